@@ -1,0 +1,168 @@
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { ImageRequestStatus } from './image-request.lifecycle.ts';
+
+export enum ImageAspectRatio {
+  SQUARE = 'SQUARE',
+  PORTRAIT = 'PORTRAIT',
+  STORY = 'STORY',
+  PHOTO = 'PHOTO',
+  LANDSCAPE = 'LANDSCAPE',
+}
+export enum ImageResolution {
+  DRAFT = 'DRAFT',
+  STANDARD = 'STANDARD',
+  HIGH = 'HIGH',
+}
+export enum ImageStyle {
+  NATURAL = 'NATURAL',
+  EDITORIAL = 'EDITORIAL',
+  FILM = 'FILM',
+  ILLUSTRATION = 'ILLUSTRATION',
+  PASTEL = 'PASTEL',
+  NEON = 'NEON',
+}
+export enum ImagePurpose {
+  PERSONAL = 'PERSONAL',
+  CAMPAIGN = 'CAMPAIGN',
+}
+export enum ImageEngine {
+  /** A preview drawn without an AI model. */
+  EMBEDDED = 'EMBEDDED',
+  N8N = 'N8N',
+}
+registerEnumType(ImageRequestStatus, { name: 'ImageRequestStatus' });
+registerEnumType(ImageAspectRatio, { name: 'ImageAspectRatio' });
+registerEnumType(ImageResolution, { name: 'ImageResolution' });
+registerEnumType(ImageStyle, { name: 'ImageStyle' });
+registerEnumType(ImagePurpose, { name: 'ImagePurpose' });
+registerEnumType(ImageEngine, { name: 'ImageEngine' });
+
+@ObjectType()
+export class ImageLora {
+  @Field(() => ID)
+  model!: string;
+
+  @Field(() => Float)
+  weight!: number;
+}
+
+/** One request, one row: what was asked, by whom, and how far it came. */
+@ObjectType()
+@Entity('image_request')
+export class ImageRequest {
+  @Field(() => ID)
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'account_id' })
+  accountId!: string;
+
+  @Field(() => ImageRequestStatus)
+  @Column('text')
+  status!: ImageRequestStatus;
+
+  @Field(() => ImagePurpose)
+  @Column('text')
+  purpose!: ImagePurpose;
+
+  @Field(() => String)
+  @Column('text')
+  prompt!: string;
+
+  @Field(() => String)
+  @Column('text', { name: 'negative_prompt' })
+  negativePrompt!: string;
+
+  @Field(() => ImageAspectRatio)
+  @Column('text', { name: 'aspect_ratio' })
+  aspectRatio!: ImageAspectRatio;
+
+  @Field(() => ImageResolution)
+  @Column('text')
+  resolution!: ImageResolution;
+
+  @Field(() => Int, { description: 'Pixels.' })
+  @Column('int')
+  width!: number;
+
+  @Field(() => Int, { description: 'Pixels.' })
+  @Column('int')
+  height!: number;
+
+  @Field(() => Int)
+  @Column('int')
+  seed!: number;
+
+  @Field(() => Int)
+  @Column('int')
+  steps!: number;
+
+  @Field(() => Float)
+  @Column('real', { name: 'cfg_scale' })
+  cfgScale!: number;
+
+  @Field(() => ImageStyle)
+  @Column('text')
+  style!: ImageStyle;
+
+  @Field(() => [ImageLora])
+  @Column('jsonb')
+  loras!: ImageLora[];
+
+  @Field(() => Int, { description: 'How many pictures were asked for.' })
+  @Column('int')
+  count!: number;
+
+  @Field(() => ImageEngine)
+  @Column('text')
+  engine!: ImageEngine;
+
+  /** The engine's own id of the run: n8n's error workflow knows nothing else. */
+  @Column('text', { name: 'execution_id', nullable: true })
+  executionId!: string | null;
+
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
+  @Field(() => Int, { description: 'Percent, 0 to 100.' })
+  @Column('int')
+  progress!: number;
+
+  @Field(() => Int, { description: 'How often the platform tried to hand the request to the engine.' })
+  @Column('int', { name: 'dispatch_attempts' })
+  dispatchAttempts!: number;
+
+  @Column('text', { name: 'failure_code', nullable: true })
+  failureCode!: string | null;
+
+  @Column('text', { name: 'failure_message', nullable: true })
+  failureMessage!: string | null;
+
+  @Column('text', { name: 'idempotency_key', nullable: true })
+  idempotencyKey!: string | null;
+
+  @Field(() => ID, { nullable: true })
+  @Column('uuid', { name: 'retry_of_id', nullable: true })
+  retryOfId!: string | null;
+
+  /** First day of the month whose quota this request was counted in. */
+  @Column('date', { name: 'quota_period' })
+  quotaPeriod!: string;
+
+  @Field(() => Date)
+  @Column('timestamptz', { name: 'created_at', precision: 3 })
+  createdAt!: Date;
+
+  @Field(() => Date, { nullable: true })
+  @Column('timestamptz', { name: 'started_at', precision: 3, nullable: true })
+  startedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  @Column('timestamptz', { name: 'finished_at', precision: 3, nullable: true })
+  finishedAt!: Date | null;
+
+  /** When the watchdog gives up on it. */
+  @Column('timestamptz', { name: 'deadline_at', precision: 3, nullable: true })
+  deadlineAt!: Date | null;
+}

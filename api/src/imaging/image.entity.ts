@@ -1,0 +1,56 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** One picture of one person. Equal bytes are stored once; each owner has a row of their own. */
+@ObjectType()
+@Entity('image')
+export class Image {
+  @Field(() => ID)
+  @PrimaryGeneratedColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'request_id' })
+  requestId!: string;
+
+  @Column('uuid', { name: 'account_id' })
+  accountId!: string;
+
+  @Field(() => Int, { description: 'From 0, in the order of the request.' })
+  @Column('int')
+  position!: number;
+
+  @Field(() => String, { description: 'SHA-256 of the original bytes, hex.' })
+  @Column('text')
+  sha256!: string;
+
+  @Field(() => String)
+  @Column('text', { name: 'mime_type' })
+  mimeType!: string;
+
+  @Field(() => Int)
+  @Column('int')
+  width!: number;
+
+  @Field(() => Int)
+  @Column('int')
+  height!: number;
+
+  @Field(() => Int)
+  @Column('int', { name: 'byte_size' })
+  byteSize!: number;
+
+  /** When the thumbnails were made; until then there is nothing to show but the shape. */
+  @Column('timestamptz', { name: 'derived_at', precision: 3, nullable: true })
+  derivedAt!: Date | null;
+
+  @Field(() => Date)
+  @Column('timestamptz', { name: 'created_at', precision: 3 })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'deleted_at', precision: 3, nullable: true })
+  deletedAt!: Date | null;
+
+  /** When the bytes were given up, after which nothing can be restored. */
+  @Column('timestamptz', { name: 'purged_at', precision: 3, nullable: true })
+  purgedAt!: Date | null;
+}

@@ -1,0 +1,17 @@
+/** Who is acting, from where. Built once per request (or per socket, or per job) and passed by hand. */
+export interface Actor {
+  /** Null: nobody is signed in, or the system itself. */
+  accountId: string | null;
+  sessionId: string | null;
+  permissions: ReadonlySet<string>;
+  ip: string | null;
+  /** Ties log lines, audit events and answers together. */
+  requestId: string;
+  /** W3C trace context, handed on to the image engine and back. */
+  traceparent: string;
+}
+
+/** An actor who is signed in. */
+export interface SignedInActor extends Actor {
+  accountId: string;
+}

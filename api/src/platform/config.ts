@@ -1,0 +1,164 @@
+import { z } from 'zod';
+
+const url = z.url();
+const commaList = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+/** 32 random bytes or more, so that nobody guesses it. */
+const secret = z.string().min(32, 'must have at least 32 characters');
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  PUBLIC_URL: url.optional(),
+  WEB_ORIGINS: commaList.pipe(z.array(url)).default([]),
+  TRUSTED_PROXIES: commaList.default([]),
+  GRAPHQL_INTROSPECTION: flag.optional(),
+  METRICS_TOKEN: secret.optional(),
+
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(6),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://').optional(),
+
+  MEDIA_LINK_SECRET: secret,
+  CALLBACK_SECRETS: commaList.pipe(z.array(secret).min(1, 'needs at least one secret')),
+  CALLBACK_URL: url.optional(),
+  CALLBACK_LINK_HOSTS: commaList.default([]),
+  CALLBACK_LINK_ALLOW_LOOPBACK: flag.default(false),
+
+  IMAGE_ENGINE: z.enum(['embedded', 'n8n']).default('embedded'),
+  N8N_WEBHOOK_URL: url.optional(),
+  N8N_WEBHOOK_TOKEN: secret.optional(),
+  N8N_SIGNING_SECRET: secret.optional(),
+
+  STORAGE_DRIVER: z.enum(['disk', 's3']).default('disk'),
+  STORAGE_FOLDER: z.string().optional(),
+  STAGING_FOLDER: z.string().optional(),
+  S3_ENDPOINT: url.optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_PRESIGN: flag.default(true),
+
+  WEB_INFLUENCER_FOLDER: z.string().optional(),
+  WEB_ADMIN_FOLDER: z.string().optional(),
+});
+
+type Environment = z.infer<typeof environment>;
+
+export type EngineConfig =
+  | { engine: 'embedded' }
+  | { engine: 'n8n'; webhookUrl: string; webhookToken: string; signingSecret: string };
+
+export type StorageConfig =
+  | { driver: 'disk'; folder: string }
+  | {
+      driver: 's3';
+      endpoint: string;
+      region: string;
+      bucket: string;
+      accessKeyId: string;
+      secretAccessKey: string;
+      presign: boolean;
+      stagingFolder: string;
+    };
+
+export interface Config {
+  environment: Environment['NODE_ENV'];
+  logLevel: Environment['LOG_LEVEL'];
+  host: string;
+  port: number;
+  /** Where people reach the API, without a trailing slash. */
+  publicUrl: string;
+  /** Origins that a browser may call from: the public one and those of apps hosted elsewhere. */
+  webOrigins: string[];
+  trustedProxies: string[];
+  introspection: boolean;
+  metricsToken: string | undefined;
+  databaseUrl: string;
+  databasePoolSize: number;
+  redisUrl: string | undefined;
+  mediaLinkSecret: string;
+  callback: {
+    /** The first signs for the embedded engine; all are accepted, so that a secret can be rotated. */
+    secrets: string[];
+    /** Base of the address that engines post to, without a trailing slash. */
+    baseUrl: string;
+    /** When not empty, temporary links may only lead to these hosts. */
+    linkHosts: string[];
+    linkAllowLoopback: boolean;
+  };
+  engine: EngineConfig;
+  storage: StorageConfig;
+  /** Folders of the built apps, when this process serves them. */
+  web: { influencer: string | undefined; admin: string | undefined };
+}
+
+/** Every problem of the environment at once, one a line. Never contains a value. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((p) => `  ${p}`).join('\n')}`);
+  }
+}
+
+const withoutTrailingSlash = (text: string): string => text.replace(/\/+$/, '');
+
+/** Called in main.ts and worker.ts and nowhere else; parts receive what they need. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(filled);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${filled[String(issue.path[0])] === undefined ? 'is required' : issue.message}`);
+
+  const need = (names: (keyof Environment)[], because: string): void => {
+    for (const name of names) if (filled[name] === undefined) problems.push(`${name}: is required, because ${because}`);
+  };
+  if (filled.IMAGE_ENGINE === 'n8n') need(['N8N_WEBHOOK_URL', 'N8N_WEBHOOK_TOKEN', 'N8N_SIGNING_SECRET'], 'IMAGE_ENGINE is n8n');
+  if (filled.STORAGE_DRIVER === 's3') need(['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'STAGING_FOLDER'], 'STORAGE_DRIVER is s3');
+  else need(['STORAGE_FOLDER'], 'STORAGE_DRIVER is disk');
+  if (filled.NODE_ENV === 'production') need(['PUBLIC_URL', 'METRICS_TOKEN'], 'NODE_ENV is production');
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+
+  const values = parsed.data;
+  const publicUrl = withoutTrailingSlash(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`);
+  return {
+    environment: values.NODE_ENV,
+    logLevel: values.LOG_LEVEL,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl,
+    webOrigins: [...new Set([publicUrl, ...values.WEB_ORIGINS].map((origin) => new URL(origin).origin))],
+    trustedProxies: values.TRUSTED_PROXIES,
+    introspection: values.GRAPHQL_INTROSPECTION ?? values.NODE_ENV !== 'production',
+    metricsToken: values.METRICS_TOKEN,
+    databaseUrl: values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    redisUrl: values.REDIS_URL,
+    mediaLinkSecret: values.MEDIA_LINK_SECRET,
+    callback: {
+      secrets: values.CALLBACK_SECRETS,
+      baseUrl: withoutTrailingSlash(values.CALLBACK_URL ?? `http://127.0.0.1:${values.PORT}`),
+      linkHosts: values.CALLBACK_LINK_HOSTS,
+      linkAllowLoopback: values.CALLBACK_LINK_ALLOW_LOOPBACK,
+    },
+    engine:
+      values.IMAGE_ENGINE === 'n8n'
+        ? { engine: 'n8n', webhookUrl: values.N8N_WEBHOOK_URL!, webhookToken: values.N8N_WEBHOOK_TOKEN!, signingSecret: values.N8N_SIGNING_SECRET! }
+        : { engine: 'embedded' },
+    storage:
+      values.STORAGE_DRIVER === 's3'
+        ? {
+            driver: 's3',
+            endpoint: withoutTrailingSlash(values.S3_ENDPOINT!),
+            region: values.S3_REGION,
+            bucket: values.S3_BUCKET!,
+            accessKeyId: values.S3_ACCESS_KEY_ID!,
+            secretAccessKey: values.S3_SECRET_ACCESS_KEY!,
+            presign: values.S3_PRESIGN,
+            stagingFolder: values.STAGING_FOLDER!,
+          }
+        : { driver: 'disk', folder: values.STORAGE_FOLDER! },
+    web: { influencer: values.WEB_INFLUENCER_FOLDER, admin: values.WEB_ADMIN_FOLDER },
+  };
+}

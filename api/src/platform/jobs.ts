@@ -1,0 +1,45 @@
+import type { Transaction } from './db.ts';
+
+/** One kind of background work. `Payload` holds ids only: the handler re-reads state. */
+export interface JobType<Payload extends object> {
+  name: string;
+  retry: {
+    /** Tries after the first one. Then the job becomes a dead letter. */
+    limit: number;
+    /** Seconds before the first retry; doubles each time, with jitter. */
+    delay: number;
+    /** Seconds; the doubling stops here. */
+    delayMax: number;
+  };
+  /** Seconds after which a silent job counts as dead and is retried, for example when its process was killed. */
+  expireIn: number;
+  /** Jobs of this kind that one worker process runs at once. */
+  concurrency: number;
+  /** For the compiler only. */
+  payload?: Payload;
+}
+
+export const defineJob = <Payload extends object>(type: JobType<Payload>): JobType<Payload> => type;
+
+export interface JobContext {
+  id: string;
+  /** 1 on the first try. */
+  attempt: number;
+  lastAttempt: boolean;
+  /** Fires when the worker stops or the job expires. */
+  signal: AbortSignal;
+}
+
+export type JobHandler<Payload extends object> = (payload: Payload, job: JobContext) => Promise<void>;
+
+export interface EnqueueOptions {
+  /** Seconds from now. */
+  startAfter?: number;
+  /** At most one waiting job of this type with this key. */
+  singletonKey?: string;
+}
+
+/** The queue is a table of the same database, and so it is the outbox: a rollback removes the job. */
+export interface Jobs {
+  enqueue<Payload extends object>(tx: Transaction, type: JobType<Payload>, payload: Payload, options?: EnqueueOptions): Promise<void>;
+}
