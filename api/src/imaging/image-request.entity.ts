@@ -151,18 +151,18 @@ export class ImageRequest {
   quotaPeriod!: string;
 
   @Field(() => Date)
-  @Column('timestamptz', { name: 'created_at', precision: 3 })
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt!: Date;
 
   @Field(() => Date, { nullable: true })
-  @Column('timestamptz', { name: 'started_at', precision: 3, nullable: true })
+  @Column({ type: 'timestamptz', name: 'started_at', precision: 3, nullable: true })
   startedAt!: Date | null;
 
   @Field(() => Date, { nullable: true })
-  @Column('timestamptz', { name: 'finished_at', precision: 3, nullable: true })
+  @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
   finishedAt!: Date | null;
 
   /** When the watchdog gives up on it. */
-  @Column('timestamptz', { name: 'deadline_at', precision: 3, nullable: true })
+  @Column({ type: 'timestamptz', name: 'deadline_at', precision: 3, nullable: true })
   deadlineAt!: Date | null;
 }

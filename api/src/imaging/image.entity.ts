@@ -40,17 +40,17 @@ export class Image {
   byteSize!: number;
 
   /** When the thumbnails were made; until then there is nothing to show but the shape. */
-  @Column('timestamptz', { name: 'derived_at', precision: 3, nullable: true })
+  @Column({ type: 'timestamptz', name: 'derived_at', precision: 3, nullable: true })
   derivedAt!: Date | null;
 
   @Field(() => Date)
-  @Column('timestamptz', { name: 'created_at', precision: 3 })
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'deleted_at', precision: 3, nullable: true })
+  @Column({ type: 'timestamptz', name: 'deleted_at', precision: 3, nullable: true })
   deletedAt!: Date | null;
 
   /** When the bytes were given up, after which nothing can be restored. */
-  @Column('timestamptz', { name: 'purged_at', precision: 3, nullable: true })
+  @Column({ type: 'timestamptz', name: 'purged_at', precision: 3, nullable: true })
   purgedAt!: Date | null;
 }

@@ -21,6 +21,15 @@ export async function recordAudit(
   await tx.query(
     `insert into audit_event (actor_id, action, record_type, record_id, outcome, ip, request_id, details)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [actor.accountId, action, record?.type ?? null, record?.id ?? null, outcome, actor.ip, actor.requestId, JSON.stringify(details)],
+    [
+      actor.accountId,
+      action,
+      record?.type ?? null,
+      record?.id ?? null,
+      outcome,
+      actor.ip,
+      actor.requestId,
+      JSON.stringify(details),
+    ],
   );
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const url = z.url();
-const commaList = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const commaList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 /** 32 random bytes or more, so that nobody guesses it. */
 const secret = z.string().min(32, 'must have at least 32 characters');
@@ -19,7 +24,10 @@ const environment = z.object({
 
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(6),
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://').optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
 
   MEDIA_LINK_SECRET: secret,
   CALLBACK_SECRETS: commaList.pipe(z.array(secret).min(1, 'needs at least one secret')),
@@ -99,7 +107,9 @@ export interface Config {
 /** Every problem of the environment at once, one a line. Never contains a value. */
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
-    super(`The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((p) => `  ${p}`).join('\n')}`);
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    );
   }
 }
 
@@ -109,13 +119,23 @@ const withoutTrailingSlash = (text: string): string => text.replace(/\/+$/, '');
 export function readConfig(env: Record<string, string | undefined>): Config {
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(filled);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${filled[String(issue.path[0])] === undefined ? 'is required' : issue.message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(
+        (issue) =>
+          `${issue.path.join('.')}: ${filled[String(issue.path[0])] === undefined ? 'is required' : issue.message}`,
+      );
 
   const need = (names: (keyof Environment)[], because: string): void => {
     for (const name of names) if (filled[name] === undefined) problems.push(`${name}: is required, because ${because}`);
   };
-  if (filled.IMAGE_ENGINE === 'n8n') need(['N8N_WEBHOOK_URL', 'N8N_WEBHOOK_TOKEN', 'N8N_SIGNING_SECRET'], 'IMAGE_ENGINE is n8n');
-  if (filled.STORAGE_DRIVER === 's3') need(['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'STAGING_FOLDER'], 'STORAGE_DRIVER is s3');
+  if (filled.IMAGE_ENGINE === 'n8n')
+    need(['N8N_WEBHOOK_URL', 'N8N_WEBHOOK_TOKEN', 'N8N_SIGNING_SECRET'], 'IMAGE_ENGINE is n8n');
+  if (filled.STORAGE_DRIVER === 's3')
+    need(
+      ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'STAGING_FOLDER'],
+      'STORAGE_DRIVER is s3',
+    );
   else need(['STORAGE_FOLDER'], 'STORAGE_DRIVER is disk');
   if (filled.NODE_ENV === 'production') need(['PUBLIC_URL', 'METRICS_TOKEN'], 'NODE_ENV is production');
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
@@ -144,7 +164,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     engine:
       values.IMAGE_ENGINE === 'n8n'
-        ? { engine: 'n8n', webhookUrl: values.N8N_WEBHOOK_URL!, webhookToken: values.N8N_WEBHOOK_TOKEN!, signingSecret: values.N8N_SIGNING_SECRET! }
+        ? {
+            engine: 'n8n',
+            webhookUrl: values.N8N_WEBHOOK_URL!,
+            webhookToken: values.N8N_WEBHOOK_TOKEN!,
+            signingSecret: values.N8N_SIGNING_SECRET!,
+          }
         : { engine: 'embedded' },
     storage:
       values.STORAGE_DRIVER === 's3'

@@ -33,7 +33,8 @@ export function afterCommit(tx: Transaction, work: () => void): void {
 /** Rows of a statement run inside a transaction. TypeORM wraps the rows of UPDATE and DELETE in a pair. */
 export async function rows<Row>(tx: Transaction, text: string, values: unknown[] = []): Promise<Row[]> {
   const result: unknown = await tx.query(text, values);
-  if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') return result[0] as Row[];
+  if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number')
+    return result[0] as Row[];
   return result as Row[];
 }
 

@@ -40,7 +40,10 @@ export const refuse = (refusal: Refusal): never => {
 
 type RefusalType = new (...args: never[]) => Refusal;
 
-export async function orRefusal<T, E extends RefusalType[]>(work: Promise<T>, ...expected: E): Promise<T | InstanceType<E[number]>> {
+export async function orRefusal<T, E extends RefusalType[]>(
+  work: Promise<T>,
+  ...expected: E
+): Promise<T | InstanceType<E[number]>> {
   try {
     return await work;
   } catch (error) {

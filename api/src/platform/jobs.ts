@@ -41,5 +41,10 @@ export interface EnqueueOptions {
 
 /** The queue is a table of the same database, and so it is the outbox: a rollback removes the job. */
 export interface Jobs {
-  enqueue<Payload extends object>(tx: Transaction, type: JobType<Payload>, payload: Payload, options?: EnqueueOptions): Promise<void>;
+  enqueue<Payload extends object>(
+    tx: Transaction,
+    type: JobType<Payload>,
+    payload: Payload,
+    options?: EnqueueOptions,
+  ): Promise<void>;
 }

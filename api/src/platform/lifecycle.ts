@@ -12,6 +12,7 @@ export const defineLifecycle =
     moves;
 
 export function nextStatus<Status>(current: Status, move: Move<Status>, verb: string): Status {
-  if (!move.from.includes(current)) throw new AppError('CONFLICT', `Cannot ${verb}: it is ${String(current).toLowerCase().replace('_', ' ')}`);
+  if (!move.from.includes(current))
+    throw new AppError('CONFLICT', `Cannot ${verb}: it is ${String(current).toLowerCase().replace('_', ' ')}`);
   return move.to;
 }

@@ -12,7 +12,12 @@ export interface Setting<Value> {
 const declared = new Map<string, Setting<unknown>>();
 
 /** Declared once, beside the rule that reads it. Typed reads, validation and the printed register follow from here. */
-export function setting<Value>(key: string, shape: z.ZodType<Value>, initial: Value, description: string): Setting<Value> {
+export function setting<Value>(
+  key: string,
+  shape: z.ZodType<Value>,
+  initial: Value,
+  description: string,
+): Setting<Value> {
   if (declared.has(key)) throw new Error(`setting ${key} is declared twice`);
   const made = { key, shape, initial, description };
   declared.set(key, made as Setting<unknown>);
