@@ -1,5 +1,6 @@
-import type { Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 /** A workspace's database: TypeORM for commands, named statements over the same pool for hot reads. */
 export interface Db {
@@ -9,6 +10,58 @@ export interface Db {
 
 /** An open transaction. Commands pass it by hand. */
 export type Transaction = EntityManager;
+
+export interface DbOptions {
+  url: string;
+  /** More connections than cores cost throughput. */
+  poolSize: number;
+  entities: (abstract new () => object | EntitySchema)[];
+  migrations: (new () => object)[];
+  /** A connection broke while nobody used it, for example because the database restarted. The pool opens another. */
+  onConnectionError: (error: Error) => void;
+}
+
+const connectTimeoutMs = 5_000;
+/** Nothing that a person waits for takes longer; what does, would hold a connection that others need. */
+const statementTimeoutMs = 15_000;
+
+export async function openDb({ url, poolSize, entities, migrations, onConnectionError }: DbOptions): Promise<Db> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations,
+    migrationsTableName: 'migration',
+    poolSize,
+    applicationName: 'influencegen',
+    connectTimeoutMS: connectTimeoutMs,
+    poolErrorHandler: onConnectionError,
+    extra: { options: '-c TimeZone=UTC', statement_timeout: statementTimeoutMs, keepAlive: true },
+  });
+  await source.initialize();
+  if (!(source.driver instanceof PostgresDriver)) throw new Error('TypeORM opened another driver than Postgres');
+  return { source, pool: source.driver.master };
+}
+
+export const closeDb = (db: Db): Promise<void> => db.source.destroy();
+
+/** Any number that no other program uses as an advisory lock in this database. */
+const migrationLock = 7_316_402_117;
+
+/** Brings the tables up to date. Of several processes that start together, one works and the others wait. */
+export async function migrate(db: Db): Promise<void> {
+  const { options } = db.source;
+  if (options.type !== 'postgres') throw new Error('only Postgres is migrated');
+  // A session of its own, without the time limit: waiting for the lock and building an index may both take long.
+  const lock = new Client({ connectionString: options.url, application_name: 'influencegen-migrate' });
+  await lock.connect();
+  try {
+    await lock.query('select pg_advisory_lock($1)', [migrationLock]);
+    await db.source.runMigrations({ transaction: 'each' });
+  } finally {
+    await lock.end();
+  }
+}
 
 const afterCommitWork = new WeakMap<Transaction, (() => void)[]>();
 
@@ -36,13 +89,4 @@ export async function rows<Row>(tx: Transaction, text: string, values: unknown[]
   if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number')
     return result[0] as Row[];
   return result as Row[];
-}
-
-export interface DbOptions {
-  url: string;
-  /** More connections than cores cost throughput. */
-  poolSize: number;
-  entities: (abstract new () => object | EntitySchema)[];
-  migrations: (new () => object)[];
-  onConnectionError: (error: Error) => void;
 }

@@ -1,4 +1,6 @@
+import type { Actor } from './actor.ts';
 import type { Transaction } from './db.ts';
+import type { Log } from './log.ts';
 
 /** One kind of background work. `Payload` holds ids only: the handler re-reads state. */
 export interface JobType<Payload extends object> {
@@ -26,6 +28,9 @@ export interface JobContext {
   /** 1 on the first try. */
   attempt: number;
   lastAttempt: boolean;
+  /** The system itself, with the request id and trace of whoever caused the job. */
+  actor: Actor;
+  log: Log;
   /** Fires when the worker stops or the job expires. */
   signal: AbortSignal;
 }
@@ -37,6 +42,8 @@ export interface EnqueueOptions {
   startAfter?: number;
   /** At most one waiting job of this type with this key. */
   singletonKey?: string;
+  /** Whose request id and trace the job carries on, so that its log lines can be found from theirs. */
+  cause?: Pick<Actor, 'requestId' | 'traceparent'>;
 }
 
 /** The queue is a table of the same database, and so it is the outbox: a rollback removes the job. */

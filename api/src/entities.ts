@@ -1,0 +1,11 @@
+import { LivePicture1763683200000 } from '../migrations/1763683200000-live-picture.ts';
+import { Account } from './accounts/account.entity.ts';
+import { Session } from './accounts/session.entity.ts';
+import { Image } from './imaging/image.entity.ts';
+import { ImageRequest } from './imaging/image-request.entity.ts';
+
+/** Every table that TypeORM writes. */
+export const entities = [Account, Session, ImageRequest, Image];
+
+/** Every change of the tables, oldest first. */
+export const migrations = [LivePicture1763683200000];
