@@ -1,0 +1,46 @@
+/**
+ * `npm run bench`: what the product costs, each figure beside a floor that is measured in the same run.
+ * `-- receive path sockets list` chooses; `-- --write` keeps the table in docs/benchmarks.md.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { list } from './list.bench.ts';
+import type { Figure } from './measure.ts';
+import { path } from './path.bench.ts';
+import { receive } from './receive.bench.ts';
+import { sockets } from './sockets.bench.ts';
+
+const benches = { receive, path, sockets, list };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean', default: false } },
+});
+const chosen = Object.entries(benches).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+
+const figures: Figure[] = [];
+for (const [name, bench] of chosen) {
+  console.error(`measuring ${name} …`);
+  figures.push(...(await bench()));
+}
+
+const head = '| figure | InfluenceGen | floor | ratio | goal | |';
+const lines = figures.map(
+  ({ name, product, floor, ratio, goal, met }) =>
+    `| ${name} | ${product} | ${floor} | ${ratio.toFixed(2)} | ${goal} | ${met ? 'met' : 'MISSED'} |`,
+);
+const table = [head, '| --- | --- | --- | --- | --- | --- |', ...lines].join('\n');
+const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
+console.log(`\n${table}\n\n${machine}`);
+
+if (values.write) {
+  const file = new URL('../../docs/benchmarks.md', import.meta.url);
+  const begin = '<!-- measured -->';
+  const end = '<!-- /measured -->';
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    `${text.slice(0, text.indexOf(begin) + begin.length)}\n\n${table}\n\n${machine}\n\n${text.slice(text.indexOf(end))}`,
+  );
+}
+process.exitCode = figures.every((figure) => figure.met) ? 0 : 1;

@@ -1,0 +1,117 @@
+import { startStage, type Stage } from '../test/stage.ts';
+import { cpuOf, cpuOfPostgres, type Figure, median, repeat, send, startFloor } from './measure.ts';
+import { seedPeople, seedRequests } from './seed.ts';
+
+const rounds = 5;
+const perRound = 600;
+const atOnce = 4;
+
+const query = `query ($first: Int!) {
+  imageRequests(first: $first) {
+    nodes {
+      id status prompt width height seed steps progress createdAt finishedAt viewerMoves
+      person { id displayName }
+      images { id position mimeType width height byteSize }
+    }
+    pageInfo { endCursor hasNextPage }
+  }
+}`;
+
+/** The same rows and the same JSON, but for what only the product knows: who asks, what they may do, and the cursor's form. */
+const statement = `select json_build_object(
+  'nodes', coalesce(json_agg(row_to_json(r)), '[]'),
+  'pageInfo', json_build_object('endCursor', max("createdAt"), 'hasNextPage', true))::text as json
+from (
+  select r.id, r.status, r.prompt, r.width, r.height, r.seed, r.steps, r.progress, r.created_at as "createdAt", r.finished_at as "finishedAt",
+    array[]::text[] as "viewerMoves",
+    (select row_to_json(p) from (select a.id, a.display_name as "displayName" from account a where a.id = r.account_id) p) as person,
+    (select coalesce(json_agg(row_to_json(i)), '[]') from (
+      select id, position, mime_type as "mimeType", width, height, byte_size as "byteSize"
+      from image where request_id = r.id and deleted_at is null order by position) i) as images
+  from image_request r where r.account_id = $1 order by r.created_at desc, r.id desc limit 20) r`;
+
+interface Round {
+  perSecond: number;
+  /** CPU milliseconds a request, node and Postgres. */
+  cpu: number;
+}
+
+async function measured(stage: Stage, accountId: string, token: string): Promise<{ product: Round; floor: Round }> {
+  const floor = await startFloor('./floor-list.ts', [stage.databaseUrl, accountId, statement]);
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const body = JSON.stringify({ query, variables: { first: 20 } });
+  const first = await send(`${stage.url}/graphql`, 'POST', headers, body);
+  const nodes = (JSON.parse(first.body) as { data: { imageRequests: { nodes: { images: unknown[] }[] } } }).data
+    .imageRequests.nodes;
+  if (nodes.length !== 20 || nodes.some((node) => node.images.length !== 1))
+    throw new Error('the list is not what is to be measured');
+
+  const round = async (url: string, pid: number): Promise<Round> => {
+    const before = cpuOf(pid) + cpuOfPostgres(stage.postgres.pid());
+    const { seconds } = await repeat(perRound, atOnce, async () => {
+      const answer = await send(url, 'POST', headers, body);
+      if (answer.status !== 200) throw new Error(answer.body);
+    });
+    return {
+      perSecond: perRound / seconds,
+      cpu: ((cpuOf(pid) + cpuOfPostgres(stage.postgres.pid()) - before) * 1000) / perRound,
+    };
+  };
+  const product: Round[] = [];
+  const reference: Round[] = [];
+  for (let turn = 0; turn <= rounds; turn += 1) {
+    const one = await round(`${stage.url}/graphql`, stage.api.pid());
+    const other = await round(floor.url, floor.pid);
+    if (turn > 0) {
+      product.push(one);
+      reference.push(other);
+    }
+  }
+  await floor.stop();
+  const middle = (kind: Round[]): Round => ({
+    perSecond: median(kind.map((one) => one.perSecond)),
+    cpu: median(kind.map((one) => one.cpu)),
+  });
+  return { product: middle(product), floor: middle(reference) };
+}
+
+/** `imageRequests`, 20 a page with nested pictures and moves, at ten thousand and at a million requests. */
+export async function list(): Promise<Figure[]> {
+  const stage = await startStage({ withWorker: false, durable: false });
+  try {
+    const people = await seedPeople(stage, 500);
+    const [reader] = people;
+    if (reader === undefined) throw new Error('nobody was seeded');
+    const accountIds = people.map((person) => person.accountId);
+    const atRows = async (perPerson: number) => {
+      await seedRequests(stage, accountIds, { status: 'COMPLETED', perPerson, withImages: true });
+      await stage.sql('vacuum analyze image_request, image');
+      return measured(stage, reader.accountId, reader.token);
+    };
+    const small = await atRows(20);
+    const large = await atRows(1980);
+    const shown = ({ perSecond, cpu }: Round): string => `${perSecond.toFixed(0)}/s, ${cpu.toFixed(2)} ms CPU`;
+    const ratio = large.product.perSecond / large.floor.perSecond;
+    const growth = large.product.cpu / small.product.cpu;
+    return [
+      {
+        name: 'list of 20, 1,000,000 requests',
+        product: shown(large.product),
+        floor: shown(large.floor),
+        ratio,
+        goal: '≥ 0.65',
+        met: ratio >= 0.65,
+      },
+      {
+        name: 'the same at 10,000 requests: CPU, large to small',
+        product: shown(small.product),
+        floor: shown(small.floor),
+        ratio: growth,
+        goal: '0.8 to 1.2',
+        met: growth >= 0.8 && growth <= 1.2,
+      },
+    ];
+  } finally {
+    await stage.stop();
+  }
+}

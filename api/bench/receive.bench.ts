@@ -1,0 +1,183 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { startStage } from '../test/stage.ts';
+import { cpuOf, type Figure, median, quantile, repeat, send, startFloor, withBystander } from './measure.ts';
+import { aPng, signed } from './pictures.ts';
+import { seedPeople, seedRequests } from './seed.ts';
+
+const pictureBytes = 1_500_000;
+const rounds = 5;
+const perRound = 40;
+const atOnce = 4;
+
+interface Round {
+  perSecond: number;
+  /** CPU seconds of the server process for each request. */
+  cpu: number;
+  bystanders: number[];
+}
+
+/** Pictures of 1.5 MB, hashed and stored; and how soon the person who waits for one hears of it. */
+export async function receive(): Promise<Figure[]> {
+  const stage = await startStage({ withWorker: false, env: { IMAGE_ENGINE: 'embedded' } });
+  const folder = await mkdtemp(join(tmpdir(), 'influencegen-floor-'));
+  const floor = await startFloor('./floor-receive.ts', [folder]);
+  try {
+    const [person] = await seedPeople(stage, 1);
+    if (person === undefined) throw new Error('nobody was seeded');
+    const requests = await seedRequests(stage, [person.accountId], {
+      status: 'QUEUED',
+      perPerson: rounds * perRound * 2 + 400,
+    });
+    const nextRequest = (): string => {
+      const id = requests.pop();
+      if (id === undefined) throw new Error('no request is left');
+      return id;
+    };
+    const bystander = JSON.stringify({ query: '{ viewer { id } }' });
+    const asPerson = { 'content-type': 'application/json', authorization: `Bearer ${person.token}` };
+
+    const round = async (pid: number, bystanderUrl: string, prepare: () => () => Promise<void>): Promise<Round> => {
+      // Bodies are made before the clock runs: the client shares the machine.
+      const calls = Array.from({ length: perRound }, prepare);
+      const before = cpuOf(pid);
+      const { result, each } = await withBystander(
+        bystanderUrl,
+        asPerson,
+        bystanderUrl === floor.url ? undefined : bystander,
+        () => repeat(perRound, atOnce, async (index) => calls[index]?.()),
+      );
+      return { perSecond: perRound / result.seconds, cpu: (cpuOf(pid) - before) / perRound, bystanders: each };
+    };
+    const toFloor = () => {
+      const picture = aPng(pictureBytes, 0);
+      return async () => {
+        await send(`${floor.url}/x`, 'POST', { 'content-type': 'image/png' }, picture);
+      };
+    };
+    const toProduct = (contentType: string, bodyOf: (picture: Buffer) => Buffer) => () => {
+      const id = nextRequest();
+      const body = bodyOf(aPng(pictureBytes, 0));
+      const headers = signed(stage.callbackSecret, id, body, contentType);
+      return async () => {
+        const answer = await send(`${stage.url}/callbacks/images/${id}`, 'POST', headers, body);
+        if (answer.status !== 200) throw new Error(`callback: ${answer.status} ${answer.body}`);
+      };
+    };
+    const raw = toProduct('image/png', (picture) => picture);
+    const base64 = toProduct('application/json', (picture) =>
+      Buffer.from(JSON.stringify({ event: 'completed', images: [{ data: picture.toString('base64') }] })),
+    );
+
+    const measured: Record<'floor' | 'raw' | 'base64', Round[]> = { floor: [], raw: [], base64: [] };
+    for (let turn = 0; turn <= rounds; turn += 1) {
+      const turns = {
+        floor: await round(floor.pid, floor.url, toFloor),
+        raw: await round(stage.api.pid(), `${stage.url}/graphql`, raw),
+        base64: await round(stage.api.pid(), `${stage.url}/graphql`, base64),
+      };
+      // The first turn warms both up.
+      if (turn === 0) continue;
+      measured.floor.push(turns.floor);
+      measured.raw.push(turns.raw);
+      measured.base64.push(turns.base64);
+    }
+    const rate = (kind: Round[]): number => median(kind.map((one) => one.perSecond));
+    const cpu = (kind: Round[]): number => median(kind.map((one) => one.cpu)) * 1000;
+    const shown = (kind: Round[]): string => `${rate(kind).toFixed(0)}/s, ${cpu(kind).toFixed(1)} ms CPU`;
+    const compare = (name: string, kind: Round[], goal: number): Figure => {
+      const ratio = rate(kind) / rate(measured.floor);
+      return { name, product: shown(kind), floor: shown(measured.floor), ratio, goal: `≥ ${goal}`, met: ratio >= goal };
+    };
+    const bystanders = [...measured.raw, ...measured.base64].flatMap((one) => one.bystanders);
+    const p99 = quantile(bystanders, 0.99);
+    const floorP99 = quantile(
+      measured.floor.flatMap((one) => one.bystanders),
+      0.99,
+    );
+
+    const product = await pushLatency(() => nextRequest(), stage.url, stage.callbackSecret, person.token);
+    const bare = await floorLatency(floor.url);
+    const latency = quantile(product, 0.95) / quantile(bare, 0.95);
+    return [
+      compare('callback, raw body', measured.raw, 0.7),
+      compare('callback, base64 in JSON', measured.base64, 0.6),
+      {
+        name: 'other requests meanwhile, p99',
+        product: `${p99.toFixed(1)} ms`,
+        floor: `${floorP99.toFixed(1)} ms`,
+        ratio: p99 / floorP99,
+        goal: '< 10 ms',
+        met: p99 < 10,
+      },
+      {
+        name: 'callback received → event at the client, p95',
+        product: `${quantile(product, 0.95).toFixed(1)} ms`,
+        floor: `${quantile(bare, 0.95).toFixed(1)} ms`,
+        ratio: latency,
+        goal: '≤ 2',
+        met: latency <= 2,
+      },
+    ];
+  } finally {
+    await floor.stop();
+    await stage.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const deliveries = 60;
+
+async function pushLatency(nextRequest: () => string, url: string, secret: string, token: string): Promise<number[]> {
+  const client: Client = createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { token },
+    lazy: false,
+  });
+  const arrivals = new Map<string, () => void>();
+  const unsubscribe = client.subscribe<{ imageRequestUpdated: { id: string; status: string } }>(
+    { query: 'subscription { imageRequestUpdated { id status progress images { id width height downloadUrl } } }' },
+    {
+      next: ({ data }) => {
+        if (data?.imageRequestUpdated.status === 'COMPLETED') arrivals.get(data.imageRequestUpdated.id)?.();
+      },
+      error: (error) => {
+        throw error instanceof Error ? error : new Error(JSON.stringify(error));
+      },
+      complete: () => {},
+    },
+  );
+  const each: number[] = [];
+  for (let turn = 0; turn < deliveries; turn += 1) {
+    const id = nextRequest();
+    const picture = aPng(pictureBytes, turn);
+    const headers = signed(secret, id, picture, 'image/png');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    arrivals.set(id, resolve);
+    const start = performance.now();
+    await Promise.all([send(`${url}/callbacks/images/${id}`, 'POST', headers, picture), promise]);
+    if (turn >= 10) each.push(performance.now() - start);
+  }
+  unsubscribe();
+  await client.dispose();
+  return each;
+}
+
+async function floorLatency(url: string): Promise<number[]> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/x`);
+  await new Promise((resolve) => socket.once('open', resolve));
+  const each: number[] = [];
+  for (let turn = 0; turn < deliveries; turn += 1) {
+    const picture = aPng(pictureBytes, turn);
+    const arrived = new Promise((resolve) => socket.once('message', resolve));
+    const start = performance.now();
+    await Promise.all([send(`${url}/x`, 'POST', { 'content-type': 'image/png' }, picture), arrived]);
+    if (turn >= 10) each.push(performance.now() - start);
+  }
+  socket.close();
+  return each;
+}

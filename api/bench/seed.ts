@@ -1,0 +1,61 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Stage } from '../test/stage.ts';
+
+export interface SeededPerson {
+  accountId: string;
+  token: string;
+}
+
+/** Fictional people with a live session each. */
+export async function seedPeople(stage: Stage, count: number): Promise<SeededPerson[]> {
+  const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'));
+  const rows = await stage.sql<{ id: string }>(
+    `insert into account (email, display_name, role, password_hash)
+     select 'bench-' || gen_random_uuid() || '@demo.example', 'Bench Person ' || n, 'INFLUENCER', 'none'
+     from generate_series(1, $1::int) n returning id`,
+    [count],
+  );
+  const accountIds = rows.map((row) => row.id);
+  await stage.sql(
+    `insert into session (account_id, token_hash, expires_at)
+     select account_id, token_hash, now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) as s (account_id, token_hash)`,
+    [accountIds, tokens.map((token) => createHash('sha256').update(token).digest())],
+  );
+  return accountIds.map((accountId, index) => ({ accountId, token: tokens[index] ?? '' }));
+}
+
+export interface SeedOptions {
+  status: 'QUEUED' | 'COMPLETED';
+  perPerson: number;
+  /** Also one finished picture for every request. */
+  withImages?: boolean;
+}
+
+/** Requests of these people, spread over the last 30 days. Returns their ids in the order of the people. */
+export async function seedRequests(
+  stage: Stage,
+  accountIds: string[],
+  { status, perPerson, withImages = false }: SeedOptions,
+): Promise<string[]> {
+  const final = status === 'COMPLETED';
+  const rows = await stage.sql<{ id: string }>(
+    `with asked as (
+       insert into image_request (account_id, status, purpose, prompt, aspect_ratio, resolution, width, height, seed, steps, cfg_scale,
+         style, count, engine, progress, quota_period, created_at, started_at, finished_at, deadline_at)
+       select account_id, $2, 'PERSONAL', 'A quiet harbour at dawn, long exposure, number ' || n, 'SQUARE', 'STANDARD', 1024, 1024, n, 28, 3.5,
+         'NATURAL', 1, 'N8N', case when $3 then 100 else 0 end, date_trunc('month', now()), at, at, case when $3 then at + interval '12 seconds' end,
+         case when $3 then null else now() + interval '1 hour' end
+       from unnest($1::uuid[]) with ordinality as people (account_id, place)
+         cross join generate_series(1, $4::int) n
+         cross join lateral (select date_trunc('milliseconds', now() - interval '30 days' * random()) as at) moment
+       order by place, n
+       returning id, account_id, created_at
+     ), drawn as (
+       insert into image (request_id, account_id, position, sha256, mime_type, width, height, byte_size, derived_at, created_at)
+       select id, account_id, 0, encode(sha256(id::text::bytea), 'hex'), 'image/png', 1024, 1024, 1500000, created_at, created_at from asked where $5
+     )
+     select id from asked`,
+    [accountIds, status, final, perPerson, withImages],
+  );
+  return rows.map((row) => row.id);
+}

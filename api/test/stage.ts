@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startPostgres } from '../../scripts/postgres.mjs';
+
+const dist = new URL('../dist/src/', import.meta.url).pathname;
+const apps = new URL('../../', import.meta.url).pathname;
+
+/** The product as it runs for real: Postgres, API processes and a worker, each a process that can be killed. */
+export interface Stage {
+  url: string;
+  databaseUrl: string;
+  /** The first secret that callbacks are signed with. */
+  callbackSecret: string;
+  storageFolder: string;
+  api: StagedProcess;
+  worker: StagedProcess;
+  postgres: { pid(): number; kill(): Promise<void>; start(): Promise<void> };
+  sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+export interface StagedProcess {
+  pid(): number;
+  /** False when it ended, killed or by itself. */
+  alive(): boolean;
+  start(): Promise<void>;
+  /** SIGKILL: what a power cut does. */
+  kill(): Promise<void>;
+}
+
+export interface StageOptions {
+  env?: Record<string, string>;
+  /** False: Postgres does not wait for the disk. */
+  durable?: boolean;
+  withWorker?: boolean;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Asks again until `attempt` gives something, at most `seconds`. */
+export async function eventually<T>(what: string, attempt: () => Promise<T | undefined>, seconds = 30): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await attempt().catch((error: unknown) => {
+      if (Date.now() > end) throw error;
+      return undefined;
+    });
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`waited ${seconds} s for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export async function startStage({ env = {}, durable = true, withWorker = true }: StageOptions = {}): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'influencegen-stage-'));
+  const storageFolder = join(folder, 'storage');
+  mkdirSync(storageFolder);
+  const openPostgres = () => startPostgres({ folder: join(folder, 'postgres'), durable });
+  let server = await openPostgres();
+  const databaseUrl = server.url;
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const callbackSecret = randomBytes(32).toString('hex');
+  const settings: Record<string, string> = {
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    MEDIA_LINK_SECRET: randomBytes(32).toString('hex'),
+    CALLBACK_SECRETS: callbackSecret,
+    STORAGE_FOLDER: storageFolder,
+    SEED_DEMO: 'true',
+    WEB_INFLUENCER_FOLDER: join(apps, 'web-influencer/dist'),
+    WEB_ADMIN_FOLDER: join(apps, 'web-admin/dist'),
+    ...env,
+  };
+
+  const staged = (
+    script: string,
+    ready: () => Promise<true | undefined>,
+  ): StagedProcess & { stop(): Promise<void> } => {
+    let child: ChildProcess | undefined;
+    const alive = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
+    const stopWith = async (signal: NodeJS.Signals): Promise<void> => {
+      if (child === undefined || !alive()) return;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+    };
+    return {
+      pid: () => child?.pid ?? 0,
+      alive,
+      async start() {
+        const log = createWriteStream(join(folder, `${script}.log`), { flags: 'a' });
+        child = spawn(process.execPath, [join(dist, script)], {
+          env: { PATH: process.env['PATH'], NODE_ENV: 'development', ...settings },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        child.stdout?.pipe(log, { end: false });
+        child.stderr?.pipe(log, { end: false });
+        await eventually(`${script} ready`, ready);
+      },
+      kill: () => stopWith('SIGKILL'),
+      stop: () => stopWith('SIGTERM'),
+    };
+  };
+  const api = staged('main.js', async () => ((await fetch(`${url}/readyz`)).ok ? true : undefined));
+  const worker = staged('worker.js', async () => true);
+
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  pool.on('error', () => {
+    // The crash test kills Postgres under this pool; the next query connects anew.
+  });
+  const sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]> =>
+    (await pool.query<Row>(text, values)).rows;
+
+  await api.start();
+  if (withWorker) await worker.start();
+
+  const postgresPort = Number(new URL(databaseUrl).port);
+  return {
+    url,
+    databaseUrl,
+    callbackSecret,
+    storageFolder,
+    api,
+    worker,
+    postgres: {
+      pid: () => server.pid,
+      async kill() {
+        process.kill(server.pid, 'SIGKILL');
+        await eventually('Postgres is gone', async () => ((await canConnect(postgresPort)) ? undefined : true));
+      },
+      async start() {
+        server = await startPostgres({ folder: join(folder, 'postgres'), port: postgresPort, durable });
+      },
+    },
+    sql,
+    async stop() {
+      await Promise.all([worker.stop(), api.stop()]);
+      await pool.end();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function canConnect(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
