@@ -1,0 +1,44 @@
+import { defineConfig } from 'vitest/config';
+
+const webApp = (name: string) => ({
+  test: {
+    name,
+    root: name,
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test/setup.ts'],
+    css: false,
+  },
+});
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers than that only slow each other down.
+    maxWorkers: 2,
+    projects: [
+      'api',
+      {
+        test: {
+          name: 'shared-schema',
+          root: 'shared-schema',
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}'],
+        },
+      },
+      webApp('web-influencer'),
+      webApp('web-admin'),
+      {
+        test: {
+          name: 'e2e',
+          root: 'e2e',
+          environment: 'node',
+          include: ['**/*.test.ts'],
+          globalSetup: ['global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
