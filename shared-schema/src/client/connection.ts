@@ -1,0 +1,46 @@
+import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+
+export type ConnectionState = 'online' | 'reconnecting' | 'offline';
+
+/** Whether live updates arrive now. What happened while they did not has to be read again: see `useReconnected`. */
+export class Connection {
+  #state: ConnectionState = 'online';
+  readonly #watchers = new Set<() => void>();
+  readonly #reconnected = new Set<() => void>();
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** For the link only. */
+  become(state: ConnectionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const watcher of this.#watchers) watcher();
+    if (state === 'online') for (const reconnected of this.#reconnected) reconnected();
+  }
+
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
+  readonly onReconnected = (listener: () => void): (() => void) => {
+    this.#reconnected.add(listener);
+    return () => this.#reconnected.delete(listener);
+  };
+}
+
+export const ConnectionContext = createContext(new Connection());
+
+export function useConnectionState(): ConnectionState {
+  const connection = useContext(ConnectionContext);
+  return useSyncExternalStore(connection.watch, () => connection.state);
+}
+
+/** Calls back when live updates work again after a break, so that a page can re-read what it may have missed. */
+export function useReconnected(callback: () => void): void {
+  const connection = useContext(ConnectionContext);
+  const latest = useEffectEvent(callback);
+  useEffect(() => connection.onReconnected(() => latest()), [connection]);
+}

@@ -1,0 +1,73 @@
+/** Formats for one language and time zone; both apps get theirs from `useFormat`. Formatters are slow to build and kept. */
+export function createFormat(language: string, timeZone?: string) {
+  const number = new Intl.NumberFormat(language);
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const oneDigit = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const dayAndMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone });
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const units = new Map<string, Intl.NumberFormat>();
+  const inUnit = (value: number, unit: string, unitDisplay: 'short' | 'long' | 'narrow' = 'short'): string => {
+    const key = `${unit} ${unitDisplay}`;
+    const format =
+      units.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 });
+    units.set(key, format);
+    return format.format(value);
+  };
+
+  return {
+    number: (value: number): string => number.format(value),
+    /** At most one digit after the point. */
+    decimal: (value: number): string => oneDigit.format(value),
+    /** Of 0 to 100. */
+    percent: (value: number): string => percent.format(value / 100),
+    date: (iso: string): string => date.format(new Date(iso)),
+    dateTime: (iso: string): string => dateTime.format(new Date(iso)),
+    dayAndMonth: (iso: string): string => dayAndMonth.format(new Date(iso)),
+    clock: (iso: string): string => clock.format(new Date(iso)),
+    list: (parts: readonly string[]): string => list.format(parts),
+    /** "3 minutes ago", "in 2 days". */
+    relativeTime: (iso: string, now: Date = new Date()): string => {
+      const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;
+      const [unit, size] = relativeUnits.find(([, least]) => Math.abs(seconds) >= least) ?? ['second', 1];
+      return relative.format(Math.round(seconds / size), unit);
+    },
+    /** "8 sec", "1 min 20 sec", "2 hr 5 min": the two largest units. */
+    duration: (seconds: number): string => {
+      const whole = Math.max(0, Math.round(seconds));
+      const parts: [number, string][] = [
+        [Math.floor(whole / 86_400), 'day'],
+        [Math.floor((whole % 86_400) / 3600), 'hour'],
+        [Math.floor((whole % 3600) / 60), 'minute'],
+        [whole % 60, 'second'],
+      ];
+      const first = parts.findIndex(([value]) => value > 0);
+      if (first < 0) return inUnit(0, 'second');
+      return parts
+        .slice(first, first + 2)
+        .filter(([value]) => value > 0)
+        .map(([value, unit]) => inUnit(value, unit))
+        .join(' ');
+    },
+    milliseconds: (value: number): string => inUnit(value, 'millisecond'),
+    fileSize: (bytes: number): string => {
+      const power = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+      return inUnit(bytes / 1000 ** power, ['byte', 'kilobyte', 'megabyte', 'gigabyte'][power] ?? 'byte');
+    },
+  };
+}
+
+export type Format = ReturnType<typeof createFormat>;
+
+const relativeUnits: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '../client/errors.ts';
+import { Button } from './button.tsx';
+import { NotFound } from './not-found.tsx';
+import classes from './state.module.css';
+
+interface ErrorStateProps {
+  error: unknown;
+  onRetry: () => void;
+}
+
+/** A part of a page that could not be read: says why as far as it is known, and offers the way on. */
+export function ErrorState({ error, onRetry }: ErrorStateProps) {
+  const { t } = useTranslation('ui');
+  const problem = problemOf(error);
+  if (problem === 'NOT_FOUND') return <NotFound />;
+  return (
+    <div className={classes.state} role="alert">
+      <h2 className={classes.title}>{t('problem.title')}</h2>
+      <p className={classes.text}>{t(`problem.${problem}`)}</p>
+      <div className={classes.actions}>
+        <Button onClick={onRetry}>{t('retry')}</Button>
+      </div>
+    </div>
+  );
+}

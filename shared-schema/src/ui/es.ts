@@ -1,0 +1,53 @@
+import type english from './en.ts';
+
+export default {
+  theme: { label: 'Apariencia', light: 'Clara', dark: 'Oscura', auto: 'Sistema' },
+  language: 'Idioma',
+  account: { open: 'Cuenta de {{name}}', signOut: 'Cerrar sesión' },
+  skipToContent: 'Saltar al contenido',
+  connection: {
+    reconnecting: 'Las novedades en directo se han interrumpido. Reconectando…',
+    offline: 'No tienes conexión. Lo que ves puede no estar al día.',
+    back: 'Conexión recuperada.',
+  },
+  loading: 'Cargando',
+  password: { show: 'Mostrar la contraseña', hide: 'Ocultar la contraseña' },
+  retry: 'Intentar de nuevo',
+  reload: 'Recargar',
+  notFound: {
+    title: 'Aquí no hay nada',
+    text: 'La dirección no es correcta o lo que había aquí ya no está.',
+    home: 'Ir al inicio',
+  },
+  problem: {
+    title: 'No se ha podido cargar',
+    UNAUTHENTICATED: 'Tu sesión ha terminado. Vuelve a iniciar sesión.',
+    FORBIDDEN: 'No tienes acceso a esto. Si deberías tenerlo, habla con tu administrador.',
+    NOT_FOUND: 'No existe, o ha dejado de existir.',
+    BAD_USER_INPUT: 'Algo de lo enviado no es válido.',
+    CONFLICT: 'Ha cambiado entretanto. Vuelve a cargarlo para ver cómo está.',
+    RATE_LIMITED: 'Demasiadas veces en poco tiempo. Espera un minuto e inténtalo de nuevo.',
+    INTERNAL_SERVER_ERROR: 'Algo ha fallado por nuestra parte. Ha quedado registrado; inténtalo en un momento.',
+    UNREACHABLE: 'No se puede llegar al servidor. Revisa tu conexión e inténtalo de nuevo.',
+    outdated: 'Hay una versión más reciente de esta página. Recárgala para continuar.',
+  },
+  field: {
+    REQUIRED: 'Rellena este campo.',
+    TOO_SHORT: 'Al menos {{bound}} caracteres.',
+    TOO_LONG: 'Como máximo {{bound}} caracteres.',
+    TOO_SMALL: 'No menos de {{bound}}.',
+    TOO_LARGE: 'No más de {{bound}}.',
+    NOT_ALLOWED: 'Esta opción no está disponible.',
+    MALFORMED: 'Esto no parece correcto.',
+    email: 'Escribe un correo como nombre@ejemplo.com.',
+  },
+  signIn: {
+    email: 'Correo electrónico',
+    password: 'Contraseña',
+    submit: 'Iniciar sesión',
+    wrong: 'El correo o la contraseña no son correctos. Revísalos e inténtalo de nuevo.',
+    locked: 'Demasiados intentos. Espera unos minutos antes de volver a probar.',
+    offline: 'No se puede llegar al servidor. Revisa tu conexión e inténtalo de nuevo.',
+    failed: 'No se ha podido iniciar sesión por un problema nuestro. Inténtalo en un momento.',
+  },
+} satisfies typeof english;

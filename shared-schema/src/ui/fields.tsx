@@ -1,0 +1,37 @@
+import '@mantine/core/styles/UnstyledButton.layer.css';
+import '@mantine/core/styles/ActionIcon.layer.css';
+import '@mantine/core/styles/Input.layer.css';
+import '@mantine/core/styles/PasswordInput.layer.css';
+import '@mantine/core/styles/NumberInput.layer.css';
+import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput, type PasswordInputProps } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import classes from './fields.module.css';
+
+const { label, description, error, input } = classes;
+const look = { withAsterisk: false, classNames: { label, description, error, input } };
+
+/** `label`, `description` and `error` are wired to the input for screen readers. */
+export const TextField = TextInput.withProps(look);
+export const TextAreaField = Textarea.withProps({ ...look, autosize: true });
+export const NumberField = NumberInput.withProps(look);
+/** The platform's own select: right on a phone, right for the keyboard. */
+export const SelectField = NativeSelect.withProps(look);
+
+export function PasswordField(props: PasswordInputProps) {
+  const { t } = useTranslation('ui');
+  const [visible, { toggle }] = useDisclosure(false);
+  return (
+    <PasswordInput
+      {...look}
+      visible={visible}
+      onVisibilityChange={toggle}
+      visibilityToggleButtonProps={{
+        'aria-label': t(visible ? 'password.hide' : 'password.show'),
+        'aria-hidden': false,
+        tabIndex: 0,
+      }}
+      {...props}
+    />
+  );
+}

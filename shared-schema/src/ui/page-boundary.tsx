@@ -1,0 +1,37 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Component, Suspense, type ReactNode } from 'react';
+import { ErrorState } from './error-state.tsx';
+
+interface CatchProps {
+  children: ReactNode;
+  /** Reads again whatever failed; the children are drawn anew when it is done. */
+  readAgain: () => Promise<unknown>;
+}
+
+class Catch extends Component<CatchProps, { error?: unknown; failed: boolean }> {
+  override state: { error?: unknown; failed: boolean } = { failed: false };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error, failed: true };
+  }
+
+  readonly retry = (): void => {
+    const drawAnew = (): void => this.setState({ error: undefined, failed: false });
+    // A second failure shows itself when the children read their data.
+    void this.props.readAgain().then(drawAnew, drawAnew);
+  };
+
+  override render(): ReactNode {
+    return this.state.failed ? <ErrorState error={this.state.error} onRetry={this.retry} /> : this.props.children;
+  }
+}
+
+/** Around what a page reads: its skeleton while reading, what to do when it failed. */
+export function PageBoundary({ skeleton, children }: { skeleton: ReactNode; children: ReactNode }) {
+  const client = useApolloClient();
+  return (
+    <Catch readAgain={() => client.refetchQueries({ include: 'active' })}>
+      <Suspense fallback={skeleton}>{children}</Suspense>
+    </Catch>
+  );
+}
