@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { StorageConfig } from '../platform/config.ts';
 
 /** Bytes that lie complete in a temporary file, already hashed while they were written. */
 export interface StagedFile {
@@ -16,18 +17,43 @@ export interface StoredRange {
 
 /**
  * Content-addressed bytes: the key of an original is its SHA-256, the key of a derivative is `<sha256>/<variant>`.
- * Putting the same key twice is harmless.
+ * Putting the same key twice is harmless. Every method throws `StorageError` when the store does not do its part.
  */
 export interface ImageStorage {
-  /** A folder on the same file system as the store, for `StagedFile`s. */
+  /** A folder for `StagedFile`s, on the same file system as the store when that is a disk. */
   readonly stagingFolder: string;
-  /** Durable when it returns: fsync and atomic rename, or a confirmed upload. Consumes the staged file. */
+  /** Durable when it returns: fsync and atomic naming, or a confirmed upload. The staged file stays with its owner. */
   put(key: string, file: StagedFile, mimeType: string): Promise<void>;
+  /** Of the whole object; null when there is none. */
+  size(key: string): Promise<number | null>;
   /** Null when there is no such object. `end` is inclusive. */
   get(key: string, range?: { start: number; end: number }): Promise<StoredRange | null>;
   /** A short-lived direct link when the store has such (S3), else null: the API then streams. */
   link(key: string, options: { mimeType: string; fileName: string | null; expiresIn: number }): Promise<string | null>;
+  /** Harmless when there is no such object. */
   remove(key: string): Promise<void>;
   /** Throws when the store cannot be written. */
   check(): Promise<void>;
+}
+
+/** What the worker makes of every picture; the only bytes that are ever shown. */
+export const derivatives = ['thumbnail.avif', 'thumbnail.webp', 'display.webp'] as const;
+export type Derivative = (typeof derivatives)[number];
+
+/** Everything that is stored because of one picture: what a purge removes. */
+export const storageKeys = (sha256: string): string[] => [sha256, ...derivatives.map((name) => `${sha256}/${name}`)];
+
+/** The store is full or out of reach. Nothing was lost: whoever asked may ask again. */
+export class StorageError extends Error {
+  constructor(
+    readonly reason: 'FULL' | 'UNAVAILABLE',
+    cause: unknown,
+  ) {
+    super(reason === 'FULL' ? 'The picture store is full' : 'The picture store is out of reach', { cause });
+  }
+}
+
+/** Also clears what an earlier process left half-written. */
+export async function openStorage(_config: StorageConfig): Promise<ImageStorage> {
+  throw new Error('not yet');
 }
