@@ -84,7 +84,7 @@ export class LivePicture1763683200000 implements MigrationInterface {
         count int not null,
         engine text not null constraint image_request_engine_known check (engine in ('EMBEDDED', 'N8N')),
         execution_id text,
-        traceparent text,
+        traceparent text not null,
         progress int not null default 0 constraint image_request_progress_percent check (progress between 0 and 100),
         dispatch_attempts int not null default 0,
         failure_code text,
@@ -95,6 +95,7 @@ export class LivePicture1763683200000 implements MigrationInterface {
         created_at timestamptz(3) not null default now(),
         started_at timestamptz(3),
         finished_at timestamptz(3),
+        timeout_seconds int not null,
         deadline_at timestamptz(3),
         constraint image_request_idempotent unique (account_id, idempotency_key),
         constraint image_request_final_has_end check
@@ -103,9 +104,8 @@ export class LivePicture1763683200000 implements MigrationInterface {
       create index image_request_newest on image_request (created_at desc, id desc);
       create index image_request_of_account on image_request (account_id, created_at desc, id desc);
       create index image_request_by_status on image_request (status, created_at desc, id desc);
-      create index image_request_waiting on image_request (created_at, id) where status in ('PENDING', 'QUEUED');
-      create index image_request_deadline on image_request (deadline_at) where status in ('PENDING', 'QUEUED', 'PROCESSING');
-      create index image_request_recent_ends on image_request (finished_at desc, engine) where finished_at is not null;
+      create index image_request_of_account_by_status on image_request (account_id, status, created_at desc, id desc);
+      create index image_request_recent_ends on image_request (finished_at desc) where finished_at is not null;
 
       create table image_request_event (
         id bigint generated always as identity primary key,

@@ -122,8 +122,9 @@ export class ImageRequest {
   @Column('text', { name: 'execution_id', nullable: true })
   executionId!: string | null;
 
-  @Column('text', { nullable: true })
-  traceparent!: string | null;
+  /** W3C trace context of whoever asked. */
+  @Column('text')
+  traceparent!: string;
 
   @Field(() => Int, { description: 'Percent, 0 to 100.' })
   @Column('int')
@@ -162,7 +163,11 @@ export class ImageRequest {
   @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
   finishedAt!: Date | null;
 
-  /** When the watchdog gives up on it. */
+  /** The patience of the setting when it was asked for; every sign of life starts it again. */
+  @Column('int', { name: 'timeout_seconds' })
+  timeoutSeconds!: number;
+
+  /** When the watchdog gives up on it: `timeoutSeconds` after the last sign of life. Null when final. */
   @Column({ type: 'timestamptz', name: 'deadline_at', precision: 3, nullable: true })
   deadlineAt!: Date | null;
 }

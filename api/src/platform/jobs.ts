@@ -42,6 +42,8 @@ export interface EnqueueOptions {
   startAfter?: number;
   /** At most one waiting job of this type with this key. */
   singletonKey?: string;
+  /** Instead of the type's own limit, where a setting decides. */
+  retryLimit?: number;
   /** Whose request id and trace the job carries on, so that its log lines can be found from theirs. */
   cause?: Pick<Actor, 'requestId' | 'traceparent'>;
 }
