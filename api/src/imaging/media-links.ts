@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import type { Config } from '../platform/config.ts';
 import type { Settings } from '../platform/setting.ts';
 import { linkSeconds } from './image.settings.ts';
 
@@ -20,9 +21,16 @@ export class MediaLinks {
   readonly #settings: Settings;
   readonly #now: () => number;
 
-  constructor(deps: { secret: string; publicUrl: string; settings: Settings; now?: () => number }) {
-    this.#key = createSecretKey(deps.secret, 'utf8');
-    this.#base = deps.publicUrl;
+  constructor(deps: {
+    config: Pick<Config, 'mediaLinkSecret' | 'publicUrl' | 'webOrigins'>;
+    settings: Settings;
+    now?: () => number;
+  }) {
+    const { mediaLinkSecret, publicUrl, webOrigins } = deps.config;
+    this.#key = createSecretKey(mediaLinkSecret, 'utf8');
+    // Apps served by the API itself are reached under any of its names, and its cookie belongs to that name: their links
+    // stay relative. Apps hosted elsewhere need the whole address.
+    this.#base = webOrigins.length > 1 ? publicUrl : '';
     this.#settings = deps.settings;
     this.#now = deps.now ?? Date.now;
   }
