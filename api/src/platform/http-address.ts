@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+/** Reverse proxies whose `X-Forwarded-For` is believed. */
+export interface ProxyList {
+  includes(address: string): boolean;
+}
+
+/** From addresses and ranges such as `10.0.0.0/8`. Throws for anything else. */
+export function proxyList(entries: readonly string[]): ProxyList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = '', prefix] = entry.split('/');
+    const family = isIP(address);
+    if (family === 0) throw new Error(`TRUSTED_PROXIES: ${entry} is neither an address nor a range`);
+    const type = family === 6 ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(address, type);
+    else list.addSubnet(address, Number(prefix), type);
+  }
+  return { includes: (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') };
+}
+
+/**
+ * The nearest address that is not one of our own proxies. Whatever a client writes into `X-Forwarded-For` itself stands
+ * further left and is never reached.
+ */
+export function clientAddress(req: IncomingMessage, proxies: ProxyList): string | null {
+  let address = plain(req.socket.remoteAddress ?? '');
+  if (address === null) return null;
+  if (!proxies.includes(address)) return address;
+
+  const forwarded = [req.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  while (proxies.includes(address) && forwarded.length > 0) {
+    const next = plain(forwarded.pop()!.trim());
+    if (next === null) break;
+    address = next;
+  }
+  return address;
+}
+
+/** Without the IPv6 notation of an IPv4 address. */
+function plain(address: string): string | null {
+  const text = address.startsWith('::ffff:') ? address.slice(7) : address;
+  return isIP(text) === 0 ? null : text;
+}
