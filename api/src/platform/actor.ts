@@ -15,3 +15,15 @@ export interface Actor {
 export interface SignedInActor extends Actor {
   accountId: string;
 }
+
+const nobodysPermissions: ReadonlySet<string> = new Set();
+
+/** The platform itself at work. With a cause, its lines and records can be found from those of whoever caused it. */
+export const systemActor = ({ requestId, traceparent }: Pick<Actor, 'requestId' | 'traceparent'>): Actor => ({
+  accountId: null,
+  sessionId: null,
+  permissions: nobodysPermissions,
+  ip: null,
+  requestId,
+  traceparent,
+});

@@ -46,7 +46,7 @@ export async function openDb({ url, poolSize, entities, migrations, onConnection
 export const closeDb = (db: Db): Promise<void> => db.source.destroy();
 
 /** Any number that no other program uses as an advisory lock in this database. */
-const migrationLock = 7_316_402_117;
+const migrationLock = 731_640_211;
 
 /** Brings the tables up to date. Of several processes that start together, one works and the others wait. */
 export async function migrate(db: Db): Promise<void> {

@@ -13,7 +13,7 @@ export interface JobType<Payload extends object> {
     /** Seconds; the doubling stops here. */
     delayMax: number;
   };
-  /** Seconds after which a silent job counts as dead and is retried, for example when its process was killed. */
+  /** Longest that one try may take, seconds. A killed worker is noticed sooner, by the missing sign of life. */
   expireIn: number;
   /** Jobs of this kind that one worker process runs at once. */
   concurrency: number;
@@ -42,11 +42,12 @@ export interface EnqueueOptions {
   startAfter?: number;
   /** At most one waiting job of this type with this key. */
   singletonKey?: string;
-  /** Instead of the type's own limit, where a setting decides. */
-  retryLimit?: number;
   /** Whose request id and trace the job carries on, so that its log lines can be found from theirs. */
   cause?: Pick<Actor, 'requestId' | 'traceparent'>;
 }
+
+/** Thrown by a handler when trying again cannot help: the job becomes a dead letter at once. */
+export class GiveUp extends Error {}
 
 /** The queue is a table of the same database, and so it is the outbox: a rollback removes the job. */
 export interface Jobs {

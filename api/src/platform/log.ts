@@ -1,8 +1,73 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Config } from './config.ts';
 
 export type Log = Logger;
 
-export function createLog(config: Pick<Config, 'logLevel'>, name: string): Log {
-  return pino({ name, level: config.logLevel });
+/** Never written, whoever logs them by mistake: who somebody is, what they asked for, what would let a stranger in. */
+const personal = new Set([
+  'email',
+  'displayname',
+  'firstname',
+  'lastname',
+  'fullname',
+  'phone',
+  'address',
+  'prompt',
+  'negativeprompt',
+  'password',
+  'passwordhash',
+  'token',
+  'accesstoken',
+  'secret',
+  'signature',
+  'authorization',
+  'cookie',
+  'setcookie',
+  'apikey',
+]);
+const deepest = 6;
+
+const withoutPersonalData = (value: unknown, depth = 0): unknown => {
+  if (value instanceof Error) return describeError(value);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (depth === deepest) return '[too deep]';
+  if (Array.isArray(value)) return value.map((item) => withoutPersonalData(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      personal.has(key.toLowerCase().replaceAll(/[-_]/g, '')) ? '[removed]' : withoutPersonalData(item, depth + 1),
+    ]),
+  );
+};
+
+/** Not the whole error: those of a database carry the statement, its values and the row they met. */
+function describeError(error: Error): Record<string, unknown> {
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
+  };
+}
+
+const redact = (fields: object): Record<string, unknown> => withoutPersonalData(fields) as Record<string, unknown>;
+
+/** JSON lines. `destination` is standard output unless a test looks at the lines. */
+export function createLog(config: Pick<Config, 'logLevel'>, name: string, destination?: DestinationStream): Log {
+  return pino(
+    {
+      name,
+      level: config.logLevel,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: redact,
+      },
+      // Already described by `redact`; pino's own would add every property of the error.
+      serializers: { err: (described: unknown) => described },
+    },
+    destination ?? pino.destination(1),
+  );
 }

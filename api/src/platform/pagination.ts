@@ -1,12 +1,12 @@
 import { Field, ObjectType } from 'type-graphql';
-import { AppError } from './errors.ts';
+import { AppError, type FieldProblem } from './errors.ts';
 
 export interface PageRequest {
   first: number;
   after?: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Where a page of a list ends. Ask for the next one with `after: endCursor`.' })
 export class PageInfo {
   @Field(() => String, { nullable: true })
   endCursor!: string | null;
@@ -20,28 +20,42 @@ export interface Page<Node> {
   pageInfo: PageInfo;
 }
 
-/** Where a page ended: the time, as Postgres prints it, and the id that breaks ties. Opaque to clients. */
+/** The row a page ended with: its time, ISO 8601 in UTC, and the id that breaks ties. Opaque to clients. */
 export interface Cursor {
   at: string;
   id: string;
 }
 
+const largestPage = 100;
+
 export const encodeCursor = ({ at, id }: Cursor): string => Buffer.from(`${at} ${id}`).toString('base64url');
 
-export function decodeCursor(text: string): Cursor {
-  const match = /^(\d{4}-\d\d-\d\d[T ][\d:.]{8,15}(?:Z|[+-]\d\d(?::\d\d)?)?) ([0-9a-f-]{36})$/.exec(
-    Buffer.from(text, 'base64url').toString(),
-  );
-  if (!match) throw malformedCursor();
-  const [, at, id] = match;
-  if (at === undefined || id === undefined) throw malformedCursor();
-  return { at, id };
+/** Parsing alone would let 31 February through, which Postgres refuses. */
+const isDate = (text: string): boolean => {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === text.slice(0, 19);
+};
+
+function decodeCursor(text: string): Cursor | null {
+  const [, at = '', id = ''] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+      Buffer.from(text, 'base64url').toString(),
+    ) ?? [];
+  return isDate(at) ? { at, id } : null;
 }
 
-const malformedCursor = (): AppError =>
-  new AppError('BAD_USER_INPUT', 'This is not a cursor of this list', [
-    { path: 'after', code: 'MALFORMED', message: 'Take it from pageInfo.endCursor' },
-  ]);
+/** Checked: the size within bounds and the cursor one that we made. */
+export function readPageRequest({ first, after }: PageRequest): { first: number; after: Cursor | null } {
+  const cursor = after ? decodeCursor(after) : null;
+  const problems: FieldProblem[] = [];
+  if (first < 1) problems.push({ path: 'first', code: 'TOO_SMALL', bound: 1, message: 'At least 1' });
+  if (first > largestPage)
+    problems.push({ path: 'first', code: 'TOO_LARGE', bound: largestPage, message: `At most ${largestPage}` });
+  if (after && !cursor)
+    problems.push({ path: 'after', code: 'MALFORMED', message: 'Take it from `pageInfo.endCursor`' });
+  if (problems.length > 0) throw new AppError('BAD_USER_INPUT', 'This page cannot be read', problems);
+  return { first, after: cursor };
+}
 
 /** `found` holds one row more than the page when there is a next page. */
 export function pageOf<Node>(found: Node[], first: number, cursorOf: (node: Node) => Cursor): Page<Node> {
@@ -52,3 +66,7 @@ export function pageOf<Node>(found: Node[], first: number, cursorOf: (node: Node
     pageInfo: { endCursor: last ? encodeCursor(cursorOf(last)) : null, hasNextPage: found.length > first },
   };
 }
+
+/** SQL: a cursor's time in full precision, which a JavaScript date does not have. */
+export const isoMicroseconds = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

@@ -1,0 +1,68 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { aDatabase, type TestDatabase } from '../../test/database.ts';
+import { migrations } from '../entities.ts';
+import { afterCommit, closeDb, migrate, openDb, rows, transaction } from './db.ts';
+
+let home: TestDatabase;
+beforeAll(async () => void (home = await aDatabase({ migrated: false })));
+afterAll(() => home.drop());
+
+test('of two processes that start together one migrates and the other waits', async () => {
+  const other = await openDb({
+    url: home.url,
+    poolSize: 2,
+    entities: [],
+    migrations,
+    onConnectionError: () => undefined,
+  });
+  await Promise.all([migrate(home.db), migrate(other)]);
+  await closeDb(other);
+
+  const { rows: done } = await home.db.pool.query('select name from migration order by id');
+  expect(done.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
+  await migrate(home.db);
+});
+
+test('sessions count in UTC', async () => {
+  const { rows: found } = await home.db.pool.query('show time zone');
+  expect(found).toEqual([{ TimeZone: 'UTC' }]);
+});
+
+test('rows() unwraps what TypeORM wraps', async () => {
+  await transaction(home.db, async (tx) => {
+    await tx.query('create temporary table thing (n int) on commit drop');
+    expect(await rows(tx, 'insert into thing values (1), (2) returning n')).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(await rows(tx, 'update thing set n = n + 1 returning n')).toEqual([{ n: 2 }, { n: 3 }]);
+    expect(await rows(tx, 'delete from thing returning n')).toEqual([{ n: 2 }, { n: 3 }]);
+    expect(await rows(tx, 'select n from thing')).toEqual([]);
+  });
+});
+
+test('what waits for the commit is not done after a rollback', async () => {
+  const followUp = vi.fn<() => void>();
+  const failing = transaction(home.db, async (tx) => {
+    afterCommit(tx, followUp);
+    throw new Error('changed my mind');
+  });
+  await expect(failing).rejects.toThrow('changed my mind');
+  expect(followUp).not.toHaveBeenCalled();
+
+  await transaction(home.db, async (tx) => afterCommit(tx, followUp));
+  expect(followUp).toHaveBeenCalledOnce();
+});
+
+test('a pool whose connections were all cut works again', async () => {
+  await Promise.all([1, 2, 3].map(() => home.db.pool.query('select pg_sleep(0.01)')));
+  const cutter = new Client({ connectionString: home.url });
+  await cutter.connect();
+  await cutter.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+  await cutter.end();
+
+  await vi.waitFor(async () => {
+    const { rows: found } = await home.db.pool.query('select 1 as one');
+    expect(found).toEqual([{ one: 1 }]);
+  });
+});
