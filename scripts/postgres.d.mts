@@ -14,6 +14,8 @@ export interface RunningPostgres {
   url: string;
   port: number;
   pid: number;
+  /** It ran before: somebody else may be using it. */
+  reused: boolean;
   stop(): Promise<void>;
 }
 

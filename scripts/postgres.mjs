@@ -7,6 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Problem } from './problem.mjs';
+import { commandOf, isAlive } from './processes.mjs';
 
 const system = process.platform === 'win32' ? 'windows' : process.platform;
 const packageFolder = fileURLToPath(
@@ -28,47 +30,37 @@ const withoutDurability = ['fsync=off', 'synchronous_commit=off', 'full_page_wri
 export async function startPostgres({ folder, port, durable = true, log = () => {} }) {
   const user = userFor(folder);
   const home = placeFor(folder, user);
-  const native = binariesFor(user);
-  const data = path.join(home, 'data');
-  createData({ home, data, native, user, durable, log });
+  const cluster = { home, data: path.join(home, 'data'), native: binariesFor(user), user, durable, log };
+  createData(cluster);
 
   const deadline = Date.now() + readyWithinMs;
-  for (;;) {
-    const running = runningServer(data);
-    if (running?.ready) return server({ ...running, home, data, native, user });
+  for (let reused = true; ;) {
+    const running = runningServer(cluster.data);
+    if (running?.ready) return server(cluster, running, reused);
     if (Date.now() > deadline)
-      throw new Error(`Postgres was not ready within ${readyWithinMs / 1000} s.${lastWords(home)}`);
-    if (running) await pause(10);
-    else
-      await launch({
-        home,
-        data,
-        native,
-        user,
-        durable,
-        log,
-        port: port ?? (await freePort()),
-        deadline,
-        anyPort: !port,
-      });
+      throw new Problem(`Postgres was not ready within ${readyWithinMs / 1000} s.${lastWords(home)}`);
+    if (running) {
+      await pause(10);
+    } else {
+      reused = false;
+      await launch(cluster, { port: port ?? (await freePort()), anyPort: port === undefined, deadline });
+    }
   }
 }
 
-function server({ pid, port, home, data, native, user }) {
+function server({ home, data, native, user }, { pid, port }, reused) {
   const password = fs.readFileSync(passwordFileOf(data), 'utf8').trim();
   return {
     url: `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`,
     port,
     pid,
+    reused,
     /** Ends every connection, writes everything down and waits until the process is gone. */
     async stop() {
-      const stopping = spawn(
-        binary(native, 'pg_ctl'),
-        ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'],
-        asUser(user),
-      );
+      const args = ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30'];
+      const stopping = spawn(binary(native, 'pg_ctl'), args, asUser(user));
       await new Promise((resolve, reject) => stopping.once('exit', resolve).once('error', reject));
-      if (runningServer(data)) throw new Error(`Postgres (process ${pid}) did not stop.${lastWords(home)}`);
+      if (runningServer(data)) throw new Problem(`Postgres (process ${pid}) did not stop.${lastWords(home)}`);
     },
   };
 }
@@ -84,7 +76,7 @@ function userFor(folder) {
     .map((line) => line.split(':'));
   const account = ['postgres', 'nobody'].map((name) => accounts.find((fields) => fields[0] === name)).find(Boolean);
   if (!account)
-    throw new Error('Postgres refuses to run as root, and there is neither a user "postgres" nor "nobody".');
+    throw new Problem('Postgres refuses to run as root, and there is neither a user "postgres" nor "nobody".');
   return { uid: Number(account[2]), gid: Number(account[3]) };
 }
 
@@ -121,10 +113,10 @@ function placeFor(folder, user) {
   const home = fs.realpathSync(folder);
   if (user) {
     if (!mayReach(home, user, 0))
-      throw new Error(`The database's user (id ${user.uid}) cannot enter the folders above ${home}.`);
+      throw new Problem(`The database's user (id ${user.uid}) cannot enter the folders above ${home}.`);
     fs.chownSync(home, user.uid, user.gid);
   } else if (process.getuid && fs.statSync(home).uid !== process.getuid()) {
-    throw new Error(
+    throw new Problem(
       `The database folder ${home} belongs to another user. Start as that user, or remove the folder to begin anew.`,
     );
   }
@@ -135,7 +127,7 @@ function placeFor(folder, user) {
 /** The binaries in node_modules when the user can reach them, else a copy that it can. */
 function binariesFor(user) {
   if (!fs.existsSync(packageFolder))
-    throw new Error(
+    throw new Problem(
       `There is no embedded Postgres for ${system}-${process.arch}. Set DATABASE_URL to a Postgres ${majorVersion} of your own.`,
     );
   const native = path.join(packageFolder, 'native');
@@ -148,7 +140,7 @@ function binariesFor(user) {
   if (!fs.existsSync(staged)) stage(native, staged);
   const { uid, mode } = fs.lstatSync(staged);
   if (uid !== 0 || (mode & 0o022) !== 0)
-    throw new Error(`${staged} was not made by root, so it is not safe to run. Remove it and start again.`);
+    throw new Problem(`${staged} was not made by root, so it is not safe to run. Remove it and start again.`);
   return staged;
 }
 
@@ -192,15 +184,23 @@ function createData({ home, data, native, user, durable, log }) {
   const made = spawnSync(
     binary(native, 'initdb'),
     [
-      ...['-D', incoming, '-U', superuser, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8'],
-      ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+      '--pgdata',
+      incoming,
+      `--username=${superuser}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--no-instructions',
       ...(durable ? [] : ['--no-sync']),
     ],
     { ...asUser(user), stdio: 'pipe', encoding: 'utf8' },
   );
   if (made.status !== 0) {
     fs.rmSync(passwordFile);
-    throw new Error(
+    throw new Problem(
       `The database could not be created in ${home}.\n${made.error?.message ?? `${made.stdout}${made.stderr}`.trim()}`,
     );
   }
@@ -216,7 +216,7 @@ function createData({ home, data, native, user, durable, log }) {
 
 function refuseBroken(data) {
   const refuse = (why) => {
-    throw new Error(
+    throw new Problem(
       `The database folder ${data} ${why}. Move it away (or remove it, if its data may go) to begin with a new database.`,
     );
   };
@@ -244,33 +244,21 @@ function runningServer(data) {
   return { pid, port: Number(portText), ready: status.trim() === 'ready' };
 }
 
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
 /** Whether a living process is certainly not the server of this folder. */
-function isOther(pid, data) {
-  if (system === 'windows') return false;
-  const command =
-    system === 'linux'
-      ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      : spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
-  return !command.includes(data);
-}
+const isOther = (pid, data) => commandOf(pid)?.includes(data) === false;
 
 /** Starts a server and waits until it is ready, or has given up for a reason that another try may overcome. */
-async function launch({ home, data, native, user, durable, log, port, anyPort, deadline }) {
+async function launch({ home, data, native, user, durable, log }, { port, anyPort, deadline }) {
   log('Starting the database');
   const logFile = path.join(home, 'postgres.log');
   if (fs.existsSync(logFile)) fs.renameSync(logFile, `${logFile}.1`);
   const output = fs.openSync(logFile, 'w', 0o600);
   const settings = [
-    ...['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'],
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    'timezone=UTC',
+    'log_timezone=UTC',
     ...(durable ? [] : withoutDurability),
   ];
   // In a session of its own: Ctrl-C on the terminal must not stop the database before those who use it.
@@ -295,7 +283,7 @@ async function launch({ home, data, native, user, durable, log, port, anyPort, d
   const mayPass =
     /lock file .* already exists|shared memory block .* still in use/.test(reason) ||
     (anyPort && /could not create any TCP\/IP sockets/.test(reason));
-  if (!mayPass) throw new Error(`Postgres stopped while starting (${ended}).${reason}`);
+  if (!mayPass) throw new Problem(`Postgres stopped while starting (${String(ended)}).${reason}`);
   await pause(100);
 }
 

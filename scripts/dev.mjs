@@ -1,0 +1,55 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { api, buildWhenNeeded } from './build.mjs';
+import { root } from './install.mjs';
+import { nextFree } from './ports.mjs';
+
+/** Both apps by Vite, which passes what is for the API on to it. */
+export async function startWebApps({ launch, apiPort }) {
+  const influencerPort = await nextFree(5173);
+  const adminPort = await nextFree(influencerPort + 1);
+  const apps = [
+    { name: 'web-influencer', port: influencerPort, address: `http://localhost:${influencerPort}/` },
+    { name: 'web-admin', port: adminPort, address: `http://localhost:${adminPort}/admin/` },
+  ];
+  for (const { name, port } of apps)
+    launch({
+      name,
+      cwd: path.join(root, name),
+      args: [
+        path.join(root, 'node_modules/vite/bin/vite.js'),
+        '--port',
+        String(port),
+        '--strictPort',
+        '--logLevel',
+        'warn',
+      ],
+      env: { API_URL: `http://127.0.0.1:${apiPort}` },
+    });
+  return apps;
+}
+
+/** Builds and restarts API and worker after each change; a change that does not compile leaves them as they are. */
+export function watchApi({ node, say, restart }) {
+  let timer;
+  let turn = Promise.resolve();
+  const rebuild = async () => {
+    try {
+      await buildWhenNeeded({ node, say, parts: [api] });
+      await restart();
+    } catch (error) {
+      say(error.message);
+    }
+  };
+  const watchers = ['api/src', 'api/migrations', 'shared-schema/src/contract'].map((folder) =>
+    fs.watch(path.join(root, folder), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (turn = turn.then(rebuild)), 150);
+    }),
+  );
+  return async () => {
+    for (const watcher of watchers) watcher.close();
+    clearTimeout(timer);
+    await turn;
+  };
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { root } from './install.mjs';
+
+export const dataFolder = path.resolve(root, process.env.DATA_FOLDER || '.data');
+
+/**
+ * What API and worker read (api/src/platform/config.ts): made for this checkout, where the caller's environment says
+ * nothing else.
+ */
+export function productEnvironment({ databaseUrl, port, webOrigins = [] }) {
+  const { mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  return {
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    MEDIA_LINK_SECRET: mediaLinkSecret,
+    CALLBACK_SECRETS: callbackSecret,
+    STORAGE_FOLDER: path.join(dataFolder, 'storage'),
+    STAGING_FOLDER: path.join(dataFolder, 'staging'),
+    WEB_INFLUENCER_FOLDER: path.join(root, 'web-influencer/dist'),
+    WEB_ADMIN_FOLDER: path.join(root, 'web-admin/dist'),
+    SEED_DEMO: process.env.NODE_ENV === 'production' ? 'false' : 'true',
+    ...given,
+    WEB_ORIGINS: [given.WEB_ORIGINS, ...webOrigins].filter(Boolean).join(','),
+  };
+}
+
+/** Made once: links and sessions outlive a restart. */
+function secretsOf(folder) {
+  const file = path.join(folder, 'secrets.json');
+  if (!fs.existsSync(file)) {
+    const secrets = {
+      mediaLinkSecret: randomBytes(32).toString('hex'),
+      callbackSecret: randomBytes(32).toString('hex'),
+    };
+    const incoming = `${file}.${process.pid}`;
+    fs.writeFileSync(incoming, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+    fs.renameSync(incoming, file);
+  }
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
+}

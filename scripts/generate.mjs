@@ -1,0 +1,59 @@
+// `npm run schema` and `npm run codegen`; with --check they change nothing and say what they would have changed.
+import fs from 'node:fs';
+import path from 'node:path';
+import { api, buildWhenNeeded } from './build.mjs';
+import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';
+import { explainAndExit, Problem } from './problem.mjs';
+import { run } from './processes.mjs';
+
+const say = (sentence) => console.log(sentence);
+const schemaFile = 'shared-schema/schema.graphql';
+
+const generators = {
+  async schema(node) {
+    await buildWhenNeeded({ node, say, parts: [api] });
+    const printed = await run(node, ['api/dist/src/print-schema.js'], {
+      cwd: root,
+      env: environmentOf(node),
+      failure: 'The schema could not be printed.',
+    });
+    fs.writeFileSync(path.join(root, schemaFile), printed);
+  },
+  async codegen(node) {
+    await run(node, ['node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.yml'], {
+      cwd: root,
+      env: environmentOf(node),
+      failure: 'The code could not be generated.',
+    });
+  },
+};
+const generated = {
+  schema: () => [schemaFile],
+  codegen: () =>
+    ['shared-schema/src', 'web-influencer/src', 'web-admin/src'].flatMap((folder) =>
+      fs
+        .readdirSync(path.join(root, folder), { recursive: true })
+        .filter((file) => file.endsWith('.generated.ts'))
+        .map((file) => path.join(folder, file)),
+    ),
+};
+
+async function generate([what, option]) {
+  await installWhenNeeded({ say });
+  const before = contentsOf(generated[what]());
+  await generators[what](node24());
+  if (option !== '--check') return;
+
+  const after = contentsOf(generated[what]());
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (file) => before.get(file) !== after.get(file),
+  );
+  for (const file of changed)
+    if (before.has(file)) fs.writeFileSync(path.join(root, file), before.get(file));
+    else fs.rmSync(path.join(root, file));
+  if (changed.length > 0) throw new Problem(`Run npm run ${what} and commit; it changes:\n  ${changed.join('\n  ')}`);
+}
+
+const contentsOf = (files) => new Map(files.map((file) => [file, fs.readFileSync(path.join(root, file), 'utf8')]));
+
+generate(process.argv.slice(2)).catch(explainAndExit);

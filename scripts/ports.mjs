@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import { Problem } from './problem.mjs';
+import { commandOf } from './processes.mjs';
+
+const absentAddress = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+
+export function portOf(text, otherwise) {
+  const port = text === undefined || text === '' ? otherwise : Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Problem(`PORT is "${text}", but must be a number from 1 to 65535.`);
+  return port;
+}
+
+/** Both meanings of `localhost` must be free: a browser may take either. */
+export async function assertFree(port, hosts, variable) {
+  for (const host of hosts) {
+    const code = await bindingError(port, host);
+    if (code === undefined || absentAddress.includes(code)) continue;
+    const another = `To use another port: ${variable}=${port === 65535 ? 4100 : port + 1} npm start`;
+    if (code === 'EACCES') throw new Problem(`Port ${port} may not be opened by this user. ${another}`);
+    if (code !== 'EADDRINUSE') throw new Problem(`Port ${port} of ${host} cannot be opened (${code}). ${another}`);
+    throw new Problem(`Port ${port} is taken${holderOf(port)}. ${another}`);
+  }
+}
+
+function bindingError(port, host) {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', (error) => resolve(error.code));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
+  });
+}
+
+/** ` by process 123 (command)`, when the system tells. */
+function holderOf(port) {
+  if (process.platform !== 'linux') return '';
+  const listening = '0A';
+  const inodes = ['/proc/net/tcp', '/proc/net/tcp6']
+    .filter((table) => fs.existsSync(table))
+    .flatMap((table) => fs.readFileSync(table, 'utf8').trim().split('\n').slice(1))
+    .map((row) => row.trim().split(/\s+/))
+    .filter((columns) => columns[3] === listening && parseInt(columns[1].split(':')[1], 16) === port)
+    .map((columns) => `socket:[${columns[9]}]`);
+  const pid = fs.readdirSync('/proc').find((name) => /^\d+$/.test(name) && holdsOne(name, inodes));
+  return pid ? ` by process ${pid} (${commandOf(pid).trim().slice(0, 120)})` : '';
+}
+
+function holdsOne(pid, inodes) {
+  try {
+    return fs.readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.includes(fs.readlinkSync(`/proc/${pid}/fd/${fd}`)));
+  } catch {
+    // Somebody else's process, or one that ended this moment.
+    return false;
+  }
+}
+
+export async function nextFree(port) {
+  while ((await bindingError(port, '127.0.0.1')) !== undefined) port += 1;
+  return port;
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { buildWhenNeeded, api as apiPart } from './build.mjs';
+import { startWebApps, watchApi } from './dev.mjs';
+import { dataFolder, productEnvironment } from './environment.mjs';
+import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';
+import { takeLock } from './lock.mjs';
+import { assertFree, portOf } from './ports.mjs';
+import { startPostgres } from './postgres.mjs';
+import { explainAndExit, Problem } from './problem.mjs';
+import { isAlive } from './processes.mjs';
+import { supervise } from './supervisor.mjs';
+
+const readyWithinMs = 120_000;
+const say = (sentence) => console.log(sentence);
+
+/** Everything on this machine: database, API, job worker and both apps, until Ctrl-C. */
+export async function startProduct({ dev }) {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(name, () => (stopping.signal.aborted ? process.exit(1) : stopping.abort()));
+  // A terminal that was closed takes no more words; there is still a database to stop.
+  process.stdout.on('error', () => {});
+
+  /** Steps that undo what was started, to be taken in reverse. */
+  const undo = [];
+  let failure;
+  try {
+    await start({ dev, undo, signal: stopping.signal });
+    await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve));
+  } catch (error) {
+    // What a signal interrupts fails too: no news.
+    if (!stopping.signal.aborted) failure = error;
+  }
+  if (!failure) say('\nStopping');
+  for (const step of undo.reverse()) await step();
+  if (failure) explainAndExit(failure);
+  process.exit(0);
+}
+
+async function start({ dev, undo, signal }) {
+  const began = Date.now();
+  const port = portOf(process.env.PORT, 4000);
+  const host = process.env.HOST || '127.0.0.1';
+  const address = `http://localhost:${port}/`;
+  const logFolder = path.join(dataFolder, 'logs');
+  makeFolder(logFolder);
+  const lock = await takeLock(dataFolder, { address });
+  undo.push(() => lock.release());
+  await assertFree(port, host === '127.0.0.1' ? [host, '::1'] : [host]);
+
+  await installWhenNeeded({ say, signal });
+  const node = node24();
+  await buildWhenNeeded({ node, say, signal, parts: dev ? [apiPart] : undefined });
+  signal.throwIfAborted();
+
+  const databaseUrl = process.env.DATABASE_URL || (await keepPostgres(undo));
+  signal.throwIfAborted();
+
+  const launch = ({ name, args, cwd, env }) => {
+    const settings = { ...environmentOf(node), ...env };
+    const running = supervise({
+      name,
+      command: node,
+      args,
+      cwd,
+      env: settings,
+      logFolder,
+      say,
+      onStart: (pid) => lock.remember(pid),
+    });
+    undo.push(() => running.stop());
+    return running;
+  };
+  const webApps = dev ? await startWebApps({ launch, apiPort: port }) : [];
+  const env = productEnvironment({ databaseUrl, port, webOrigins: webApps.map((app) => new URL(app.address).origin) });
+  const instanceId = randomUUID();
+  const [api, worker] = ['main', 'worker'].map((script) =>
+    launch({
+      name: script === 'main' ? 'api' : script,
+      args: ['--enable-source-maps', path.join(root, 'api/dist/src', `${script}.js`)],
+      env: { ...env, INSTANCE_ID: instanceId },
+    }),
+  );
+  await untilReady({
+    api,
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/readyz`,
+    instanceId,
+    signal,
+  });
+  if (dev) undo.push(watchApi({ node, say, restart: () => Promise.all([api.restart(), worker.restart()]) }));
+  say(welcome({ address, webApps, seeded: env.SEED_DEMO === 'true', seconds: (Date.now() - began) / 1000 }));
+}
+
+function makeFolder(folder) {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch (error) {
+    throw new Problem(`The folder ${folder} cannot be written (${error.code}). Does it belong to another user?`);
+  }
+}
+
+/** Starts the embedded database and starts it again, on the same port, should it die. */
+async function keepPostgres(undo) {
+  const folder = path.join(dataFolder, 'postgres');
+  let postgres = await startPostgres({ folder, log: say });
+  let restarting;
+  const restart = async () => {
+    say('The database ended; starting it again');
+    try {
+      postgres = await startPostgres({ folder, port: postgres.port, log: say });
+    } catch (error) {
+      say(error.message);
+    }
+    restarting = undefined;
+  };
+  const watch = setInterval(() => {
+    if (!isAlive(postgres.pid)) restarting ??= restart();
+  }, 500);
+  undo.push(async () => {
+    clearInterval(watch);
+    await restarting;
+    await postgres.stop();
+  });
+  return postgres.url;
+}
+
+/** Ready is not enough: another program's answer on this port must not count as ours. */
+async function untilReady({ api, url, instanceId, signal }) {
+  const deadline = Date.now() + readyWithinMs;
+  let last = 'no answer yet';
+  for (;;) {
+    signal.throwIfAborted();
+    const { endings, lastProblem } = api.troubles();
+    if (endings > 0) throw new Problem(`The API could not start.\n${lastProblem}`);
+    if (Date.now() > deadline) throw new Problem(`The API was not ready within ${readyWithinMs / 1000} s: ${last}`);
+    try {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
+      last = await answer.text();
+      if (answer.ok && !last.includes(instanceId)) throw new Problem(`Another program answers at ${url}.`);
+      if (answer.ok) return;
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      last = error.cause?.message ?? error.message;
+    }
+    await pause(25);
+  }
+}
+
+function welcome({ address, webApps, seeded, seconds }) {
+  const [influencer, admin] = webApps.length > 0 ? webApps.map((app) => app.address) : [address, `${address}admin/`];
+  const signIns = [
+    '',
+    '  Demo sign-ins (fictional people)',
+    '    influencers     lena@demo.example, mateo@demo.example   password studio-demo-1',
+    '    administrator   ada@demo.example                        password desk-demo-1',
+  ];
+  return [
+    '',
+    `  InfluenceGen is ready after ${seconds.toFixed(1)} s. Ctrl-C stops it.`,
+    '',
+    `  For influencers   ${influencer}`,
+    `  For staff         ${admin}`,
+    `  GraphQL           ${address}graphql`,
+    `  Logs              ${path.relative(process.cwd(), path.join(dataFolder, 'logs')) || '.'}`,
+    ...(seeded ? signIns : []),
+    '',
+  ].join('\n');
+}

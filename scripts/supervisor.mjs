@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const stopWithinMs = 10_000;
+const longestPauseMs = 30_000;
+/** A process that ran this long was well: the next pause is short again. */
+const wellAfterMs = 60_000;
+const rotateAtBytes = 20_000_000;
+const warning = 40;
+
+/**
+ * A process of ours: its log goes to a file, warnings to the terminal; when it ends unasked it is started again, later
+ * each time. It holds an IPC channel and ends when that breaks, so killing us leaves no orphan.
+ */
+export function supervise({ name, command, args, env, cwd, logFolder, say, onStart = () => {} }) {
+  const log = openLog(path.join(logFolder, `${name}.log`));
+  let child;
+  let stopping = false;
+  let pauseMs = 500;
+  let timer;
+  let endings = 0;
+  let lastProblem = '';
+
+  const onLine = (line) => {
+    log.write(line);
+    const shown = readable(name, line);
+    if (shown === undefined) return;
+    lastProblem = shown;
+    say(shown);
+  };
+
+  function start() {
+    const began = Date.now();
+    // In a session of its own: Ctrl-C is for us, and we end the processes in order.
+    child = spawn(command, args, { env, cwd, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
+    if (child.pid !== undefined) onStart(child.pid);
+    createInterface({ input: child.stdout }).on('line', onLine);
+    createInterface({ input: child.stderr }).on('line', onLine);
+    child.once('error', (error) => onLine(error.message));
+    child.once('close', (code, signal) => {
+      endings += 1;
+      if (stopping) return;
+      if (Date.now() - began > wellAfterMs) pauseMs = 500;
+      say(`${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${pauseMs / 1000} s`);
+      timer = setTimeout(start, pauseMs);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    });
+  }
+
+  async function end(signal) {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    const impatience = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
+    child.kill(signal);
+    await gone;
+    clearTimeout(impatience);
+  }
+
+  start();
+  return {
+    /** How often it ended, and the last thing it complained about. */
+    troubles: () => ({ endings, lastProblem }),
+    async restart() {
+      clearTimeout(timer);
+      stopping = true;
+      await end('SIGTERM');
+      stopping = false;
+      pauseMs = 500;
+      start();
+    },
+    async stop() {
+      stopping = true;
+      clearTimeout(timer);
+      await end('SIGTERM');
+      log.close();
+    },
+    kill: () => child?.kill('SIGKILL'),
+  };
+}
+
+/** The file of this run; the one before is kept beside it, and a long run turns over too. */
+function openLog(file) {
+  let fd;
+  let bytes = 0;
+  const turnOver = () => {
+    if (fd !== undefined) fs.closeSync(fd);
+    if (fs.existsSync(file)) fs.renameSync(file, `${file}.1`);
+    fd = fs.openSync(file, 'w', 0o600);
+    bytes = 0;
+  };
+  turnOver();
+  return {
+    write(line) {
+      if (fd === undefined) return;
+      bytes += fs.writeSync(fd, `${line}\n`);
+      if (bytes > rotateAtBytes) turnOver();
+    },
+    close() {
+      fs.closeSync(fd);
+      fd = undefined;
+    },
+  };
+}
+
+/** What deserves the terminal: warnings and worse, and whatever is not a log entry, such as a crash. */
+function readable(name, line) {
+  if (line.trim() === '') return undefined;
+  const entry = line.startsWith('{') ? parsed(line) : undefined;
+  if (entry === undefined) return `${name}: ${line}`;
+  if (!(entry.level >= warning)) return undefined;
+  const reason = entry.err?.message ? ` (${entry.err.message})` : '';
+  return `${name}: ${entry.level > warning ? 'error' : 'warning'}: ${entry.msg ?? ''}${reason}`;
+}
+
+function parsed(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // Not a log entry: shown as it is.
+    return undefined;
+  }
+}
