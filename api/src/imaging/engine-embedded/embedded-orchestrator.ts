@@ -15,11 +15,12 @@ export class EmbeddedOrchestrator implements ImageOrchestrator {
   }
 
   /** A job and not a promise in memory: a render outlives the process that accepted it. */
-  async submit({ requestId }: ImageOrder): Promise<{ executionId: string }> {
-    await transaction(this.#db, (tx) => this.#jobs.enqueue(tx, renderJob, { requestId }, { singletonKey: requestId }));
+  async submit({ requestId, traceparent }: ImageOrder): Promise<{ executionId: string }> {
+    const options = { singletonKey: requestId, cause: { requestId, traceparent } };
+    await transaction(this.#db, (tx) => this.#jobs.enqueue(tx, renderJob, { requestId }, options));
     return { executionId: requestId };
   }
 
-  /** Nothing to do: the renderer hears of it by the request's own event. */
+  /** Nothing to do: the renderer looks at the request before each report. */
   async cancel(): Promise<void> {}
 }
