@@ -246,11 +246,15 @@ function listen(server: Server, port: number, host: string, log: Log): Promise<n
   });
 }
 
-/** How long a refused sender may go on sending, so that it gets to read the answer before the line is cut. */
 const deafMilliseconds = 2_000;
 
-function refuse(req: IncomingMessage, res: ServerResponse, context: RequestContext, error: unknown): void {
+/** After a refusal: the sender may go on sending for a moment, so that it gets to read the answer before the line is cut. */
+export function ignoreRest(req: IncomingMessage): void {
   if (!req.complete) setTimeout(() => req.complete || req.destroy(), deafMilliseconds).unref();
+}
+
+function refuse(req: IncomingMessage, res: ServerResponse, context: RequestContext, error: unknown): void {
+  ignoreRest(req);
   if (!(error instanceof HttpProblem)) context.log.error({ err: error }, 'request failed');
   if (res.headersSent) {
     res.destroy();

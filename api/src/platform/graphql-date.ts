@@ -1,0 +1,25 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+const accepted = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function parse(text: unknown): Date {
+  const date = typeof text === 'string' && accepted.test(text) ? new Date(text) : null;
+  if (date === null || Number.isNaN(date.getTime()))
+    throw new GraphQLError('Expected a date and time with an offset, such as 2026-01-31T09:00:00.000Z');
+  return date;
+}
+
+/** Takes a `Date`, or the text that Postgres writes into JSON (`2026-01-31T09:00:00.12+00:00`) on statements read as one. */
+export const dateTimeIso = new GraphQLScalarType<Date, string>({
+  name: 'DateTimeISO',
+  description: 'ISO 8601 date and time in UTC, milliseconds.',
+  serialize(value) {
+    if (value instanceof Date) return value.toISOString();
+    if (typeof value === 'string') return new Date(value).toISOString();
+    throw new TypeError('not a date');
+  },
+  parseValue: parse,
+  parseLiteral(node) {
+    return parse(node.kind === Kind.STRING ? node.value : null);
+  },
+});

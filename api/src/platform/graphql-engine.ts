@@ -1,0 +1,266 @@
+import {
+  coerceInputValue,
+  createSourceEventStream,
+  getOperationAST,
+  GraphQLError,
+  isInputType,
+  isNonNullType,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  typeFromAST,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type ParseOptions,
+  type ValidationRule,
+} from 'graphql';
+import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import type { Context } from './context.ts';
+import type { FieldProblem } from './errors.ts';
+import { badInput, publicDocumentError, publicExecutionError } from './graphql-errors.ts';
+import { graphqlLimits, limitsRule, oncePerOperationRule, unstorablePath } from './graphql-limits.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+export interface Operation {
+  document: DocumentNode;
+  operationName: string | null | undefined;
+  variables: Variables | null | undefined;
+  context: Context;
+}
+
+type Compiled = CompiledQuery & { number: number };
+
+const knownDocuments = 1_000;
+
+/** Runs operations, the same way for HTTP and WebSocket: one set of rules, one form of errors, compiled documents. */
+export class GraphqlEngine {
+  readonly parseOptions: ParseOptions = { maxTokens: graphqlLimits.tokens };
+  readonly rules: readonly ValidationRule[];
+  /** Checked documents by their text. A known text gets the same tree again, on which everything compiled hangs. */
+  readonly documents = new RecentlyUsed<DocumentNode>(knownDocuments);
+  private readonly compiled = new WeakMap<DocumentNode, Map<string, Compiled>>();
+  private readonly sharedResults = new WeakMap<object, Map<string, ExecutionResult | Promise<ExecutionResult>>>();
+  private compiledSoFar = 0;
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly options: { introspection: boolean },
+  ) {
+    this.rules = [
+      limitsRule,
+      oncePerOperationRule,
+      ...(options.introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+    ];
+  }
+
+  /** A document that may be executed, or why not. */
+  prepare(source: string): DocumentNode | GraphQLError[] {
+    const known = this.documents.get(source);
+    if (known) return known;
+    let document: DocumentNode;
+    try {
+      document = parse(source, this.parseOptions);
+    } catch (error) {
+      if (error instanceof GraphQLError) return [this.documentError(error)];
+      throw error;
+    }
+    const problems = validate(this.schema, document, [...specifiedRules, ...this.rules], { maxErrors: 20 });
+    if (problems.length > 0) return problems.map((problem) => this.documentError(problem));
+    this.documents.set(source, document);
+    return document;
+  }
+
+  documentError(error: GraphQLError): GraphQLError {
+    return publicDocumentError(error, { suggest: this.options.introspection });
+  }
+
+  async execute(operation: Operation, root?: unknown): Promise<ExecutionResult> {
+    const refused = this.refuseVariables(operation);
+    if (refused) return refused;
+    const query = this.compile(operation);
+    if (!isCompiledQuery(query)) return { errors: query.errors!.map((error) => this.documentError(error)) };
+    return this.run(query, operation, root);
+  }
+
+  /** The stream of results; or the one result that says why there is no stream. */
+  async subscribe(operation: Operation): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+    const { document, operationName, variables, context } = operation;
+    const refused = this.refuseVariables(operation);
+    if (refused) return refused;
+    const query = this.compile(operation);
+    if (!isCompiledQuery(query)) return { errors: query.errors!.map((error) => this.documentError(error)) };
+
+    const source = await createSourceEventStream({
+      schema: this.schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: context,
+    });
+    if (!(Symbol.asyncIterator in source))
+      return {
+        errors:
+          this.variableErrors(operation) ?? source.errors!.map((error) => publicExecutionError(error, about(context))),
+      };
+    const sharedKey = `${query.number} ${context.actor.accountId} ${JSON.stringify(variables ?? null)}`;
+    return new Results(source[Symbol.asyncIterator](), (event) => this.resultFor(event, sharedKey, query, operation));
+  }
+
+  /**
+   * What a viewer sees of an event is worked out once for all of that viewer's windows, when the source hands the same
+   * object to each of them. Never for two people: links and moves differ.
+   */
+  private resultFor(
+    event: unknown,
+    key: string,
+    query: Compiled,
+    operation: Operation,
+  ): ExecutionResult | Promise<ExecutionResult> {
+    if (typeof event !== 'object' || event === null) return this.run(query, operation, event);
+    let results = this.sharedResults.get(event);
+    if (!results) this.sharedResults.set(event, (results = new Map()));
+    let result = results.get(key);
+    if (!result) results.set(key, (result = this.run(query, operation, event)));
+    return result;
+  }
+
+  private run(query: Compiled, operation: Operation, root: unknown): ExecutionResult | Promise<ExecutionResult> {
+    const result = query.query(root, operation.context, operation.variables);
+    return result instanceof Promise
+      ? result.then((settled) => this.published(settled, operation))
+      : this.published(result, operation);
+  }
+
+  private published(result: ExecutionResult, operation: Operation): ExecutionResult {
+    if (!result.errors) return result;
+    if (result.data === undefined) {
+      const errors = this.variableErrors(operation);
+      if (errors) return { errors };
+    }
+    const { context } = operation;
+    return { ...result, errors: result.errors.map((error) => publicExecutionError(error, about(context))) };
+  }
+
+  private refuseVariables({ variables }: Operation): ExecutionResult | null {
+    const path = unstorablePath(variables);
+    if (path === null) return null;
+    const message = 'Holds characters that cannot be stored, or is nested too deep';
+    return {
+      errors: [
+        badInput('The variables cannot be used', [{ path: fieldPath(path.split('.')), code: 'MALFORMED', message }]),
+      ],
+    };
+  }
+
+  /**
+   * What is wrong with the variables, by field. Worked out a second time, on the way to a refusal only: the messages of
+   * the compiled check repeat the values, which may be secrets.
+   */
+  private variableErrors({ document, operationName, variables }: Operation): GraphQLError[] | null {
+    const fields: FieldProblem[] = [];
+    for (const { variable, type: typeNode, defaultValue } of getOperationAST(document, operationName)
+      ?.variableDefinitions ?? []) {
+      const type = typeFromAST(this.schema, typeNode);
+      if (!isInputType(type)) continue;
+      const name = variable.name.value;
+      const value = variables?.[name];
+      if (value === undefined || value === null) {
+        if (isNonNullType(type) && (value === null || !defaultValue))
+          fields.push({ path: fieldPath([name]), code: 'REQUIRED', message: 'Is required' });
+        continue;
+      }
+      coerceInputValue(value, type, (path, _value, error) => {
+        fields.push({
+          path: fieldPath([name, ...path]),
+          code: /was not provided/.test(error.message) ? 'REQUIRED' : 'MALFORMED',
+          message: withoutValue(error.message),
+        });
+      });
+    }
+    return fields.length === 0 ? null : [badInput('The variables do not fit the operation', fields)];
+  }
+
+  private compile({ document, operationName }: Operation): Compiled | ExecutionResult {
+    let byName = this.compiled.get(document);
+    if (!byName) this.compiled.set(document, (byName = new Map()));
+    const name = operationName ?? '';
+    const known = byName.get(name);
+    if (known) return known;
+    const query = compileQuery(this.schema, document, operationName ?? undefined, {
+      disablingCapturingStackErrors: true,
+      useExperimentalPathBasedSkipInclude: true,
+    });
+    if (!isCompiledQuery(query)) return query;
+    const numbered = Object.assign(query, { number: ++this.compiledSoFar });
+    byName.set(name, numbered);
+    return numbered;
+  }
+}
+
+const about = ({ log, actor }: Context) => ({ log, requestId: actor.requestId });
+
+/** Below the operation's input: `input.steps` reads `steps`, a variable that is itself the value keeps its name. */
+const fieldPath = (path: readonly (string | number)[]): string => (path.length > 1 ? path.slice(1) : path).join('.');
+
+const withoutValue = (message: string): string =>
+  message
+    .replace(/ Did you mean [\s\S]*$/, '')
+    .replace(/^Value "[\s\S]*" does not exist/, 'This value does not exist')
+    .replace(/(cannot represent [^:]*?)(?: "[\s\S]*")?:[\s\S]*$/, '$1')
+    .replace(/^(Field ")[\s\S]*(" is not defined)/, '$1…$2');
+
+/** A map that forgets what was not used for longest. */
+class RecentlyUsed<Value> {
+  private readonly entries = new Map<string, Value>();
+
+  constructor(private readonly size: number) {}
+
+  get(key: string): Value | undefined {
+    const value = this.entries.get(key);
+    if (value !== undefined) {
+      this.entries.delete(key);
+      this.entries.set(key, value);
+    }
+    return value;
+  }
+
+  set(key: string, value: Value): void {
+    this.entries.delete(key);
+    this.entries.set(key, value);
+    if (this.entries.size > this.size) this.entries.delete(this.entries.keys().next().value!);
+  }
+
+  delete(key: string): boolean {
+    return this.entries.delete(key);
+  }
+}
+
+/** The results of a stream of events, one at a time: the next event is taken when the last result is on its way. */
+class Results implements AsyncIterableIterator<ExecutionResult> {
+  constructor(
+    private readonly events: AsyncIterator<unknown>,
+    private readonly resultFor: (event: unknown) => ExecutionResult | Promise<ExecutionResult>,
+  ) {}
+
+  async next(): Promise<IteratorResult<ExecutionResult>> {
+    const { done, value } = await this.events.next();
+    return done ? { done, value: undefined } : { done: false, value: await this.resultFor(value) };
+  }
+
+  async return(): Promise<IteratorResult<ExecutionResult>> {
+    await this.events.return?.();
+    return { done: true, value: undefined };
+  }
+
+  async throw(error: unknown): Promise<IteratorResult<ExecutionResult>> {
+    await this.events.return?.();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}

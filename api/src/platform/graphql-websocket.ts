@@ -1,0 +1,317 @@
+import type { ExecutionArgs, GraphQLError } from 'graphql';
+import { once } from 'node:events';
+import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Actor } from './actor.ts';
+import type { Context, WebApp } from './context.ts';
+import type { GraphqlEngine } from './graphql-engine.ts';
+import { badInput, publicExecutionError, PublicError } from './graphql-errors.ts';
+import { endRaw, traceparentOf, type UpgradeHandler } from './http.ts';
+import type { Origins } from './http-security.ts';
+import type { Log } from './log.ts';
+
+export const socketLimits = {
+  messageBytes: 64_000,
+  subscriptions: 20,
+  /** Messages at once, and then each second. */
+  burst: 100,
+  messagesPerSecond: 20,
+  initMilliseconds: 5_000,
+  /** A peer that answers no ping for this long is gone. */
+  pingMilliseconds: 15_000,
+  /** Bytes that may wait for a peer that does not read. */
+  unsentBytes: 1_000_000,
+};
+
+/** Graphql-ws clients do not reconnect after this code: the person has to sign in again. */
+const sessionEndedCode = CloseCode.Unauthorized;
+const tooManyMessagesCode = 4429;
+const goingAwayCode = 1001;
+
+/** What a socket brings along to say who it is. */
+export interface SocketCredentials {
+  token: string | null;
+  app: WebApp | null;
+  cookies: string | undefined;
+}
+
+/** Somebody found by those credentials. Null parts: nobody is signed in. */
+export interface SocketIdentity {
+  actor: Pick<Actor, 'accountId' | 'sessionId' | 'permissions'>;
+  expiresAt: Date | null;
+}
+
+export interface GraphqlSocketOptions {
+  engine: GraphqlEngine;
+  log: Log;
+  metrics: Registry;
+  origins: Origins;
+  identify(credentials: SocketCredentials): Promise<SocketIdentity>;
+  now: () => Date;
+}
+
+/** One connection, as small as it can be: thousands are open at once. */
+interface Peer {
+  readonly socket: WebSocket;
+  readonly ip: string | null;
+  readonly id: string;
+  readonly traceparent: string;
+  /** Until the peer has said who it is. */
+  cookies: string | undefined;
+  app: WebApp | null;
+  identity: SocketIdentity | null;
+  allowance: number;
+  allowanceAt: number;
+  answered: boolean;
+}
+
+type Extra = { peer: Peer };
+
+/** Subscriptions, and any other operation, over the graphql-transport-ws protocol. */
+export class GraphqlSockets {
+  private readonly peers = new Set<Peer>();
+  private readonly bySession = new Map<string, Set<Peer>>();
+  private readonly server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: socketLimits.messageBytes,
+    handleProtocols,
+  });
+  private readonly protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
+  private readonly ticking: NodeJS.Timeout[];
+  private readonly refused: Counter<'reason'>;
+  private readonly connections: Gauge;
+  /** Sessions that ended a moment ago: one may end while a socket is still being told who it belongs to. */
+  private readonly endedLately = new Set<string>();
+
+  constructor(private readonly options: GraphqlSocketOptions) {
+    this.protocol = makeServer<Record<string, unknown>, Extra>(this.protocolOptions());
+    this.ticking = [
+      setInterval(() => this.closeExpired(), 500),
+      setInterval(() => this.pingAll(), socketLimits.pingMilliseconds),
+    ];
+    for (const timer of this.ticking) timer.unref();
+
+    const registers = [options.metrics];
+    this.refused = new Counter({
+      name: 'websocket_refused_total',
+      help: 'Connections and subscriptions refused',
+      labelNames: ['reason'],
+      registers,
+    });
+    this.connections = new Gauge({ name: 'websocket_connections', help: 'Open WebSocket connections', registers });
+  }
+
+  readonly upgrade: UpgradeHandler = (req, socket, head, ip) => {
+    if (!this.options.origins.allow(req)) {
+      this.refused.inc({ reason: 'origin' });
+      endRaw(socket, 403, 'FORBIDDEN', 'Pages of this origin may not connect');
+      return;
+    }
+    this.accept(req, socket, head, ip);
+  };
+
+  /** Ends every connection of a session that is over. */
+  closeSession(sessionId: string): void {
+    this.endedLately.add(sessionId);
+    setTimeout(() => this.endedLately.delete(sessionId), 60_000).unref();
+    for (const peer of this.bySession.get(sessionId) ?? []) end(peer, sessionEndedCode, 'Session ended');
+  }
+
+  /** Sessions that have a connection here, to be looked at again after events were missed. */
+  openSessions(): string[] {
+    return [...this.bySession.keys()];
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.ticking) clearInterval(timer);
+    const closed = [...this.peers].map((peer) => once(peer.socket, 'close'));
+    for (const peer of this.peers) end(peer, goingAwayCode, 'Server is stopping');
+    await Promise.all(closed);
+    this.server.close();
+  }
+
+  private accept(req: IncomingMessage, duplex: Duplex, head: Buffer, ip: string | null): void {
+    this.server.handleUpgrade(req, duplex, head, (socket) => {
+      const traceparent = traceparentOf(req.headers.traceparent);
+      this.open({
+        socket,
+        ip,
+        id: traceparent.slice(3, 35),
+        traceparent,
+        cookies: req.headers.cookie,
+        app: null,
+        identity: null,
+        allowance: socketLimits.burst,
+        allowanceAt: performance.now(),
+        answered: true,
+      });
+    });
+  }
+
+  private open(peer: Peer): void {
+    const { socket } = peer;
+    this.peers.add(peer);
+    this.connections.inc();
+    const closed = this.protocol.opened(
+      {
+        protocol: socket.protocol,
+        // Resolves when the bytes have left, so that a stream waits for a slow reader.
+        send: (data) =>
+          new Promise((resolve, reject) => {
+            if (socket.readyState !== socket.OPEN) resolve();
+            else socket.send(data, (error) => (error ? reject(error) : resolve()));
+          }),
+        close: (code, reason) => end(peer, code ?? goingAwayCode, reason ?? ''),
+        onMessage: (handle) =>
+          socket.on('message', (data) => {
+            if (this.spend(peer)) handle(String(data)).catch((error: unknown) => this.fail(peer, error));
+          }),
+      },
+      { peer },
+    );
+    socket.on('error', (error) => this.options.log.debug({ err: error, socketId: peer.id }, 'socket error'));
+    socket.on('pong', () => (peer.answered = true));
+    socket.once('close', (code, reason) => {
+      this.forget(peer);
+      closed(code, String(reason)).catch((error: unknown) => this.options.log.error({ err: error }, 'socket close'));
+    });
+  }
+
+  private protocolOptions(): ServerOptions<Record<string, unknown>, Extra> {
+    const { engine, identify } = this.options;
+    return {
+      connectionInitWaitTimeout: socketLimits.initMilliseconds,
+      onConnect: async ({ extra: { peer }, connectionParams }) => {
+        const credentials = credentialsOf(connectionParams, peer.cookies);
+        peer.cookies = undefined;
+        peer.app = credentials.app;
+        peer.identity = await identify(credentials);
+        this.remember(peer);
+      },
+      onSubscribe: ({ extra: { peer }, subscriptions }, _id, { query, operationName, variables }) => {
+        if (Object.keys(subscriptions).length > socketLimits.subscriptions) {
+          this.refused.inc({ reason: 'subscriptions' });
+          const message = `A connection may have ${socketLimits.subscriptions} operations at once`;
+          return [new PublicError(message, { extensions: { code: 'RATE_LIMITED' } })];
+        }
+        const document = engine.prepare(query);
+        if (Array.isArray(document)) return document;
+        return {
+          schema: engine.schema,
+          document,
+          operationName,
+          variableValues: variables,
+          contextValue: this.contextOf(peer),
+        };
+      },
+      execute: (args: ExecutionArgs) => engine.execute(operationOf(args)),
+      subscribe: (args: ExecutionArgs) => engine.subscribe(operationOf(args)),
+      onError: ({ extra: { peer } }, _id, _payload, errors) =>
+        errors.map((error) => this.publicError(error as GraphQLError, peer).toJSON()),
+    };
+  }
+
+  /** An operation that cannot be told from the document, or a stream that broke. */
+  private publicError(error: GraphQLError, peer: Peer): PublicError {
+    if (error instanceof PublicError) return error;
+    return error.originalError
+      ? publicExecutionError(error, { log: this.options.log, requestId: peer.id })
+      : badInput(error.message);
+  }
+
+  private contextOf({ ip, identity, app, id, traceparent }: Peer): Context {
+    const { log } = this.options;
+    return {
+      actor: { ...(identity?.actor ?? nobody), ip, requestId: id, traceparent },
+      app,
+      // Made when somebody logs: most of thousands of subscriptions never do.
+      get log() {
+        return log.child({ requestId: id, traceId: id });
+      },
+      setCookie: () => undefined,
+    };
+  }
+
+  /** Says whether this message may still be looked at. */
+  private spend(peer: Peer): boolean {
+    if (peer.socket.readyState !== peer.socket.OPEN) return false;
+    const now = performance.now();
+    const earned = ((now - peer.allowanceAt) / 1000) * socketLimits.messagesPerSecond;
+    peer.allowance = Math.min(socketLimits.burst, peer.allowance + earned) - 1;
+    peer.allowanceAt = now;
+    if (peer.allowance >= 0) return true;
+    this.refused.inc({ reason: 'messages' });
+    end(peer, tooManyMessagesCode, 'Too many messages');
+    return false;
+  }
+
+  private fail(peer: Peer, error: unknown): void {
+    this.options.log.error({ err: error, socketId: peer.id }, 'socket message failed');
+    end(peer, CloseCode.InternalServerError, 'Internal server error');
+  }
+
+  private remember(peer: Peer): void {
+    const sessionId = peer.identity?.actor.sessionId;
+    if (!sessionId || !this.peers.has(peer)) return;
+    const known = this.bySession.get(sessionId) ?? new Set();
+    this.bySession.set(sessionId, known.add(peer));
+    if (this.endedLately.has(sessionId)) this.closeSession(sessionId);
+  }
+
+  private forget(peer: Peer): void {
+    this.peers.delete(peer);
+    this.connections.dec();
+    const sessionId = peer.identity?.actor.sessionId;
+    const known = sessionId ? this.bySession.get(sessionId) : undefined;
+    known?.delete(peer);
+    if (sessionId && known?.size === 0) this.bySession.delete(sessionId);
+  }
+
+  private closeExpired(): void {
+    const now = this.options.now();
+    for (const [sessionId, peers] of this.bySession)
+      for (const { identity } of peers)
+        if (identity?.expiresAt && identity.expiresAt <= now) {
+          this.closeSession(sessionId);
+          break;
+        }
+  }
+
+  private pingAll(): void {
+    for (const peer of this.peers) {
+      if (!peer.answered || peer.socket.bufferedAmount > socketLimits.unsentBytes) peer.socket.terminate();
+      else {
+        peer.answered = false;
+        peer.socket.ping();
+      }
+    }
+  }
+}
+
+/** Says goodbye; a peer that does not answer is cut off. */
+function end({ socket }: Peer, code: number, reason: string): void {
+  socket.close(code, reason);
+  setTimeout(() => socket.terminate(), 1_000).unref();
+}
+
+const nobody: SocketIdentity['actor'] = { accountId: null, sessionId: null, permissions: new Set() };
+
+const operationOf = ({ document, operationName, variableValues, contextValue }: ExecutionArgs) => ({
+  document,
+  operationName,
+  variables: variableValues,
+  context: contextValue as Context,
+});
+
+/** `{ app }` beside the cookie of the upgrade, `{ token }`, or `{ authorization: 'Bearer …' }`. */
+function credentialsOf(params: Record<string, unknown> | undefined, cookies: string | undefined): SocketCredentials {
+  const app = params?.app === 'influencer' || params?.app === 'admin' ? params.app : null;
+  const authorization = typeof params?.authorization === 'string' ? params.authorization : '';
+  const token = typeof params?.token === 'string' ? params.token : (/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? null);
+  return { token, app, cookies };
+}
