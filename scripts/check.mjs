@@ -33,10 +33,10 @@ async function check() {
     const began = Date.now();
     try {
       await work();
-      say(`ok    ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+      say(`ok    ${String(name)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     } catch (error) {
-      say(`FAIL  ${name}`);
-      failures.push(`${name}\n\n${error instanceof Problem ? error.message : error.stack}`);
+      say(`FAIL  ${String(name)}`);
+      failures.push(`${String(name)}\n\n${error instanceof Problem ? error.message : error.stack}`);
     }
   }
   for (const failure of failures) say(`\n--- ${failure}`);

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { api, buildWhenNeeded } from './build.mjs';
 import { root } from './install.mjs';
 import { nextFree } from './ports.mjs';
@@ -17,12 +18,11 @@ export async function startWebApps({ launch, apiPort }) {
       name,
       cwd: path.join(root, name),
       args: [
+        `--import=${pathToFileURL(path.join(root, 'scripts/end-with-parent.mjs')).href}`,
         path.join(root, 'node_modules/vite/bin/vite.js'),
-        '--port',
-        String(port),
+        `--port=${port}`,
         '--strictPort',
-        '--logLevel',
-        'warn',
+        '--logLevel=warn',
       ],
       env: { API_URL: `http://127.0.0.1:${apiPort}` },
     });

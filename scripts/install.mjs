@@ -28,7 +28,7 @@ export async function installWhenNeeded({ say, signal }) {
   try {
     // Without --include=dev, NODE_ENV=production would leave out what builds the apps.
     await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
-      failure: 'The packages could not be installed. npm says:',
+      failure: 'The packages could not be installed by npm, which comes with Node (https://nodejs.org).',
       cwd: root,
       signal,
       env: { ...process.env, PATH: withoutOwnBin(process.env.PATH ?? '') },

@@ -13,11 +13,11 @@ export function portOf(text, otherwise) {
 }
 
 /** Both meanings of `localhost` must be free: a browser may take either. */
-export async function assertFree(port, hosts, variable) {
+export async function assertFree(port, hosts) {
   for (const host of hosts) {
     const code = await bindingError(port, host);
     if (code === undefined || absentAddress.includes(code)) continue;
-    const another = `To use another port: ${variable}=${port === 65535 ? 4100 : port + 1} npm start`;
+    const another = `To use another port: PORT=${port === 65535 ? 4100 : port + 1} npm start`;
     if (code === 'EACCES') throw new Problem(`Port ${port} may not be opened by this user. ${another}`);
     if (code !== 'EADDRINUSE') throw new Problem(`Port ${port} of ${host} cannot be opened (${code}). ${another}`);
     throw new Problem(`Port ${port} is taken${holderOf(port)}. ${another}`);

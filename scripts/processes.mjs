@@ -30,9 +30,10 @@ export function run(command, args, { failure = '', stdio = ['ignore', 'pipe', 'p
     const child = spawn(command, args, { stdio, ...options });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
-    child.once('error', ({ name, message }) =>
-      reject(new Problem(name === 'AbortError' ? 'Interrupted.' : `${failure}\n${message}`)),
-    );
+    child.once('error', ({ name, code, message }) => {
+      const reason = code === 'ENOENT' ? `${command} was not found.` : message;
+      reject(new Problem(name === 'AbortError' ? 'Interrupted.' : `${failure}\n${reason}`));
+    });
     child.once('close', (code) =>
       code === 0
         ? resolve(output)

@@ -19,8 +19,15 @@ const say = (sentence) => console.log(sentence);
 /** Everything on this machine: database, API, job worker and both apps, until Ctrl-C. */
 export async function startProduct({ dev }) {
   const stopping = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(name, () => (stopping.signal.aborted ? process.exit(1) : stopping.abort()));
+  let stoppingSince = 0;
+  const onSignal = () => {
+    // npm passes on the Ctrl-C that the terminal has already sent us: only a later one is impatience.
+    if (stopping.signal.aborted && Date.now() - stoppingSince > 1000) process.exit(1);
+    if (stopping.signal.aborted) return;
+    stoppingSince = Date.now();
+    stopping.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, onSignal);
   // A terminal that was closed takes no more words; there is still a database to stop.
   process.stdout.on('error', () => {});
 
@@ -134,8 +141,7 @@ async function untilReady({ api, url, instanceId, signal }) {
   let last = 'no answer yet';
   for (;;) {
     signal.throwIfAborted();
-    const { endings, lastProblem } = api.troubles();
-    if (endings > 0) throw new Problem(`The API could not start.\n${lastProblem}`);
+    if (api.hasEnded()) throw new Problem(`The API could not start. Its log: ${path.join(dataFolder, 'logs/api.log')}`);
     if (Date.now() > deadline) throw new Problem(`The API was not ready within ${readyWithinMs / 1000} s: ${last}`);
     try {
       const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });

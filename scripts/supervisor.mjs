@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 const stopWithinMs = 10_000;
+const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
 /** A process that ran this long was well: the next pause is short again. */
 const wellAfterMs = 60_000;
@@ -17,66 +18,59 @@ const warning = 40;
 export function supervise({ name, command, args, env, cwd, logFolder, say, onStart = () => {} }) {
   const log = openLog(path.join(logFolder, `${name}.log`));
   let child;
-  let stopping = false;
-  let pauseMs = 500;
   let timer;
-  let endings = 0;
-  let lastProblem = '';
+  let pauseMs = shortestPauseMs;
+  let endedUnasked = false;
+  const askedToEnd = new WeakSet();
 
   const onLine = (line) => {
     log.write(line);
     const shown = readable(name, line);
-    if (shown === undefined) return;
-    lastProblem = shown;
-    say(shown);
+    if (shown !== undefined) say(shown);
   };
 
   function start() {
     const began = Date.now();
     // In a session of its own: Ctrl-C is for us, and we end the processes in order.
-    child = spawn(command, args, { env, cwd, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
-    if (child.pid !== undefined) onStart(child.pid);
-    createInterface({ input: child.stdout }).on('line', onLine);
-    createInterface({ input: child.stderr }).on('line', onLine);
-    child.once('error', (error) => onLine(error.message));
-    child.once('close', (code, signal) => {
-      endings += 1;
-      if (stopping) return;
-      if (Date.now() - began > wellAfterMs) pauseMs = 500;
+    const started = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    child = started;
+    if (started.pid !== undefined) onStart(started.pid);
+    createInterface({ input: started.stdout }).on('line', onLine);
+    createInterface({ input: started.stderr }).on('line', onLine);
+    started.once('error', (error) => onLine(error.message));
+    started.once('exit', (code, signal) => {
+      if (askedToEnd.has(started)) return;
+      endedUnasked = true;
+      if (Date.now() - began > wellAfterMs) pauseMs = shortestPauseMs;
       say(`${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${pauseMs / 1000} s`);
       timer = setTimeout(start, pauseMs);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     });
   }
 
-  async function end(signal) {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  async function end() {
+    clearTimeout(timer);
+    askedToEnd.add(child);
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     const impatience = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
-    child.kill(signal);
+    child.kill('SIGTERM');
     await gone;
     clearTimeout(impatience);
   }
 
   start();
   return {
-    /** How often it ended, and the last thing it complained about. */
-    troubles: () => ({ endings, lastProblem }),
+    /** Whether it has ever ended unasked. */
+    hasEnded: () => endedUnasked,
     async restart() {
-      clearTimeout(timer);
-      stopping = true;
-      await end('SIGTERM');
-      stopping = false;
-      pauseMs = 500;
+      await end();
       start();
     },
     async stop() {
-      stopping = true;
-      clearTimeout(timer);
-      await end('SIGTERM');
+      await end();
       log.close();
     },
-    kill: () => child?.kill('SIGKILL'),
   };
 }
 
