@@ -24,7 +24,7 @@ const workerFile = new URL(`./render.worker${extname(import.meta.url)}`, import.
 
 /** Draws off the event loop; an abort ends the thread in the middle of a stroke. */
 export async function renderPicture(spec: PictureSpec, options: RenderOptions): Promise<Buffer> {
-  const { signal, onProgress, minimumMs = 900 } = options;
+  const { signal, onProgress, minimumMs = 1_100 } = options;
   signal.throwIfAborted();
   const drawn = Promise.withResolvers<Buffer>();
   const worker = new Worker(workerFile, { workerData: { spec, minimumMs } satisfies RenderTask, execArgv: [] });
