@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { api, buildWhenNeeded } from './build.mjs';
+import { api, buildWhenNeeded } from './parts.mjs';
 import { root } from './install.mjs';
 import { nextFree } from './ports.mjs';
 

@@ -1,7 +1,7 @@
 // `npm run schema` and `npm run codegen`; with --check they change nothing and say what they would have changed.
 import fs from 'node:fs';
 import path from 'node:path';
-import { api, buildWhenNeeded } from './build.mjs';
+import { api, buildWhenNeeded } from './parts.mjs';
 import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';
 import { explainAndExit, Problem } from './problem.mjs';
 import { run } from './processes.mjs';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { buildWhenNeeded, api as apiPart } from './build.mjs';
+import { buildWhenNeeded, api as apiPart } from './parts.mjs';
 import { startWebApps, watchApi } from './dev.mjs';
 import { dataFolder, productEnvironment } from './environment.mjs';
 import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';

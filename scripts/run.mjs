@@ -2,7 +2,7 @@
 // Programs beside the API's sources are TypeScript that Node runs as it is; those within use decorators and run from api/dist.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { api, buildWhenNeeded } from './build.mjs';
+import { api, buildWhenNeeded } from './parts.mjs';
 import { dataFolder, productEnvironment } from './environment.mjs';
 import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';
 import { portOf } from './ports.mjs';

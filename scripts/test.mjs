@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
-import { buildWhenNeeded } from './build.mjs';
+import { buildWhenNeeded } from './parts.mjs';
 import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';
 import { explainAndExit } from './problem.mjs';
 

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { environmentOf, root } from './install.mjs';
+import { run } from './processes.mjs';
+
+const tsc = 'node_modules/typescript/bin/tsc';
+const vite = 'node_modules/vite/bin/vite.js';
+const shared = ['package-lock.json', 'tsconfig.base.json'];
+
+const webApp = (folder) => ({
+  name: folder,
+  folder,
+  sources: ['src', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package.json']
+    .map((source) => `${folder}/${source}`)
+    .concat('shared-schema/src', 'shared-schema/package.json', shared),
+  command: [path.join(root, vite), 'build', '--logLevel', 'warn'],
+});
+
+export const api = {
+  name: 'api',
+  folder: 'api',
+  sources: [
+    'api/src',
+    'api/migrations',
+    'api/tsconfig.json',
+    'api/tsconfig.build.json',
+    'shared-schema/src/contract',
+    ...shared,
+  ],
+  command: [path.join(root, tsc), '-p', 'tsconfig.build.json'],
+};
+const everything = [api, webApp('web-influencer'), webApp('web-admin')];
+
+/** Builds, at the same time, each part whose sources differ from those of its last build. */
+export async function buildWhenNeeded({ node, say, signal, parts = everything }) {
+  const stale = parts
+    .map((part) => ({
+      ...part,
+      fingerprint: fingerprintOf(part.sources),
+      stamp: path.join(root, part.folder, 'dist/.built-from'),
+    }))
+    .filter(({ stamp, fingerprint }) => !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== fingerprint);
+  if (stale.length === 0) return;
+  say(`Building ${stale.map((part) => part.name).join(', ')}`);
+  await Promise.all(stale.map((part) => build(part, { node, signal })));
+}
+
+async function build({ name, folder, command, stamp, fingerprint }, { node, signal }) {
+  // A file whose source is gone must not live on in the build.
+  fs.rmSync(path.join(root, folder, 'dist'), { recursive: true, force: true });
+  await run(node, command, {
+    failure: `${name} could not be built.`,
+    cwd: path.join(root, folder),
+    env: environmentOf(node),
+    signal,
+  });
+  fs.writeFileSync(stamp, fingerprint);
+}
+
+/** Of names and contents: a fresh clone, a checkout back and forth or a touched file cost no build. */
+function fingerprintOf(sources) {
+  const hash = createHash('sha256');
+  const add = (place) => {
+    const full = path.join(root, place);
+    if (!fs.existsSync(full)) return;
+    if (fs.statSync(full).isDirectory()) {
+      for (const name of fs.readdirSync(full).sort()) add(`${place}/${name}`);
+    } else if (!/\.test\.tsx?$/.test(place)) {
+      hash.update(`${place}\0`).update(fs.readFileSync(full)).update('\0');
+    }
+  };
+  sources.forEach(add);
+  return hash.digest('hex');
+}
