@@ -1,0 +1,14 @@
+import { defineJob, type JobHandler } from '../platform/jobs.ts';
+import type { SignInService } from './sign-in.service.ts';
+
+export const forgetSignInCountsJob = defineJob<Record<string, never>>({
+  name: 'forget-sign-in-counts',
+  retry: { limit: 3, delay: 30, delayMax: 300 },
+  expireIn: 60,
+  concurrency: 1,
+});
+
+export const handleForgetSignInCounts =
+  (signIns: SignInService): JobHandler<Record<string, never>> =>
+  () =>
+    signIns.forgetOldCounts();

@@ -1,0 +1,3 @@
+import { permission } from '../platform/permission.ts';
+
+export const findPeople = permission('accounts.find', 'Find people by name');
