@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { environmentOf, root } from './install.mjs';
+import { Problem } from './problem.mjs';
 import { run } from './processes.mjs';
 
 const tsc = 'node_modules/typescript/bin/tsc';
@@ -43,7 +44,9 @@ export async function buildWhenNeeded({ node, say, signal, parts = everything })
     .filter(({ stamp, fingerprint }) => !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== fingerprint);
   if (stale.length === 0) return;
   say(`Building ${stale.map((part) => part.name).join(', ')}`);
-  await Promise.all(stale.map((part) => build(part, { node, signal })));
+  const results = await Promise.allSettled(stale.map((part) => build(part, { node, signal })));
+  const problems = results.flatMap(({ reason }) => (reason ? [reason.message] : []));
+  if (problems.length > 0) throw new Problem(problems.join('\n\n'));
 }
 
 async function build({ name, folder, command, stamp, fingerprint }, { node, signal }) {

@@ -22,7 +22,7 @@ export const templateDatabase = 'template_influencegen';
 /** One Postgres for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-test-'));
-  const postgres = await startPostgres({ folder: join(folder, 'postgres'), durable: false });
+  const postgres = await startPostgres({ folder, durable: false });
   await createTemplate(postgres.url);
   project.provide('postgresUrl', postgres.url);
   return async () => {

@@ -69,7 +69,8 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
   const folder = mkdtempSync(join(tmpdir(), 'influencegen-stage-'));
   const storageFolder = join(folder, 'storage');
   mkdirSync(storageFolder);
-  const openPostgres = () => startPostgres({ folder: join(folder, 'postgres'), durable });
+  const postgresFolder = mkdtempSync(join(tmpdir(), 'influencegen-stage-postgres-'));
+  const openPostgres = () => startPostgres({ folder: postgresFolder, durable });
   let server = await openPostgres();
   const databaseUrl = server.url;
   const port = await freePort();
@@ -145,7 +146,7 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
         await eventually('Postgres is gone', async () => ((await canConnect(postgresPort)) ? undefined : true));
       },
       async start() {
-        server = await startPostgres({ folder: join(folder, 'postgres'), port: postgresPort, durable });
+        server = await startPostgres({ folder: postgresFolder, port: postgresPort, durable });
       },
     },
     sql,
@@ -153,7 +154,7 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
       await Promise.all([worker.stop(), api.stop()]);
       await pool.end();
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      for (const made of [folder, postgresFolder]) rmSync(made, { recursive: true, force: true });
     },
   };
 }
