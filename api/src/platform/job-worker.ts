@@ -21,11 +21,12 @@ export interface JobWorkerParts {
 /** Any number that no other program uses as an advisory lock in this database. */
 export const workerLock = 731_640_212;
 
-/** A silent worker is missed after ten seconds; looking for such as often makes it at most twenty. */
-const superviseSeconds = 10;
+/** A silent worker is missed after ten seconds; its jobs are retried when somebody looks. */
+const superviseSeconds = 5;
 /** NOTIFY tells of new jobs at once; retries and postponed jobs are found by looking. */
 const lookSeconds = 1;
-const patienceMs = 8_000;
+/** What a job that was told to stop may still take. */
+const afterwordMs = 1_000;
 
 /** Runs the jobs of one process. */
 export class JobWorker {
@@ -155,12 +156,12 @@ export class JobWorker {
   }
 
   /** Jobs may finish for a while; then they are told to stop, and those that do not are left to be retried. */
-  async stop(): Promise<void> {
+  async stop(patienceMs: number): Promise<void> {
     const names = this.parts.work.map(({ type }) => type.name);
     const idle = Promise.all(names.map((name) => this.boss.offWork(name, { wait: true })));
     const impatient = setTimeout(() => this.#stopping.abort(new Error('the worker stops')), patienceMs);
     const leave = Promise.withResolvers<void>();
-    const enough = setTimeout(leave.resolve, patienceMs + 2_000);
+    const enough = setTimeout(leave.resolve, patienceMs + afterwordMs);
     await Promise.race([idle, leave.promise]);
     clearTimeout(impatient);
     clearTimeout(enough);

@@ -273,8 +273,9 @@ export class PgBossJobs implements Jobs {
     });
   }
 
-  async stop(): Promise<void> {
-    await this.#worker?.stop();
+  /** Running jobs may take `patienceMs` more; what is not done then is retried later. */
+  async stop(patienceMs = 8_000): Promise<void> {
+    await this.#worker?.stop(patienceMs);
     await this.boss.stop({ graceful: false });
   }
 }

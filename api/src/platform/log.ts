@@ -4,27 +4,9 @@ import type { Config } from './config.ts';
 export type Log = Logger;
 
 /** Never written, whoever logs them by mistake: who somebody is, what they asked for, what would let a stranger in. */
-const personal = new Set([
-  'email',
-  'displayname',
-  'firstname',
-  'lastname',
-  'fullname',
-  'phone',
-  'address',
-  'prompt',
-  'negativeprompt',
-  'password',
-  'passwordhash',
-  'token',
-  'accesstoken',
-  'secret',
-  'signature',
-  'authorization',
-  'cookie',
-  'setcookie',
-  'apikey',
-]);
+const personal =
+  /(email|(display|first|last|full)name|phone|address|prompt|password(hash)?|token|secret|signature|authorization|cookie|apikey)$/;
+const isPersonal = (key: string): boolean => personal.test(key.toLowerCase().replaceAll(/[-_]/g, ''));
 const deepest = 6;
 
 const withoutPersonalData = (value: unknown, depth = 0): unknown => {
@@ -35,7 +17,7 @@ const withoutPersonalData = (value: unknown, depth = 0): unknown => {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      personal.has(key.toLowerCase().replaceAll(/[-_]/g, '')) ? '[removed]' : withoutPersonalData(item, depth + 1),
+      isPersonal(key) ? '[removed]' : withoutPersonalData(item, depth + 1),
     ]),
   );
 };

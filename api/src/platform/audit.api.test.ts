@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aDatabase, type TestDatabase } from '../../test/database.ts';
+import { systemActor } from './actor.ts';
+import { recordAudit } from './audit.ts';
+import { transaction } from './db.ts';
+
+let home: TestDatabase;
+const actor = { ...systemActor({ requestId: 'request-1', traceparent: '00-1-2-01' }), ip: '192.0.2.1' };
+const everything = async (): Promise<unknown[]> =>
+  (await home.db.pool.query('select action, record_type, record_id, outcome, ip, request_id, details from audit_event'))
+    .rows;
+
+beforeAll(async () => {
+  home = await aDatabase();
+  await transaction(home.db, (tx) => recordAudit(tx, actor, 'thing.change', { type: 'thing', id: '7' }, { size: 3 }));
+});
+afterAll(() => home.drop());
+
+const recorded = {
+  action: 'thing.change',
+  record_type: 'thing',
+  record_id: '7',
+  outcome: 'DONE',
+  ip: '192.0.2.1',
+  request_id: 'request-1',
+  details: { size: 3 },
+};
+
+test('what is recorded says who did what to which record, from where', async () => {
+  expect(await everything()).toEqual([recorded]);
+});
+
+test.for([
+  `update audit_event set action = 'thing.leave'`,
+  'delete from audit_event',
+  'truncate audit_event',
+  `insert into audit_event (id, action, outcome) overriding system value values (1, 'thing.forge', 'DONE')
+     on conflict (id) do update set action = excluded.action`,
+])('%s is refused', async (statement) => {
+  await expect(home.db.pool.query(statement)).rejects.toThrow('append-only');
+  expect(await everything()).toEqual([recorded]);
+});
+
+test('a command that rolls back leaves no record', async () => {
+  const failing = transaction(home.db, async (tx) => {
+    await recordAudit(tx, actor, 'thing.undo', null);
+    throw new Error('changed my mind');
+  });
+  await expect(failing).rejects.toThrow('changed my mind');
+  expect(await everything()).toEqual([recorded]);
+});

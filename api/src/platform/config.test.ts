@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const secret = 's'.repeat(32);
+const least = {
+  DATABASE_URL: 'postgres://someone:hidden@db.example/app',
+  MEDIA_LINK_SECRET: secret,
+  CALLBACK_SECRETS: `${secret}, ${secret.replace('s', 't')}`,
+  STORAGE_FOLDER: '/data/pictures',
+};
+
+function problemsOf(env: Record<string, string | undefined>): string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('the least that must be said, and what follows from it', () => {
+  expect(readConfig(least)).toMatchObject({
+    environment: 'development',
+    port: 4000,
+    publicUrl: 'http://localhost:4000',
+    webOrigins: ['http://localhost:4000'],
+    introspection: true,
+    databasePoolSize: 6,
+    callback: { secrets: [secret, `t${secret.slice(1)}`], baseUrl: 'http://127.0.0.1:4000' },
+    engine: { engine: 'embedded' },
+    storage: { driver: 'disk', folder: '/data/pictures' },
+  });
+});
+
+test('every problem is told at once, by its name', () => {
+  const problems = problemsOf({ PORT: 'http', LOG_LEVEL: 'loud', IMAGE_ENGINE: 'n8n', STORAGE_DRIVER: 's3' });
+  expect(problems.map((problem) => problem.split(':')[0]).toSorted()).toEqual([
+    'CALLBACK_SECRETS',
+    'DATABASE_URL',
+    'LOG_LEVEL',
+    'MEDIA_LINK_SECRET',
+    'N8N_SIGNING_SECRET',
+    'N8N_WEBHOOK_TOKEN',
+    'N8N_WEBHOOK_URL',
+    'PORT',
+    'S3_ACCESS_KEY_ID',
+    'S3_BUCKET',
+    'S3_ENDPOINT',
+    'S3_SECRET_ACCESS_KEY',
+    'STAGING_FOLDER',
+  ]);
+});
+
+test('a problem never shows the value it is about', () => {
+  const wrong = {
+    ...least,
+    DATABASE_URL: 'mysql://someone:hidden-1@db.example',
+    REDIS_URL: 'hidden-2',
+    MEDIA_LINK_SECRET: 'hidden-3',
+    CALLBACK_SECRETS: 'hidden-4',
+    PUBLIC_URL: 'hidden-5',
+    WEB_ORIGINS: 'hidden-6',
+    NODE_ENV: 'hidden-7',
+    N8N_WEBHOOK_TOKEN: 'hidden-8',
+  };
+  const problems = problemsOf(wrong);
+  expect(problems).toHaveLength(8);
+  expect(problems.join('\n')).not.toContain('hidden');
+});
+
+test('an empty variable counts as absent', () => {
+  expect(problemsOf({ ...least, STORAGE_FOLDER: '', REDIS_URL: '' })).toEqual([
+    'STORAGE_FOLDER: is required, because STORAGE_DRIVER is disk',
+  ]);
+});
+
+test('production needs an address and a metrics token, and hides the schema', () => {
+  expect(problemsOf({ ...least, NODE_ENV: 'production' })).toEqual([
+    'PUBLIC_URL: is required, because NODE_ENV is production',
+    'METRICS_TOKEN: is required, because NODE_ENV is production',
+  ]);
+  const production = { ...least, NODE_ENV: 'production', PUBLIC_URL: 'https://studio.example/', METRICS_TOKEN: secret };
+  expect(readConfig(production)).toMatchObject({ publicUrl: 'https://studio.example', introspection: false });
+});
+
+test('n8n and S3 bring their own settings', () => {
+  const config = readConfig({
+    ...least,
+    IMAGE_ENGINE: 'n8n',
+    N8N_WEBHOOK_URL: 'https://n8n.example/webhook/images',
+    N8N_WEBHOOK_TOKEN: secret,
+    N8N_SIGNING_SECRET: secret,
+    STORAGE_DRIVER: 's3',
+    S3_ENDPOINT: 'https://s3.example/',
+    S3_BUCKET: 'pictures',
+    S3_ACCESS_KEY_ID: 'id',
+    S3_SECRET_ACCESS_KEY: 'key',
+    S3_PRESIGN: 'false',
+    STAGING_FOLDER: '/data/staging',
+  });
+  expect(config.engine).toEqual({
+    engine: 'n8n',
+    webhookUrl: 'https://n8n.example/webhook/images',
+    webhookToken: secret,
+    signingSecret: secret,
+  });
+  expect(config.storage).toMatchObject({ driver: 's3', endpoint: 'https://s3.example', presign: false });
+});
