@@ -5,13 +5,6 @@ import { entities, migrations } from '../src/entities.ts';
 import { closeDb, type Db, openDb } from '../src/platform/db.ts';
 import { templateDatabase } from './global-setup.ts';
 
-export interface TestDatabase {
-  url: string;
-  db: Db;
-  /** Closes the connections of `db` and drops the database. */
-  drop(): Promise<void>;
-}
-
 async function onServer(statement: string): Promise<void> {
   const server = new Client({ connectionString: inject('postgresUrl') });
   await server.connect();
@@ -22,18 +15,38 @@ async function onServer(statement: string): Promise<void> {
   }
 }
 
-/** An empty, migrated database of its own. */
-export async function aDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
+export interface DatabaseOptions {
+  /** False: without a table. */
+  migrated?: boolean;
+}
+
+/** The address of a new database. */
+export async function createDatabase({ migrated = true }: DatabaseOptions = {}): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(`create database ${name}${options.migrated === false ? '' : ` template ${templateDatabase}`}`);
-  const url = new URL(name, inject('postgresUrl')).href;
+  await onServer(`create database ${name}${migrated ? ` template ${templateDatabase}` : ''}`);
+  return new URL(name, inject('postgresUrl')).href;
+}
+
+export const dropDatabase = (url: string): Promise<void> =>
+  onServer(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
+
+export interface TestDatabase {
+  url: string;
+  db: Db;
+  /** Closes the connections of `db` and drops the database. */
+  drop(): Promise<void>;
+}
+
+/** A database of its own, for tests that need no more of the product. */
+export async function aDatabase(options?: DatabaseOptions): Promise<TestDatabase> {
+  const url = await createDatabase(options);
   const db = await openDb({ url, poolSize: 4, entities, migrations, onConnectionError: () => undefined });
   return {
     url,
     db,
     async drop() {
       await closeDb(db);
-      await onServer(`drop database ${name} with (force)`);
+      await dropDatabase(url);
     },
   };
 }

@@ -10,6 +10,7 @@ import type { EnqueueOptions, JobHandler, Jobs, JobType } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Registry } from './metrics.ts';
 import { isoMicroseconds, type Page, pageOf, type PageRequest, readPageRequest } from './pagination.ts';
+import { isUuid } from './uuid.ts';
 
 export interface JobQueueState {
   name: string;
@@ -65,8 +66,6 @@ const tenYears = 10 * 365 * 24 * 3600;
 const signOfLifeSeconds = 10;
 /** Long enough to look into, short enough that counting queues stays cheap at twenty jobs a second. */
 const keepFinishedSeconds = 600;
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const queueOf = ({ name, retry, expireIn }: JobType<object>): Queue => ({
   name,
@@ -235,7 +234,7 @@ export class PgBossJobs implements Jobs {
   /** Locked until the transaction ends. Null when it was already settled in the same way. */
   async #claimDeadLetter(tx: Transaction, action: string, id: string): Promise<DeadJob | null> {
     const missing = new AppError('NOT_FOUND', 'No such dead letter');
-    if (!uuid.test(id)) throw missing;
+    if (!isUuid(id)) throw missing;
     const [found] = await rows<DeadLetterRow>(tx, `${selectDeadLetter} and id = $2 for update`, [deadLetterQueue, id]);
     if (found) return deadJobOf(found);
 

@@ -1,0 +1,59 @@
+import type { FieldProblem } from '../src/platform/errors.ts';
+
+export interface TestAccount {
+  id: string;
+  email: string;
+  displayName: string;
+  password: string;
+}
+
+export interface Answer<Data> {
+  /** Empty when the whole operation failed. */
+  data: Data;
+  /** Empty when nothing went wrong. */
+  errors: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; fields?: FieldProblem[] };
+  }[];
+}
+
+/** What a test reads out of an answer. The caller names the shape where it matters. */
+type AnyData = Record<string, any>;
+
+const signIn =
+  'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }';
+
+/** A program that talks GraphQL over HTTP, as somebody. */
+export class Caller {
+  #token: Promise<string> | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly account: TestAccount | null,
+  ) {}
+
+  /** The bearer token of this caller's session. */
+  token(): Promise<string> {
+    if (!this.account) throw new Error('nobody has no token');
+    const { email, password } = this.account;
+    this.#token ??= this.#post<{ signIn: { token: string } }>(signIn, { email, password }).then(
+      ({ data }) => data.signIn.token,
+    );
+    return this.#token;
+  }
+
+  async run<Data extends object = AnyData>(query: string, variables: object = {}): Promise<Answer<Data>> {
+    return this.#post<Data>(query, variables, this.account ? await this.token() : undefined);
+  }
+
+  async #post<Data extends object>(query: string, variables: object, token?: string): Promise<Answer<Data>> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors = [] } = (await response.json()) as Partial<Answer<Data>>;
+    return { data: data ?? ({} as Data), errors };
+  }
+}

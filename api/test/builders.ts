@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { AccountRole } from '../src/accounts/account.entity.ts';
+import type { TestAccount } from './actors.ts';
+import type { World } from './world.ts';
+
+/** Its hash is as cheap to check as Argon2 allows, so that tests do not wait for what protects people. */
+const password = 'a password for tests';
+const passwordHash = '$argon2id$v=19$m=8,t=1,p=1$YSBzYWx0IGZvciB0ZXN0cw$YZIrtyMq9YCoCKgVfWfJnRFPj5j3y0FuKBcFCeTBd+o';
+
+type AccountDetails = Partial<Pick<TestAccount, 'email' | 'displayName'>>;
+
+async function anAccount({ db }: Pick<World, 'db'>, role: AccountRole, details: AccountDetails): Promise<TestAccount> {
+  const email = details.email ?? `${role.toLowerCase()}-${randomBytes(4).toString('hex')}@test.example`;
+  const displayName = details.displayName ?? `Test ${role.toLowerCase()}`;
+  const { rows } = await db.pool.query<{ id: string }>(
+    'insert into account (email, display_name, role, password_hash) values ($1, $2, $3, $4) returning id',
+    [email, displayName, role, passwordHash],
+  );
+  return { id: rows[0]!.id, email, displayName, password };
+}
+
+export const anInfluencer = (world: Pick<World, 'db'>, details: AccountDetails = {}): Promise<TestAccount> =>
+  anAccount(world, AccountRole.INFLUENCER, details);
+
+export const anAdministrator = (world: Pick<World, 'db'>, details: AccountDetails = {}): Promise<TestAccount> =>
+  anAccount(world, AccountRole.ADMINISTRATOR, details);

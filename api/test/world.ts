@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, type AppParts, createApp } from '../src/app.ts';
+import { type Config, readConfig } from '../src/platform/config.ts';
+import type { Db } from '../src/platform/db.ts';
+import { Caller, type TestAccount } from './actors.ts';
+import { createDatabase, dropDatabase } from './database.ts';
+
+/** The whole product on a database of its own, spoken to as its clients do. */
+export interface World {
+  /** Without a trailing slash. */
+  url: string;
+  app: App;
+  db: Db;
+  databaseUrl: string;
+  /** Signed in once for each account; null is somebody who is not signed in. */
+  as(account: TestAccount | null): Caller;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  config?: Partial<Config>;
+  parts?: Partial<AppParts>;
+  /** Also runs jobs. */
+  worker?: boolean;
+  /** Of another world, to be its second process. Whoever made it drops it. */
+  databaseUrl?: string;
+}
+
+const callbackSecret = 'a secret that signs callbacks in tests';
+
+export async function aWorld({ config, parts, worker = false, databaseUrl }: WorldOptions = {}): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'influencegen-world-'));
+  const ownDatabase = databaseUrl ?? (await createDatabase());
+  const app = await createApp(
+    {
+      ...readConfig({
+        NODE_ENV: 'test',
+        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+        PORT: String(await freePort()),
+        DATABASE_URL: ownDatabase,
+        DATABASE_POOL_SIZE: '4',
+        MEDIA_LINK_SECRET: 'a secret that signs links to pictures in tests',
+        CALLBACK_SECRETS: callbackSecret,
+        STORAGE_FOLDER: folder,
+      }),
+      ...config,
+    },
+    parts,
+  );
+  const url = `http://127.0.0.1:${await app.listen()}`;
+  if (worker) await app.work();
+
+  const callers = new Map<string | null, Caller>();
+  return {
+    url,
+    app,
+    db: app.db,
+    databaseUrl: ownDatabase,
+    as(account) {
+      const key = account?.id ?? null;
+      const caller = callers.get(key) ?? new Caller(url, account);
+      callers.set(key, caller);
+      return caller;
+    },
+    async stop() {
+      await app.stop();
+      if (!databaseUrl) await dropDatabase(ownDatabase);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Known before the app starts, because engines are told where to call back. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
