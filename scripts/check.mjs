@@ -24,8 +24,9 @@ async function check() {
     ['import directions', () => tool('vitest/vitest.mjs', 'run', '--project', 'api', 'src/architecture.test.ts')],
     ['schema matches the API', () => program('scripts/generate.mjs', 'schema', '--check')],
     ['generated code matches its documents', () => program('scripts/generate.mjs', 'codegen', '--check')],
-    ['lock file names no registry', lockFileNamesNoRegistry],
-    ['nothing names a developer’s machine', namesNoMachine],
+    ['lock files name no registry', lockFilesNameNoRegistry],
+    ['nothing names a machine', namesNoMachine],
+    ['README names the environment', readmeNamesEnvironment],
   ];
 
   const failures = [];
@@ -44,25 +45,38 @@ async function check() {
   process.exit(failures.length === 0 ? 0 : 1);
 }
 
+const trackedFiles = async () =>
+  (await run('git', ['ls-files', '-z'], { cwd: root, failure: 'git ls-files failed.' }))
+    .split('\0')
+    .filter((file) => file !== '' && fs.existsSync(path.join(root, file)));
+
+const textOf = (file) => fs.readFileSync(path.join(root, file), 'utf8');
+
 /** Whoever installs takes the packages from where their own npm is told to. */
-async function lockFileNamesNoRegistry() {
-  const named = fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8').match(/"resolved": "https?:[^"]*"/);
-  if (named)
-    throw new Problem(`package-lock.json has ${named[0]}. Leave it out: npm install --omit-lockfile-registry-resolved`);
+async function lockFilesNameNoRegistry() {
+  const locks = (await trackedFiles()).filter((file) => path.basename(file) === 'package-lock.json');
+  const found = locks.filter((file) => /"resolved": "https?:/.test(textOf(file)));
+  if (found.length > 0)
+    throw new Problem(`${found.join(', ')}: remove "resolved" (npm install --omit-lockfile-registry-resolved)`);
 }
 
 async function namesNoMachine() {
-  const files = (await run('git', ['ls-files', '-z'], { cwd: root, failure: 'git ls-files failed.' }))
-    .split('\0')
-    .filter(Boolean);
-  const machinePath = /(?<![\w.])\/(?:home|Users|root|work)\/[\w.-]+|registry\.npmjs\.org/;
-  const found = files
-    .filter((file) => !/\.(png|jpe?g|webp|avif|woff2?|ico)$/.test(file) && fs.existsSync(path.join(root, file)))
+  const machinePath = /(?<![\w.])\/(?:home\/(?!node\b)|Users\/|root\/|work\/)[\w.-]+|registry\.npmjs\.org/;
+  const found = (await trackedFiles())
+    .filter((file) => !/\.(png|jpe?g|webp|avif|woff2?|ttf|ico)$/.test(file))
     .flatMap((file) => {
-      const match = machinePath.exec(fs.readFileSync(path.join(root, file), 'utf8'));
+      const match = machinePath.exec(textOf(file));
       return match ? [`${file}: ${match[0]}`] : [];
     });
   if (found.length > 0) throw new Problem(found.join('\n'));
+}
+
+/** The README's table is written by hand; a name that a process reads must stand in it. */
+async function readmeNamesEnvironment() {
+  const readme = textOf('README.md');
+  const names = [...textOf('api/src/platform/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name);
+  const missing = names.filter((name) => !readme.includes(`\`${name}\``));
+  if (names.length === 0 || missing.length > 0) throw new Problem(`README.md lacks ${missing.join(', ')}`);
 }
 
 check().catch(explainAndExit);
