@@ -1,0 +1,48 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
+import { Navigate, Outlet, useLocation, useNavigation } from 'react-router';
+import { LayoutSkeleton } from './layout-skeleton';
+import classes from './layout.module.css';
+import { QuickKeys } from './quick-keys';
+import { SessionDocument } from './session.generated';
+import { Sidebar } from './sidebar';
+import { WrongDesk } from './wrong-desk';
+
+export function Layout() {
+  return (
+    <PageBoundary skeleton={<LayoutSkeleton />}>
+      <Desk />
+    </PageBoundary>
+  );
+}
+
+/** Only for staff that is signed in: what a page shows is guarded by the API, this only spares people a wall of errors. */
+function Desk() {
+  const { data } = useSuspenseQuery(SessionDocument);
+  const { pathname, search } = useLocation();
+  const { state } = useNavigation();
+
+  if (!data.viewer) {
+    const here = pathname + search;
+    return <Navigate to={here === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(here)}`} replace />;
+  }
+  if (data.viewer.role === 'INFLUENCER') return <WrongDesk viewer={data.viewer} />;
+
+  return (
+    <QuickKeys>
+      <div className={classes.desk}>
+        <SkipLink />
+        <Sidebar viewer={data.viewer} />
+        <div className={classes.side}>
+          <ConnectionBanner />
+          {state === 'loading' && <div className={classes.progress} aria-hidden />}
+          <main id="content" tabIndex={-1} className={classes.content}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+    </QuickKeys>
+  );
+}

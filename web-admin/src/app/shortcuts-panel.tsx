@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../ui/panel';
+import { useShortcutsOn } from '../ui/use-shortcuts';
+import classes from './shortcuts-panel.module.css';
+
+const groups = [
+  {
+    name: 'list',
+    keys: [
+      ['next', ['J', '↓']],
+      ['previous', ['K', '↑']],
+      ['open', ['Enter']],
+      ['cancel', ['C']],
+      ['retry', ['R']],
+      ['filter', ['/']],
+    ],
+  },
+  {
+    name: 'everywhere',
+    keys: [
+      ['palette', ['Ctrl K', '⌘ K']],
+      ['help', ['?']],
+    ],
+  },
+] as const;
+
+export function ShortcutsPanel({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [on, setOn] = useShortcutsOn();
+  return (
+    <Panel
+      opened
+      onClose={onClose}
+      title={t('shortcuts.title')}
+      closeButtonProps={{ 'aria-label': t('shortcuts.close') }}
+    >
+      {groups.map(({ name, keys }) => (
+        <section key={name} className={classes.group}>
+          <h3>{t(`shortcuts.${name}`)}</h3>
+          <dl>
+            {keys.map(([action, strokes]) => (
+              <div key={action}>
+                <dt>{t(`shortcuts.${action}`)}</dt>
+                <dd>
+                  {strokes.map((stroke) => (
+                    <kbd key={stroke}>{stroke}</kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <label className={classes.switch}>
+        <input type="checkbox" checked={on} onChange={({ currentTarget }) => setOn(currentTarget.checked)} />
+        {t('shortcuts.on')}
+      </label>
+    </Panel>
+  );
+}

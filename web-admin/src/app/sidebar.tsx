@@ -1,0 +1,87 @@
+import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
+import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
+import { IconActivity, IconMenu2, IconPhoto, IconSelector, IconStack2, IconX } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, useLocation } from 'react-router';
+import { useEscape } from '../ui/use-escape';
+import { Wordmark } from '../ui/wordmark';
+import { PaletteButton } from './quick-keys';
+import type { Viewer } from './session';
+import classes from './sidebar.module.css';
+import { useSignOut } from './use-sign-out';
+
+const sections = [
+  { name: 'imaging', pages: [{ to: '/requests', name: 'requests', Icon: IconPhoto, needs: 'imaging.monitor' }] },
+  {
+    name: 'operations',
+    pages: [
+      { to: '/queues', name: 'queues', Icon: IconStack2, needs: 'operations.deadLetters' },
+      { to: '/health', name: 'health', Icon: IconActivity, needs: 'operations.health' },
+    ],
+  },
+] as const;
+
+export function Sidebar({ viewer }: { viewer: Viewer }) {
+  const { t } = useTranslation();
+  const { key } = useLocation();
+  // On a phone the navigation folds under a button; arriving anywhere folds it again.
+  const [openedAt, setOpenedAt] = useState<string | null>(null);
+  const open = openedAt === key;
+  const panel = useId();
+  const { signOut, problem } = useSignOut();
+
+  useEscape(open, () => setOpenedAt(null));
+
+  return (
+    <div className={classes.bar}>
+      <div className={classes.top}>
+        <Wordmark />
+        <IconButton
+          className={classes.toggle}
+          aria-label={t(open ? 'nav.close' : 'nav.open')}
+          aria-expanded={open}
+          aria-controls={panel}
+          onClick={() => setOpenedAt(open ? null : key)}
+        >
+          {open ? <IconX size={18} aria-hidden /> : <IconMenu2 size={18} aria-hidden />}
+        </IconButton>
+      </div>
+      <div id={panel} className={classes.panel} data-open={open}>
+        <PaletteButton className={classes.search} />
+        <nav aria-label={t('nav.label')} className={classes.nav}>
+          {sections.map(({ name, pages }) => (
+            <section key={name} aria-label={t(`nav.${name}`)}>
+              <h2 className={classes.section}>{t(`nav.${name}`)}</h2>
+              <ul>
+                {pages
+                  .filter(({ needs }) => viewer.permissions.includes(needs))
+                  .map(({ to, name: page, Icon }) => (
+                    <li key={to}>
+                      <NavLink to={to} className={classes.link}>
+                        <Icon size={16} stroke={1.75} aria-hidden />
+                        {t(`nav.${page}`)}
+                      </NavLink>
+                    </li>
+                  ))}
+              </ul>
+            </section>
+          ))}
+        </nav>
+        <div className={classes.account}>
+          {problem && <p role="alert">{t('nav.signOutFailed')}</p>}
+          <AccountPopover name={viewer.displayName} email={viewer.email} onSignOut={signOut}>
+            <Button
+              variant="quiet"
+              fullWidth
+              justify="space-between"
+              rightSection={<IconSelector size={16} aria-hidden />}
+            >
+              {viewer.displayName}
+            </Button>
+          </AccountPopover>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { LanguageSelect } from '@influencegen/shared-schema/ui/language-select';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
+import { ThemeToggle } from '@influencegen/shared-schema/ui/theme-toggle';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Wordmark } from '../ui/wordmark';
+import { beginSession, safeNext } from './session';
+import { SessionDocument } from './session.generated';
+import { SignInDocument } from './sign-in.generated';
+import classes from './sign-in-page.module.css';
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const { data: session } = useQuery(SessionDocument);
+  const next = safeNext(params.get('next'));
+
+  if (session?.viewer) return <Navigate to={next} replace />;
+
+  const signIn = async (credentials: { email: string; password: string }): Promise<void> => {
+    const { data } = await client.mutate({ mutation: SignInDocument, variables: credentials });
+    if (!data) return;
+    await beginSession(client, data.signIn.viewer);
+    await navigate(next, { replace: true });
+  };
+
+  return (
+    <div className={classes.page}>
+      <main className={classes.panel}>
+        <Wordmark />
+        <PageHeader title={t('signIn.heading')} />
+        {params.has('next') && <p className={classes.note}>{t('signIn.ended')}</p>}
+        <SignInForm onSubmit={signIn} />
+        <p className={classes.aside}>
+          {t('signIn.for')} <a href="/">{t('signIn.studio')}</a>
+        </p>
+      </main>
+      <footer className={classes.footer}>
+        <ThemeToggle />
+        <LanguageSelect />
+      </footer>
+    </div>
+  );
+}

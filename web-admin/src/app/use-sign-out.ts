@@ -1,0 +1,24 @@
+import { useApolloClient } from '@apollo/client/react';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { SignOutDocument } from './sign-out.generated';
+
+export function useSignOut(): { signOut: () => void; problem: Problem | null } {
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  const leave = async (): Promise<void> => {
+    setProblem(null);
+    try {
+      await client.mutate({ mutation: SignOutDocument });
+    } catch (error) {
+      setProblem(problemOf(error));
+      return;
+    }
+    await navigate('/sign-in', { replace: true });
+    await client.clearStore();
+  };
+  return { signOut: () => void leave(), problem };
+}

@@ -1,0 +1,47 @@
+import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { useParams } from 'react-router';
+import { RequestHistory } from './request-history';
+import { RequestPageDocument, RequestPageUpdatesDocument } from './request-page.generated';
+import classes from './request-page.module.css';
+import { RequestPageSkeleton } from './request-page-skeleton';
+import { RequestParameters } from './request-parameters';
+import { RequestPictures } from './request-pictures';
+import { RequestSummary } from './request-summary';
+
+export function RequestPage() {
+  const { id = '' } = useParams();
+  return (
+    <PageBoundary key={id} skeleton={<RequestPageSkeleton />}>
+      <Request id={id} />
+    </PageBoundary>
+  );
+}
+
+function Request({ id }: { id: string }) {
+  const client = useApolloClient();
+  const { data } = useSuspenseQuery(RequestPageDocument, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+  useSubscription(RequestPageUpdatesDocument, { variables: { id }, ignoreResults: true });
+  useReconnected(() => {
+    // What is on the screen stays when this fails; the connection banner says that it may be old.
+    client.query({ query: RequestPageDocument, variables: { id }, fetchPolicy: 'network-only' }).catch(() => undefined);
+  });
+  const request = data.imageRequest;
+
+  return (
+    <article className={classes.page}>
+      <RequestSummary request={request} />
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <RequestPictures request={request} />
+          <RequestParameters request={request} />
+        </div>
+        <RequestHistory request={request} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,73 @@
+import type { FragmentType } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Age } from '../../ui/age';
+import { Facts } from '../../ui/facts';
+import { useFailureText } from './failure-text';
+import { RequestActions } from './request-actions';
+import { RequestState } from './request-state';
+import { RequestSummary_requestFragmentDoc, type RequestSummary_requestFragment } from './request-summary.generated';
+import classes from './request-summary.module.css';
+import { RequestTime } from './request-time';
+
+/** Who asked for what, how it stands, and what can be done about it. */
+export function RequestSummary({ request: from }: { request: FragmentType<RequestSummary_requestFragment> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const failureText = useFailureText();
+  const { data: request, complete } = useFragment({ fragment: RequestSummary_requestFragmentDoc, from });
+  if (!complete) return null;
+
+  const waited = request.startedAt && (Date.parse(request.startedAt) - Date.parse(request.createdAt)) / 1000;
+
+  return (
+    <header className={classes.summary}>
+      <Link to="/requests" className={classes.back}>
+        <IconArrowLeft size={14} aria-hidden />
+        {t('nav.requests')}
+      </Link>
+      <div className={classes.top}>
+        <div className={classes.title}>
+          <PageHeader title={shortened(request.prompt)} />
+        </div>
+        <RequestActions request={request} prompt={request.prompt} />
+      </div>
+      {request.failure && (
+        <div className={classes.failure}>
+          <p>{failureText(request.failure)}</p>
+          <code>{request.failure.code}</code>
+        </div>
+      )}
+      <Facts
+        facts={[
+          [t('request.state'), <RequestState key="state" status={request.status} progress={request.progress} />],
+          [
+            t('request.person'),
+            <Link key="person" to={`/requests?person=${request.person.id}`}>
+              {request.person.displayName}
+            </Link>,
+          ],
+          [t('request.asked'), <Age key="asked" at={request.createdAt} />],
+          request.queuePosition !== null && [t('request.position'), format.number(request.queuePosition)],
+          !!waited && waited > 0 && [t('request.waited'), format.duration(waited)],
+          [t(request.finishedAt ? 'request.took' : 'request.time'), <RequestTime key="time" request={request} />],
+          [t('request.engine'), t(`engineLong.${request.engine}`)],
+          [t('request.attempts'), format.number(request.dispatchAttempts)],
+          request.retryOfId !== null && [
+            t('request.retryOf'),
+            <Link key="retryOf" to={`/requests/${request.retryOfId}`}>
+              {t('request.earlier')}
+            </Link>,
+          ],
+          [t('request.number'), <code key="number">{request.id}</code>],
+        ]}
+      />
+    </header>
+  );
+}
+
+const shortened = (prompt: string): string => (prompt.length > 120 ? `${prompt.slice(0, 119).trimEnd()}…` : prompt);

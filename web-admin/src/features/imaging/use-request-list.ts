@@ -1,0 +1,149 @@
+import type { ApolloCache } from '@apollo/client';
+import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useEffect, useEffectEvent, useMemo, useState, useTransition, type RefObject } from 'react';
+import { isNarrowed, matches, toVariables, type RequestFilter } from './request-filter';
+import { RequestMonitorDocument, type RequestMonitorQueryVariables } from './request-monitor.generated';
+import { RequestRow_requestFragmentDoc } from './request-row.generated';
+import { RequestUpdatesDocument } from './request-updates.generated';
+
+const pageSize = 50;
+const nearTop = 80;
+
+/**
+ * The list of requests under one filter, kept live. Rows change in place. New ones are put on top at once only while the
+ * reader is at the top of the whole list and neither points at a row nor holds the focus in one: a row must not move
+ * away under somebody's hand. Otherwise they are counted, and the reader takes them when ready.
+ */
+export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElement | null>) {
+  const client = useApolloClient();
+  const { cache } = client;
+  const [askedAt, setAskedAt] = useState(() => new Date());
+  const variables = useMemo(() => ({ ...toVariables(filter, askedAt), first: pageSize }), [filter, askedAt]);
+  const { data, fetchMore } = useSuspenseQuery(RequestMonitorDocument, {
+    variables,
+    fetchPolicy: 'cache-and-network',
+  });
+  const { nodes, pageInfo } = data.imageRequests;
+
+  // New rows push old ones out of the window instead of growing the page all day long.
+  const [pages, setPages] = useState(1);
+  const shown = nodes.slice(0, pages * pageSize);
+
+  const [heldBack, setHeldBack] = useState<ReadonlySet<string>>(new Set());
+  const listed = useMemo(() => new Set(nodes.map(({ id }) => id)), [nodes]);
+  const arrived = [...heldBack].filter((id) => !listed.has(id));
+  const gone = shown.filter((request) => !matches(variables, request)).length;
+
+  const wholeListNewestFirst = filter.order === 'NEWEST' && !isNarrowed(filter);
+  const mayShift = (): boolean => wholeListNewestFirst && window.scrollY < nearTop && !isHeld(rows.current);
+
+  useSubscription(RequestUpdatesDocument, {
+    ignoreResults: true,
+    onData({ data: { data: event } }) {
+      const request = event?.imageRequestUpdated;
+      if (!request || listed.has(request.id) || !matches(variables, request)) return;
+      if (pageInfo.hasNextPage && isBeyond(request, nodes.at(-1), filter)) return;
+      if (mayShift()) putOnTop(cache, variables, [request.id]);
+      else setHeldBack((before) => new Set(before).add(request.id));
+    },
+  });
+
+  const release = useEffectEvent(() => {
+    if (arrived.length === 0 || !mayShift()) return;
+    putOnTop(cache, variables, arrived);
+    setHeldBack(new Set());
+  });
+  useEffect(() => {
+    const area = rows.current;
+    const letGo = (): void => release();
+    // The focus has moved on only after the event.
+    const blurred = (): void => queueMicrotask(letGo);
+    window.addEventListener('scroll', letGo, { passive: true });
+    area?.addEventListener('pointerleave', letGo);
+    area?.addEventListener('focusout', blurred);
+    return () => {
+      window.removeEventListener('scroll', letGo);
+      area?.removeEventListener('pointerleave', letGo);
+      area?.removeEventListener('focusout', blurred);
+    };
+  }, [rows]);
+
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const attempt = (work: () => Promise<void>) => async (): Promise<void> => {
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+
+  // Past the hook's own `refetch`, which would put a failure in the place of the rows that are still good to read.
+  const [updating, startUpdate] = useTransition();
+  const reread = attempt(async () => {
+    await client.query({ query: RequestMonitorDocument, variables, fetchPolicy: 'network-only' });
+    setHeldBack(new Set());
+  });
+  // "The last hour" is counted from now on again.
+  const moveWindow = (): void => {
+    setAskedAt(new Date());
+    setHeldBack(new Set());
+  };
+  useReconnected(() => void reread());
+
+  const [loadingMore, startMore] = useTransition();
+  const readMore = attempt(async () => {
+    if (nodes.length < (pages + 1) * pageSize && pageInfo.hasNextPage) {
+      await fetchMore({ variables: { after: pageInfo.endCursor } });
+    }
+    setPages(pages + 1);
+  });
+
+  return {
+    shown,
+    arrived: arrived.length,
+    gone,
+    update: (): void => startUpdate(filter.age ? moveWindow : reread),
+    updating,
+    hasMore: pageInfo.hasNextPage || nodes.length > shown.length,
+    loadMore: (): void => startMore(readMore),
+    loadingMore,
+    problem,
+  };
+}
+
+const isHeld = (area: HTMLElement | null): boolean =>
+  area !== null && (area.matches(':hover') || area.contains(document.activeElement));
+
+interface Listed {
+  id: string;
+  createdAt: string;
+}
+
+const age = (request: Listed): number => Date.parse(request.createdAt);
+
+/** After the last row read so far: it comes with the next page. */
+function isBeyond(request: Listed, last: Listed | undefined, { order }: RequestFilter): boolean {
+  if (!last) return false;
+  return order === 'NEWEST' ? age(request) < age(last) : age(request) > age(last);
+}
+
+function putOnTop(cache: ApolloCache, variables: RequestMonitorQueryVariables, ids: readonly string[]): void {
+  const rows = ids.flatMap((id) => {
+    const row = cache.readFragment({
+      id: cache.identify({ __typename: 'ImageRequest', id }),
+      fragment: RequestRow_requestFragmentDoc,
+      fragmentName: 'RequestRow_request',
+    });
+    return row ? [row] : [];
+  });
+  cache.updateQuery({ query: RequestMonitorDocument, variables }, (list) => {
+    if (!list) return list;
+    const { nodes } = list.imageRequests;
+    const fresh = rows.filter((row) => !nodes.some(({ id }) => id === row.id));
+    const sorted = [...fresh, ...nodes].sort((a, b) => age(b) - age(a));
+    return { imageRequests: { ...list.imageRequests, nodes: sorted } };
+  });
+}

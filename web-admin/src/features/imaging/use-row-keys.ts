@@ -1,0 +1,30 @@
+import type { RefObject } from 'react';
+import { useShortcuts } from '../../ui/use-shortcuts';
+
+/** J and K, or the arrows once a row has the focus, walk the rows; C and R press the buttons of the row one is in. */
+export function useRowKeys(body: RefObject<HTMLElement | null>): void {
+  const rows = (): HTMLElement[] => [...(body.current?.querySelectorAll<HTMLElement>('[data-request]') ?? [])];
+  const current = (): number => rows().findIndex((row) => row.contains(document.activeElement));
+  const focus = (index: number): void => {
+    const row = rows()[index];
+    row?.querySelector('a')?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
+  };
+  const step = (by: 1 | -1) => (): void => {
+    const at = current();
+    focus(at < 0 ? 0 : Math.min(rows().length - 1, Math.max(0, at + by)));
+  };
+  // Outside the rows the arrows scroll the page.
+  const stepInside = (by: 1 | -1) => (): false | void => (current() < 0 ? false : step(by)());
+  const press = (action: 'cancel' | 'retry') => (): void =>
+    rows()[current()]?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.click();
+
+  useShortcuts({
+    j: step(1),
+    k: step(-1),
+    ArrowDown: stepInside(1),
+    ArrowUp: stepInside(-1),
+    c: press('cancel'),
+    r: press('retry'),
+  });
+}

@@ -1,0 +1,108 @@
+import type { FragmentType } from '@apollo/client';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
+import { useState, useTransition } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../ui/use-problem-text';
+import type { DeadLetterRow_deadLetterFragment } from './dead-letter-row.generated';
+import { DeadLetterRow } from './dead-letter-row';
+import classes from './operations.module.css';
+import { SettleButtons } from './settle-buttons';
+import { useSettle } from './use-settle';
+
+interface DeadLetterListProps {
+  letters: readonly ({ id: string } & FragmentType<DeadLetterRow_deadLetterFragment>)[];
+  hasMore: boolean;
+  onLoadMore: () => Promise<void>;
+  /** The queues have other figures now. */
+  onSettled: () => void;
+}
+
+export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: DeadLetterListProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [loading, startLoading] = useTransition();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { settle, busy, outcome } = useSettle(onSettled);
+
+  const selected = letters.filter(({ id }) => ticked.has(id)).map(({ id }) => id);
+  const toggle = (id: string): void =>
+    setTicked((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]));
+  const all = letters.length > 0 && selected.length === letters.length;
+
+  const loadMore = (): void =>
+    startLoading(async () => {
+      setProblem(null);
+      try {
+        await onLoadMore();
+      } catch (error) {
+        setProblem(problemOf(error));
+      }
+    });
+
+  return (
+    <section aria-labelledby="dead" className={classes.dead}>
+      <h2 id="dead">{t('dead.heading')}</h2>
+      <div role="status" className={classes.outcome}>
+        {outcome && (
+          <>
+            {outcome.done > 0 && <p>{t(`dead.${outcome.verb}`, { count: outcome.done })}</p>}
+            {outcome.problem && (
+              <p className={classes.refused}>
+                {t('dead.failed', { count: outcome.failed, reason: problemText(outcome.problem) })}
+              </p>
+            )}
+          </>
+        )}
+      </div>
+      {letters.length === 0 ? (
+        <EmptyState title={t('dead.empty')}>{t('dead.emptyText')}</EmptyState>
+      ) : (
+        <>
+          <div className={classes.bulk}>
+            <label>
+              <input
+                type="checkbox"
+                checked={all}
+                ref={(box) => {
+                  if (box) box.indeterminate = selected.length > 0 && !all;
+                }}
+                onChange={() => setTicked(all ? new Set() : new Set(letters.map(({ id }) => id)))}
+              />
+              {selected.length === 0 ? t('dead.selectAll') : t('dead.selected', { count: selected.length })}
+            </label>
+            {selected.length > 0 ? (
+              <SettleButtons
+                count={selected.length}
+                busy={busy}
+                onRetry={() => settle('retried', selected)}
+                onDiscard={() => settle('discarded', selected)}
+              />
+            ) : (
+              <p className={classes.hint}>{t('dead.hint')}</p>
+            )}
+          </div>
+          <ul className={classes.letters} aria-label={t('dead.list')}>
+            {letters.map((letter) => (
+              <DeadLetterRow
+                key={letter.id}
+                letter={letter}
+                selected={ticked.has(letter.id)}
+                onToggle={() => toggle(letter.id)}
+                onSettled={onSettled}
+              />
+            ))}
+          </ul>
+          {problem && <p role="alert">{problemText(problem)}</p>}
+          {hasMore && (
+            <Button loading={loading} onClick={loadMore}>
+              {t('dead.loadMore')}
+            </Button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

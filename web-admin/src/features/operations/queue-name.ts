@@ -1,0 +1,10 @@
+import { useTranslation } from 'react-i18next';
+
+const known = ['image-dispatch', 'image-render', 'image-derive', 'image-watchdog', 'image-purge'] as const;
+const isKnown = (name: string): name is (typeof known)[number] => known.some((each) => each === name);
+
+/** What a queue is for; its own name when this desk does not know it yet. */
+export function useQueueName(): (name: string) => string {
+  const { t } = useTranslation();
+  return (name) => (isKnown(name) ? t(`queues.name.${name}`) : name);
+}

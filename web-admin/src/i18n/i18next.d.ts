@@ -1,0 +1,7 @@
+import type english from './en.ts';
+
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    app: typeof english;
+  }
+}

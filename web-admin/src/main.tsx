@@ -1,0 +1,33 @@
+import '@fontsource-variable/geist/wght.css';
+import './app/desk.css';
+import { ApolloProvider } from '@apollo/client/react';
+import { apiLink } from '@influencegen/shared-schema/client/api-link';
+import { createClient } from '@influencegen/shared-schema/client/create-client';
+import { startI18n } from '@influencegen/shared-schema/ui/i18n';
+import { UiProvider } from '@influencegen/shared-schema/ui/provider';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router/dom';
+import { createRouter } from './app/router';
+import { sessionEnded } from './app/session';
+
+const { link, connection } = apiLink({
+  app: 'admin',
+  apiUrl: import.meta.env.VITE_API_URL,
+  onSignedOut: () => sessionEnded(client),
+});
+const client = createClient(link);
+const router = createRouter();
+const i18n = await startI18n({ en: () => import('./i18n/en'), es: () => import('./i18n/es') });
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <ApolloProvider client={client}>
+      <UiProvider i18n={i18n} connection={connection}>
+        <RouterProvider router={router} />
+      </UiProvider>
+    </ApolloProvider>
+  </StrictMode>,
+);
