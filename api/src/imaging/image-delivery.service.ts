@@ -1,7 +1,46 @@
-import type { Db } from '../platform/db.ts';
+import type { Actor } from '../platform/actor.ts';
+import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
+import { HttpProblem } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
-import type { ImageStorage } from './image-storage.ts';
+import { isUuid } from '../platform/uuid.ts';
+import { tooManyPictures } from './callback-forms.ts';
+import { engineFailure } from './engine-failure.ts';
+import { lockContent } from './image-content.ts';
+import { deriveJob } from './image-derivatives.ts';
+import { applyMove, isOpen, lockRequest, recordHistory, recordProgress } from './image-request.change.ts';
+import type { ImageRequest } from './image-request.entity.ts';
+import type { ImageRequestStatus } from './image-request.lifecycle.ts';
+import type { ImageStorage, StagedFile } from './image-storage.ts';
+import type { PictureFacts } from './picture-facts.ts';
+
+/** Which delivery it is. The same again is a replay. */
+export interface Receipt {
+  requestId: string;
+  /** Unix seconds, as signed. */
+  timestamp: number;
+  /** Hex. */
+  bodySha256: string;
+}
+
+export interface DeliveredPicture extends PictureFacts {
+  file: StagedFile;
+}
+
+export type Delivery =
+  | { event: 'progress'; progress: number }
+  | { event: 'failed'; error: { code?: string; message?: string } }
+  | { event: 'completed'; pictures: DeliveredPicture[]; whole: boolean };
+
+/** `duplicate`: the same had been applied before. `late`: the request had ended otherwise; recorded, nothing changed. */
+export type DeliveryOutcome = 'applied' | 'duplicate' | 'late';
+
+export interface Awaiting {
+  /** Pictures asked for. */
+  count: number;
+  /** Pictures still to come: none once the request has ended. */
+  missing: number;
+}
 
 export interface ImageDeliveryDeps {
   db: Db;
@@ -10,6 +49,175 @@ export interface ImageDeliveryDeps {
   storage: ImageStorage;
 }
 
+/** What engines tell us about requests, applied once however often it is said. */
 export class ImageDeliveryService {
-  constructor(readonly deps: ImageDeliveryDeps) {}
+  readonly #db: Db;
+  readonly #events: EventBus;
+  readonly #jobs: Jobs;
+  readonly #storage: ImageStorage;
+
+  constructor({ db, events, jobs, storage }: ImageDeliveryDeps) {
+    this.#db = db;
+    this.#events = events;
+    this.#jobs = jobs;
+    this.#storage = storage;
+  }
+
+  /** Null when there is no such request. Without a lock: to know what to expect of a body. */
+  async awaiting(requestId: string): Promise<Awaiting | null> {
+    if (!isUuid(requestId)) return null;
+    const { rows: found } = await this.#db.pool.query<Awaiting & { status: ImageRequestStatus }>({
+      name: 'image_awaiting',
+      text: `select status, count, count - (select count(*)::int from image where request_id = r.id) as missing
+             from image_request r where id = $1`,
+      values: [requestId],
+    });
+    if (!found[0]) return null;
+    const { status, count, missing } = found[0];
+    return { count, missing: isOpen({ status }) ? missing : 0 };
+  }
+
+  async deliver(actor: Actor, receipt: Receipt, delivery: Delivery): Promise<DeliveryOutcome> {
+    const pictures = delivery.event === 'completed' ? delivery.pictures : [];
+    // Before the transaction: a row never names bytes that are not there, and no connection waits for a disk.
+    for (const { file, mimeType } of pictures) await this.#storage.put(file.sha256, file, mimeType);
+
+    const outcome = await transaction(this.#db, async (tx) => {
+      const request = await lockRequest(tx, receipt.requestId);
+      if (!request) throw new HttpProblem(404, 'NOT_FOUND', 'There is no such request');
+      const earlier = await earlierReceipts(tx, receipt);
+      if (earlier.replayed) throw new HttpProblem(409, 'REPLAYED', 'This very delivery was processed before');
+
+      const decided = outcomeOf(delivery, request, earlier.repeated);
+      if (decided === 'applied') await this.#apply(tx, actor, request, delivery, earlier.pictures);
+      if (decided === 'late' && delivery.event !== 'progress')
+        await recordHistory(tx, request, 'late', null, delivery.event);
+      await recordReceipt(tx, receipt, delivery.event, decided);
+      return decided;
+    });
+    if (outcome !== 'applied') await this.#dropUnowned(pictures);
+    return outcome;
+  }
+
+  async #apply(
+    tx: Transaction,
+    actor: Actor,
+    request: ImageRequest,
+    delivery: Delivery,
+    arrivedBefore: number,
+  ): Promise<void> {
+    switch (delivery.event) {
+      case 'progress':
+        return recordProgress(tx, this.#events, actor, request, delivery.progress);
+      case 'failed':
+        return applyMove(tx, this.#events, actor, request, 'fail', { failure: engineFailure(delivery.error) });
+      case 'completed': {
+        const arrived = arrivedBefore + delivery.pictures.length;
+        if (arrived > request.count) throw tooManyPictures();
+        await this.#insertPictures(tx, request, arrivedBefore, delivery.pictures);
+        if (delivery.whole || arrived === request.count) return applyMove(tx, this.#events, actor, request, 'complete');
+        return recordProgress(tx, this.#events, actor, request, (100 * arrived) / request.count);
+      }
+    }
+  }
+
+  async #insertPictures(
+    tx: Transaction,
+    request: ImageRequest,
+    firstPosition: number,
+    pictures: DeliveredPicture[],
+  ): Promise<void> {
+    await lockContent(
+      tx,
+      pictures.map(({ file }) => file.sha256),
+    );
+    const inserted = await rows<{ sha256: string; derived: boolean; purgeable: boolean }>(tx, insertPictures, [
+      request.id,
+      request.accountId,
+      JSON.stringify(
+        pictures.map(({ file, mimeType, width, height }, index) => ({
+          position: firstPosition + index,
+          sha256: file.sha256,
+          mime_type: mimeType,
+          width,
+          height,
+          byte_size: file.byteSize,
+        })),
+      ),
+    ]);
+    const underived = new Set<string>();
+    for (const { sha256, derived, purgeable } of inserted) {
+      if (!derived) underived.add(sha256);
+      const { file, mimeType } = pictures.find((picture) => picture.file.sha256 === sha256)!;
+      if (purgeable && (await this.#storage.size(sha256)) === null) await this.#storage.put(sha256, file, mimeType);
+    }
+    for (const sha256 of underived) await this.#jobs.enqueue(tx, deriveJob, { sha256 }, { singletonKey: sha256 });
+  }
+
+  /** The request ended while its pictures were being stored: what nobody owns is not kept. */
+  async #dropUnowned(pictures: DeliveredPicture[]): Promise<void> {
+    if (pictures.length === 0) return;
+    const sha256s = pictures.map(({ file }) => file.sha256);
+    const unowned = `select sha256 from unnest($1::text[]) as content (sha256)
+                     where not exists (select from image i where i.sha256 = content.sha256 and i.purged_at is null)`;
+    if ((await this.#db.pool.query(unowned, [sha256s])).rows.length === 0) return;
+    await transaction(this.#db, async (tx) => {
+      await lockContent(tx, sha256s);
+      for (const { sha256 } of await rows<{ sha256: string }>(tx, unowned, [sha256s]))
+        await this.#storage.remove(sha256);
+    });
+  }
+}
+
+/**
+ * Somebody else's equal bytes may have thumbnails already. `purgeable`: only deleted pictures had these bytes so far, so a
+ * purge may have removed them between the storing and the lock.
+ */
+const insertPictures = `
+  insert into image (request_id, account_id, position, sha256, mime_type, width, height, byte_size, derived_at)
+  select $1, $2, p.position, p.sha256, p.mime_type, p.width, p.height, p.byte_size,
+    (select max(i.derived_at) from image i where i.sha256 = p.sha256 and i.deleted_at is null)
+  from jsonb_to_recordset($3) as
+    p (position int, sha256 text, mime_type text, width int, height int, byte_size int)
+  returning sha256, derived_at is not null as derived,
+    exists (select from image i where i.sha256 = image.sha256)
+      and not exists (select from image i where i.sha256 = image.sha256 and i.deleted_at is null) as purgeable`;
+
+interface EarlierReceipts {
+  /** The very same delivery. */
+  replayed: boolean;
+  /** The same content, signed anew. */
+  repeated: boolean;
+  pictures: number;
+}
+
+/** Needs the row lock of the request. */
+async function earlierReceipts(tx: Transaction, receipt: Receipt): Promise<EarlierReceipts> {
+  const [found] = await rows<EarlierReceipts>(
+    tx,
+    `select coalesce(bool_or(sent_at = to_timestamp($2)), false) as replayed,
+            coalesce(bool_or(outcome = 'APPLIED'), false) as repeated,
+            (select count(*)::int from image where request_id = $1) as pictures
+     from image_callback where request_id = $1 and body_sha256 = $3`,
+    [receipt.requestId, receipt.timestamp, Buffer.from(receipt.bodySha256, 'hex')],
+  );
+  return found!;
+}
+
+function outcomeOf(delivery: Delivery, request: ImageRequest, repeated: boolean): DeliveryOutcome {
+  if (isOpen(request)) return repeated ? 'duplicate' : 'applied';
+  return repeated && delivery.event !== 'progress' ? 'duplicate' : 'late';
+}
+
+async function recordReceipt(
+  tx: Transaction,
+  receipt: Receipt,
+  event: Delivery['event'],
+  outcome: DeliveryOutcome,
+): Promise<void> {
+  await tx.query(
+    `insert into image_callback (request_id, sent_at, body_sha256, event, outcome)
+     values ($1, to_timestamp($2), $3, $4, $5)`,
+    [receipt.requestId, receipt.timestamp, Buffer.from(receipt.bodySha256, 'hex'), event, outcome.toUpperCase()],
+  );
 }

@@ -1,9 +1,15 @@
-import type { Db } from '../platform/db.ts';
+import { buffer } from 'node:stream/consumers';
+import type { Sharp } from 'sharp';
+import { rows, transaction, type Db } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Settings } from '../platform/setting.ts';
-import type { ImageStorage } from './image-storage.ts';
+import { lockContent } from './image-content.ts';
+import { announceRequest } from './image-request.change.ts';
+import { maxPicturePixels } from './image.settings.ts';
+import { derivatives, type Derivative, type ImageStorage } from './image-storage.ts';
+import { Staging } from './staging.ts';
 
 /** Makes what is shown of a picture. One job serves all owners of the same bytes. */
 export const deriveJob = defineJob<{ sha256: string }>({
@@ -21,6 +27,78 @@ export interface DeriveDeps {
   log: Log;
 }
 
-export function handleDerive(_deps: DeriveDeps): JobHandler<{ sha256: string }> {
-  throw new Error('not yet');
+const displayWidth = 1600;
+const thumbnailWidth = 480;
+
+/**
+ * Every picture is decoded and encoded anew: only then is it sure to be a picture and nothing else, without the place and
+ * the camera that a file may name. Safe to run twice.
+ */
+export function handleDerive({ db, events, settings, storage, log }: DeriveDeps): JobHandler<{ sha256: string }> {
+  return async ({ sha256 }) => {
+    const original = await storage.get(sha256);
+    // Purged before its turn came.
+    if (!original) return;
+    const bytes = await buffer(original.stream);
+    const made = await derive(bytes, settings.read(maxPicturePixels), (error) =>
+      log.warn({ err: error, sha256 }, 'a picture cannot be decoded, a sign is shown in its place'),
+    );
+    const staging = new Staging(storage.stagingFolder, Number.POSITIVE_INFINITY);
+    try {
+      for (const name of derivatives) {
+        const file = staging.begin();
+        file.write(made[name]);
+        await storage.put(`${sha256}/${name}`, await file.finish(), `image/${name.split('.')[1]}`);
+      }
+    } finally {
+      await staging.discard();
+    }
+    await transaction(db, async (tx) => {
+      await lockContent(tx, [sha256]);
+      const owners = await rows<{ id: string; accountId: string }>(
+        tx,
+        `update image set derived_at = coalesce(derived_at, now()) where sha256 = $1 and purged_at is null
+         returning request_id as id, account_id as "accountId"`,
+        [sha256],
+      );
+      // A purge came first, and what was just made belongs to nobody.
+      if (owners.length === 0) for (const name of derivatives) await storage.remove(`${sha256}/${name}`);
+      for (const owner of owners) await announceRequest(tx, events, owner);
+    });
+  };
 }
+
+async function derive(
+  bytes: Buffer,
+  maxPixels: number,
+  onUndecodable: (error: unknown) => void,
+): Promise<Record<Derivative, Buffer>> {
+  const { default: sharp } = await import('sharp');
+  // Jobs share the machine with what people wait for.
+  sharp.concurrency(1);
+  let shown: Buffer;
+  try {
+    shown = await display(sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' }).autoOrient());
+  } catch (error) {
+    onUndecodable(error);
+    shown = await display(sharp(Buffer.from(cannotBeShown)));
+  }
+  const thumbnail = sharp(shown).resize({ width: thumbnailWidth, withoutEnlargement: true });
+  return {
+    'thumbnail.avif': await thumbnail.clone().avif({ quality: 55, effort: 3 }).toBuffer(),
+    'thumbnail.webp': await thumbnail.clone().webp({ quality: 78 }).toBuffer(),
+    'display.webp': await sharp(shown).webp({ quality: 86 }).toBuffer(),
+  };
+}
+
+/** Decoded once for all that is made of it. */
+const display = (picture: Sharp): Promise<Buffer> =>
+  picture.resize({ width: displayWidth, withoutEnlargement: true }).png({ compressionLevel: 0 }).toBuffer();
+
+/** A torn picture. The original bytes can still be downloaded. */
+const cannotBeShown = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="480" viewBox="0 0 48 48">
+  <rect width="48" height="48" fill="#e7e5e4"/>
+  <path d="M14 15h20v18H14z" fill="none" stroke="#78716c" stroke-width="1.5" stroke-linejoin="round"/>
+  <path d="m14 29 6-6 4 4 4-5 6 7" fill="none" stroke="#78716c" stroke-width="1.5" stroke-linejoin="round"/>
+  <path d="m12 12 24 24" stroke="#e7e5e4" stroke-width="4"/><path d="m12 12 24 24" stroke="#78716c" stroke-width="1.5"/>
+</svg>`;

@@ -51,9 +51,21 @@ export class StorageError extends Error {
   ) {
     super(reason === 'FULL' ? 'The picture store is full' : 'The picture store is out of reach', { cause });
   }
+
+  static from(error: unknown): StorageError {
+    if (error instanceof StorageError) return error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return new StorageError(code === 'ENOSPC' || code === 'EDQUOT' ? 'FULL' : 'UNAVAILABLE', error);
+  }
 }
 
 /** Also clears what an earlier process left half-written. */
-export async function openStorage(_config: StorageConfig): Promise<ImageStorage> {
-  throw new Error('not yet');
+export async function openStorage(config: StorageConfig): Promise<ImageStorage> {
+  const storage =
+    config.driver === 'disk'
+      ? await (await import('./image-storage.disk.ts')).DiskStorage.open(config.folder)
+      : await (await import('./image-storage.s3.ts')).S3Storage.open(config);
+  const { clearStaleStaging } = await import('./staging.ts');
+  await clearStaleStaging(storage.stagingFolder);
+  return storage;
 }

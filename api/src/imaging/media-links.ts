@@ -14,6 +14,11 @@ interface LinkTarget {
   expires: number;
 }
 
+export interface OpenLink {
+  viewerId: string;
+  secondsLeft: number;
+}
+
 /** Makes and checks the links under which pictures are served. A link names its viewer and works for nobody else. */
 export class MediaLinks {
   readonly #key: KeyObject;
@@ -45,14 +50,15 @@ export class MediaLinks {
   }
 
   /** Null when the link was not made here, was changed, or has expired. */
-  open(imageId: string, variant: MediaVariant, query: URLSearchParams): LinkTarget | null {
+  open(imageId: string, variant: MediaVariant, query: URLSearchParams): OpenLink | null {
     const [viewerId, expires, signature] = ['viewer', 'expires', 'signature'].map((name) => query.get(name));
     if (!viewerId || !expires || !signature || !/^\d{1,12}$/.test(expires)) return null;
     const target = { imageId, variant, viewerId, expires: Number(expires) };
     const expected = this.#sign(target);
     const given = Buffer.from(signature, 'base64url');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-    return target.expires > this.#now() / 1000 ? target : null;
+    const secondsLeft = Math.floor(target.expires - this.#now() / 1000);
+    return secondsLeft > 0 ? { viewerId, secondsLeft } : null;
   }
 
   #sign({ imageId, variant, viewerId, expires }: LinkTarget): Buffer {

@@ -1,0 +1,137 @@
+import { constants } from 'node:fs';
+import { access, copyFile, link, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { StorageError, type ImageStorage, type StagedFile, type StoredRange } from './image-storage.ts';
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+
+/**
+ * A folder on a local disk: `pictures/ab/cd/abcd….` and beside it `abcd….thumbnail.webp`. A name exists only when its bytes
+ * are complete and on the disk: they are synced first, then named, then the name is synced.
+ */
+export class DiskStorage implements ImageStorage {
+  readonly stagingFolder: string;
+  readonly #pictures: string;
+  /** Folders known to be on the disk, so that their parents need not be synced again. */
+  readonly #folders = new Set<string>();
+
+  private constructor(folder: string) {
+    this.stagingFolder = join(folder, 'staging');
+    this.#pictures = join(folder, 'pictures');
+  }
+
+  static async open(folder: string): Promise<DiskStorage> {
+    const storage = new DiskStorage(folder);
+    await mkdir(storage.stagingFolder, { recursive: true });
+    await mkdir(storage.#pictures, { recursive: true });
+    return storage;
+  }
+
+  async put(key: string, file: StagedFile): Promise<void> {
+    const target = this.#pathOf(key);
+    await guarded(async () => {
+      await this.#ensureFolder(dirname(target));
+      if ((await sizeOf(target)) === null) {
+        await sync(file.path);
+        await name(file.path, target);
+      }
+      // Also when it was there already: whoever put it may not have come this far.
+      await syncFolder(dirname(target));
+    });
+  }
+
+  size(key: string): Promise<number | null> {
+    return guarded(() => sizeOf(this.#pathOf(key)));
+  }
+
+  async get(key: string, range?: { start: number; end: number }): Promise<StoredRange | null> {
+    return guarded(async () => {
+      try {
+        const file = await open(this.#pathOf(key), 'r');
+        const { size } = await file.stat();
+        return { stream: file.createReadStream(range), byteSize: size };
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return null;
+        throw error;
+      }
+    });
+  }
+
+  /** A folder has no addresses of its own. */
+  async link(): Promise<null> {
+    return null;
+  }
+
+  async remove(key: string): Promise<void> {
+    await guarded(() => rm(this.#pathOf(key), { force: true }));
+  }
+
+  async check(): Promise<void> {
+    const path = join(this.stagingFolder, randomUUID());
+    await guarded(async () => {
+      await access(this.#pictures, constants.W_OK);
+      await writeFile(path, 'check');
+      await rm(path);
+    });
+  }
+
+  #pathOf(key: string): string {
+    const [sha256 = '', variant] = key.split('/');
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not the key of a picture');
+    const fileName = variant === undefined ? sha256 : `${sha256}.${variant}`;
+    return join(this.#pictures, sha256.slice(0, 2), sha256.slice(2, 4), fileName);
+  }
+
+  async #ensureFolder(folder: string): Promise<void> {
+    if (this.#folders.has(folder)) return;
+    await mkdir(folder, { recursive: true });
+    await syncFolder(dirname(folder));
+    await syncFolder(this.#pictures);
+    this.#folders.add(folder);
+  }
+}
+
+/** A second name for the staged file, which its owner goes on holding. Where a file system has no hard links, a copy. */
+async function name(staged: string, target: string): Promise<void> {
+  try {
+    await link(staged, target);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    const copy = `${staged}.copy`;
+    await copyFile(staged, copy);
+    await sync(copy);
+    await rename(copy, target);
+  }
+}
+
+/** Windows syncs the names with the file, and opens no folder. */
+const syncFolder = (path: string): Promise<void> =>
+  process.platform === 'win32' ? Promise.resolve() : sync(path, 'r');
+
+async function sync(path: string, flags: 'r' | 'r+' = 'r+'): Promise<void> {
+  const file = await open(path, flags);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw StorageError.from(error);
+  }
+}

@@ -1,0 +1,128 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HttpProblem } from '../platform/http.ts';
+import { StorageError, type StagedFile } from './image-storage.ts';
+
+/** Bytes that may wait in memory for the disk before the sender has to wait. */
+const largestBacklog = 1_048_576;
+
+/** One picture on its way to a temporary file: hashed as it comes, written in the background. */
+export class StagingFile {
+  readonly path: string;
+  readonly #limit: number;
+  readonly #hash = createHash('sha256');
+  #byteSize = 0;
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  #file: FileHandle | undefined;
+  #writing: Promise<void> | undefined;
+  #failure: unknown;
+
+  constructor(folder: string, limit: number) {
+    this.path = join(folder, randomUUID());
+    this.#limit = limit;
+  }
+
+  /** The buffer is kept until it is written: do not change it. */
+  write(chunk: Buffer): void {
+    this.#byteSize += chunk.length;
+    if (this.#byteSize > this.#limit)
+      throw new HttpProblem(413, 'TOO_LARGE', `A picture may have ${this.#limit} bytes at most`);
+    this.#hash.update(chunk);
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.length;
+    this.#writing ??= this.#writeWaiting();
+  }
+
+  /** Call it after every bit of input: it makes a fast sender wait for a slow disk, and reports a full one. */
+  async keepUp(): Promise<void> {
+    if (this.#waitingBytes > largestBacklog) await this.#writing;
+    if (this.#failure !== undefined) throw StorageError.from(this.#failure);
+  }
+
+  async finish(): Promise<StagedFile> {
+    await this.#writing;
+    await this.#close();
+    if (this.#failure !== undefined) throw StorageError.from(this.#failure);
+    return { path: this.path, sha256: this.#hash.digest('hex'), byteSize: this.#byteSize };
+  }
+
+  async discard(): Promise<void> {
+    this.#waiting = [];
+    await this.#writing;
+    await this.#close();
+    await rm(this.path, { force: true });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    try {
+      this.#file ??= await open(this.path, 'wx', 0o600);
+      while (this.#waiting.length > 0) {
+        const batch = this.#waiting;
+        this.#waiting = [];
+        this.#waitingBytes -= await writeAll(this.#file, batch);
+      }
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #close(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
+  }
+}
+
+async function writeAll(file: FileHandle, batch: Buffer[]): Promise<number> {
+  const { bytesWritten } = await file.writev(batch);
+  let written = bytesWritten;
+  const total = batch.reduce((sum, chunk) => sum + chunk.length, 0);
+  if (written < total) {
+    const all = Buffer.concat(batch);
+    while (written < total) written += (await file.write(all, written)).bytesWritten;
+  }
+  return total;
+}
+
+/** The temporary files of one delivery. Whoever made it discards it, whatever happens. */
+export class Staging {
+  readonly #files: StagingFile[] = [];
+
+  constructor(
+    readonly folder: string,
+    readonly maxBytes: number,
+  ) {}
+
+  begin(): StagingFile {
+    const file = new StagingFile(this.folder, this.maxBytes);
+    this.#files.push(file);
+    return file;
+  }
+
+  async keepUp(): Promise<void> {
+    for (const file of this.#files) await file.keepUp();
+  }
+
+  async discard(): Promise<void> {
+    await Promise.all(this.#files.splice(0).map((file) => file.discard()));
+  }
+}
+
+/** Longer than any delivery takes: what is older was left by a process that died. */
+const staleMilliseconds = 3_600_000;
+
+export async function clearStaleStaging(folder: string, now = Date.now()): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      // Another process has just finished with it.
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (found?.isFile() && now - found.mtimeMs > staleMilliseconds) await rm(path, { force: true });
+  }
+}
