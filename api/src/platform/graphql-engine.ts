@@ -172,12 +172,13 @@ export class GraphqlEngine {
           fields.push({ path: fieldPath([name]), code: 'REQUIRED', message: 'Is required' });
         continue;
       }
-      coerceInputValue(value, type, (path, _value, error) => {
-        fields.push({
-          path: fieldPath([name, ...path]),
-          code: /was not provided/.test(error.message) ? 'REQUIRED' : 'MALFORMED',
-          message: withoutValue(error.message),
-        });
+      coerceInputValue(value, type, (path, _value, { message }) => {
+        const missing = /^Field "(\w+)" of required type .* was not provided/.exec(message)?.[1];
+        fields.push(
+          missing === undefined
+            ? { path: fieldPath([name, ...path]), code: 'MALFORMED', message: withoutValue(message) }
+            : { path: fieldPath([name, ...path, missing]), code: 'REQUIRED', message: 'Is required' },
+        );
       });
     }
     return fields.length === 0 ? null : [badInput('The variables do not fit the operation', fields)];
@@ -209,8 +210,7 @@ const withoutValue = (message: string): string =>
   message
     .replace(/ Did you mean [\s\S]*$/, '')
     .replace(/^Value "[\s\S]*" does not exist/, 'This value does not exist')
-    .replace(/(cannot represent [^:]*?)(?: "[\s\S]*")?:[\s\S]*$/, '$1')
-    .replace(/^(Field ")[\s\S]*(" is not defined)/, '$1…$2');
+    .replace(/(cannot represent [^:]*?)(?: "[\s\S]*")?:[\s\S]*$/, '$1');
 
 /** A map that forgets what was not used for longest. */
 class RecentlyUsed<Value> {

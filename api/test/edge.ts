@@ -1,0 +1,232 @@
+import { buildSchema, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
+import { Registry } from 'prom-client';
+import type { Context } from '../src/platform/context.ts';
+import { AppError } from '../src/platform/errors.ts';
+import { GraphqlEngine } from '../src/platform/graphql-engine.ts';
+import { graphqlRoute } from '../src/platform/graphql-http.ts';
+import { GraphqlSockets, type SocketIdentity } from '../src/platform/graphql-websocket.ts';
+import { proxyList } from '../src/platform/http-address.ts';
+import { allowedOrigins } from '../src/platform/http-security.ts';
+import { createHttpServer, type Route } from '../src/platform/http.ts';
+import { createLog, type Log } from '../src/platform/log.ts';
+
+/** A toy with every shape that the edge has to cope with: lists, pages, inputs, failures, streams. */
+const sdl = /* GraphQL */ `
+  type Query {
+    hello(name: String = "world", when: Int): String
+    people(first: Int! = 20): [Person!]!
+    page(first: Int! = 20): PersonPage!
+    search(input: SearchInput!): String!
+    refused: String
+    broken: String!
+    person(id: ID!): Person
+  }
+  type Person {
+    id: ID!
+    name: String!
+    friends: [Person!]!
+    boss: Person
+  }
+  type PersonPage {
+    nodes: [Person!]!
+    more: Boolean!
+  }
+  input SearchInput {
+    text: String!
+    limit: Int
+    kind: Kind
+    tags: [String!]
+  }
+  enum Kind {
+    OLD
+    NEW
+  }
+  type Mutation {
+    guess(secret: String!): Boolean!
+    touch: Boolean!
+  }
+  type Subscription {
+    ticks: Tick!
+    refusedTicks: Tick!
+    brokenTicks: Tick!
+  }
+  type Tick {
+    n: Int!
+    viewer: ID
+  }
+`;
+
+export interface Ticks {
+  push(tick: object): void;
+  readonly open: number;
+  /** How often a result was worked out. */
+  readonly resolved: number;
+}
+
+function toySchema(): { schema: GraphQLSchema; ticks: Ticks; guesses: string[] } {
+  const schema = buildSchema(sdl);
+  const guesses: string[] = [];
+  const listeners = new Set<(tick: object) => void>();
+  let resolved = 0;
+  const fields = (type: string): Record<string, GraphQLFieldConfig<unknown, Context>> => {
+    const found = schema.getType(type);
+    if (!found || !('getFields' in found)) throw new Error(type);
+    return found.getFields() as unknown as Record<string, GraphQLFieldConfig<unknown, Context>>;
+  };
+  const person = (id: string): object => ({ id, name: `Person ${id}`, friends: [], boss: null });
+  Object.assign(fields('Query').hello!, { resolve: (_: unknown, { name }: { name: string }) => `Hello ${name}` });
+  Object.assign(fields('Query').people!, { resolve: () => [person('1'), person('2')] });
+  Object.assign(fields('Query').page!, { resolve: () => ({ nodes: [person('1')], more: false }) });
+  Object.assign(fields('Query').search!, {
+    resolve: (_: unknown, { input }: { input: object }) => JSON.stringify(input),
+  });
+  Object.assign(fields('Query').person!, { resolve: (_: unknown, { id }: { id: string }) => person(id) });
+  Object.assign(fields('Query').refused!, {
+    resolve: () => {
+      throw new AppError('BAD_USER_INPUT', 'No', [{ path: 'x', code: 'REQUIRED', message: 'Is required' }]);
+    },
+  });
+  Object.assign(fields('Query').broken!, {
+    resolve: () => {
+      throw new Error('password=hunter2 leaked by a bug');
+    },
+  });
+  Object.assign(fields('Mutation').guess!, {
+    extensions: { oncePerOperation: true },
+    resolve: (_: unknown, { secret }: { secret: string }) => guesses.push(secret) > 0,
+  });
+  Object.assign(fields('Mutation').touch!, { resolve: () => true });
+  Object.assign(fields('Tick').n!, { resolve: ({ n }: { n: number }) => (resolved++, n) });
+  Object.assign(fields('Tick').viewer!, { resolve: (_: unknown, __: unknown, { actor }: Context) => actor.accountId });
+  Object.assign(fields('Subscription').ticks!, {
+    resolve: (tick: object) => tick,
+    subscribe: async function* ticks() {
+      const waiting: object[] = [];
+      let wake = Promise.withResolvers<void>();
+      const listen = (tick: object): void => {
+        waiting.push(tick);
+        wake.resolve();
+      };
+      listeners.add(listen);
+      try {
+        while (true) {
+          await wake.promise;
+          wake = Promise.withResolvers<void>();
+          yield* waiting.splice(0);
+        }
+      } finally {
+        listeners.delete(listen);
+      }
+    },
+  });
+  Object.assign(fields('Subscription').refusedTicks!, {
+    subscribe: async () => {
+      throw new AppError('UNAUTHENTICATED', 'Sign in first');
+    },
+  });
+  Object.assign(fields('Subscription').brokenTicks!, {
+    resolve: (tick: object) => tick,
+    subscribe: async function* broken() {
+      yield { n: 1 };
+      throw new Error('password=hunter2 leaked by a bug');
+    },
+  });
+  const ticks: Ticks = {
+    push(tick) {
+      for (const listener of listeners) listener(tick);
+    },
+    get open() {
+      return listeners.size;
+    },
+    get resolved() {
+      return resolved;
+    },
+  };
+  return { schema, ticks, guesses };
+}
+
+export interface Edge {
+  port: number;
+  url: string;
+  socketUrl: string;
+  sockets: GraphqlSockets;
+  engine: GraphqlEngine;
+  ticks: Ticks;
+  guesses: string[];
+  /** What the server wrote into its log. */
+  lines: Record<string, unknown>[];
+  metrics: Registry;
+  stop(): Promise<void>;
+}
+
+/** The HTTP and GraphQL edge alone, over the toy schema: no database. */
+export async function anEdge(
+  options: {
+    introspection?: boolean;
+    routes?: Route[];
+    pages?: Route[];
+    trustedProxies?: string[];
+    identify?: (token: string | null) => Promise<SocketIdentity>;
+    now?: () => Date;
+  } = {},
+): Promise<Edge> {
+  const lines: Record<string, unknown>[] = [];
+  const log: Log = createLog({ logLevel: 'debug' }, 'edge', {
+    write: (line: string) => void lines.push(JSON.parse(line)),
+  });
+  const { schema, ticks, guesses } = toySchema();
+  const metrics = new Registry();
+  const origins = allowedOrigins(['https://app.example']);
+  const engine = new GraphqlEngine(schema, { introspection: options.introspection ?? true });
+  const nobody: SocketIdentity = {
+    actor: { accountId: null, sessionId: null, permissions: new Set() },
+    expiresAt: null,
+  };
+  const identify = options.identify ?? (async () => nobody);
+  const graphql = await graphqlRoute({
+    engine,
+    log,
+    origins,
+    contextOf: async (_req, res, { ip, requestId, traceparent, log: requestLog }) => ({
+      actor: { ...nobody.actor, ip, requestId, traceparent },
+      app: null,
+      log: requestLog,
+      setCookie: (cookie) => res.appendHeader('set-cookie', cookie),
+    }),
+  });
+  const http = createHttpServer({
+    routes: [graphql.route, ...(options.routes ?? [])],
+    pages: options.pages ?? [],
+    log,
+    metrics,
+    origins,
+    trustedProxies: proxyList(options.trustedProxies ?? []),
+    https: true,
+  });
+  const sockets = new GraphqlSockets({
+    engine,
+    log,
+    metrics,
+    origins,
+    identify: ({ token }) => identify(token),
+    now: options.now ?? (() => new Date()),
+  });
+  http.onUpgrade('/graphql', sockets.upgrade);
+  const port = await http.listen(0, '127.0.0.1');
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    socketUrl: `ws://127.0.0.1:${port}/graphql`,
+    sockets,
+    engine,
+    ticks,
+    guesses,
+    lines,
+    metrics,
+    async stop() {
+      await sockets.stop();
+      await http.stop();
+      await graphql.stop();
+    },
+  };
+}
