@@ -13,7 +13,7 @@ async function check() {
   const program = (file, ...args) =>
     run(node, [path.join(root, file), ...args], { cwd: root, env: environmentOf(node) });
   const tool = (file, ...args) => program(`node_modules/${file}`, ...args);
-  const packages = ['shared-schema', 'api', 'web-influencer', 'web-admin', 'e2e'].filter((folder) =>
+  const packages = ['scripts', 'shared-schema', 'api', 'web-influencer', 'web-admin', 'e2e'].filter((folder) =>
     fs.existsSync(path.join(root, folder, 'tsconfig.json')),
   );
 
