@@ -105,7 +105,7 @@ export class LivePicture1763683200000 implements MigrationInterface {
       create index image_request_of_account on image_request (account_id, created_at desc, id desc);
       create index image_request_by_status on image_request (status, created_at desc, id desc);
       create index image_request_of_account_by_status on image_request (account_id, status, created_at desc, id desc);
-      create index image_request_recent_ends on image_request (finished_at desc) where finished_at is not null;
+      create index image_request_ends on image_request (status, finished_at desc) where finished_at is not null;
 
       create table image_request_event (
         id bigint generated always as identity primary key,
@@ -153,7 +153,7 @@ export class LivePicture1763683200000 implements MigrationInterface {
         constraint image_position_once unique (request_id, position)
       );
       create index image_of_account on image (account_id, created_at desc, id desc) where deleted_at is null;
-      create index image_by_content on image (sha256) where purged_at is null;
+      create index image_by_content on image (sha256);
       create index image_to_purge on image (deleted_at) where deleted_at is not null and purged_at is null;
     `);
   }

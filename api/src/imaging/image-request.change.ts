@@ -1,8 +1,17 @@
 import type { Actor } from '../platform/actor.ts';
-import type { Transaction } from '../platform/db.ts';
+import { recordAudit } from '../platform/audit.ts';
+import { rows, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
-import type { ImageRequest } from './image-request.entity.ts';
-import type { ImageRequestVerb } from './image-request.lifecycle.ts';
+import { nextStatus } from '../platform/lifecycle.ts';
+import { isUuid } from '../platform/uuid.ts';
+import { refundQuota } from './image-quota.ts';
+import { ImageRequest } from './image-request.entity.ts';
+import {
+  imageRequestMoves,
+  ImageRequestStatus,
+  openStatuses,
+  type ImageRequestVerb,
+} from './image-request.lifecycle.ts';
 
 export const imageRequestChannel = 'image-request';
 
@@ -21,52 +30,103 @@ export interface MoveFacts {
 }
 
 /** Null when there is no such request, or the text is no id at all. */
-export async function lockRequest(_tx: Transaction, _id: string): Promise<ImageRequest | null> {
-  throw new Error('not yet');
-}
+export const lockRequest = async (tx: Transaction, id: string): Promise<ImageRequest | null> =>
+  isUuid(id) ? tx.findOne(ImageRequest, { where: { id }, lock: { mode: 'pessimistic_write' } }) : null;
+
+export const isOpen = (request: Pick<ImageRequest, 'status'>): boolean => openStatuses.includes(request.status);
+
+/** Every sign of life starts the patience again: a hand-over tried, an acceptance, progress. */
+export const deadlineAfter = (now: Date, timeoutSeconds: number): Date =>
+  new Date(now.getTime() + timeoutSeconds * 1000);
 
 /**
  * The only place that assigns a status: with it go the times, history, audit, refund and event.
  * Needs the row lock. Store pictures before the final move: what is not stored by then is refunded.
  */
 export async function applyMove(
-  _tx: Transaction,
-  _events: EventBus,
-  _actor: Actor,
-  _request: ImageRequest,
-  _verb: ImageRequestVerb,
-  _facts: MoveFacts = {},
+  tx: Transaction,
+  events: EventBus,
+  actor: Actor,
+  request: ImageRequest,
+  verb: ImageRequestVerb,
+  facts: MoveFacts = {},
 ): Promise<void> {
-  throw new Error('not yet');
+  const status = nextStatus(request.status, imageRequestMoves[verb], verb);
+  const now = new Date();
+  const ends = !isOpen({ status });
+  await change(tx, request, {
+    status,
+    progress: status === ImageRequestStatus.COMPLETED ? 100 : furtherOf(request, facts.progress),
+    startedAt: request.startedAt ?? (status === ImageRequestStatus.PROCESSING ? now : null),
+    finishedAt: ends ? now : null,
+    deadlineAt: ends ? null : deadlineAfter(now, request.timeoutSeconds),
+    failureCode: facts.failure?.code ?? null,
+    failureMessage: facts.failure?.message ?? null,
+    executionId: facts.executionId ?? request.executionId,
+  });
+
+  const missing = ends ? request.count - (await picturesOf(tx, request)) : 0;
+  if (missing > 0) await refundQuota(tx, request, missing);
+  await recordHistory(tx, request, verb, actor.accountId, facts.note);
+  await recordAudit(tx, actor, `imaging.${verb}`, auditedRequest(request), {
+    ...(missing > 0 && { refunded: missing }),
+    ...(facts.failure && { failure: facts.failure.code }),
+  });
+  await announceRequest(tx, events, request);
 }
 
 /** A sign of life from the engine: starts the request when it has not begun, and never moves it backwards. Needs the row lock. */
 export async function recordProgress(
-  _tx: Transaction,
-  _events: EventBus,
-  _actor: Actor,
-  _request: ImageRequest,
-  _progress: number,
+  tx: Transaction,
+  events: EventBus,
+  actor: Actor,
+  request: ImageRequest,
+  progress: number,
 ): Promise<void> {
-  throw new Error('not yet');
+  if (imageRequestMoves.start.from.includes(request.status))
+    return applyMove(tx, events, actor, request, 'start', { progress });
+  await change(tx, request, {
+    progress: furtherOf(request, progress),
+    deadlineAt: deadlineAfter(new Date(), request.timeoutSeconds),
+  });
+  await announceRequest(tx, events, request);
 }
 
 /** For steps that change no status, such as `late`. `applyMove` writes its own. */
 export async function recordHistory(
-  _tx: Transaction,
-  _request: ImageRequest,
-  _step: ImageRequestVerb | 'request' | 'retry' | 'late',
-  _actorId: string | null,
-  _note: string | null = null,
+  tx: Transaction,
+  request: ImageRequest,
+  step: ImageRequestVerb | 'request' | 'retry' | 'late',
+  actorId: string | null,
+  note: string | null = null,
 ): Promise<void> {
-  throw new Error('not yet');
+  await tx.query(
+    `insert into image_request_event (request_id, move, status, actor_id, note) values ($1, $2, $3, $4, $5)`,
+    [request.id, step, request.status, actorId, note],
+  );
 }
 
-/** Something a viewer sees has changed: a picture was deleted, thumbnails are there. */
-export async function announceRequest(
-  _tx: Transaction,
-  _events: EventBus,
-  _request: ImageRequestChanged,
-): Promise<void> {
-  throw new Error('not yet');
+/** Tells every process that something a viewer sees has changed, be it only a deleted picture. */
+export const announceRequest = (
+  tx: Transaction,
+  events: EventBus,
+  { id, accountId }: { id: string; accountId: string },
+): Promise<void> => events.publish(tx, imageRequestChannel, { requestId: id, accountId } satisfies ImageRequestChanged);
+
+export const auditedRequest = ({ id }: Pick<ImageRequest, 'id'>) => ({ type: 'image_request', id });
+
+async function change(tx: Transaction, request: ImageRequest, columns: Partial<ImageRequest>): Promise<void> {
+  await tx.update(ImageRequest, { id: request.id }, columns);
+  Object.assign(request, columns);
+}
+
+const furtherOf = (request: ImageRequest, progress = 0): number => Math.max(request.progress, Math.round(progress));
+
+async function picturesOf(tx: Transaction, { id }: ImageRequest): Promise<number> {
+  const [counted] = await rows<{ count: number }>(
+    tx,
+    `select count(*)::int as count from image where request_id = $1`,
+    [id],
+  );
+  return counted!.count;
 }

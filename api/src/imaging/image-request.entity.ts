@@ -1,6 +1,9 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Person } from '../accounts/account.entity.ts';
 import { ImageRequestStatus } from './image-request.lifecycle.ts';
+import { ImageRequestMove } from './image-request.policy.ts';
+import { Image } from './image.entity.ts';
 
 export enum ImageAspectRatio {
   SQUARE = 'SQUARE',
@@ -45,6 +48,38 @@ export class ImageLora {
 
   @Field(() => Float)
   weight!: number;
+}
+
+@ObjectType()
+export class ImageFailure {
+  @Field(() => String, { description: 'Stable code, such as `AI_ERROR` or `DISPATCH_GAVE_UP`.' })
+  code!: string;
+
+  @Field(() => String, { description: 'One English sentence for the person who asked.' })
+  message!: string;
+}
+
+@ObjectType({ description: 'One step in the life of an image request.' })
+export class ImageRequestEvent {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, {
+    description: 'The verb: `request`, `accept`, `start`, `complete`, `fail`, `cancel`, `timeOut`, `late`, `retry`.',
+  })
+  move!: string;
+
+  @Field(() => ImageRequestStatus)
+  status!: ImageRequestStatus;
+
+  @Field(() => Date)
+  at!: Date;
+
+  @Field(() => Person, { nullable: true, description: 'Who did it; null for the system.' })
+  actor!: Person | null;
+
+  @Field(() => String, { nullable: true })
+  note!: string | null;
 }
 
 /** One request, one row: what was asked, by whom, and how far it came. */
@@ -170,4 +205,42 @@ export class ImageRequest {
   /** When the watchdog gives up on it: `timeoutSeconds` after the last sign of life. Null when final. */
   @Column({ type: 'timestamptz', name: 'deadline_at', precision: 3, nullable: true })
   deadlineAt!: Date | null;
+
+  // Below: no columns. The reads fill what an operation selects; commands do not know them.
+
+  @Field(() => Person, { description: 'Who asked.' })
+  person?: Person;
+
+  @Field(() => [Image])
+  images?: Image[];
+
+  @Field(() => [ImageRequestEvent])
+  history?: ImageRequestEvent[];
+
+  @Field(() => ImageFailure, { nullable: true })
+  failure?: ImageFailure | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The request that repeats this one, once somebody asked for a retry.',
+  })
+  retriedById?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: '1 = next. Null once an engine works on it or it is final. Counted up to 500.',
+  })
+  queuePosition?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Seconds still to wait, from recent history. Null when final or unknown.',
+  })
+  expectedSeconds?: number | null;
+
+  @Field(() => Boolean)
+  takingLongerThanUsual?: boolean;
+
+  @Field(() => [ImageRequestMove], { description: 'What the viewer may do with it now.' })
+  viewerMoves?: ImageRequestMove[];
 }

@@ -1,5 +1,6 @@
-import { Field, Float, ID, InputType, Int } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { ImageAspectRatio, ImagePurpose, ImageResolution, ImageStyle } from './image-request.entity.ts';
+import { ImageRequestStatus } from './image-request.lifecycle.ts';
 
 @InputType()
 export class ImageLoraInput {
@@ -51,3 +52,24 @@ export class RequestImagesInput {
   })
   idempotencyKey?: string | null;
 }
+
+@InputType()
+export class ImageRequestFilter {
+  @Field(() => [ImageRequestStatus], { nullable: true })
+  status?: ImageRequestStatus[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'Staff only; others always see their own.' })
+  personId?: string | null;
+
+  @Field(() => Date, { nullable: true })
+  createdAfter?: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  createdBefore?: Date | null;
+}
+
+export enum ImageRequestOrder {
+  NEWEST = 'NEWEST',
+  OLDEST = 'OLDEST',
+}
+registerEnumType(ImageRequestOrder, { name: 'ImageRequestOrder' });

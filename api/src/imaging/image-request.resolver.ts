@@ -1,15 +1,130 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+  type SubscribeResolverData,
+} from 'type-graphql';
+import type { Context } from '../platform/context.ts';
+import { orRefusal } from '../platform/errors.ts';
+import { selectedPaths } from '../platform/graphql-lookahead.ts';
+import { resolverOf } from '../platform/graphql-schema.ts';
+import type { Page } from '../platform/pagination.ts';
+import { ImageQuota, ImageQuotaExceeded } from './image-quota.ts';
+import { ImageRequestConnection } from './image-request.connection.ts';
+import { ImageRequest } from './image-request.entity.ts';
+import { ImageRequestFilter, ImageRequestOrder, RequestImagesInput } from './image-request.inputs.ts';
 import type { ImageRequestLive } from './image-request.live.ts';
 import type { ImageRequestReads } from './image-request.reads.ts';
+import type { RequestRow } from './image-request.rows.ts';
 import type { ImageRequestService } from './image-request.service.ts';
-import type { ImageStudio } from './image-studio.ts';
-import { Resolver } from 'type-graphql';
+import { Studio } from './image-studio.ts';
+import { ImagingOverview } from './imaging-overview.ts';
+
+const RequestImagesResult = createUnionType({
+  name: 'RequestImagesResult',
+  types: () => [ImageRequest, ImageQuotaExceeded] as const,
+  resolveType: (value) => (value instanceof ImageQuotaExceeded ? ImageQuotaExceeded : ImageRequest),
+});
 
 @Resolver()
 export class ImageRequestResolver {
   constructor(
-    readonly service: ImageRequestService,
-    readonly reads: ImageRequestReads,
-    readonly live: ImageRequestLive,
-    readonly studio: ImageStudio,
+    private readonly service: ImageRequestService,
+    private readonly reads: ImageRequestReads,
+    private readonly live: ImageRequestLive,
   ) {}
+
+  @Mutation(() => RequestImagesResult)
+  requestImages(
+    @Arg('input', () => RequestImagesInput) input: RequestImagesInput,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RequestRow | ImageQuotaExceeded> {
+    return orRefusal(this.#read(this.service.request(context.actor, input), context, info), ImageQuotaExceeded);
+  }
+
+  @Mutation(() => RequestImagesResult, {
+    description: 'A final, unsuccessful request is repeated as a new one with the same parameters.',
+  })
+  retryImageRequest(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RequestRow | ImageQuotaExceeded> {
+    return orRefusal(this.#read(this.service.retry(context.actor, id), context, info), ImageQuotaExceeded);
+  }
+
+  @Mutation(() => ImageRequest)
+  cancelImageRequest(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RequestRow> {
+    return this.#read(this.service.cancel(context.actor, id), context, info);
+  }
+
+  @Query(() => ImageRequest)
+  imageRequest(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { actor }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RequestRow> {
+    return this.reads.request(actor, selectedPaths(info), id);
+  }
+
+  @Query(() => ImageRequestConnection)
+  imageRequests(
+    @Arg('filter', () => ImageRequestFilter, { nullable: true }) filter: ImageRequestFilter | null,
+    @Arg('order', () => ImageRequestOrder, { defaultValue: ImageRequestOrder.NEWEST }) order: ImageRequestOrder,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() { actor }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<RequestRow>> {
+    return this.reads.requests(actor, selectedPaths(info), { filter, order, first, after });
+  }
+
+  @Query(() => ImageQuota)
+  imageQuota(@Ctx() { actor }: Context): Promise<ImageQuota> {
+    return this.service.quota(actor);
+  }
+
+  @Query(() => Studio)
+  studio(@Ctx() { actor }: Context): Promise<Studio> {
+    return this.service.studio(actor);
+  }
+
+  @Query(() => ImagingOverview)
+  imagingOverview(@Ctx() { actor }: Context): Promise<ImagingOverview> {
+    return this.reads.overview(actor);
+  }
+
+  @Subscription(() => ImageRequest, {
+    description: 'Own requests; staff: all. With `id`, only that request.',
+    subscribe: ({ args, context, info }: SubscribeResolverData<unknown, { id?: string | null }, Context>) =>
+      resolverOf(info, ImageRequestResolver).live.subscribe(context.actor, selectedPaths(info), args.id ?? null),
+  })
+  imageRequestUpdated(
+    @Root() row: RequestRow,
+    @Arg('id', () => ID, { nullable: true }) _id: string | null,
+    @Ctx() { actor }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RequestRow> {
+    return this.reads.shown(actor, selectedPaths(info), row);
+  }
+
+  /** What the operation selects of the request that a command gave. */
+  async #read(command: Promise<ImageRequest>, { actor }: Context, info: GraphQLResolveInfo): Promise<RequestRow> {
+    const { id } = await command;
+    return this.reads.request(actor, selectedPaths(info), id);
+  }
 }

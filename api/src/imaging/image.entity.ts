@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { ImageRequest } from './image-request.entity.ts';
 
 /** One picture of one person. Equal bytes are stored once; each owner has a row of their own. */
 @ObjectType()
@@ -53,4 +54,21 @@ export class Image {
   /** When the bytes were given up, after which nothing can be restored. */
   @Column({ type: 'timestamptz', name: 'purged_at', precision: 3, nullable: true })
   purgedAt!: Date | null;
+
+  // Below: no columns. The reads fill what an operation selects; links are made for the viewer.
+
+  @Field(() => ImageRequest)
+  request?: ImageRequest;
+
+  @Field(() => String, { nullable: true, description: 'At most 480 pixels wide. Null until made.' })
+  thumbnailUrl?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'At most 1600 pixels wide, without camera metadata. Null until made.',
+  })
+  displayUrl?: string | null;
+
+  @Field(() => String, { description: 'The original bytes.' })
+  downloadUrl?: string;
 }

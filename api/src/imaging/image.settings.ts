@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../platform/setting.ts';
+import { ImageResolution } from './image-request.entity.ts';
 
 const range = z
   .object({ min: z.number(), max: z.number(), default: z.number() })
@@ -18,6 +19,12 @@ export const promptMaxLength = setting(
   2000,
   'Longest prompt, characters',
 );
+export const negativePromptMaxLength = setting(
+  'imaging.negativePromptMaxLength',
+  z.number().int().min(0).max(10_000),
+  1000,
+  'Longest negative prompt, characters',
+);
 export const steps = setting('imaging.steps', whole, { min: 1, max: 50, default: 28 }, 'Sampling steps');
 export const cfgScale = setting(
   'imaging.cfgScale',
@@ -35,8 +42,8 @@ export const loraWeight = setting(
 export const maxLoras = setting('imaging.maxLoras', z.number().int().min(0).max(8), 3, 'LoRA models in one request');
 export const resolutions = setting(
   'imaging.resolutions',
-  z.array(z.enum(['DRAFT', 'STANDARD', 'HIGH'])).min(1),
-  ['DRAFT', 'STANDARD', 'HIGH'],
+  z.array(z.enum(ImageResolution)).min(1),
+  Object.values(ImageResolution),
   'Resolutions offered',
 );
 export const loraModels = setting(

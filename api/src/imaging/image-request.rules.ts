@@ -1,0 +1,110 @@
+import { pictureSize } from '@influencegen/shared-schema/contract/image-sizes';
+import { AppError, type FieldProblem } from '../platform/errors.ts';
+import type { ImageRequest } from './image-request.entity.ts';
+import { ImageAspectRatio, ImagePurpose, ImageResolution, ImageStyle } from './image-request.entity.ts';
+import type { ImageLoraInput, RequestImagesInput } from './image-request.inputs.ts';
+import type { Studio } from './image-studio.ts';
+
+/** What a picture follows from. A retry repeats all of it. */
+const parameterNames = [
+  'purpose',
+  'prompt',
+  'negativePrompt',
+  'aspectRatio',
+  'resolution',
+  'width',
+  'height',
+  'seed',
+  'steps',
+  'cfgScale',
+  'style',
+  'loras',
+  'count',
+] as const satisfies (keyof ImageRequest)[];
+
+export type ImageParameters = Pick<ImageRequest, (typeof parameterNames)[number]>;
+
+export const sameParameters = (request: ImageRequest): ImageParameters =>
+  Object.fromEntries(parameterNames.map((name) => [name, request[name]])) as ImageParameters;
+
+const idempotencyKeyMaxLength = 200;
+
+/** Complete parameters, with the defaults of the studio where nothing was said, or every problem at once. */
+export function parametersOf(input: RequestImagesInput, studio: Studio, randomSeed: () => number): ImageParameters {
+  const aspectRatio = input.aspectRatio ?? ImageAspectRatio.SQUARE;
+  const resolution = input.resolution ?? usualResolution(studio);
+  const parameters: ImageParameters = {
+    purpose: input.purpose ?? ImagePurpose.PERSONAL,
+    prompt: input.prompt.trim(),
+    negativePrompt: input.negativePrompt?.trim() ?? '',
+    aspectRatio,
+    resolution,
+    ...pictureSize(aspectRatio, resolution),
+    seed: input.seed ?? randomSeed(),
+    steps: input.steps ?? studio.steps.default,
+    cfgScale: input.cfgScale ?? studio.cfgScale.default,
+    style: input.style ?? ImageStyle.NATURAL,
+    loras: (input.loras ?? []).map(({ model, weight }) => ({ model, weight })),
+    count: input.count ?? studio.count.default,
+  };
+  const problems = [
+    ...problemsOfText('prompt', parameters.prompt, studio.promptMaxLength),
+    ...(hasSomethingToSee(parameters.prompt) ? [] : [empty('prompt')]),
+    ...problemsOfText('negativePrompt', parameters.negativePrompt, studio.negativePromptMaxLength),
+    ...(studio.resolutions.includes(resolution) ? [] : [notOffered('resolution')]),
+    ...problemsOfNumber('seed', parameters.seed, studio.seed),
+    ...problemsOfNumber('steps', parameters.steps, studio.steps),
+    ...problemsOfNumber('cfgScale', parameters.cfgScale, studio.cfgScale),
+    ...problemsOfNumber('count', parameters.count, studio.count),
+    ...problemsOfLoras(parameters.loras, studio),
+    ...problemsOfKey(input.idempotencyKey ?? null),
+  ];
+  if (problems.length > 0) throw new AppError('BAD_USER_INPUT', 'Some values need a change', problems);
+  return parameters;
+}
+
+const usualResolution = ({ resolutions }: Studio): ImageResolution =>
+  resolutions.includes(ImageResolution.STANDARD) ? ImageResolution.STANDARD : resolutions[0]!;
+
+/** Spaces without width are no prompt either. */
+const hasSomethingToSee = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
+
+const empty = (path: string): FieldProblem => ({ path, code: 'REQUIRED', message: 'Say what you would like to see' });
+const notOffered = (path: string): FieldProblem => ({ path, code: 'NOT_ALLOWED', message: 'This is not offered' });
+
+function problemsOfText(path: string, text: string, bound: number): FieldProblem[] {
+  if (text.length > bound) return [{ path, code: 'TOO_LONG', bound, message: `At most ${bound} characters` }];
+  // Postgres cannot store it.
+  if (text.includes('\0')) return [{ path, code: 'MALFORMED', message: 'There is an unprintable character in it' }];
+  return [];
+}
+
+function problemsOfNumber(path: string, value: number, range: { min: number; max: number }): FieldProblem[] {
+  if (!Number.isFinite(value)) return [{ path, code: 'MALFORMED', message: 'This is not a number' }];
+  const { min, max } = range;
+  if (value < min) return [{ path, code: 'TOO_SMALL', bound: min, message: `At least ${min}` }];
+  if (value > max) return [{ path, code: 'TOO_LARGE', bound: max, message: `At most ${max}` }];
+  return [];
+}
+
+function problemsOfLoras(loras: ImageLoraInput[], { loraModels, loraWeight, maxLoras }: Studio): FieldProblem[] {
+  if (loras.length > maxLoras)
+    return [{ path: 'loras', code: 'TOO_LONG', bound: maxLoras, message: `At most ${maxLoras} models` }];
+  const models = loras.map(({ model }) => model);
+  return loras.flatMap(({ model, weight }, index): FieldProblem[] => {
+    const path = `loras.${index}`;
+    return [
+      ...(loraModels.some(({ id }) => id === model) ? [] : [notOffered(`${path}.model`)]),
+      ...(models.indexOf(model) === index
+        ? []
+        : [{ path: `${path}.model`, code: 'NOT_ALLOWED' as const, message: 'This model is chosen twice' }]),
+      ...problemsOfNumber(`${path}.weight`, weight, loraWeight),
+    ];
+  });
+}
+
+function problemsOfKey(key: string | null): FieldProblem[] {
+  if (key === null) return [];
+  if (key === '') return [{ path: 'idempotencyKey', code: 'TOO_SHORT', bound: 1, message: 'At least 1 character' }];
+  return problemsOfText('idempotencyKey', key, idempotencyKeyMaxLength);
+}
