@@ -100,24 +100,7 @@ function toySchema(): { schema: GraphQLSchema; ticks: Ticks; guesses: string[] }
   Object.assign(fields('Tick').viewer!, { resolve: (_: unknown, __: unknown, { actor }: Context) => actor.accountId });
   Object.assign(fields('Subscription').ticks!, {
     resolve: (tick: object) => tick,
-    subscribe: async function* ticks() {
-      const waiting: object[] = [];
-      let wake = Promise.withResolvers<void>();
-      const listen = (tick: object): void => {
-        waiting.push(tick);
-        wake.resolve();
-      };
-      listeners.add(listen);
-      try {
-        while (true) {
-          await wake.promise;
-          wake = Promise.withResolvers<void>();
-          yield* waiting.splice(0);
-        }
-      } finally {
-        listeners.delete(listen);
-      }
-    },
+    subscribe: () => new TickStream(listeners),
   });
   Object.assign(fields('Subscription').refusedTicks!, {
     subscribe: async () => {
@@ -143,6 +126,39 @@ function toySchema(): { schema: GraphQLSchema; ticks: Ticks; guesses: string[] }
     },
   };
   return { schema, ticks, guesses };
+}
+
+/** Ends at once when it is returned, also while it waits: a generator would not. */
+class TickStream implements AsyncIterableIterator<object> {
+  private readonly waiting: object[] = [];
+  private wake: (() => void) | null = null;
+  private ended = false;
+
+  constructor(private readonly listeners: Set<(tick: object) => void>) {
+    listeners.add(this.listen);
+  }
+
+  private readonly listen = (tick: object): void => {
+    this.waiting.push(tick);
+    this.wake?.();
+  };
+
+  async next(): Promise<IteratorResult<object>> {
+    if (this.waiting.length === 0 && !this.ended) await new Promise<void>((resolve) => (this.wake = resolve));
+    const value = this.waiting.shift();
+    return value === undefined ? { done: true, value } : { done: false, value };
+  }
+
+  async return(): Promise<IteratorResult<object>> {
+    this.ended = true;
+    this.listeners.delete(this.listen);
+    this.wake?.();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
 }
 
 export interface Edge {

@@ -1,0 +1,237 @@
+import { once } from 'node:events';
+import { getIntrospectionQuery } from 'graphql';
+import { createClient, type Client } from 'graphql-ws';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { anEdge, type Edge } from '../../test/edge.ts';
+import { greedyDocuments } from '../../test/greedy-documents.ts';
+import { socketLimits } from './graphql-websocket.ts';
+
+let edge: Edge;
+let now = new Date('2026-01-01T00:00:00Z');
+const open: WebSocket[] = [];
+beforeAll(async () => {
+  edge = await anEdge({
+    introspection: false,
+    now: () => now,
+    identify: async (token) => ({
+      actor: { accountId: token, sessionId: token && `session of ${token}`, permissions: new Set() },
+      expiresAt: token === 'short' ? new Date('2026-01-02T00:00:00Z') : null,
+    }),
+  });
+});
+afterEach(() => {
+  for (const socket of open.splice(0)) socket.terminate();
+});
+afterAll(() => edge.stop());
+
+type Message = { type: string; id?: string; payload?: unknown };
+
+/** A connection by hand, so that a test can do what no client would. */
+class Peer {
+  readonly messages: Message[] = [];
+  readonly closed: Promise<{ code: number; reason: string }>;
+
+  private constructor(readonly socket: WebSocket) {
+    open.push(socket);
+    socket.on('message', (bytes) => this.messages.push(JSON.parse(String(bytes)) as Message));
+    this.closed = once(socket, 'close').then(([code, reason]) => ({ code: code as number, reason: String(reason) }));
+  }
+
+  static async connect(options: { protocols?: string[]; origin?: string } = {}): Promise<Peer> {
+    const socket = new WebSocket(edge.socketUrl, options.protocols ?? ['graphql-transport-ws'], {
+      ...(options.origin !== undefined && { origin: options.origin }),
+    });
+    const peer = new Peer(socket);
+    await once(socket, 'open');
+    return peer;
+  }
+
+  static async ready(payload: object = {}): Promise<Peer> {
+    const peer = await Peer.connect();
+    peer.send({ type: 'connection_init', payload });
+    await peer.seen((message) => message.type === 'connection_ack');
+    return peer;
+  }
+
+  send(message: object): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  subscribe(id: string, query: string, variables?: object): void {
+    this.send({ type: 'subscribe', id, payload: { query, variables } });
+  }
+
+  async seen(wanted: (message: Message) => boolean): Promise<Message> {
+    return vi.waitFor(() => {
+      const found = this.messages.find(wanted);
+      if (!found) throw new Error('not yet');
+      return found;
+    });
+  }
+
+  of(id: string): Promise<Message> {
+    return this.seen((message) => message.id === id);
+  }
+}
+
+const codesOf = (message: Message): string[] => [
+  ...new Set((message.payload as { extensions: { code: string } }[]).map(({ extensions }) => extensions.code)),
+];
+
+test('events arrive, and a stream that nobody wants any more is ended', async () => {
+  const peer = await Peer.ready({ token: 'lena' });
+  peer.subscribe('1', 'subscription { ticks { n viewer } }');
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  edge.ticks.push({ n: 7 });
+  expect(await peer.of('1')).toMatchObject({ type: 'next', payload: { data: { ticks: { n: 7, viewer: 'lena' } } } });
+  peer.send({ type: 'complete', id: '1' });
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(0));
+
+  peer.subscribe('2', 'subscription { ticks { n } }');
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  peer.socket.terminate();
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(0));
+});
+
+test('an event is worked out once for all windows of a person, never for two people', async () => {
+  const peers = await Promise.all(['lena', 'lena', 'lena', 'ada'].map((token) => Peer.ready({ token })));
+  for (const peer of peers) peer.subscribe('1', 'subscription { ticks { n viewer } }');
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(4));
+  const before = edge.ticks.resolved;
+  edge.ticks.push({ n: 1 });
+  const seen = await Promise.all(peers.map((peer) => peer.of('1')));
+  expect(seen.map(({ payload }) => (payload as { data: { ticks: { viewer: string } } }).data.ticks.viewer)).toEqual([
+    'lena',
+    'lena',
+    'lena',
+    'ada',
+  ]);
+  expect(edge.ticks.resolved - before).toBe(2);
+});
+
+test.each(greedyDocuments)('the limits of HTTP hold here too: %s', async (_, query) => {
+  const peer = await Peer.ready();
+  peer.subscribe('1', query, { n: 10 });
+  const answer = await Promise.race([peer.of('1'), peer.closed]);
+  if ('code' in answer) {
+    expect(Buffer.byteLength(query)).toBeGreaterThan(socketLimits.messageBytes);
+    expect(answer.code).toBe(1009);
+  } else {
+    expect(answer.type).toBe('error');
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
+  }
+  expect(edge.guesses).toEqual([]);
+});
+
+test('introspection is closed here when it is closed there', async () => {
+  const peer = await Peer.ready();
+  peer.subscribe('1', getIntrospectionQuery());
+  expect(codesOf(await peer.of('1'))).toEqual(['BAD_USER_INPUT']);
+});
+
+test('refusals, wrong variables and breakdowns look as they do over HTTP', async () => {
+  const peer = await Peer.ready();
+  peer.subscribe('refused', 'subscription { refusedTicks { n } }');
+  expect(await peer.of('refused')).toMatchObject({
+    payload: { errors: [{ message: 'Sign in first', extensions: { code: 'UNAUTHENTICATED' } }] },
+  });
+  peer.subscribe('query', '{ broken }');
+  expect(await peer.of('query')).toMatchObject({
+    payload: {
+      errors: [{ message: 'Something went wrong on our side', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    },
+  });
+  peer.subscribe('variables', 'query ($input: SearchInput!) { search(input: $input) }', {
+    input: { text: ['hunter2'] },
+  });
+  expect(await peer.of('variables')).toMatchObject({
+    payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'text', code: 'MALFORMED' }] } }] },
+  });
+  peer.subscribe('null', 'query ($input: SearchInput!) { search(input: $input) }', { input: { text: '\0' } });
+  expect(await peer.of('null')).toMatchObject({ payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } });
+  peer.subscribe('stream', 'subscription { brokenTicks { n } }');
+  expect(codesOf(await peer.seen(({ id, type }) => id === 'stream' && type === 'error'))).toEqual([
+    'INTERNAL_SERVER_ERROR',
+  ]);
+  expect(JSON.stringify(peer.messages)).not.toContain('hunter2');
+});
+
+test('a page of a foreign origin cannot connect; ours and programs can', async () => {
+  const socket = new WebSocket(edge.socketUrl, 'graphql-transport-ws', { origin: 'https://evil.example' });
+  open.push(socket);
+  const [error] = (await once(socket, 'error')) as [Error];
+  expect(error.message).toContain('403');
+  expect((await Peer.connect({ origin: 'https://app.example' })).socket.readyState).toBe(WebSocket.OPEN);
+});
+
+test('only so many operations at once on a connection', async () => {
+  const peer = await Peer.ready();
+  for (let i = 0; i <= socketLimits.subscriptions; i++) peer.subscribe(`${i}`, 'subscription { ticks { n } }');
+  const refused = await peer.of(`${socketLimits.subscriptions}`);
+  expect([refused.type, codesOf(refused)]).toEqual(['error', ['RATE_LIMITED']]);
+  expect(edge.ticks.open).toBe(socketLimits.subscriptions);
+});
+
+test.each<[string, (peer: Peer) => void, number]>([
+  ['a message that is too large', (peer) => peer.subscribe('1', `# ${'x'.repeat(100_000)}`), 1009],
+  ['what is no JSON', (peer) => peer.socket.send('{'), 4400],
+  ['bytes', (peer) => peer.socket.send(Buffer.from([0xff, 0x00])), 4400],
+  ['a message of no known kind', (peer) => peer.send({ type: 'drop_tables' }), 4400],
+  ['a query that is no text', (peer) => peer.send({ type: 'subscribe', id: '1', payload: { query: 1 } }), 4400],
+  ['a second beginning', (peer) => peer.send({ type: 'connection_init' }), 4429],
+  ['the same id twice', (peer) => ['1', '1'].forEach((id) => peer.subscribe(id, 'subscription { ticks { n } }')), 4409],
+  [
+    'a flood',
+    (peer) => {
+      for (let i = 0; i < 500; i++) peer.send({ type: 'ping' });
+    },
+    4429,
+  ],
+])('a peer that sends %s is let go, and nothing is left of it', async (_, misbehave, code) => {
+  const peer = await Peer.ready();
+  misbehave(peer);
+  expect((await peer.closed).code).toBe(code);
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(0));
+});
+
+test('whoever does not begin, or speaks another protocol, is let go', async () => {
+  const early = await Peer.connect();
+  early.subscribe('1', '{ hello }');
+  expect((await early.closed).code).toBe(4401);
+  expect((await (await Peer.connect({ protocols: [] })).closed).code).toBe(4406);
+});
+
+test('the connections of a session that is over are closed, and no others', async () => {
+  const [lena, alsoLena, ada] = await Promise.all(['lena', 'lena', 'ada'].map((token) => Peer.ready({ token })));
+  lena!.subscribe('1', 'subscription { ticks { n } }');
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  expect(edge.sockets.openSessions().sort()).toEqual(['session of ada', 'session of lena']);
+  edge.sockets.closeSession('session of lena');
+  expect(await Promise.all([lena!.closed, alsoLena!.closed])).toEqual([
+    { code: 4401, reason: 'Session ended' },
+    { code: 4401, reason: 'Session ended' },
+  ]);
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(0));
+  expect(ada!.socket.readyState).toBe(WebSocket.OPEN);
+});
+
+test('a connection does not outlive the time of its session', async () => {
+  const peer = await Peer.ready({ authorization: 'Bearer short' });
+  now = new Date('2026-01-02T00:00:01Z');
+  expect((await peer.closed).code).toBe(4401);
+});
+
+test('the client library of the apps gets along with it', async () => {
+  const client: Client = createClient({
+    url: edge.socketUrl,
+    webSocketImpl: WebSocket,
+    connectionParams: { token: 'mateo' },
+  });
+  const results = client.iterate<{ ticks: { n: number } }>({ query: 'subscription { ticks { n } }' });
+  const first = results.next();
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  edge.ticks.push({ n: 3 });
+  expect((await first).value).toEqual({ data: { ticks: { n: 3 } } });
+  await client.dispose();
+});
