@@ -18,9 +18,6 @@ export interface Answer<Data> {
   }[];
 }
 
-/** What a test reads out of an answer. The caller names the shape where it matters. */
-type AnyData = Record<string, any>;
-
 const signIn =
   'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }';
 
@@ -43,7 +40,10 @@ export class Caller {
     return this.#token;
   }
 
-  async run<Data extends object = AnyData>(query: string, variables: object = {}): Promise<Answer<Data>> {
+  async run<Data extends object = Record<string, unknown>>(
+    query: string,
+    variables: object = {},
+  ): Promise<Answer<Data>> {
     return this.#post<Data>(query, variables, this.account ? await this.token() : undefined);
   }
 

@@ -6,9 +6,12 @@ import { transaction } from './db.ts';
 
 let home: TestDatabase;
 const actor = { ...systemActor({ requestId: 'request-1', traceparent: '00-1-2-01' }), ip: '192.0.2.1' };
-const everything = async (): Promise<unknown[]> =>
-  (await home.db.pool.query('select action, record_type, record_id, outcome, ip, request_id, details from audit_event'))
-    .rows;
+const everything = async (): Promise<unknown[]> => {
+  const { rows } = await home.db.pool.query<object>(
+    'select action, record_type, record_id, outcome, ip, request_id, details from audit_event',
+  );
+  return rows;
+};
 
 beforeAll(async () => {
   home = await aDatabase();

@@ -35,21 +35,25 @@ test('the least that must be said, and what follows from it', () => {
 
 test('every problem is told at once, by its name', () => {
   const problems = problemsOf({ PORT: 'http', LOG_LEVEL: 'loud', IMAGE_ENGINE: 'n8n', STORAGE_DRIVER: 's3' });
-  expect(problems.map((problem) => problem.split(':')[0]).toSorted()).toEqual([
-    'CALLBACK_SECRETS',
-    'DATABASE_URL',
-    'LOG_LEVEL',
-    'MEDIA_LINK_SECRET',
-    'N8N_SIGNING_SECRET',
-    'N8N_WEBHOOK_TOKEN',
-    'N8N_WEBHOOK_URL',
-    'PORT',
-    'S3_ACCESS_KEY_ID',
-    'S3_BUCKET',
-    'S3_ENDPOINT',
-    'S3_SECRET_ACCESS_KEY',
-    'STAGING_FOLDER',
-  ]);
+  const names = problems.map((problem) => problem.slice(0, problem.indexOf(':')));
+  expect(new Set(names)).toEqual(
+    new Set([
+      'CALLBACK_SECRETS',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'MEDIA_LINK_SECRET',
+      'N8N_SIGNING_SECRET',
+      'N8N_WEBHOOK_TOKEN',
+      'N8N_WEBHOOK_URL',
+      'PORT',
+      'S3_ACCESS_KEY_ID',
+      'S3_BUCKET',
+      'S3_ENDPOINT',
+      'S3_SECRET_ACCESS_KEY',
+      'STAGING_FOLDER',
+    ]),
+  );
+  expect(names).toHaveLength(13);
 });
 
 test('a problem never shows the value it is about', () => {

@@ -19,7 +19,7 @@ test('of two processes that start together one migrates and the other waits', as
   await Promise.all([migrate(home.db), migrate(other)]);
   await closeDb(other);
 
-  const { rows: done } = await home.db.pool.query('select name from migration order by id');
+  const { rows: done } = await home.db.pool.query<{ name: string }>('select name from migration order by id');
   expect(done.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
   await migrate(home.db);
 });

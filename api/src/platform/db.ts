@@ -1,6 +1,5 @@
-import { Client, type Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
-import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 /** A workspace's database: TypeORM for commands, named statements over the same pool for hot reads. */
 export interface Db {
@@ -39,8 +38,9 @@ export async function openDb({ url, poolSize, entities, migrations, onConnection
     extra: { options: '-c TimeZone=UTC', statement_timeout: statementTimeoutMs, keepAlive: true },
   });
   await source.initialize();
-  if (!(source.driver instanceof PostgresDriver)) throw new Error('TypeORM opened another driver than Postgres');
-  return { source, pool: source.driver.master };
+  const pool = 'master' in source.driver ? source.driver.master : null;
+  if (!(pool instanceof Pool)) throw new Error('TypeORM no longer keeps its connections in a pool of pg');
+  return { source, pool };
 }
 
 export const closeDb = (db: Db): Promise<void> => db.source.destroy();

@@ -84,7 +84,7 @@ test('a cut connection comes back, tells of the gap, and hears again', async () 
       where datname = current_database() and application_name = 'influencegen-events'`,
   );
   await cutter.end();
-  await vi.waitFor(() => expect(there.check()).rejects.toThrow());
+  await vi.waitFor(() => expect(there.check()).rejects.toThrow('not connected'));
   await vi.waitFor(() => expect(gap).toHaveBeenCalledOnce(), 5_000);
   await vi.waitFor(() => there.check());
   await publish(here, 'r4', 'after-gap');

@@ -1,14 +1,27 @@
 import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Client } from 'pg';
 import { Histogram } from 'prom-client';
-import { systemActor } from './actor.ts';
-import type { Db } from './db.ts';
-import { GiveUp, type JobContext } from './jobs.ts';
-import type { DeclaredWork, StoredJob } from './jobs.pgboss.ts';
+import { type Actor, type SignedInActor, systemActor } from './actor.ts';
+import type { Db, Transaction } from './db.ts';
+import { GiveUp, type JobContext, type JobHandler, type JobType } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Registry } from './metrics.ts';
 import { StandingConnection } from './standing-connection.ts';
 import { newTraceparent } from './traceparent.ts';
+
+/** One kind of work with who does it; the payload's type is checked by `work` and forgotten here. */
+export interface DeclaredWork {
+  type: JobType<object>;
+  handler: JobHandler<never>;
+  revive: ((actor: SignedInActor, payload: never, tx: Transaction) => Promise<void>) | undefined;
+  cron: string | null;
+}
+
+/** What is stored of a job. */
+export interface StoredJob {
+  payload: Record<string, unknown>;
+  cause?: Pick<Actor, 'requestId' | 'traceparent'>;
+}
 
 export interface JobWorkerParts {
   db: Db;
@@ -44,7 +57,6 @@ export class JobWorker {
     const boss = new PgBoss({
       connectionString: databaseUrl,
       application_name: 'influencegen-jobs',
-      options: '-c TimeZone=UTC',
       max: 4,
       migrate: false,
       useListenNotify: true,

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { aDatabase, type TestDatabase } from '../../test/database.ts';
 import type { SignedInActor } from './actor.ts';
 import { transaction } from './db.ts';
-import { PgBossJobs, type StoredJob } from './jobs.pgboss.ts';
+import type { StoredJob } from './job-worker.ts';
+import { PgBossJobs } from './jobs.pgboss.ts';
 import { defineJob, GiveUp, type JobContext, type JobHandler, type JobType } from './jobs.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -53,12 +54,36 @@ async function oneDeadLetter(jobs: PgBossJobs, queue: string): Promise<string> {
 }
 
 const auditOf = async (id: string): Promise<unknown[]> => {
-  const { rows } = await home.db.pool.query(
+  const { rows } = await home.db.pool.query<object>(
     `select action, actor_id, request_id, details from audit_event where record_type = 'deadLetter' and record_id = $1`,
     [id],
   );
   return rows;
 };
+
+/** What a killed worker leaves behind: a claimed job that nobody works on. */
+async function claimedByTheDead(type: JobType<Ids>): Promise<string> {
+  const dead = new PgBoss({ db: { executeSql: (text, values) => home.db.pool.query(text, values) }, migrate: false });
+  const [claimed] = await dead.fetch<StoredJob>(type.name);
+  return claimed!.id;
+}
+
+const endAllWorkers = async (): Promise<void> => {
+  await Promise.all(opened.splice(0).map((jobs) => jobs.stop()));
+};
+
+async function aDeadLetter(name: string, handler?: JobHandler<Ids>): Promise<{ jobs: PgBossJobs; id: string }> {
+  const type = aJob(name);
+  let dead = false;
+  const jobs = await worker(type, async (payload, job) => {
+    if (dead) return handler?.(payload, job);
+    throw new Error('down');
+  });
+  await enqueue(jobs, type);
+  const id = await oneDeadLetter(jobs, name);
+  dead = true;
+  return { jobs, id };
+}
 
 beforeAll(async () => void (home = await aDatabase()));
 afterAll(async () => {
@@ -102,6 +127,16 @@ describe('enqueueing', () => {
       await transaction(home.db, (tx) => jobs.enqueue(tx, type, { requestId }, { singletonKey: 'only' }));
     await Promise.all([enqueue(jobs, type), enqueue(jobs, type)]);
     expect(await jobs.queues()).toContainEqual({ name: 'singleton', waiting: 3, active: 0, deadLetters: 0 });
+  });
+
+  test('a burst of first jobs needs no more connections than its transactions hold', async () => {
+    const type = aJob('burst');
+    const jobs = await openJobs();
+    jobs.work(type, async () => undefined);
+    const before = performance.now();
+    await Promise.all(Array.from({ length: 12 }, () => enqueue(jobs, type)));
+    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(await jobs.queues()).toContainEqual({ name: 'burst', waiting: 12, active: 0, deadLetters: 0 });
   });
 
   test('a postponed job waits for its time', async () => {
@@ -155,26 +190,17 @@ describe('failing', () => {
 
   test('a handler that gives up makes a dead letter at once', async () => {
     const type = aJob('hopeless', { limit: 5 });
-    const jobs = await worker(type, async () => {
+    const tries = vi.fn<JobHandler<Ids>>(async () => {
       throw new GiveUp('the engine refuses our credential');
     });
+    const jobs = await worker(type, tries);
     await enqueue(jobs, type);
     await oneDeadLetter(jobs, 'hopeless');
+    expect(tries).toHaveBeenCalledOnce();
   });
 });
 
 describe('a worker that ends', () => {
-  /** What a killed worker leaves behind: a claimed job that nobody works on. */
-  async function claimedByTheDead(type: JobType<Ids>): Promise<string> {
-    const dead = new PgBoss({ db: { executeSql: (text, values) => home.db.pool.query(text, values) }, migrate: false });
-    const [claimed] = await dead.fetch<StoredJob>(type.name);
-    return claimed!.id;
-  }
-
-  const endAllWorkers = async (): Promise<void> => {
-    await Promise.all(opened.splice(0).map((jobs) => jobs.stop()));
-  };
-
   test('by being killed loses its job to the next one that starts, at once', async () => {
     await endAllWorkers();
     const type = aJob('killed', { limit: 1, delay: 30, delayMax: 30 });
@@ -248,19 +274,6 @@ describe('a worker that ends', () => {
 });
 
 describe('dead letters', () => {
-  async function aDeadLetter(name: string, handler?: JobHandler<Ids>): Promise<{ jobs: PgBossJobs; id: string }> {
-    const type = aJob(name);
-    let dead = false;
-    const jobs = await worker(type, async (payload, job) => {
-      if (dead) return handler?.(payload, job);
-      throw new Error('down');
-    });
-    await enqueue(jobs, type);
-    const id = await oneDeadLetter(jobs, name);
-    dead = true;
-    return { jobs, id };
-  }
-
   test('retried twice at the same moment it runs once more and is audited once', async () => {
     const again = vi.fn<JobHandler<Ids>>(async () => undefined);
     const { jobs, id } = await aDeadLetter('retried', again);

@@ -5,7 +5,7 @@ import type { Actor, SignedInActor } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { type Db, rows, type Transaction } from './db.ts';
 import { AppError } from './errors.ts';
-import { JobWorker, workerLock } from './job-worker.ts';
+import { type DeclaredWork, JobWorker, type StoredJob, workerLock } from './job-worker.ts';
 import type { EnqueueOptions, JobHandler, Jobs, JobType } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Registry } from './metrics.ts';
@@ -43,20 +43,6 @@ export interface JobsParts {
   databaseUrl: string;
   log: Log;
   metrics: Registry;
-}
-
-/** One kind of work with who does it; the payload's type is checked by `work` and forgotten here. */
-export interface DeclaredWork {
-  type: JobType<object>;
-  handler: JobHandler<never>;
-  revive: ((actor: SignedInActor, payload: never, tx: Transaction) => Promise<void>) | undefined;
-  cron: string | null;
-}
-
-/** What is stored of a job. */
-export interface StoredJob {
-  payload: Record<string, unknown>;
-  cause?: Pick<Actor, 'requestId' | 'traceparent'>;
 }
 
 /** All queues share one: staff look at one list. */
@@ -99,7 +85,10 @@ export class PgBossJobs implements Jobs {
 
   static async open(parts: JobsParts): Promise<PgBossJobs> {
     const boss = new PgBoss({
-      db: { executeSql: (text, values) => parts.db.pool.query(text, values) },
+      connectionString: parts.databaseUrl,
+      application_name: 'influencegen-jobs',
+      // For making and looking up queues. Not from the pool: transactions that hold all its connections may wait for a queue.
+      max: 1,
       supervise: false,
       schedule: false,
       bamIntervalSeconds: 3600,
@@ -252,11 +241,11 @@ export class PgBossJobs implements Jobs {
   #countJobs(): void {
     const countQueues = () => this.queues();
     const { log } = this.parts;
-    new Gauge({
+    const gauge = new Gauge({
       name: 'jobs',
       help: 'Jobs by queue and state: waiting, active, or dead (given up, waiting for a person)',
       labelNames: ['queue', 'state'],
-      registers: [this.parts.metrics],
+      registers: [],
       async collect() {
         this.reset();
         try {
@@ -270,6 +259,7 @@ export class PgBossJobs implements Jobs {
         }
       },
     });
+    this.parts.metrics.registerMetric(gauge);
   }
 
   /** Running jobs may take `patienceMs` more; what is not done then is retried later. */

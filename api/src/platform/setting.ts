@@ -20,7 +20,7 @@ export function setting<Value>(
 ): Setting<Value> {
   if (declared.has(key)) throw new Error(`setting ${key} is declared twice`);
   const made = { key, shape, initial, description };
-  declared.set(key, made as Setting<unknown>);
+  declared.set(key, made);
   return made;
 }
 

@@ -28,7 +28,7 @@ beforeEach(async () => {
   await here.unset(actor, cups, {});
   await here.unset(actor, cups, { role: 'INFLUENCER' });
   await here.unset(actor, cups, { accountId: lena.accountId });
-  await vi.waitFor(() => expect(there.read(cups, lena)).toBe(3));
+  await vi.waitUntil(() => there.read(cups, lena) === 3);
 });
 afterAll(async () => {
   here.close();
