@@ -40,18 +40,14 @@ export class JsonBase64Decoder {
       this.#rest = '';
     }
     const to = from + ((letters.length - from) & ~3);
-    if (to > from) {
-      const groups = letters.subarray(from, to);
-      // The letters of the other alphabet (RFC 4648, section 5), which Node's decoder takes for the same.
-      if (groups.includes(0x2d) || groups.includes(0x5f)) throw broken();
-      this.#decode(groups.toString('latin1'));
-    }
+    if (to > from) this.#decode(letters.toString('latin1', from, to));
     this.#rest = letters.toString('latin1', to);
   }
 
   /** Whole groups. A decoder that skips anything makes fewer bytes than the groups hold: that is how it is found out. */
   #decode(groups: string): void {
-    if (this.#padded) throw broken();
+    // The letters of the other alphabet (RFC 4648, section 5) are the same to Node's decoder.
+    if (this.#padded || groups.includes('-') || groups.includes('_')) throw broken();
     const padding = groups.endsWith('==') ? 2 : groups.endsWith('=') ? 1 : 0;
     const bytes = Buffer.from(groups, 'base64');
     if (bytes.length !== (groups.length / 4) * 3 - padding) throw broken();
@@ -62,18 +58,20 @@ export class JsonBase64Decoder {
   #unescape(piece: Buffer): Buffer {
     const letters = Buffer.allocUnsafe(piece.length);
     let length = 0;
+    let escape = this.#escape;
     for (let i = 0; i < piece.length; i++) {
       const byte = piece[i]!;
-      if (this.#escape === '' && byte !== backslash) {
+      if (byte !== backslash && escape === '') {
         letters[length++] = byte;
         continue;
       }
-      this.#escape += String.fromCharCode(byte);
-      if (this.#escape.length < (this.#escape[1] === 'u' ? 6 : 2)) continue;
-      const letter = unescaped(this.#escape);
-      this.#escape = '';
+      escape += String.fromCharCode(byte);
+      if (escape.length < (escape[1] === 'u' ? 6 : 2)) continue;
+      const letter = unescaped(escape);
+      escape = '';
       if (!ignored.has(letter)) letters[length++] = letter.charCodeAt(0);
     }
+    this.#escape = escape;
     return letters.subarray(0, length);
   }
 }
