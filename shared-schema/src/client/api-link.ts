@@ -26,7 +26,7 @@ export function apiLink({ app, apiUrl, onSignedOut }: ApiLinkOptions): { link: A
     headers: { 'x-influencegen-app': app },
   });
   const signedOut = new ErrorLink(({ error, operation }) => {
-    if (hasCode(error, 'UNAUTHENTICATED') && operation.operationName !== 'SignIn') onSignedOut();
+    if (hasCode(error, 'UNAUTHENTICATED') && !operation.operationName?.endsWith('SignIn')) onSignedOut();
   });
   const live = new GraphQLWsLink(liveSocket(`${base.replace(/^http/, 'ws')}/graphql`, app, connection));
   const link = signedOut.concat(

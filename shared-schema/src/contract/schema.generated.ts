@@ -18,6 +18,11 @@ export type ImageEngine =
   | 'EMBEDDED'
   | 'N8N';
 
+export type ImageLoraInput = {
+  model: string;
+  weight: number;
+};
+
 export type ImagePurpose =
   | 'CAMPAIGN'
   | 'PERSONAL';
@@ -59,3 +64,20 @@ export type ImageStyle =
   | 'NATURAL'
   | 'NEON'
   | 'PASTEL';
+
+export type RequestImagesInput = {
+  aspectRatio?: ImageAspectRatio | null | undefined;
+  cfgScale?: number | null | undefined;
+  count?: number | null | undefined;
+  /** Repeating a request with the same key returns the first one instead of asking twice. */
+  idempotencyKey?: string | null | undefined;
+  loras?: Array<ImageLoraInput> | null | undefined;
+  negativePrompt?: string | null | undefined;
+  prompt: string;
+  purpose?: ImagePurpose | null | undefined;
+  resolution?: ImageResolution | null | undefined;
+  /** Chosen at random when absent. */
+  seed?: number | null | undefined;
+  steps?: number | null | undefined;
+  style?: ImageStyle | null | undefined;
+};

@@ -1,7 +1,5 @@
-import '@mantine/core/styles/Popover.layer.css';
-import { Popover } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
-import type { ReactElement } from 'react';
+import { cloneElement, useId, type ComponentProps, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './account-popover.module.css';
 import { Button } from './button.tsx';
@@ -13,15 +11,17 @@ interface AccountPopoverProps {
   email: string;
   onSignOut: () => void;
   /** The button that opens it; give it `aria-label={t('ui:account.open', { name })}` when it shows no name. */
-  children: ReactElement;
+  children: ReactElement<ComponentProps<'button'>>;
 }
 
+/** The browser's own popover: it closes on Escape and on a click elsewhere, and gives the focus back. */
 export function AccountPopover({ name, email, onSignOut, children }: AccountPopoverProps) {
   const { t } = useTranslation('ui');
+  const id = useId();
   return (
-    <Popover width={280} position="bottom-end" trapFocus returnFocus classNames={{ dropdown: classes.panel }}>
-      <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown aria-label={t('account.open', { name })}>
+    <div className={classes.anchor}>
+      {cloneElement(children, { popoverTarget: id, 'aria-haspopup': 'dialog' })}
+      <div id={id} popover="auto" role="dialog" aria-label={t('account.open', { name })} className={classes.panel}>
         <div>
           <p className={classes.name}>{name}</p>
           <p className={classes.email}>{email}</p>
@@ -31,7 +31,7 @@ export function AccountPopover({ name, email, onSignOut, children }: AccountPopo
         <Button leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
           {t('account.signOut')}
         </Button>
-      </Popover.Dropdown>
-    </Popover>
+      </div>
+    </div>
   );
 }

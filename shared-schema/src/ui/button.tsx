@@ -6,10 +6,13 @@ import { ActionIcon, Button as MantineButton } from '@mantine/core';
 import classes from './button.module.css';
 
 /** `variant`: primary | secondary | quiet | danger; `loading` while it works; `component={Link}` for a link that looks like it. */
-export const Button = MantineButton.withProps({ variant: 'secondary', classNames: { root: classes.root } });
+export const Button = /* @__PURE__ */ MantineButton.withProps({
+  variant: 'secondary',
+  classNames: { root: classes.root },
+});
 
 /** Needs an `aria-label`. */
-export const IconButton = ActionIcon.withProps({
+export const IconButton = /* @__PURE__ */ ActionIcon.withProps({
   variant: 'quiet',
   classNames: { root: `${classes.root} ${classes.icon}` },
 });

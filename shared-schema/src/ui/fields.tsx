@@ -2,8 +2,7 @@ import '@mantine/core/styles/UnstyledButton.layer.css';
 import '@mantine/core/styles/ActionIcon.layer.css';
 import '@mantine/core/styles/Input.layer.css';
 import '@mantine/core/styles/PasswordInput.layer.css';
-import '@mantine/core/styles/NumberInput.layer.css';
-import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput, type PasswordInputProps } from '@mantine/core';
+import { NativeSelect, PasswordInput, Textarea, TextInput, type PasswordInputProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import classes from './fields.module.css';
@@ -12,11 +11,10 @@ const { label, description, error, input } = classes;
 const look = { withAsterisk: false, classNames: { label, description, error, input } };
 
 /** `label`, `description` and `error` are wired to the input for screen readers. */
-export const TextField = TextInput.withProps(look);
-export const TextAreaField = Textarea.withProps({ ...look, autosize: true });
-export const NumberField = NumberInput.withProps(look);
+export const TextField = /* @__PURE__ */ TextInput.withProps(look);
+export const TextAreaField = /* @__PURE__ */ Textarea.withProps({ ...look, autosize: true });
 /** The platform's own select: right on a phone, right for the keyboard. */
-export const SelectField = NativeSelect.withProps(look);
+export const SelectField = /* @__PURE__ */ NativeSelect.withProps(look);
 
 export function PasswordField(props: PasswordInputProps) {
   const { t } = useTranslation('ui');

@@ -7,7 +7,7 @@ import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } 
  *   i18n              startI18n(catalogues), languages, useLanguage
  *   use-format        useFormat(): dates, durations, numbers in the person's language and time zone
  *   button            Button, IconButton (variant: primary | secondary | quiet | danger)
- *   fields            TextField, PasswordField, TextAreaField, NumberField, SelectField
+ *   fields            TextField, PasswordField, TextAreaField, SelectField
  *   page-header       PageHeader: h1, document title, focus on arrival
  *   page-boundary     PageBoundary: skeleton while a page's data is read, a way on when it fails
  *   empty-state, error-state, route-error, not-found

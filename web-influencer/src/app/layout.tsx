@@ -1,0 +1,47 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { StudioSessionDocument } from '../features/accounts/session.generated';
+import { UndoProvider } from '../features/imaging/undo.tsx';
+import { useLiveRequests } from '../features/imaging/use-live-requests.ts';
+import classes from './layout.module.css';
+import { Navigation } from './navigation.tsx';
+import { signInPath } from './sign-in-path.ts';
+import { StaffPointer } from './staff-pointer.tsx';
+
+/** Everything behind the sign-in page. */
+export function Layout() {
+  return (
+    <PageBoundary skeleton={<div className={classes.frame} />}>
+      <Guard />
+    </PageBoundary>
+  );
+}
+
+function Guard() {
+  const { data } = useSuspenseQuery(StudioSessionDocument);
+  const location = useLocation();
+  const { viewer } = data;
+  if (!viewer) return <Navigate to={signInPath(location)} replace />;
+  if (viewer.role === 'ADMINISTRATOR') return <StaffPointer name={viewer.displayName} />;
+  return <SignedIn name={viewer.displayName} email={viewer.email} />;
+}
+
+function SignedIn({ name, email }: { name: string; email: string }) {
+  useLiveRequests();
+  return (
+    <UndoProvider>
+      <div className={classes.frame}>
+        <SkipLink />
+        <Navigation name={name} email={email} />
+        <ConnectionBanner />
+        <main id="content" tabIndex={-1} className={classes.content}>
+          <Outlet />
+        </main>
+      </div>
+      <ScrollRestoration />
+    </UndoProvider>
+  );
+}

@@ -1,0 +1,36 @@
+import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
+import { IconLayoutGrid, IconSparkles, IconUserCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { Brand } from './brand.tsx';
+import classes from './navigation.module.css';
+import { useSignOut } from './use-sign-out.ts';
+
+/** A bar of tabs under the thumb on a phone, a header on wider screens. */
+export function Navigation({ name, email }: { name: string; email: string }) {
+  const { t } = useTranslation(['app', 'ui']);
+  const signOut = useSignOut();
+  return (
+    <header className={classes.bar}>
+      <div className={classes.brand}>
+        <Brand />
+      </div>
+      <nav className={classes.tabs} aria-label={t('nav.label')}>
+        <NavLink to="/studio" className={classes.tab}>
+          <IconSparkles size={20} stroke={1.7} aria-hidden />
+          {t('nav.studio')}
+        </NavLink>
+        <NavLink to="/gallery" className={classes.tab}>
+          <IconLayoutGrid size={20} stroke={1.7} aria-hidden />
+          {t('nav.gallery')}
+        </NavLink>
+      </nav>
+      <AccountPopover name={name} email={email} onSignOut={() => void signOut()}>
+        <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>
+          <IconUserCircle size={20} stroke={1.7} aria-hidden />
+          <span className={classes.account}>{t('nav.account')}</span>
+        </button>
+      </AccountPopover>
+    </header>
+  );
+}

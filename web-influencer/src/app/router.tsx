@@ -1,0 +1,35 @@
+import { NotFound } from '@influencegen/shared-schema/ui/not-found';
+import { RouteError } from '@influencegen/shared-schema/ui/route-error';
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { Layout } from './layout.tsx';
+
+export const routes: RouteObject[] = [
+  {
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      { path: 'sign-in', lazy: async () => ({ Component: (await import('./sign-in-page.tsx')).SignInPage }) },
+      {
+        Component: Layout,
+        children: [
+          { index: true, element: <Navigate to="/studio" replace /> },
+          {
+            path: 'studio',
+            lazy: async () => ({ Component: (await import('../features/imaging/studio-page.tsx')).StudioPage }),
+          },
+          {
+            path: 'gallery',
+            lazy: async () => ({ Component: (await import('../features/imaging/gallery-page.tsx')).GalleryPage }),
+          },
+          {
+            path: 'gallery/:imageId',
+            lazy: async () => ({ Component: (await import('../features/imaging/picture-page.tsx')).PicturePage }),
+          },
+          { path: '*', Component: NotFound },
+        ],
+      },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(routes);

@@ -1,0 +1,48 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { StudioSessionDocument } from '../features/accounts/session.generated';
+import { StudioSignInDocument } from '../features/accounts/sign-in.generated';
+import { Artwork } from './artwork.tsx';
+import { Brand } from './brand.tsx';
+import classes from './sign-in-page.module.css';
+import { wayBack } from './sign-in-path.ts';
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const [signIn] = useMutation(StudioSignInDocument);
+
+  const enter = async (credentials: { email: string; password: string }): Promise<void> => {
+    const { data } = await signIn({ variables: credentials });
+    if (!data) return;
+    // Nothing of whoever used this browser before.
+    await client.clearStore();
+    client.writeQuery({ query: StudioSessionDocument, data: { viewer: data.signIn.viewer } });
+    await navigate(wayBack(search), { replace: true });
+  };
+
+  return (
+    <main className={classes.page}>
+      <div className={classes.picture}>
+        <Artwork label={t('signIn.artwork')} />
+      </div>
+      <div className={classes.panel}>
+        <Brand />
+        <div className={classes.welcome}>
+          <p className={classes.heading}>{t('signIn.heading')}</p>
+          <p className={classes.text}>{t('signIn.text')}</p>
+        </div>
+        <PageHeader title={t('signIn.title')} hidden />
+        <SignInForm onSubmit={enter} />
+        <p className={classes.staff}>
+          {t('signIn.staff')} <a href="/admin/">{t('signIn.staffLink')}</a>
+        </p>
+      </div>
+    </main>
+  );
+}

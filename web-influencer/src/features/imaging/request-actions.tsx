@@ -1,0 +1,62 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import type { ImageRequestMove } from '@influencegen/shared-schema/contract/schema.generated';
+import { problemOf } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { QuotaRefusal } from './quota-refusal.tsx';
+import { CancelMyRequestDocument, RetryMyRequestDocument } from './request-actions.generated';
+import classes from './request-card.module.css';
+import { noteRequest } from './use-live-requests.ts';
+
+interface RequestActionsProps {
+  id: string;
+  moves: readonly ImageRequestMove[];
+  retried: boolean;
+}
+
+export function RequestActions({ id, moves, retried }: RequestActionsProps) {
+  const { t } = useTranslation(['app', 'ui']);
+  const client = useApolloClient();
+  const [, setSearch] = useSearchParams();
+  const [cancel, cancelling] = useMutation(CancelMyRequestDocument, { variables: { id } });
+  const [retry, retrying] = useMutation(RetryMyRequestDocument, { variables: { id } });
+  const outcome = retrying.data?.retryImageRequest;
+  const error = cancelling.error ?? retrying.error;
+
+  const askAgain = async (): Promise<void> => {
+    const { data } = await retry();
+    if (data?.retryImageRequest.__typename !== 'ImageRequest') return;
+    noteRequest(client, data.retryImageRequest);
+    setSearch({}, { replace: true });
+  };
+  // The error is shown below; the promise only says that it is over.
+  const shownBelow = (): void => {};
+
+  return (
+    <div className={classes.actions}>
+      {moves.includes('CANCEL') && (
+        <Button size="compact-md" loading={cancelling.loading} onClick={() => void cancel().catch(shownBelow)}>
+          {t('request.cancel')}
+        </Button>
+      )}
+      {moves.includes('RETRY') && (
+        <Button
+          size="compact-md"
+          variant="primary"
+          loading={retrying.loading}
+          onClick={() => void askAgain().catch(shownBelow)}
+        >
+          {t('request.retry')}
+        </Button>
+      )}
+      {retried && <span className={classes.facts}>{t('request.retried')}</span>}
+      {error && (
+        <p role="alert" className={classes.problem}>
+          {t('request.actionFailed', { reason: t(`ui:problem.${problemOf(error)}`) })}
+        </p>
+      )}
+      {outcome?.__typename === 'ImageQuotaExceeded' && <QuotaRefusal quota={outcome.quota} />}
+    </div>
+  );
+}

@@ -1,0 +1,178 @@
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { fieldProblems, problemOf } from '@influencegen/shared-schema/client/errors';
+import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { IconSparkles } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AdvancedOptions } from './advanced-options.tsx';
+import { Choice } from './choice.tsx';
+import { pictureSize } from '@influencegen/shared-schema/contract/image-sizes';
+import { keepDraft, keptDraft, problemsIn, type Draft, type DraftProblem, type StudioOffer } from './draft.ts';
+import { QuotaLine } from './quota-line.tsx';
+import { QuotaRefusal } from './quota-refusal.tsx';
+import { ShapePicker } from './shape-picker.tsx';
+import classes from './studio-form.module.css';
+import { StylePicker } from './style-picker.tsx';
+import type { Outcome } from './use-ask.ts';
+
+interface StudioFormProps {
+  offer: StudioOffer;
+  viewerId: string;
+  ask: (draft: Draft) => Promise<Outcome>;
+  /** Fills the prompt from outside, such as an example. */
+  suggestion: string | undefined;
+}
+
+const behindAdvanced = /^(negativePrompt|seed|steps|cfgScale|loras)/;
+/** The counter speaks up when it begins to matter. */
+const nearTheEnd = 200;
+
+export function StudioForm({ offer, viewerId, ask, suggestion }: StudioFormProps) {
+  const { t } = useTranslation(['app', 'ui']);
+  const format = useFormat();
+  const [draft, setDraft] = useState(() => keptDraft(viewerId, offer));
+  const [problems, setProblems] = useState<DraftProblem[]>([]);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [advanced, setAdvanced] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const prompt = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => keepDraft(viewerId, draft), [viewerId, draft]);
+  useEffect(() => {
+    if (suggestion === undefined) return;
+    setDraft((current) => ({ ...current, prompt: suggestion }));
+    prompt.current?.focus();
+  }, [suggestion]);
+
+  const change = (part: Partial<Draft>): void => {
+    setDraft((current) => ({ ...current, ...part }));
+    setProblems((current) => current.filter(({ path }) => !Object.keys(part).some((key) => path.startsWith(key))));
+    setOutcome(undefined);
+  };
+
+  const errorOf = (path: string): string | undefined => {
+    const problem = problems.find((candidate) => candidate.path === path);
+    if (!problem) return undefined;
+    return t(`ui:field.${problem.code}`, problem.bound === undefined ? {} : { bound: format.number(problem.bound) });
+  };
+
+  const show = (found: DraftProblem[]): void => {
+    setProblems(found);
+    if (found.length === 0) return;
+    if (found.some(({ path }) => behindAdvanced.test(path))) setAdvanced(true);
+    // After React has drawn them: the first field in error takes the focus.
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
+
+  const submit = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
+    const found = problemsIn(draft, offer);
+    show(found);
+    setOutcome(undefined);
+    if (found.length > 0) return;
+    const answer = await ask(draft);
+    if (typeof answer === 'object' && 'error' in answer) show(fieldProblems(answer.error));
+    setOutcome(answer);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event as unknown as FormEvent);
+  };
+
+  const promptLeft = offer.promptMaxLength - draft.prompt.length;
+  const resolutions = offer.resolutions.map((value) => ({
+    value,
+    label: t(`studio.resolutions.${value}`),
+    hint: t('studio.pixels', pictureSize(draft.aspectRatio, value)),
+  }));
+  const counts = Array.from({ length: offer.count.max - offer.count.min + 1 }, (_, step) => offer.count.min + step);
+
+  return (
+    <form ref={form} className={classes.form} noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
+      <div className={classes.fields}>
+        <div>
+          <TextAreaField
+            ref={prompt}
+            name="prompt"
+            label={t('studio.prompt')}
+            placeholder={t('studio.promptPlaceholder')}
+            value={draft.prompt}
+            error={errorOf('prompt')}
+            minRows={3}
+            maxRows={10}
+            required
+            onChange={({ currentTarget }) => change({ prompt: currentTarget.value })}
+          />
+          <p className={classes.counter} role="status" data-over={promptLeft < 0}>
+            {promptLeft <= nearTheEnd && t('studio.promptLeft', { count: promptLeft })}
+          </p>
+        </div>
+        <ShapePicker
+          offered={offer.aspectRatios}
+          resolution={draft.resolution}
+          value={draft.aspectRatio}
+          onChange={(aspectRatio) => change({ aspectRatio })}
+        />
+        <StylePicker offered={offer.styles} value={draft.style} onChange={(style) => change({ style })} />
+        <div className={classes.pair}>
+          <Choice
+            look="bar"
+            label={t('studio.resolution')}
+            options={resolutions}
+            value={draft.resolution}
+            onChange={(resolution) => change({ resolution })}
+            error={errorOf('resolution')}
+          />
+          {counts.length > 1 && (
+            <Choice
+              look="bar"
+              label={t('studio.count')}
+              options={counts.map((value) => ({ value, label: format.number(value) }))}
+              value={draft.count}
+              onChange={(count) => change({ count })}
+              error={errorOf('count')}
+            />
+          )}
+        </div>
+        <AdvancedOptions
+          offer={offer}
+          draft={draft}
+          onChange={change}
+          errorOf={errorOf}
+          open={advanced}
+          onToggle={setAdvanced}
+        />
+      </div>
+      <div className={classes.submit}>
+        <div role="status" className={classes.outcome}>
+          {outcome !== undefined && outcome !== 'asked' && <NotAsked outcome={outcome} />}
+        </div>
+        <QuotaLine asking={draft.count} />
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          fullWidth
+          title={t('studio.shortcut')}
+          leftSection={<IconSparkles size={20} aria-hidden />}
+        >
+          {t('studio.generateCount', { count: draft.count })}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function NotAsked({ outcome }: { outcome: Exclude<Outcome, 'asked'> }) {
+  const { t } = useTranslation(['app', 'ui']);
+  if ('refusal' in outcome) return <QuotaRefusal quota={outcome.refusal.quota} />;
+  const problem = problemOf(outcome.error);
+  return (
+    <p className={classes.problem}>
+      {problem === 'BAD_USER_INPUT'
+        ? t('studio.checkFields')
+        : t('studio.notAsked', { reason: t(`ui:problem.${problem}`) })}
+    </p>
+  );
+}

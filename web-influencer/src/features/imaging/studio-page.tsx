@@ -1,0 +1,90 @@
+import { useFragment, useSuspenseQuery } from '@apollo/client/react';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { Draft } from './draft.ts';
+import { FirstPicture } from './first-picture.tsx';
+import { HistoryStrip } from './history-strip.tsx';
+import { onStage } from './on-stage.ts';
+import { RequestCard } from './request-card.tsx';
+import { Stage } from './stage.tsx';
+import { StudioForm_studioFragmentDoc } from './studio-form.generated';
+import { StudioForm } from './studio-form.tsx';
+import { StudioPageDocument } from './studio-page.generated';
+import classes from './studio-page.module.css';
+import { StudioSkeleton } from './studio-skeleton.tsx';
+import { useAsk, type Outcome } from './use-ask.ts';
+
+export function StudioPage() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHeader title={t('studio.title')} hidden />
+      <PageBoundary skeleton={<StudioSkeleton />}>
+        <Studio />
+      </PageBoundary>
+    </>
+  );
+}
+
+function Studio() {
+  const { t } = useTranslation();
+  const { data } = useSuspenseQuery(StudioPageDocument);
+  const { data: offer } = useFragment({ fragment: StudioForm_studioFragmentDoc, from: data.studio });
+  const [search, setSearch] = useSearchParams();
+  const [suggestion, setSuggestion] = useState<string>();
+  const { ask, sending } = useAsk();
+  const requests = data.imageRequests.nodes;
+  const chosenId = search.get('request');
+  const { seen, told } = onStage(requests, chosenId);
+  const newest = (): void => setSearch({}, { replace: true });
+
+  const askAndFollow = async (draft: Draft): Promise<Outcome> => {
+    const outcome = await ask(draft);
+    if (outcome === 'asked') newest();
+    return outcome;
+  };
+
+  return (
+    <div className={classes.studio}>
+      <section className={classes.composer} aria-label={t('studio.composer')}>
+        <StudioForm
+          offer={offer as Parameters<typeof StudioForm>[0]['offer']}
+          viewerId={data.viewer?.id ?? ''}
+          ask={askAndFollow}
+          suggestion={suggestion}
+        />
+      </section>
+      {seen && told ? (
+        <>
+          <section className={classes.stage} aria-label={t('studio.title')}>
+            <Stage request={seen} />
+          </section>
+          <section className={classes.rail} aria-label={t('request.history')}>
+            <div className={classes.told}>
+              <RequestCard key={told.id} request={told} />
+              {chosenId !== null && (
+                <Button variant="quiet" size="compact-md" onClick={newest}>
+                  {t('request.showNewest')}
+                </Button>
+              )}
+            </div>
+            <HistoryStrip
+              requests={requests}
+              sending={sending}
+              currentId={seen.id}
+              onShow={(request) => setSearch({ request }, { replace: true })}
+            />
+          </section>
+        </>
+      ) : (
+        <section className={classes.stage}>
+          <FirstPicture developing={sending > 0} onSuggest={setSuggestion} />
+        </section>
+      )}
+    </div>
+  );
+}

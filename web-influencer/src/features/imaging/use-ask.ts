@@ -1,0 +1,45 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { problemOf } from '@influencegen/shared-schema/client/errors';
+import { useRef, useState } from 'react';
+import { inputOf, type Draft } from './draft.ts';
+import { RequestImagesDocument, type RequestImagesMutation } from './studio-form.generated';
+import { noteRequest } from './use-live-requests.ts';
+
+export type Refusal = Extract<RequestImagesMutation['requestImages'], { __typename: 'ImageQuotaExceeded' }>;
+export type Outcome = { refusal: Refusal } | { error: unknown } | 'asked';
+
+/** `crypto.randomUUID` exists on https and localhost only; a phone in the office network opens neither. */
+const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Asks for pictures. `sending` is how many asks are on their way: more than one may be. */
+export function useAsk(): { ask: (draft: Draft) => Promise<Outcome>; sending: number } {
+  const client = useApolloClient();
+  const [send] = useMutation(RequestImagesDocument);
+  const [sending, setSending] = useState(0);
+  // Until the server has answered, the same ask keeps its key: a double click or a retry after a lost answer asks once.
+  const unanswered = useRef(new Map<string, string>());
+
+  const ask = async (draft: Draft): Promise<Outcome> => {
+    const input = inputOf(draft);
+    const same = JSON.stringify(input);
+    const idempotencyKey = unanswered.current.get(same) ?? newKey();
+    unanswered.current.set(same, idempotencyKey);
+    setSending((count) => count + 1);
+    try {
+      const { data } = await send({ variables: { input: { ...input, idempotencyKey } } });
+      unanswered.current.delete(same);
+      const answer = data?.requestImages;
+      if (!answer) return { error: new Error('The server answered without a result') };
+      if (answer.__typename === 'ImageQuotaExceeded') return { refusal: answer };
+      noteRequest(client, answer);
+      return 'asked';
+    } catch (error) {
+      if (problemOf(error) !== 'UNREACHABLE') unanswered.current.delete(same);
+      return { error };
+    } finally {
+      setSending((count) => count - 1);
+    }
+  };
+  return { ask, sending };
+}

@@ -1,0 +1,47 @@
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useEffect, useRef } from 'react';
+import { LiveRequestsDocument } from './live-requests.generated';
+import { dropMissingPictures, insertNewestFirst } from './picture-lists.ts';
+import { StudioQuotaDocument } from './quota-line.generated';
+
+const beforeAskingAgain = 5000;
+
+/** Keeps every screen in step with what happens to the viewer's requests, in this tab or elsewhere. */
+export function useLiveRequests(): void {
+  const client = useApolloClient();
+  const again = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { restart } = useSubscription(LiveRequestsDocument, {
+    ignoreResults: true,
+    onData: ({ data }) => {
+      const request = data.data?.imageRequestUpdated;
+      if (request) noteRequest(client, request);
+    },
+    onError: () => {
+      again.current = setTimeout(restart, beforeAskingAgain);
+    },
+  });
+  useEffect(() => () => clearTimeout(again.current), []);
+  useReconnected(() => void client.refetchQueries({ include: 'active' }));
+}
+
+interface NotedRequest {
+  id: string;
+  status: string;
+  images?: readonly { id: string }[];
+}
+
+/** A request that changed: Apollo has stored it already; here it finds its place in the lists that are on screen. */
+export function noteRequest(client: ApolloClient, request: NotedRequest): void {
+  const isNew = insertNewestFirst(client.cache, 'imageRequests', 'ImageRequest', request.id);
+  if (request.images) {
+    for (const { id } of request.images) insertNewestFirst(client.cache, 'images', 'Image', id);
+    dropMissingPictures(client.cache, request.id, request.images);
+  }
+  const gaveBack = request.status === 'FAILED' || request.status === 'CANCELLED' || request.status === 'TIMED_OUT';
+  if (isNew || gaveBack) void readQuotaAgain(client);
+}
+
+const readQuotaAgain = (client: ApolloClient) =>
+  client.query({ query: StudioQuotaDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });

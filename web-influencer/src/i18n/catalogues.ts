@@ -1,0 +1,3 @@
+import type { Catalogues } from '@influencegen/shared-schema/ui/i18n';
+
+export const catalogues: Catalogues = { en: () => import('./en.ts'), es: () => import('./es.ts') };

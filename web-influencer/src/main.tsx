@@ -1,0 +1,39 @@
+import '@fontsource-variable/geist/wght.css';
+import '@fontsource-variable/bricolage-grotesque/wght.css';
+import { ApolloProvider } from '@apollo/client/react';
+import { apiLink } from '@influencegen/shared-schema/client/api-link';
+import { createClient } from '@influencegen/shared-schema/client/create-client';
+import { startI18n } from '@influencegen/shared-schema/ui/i18n';
+import { UiProvider } from '@influencegen/shared-schema/ui/provider';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router/dom';
+import './app/look.css';
+import { createRouter } from './app/router.tsx';
+import { signInPath } from './app/sign-in-path.ts';
+import { catalogues } from './i18n/catalogues.ts';
+
+const { link, connection } = apiLink({
+  app: 'influencer',
+  apiUrl: import.meta.env.VITE_API_URL,
+  onSignedOut: () => {
+    const { location } = router.state;
+    void client.clearStore().then(() => router.navigate(signInPath(location), { replace: true }));
+  },
+});
+const client = createClient(link);
+const router = createRouter();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+const i18n = await startI18n(catalogues);
+
+createRoot(root).render(
+  <StrictMode>
+    <ApolloProvider client={client}>
+      <UiProvider i18n={i18n} connection={connection}>
+        <RouterProvider router={router} />
+      </UiProvider>
+    </ApolloProvider>
+  </StrictMode>,
+);
