@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppParts, createApp } from '../src/app.ts';
@@ -8,6 +6,7 @@ import { type Config, readConfig } from '../src/platform/config.ts';
 import type { Db } from '../src/platform/db.ts';
 import { Caller, type TestAccount } from './actors.ts';
 import { createDatabase, dropDatabase } from './database.ts';
+import { freePort } from './free-port.ts';
 
 /** The whole product on a database of its own, spoken to as its clients do. */
 export interface World {
@@ -40,6 +39,7 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
       ...readConfig({
         NODE_ENV: 'test',
         LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+        // Known before the app starts, because engines are told where to call back.
         PORT: String(await freePort()),
         DATABASE_URL: ownDatabase,
         DATABASE_POOL_SIZE: '4',
@@ -72,15 +72,4 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Known before the app starts, because engines are told where to call back. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -21,6 +21,8 @@ const environment = z.object({
   TRUSTED_PROXIES: commaList.default([]),
   GRAPHQL_INTROSPECTION: flag.optional(),
   METRICS_TOKEN: secret.optional(),
+  INSTANCE_ID: z.string().max(100).optional(),
+  SEED_DEMO: flag.default(false),
 
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(6),
@@ -85,6 +87,10 @@ export interface Config {
   trustedProxies: string[];
   introspection: boolean;
   metricsToken: string | undefined;
+  /** Given by whoever started the process, so that its health answer proves which process speaks. */
+  instanceId: string | undefined;
+  /** Adds fictional people with public passwords. */
+  seedDemo: boolean;
   databaseUrl: string;
   databasePoolSize: number;
   redisUrl: string | undefined;
@@ -138,6 +144,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     );
   else need(['STORAGE_FOLDER'], 'STORAGE_DRIVER is disk');
   if (filled.NODE_ENV === 'production') need(['PUBLIC_URL', 'METRICS_TOKEN'], 'NODE_ENV is production');
+  if (filled.NODE_ENV === 'production' && filled.SEED_DEMO === 'true')
+    problems.push('SEED_DEMO: must not be true, because NODE_ENV is production');
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const values = parsed.data;
@@ -152,6 +160,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: values.TRUSTED_PROXIES,
     introspection: values.GRAPHQL_INTROSPECTION ?? values.NODE_ENV !== 'production',
     metricsToken: values.METRICS_TOKEN,
+    instanceId: values.INSTANCE_ID,
+    seedDemo: values.SEED_DEMO,
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
