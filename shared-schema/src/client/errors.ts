@@ -31,11 +31,17 @@ const codes: readonly string[] = [
 ] satisfies ApiErrorCode[];
 const isCode = (code: unknown): code is ApiErrorCode => typeof code === 'string' && codes.includes(code);
 
+/** A proxy answered in place of a server that is restarting. */
+const gatewayAlone: readonly number[] = [502, 503, 504];
+
 export function problemOf(error: unknown): Problem {
   if (CombinedGraphQLErrors.is(error)) {
     return error.errors.map(({ extensions }) => extensions?.code).find(isCode) ?? 'INTERNAL_SERVER_ERROR';
   }
-  if (ServerError.is(error)) return error.statusCode === 429 ? 'RATE_LIMITED' : 'INTERNAL_SERVER_ERROR';
+  if (ServerError.is(error)) {
+    if (error.statusCode === 429) return 'RATE_LIMITED';
+    return gatewayAlone.includes(error.statusCode) ? 'UNREACHABLE' : 'INTERNAL_SERVER_ERROR';
+  }
   return error instanceof TypeError ? 'UNREACHABLE' : 'INTERNAL_SERVER_ERROR';
 }
 

@@ -7,7 +7,10 @@ export function createFormat(language: string, timeZone?: string) {
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const dayAndMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const relative = {
+    long: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+    narrow: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' }),
+  };
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const units = new Map<string, Intl.NumberFormat>();
   const inUnit = (value: number, unit: string, unitDisplay: 'short' | 'long' | 'narrow' = 'short'): string => {
@@ -29,14 +32,14 @@ export function createFormat(language: string, timeZone?: string) {
     dayAndMonth: (iso: string): string => dayAndMonth.format(new Date(iso)),
     clock: (iso: string): string => clock.format(new Date(iso)),
     list: (parts: readonly string[]): string => list.format(parts),
-    /** "3 minutes ago", "in 2 days". */
-    relativeTime: (iso: string, now: Date = new Date()): string => {
+    /** "3 minutes ago", "in 2 days"; narrow: "3m ago". */
+    relativeTime: (iso: string, now: Date = new Date(), style: 'long' | 'narrow' = 'long'): string => {
       const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;
       const [unit, size] = relativeUnits.find(([, least]) => Math.abs(seconds) >= least) ?? ['second', 1];
-      return relative.format(Math.round(seconds / size), unit);
+      return relative[style].format(Math.round(seconds / size), unit);
     },
-    /** "8 sec", "1 min 20 sec", "2 hr 5 min": the two largest units. */
-    duration: (seconds: number): string => {
+    /** "8 sec", "1 min 20 sec", "2 hr 5 min": the two largest units; narrow: "1m 20s". */
+    duration: (seconds: number, style: 'short' | 'narrow' = 'short'): string => {
       const whole = Math.max(0, Math.round(seconds));
       const parts: [number, string][] = [
         [Math.floor(whole / 86_400), 'day'],
@@ -45,11 +48,11 @@ export function createFormat(language: string, timeZone?: string) {
         [whole % 60, 'second'],
       ];
       const first = parts.findIndex(([value]) => value > 0);
-      if (first < 0) return inUnit(0, 'second');
+      if (first < 0) return inUnit(0, 'second', style);
       return parts
         .slice(first, first + 2)
         .filter(([value]) => value > 0)
-        .map(([value, unit]) => inUnit(value, unit))
+        .map(([value, unit]) => inUnit(value, unit, style))
         .join(' ');
     },
     milliseconds: (value: number): string => inUnit(value, 'millisecond'),

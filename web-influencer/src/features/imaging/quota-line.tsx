@@ -13,7 +13,7 @@ export function QuotaLine({ asking }: { asking: number }) {
   });
   const { t } = useTranslation();
   const format = useFormat();
-  if (!complete || !quota) return <p className={classes.line}>&nbsp;</p>;
+  if (!complete || !quota) return <p className={classes.line} aria-hidden />;
 
   const facts = { remaining: format.number(quota.remaining), limit: format.number(quota.limit) };
   const enough = quota.remaining >= asking;

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createFormat } from './format.ts';
+
+const english = createFormat('en-GB', 'Europe/Madrid');
+const spanish = createFormat('es-ES', 'Europe/Madrid');
+const now = new Date('2026-11-20T12:00:00.000Z');
+
+test.each([
+  [0, '0 secs'],
+  [8.4, '8 secs'],
+  [80, '1 min 20 secs'],
+  [3600, '1 hr'],
+  [7500, '2 hrs 5 mins'],
+  [90_061, '1 day 1 hr'],
+  [-3, '0 secs'],
+])('%s seconds are %s', (seconds, text) => {
+  expect(english.duration(seconds)).toBe(text);
+});
+
+test.each([
+  ['2026-11-20T11:59:58.000Z', '2 seconds ago', 'hace 2 segundos'],
+  ['2026-11-20T11:57:00.000Z', '3 minutes ago', 'hace 3 minutos'],
+  ['2026-11-19T12:00:00.000Z', 'yesterday', 'ayer'],
+  ['2026-11-20T14:00:00.000Z', 'in 2 hours', 'dentro de 2 horas'],
+])('%s is %s', (iso, inEnglish, inSpanish) => {
+  expect(english.relativeTime(iso, now)).toBe(inEnglish);
+  expect(spanish.relativeTime(iso, now)).toBe(inSpanish);
+});
+
+test('dates are told in the language and at the place of the person', () => {
+  expect(english.dateTime('2026-11-30T23:30:00.000Z')).toBe('1 Dec 2026, 00:30');
+  expect(spanish.dayAndMonth('2026-12-01T00:00:00.000Z')).toBe('1 de diciembre');
+});
+
+test('numbers, shares and sizes', () => {
+  expect(spanish.number(12345)).toBe('12.345');
+  expect(english.percent(45)).toBe('45%');
+  expect(english.fileSize(0)).toBe('0 byte');
+  expect(english.fileSize(1_540_000)).toBe('1.5 MB');
+});

@@ -1,0 +1,78 @@
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseAst } from 'vitest/node';
+import { describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+interface Texts {
+  [key: string]: string | Texts;
+}
+
+const flat = (texts: Texts, prefix = ''): [string, string][] =>
+  Object.entries(texts).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
+  );
+
+const placeholders = (text: string): string[] => (text.match(/{{\w+}}/g) ?? []).toSorted();
+
+async function catalogue(file: string): Promise<Map<string, string>> {
+  const { default: texts } = (await import(path.join(root, file))) as { default: Texts };
+  return new Map(flat(texts));
+}
+
+describe.each(['shared-schema/src/ui', 'web-influencer/src/i18n', 'web-admin/src/i18n'])('%s', async (folder) => {
+  const english = await catalogue(`${folder}/en.ts`);
+  const spanish = await catalogue(`${folder}/es.ts`);
+
+  test('both languages have the same texts', () => {
+    expect([...spanish.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+  });
+
+  test('no text is empty, and both name the same facts', () => {
+    const wrong = [...english].filter(([key, text]) => {
+      const translated = spanish.get(key) ?? '';
+      return !text.trim() || !translated.trim() || `${placeholders(translated)}` !== `${placeholders(text)}`;
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+interface Node {
+  type: string;
+  [key: string]: unknown;
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
+const words = /\p{L}{2}/u;
+const readAloud = /^(label|title|alt|placeholder|description|aria-label|aria-description|aria-roledescription)$/;
+
+/** What a person would read in English whatever language they chose: text between tags, and in attributes that are shown. */
+function literalTexts(node: Node): string[] {
+  if (node.type === 'JSXText') return words.test(String(node.value)) ? [String(node.value).trim()] : [];
+  if (node.type === 'JSXAttribute' && isNode(node.name) && isNode(node.value)) {
+    const literal = node.value.type === 'Literal' && words.test(String(node.value.value));
+    if (literal && readAloud.test(String(node.name.name))) return [String(node.value.value)];
+  }
+  return Object.values(node).flatMap((child) =>
+    (Array.isArray(child) ? child : [child]).filter(isNode).flatMap(literalTexts),
+  );
+}
+
+const literalsIn = (source: string): string[] => literalTexts(parseAst(source, { lang: 'tsx' }) as unknown as Node);
+
+test('literal texts are found', () => {
+  expect(literalsIn('<p title="A word">Some words {name} <b className="word" /></p>')).toEqual([
+    'A word',
+    'Some words',
+  ]);
+});
+
+test('no component holds literal text', async () => {
+  const found: string[] = [];
+  for await (const file of glob('{shared-schema/src/ui,web-influencer/src,web-admin/src}/**/*.tsx', { cwd: root })) {
+    if (file.endsWith('.test.tsx')) continue;
+    for (const text of literalsIn(await readFile(path.join(root, file), 'utf8'))) found.push(`${file}: ${text}`);
+  }
+  expect(found).toEqual([]);
+});
