@@ -78,10 +78,8 @@ export class DiskStorage implements ImageStorage {
   }
 
   #pathOf(key: string): string {
-    const [sha256 = '', variant] = key.split('/');
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not the key of a picture');
-    const fileName = variant === undefined ? sha256 : `${sha256}.${variant}`;
-    return join(this.#pictures, sha256.slice(0, 2), sha256.slice(2, 4), fileName);
+    if (!/^[0-9a-f]{64}(\/[a-z]+\.[a-z]+)?$/.test(key)) throw new Error('not the key of a picture');
+    return join(this.#pictures, key.slice(0, 2), key.slice(2, 4), key.replace('/', '.'));
   }
 
   async #ensureFolder(folder: string): Promise<void> {
