@@ -1,7 +1,7 @@
 import type { DataSource, EntityTarget } from 'typeorm';
-import { Image } from './image.entity.ts';
 import { type ImageEngine, ImageRequest } from './image-request.entity.ts';
-import type { ImageRequestStatus } from './image-request.lifecycle.ts';
+import { type ImageRequestStatus, retryableStatuses } from './image-request.lifecycle.ts';
+import { Image } from './image.entity.ts';
 
 /** Dotted paths that an operation selects. */
 export type Wanted = ReadonlySet<string>;
@@ -38,8 +38,10 @@ const imageFieldsBehind: Partial<Record<string, (keyof ImageRow)[]>> = {
   displayUrl: ['derivedAt'],
 };
 
+const retryable = retryableStatuses.map((status) => `'${status}'`).join(', ');
+
 /** Far enough: nobody waits for the difference between place 500 and place 900. */
-export const queueHorizon = 500;
+const queueHorizon = 500;
 
 /**
  * Writes the select list for what an operation wants, nested rows included, so that one statement answers it whole.
@@ -61,7 +63,7 @@ export class RowWriter {
         `case when ${r}.failure_code is not null
          then json_build_object('code', ${r}.failure_code, 'message', ${r}.failure_message) end`,
       retriedById: () =>
-        `case when ${r}.finished_at is not null
+        `case when ${r}.status in (${retryable})
          then (select n.id from image_request n where n.retry_of_id = ${r}.id) end`,
       queuePosition: () =>
         `case when ${r}.status in ('PENDING', 'QUEUED') then (select count(*)::int + 1 from (

@@ -24,16 +24,18 @@ const batchSize = 50;
 
 /**
  * A deadline restarts with every sign of life. Who stands in line also lives as long as the line moves: a request that has not
- * begun is only overdue when nothing asked for before it was completed within its patience.
+ * begun is only overdue when none of the latest completed ones, within its patience, was asked for before it.
  * Ordered by account, so that two watchdogs lock quota rows in the same order.
  */
 const overdue = `
   select r.id from image_request r
    where r.status = any($1) and r.deadline_at < now()
      and (r.status = 'PROCESSING' or not exists (
-       select from image_request ahead
-        where ahead.status = 'COMPLETED' and ahead.finished_at > now() - r.timeout_seconds * interval '1 second'
-          and (ahead.created_at, ahead.id) < (r.created_at, r.id)))
+       select from (
+         select created_at from image_request
+          where status = 'COMPLETED' and finished_at > now() - r.timeout_seconds * interval '1 second'
+          order by finished_at desc limit 100) served
+        where served.created_at < r.created_at))
    order by r.account_id limit ${batchSize} for update of r skip locked`;
 
 export async function timeOutOverdue(parts: ImageWatchdogParts, actor: Actor): Promise<number> {
