@@ -24,6 +24,7 @@ export const api = {
   sources: [
     'api/src',
     'api/migrations',
+    'api/package.json',
     'api/tsconfig.json',
     'api/tsconfig.build.json',
     'shared-schema/src/contract',

@@ -1,37 +1,57 @@
+import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import type { AccountService } from './accounts/account.service.ts';
-import type { SessionService } from './accounts/session.service.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { forgetSignInCountsJob, handleForgetSignInCounts } from './accounts/account.jobs.ts';
+import { AccountResolver } from './accounts/account.resolver.ts';
+import { AccountService } from './accounts/account.service.ts';
+import { SessionService } from './accounts/session.service.ts';
+import { SignInService } from './accounts/sign-in.service.ts';
+import { isHttps, openEdge, type Edge } from './edge.ts';
+import { entities, migrations } from './entities.ts';
+import { EmbeddedOrchestrator } from './imaging/engine-embedded/embedded-orchestrator.ts';
+import { handleRender, renderJob } from './imaging/engine-embedded/render.jobs.ts';
+import { N8nOrchestrator } from './imaging/engine-n8n/n8n-orchestrator.ts';
+import { ImageDeliveryService } from './imaging/image-delivery.service.ts';
+import { deriveJob, handleDerive } from './imaging/image-derivatives.ts';
 import type { ImageOrchestrator } from './imaging/image-orchestrator.ts';
-import type { ImageStorage } from './imaging/image-storage.ts';
+import { ImageEngine } from './imaging/image-request.entity.ts';
+import { checkOverdueNow, declareImageJobs } from './imaging/image-request.jobs.ts';
+import { ImageRequestLive } from './imaging/image-request.live.ts';
+import { ImageRequestReads } from './imaging/image-request.reads.ts';
+import { ImageRequestResolver } from './imaging/image-request.resolver.ts';
+import { ImageRequestService } from './imaging/image-request.service.ts';
+import { openStorage, type ImageStorage } from './imaging/image-storage.ts';
+import { ImageResolver } from './imaging/image.resolver.ts';
+import { ImageService } from './imaging/image.service.ts';
+import { MediaLinks } from './imaging/media-links.ts';
+import { HealthService, type Check } from './operations/health.service.ts';
+import { OperationsResolver } from './operations/operations.resolver.ts';
+import { OperationsService } from './operations/operations.service.ts';
 import type { Config } from './platform/config.ts';
-import type { Db } from './platform/db.ts';
+import { closeDb, openDb, type Db } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
-import type { PgBossJobs } from './platform/jobs.pgboss.ts';
-import type { Log } from './platform/log.ts';
-import type { Registry } from './platform/metrics.ts';
-import type { StoredSettings } from './platform/settings.store.ts';
+import { PostgresEvents } from './platform/events.postgres.ts';
+import { buildGraphqlSchema } from './platform/graphql-schema.ts';
+import { PgBossJobs } from './platform/jobs.pgboss.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { createMetrics, type Registry } from './platform/metrics.ts';
+import { StoredSettings } from './platform/settings.store.ts';
 
-/** What a start or a test may replace. */
+/** What a start or a test may bring along. */
 export interface AppParts {
   log: Log;
-  /** Proves which process answers a health check. */
-  instanceId: string;
+  /** Open and migrated. Closed with the app. */
+  db: Db;
   now: () => Date;
   orchestrator: ImageOrchestrator;
+  /** Least time for one preview; tests do not wait. */
+  minimumRenderMs: number;
 }
 
 /** One workspace: its services on its own database. A process may hold many. */
-export interface App {
+export interface App extends Services {
   config: Config;
   log: Log;
-  metrics: Registry;
-  db: Db;
-  events: EventBus;
-  settings: StoredSettings;
-  jobs: PgBossJobs;
-  storage: ImageStorage;
-  accounts: AccountService;
-  sessions: SessionService;
   schema: GraphQLSchema;
   /** Serves HTTP and WebSocket; resolves with the port. */
   listen(): Promise<number>;
@@ -41,7 +61,185 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** The only place that constructs services. The database must be migrated. */
-export async function createApp(_config: Config, _parts: Partial<AppParts> = {}): Promise<App> {
-  throw new Error('not yet');
+export interface Foundation {
+  metrics: Registry;
+  db: Db;
+  events: EventBus;
+  settings: StoredSettings;
+  jobs: PgBossJobs;
+  storage: ImageStorage;
 }
+
+export interface Services extends Foundation {
+  sessions: SessionService;
+  signIns: SignInService;
+  accounts: AccountService;
+  links: MediaLinks;
+  delivery: ImageDeliveryService;
+  requests: ImageRequestService;
+  reads: ImageRequestReads;
+  live: ImageRequestLive;
+  images: ImageService;
+  health: HealthService;
+  operations: OperationsService;
+}
+
+/** What of the API is GraphQL. */
+export const resolverTypes = [AccountResolver, ImageRequestResolver, ImageResolver, OperationsResolver] as const;
+
+export const openDatabase = (config: Config, log: Log): Promise<Db> =>
+  openDb({
+    url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    entities,
+    migrations,
+    onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),
+  });
+
+/** The only place that constructs services. The database must be migrated. */
+export async function createApp(config: Config, parts: Partial<AppParts> = {}): Promise<App> {
+  const log = parts.log ?? createLog(config, 'influencegen');
+  const now = parts.now ?? (() => new Date());
+  const foundation = await openFoundation(config, log, parts.db);
+  const services = createServices(config, { foundation, log, now });
+  declareJobs(config, services, log, parts);
+  const schema = buildGraphqlSchema([
+    new AccountResolver(services.accounts, services.signIns, services.sessions),
+    new ImageRequestResolver(services.requests, services.reads, services.live),
+    new ImageResolver(services.images, services.reads),
+    new OperationsResolver(services.operations),
+  ]);
+  let edge: Edge | null = null;
+
+  return {
+    ...services,
+    config,
+    log,
+    schema,
+    async listen() {
+      edge = await openEdge({ config, log, now, services, schema });
+      return edge.listen();
+    },
+    async work() {
+      await services.jobs.startWorking();
+      await checkOverdueNow(services);
+    },
+    async stop() {
+      const { jobs, live, sessions, settings, events, db } = services;
+      await edge?.stop();
+      await jobs.stop();
+      live.close();
+      sessions.close();
+      settings.close();
+      await events.close();
+      await closeDb(db);
+    },
+  };
+}
+
+async function openFoundation(config: Config, log: Log, opened: Db | undefined): Promise<Foundation> {
+  const metrics = createMetrics();
+  const { databaseUrl, redisUrl } = config;
+  const db = opened ?? (await openDatabase(config, log));
+  const [events, jobs, storage] = await Promise.all([
+    redisUrl === undefined
+      ? PostgresEvents.open({ databaseUrl, log })
+      : import('./platform/events.redis.ts').then(({ RedisEvents }) => RedisEvents.open({ url: redisUrl, log })),
+    PgBossJobs.open({ db, databaseUrl, log, metrics }),
+    openStorage(config.storage),
+  ]);
+  return { metrics, db, events, jobs, storage, settings: await StoredSettings.open(db, events, log) };
+}
+
+function createServices(
+  config: Config,
+  { foundation, log, now }: { foundation: Foundation; log: Log; now: () => Date },
+): Services {
+  const { db, events, settings, jobs, storage } = foundation;
+  const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
+
+  const sessions = new SessionService({ db, events, settings, now, https: isHttps(config) });
+  const links = new MediaLinks({ config, settings });
+  const reads = new ImageRequestReads({ db, links, engine, now });
+  const health = new HealthService({
+    instanceId: config.instanceId ?? randomUUID(),
+    version: packageJson.version,
+    checks: checksOf(config, foundation),
+  });
+  return {
+    ...foundation,
+    sessions,
+    links,
+    reads,
+    health,
+    signIns: new SignInService({ db, settings, sessions, now }),
+    accounts: new AccountService(db),
+    delivery: new ImageDeliveryService({ db, events, jobs, storage }),
+    requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
+    live: new ImageRequestLive({ db, events, reads, log }),
+    images: new ImageService({ db, events, settings, now }),
+    operations: new OperationsService(db, jobs, health),
+  };
+}
+
+function declareJobs(config: Config, services: Services, log: Log, parts: Partial<AppParts>): void {
+  const { db, events, settings, jobs, storage, requests, signIns } = services;
+  const { minimumRenderMs } = parts;
+  declareImageJobs({
+    db,
+    events,
+    settings,
+    jobs,
+    storage,
+    service: requests,
+    orchestrators: parts.orchestrator ? [parts.orchestrator] : orchestratorsOf(config, services),
+    callbackBaseUrl: config.callback.baseUrl,
+  });
+  jobs.work(
+    renderJob,
+    handleRender({
+      db,
+      callback: config.callback,
+      ...(minimumRenderMs !== undefined && { minimumMs: minimumRenderMs }),
+    }),
+  );
+  jobs.work(deriveJob, handleDerive({ db, events, settings, storage, log }));
+  jobs.work(forgetSignInCountsJob, handleForgetSignInCounts(signIns));
+  jobs.schedule(forgetSignInCountsJob, '15 * * * *');
+}
+
+/** Requests that were made for the embedded engine still find it after the workspace has changed over to n8n. */
+const orchestratorsOf = ({ engine }: Config, { db, jobs }: Services): ImageOrchestrator[] => [
+  new EmbeddedOrchestrator({ db, jobs }),
+  ...(engine.engine === 'n8n' ? [new N8nOrchestrator(engine)] : []),
+];
+
+const checksOf = ({ engine }: Config, { db, jobs, storage, events }: Foundation): Record<string, Check> => ({
+  database: async () => {
+    await db.pool.query('select 1');
+    return null;
+  },
+  queue: async () => {
+    await jobs.check();
+    return null;
+  },
+  worker: async () => {
+    const running = await jobs.workers();
+    if (running === 0) throw new Error('No job worker runs: what people ask for waits');
+    return running === 1 ? null : `${running} run`;
+  },
+  storage: async () => {
+    await storage.check();
+    return null;
+  },
+  events: async () => {
+    await events.check();
+    return null;
+  },
+  engine: async (signal) => {
+    if (engine.engine === 'embedded') return 'Previews without an AI model';
+    const { ok, status } = await fetch(new URL('/healthz', engine.webhookUrl), { signal });
+    if (!ok) throw new Error(`n8n answers ${status}`);
+    return 'n8n';
+  },
+});
