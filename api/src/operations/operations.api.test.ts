@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { TestAccount } from '../../test/actors.ts';
+import { anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { aWorld, type World } from '../../test/world.ts';
+import { transaction } from '../platform/db.ts';
+import { defineJob } from '../platform/jobs.ts';
+
+const failing = defineJob<{ requestId?: string }>({
+  name: 'test-failing',
+  retry: { limit: 0, delay: 1, delayMax: 1 },
+  expireIn: 10,
+  concurrency: 2,
+});
+
+interface DeadLetterShape {
+  id: string;
+  queue: string;
+  error: string;
+  attempts: number;
+  payload: string;
+  imageRequestId: string | null;
+}
+
+const DEAD_LETTERS = `query ($first: Int!, $after: String) { deadLetters(first: $first, after: $after) {
+  nodes { id queue error attempts failedAt payload imageRequestId } pageInfo { endCursor hasNextPage } } }`;
+const RETRY = 'mutation ($id: ID!) { retryDeadLetter(id: $id) { id } }';
+const DISCARD = 'mutation ($id: ID!) { discardDeadLetter(id: $id) { id } }';
+const QUEUES = '{ jobQueues { name waiting active deadLetters } }';
+const HEALTH = '{ health { status processId version startedAt checks { name status latency } } }';
+
+let world: World;
+let staff: TestAccount;
+let influencer: TestAccount;
+let broken = true;
+
+beforeAll(async () => {
+  world = await aWorld();
+  world.app.jobs.work(failing, async ({ requestId }) => {
+    if (broken) throw new Error(`cannot do ${requestId}`);
+  });
+  await world.app.work();
+  staff = await anAdministrator(world);
+  influencer = await anInfluencer(world);
+});
+afterAll(() => world.stop());
+
+const deadLetters = async (first = 50, after?: string | null) => {
+  const { data } = await world
+    .as(staff)
+    .run<{ deadLetters: { nodes: DeadLetterShape[]; pageInfo: { endCursor: string | null; hasNextPage: boolean } } }>(
+      DEAD_LETTERS,
+      { first, after },
+    );
+  return data.deadLetters;
+};
+
+async function aDeadLetter(requestId: string): Promise<DeadLetterShape> {
+  broken = true;
+  await transaction(world.db, (tx) => world.app.jobs.enqueue(tx, failing, { requestId }));
+  return vi.waitUntil(async () => (await deadLetters()).nodes.find((node) => node.imageRequestId === requestId), 5_000);
+}
+
+describe('dead letters', () => {
+  test('tell what failed, how often, and for which request', async () => {
+    expect(await aDeadLetter('request-1')).toMatchObject({
+      queue: 'test-failing',
+      error: 'cannot do request-1',
+      attempts: 1,
+      payload: '{"requestId":"request-1"}',
+    });
+    const { data } = await world.as(staff).run<{ jobQueues: object[] }>(QUEUES);
+    expect(data.jobQueues).toContainEqual({ name: 'test-failing', waiting: 0, active: 0, deadLetters: 1 });
+  });
+
+  test('retried by two people at once, the job runs again once', async () => {
+    const { id } = await aDeadLetter('request-2');
+    broken = false;
+    const answers = await Promise.all([1, 2].map(() => world.as(staff).run(RETRY, { id })));
+    expect(answers).toEqual([1, 2].map(() => ({ data: { retryDeadLetter: { id } }, errors: [] })));
+
+    expect((await deadLetters()).nodes.map((node) => node.id)).not.toContain(id);
+    const { rows } = await world.db.pool.query<object>(
+      `select action, actor_id from audit_event where record_type = 'deadLetter' and record_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ action: 'deadLetter.retry', actor_id: staff.id }]);
+  });
+
+  test('once discarded, cannot be retried', async () => {
+    const { id } = await aDeadLetter('request-3');
+    expect((await world.as(staff).run(DISCARD, { id })).errors).toEqual([]);
+    const { errors } = await world.as(staff).run(RETRY, { id });
+    expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
+    expect((await deadLetters()).nodes.map((node) => node.id)).not.toContain(id);
+  });
+
+  test('come in pages', async () => {
+    for (const requestId of ['page-1', 'page-2', 'page-3']) await aDeadLetter(requestId);
+    const all = await deadLetters();
+    const first = await deadLetters(2);
+    expect(first).toMatchObject({ nodes: all.nodes.slice(0, 2), pageInfo: { hasNextPage: true } });
+    const second = await deadLetters(2, first.pageInfo.endCursor);
+    expect(second.nodes).toEqual(all.nodes.slice(2, 4));
+  });
+
+  test.for([
+    [{ first: 0 }, 'first', 'TOO_SMALL'],
+    [{ first: 101 }, 'first', 'TOO_LARGE'],
+    [{ first: 5, after: 'made up' }, 'after', 'MALFORMED'],
+    [{ first: 5, after: cursorFrom('2026-02-31T00:00:00.000Z') }, 'after', 'MALFORMED'],
+    [{ first: 5, after: cursorFrom(`2026-02-01T00:00:00.000Z' or true`) }, 'after', 'MALFORMED'],
+  ] as const)('%j is refused by its field', async ([variables, path, code]) => {
+    const { errors } = await world.as(staff).run(DEAD_LETTERS, variables);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', fields: [{ path, code }] } }]);
+  });
+
+  test.for([RETRY, DISCARD])('%s of something unknown is not found', async (mutation) => {
+    for (const id of ['1', '00000000-0000-4000-8000-000000000001']) {
+      const { errors } = await world.as(staff).run(mutation, { id });
+      expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    }
+  });
+});
+
+function cursorFrom(at: string): string {
+  return Buffer.from(`${at} 00000000-0000-4000-8000-000000000001`).toString('base64url');
+}
+
+describe('permissions', () => {
+  const operations: [string, object][] = [
+    [HEALTH, {}],
+    [QUEUES, {}],
+    [DEAD_LETTERS, { first: 1 }],
+    [RETRY, { id: '00000000-0000-4000-8000-000000000001' }],
+    [DISCARD, { id: '00000000-0000-4000-8000-000000000001' }],
+  ];
+
+  test.for(operations)('%s is for staff', async ([operation, variables]) => {
+    const nobody = await world.as(null).run(operation, variables);
+    expect(nobody.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    const person = await world.as(influencer).run(operation, variables);
+    expect(person.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+});
+
+describe('health', () => {
+  test('shows staff every part and which process answers', async () => {
+    const { data } = await world.as(staff).run(HEALTH);
+    expect(data).toMatchObject({
+      health: {
+        status: 'UP',
+        checks: expect.arrayContaining(
+          ['database', 'queue', 'storage', 'events', 'worker', 'engine'].map((name) =>
+            expect.objectContaining({ name, status: 'UP' }),
+          ),
+        ),
+      },
+    });
+  });
+
+  test('is told to machines as JSON', async () => {
+    const live = await fetch(`${world.url}/healthz`);
+    expect([live.status, await live.json()]).toMatchObject([200, { status: 'UP' }]);
+    const ready = await fetch(`${world.url}/readyz`);
+    expect([ready.status, await ready.json()]).toMatchObject([
+      200,
+      { status: 'UP', checks: { database: { status: 'UP' }, queue: { status: 'UP' }, events: { status: 'UP' } } },
+    ]);
+  });
+
+  test('the figures are given to whoever has the token', async () => {
+    const guarded = await aWorld({ config: { metricsToken: 'm'.repeat(32) } });
+    expect((await fetch(`${guarded.url}/metrics`)).status).toBe(401);
+    const answer = await fetch(`${guarded.url}/metrics`, { headers: { authorization: `Bearer ${'m'.repeat(32)}` } });
+    expect(await answer.text()).toContain('process_cpu_seconds_total');
+    await guarded.stop();
+  });
+
+  test('a process without its database lives but is not ready, and is ready again when it is back', async () => {
+    const lonely = await aWorld();
+    const server = new URL(lonely.databaseUrl);
+    const name = server.pathname.slice(1);
+    const onTemplate = (statement: string) => world.db.pool.query(statement);
+    await onTemplate(`alter database ${name} allow_connections false`);
+    await onTemplate(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+
+    const ready = await fetch(`${lonely.url}/readyz`);
+    expect([ready.status, await ready.json()]).toMatchObject([
+      503,
+      {
+        status: 'DOWN',
+        checks: { database: { status: 'DOWN' }, queue: { status: 'DOWN' }, storage: { status: 'UP' } },
+      },
+    ]);
+    expect((await fetch(`${lonely.url}/healthz`)).status).toBe(200);
+
+    await onTemplate(`alter database ${name} allow_connections true`);
+    await vi.waitUntil(async () => (await fetch(`${lonely.url}/readyz`)).ok, 5_000);
+    await lonely.stop();
+  });
+});
