@@ -3,10 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { environmentOf, root } from './install.mjs';
 import { Problem } from './problem.mjs';
-import { run } from './processes.mjs';
+import { isAlive, run } from './processes.mjs';
 
 const tsc = 'node_modules/typescript/bin/tsc';
 const vite = 'node_modules/vite/bin/vite.js';
+const stampName = '.built-from';
+const incomingPrefix = '.dist-';
 const shared = ['package-lock.json', 'tsconfig.base.json'];
 
 const webApp = (folder) => ({
@@ -15,7 +17,7 @@ const webApp = (folder) => ({
   sources: ['src', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package.json']
     .map((source) => `${folder}/${source}`)
     .concat('shared-schema/src', 'shared-schema/package.json', shared),
-  command: [path.join(root, vite), 'build', '--logLevel', 'warn'],
+  command: [path.join(root, vite), 'build', '--logLevel', 'warn', '--emptyOutDir'],
 });
 
 export const api = {
@@ -37,12 +39,8 @@ const everything = [api, webApp('web-influencer'), webApp('web-admin')];
 /** Builds, at the same time, each part whose sources differ from those of its last build. */
 export async function buildWhenNeeded({ node, say, signal, parts = everything }) {
   const stale = parts
-    .map((part) => ({
-      ...part,
-      fingerprint: fingerprintOf(part.sources),
-      stamp: path.join(root, part.folder, 'dist/.built-from'),
-    }))
-    .filter(({ stamp, fingerprint }) => !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== fingerprint);
+    .map((part) => ({ ...part, fingerprint: fingerprintOf(part.sources) }))
+    .filter(({ folder, fingerprint }) => !isBuiltFrom(path.join(root, folder, 'dist'), fingerprint));
   if (stale.length === 0) return;
   say(`Building ${stale.map((part) => part.name).join(', ')}`);
   const results = await Promise.allSettled(stale.map((part) => build(part, { node, signal })));
@@ -50,16 +48,36 @@ export async function buildWhenNeeded({ node, say, signal, parts = everything })
   if (problems.length > 0) throw new Problem(problems.join('\n\n'));
 }
 
-async function build({ name, folder, command, stamp, fingerprint }, { node, signal }) {
-  // A file whose source is gone must not live on in the build.
-  fs.rmSync(path.join(root, folder, 'dist'), { recursive: true, force: true });
-  await run(node, command, {
+/** Beside its place and then exchanged: nobody meets half a build, and a file whose source is gone does not live on. */
+async function build({ name, folder, command, fingerprint }, { node, signal }) {
+  const home = path.join(root, folder);
+  for (const left of fs.readdirSync(home).filter((entry) => entry.startsWith(incomingPrefix)))
+    if (!isAlive(parseInt(left.slice(incomingPrefix.length), 10)))
+      fs.rmSync(path.join(home, left), { recursive: true, force: true });
+  const incoming = path.join(home, `${incomingPrefix}${process.pid}`);
+  await run(node, [...command, '--outDir', incoming], {
     failure: `${name} could not be built.`,
-    cwd: path.join(root, folder),
+    cwd: home,
     env: environmentOf(node),
     signal,
   });
-  fs.writeFileSync(stamp, fingerprint);
+  fs.writeFileSync(path.join(incoming, stampName), fingerprint);
+  const dist = path.join(home, 'dist');
+  const outgoing = `${incoming}-old`;
+  try {
+    if (fs.existsSync(dist)) fs.renameSync(dist, outgoing);
+    fs.renameSync(incoming, dist);
+  } catch (error) {
+    // Another build of the same sources was quicker by a moment: its result is as good.
+    if (!isBuiltFrom(dist, fingerprint)) throw error;
+    fs.rmSync(incoming, { recursive: true, force: true });
+  }
+  fs.rmSync(outgoing, { recursive: true, force: true });
+}
+
+function isBuiltFrom(dist, fingerprint) {
+  const stamp = path.join(dist, stampName);
+  return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === fingerprint;
 }
 
 /** Of names and contents: a fresh clone, a checkout back and forth or a touched file cost no build. */

@@ -3,13 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-const stopWithinMs = 10_000;
+/** Longer than a process of ours takes to give up on its own. */
+const stopWithinMs = 20_000;
 const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
 /** A process that ran this long was well: the next pause is short again. */
 const wellAfterMs = 60_000;
 const rotateAtBytes = 20_000_000;
-const warning = 40;
+const shownLevels = { warn: 'warning', error: 'error', fatal: 'error' };
 
 /**
  * A process of ours: its log goes to a file, warnings to the terminal; when it ends unasked it is started again, later
@@ -103,9 +104,10 @@ function readable(name, line) {
   if (line.trim() === '') return undefined;
   const entry = line.startsWith('{') ? parsed(line) : undefined;
   if (entry === undefined) return `${name}: ${line}`;
-  if (!(entry.level >= warning)) return undefined;
+  const word = shownLevels[entry.level];
+  if (word === undefined) return undefined;
   const reason = entry.err?.message ? ` (${entry.err.message})` : '';
-  return `${name}: ${entry.level > warning ? 'error' : 'warning'}: ${entry.msg ?? ''}${reason}`;
+  return `${name}: ${word}: ${entry.msg ?? ''}${reason}`;
 }
 
 function parsed(line) {
