@@ -5,11 +5,11 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { anEdge, type Edge } from '../../test/edge.ts';
 import { greedyDocuments } from '../../test/greedy-documents.ts';
+import { hangUp, Peer, type Message } from '../../test/peer.ts';
 import { socketLimits } from './graphql-websocket.ts';
 
 let edge: Edge;
 let now = new Date('2026-01-01T00:00:00Z');
-const open: WebSocket[] = [];
 beforeAll(async () => {
   edge = await anEdge({
     introspection: false,
@@ -20,67 +20,15 @@ beforeAll(async () => {
     }),
   });
 });
-afterEach(() => {
-  for (const socket of open.splice(0)) socket.terminate();
-});
+afterEach(hangUp);
 afterAll(() => edge.stop());
-
-type Message = { type: string; id?: string; payload?: unknown };
-
-/** A connection by hand, so that a test can do what no client would. */
-class Peer {
-  readonly messages: Message[] = [];
-  readonly closed: Promise<{ code: number; reason: string }>;
-
-  private constructor(readonly socket: WebSocket) {
-    open.push(socket);
-    socket.on('message', (bytes) => this.messages.push(JSON.parse(String(bytes)) as Message));
-    this.closed = once(socket, 'close').then(([code, reason]) => ({ code: code as number, reason: String(reason) }));
-  }
-
-  static async connect(options: { protocols?: string[]; origin?: string } = {}): Promise<Peer> {
-    const socket = new WebSocket(edge.socketUrl, options.protocols ?? ['graphql-transport-ws'], {
-      ...(options.origin !== undefined && { origin: options.origin }),
-    });
-    const peer = new Peer(socket);
-    await once(socket, 'open');
-    return peer;
-  }
-
-  static async ready(payload: object = {}): Promise<Peer> {
-    const peer = await Peer.connect();
-    peer.send({ type: 'connection_init', payload });
-    await peer.seen((message) => message.type === 'connection_ack');
-    return peer;
-  }
-
-  send(message: object): void {
-    this.socket.send(JSON.stringify(message));
-  }
-
-  subscribe(id: string, query: string, variables?: object): void {
-    this.send({ type: 'subscribe', id, payload: { query, variables } });
-  }
-
-  async seen(wanted: (message: Message) => boolean): Promise<Message> {
-    return vi.waitFor(() => {
-      const found = this.messages.find(wanted);
-      if (!found) throw new Error('not yet');
-      return found;
-    });
-  }
-
-  of(id: string): Promise<Message> {
-    return this.seen((message) => message.id === id);
-  }
-}
 
 const codesOf = (message: Message): string[] => [
   ...new Set((message.payload as { extensions: { code: string } }[]).map(({ extensions }) => extensions.code)),
 ];
 
 test('events arrive, and a stream that nobody wants any more is ended', async () => {
-  const peer = await Peer.ready({ token: 'lena' });
+  const peer = await Peer.ready(edge.socketUrl, { token: 'lena' });
   peer.subscribe('1', 'subscription { ticks { n viewer } }');
   await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
   edge.ticks.push({ n: 7 });
@@ -95,7 +43,9 @@ test('events arrive, and a stream that nobody wants any more is ended', async ()
 });
 
 test('an event is worked out once for all windows of a person, never for two people', async () => {
-  const peers = await Promise.all(['lena', 'lena', 'lena', 'ada'].map((token) => Peer.ready({ token })));
+  const peers = await Promise.all(
+    ['lena', 'lena', 'lena', 'ada'].map((token) => Peer.ready(edge.socketUrl, { token })),
+  );
   for (const peer of peers) peer.subscribe('1', 'subscription { ticks { n viewer } }');
   await vi.waitFor(() => expect(edge.ticks.open).toBe(4));
   const before = edge.ticks.resolved;
@@ -111,7 +61,7 @@ test('an event is worked out once for all windows of a person, never for two peo
 });
 
 test.each(greedyDocuments)('the limits of HTTP hold here too: %s', async (_, query) => {
-  const peer = await Peer.ready();
+  const peer = await Peer.ready(edge.socketUrl);
   peer.subscribe('1', query, { n: 10 });
   const answer = await Promise.race([peer.of('1'), peer.closed]);
   if ('code' in answer) {
@@ -125,13 +75,13 @@ test.each(greedyDocuments)('the limits of HTTP hold here too: %s', async (_, que
 });
 
 test('introspection is closed here when it is closed there', async () => {
-  const peer = await Peer.ready();
+  const peer = await Peer.ready(edge.socketUrl);
   peer.subscribe('1', getIntrospectionQuery());
   expect(codesOf(await peer.of('1'))).toEqual(['BAD_USER_INPUT']);
 });
 
 test('refusals, wrong variables and breakdowns look as they do over HTTP', async () => {
-  const peer = await Peer.ready();
+  const peer = await Peer.ready(edge.socketUrl);
   peer.subscribe('refused', 'subscription { refusedTicks { n } }');
   expect(await peer.of('refused')).toMatchObject({
     payload: { errors: [{ message: 'Sign in first', extensions: { code: 'UNAUTHENTICATED' } }] },
@@ -159,14 +109,15 @@ test('refusals, wrong variables and breakdowns look as they do over HTTP', async
 
 test('a page of a foreign origin cannot connect; ours and programs can', async () => {
   const socket = new WebSocket(edge.socketUrl, 'graphql-transport-ws', { origin: 'https://evil.example' });
-  open.push(socket);
   const [error] = (await once(socket, 'error')) as [Error];
   expect(error.message).toContain('403');
-  expect((await Peer.connect({ origin: 'https://app.example' })).socket.readyState).toBe(WebSocket.OPEN);
+  expect((await Peer.connect(edge.socketUrl, { origin: 'https://app.example' })).socket.readyState).toBe(
+    WebSocket.OPEN,
+  );
 });
 
 test('only so many operations at once on a connection', async () => {
-  const peer = await Peer.ready();
+  const peer = await Peer.ready(edge.socketUrl);
   for (let i = 0; i <= socketLimits.subscriptions; i++) peer.subscribe(`${i}`, 'subscription { ticks { n } }');
   const refused = await peer.of(`${socketLimits.subscriptions}`);
   expect([refused.type, codesOf(refused)]).toEqual(['error', ['RATE_LIMITED']]);
@@ -189,21 +140,23 @@ test.each<[string, (peer: Peer) => void, number]>([
     4429,
   ],
 ])('a peer that sends %s is let go, and nothing is left of it', async (_, misbehave, code) => {
-  const peer = await Peer.ready();
+  const peer = await Peer.ready(edge.socketUrl);
   misbehave(peer);
   expect((await peer.closed).code).toBe(code);
   await vi.waitFor(() => expect(edge.ticks.open).toBe(0));
 });
 
 test('whoever does not begin, or speaks another protocol, is let go', async () => {
-  const early = await Peer.connect();
+  const early = await Peer.connect(edge.socketUrl);
   early.subscribe('1', '{ hello }');
   expect((await early.closed).code).toBe(4401);
-  expect((await (await Peer.connect({ protocols: [] })).closed).code).toBe(4406);
+  expect((await (await Peer.connect(edge.socketUrl, { protocols: [] })).closed).code).toBe(4406);
 });
 
 test('the connections of a session that is over are closed, and no others', async () => {
-  const [lena, alsoLena, ada] = await Promise.all(['lena', 'lena', 'ada'].map((token) => Peer.ready({ token })));
+  const [lena, alsoLena, ada] = await Promise.all(
+    ['lena', 'lena', 'ada'].map((token) => Peer.ready(edge.socketUrl, { token })),
+  );
   lena!.subscribe('1', 'subscription { ticks { n } }');
   await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
   expect(edge.sockets.openSessions().sort()).toEqual(['session of ada', 'session of lena']);
@@ -217,7 +170,7 @@ test('the connections of a session that is over are closed, and no others', asyn
 });
 
 test('a connection does not outlive the time of its session', async () => {
-  const peer = await Peer.ready({ authorization: 'Bearer short' });
+  const peer = await Peer.ready(edge.socketUrl, { authorization: 'Bearer short' });
   now = new Date('2026-01-02T00:00:01Z');
   expect((await peer.closed).code).toBe(4401);
 });

@@ -1,0 +1,160 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { anInfluencer } from '../../test/builders.ts';
+import { aWorld, type World } from '../../test/world.ts';
+
+let world: World;
+let now = new Date('2026-03-01T10:00:00Z');
+beforeAll(async () => {
+  world = await aWorld({ parts: { now: () => now } });
+});
+afterEach(() => world.db.pool.query('truncate sign_in_lock'));
+afterAll(() => world.stop());
+
+const SIGN_IN = `mutation ($email: String!, $password: String!) {
+  signIn(email: $email, password: $password) { expiresAt viewer { id email displayName role permissions } }
+}`;
+
+interface Attempt {
+  signedIn: Record<string, unknown> | null;
+  code: string | undefined;
+  message: string | undefined;
+  cookies: string[];
+}
+
+async function attempt(email: string, password: string, headers: Record<string, string> = {}): Promise<Attempt> {
+  const response = await fetch(`${world.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query: SIGN_IN, variables: { email, password } }),
+  });
+  expect(response.status).toBe(200);
+  const { data, errors } = (await response.json()) as {
+    data: { signIn: Record<string, unknown> } | null;
+    errors?: { message: string; extensions: { code: string } }[];
+  };
+  return {
+    signedIn: data?.signIn ?? null,
+    code: errors?.[0]?.extensions.code,
+    message: errors?.[0]?.message,
+    cookies: response.headers.getSetCookie(),
+  };
+}
+
+async function auditOf(email: string): Promise<{ outcome: string; ip: string; reason: string | null }[]> {
+  const { rows } = await world.db.pool.query<{ outcome: string; ip: string; reason: string | null }>(
+    `select outcome, host(ip) as ip, details ->> 'reason' as reason from audit_event
+     where action = 'accounts.signIn' and (
+       record_id = (select id::text from account where email = $1)
+       or actor_id = (select id from account where email = $1)) order by id`,
+    [email],
+  );
+  return rows;
+}
+
+test('the right password signs in, whatever the case of the address, and is audited', async () => {
+  const lena = await anInfluencer(world, { displayName: 'Lena' });
+  const { signedIn } = await attempt(` ${lena.email.toUpperCase()} `, lena.password);
+  expect(signedIn).toEqual({
+    expiresAt: '2026-03-31T10:00:00.000Z',
+    viewer: {
+      id: lena.id,
+      email: lena.email,
+      displayName: 'Lena',
+      role: 'INFLUENCER',
+      permissions: ['imaging.own', 'imaging.request'],
+    },
+  });
+  expect(await auditOf(lena.email)).toEqual([{ outcome: 'DONE', ip: '127.0.0.1', reason: null }]);
+});
+
+test('a wrong password and an unknown address cannot be told apart', async () => {
+  const lena = await anInfluencer(world);
+  const wrong = await attempt(lena.email, 'wrong');
+  const unknown = await attempt('nobody@test.example', 'wrong');
+  expect(wrong).toMatchObject({ signedIn: null, code: 'UNAUTHENTICATED', cookies: [] });
+  expect(unknown).toEqual(wrong);
+  expect(await auditOf(lena.email)).toEqual([{ outcome: 'REFUSED', ip: '127.0.0.1', reason: 'WRONG' }]);
+});
+
+test.each(['known', 'unknown'])(
+  'five failures lock a %s address for a quarter of an hour, right password or not',
+  async (kind) => {
+    const lena = await anInfluencer(world);
+    const email = kind === 'known' ? lena.email : 'nobody@test.example';
+    for (let i = 0; i < 5; i++) expect((await attempt(email, 'wrong')).code).toBe('UNAUTHENTICATED');
+    expect(await attempt(email, lena.password)).toMatchObject({
+      code: 'RATE_LIMITED',
+      message: 'Too many failed sign-ins: try again later',
+    });
+    expect((await attempt((await anInfluencer(world)).email, lena.password)).signedIn).not.toBeNull();
+
+    now = new Date(now.getTime() + 15 * 60_000 - 1);
+    expect((await attempt(email, lena.password)).code).toBe('RATE_LIMITED');
+    now = new Date(now.getTime() + 1);
+    expect((await attempt(email, kind === 'known' ? lena.password : 'wrong')).code).toBe(
+      kind === 'known' ? undefined : 'UNAUTHENTICATED',
+    );
+    if (kind === 'known')
+      expect((await auditOf(email)).map(({ reason }) => reason)).toEqual([
+        ...Array.from({ length: 5 }, () => 'WRONG'),
+        'LOCKED',
+        'LOCKED',
+        null,
+      ]);
+  },
+);
+
+test('a success forgets the failures before it, and so does a quarter of an hour', async () => {
+  const lena = await anInfluencer(world);
+  for (let i = 0; i < 4; i++) await attempt(lena.email, 'wrong');
+  expect((await attempt(lena.email, lena.password)).signedIn).not.toBeNull();
+  for (let i = 0; i < 4; i++) await attempt(lena.email, 'wrong');
+  now = new Date(now.getTime() + 15 * 60_000);
+  for (let i = 0; i < 4; i++) expect((await attempt(lena.email, 'wrong')).code).toBe('UNAUTHENTICATED');
+  expect((await attempt(lena.email, lena.password)).signedIn).not.toBeNull();
+});
+
+test('of a hundred guesses at once, five are looked at', async () => {
+  const lena = await anInfluencer(world);
+  const guesses = await Promise.all(
+    Array.from({ length: 100 }, (_, i) => attempt(lena.email, i === 99 ? lena.password : `guess ${i}`)),
+  );
+  const looked = guesses.filter(({ code }) => code !== 'RATE_LIMITED');
+  expect(looked.length).toBeLessThanOrEqual(5);
+  expect(await auditOf(lena.email)).toHaveLength(100);
+});
+
+test('aliases, fragments and batches do not multiply guesses', async () => {
+  const lena = await anInfluencer(world);
+  const aliases = (count: number) =>
+    Array.from({ length: count }, (_, i) => `a${i}: signIn(email: "${lena.email}", password: "guess ${i}") { token }`);
+  for (const query of [`mutation { ${aliases(1_000).join(' ')} }`, `mutation { ${aliases(2).join(' ')} }`]) {
+    const { errors } = await world.as(null).run(query);
+    expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['BAD_USER_INPUT']));
+    expect(JSON.stringify(errors)).not.toContain('guess');
+  }
+  expect(await auditOf(lena.email)).toEqual([]);
+});
+
+test('what nobody would type is refused like any wrong password, or as no text at all', async () => {
+  const lena = await anInfluencer(world);
+  for (const password of ['', ' ', 'x'.repeat(200_000), '👩‍👩‍👧‍👦'.repeat(100), '‮', "' or 1=1 --", '${7*7}']) {
+    await world.db.pool.query('truncate sign_in_lock');
+    expect((await attempt(lena.email, password)).code, password.slice(0, 20)).toBe('UNAUTHENTICATED');
+  }
+  for (const email of ['', '@', 'x'.repeat(200_000), "' or 1=1 --", 'ß@İ.example', '\u202e'])
+    expect((await attempt(email, 'wrong')).code, email.slice(0, 20)).toBe('UNAUTHENTICATED');
+  for (const text of ['\0', 'a\0b', '\ud800']) {
+    const { errors } = await world.as(null).run(SIGN_IN, { email: text, password: text });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  }
+});
+
+test('counts that matter no more are forgotten', async () => {
+  await attempt('old@test.example', 'wrong');
+  now = new Date(now.getTime() + 15 * 60_000);
+  await attempt('new@test.example', 'wrong');
+  await world.app.signIns.forgetOldCounts();
+  const { rows } = await world.db.pool.query('select failures from sign_in_lock');
+  expect(rows).toEqual([{ failures: 1 }]);
+});
