@@ -55,6 +55,7 @@ async function build({ name, folder, command, fingerprint }, { node, signal }) {
     if (!isAlive(parseInt(left.slice(incomingPrefix.length), 10)))
       fs.rmSync(path.join(home, left), { recursive: true, force: true });
   const incoming = path.join(home, `${incomingPrefix}${process.pid}`);
+  fs.rmSync(incoming, { recursive: true, force: true });
   await run(node, [...command, '--outDir', incoming], {
     failure: `${name} could not be built.`,
     cwd: home,
