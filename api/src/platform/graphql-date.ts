@@ -2,8 +2,11 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
 const accepted = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
+/** JavaScript takes the 31st of February for the 3rd of March. */
+const isDay = (text: string): boolean => new Date(text).getUTCDate() === Number(text.slice(8));
+
 function parse(text: unknown): Date {
-  const date = typeof text === 'string' && accepted.test(text) ? new Date(text) : null;
+  const date = typeof text === 'string' && accepted.test(text) && isDay(text.slice(0, 10)) ? new Date(text) : null;
   if (date === null || Number.isNaN(date.getTime()))
     throw new GraphQLError('Expected a date and time with an offset, such as 2026-01-31T09:00:00.000Z');
   return date;
