@@ -24,20 +24,25 @@ export function commandOf(pid) {
   }
 }
 
-/** Runs a program to its end. Its output is shown only when it fails, unless `stdio` says otherwise. */
-export function run(command, args, { failure = '', stdio = ['ignore', 'pipe', 'pipe'], ...options }) {
+/**
+ * Runs a program to its end and gives its output, which is shown only when it fails. `signal` ends it together with what it
+ * has started itself.
+ */
+export function run(command, args, { failure = '', signal, ...options }) {
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio, ...options });
+    const stdio = ['ignore', 'pipe', 'pipe'];
+    const child = spawn(command, args, { stdio, detached: signal !== undefined, ...options });
+    const interrupt = () => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM');
+    signal?.addEventListener('abort', interrupt);
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
-    child.once('error', ({ name, code, message }) => {
-      const reason = code === 'ENOENT' ? `${command} was not found.` : message;
-      reject(new Problem(name === 'AbortError' ? 'Interrupted.' : `${failure}\n${reason}`));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    const fail = (reason) => reject(new Problem(`${failure}\n${reason}`.trim()));
+    child.once('error', ({ code, message }) => fail(code === 'ENOENT' ? `${command} was not found.` : message));
+    child.once('close', (code, endSignal) => {
+      signal?.removeEventListener('abort', interrupt);
+      if (code === 0) resolve(output);
+      else fail(output.trim() || `${command} ended with ${endSignal ?? code}.`);
     });
-    child.once('close', (code) =>
-      code === 0
-        ? resolve(output)
-        : reject(new Problem(`${failure}\n${output}`.trim() || `${command} ended with ${code}.`)),
-    );
   });
 }
