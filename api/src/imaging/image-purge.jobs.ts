@@ -2,6 +2,7 @@ import { IsNull, Not } from 'typeorm';
 import { type Db, rows, transaction } from '../platform/db.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { Settings } from '../platform/setting.ts';
+import { lockContent } from './image-content.ts';
 import { type ImageStorage, storageKeys } from './image-storage.ts';
 import { Image } from './image.entity.ts';
 import { goneBefore } from './image.service.ts';
@@ -39,8 +40,7 @@ const purgeOldest = ({ db, storage }: ImagePurgeParts, goneSince: Date): Promise
       [goneSince],
     );
     if (!image) return false;
-    // Delivery takes the same lock before it counts on bytes that are there already.
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [image.sha256]);
+    await lockContent(tx, [image.sha256]);
     const shared = await tx.existsBy(Image, { sha256: image.sha256, id: Not(image.id), purgedAt: IsNull() });
     if (!shared) for (const key of storageKeys(image.sha256)) await storage.remove(key);
     await tx.update(Image, { id: image.id }, { purgedAt: new Date() });

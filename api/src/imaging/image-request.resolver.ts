@@ -32,7 +32,6 @@ import { ImagingOverview } from './imaging-overview.ts';
 const RequestImagesResult = createUnionType({
   name: 'RequestImagesResult',
   types: () => [ImageRequest, ImageQuotaExceeded] as const,
-  resolveType: (value) => (value instanceof ImageQuotaExceeded ? ImageQuotaExceeded : ImageRequest),
 });
 
 @Resolver()
@@ -122,9 +121,9 @@ export class ImageRequestResolver {
     return this.reads.shown(actor, selectedPaths(info), row);
   }
 
-  /** What the operation selects of the request that a command gave. */
+  /** What the operation selects of the request that a command gave. A union knows its members by their class. */
   async #read(command: Promise<ImageRequest>, { actor }: Context, info: GraphQLResolveInfo): Promise<RequestRow> {
     const { id } = await command;
-    return this.reads.request(actor, selectedPaths(info), id);
+    return Object.assign(new ImageRequest(), await this.reads.request(actor, selectedPaths(info), id));
   }
 }
