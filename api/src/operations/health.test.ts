@@ -4,8 +4,12 @@ import { HealthService, type Check } from './health.service.ts';
 const look = (checks: Record<string, Check>) =>
   new HealthService({ instanceId: 'process-1', version: '1.2.3', checks }).look();
 
+const up: Check = async () => 'fine';
+const down: Check = async () => {
+  throw new AggregateError([new Error('refused'), new Error('refused too')]);
+};
+
 test('one part that is down brings the whole down; one that is off does not', async () => {
-  const up: Check = async () => 'fine';
   expect(await look({ database: up, redis: 'OFF' })).toMatchObject({
     status: 'UP',
     processId: 'process-1',
@@ -15,9 +19,6 @@ test('one part that is down brings the whole down; one that is off does not', as
       { name: 'redis', status: 'OFF', latency: null },
     ],
   });
-  const down: Check = async () => {
-    throw new AggregateError([new Error('refused'), new Error('refused too')]);
-  };
   expect(await look({ database: up, storage: down })).toMatchObject({
     status: 'DOWN',
     checks: [{ status: 'UP' }, { name: 'storage', status: 'DOWN', detail: 'refused; refused too' }],

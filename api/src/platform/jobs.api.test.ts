@@ -364,6 +364,35 @@ describe('dead letters', () => {
   });
 });
 
+const schedules = async (): Promise<unknown[]> => {
+  const { rows } = await home.db.pool.query<object>('select name, cron from pgboss.schedule order by name');
+  return rows;
+};
+
+test('schedules are those that the code declares, and no others', async () => {
+  const [kept, dropped] = ['kept-schedule', 'dropped-schedule'].map((name) =>
+    defineJob<Record<string, never>>({
+      name,
+      retry: { limit: 0, delay: 1, delayMax: 1 },
+      expireIn: 60,
+      concurrency: 1,
+    }),
+  );
+  for (const [wanted, found] of [
+    [[kept!, dropped!], 2],
+    [[kept!], 1],
+  ] as const) {
+    const jobs = await openJobs();
+    for (const type of wanted) {
+      jobs.work(type, async () => undefined);
+      jobs.schedule(type, '0 4 * * *');
+    }
+    await jobs.startWorking();
+    expect(await schedules()).toHaveLength(found);
+  }
+  expect(await schedules()).toEqual([{ name: 'kept-schedule', cron: '0 4 * * *' }]);
+});
+
 test('the figures count jobs by state and tries by outcome', async () => {
   const type = aJob('counted');
   const metrics = createMetrics();
