@@ -2,7 +2,7 @@
 import './app.ts';
 import { entities, migrations } from './entities.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
-import { closeDb, openDb } from './platform/db.ts';
+import { closeDb, migrate, openDb } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
 import { PostgresEvents } from './platform/events.postgres.ts';
 import { RedisEvents } from './platform/events.redis.ts';
@@ -15,6 +15,7 @@ async function run(args: string[]): Promise<string> {
   const log = createLog({ logLevel: 'error' }, 'settings');
   const onConnectionError = (err: Error): void => log.error({ err }, 'database connection failed');
   const db = await openDb({ url: databaseUrl, poolSize: 2, entities, migrations, onConnectionError });
+  await migrate(db);
   const events = redisUrl
     ? await RedisEvents.open({ url: redisUrl, log })
     : await PostgresEvents.open({ databaseUrl, log });
