@@ -163,14 +163,14 @@ describe('with a list of hosts', () => {
   );
 });
 
-describe('a redirect', () => {
-  const leadingTo =
-    (location: string, times: number): RequestListener =>
-    (_req, res) => {
-      if (hosts.length > times) res.end('a picture');
-      else res.writeHead(302, { location }).end();
-    };
+const leadingTo =
+  (location: string, times: number): RequestListener =>
+  (_req, res) => {
+    if (hosts.length > times) res.end('a picture');
+    else res.writeHead(302, { location }).end();
+  };
 
+describe('a redirect', () => {
   test('is followed three times at most', async () => {
     answer = leadingTo('/next', 3);
     expect(await follow(page(), local)).toBe('a picture');
