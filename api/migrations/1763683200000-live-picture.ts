@@ -105,6 +105,7 @@ export class LivePicture1763683200000 implements MigrationInterface {
       create index image_request_of_account on image_request (account_id, created_at desc, id desc);
       create index image_request_by_status on image_request (status, created_at desc, id desc);
       create index image_request_of_account_by_status on image_request (account_id, status, created_at desc, id desc);
+      create index image_request_of_execution on image_request (execution_id) where engine = 'N8N';
       create index image_request_ends on image_request (status, finished_at desc) where finished_at is not null;
 
       create table image_request_event (

@@ -10,6 +10,7 @@ import {
 import type { Services } from './app.ts';
 import { callbackRoute } from './imaging/callback-route.ts';
 import { openApiRoute } from './imaging/callback.openapi.ts';
+import { executionCallbackRoute } from './imaging/execution-callback-route.ts';
 import { mediaRoute } from './imaging/media-route.ts';
 import { healthRoutes } from './operations/health.routes.ts';
 import type { Config } from './platform/config.ts';
@@ -91,6 +92,7 @@ const routesOf = (config: Config, services: Services): Route[] => {
   const { settings, storage, delivery, metrics, db, sessions, links, health } = services;
   return [
     callbackRoute({ config: config.callback, settings, storage, delivery, metrics }),
+    executionCallbackRoute({ config: config.callback, db, delivery, metrics }),
     mediaRoute({ db, sessions, storage, links, metrics }),
     ...healthRoutes(health),
     metricsRoute(metrics, config.metricsToken),

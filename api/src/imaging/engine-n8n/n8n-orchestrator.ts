@@ -97,7 +97,7 @@ function executionOf(answer: string): string {
 async function readShort(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > longestAnswer) break;
     chunks.push(chunk);
