@@ -43,7 +43,8 @@ export default defineConfig({
           root: 'e2e',
           environment: 'node',
           include: ['**/*.test.ts'],
-          globalSetup: ['global-setup.ts'],
+          // After the others, and one browser at a time: journeys measure patience.
+          sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
