@@ -52,8 +52,9 @@ export const handleDispatch =
       const refused = error instanceof DispatchError && error.permanent;
       const triesLeft = attempt <= parts.settings.read(dispatchRetryLimit);
       if (!refused && (triesLeft || signal.aborted)) throw error;
-      await dispatchGaveUp(parts, actor, requestId, attempt, refused ? 'DISPATCH_REFUSED' : 'DISPATCH_GAVE_UP');
-      throw new GiveUp(messageOf(error), { cause: error });
+      const code = refused ? 'DISPATCH_REFUSED' : 'DISPATCH_GAVE_UP';
+      const failed = await failUndelivered(parts, actor, requestId, attempt, code);
+      if (failed) throw new GiveUp(messageOf(error), { cause: error });
     }
   };
 
@@ -106,21 +107,22 @@ const explanations = {
     'The image engine did not take this order. Nothing was counted against the quota; our team can see why.',
 } as const;
 
-/** Unless an earlier try got through after all. */
-const dispatchGaveUp = (
+/** False when the engine has begun in spite of its error, or nobody waits any more. */
+const failUndelivered = (
   { db, events }: ImageDispatchParts,
   actor: Actor,
   requestId: string,
   attempts: number,
   code: keyof typeof explanations,
-): Promise<void> =>
+): Promise<boolean> =>
   transaction(db, async (tx) => {
     const request = await lockRequest(tx, requestId);
-    if (request?.status !== ImageRequestStatus.PENDING) return;
+    if (request?.status !== ImageRequestStatus.PENDING) return false;
     await applyMove(tx, events, actor, request, 'fail', {
       failure: { code, message: explanations[code] },
       note: `Tried ${attempts === 1 ? 'once' : `${attempts} times`}`,
     });
+    return true;
   });
 
 const engineOf = ({ orchestrators }: ImageDispatchParts, request: ImageRequest): ImageOrchestrator | undefined =>

@@ -79,6 +79,11 @@ export class ImageRequestLive {
     return subscription;
   }
 
+  /** How many listen here. */
+  get subscriptions(): number {
+    return [...this.#audiences.values()].reduce((sum, members) => sum + members.size, 0);
+  }
+
   /** Ends every subscription. */
   close(): void {
     this.#closed = true;

@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { TestAccount } from '../../test/actors.ts';
+import { anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { anImage, anImageRequest } from '../../test/imaging.ts';
+import { aSubscriber, type Subscriber } from '../../test/subscriber.ts';
+import { aWorld, type World } from '../../test/world.ts';
+import { systemActor } from '../platform/actor.ts';
+import { transaction } from '../platform/db.ts';
+import { announceRequest, applyMove, lockRequest, recordProgress } from './image-request.change.ts';
+import type { ImageRequestVerb } from './image-request.lifecycle.ts';
+
+const UPDATES = `subscription ($id: ID) { imageRequestUpdated(id: $id) {
+  id status progress queuePosition takingLongerThanUsual viewerMoves person { id }
+  images { id thumbnailUrl } history { move } } }`;
+const STATUS_ONLY = 'subscription { imageRequestUpdated { id status } }';
+
+interface Update {
+  id: string;
+  status: string;
+  progress: number;
+  queuePosition: number | null;
+  takingLongerThanUsual: boolean;
+  viewerMoves: string[];
+  images: { id: string; thumbnailUrl: string }[];
+  history: { move: string }[];
+}
+
+const system = systemActor({ requestId: 'test', traceparent: 'test' });
+
+let world: World;
+let other: World;
+let lena: TestAccount;
+let mateo: TestAccount;
+let staff: TestAccount;
+const listening: Subscriber<object>[] = [];
+beforeAll(async () => {
+  world = await aWorld();
+  other = await aWorld({ databaseUrl: world.databaseUrl });
+  staff = await anAdministrator(world);
+});
+beforeEach(async () => {
+  [lena, mateo] = [await anInfluencer(world), await anInfluencer(world)];
+});
+afterAll(async () => {
+  await other.stop();
+  await world.stop();
+});
+afterEach(async () => {
+  await Promise.all(listening.splice(0).map((subscriber) => subscriber.stop()));
+  await vi.waitFor(() => expect([world.app.live.subscriptions, other.app.live.subscriptions]).toEqual([0, 0]));
+});
+
+async function listen(
+  account: TestAccount | null,
+  { id, query = UPDATES, at = world }: { id?: string; query?: string; at?: World } = {},
+) {
+  const subscriber = await aSubscriber<Update>(at, account, query, id === undefined ? {} : { id });
+  listening.push(subscriber);
+  return subscriber;
+}
+const move = (id: string, verb: ImageRequestVerb, at = world) =>
+  transaction(at.db, async (tx) => applyMove(tx, at.app.events, system, (await lockRequest(tx, id))!, verb));
+const progress = (id: string, percent: number) =>
+  transaction(world.db, async (tx) =>
+    recordProgress(tx, world.app.events, system, (await lockRequest(tx, id))!, percent),
+  );
+
+describe('who hears what', () => {
+  test('a person hears of their own requests, with everything that is selected', async () => {
+    const hers = await listen(lena);
+    const his = await listen(mateo);
+    const request = await anImageRequest(world, lena, { status: 'PROCESSING' });
+    const image = await anImage(world, request);
+    await move(request.id, 'complete');
+
+    expect(await hers.until({ status: 'COMPLETED' })).toMatchObject({
+      id: request.id,
+      progress: 100,
+      queuePosition: null,
+      viewerMoves: [],
+      person: { id: lena.id },
+      images: [{ id: image.id, thumbnailUrl: expect.stringContaining(`viewer=${lena.id}`) as string }],
+      history: [{ move: 'complete' }],
+    });
+    const mine = await anImageRequest(world, mateo);
+    await move(mine.id, 'cancel');
+    await his.until({ id: mine.id });
+    expect(his.events.map(({ id }) => id)).toEqual([mine.id]);
+    expect(hers.events.map(({ id }) => id)).toEqual([request.id]);
+  });
+
+  test('staff hear of everybody, with links and moves of their own', async () => {
+    const desk = await listen(staff);
+    const hers = await listen(lena);
+    const request = await anImageRequest(world, lena, { status: 'PROCESSING' });
+    await anImage(world, request);
+    await progress(request.id, 30);
+    expect((await desk.until({ progress: 30 })).images[0]?.thumbnailUrl).toContain(`viewer=${staff.id}`);
+    expect((await hers.until({ progress: 30 })).images[0]?.thumbnailUrl).toContain(`viewer=${lena.id}`);
+    expect(desk.events[0]?.viewerMoves).toEqual(['CANCEL']);
+  });
+
+  test('who asks for one request hears of that one', async () => {
+    const [one, two] = [await anImageRequest(world, lena), await anImageRequest(world, lena)];
+    const hers = await listen(lena, { id: one.id });
+    const desk = await listen(staff, { id: one.id.toUpperCase() });
+    await move(two.id, 'start');
+    await move(one.id, 'start');
+    await Promise.all([hers.until({ id: one.id }), desk.until({ id: one.id })]);
+    expect([...hers.events, ...desk.events].map(({ id }) => id)).toEqual([one.id, one.id]);
+  });
+
+  test.each([
+    ['nobody', () => null, undefined, 'UNAUTHENTICATED'],
+    ['somebody else', () => mateo, 'hers', 'NOT_FOUND'],
+    ['who misspells', () => lena, 'no-id', 'NOT_FOUND'],
+    ['who guesses', () => lena, '00000000-0000-4000-8000-000000000000', 'NOT_FOUND'],
+  ])('%s is refused', async (_, account, id, code) => {
+    const request = await anImageRequest(world, lena);
+    const subscriber = await listen(account(), id === undefined ? {} : { id: id === 'hers' ? request.id : id });
+    await vi.waitFor(() => expect(subscriber.errors).toMatchObject([{ extensions: { code } }]));
+  });
+});
+
+test('what happens in one process is heard in the other', async () => {
+  const here = await listen(lena);
+  const there = await listen(lena, { at: other });
+  const request = await anImageRequest(world, lena);
+  await move(request.id, 'start', world);
+  await Promise.all([here, there].map((subscriber) => subscriber.until({ id: request.id, status: 'PROCESSING' })));
+  await move(request.id, 'fail', other);
+  await Promise.all([here, there].map((subscriber) => subscriber.until({ id: request.id, status: 'FAILED' })));
+});
+
+test('many changes at once are loaded with one statement, and each subscriber hears of the last state', async () => {
+  const people = await Promise.all(Array.from({ length: 10 }, () => anInfluencer(world)));
+  const listeners = await Promise.all(people.map((person) => listen(person, { query: STATUS_ONLY })));
+  const requests = await Promise.all(people.map((person) => anImageRequest(world, person)));
+  const load = vi.spyOn(world.app.reads, 'requestRows');
+  await transaction(world.db, async (tx) => {
+    for (const request of requests) await announceRequest(tx, world.app.events, request);
+  });
+  await Promise.all(listeners.map((listener, i) => listener.until({ id: requests[i]!.id })));
+  expect(load.mock.calls.map(([ids]) => ids.length)).toEqual([10]);
+  load.mockRestore();
+});
+
+describe('the line', () => {
+  test('everybody behind is told when the first leaves, without hearing about others', async () => {
+    const first = await anImageRequest(world, mateo, { status: 'QUEUED', age: 5000 });
+    const second = await anImageRequest(world, lena, { status: 'QUEUED', age: 4000 });
+    const hers = await listen(lena);
+    await transaction(world.db, (tx) => announceRequest(tx, world.app.events, second));
+    await hers.until({ id: second.id, queuePosition: 2 });
+    await move(first.id, 'cancel');
+    await hers.until({ id: second.id, queuePosition: 1 });
+    expect(new Set(hers.events.map(({ id }) => id))).toEqual(new Set([second.id]));
+    await move(second.id, 'cancel');
+  });
+
+  test('who has waited too long is told, though nothing happened', async () => {
+    const stuck = await anImageRequest(world, lena, { status: 'QUEUED', age: 1 });
+    const hers = await listen(lena);
+    await transaction(world.db, (tx) => announceRequest(tx, world.app.events, stuck));
+    await hers.until({ id: stuck.id, takingLongerThanUsual: false });
+    await world.db.pool.query(`update image_request set created_at = created_at - interval '1 hour' where id = $1`, [
+      stuck.id,
+    ]);
+    const somethingElse = await anImageRequest(world, mateo);
+    await move(somethingElse.id, 'cancel');
+    await hers.until({ id: stuck.id, takingLongerThanUsual: true });
+    await move(stuck.id, 'cancel');
+  });
+});
+
+test('after the connection for events was lost, what was missed is sent', async () => {
+  const hers = await listen(lena);
+  const request = await anImageRequest(world, lena, { status: 'PROCESSING' });
+  await world.db.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'influencegen-events%' and datname = current_database()`,
+  );
+  await hers.until({ id: request.id, status: 'PROCESSING' });
+});
+
+test('a database that is away for a moment delays updates and loses none', async () => {
+  const hers = await listen(lena);
+  const load = vi.spyOn(world.app.reads, 'requestRows').mockRejectedValueOnce(new Error('connection lost'));
+  const request = await anImageRequest(world, lena);
+  await move(request.id, 'start');
+  await hers.until({ id: request.id, status: 'PROCESSING' });
+  expect(load).toHaveBeenCalledTimes(2);
+  load.mockRestore();
+});
+
+test('sign-out ends the subscription, and nothing is left behind', async () => {
+  const vera = await anInfluencer(world);
+  await listen(vera);
+  expect(world.app.live.subscriptions).toBe(1);
+  await world.as(vera).run('mutation { signOut }');
+  await vi.waitFor(() => expect(world.app.live.subscriptions).toBe(0), 1000);
+});
