@@ -1,5 +1,4 @@
 import '@fontsource-variable/geist/wght.css';
-import './app/desk.css';
 import { ApolloProvider } from '@apollo/client/react';
 import { apiLink } from '@influencegen/shared-schema/client/api-link';
 import { createClient } from '@influencegen/shared-schema/client/create-client';
@@ -10,6 +9,8 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { createRouter } from './app/router';
 import { sessionEnded } from './app/session';
+// After the shared tokens, some of which it overrides.
+import './app/desk.css';
 
 const { link, connection } = apiLink({
   app: 'admin',

@@ -46,20 +46,14 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   const choices = useChoices(entries, ({ go }) => go());
 
   return (
-    <Panel
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      aria-label={t('palette.label')}
-      classNames={{ body: classes.body }}
-    >
+    <Panel title={t('palette.label')} hideTitle onClose={onClose}>
       <input
         {...choices.input}
         className={classes.input}
         aria-label={t('palette.label')}
         placeholder={t('palette.placeholder')}
         value={search}
-        data-autofocus
+        autoFocus
         onChange={({ currentTarget }) => {
           setSearch(currentTarget.value);
           choices.restart();

@@ -12,7 +12,8 @@ const OpenContext = createContext<(what: Opened) => void>(() => {});
 /** Ctrl-K or Cmd-K for the palette, ? for the list of shortcuts: on every page of the desk. */
 export function QuickKeys({ children }: { children: ReactNode }) {
   const [opened, open] = useState<Opened>(null);
-  const close = (): void => open(null);
+  // A dialog reports its end a moment later, when the other may already have been asked for.
+  const close = (what: Opened) => (): void => open((now) => (now === what ? null : now));
 
   useShortcuts({ '?': () => open('shortcuts') });
   useEffect(() => {
@@ -30,8 +31,8 @@ export function QuickKeys({ children }: { children: ReactNode }) {
     <OpenContext value={open}>
       {children}
       <Suspense>
-        {opened === 'palette' && <Palette onClose={close} onShortcuts={() => open('shortcuts')} />}
-        {opened === 'shortcuts' && <ShortcutsPanel onClose={close} />}
+        {opened === 'palette' && <Palette onClose={close('palette')} onShortcuts={() => open('shortcuts')} />}
+        {opened === 'shortcuts' && <ShortcutsPanel onClose={close('shortcuts')} />}
       </Suspense>
     </OpenContext>
   );

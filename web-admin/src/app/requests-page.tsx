@@ -38,7 +38,9 @@ export function RequestsPage() {
             <PersonPicker personId={filter.personId} onChange={(personId) => change({ personId })} inputRef={person} />
           }
         />
-        <ColumnPicker shown={shown} onToggle={toggle} />
+        <div className={classes.columns}>
+          <ColumnPicker shown={shown} onToggle={toggle} />
+        </div>
       </div>
       <PageBoundary skeleton={<RequestTableSkeleton />}>
         <RequestTable key={writeFilter(filter).toString()} filter={filter} columns={shown} onClearFilter={clear} />

@@ -28,12 +28,7 @@ export function ShortcutsPanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [on, setOn] = useShortcutsOn();
   return (
-    <Panel
-      opened
-      onClose={onClose}
-      title={t('shortcuts.title')}
-      closeButtonProps={{ 'aria-label': t('shortcuts.close') }}
-    >
+    <Panel title={t('shortcuts.title')} onClose={onClose}>
       {groups.map(({ name, keys }) => (
         <section key={name} className={classes.group}>
           <h3>{t(`shortcuts.${name}`)}</h3>

@@ -34,7 +34,7 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
   useEscape(open, () => setOpenedAt(null));
 
   return (
-    <div className={classes.bar}>
+    <header className={classes.bar}>
       <div className={classes.top}>
         <Wordmark />
         <IconButton
@@ -82,6 +82,6 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
           </AccountPopover>
         </div>
       </div>
-    </div>
+    </header>
   );
 }

@@ -38,7 +38,7 @@ export default {
     CANCELLED: 'Cancelled',
   },
   engine: { EMBEDDED: 'Preview', N8N: 'n8n' },
-  engineLong: { EMBEDDED: 'Embedded preview, no AI model', N8N: 'n8n' },
+  engineLong: { EMBEDDED: 'Preview, no AI model', N8N: 'n8n' },
   resolution: { DRAFT: 'Draft', STANDARD: 'Standard', HIGH: 'High' },
   aspectRatio: {
     SQUARE: 'Square 1:1',
@@ -76,6 +76,7 @@ export default {
     oldestWaiting: 'Oldest waiting',
     usual: 'Usual time',
     none: 'None',
+    unknown: 'Not known yet',
     unavailable: 'The figures could not be read. They are tried again every half minute.',
   },
 

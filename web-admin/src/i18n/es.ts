@@ -40,7 +40,7 @@ export default {
     CANCELLED: 'Cancelada',
   },
   engine: { EMBEDDED: 'Muestra', N8N: 'n8n' },
-  engineLong: { EMBEDDED: 'Muestra integrada, sin modelo de IA', N8N: 'n8n' },
+  engineLong: { EMBEDDED: 'Muestra, sin modelo de IA', N8N: 'n8n' },
   resolution: { DRAFT: 'Borrador', STANDARD: 'Estándar', HIGH: 'Alta' },
   aspectRatio: {
     SQUARE: 'Cuadrado 1:1',
@@ -78,6 +78,7 @@ export default {
     oldestWaiting: 'Espera más larga',
     usual: 'Tiempo habitual',
     none: 'Ninguna',
+    unknown: 'Aún no se sabe',
     unavailable: 'No se pudieron leer las cifras. Se intenta de nuevo cada medio minuto.',
   },
 

@@ -2,7 +2,7 @@ import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import classes from './age.module.css';
 import { useNow } from './use-now';
 
-/** "3 minutes ago", ticking; the exact moment on hover, and while the focus is in the same row. */
+/** "3m ago", ticking; the exact moment on hover, and while the focus is in the same row. */
 export function Age({ at }: { at: string }) {
   const format = useFormat();
   const now = useNow();
@@ -10,7 +10,7 @@ export function Age({ at }: { at: string }) {
   const moment = Math.min(Date.parse(at), now);
   return (
     <time dateTime={at} className={classes.age}>
-      {format.relativeTime(new Date(moment).toISOString(), new Date(now))}
+      {format.relativeTime(new Date(moment).toISOString(), new Date(now), 'narrow')}
       <span className={classes.exact}>{format.dateTime(at)}</span>
     </time>
   );

@@ -1,15 +1,51 @@
-import '@mantine/core/styles/CloseButton.layer.css';
-import '@mantine/core/styles/ModalBase.layer.css';
-import '@mantine/core/styles/Modal.layer.css';
-import '@mantine/core/styles/Overlay.layer.css';
-import '@mantine/core/styles/Paper.layer.css';
-import { Modal } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { IconButton } from '@influencegen/shared-schema/ui/button';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import classes from './panel.module.css';
 
-/** Over the page, for what concerns no page in particular: closed by Escape, gives the focus back. */
-export const Panel = Modal.withProps({
-  yOffset: '12vh',
-  overlayProps: { className: classes.overlay },
-  classNames: { content: classes.content, header: classes.header, title: classes.title, body: classes.body },
-  transitionProps: { duration: 0 },
-});
+interface PanelProps {
+  title: string;
+  /** Says what it is only to screen readers. */
+  hideTitle?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Over the page, for what concerns no page in particular. The browser's own dialog: Escape, focus and inertness are its matter. */
+export function Panel({ title, hideTitle = false, onClose, children }: PanelProps) {
+  const { t } = useTranslation();
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    const opened = dialog.current;
+    opened?.showModal();
+    return () => opened?.close();
+  }, []);
+
+  // A press beside the panel is a press on the dialog's backdrop, which belongs to the dialog itself.
+  useEffect(() => {
+    const opened = dialog.current;
+    const pressed = (event: MouseEvent): void => {
+      if (event.target === opened) onClose();
+    };
+    opened?.addEventListener('click', pressed);
+    return () => opened?.removeEventListener('click', pressed);
+  }, [onClose]);
+
+  return (
+    <dialog ref={dialog} className={classes.panel} aria-label={title} onClose={onClose}>
+      <div className={classes.content}>
+        {!hideTitle && (
+          <header className={classes.header}>
+            <h2>{title}</h2>
+            <IconButton aria-label={t('shortcuts.close')} onClick={onClose}>
+              <IconX size={16} aria-hidden />
+            </IconButton>
+          </header>
+        )}
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -4,9 +4,10 @@ import { useEffect, useEffectEvent } from 'react';
 /** A key does nothing of its own where its action answers `false`: it keeps what it means to the browser. */
 export type Shortcuts = Record<string, () => false | void>;
 
-const writesText = (target: EventTarget | null): boolean =>
+/** In a field, where keys are letters, or in a popover, which is not the page. */
+const isElsewhere = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input:not([type="checkbox"]), textarea, select'));
+  (target.isContentEditable || target.closest('input:not([type="checkbox"]), textarea, select, [popover]') !== null);
 
 /** People who speak to their computer press keys without meaning to: single-key shortcuts can be switched off. */
 export const useShortcutsOn = () =>
@@ -14,13 +15,13 @@ export const useShortcutsOn = () =>
 
 /**
  * Single keys, by `event.key`, anywhere on the page: not while somebody types, not with Ctrl, Alt or Meta, which belong
- * to the browser and to screen readers, and not under an open dialog.
+ * to the browser and to screen readers, and not in or under something that has opened.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const [on] = useShortcutsOn();
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     if (!on || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (writesText(event.target) || document.querySelector('[role="dialog"]')) return;
+    if (isElsewhere(event.target) || document.querySelector('dialog[open]')) return;
     const act = shortcuts[event.key];
     if (act && act() !== false) event.preventDefault();
   });

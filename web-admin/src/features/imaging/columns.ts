@@ -1,29 +1,29 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useMemo, type CSSProperties } from 'react';
 
-/** Those that may be hidden; state, prompt and actions always stay. In the order of the table. */
+/** What may be hidden; state, prompt and actions always stay. The error stands beside the prompt: most rows have none. */
 export const columns = ['person', 'error', 'engine', 'size', 'time', 'position', 'attempts', 'age'] as const;
 export type Column = (typeof columns)[number];
 
 const widths = {
-  state: '7.5rem',
-  person: '8.5rem',
-  prompt: 'minmax(10rem, 5fr)',
-  error: 'minmax(0, 3fr)',
+  state: '7rem',
+  person: '7.5rem',
+  prompt: 'minmax(10rem, 1fr)',
   engine: '4.5rem',
-  size: '8rem',
+  size: '7.5rem',
   time: '9.5rem',
-  position: '3.5rem',
+  position: '3.75rem',
   attempts: '4.5rem',
-  age: '7.5rem',
-  actions: '9rem',
-} as const satisfies Record<Column | 'state' | 'prompt' | 'actions', string>;
+  age: '6rem',
+  actions: '6.5rem',
+} as const;
 
 type TableColumn = keyof typeof widths;
 const inOrder = Object.keys(widths) as TableColumn[];
+const hideable: ReadonlySet<string> = new Set(columns);
 
-export const tableColumns = (shown: ReadonlySet<Column>): TableColumn[] =>
-  inOrder.filter((column) => column === 'state' || column === 'prompt' || column === 'actions' || shown.has(column));
+export const tableColumns = (shown: ReadonlySet<string>): TableColumn[] =>
+  inOrder.filter((column) => !hideable.has(column) || shown.has(column));
 
 /** Widths are given, not measured: columns do not move when other rows come in. */
 export const gridOf = (shown: ReadonlySet<Column>): CSSProperties => ({

@@ -31,9 +31,9 @@ export function ImagingOverview() {
   if (!now && error) return <p className={classes.failed}>{t('overview.unavailable')}</p>;
 
   const count = (value: number | undefined): string => (value === undefined ? ' ' : format.number(value));
-  const seconds = (value: number | null | undefined): string => {
+  const seconds = (value: number | null | undefined, unknown: string): string => {
     if (value === undefined) return ' ';
-    return value === null ? t('overview.none') : format.duration(value);
+    return value === null ? unknown : format.duration(value, 'narrow');
   };
   const figures = [
     { name: 'pending', value: count(now?.pending), to: '?status=pending' },
@@ -41,8 +41,12 @@ export function ImagingOverview() {
     { name: 'processing', value: count(now?.processing), to: '?status=processing' },
     { name: 'completedLastHour', value: count(now?.completedLastHour), to: '?status=completed&age=1h' },
     { name: 'failedLastHour', value: count(now?.failedLastHour), to: '?status=failed,timed-out&age=1h' },
-    { name: 'oldestWaiting', value: seconds(now?.oldestWaitingSeconds), to: '?status=pending,queued&order=oldest' },
-    { name: 'usual', value: seconds(now?.usualSeconds), to: null },
+    {
+      name: 'oldestWaiting',
+      value: seconds(now?.oldestWaitingSeconds, t('overview.none')),
+      to: '?status=pending,queued&order=oldest',
+    },
+    { name: 'usual', value: seconds(now?.usualSeconds, t('overview.unknown')), to: null },
   ] as const;
 
   return (

@@ -1,6 +1,6 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../../ui/check-list';
@@ -14,6 +14,8 @@ interface RequestFilterBarProps {
   /** People are another feature's matter. */
   personPicker: ReactNode;
 }
+
+const chevron = { rightSection: <IconChevronDown size={14} aria-hidden />, rightSectionWidth: '1.75rem' };
 
 export function RequestFilterBar({ filter, onChange, onClear, personPicker }: RequestFilterBarProps) {
   const { t } = useTranslation();
@@ -46,6 +48,7 @@ export function RequestFilterBar({ filter, onChange, onClear, personPicker }: Re
       {personPicker}
       <AskedFilter filter={filter} onChange={onChange} />
       <SelectField
+        {...chevron}
         aria-label={t('filter.order')}
         value={order}
         onChange={({ currentTarget }) => onChange({ order: currentTarget.value === 'OLDEST' ? 'OLDEST' : 'NEWEST' })}
@@ -78,6 +81,7 @@ function AskedFilter({ filter, onChange }: Pick<RequestFilterBarProps, 'filter' 
   return (
     <>
       <SelectField
+        {...chevron}
         aria-label={t('filter.asked')}
         value={showsDays ? 'days' : (age ?? '')}
         data-active={age !== null || hasDays}

@@ -26,7 +26,9 @@ export function RequestHistory({ request: from }: { request: FragmentType<Reques
             <li key={event.id} data-status={event.status}>
               <span className={classes.move}>{isMove(event.move) ? t(`move.${event.move}`) : event.move}</span>
               <span className={classes.when}>
-                {later !== undefined && <span>{t('request.later', { duration: format.duration(later) })}</span>}
+                {later !== undefined && later >= 1 && (
+                  <span>{t('request.later', { duration: format.duration(later, 'narrow') })}</span>
+                )}
                 <time dateTime={event.at} title={format.dateTime(event.at)}>
                   {format.clock(event.at)}
                 </time>

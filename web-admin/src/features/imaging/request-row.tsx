@@ -7,11 +7,13 @@ import { Link } from 'react-router';
 import { Age } from '../../ui/age';
 import type { Column } from './columns';
 import { useFailureText } from './failure-text';
+import { Refusal } from './refusal';
 import { RequestActions } from './request-actions';
 import { RequestRow_requestFragmentDoc, type RequestRow_requestFragment } from './request-row.generated';
 import { RequestState } from './request-state';
 import { RequestTime } from './request-time';
 import classes from './request-table.module.css';
+import { useRequestActions } from './use-request-actions';
 
 interface RequestRowProps {
   request: FragmentType<RequestRow_requestFragment>;
@@ -22,7 +24,12 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
   const { t } = useTranslation();
   const format = useFormat();
   const failureText = useFailureText();
-  const { data: request, complete } = useFragment({ fragment: RequestRow_requestFragmentDoc, from });
+  const { data: request, complete } = useFragment({
+    fragment: RequestRow_requestFragmentDoc,
+    fragmentName: 'RequestRow_request',
+    from,
+  });
+  const actions = useRequestActions(complete ? request.id : '');
   if (!complete) return null;
   const { width, height, count } = request;
 
@@ -41,12 +48,12 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
           {request.prompt}
         </Link>
         {request.retryOfId !== null && <span className={classes.mark}>{t('requests.retryOf')}</span>}
+        {columns.has('error') && request.failure && (
+          <span className={classes.error} title={request.failure.code}>
+            {failureText(request.failure)}
+          </span>
+        )}
       </div>
-      {columns.has('error') && (
-        <div role="cell" className={classes.error} data-empty={request.failure === null}>
-          {request.failure && <span title={request.failure.code}>{failureText(request.failure)}</span>}
-        </div>
-      )}
       {columns.has('engine') && (
         <div role="cell" className={classes.engine}>
           {t(`engine.${request.engine}`)}
@@ -85,8 +92,13 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
         </div>
       )}
       <div role="cell" className={classes.actions}>
-        <RequestActions request={request} prompt={request.prompt} />
+        <RequestActions request={request} actions={actions} prompt={request.prompt} />
       </div>
+      {actions.refusal && (
+        <div role="cell" className={classes.refusal}>
+          <Refusal refusal={actions.refusal} />
+        </div>
+      )}
     </div>
   );
 });

@@ -8,18 +8,25 @@ import { Link } from 'react-router';
 import { Age } from '../../ui/age';
 import { Facts } from '../../ui/facts';
 import { useFailureText } from './failure-text';
+import { Refusal } from './refusal';
 import { RequestActions } from './request-actions';
 import { RequestState } from './request-state';
 import { RequestSummary_requestFragmentDoc, type RequestSummary_requestFragment } from './request-summary.generated';
 import classes from './request-summary.module.css';
 import { RequestTime } from './request-time';
+import { useRequestActions } from './use-request-actions';
 
 /** Who asked for what, how it stands, and what can be done about it. */
 export function RequestSummary({ request: from }: { request: FragmentType<RequestSummary_requestFragment> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const failureText = useFailureText();
-  const { data: request, complete } = useFragment({ fragment: RequestSummary_requestFragmentDoc, from });
+  const { data: request, complete } = useFragment({
+    fragment: RequestSummary_requestFragmentDoc,
+    fragmentName: 'RequestSummary_request',
+    from,
+  });
+  const actions = useRequestActions(complete ? request.id : '');
   if (!complete) return null;
 
   const waited = request.startedAt && (Date.parse(request.startedAt) - Date.parse(request.createdAt)) / 1000;
@@ -33,9 +40,15 @@ export function RequestSummary({ request: from }: { request: FragmentType<Reques
       <div className={classes.top}>
         <div className={classes.title}>
           <PageHeader title={shortened(request.prompt)} />
+          <code className={classes.id}>{request.id}</code>
         </div>
-        <RequestActions request={request} prompt={request.prompt} />
+        <RequestActions request={request} actions={actions} prompt={request.prompt} prominent />
       </div>
+      {actions.refusal && (
+        <div className={classes.failure}>
+          <Refusal refusal={actions.refusal} />
+        </div>
+      )}
       {request.failure && (
         <div className={classes.failure}>
           <p>{failureText(request.failure)}</p>
@@ -53,7 +66,7 @@ export function RequestSummary({ request: from }: { request: FragmentType<Reques
           ],
           [t('request.asked'), <Age key="asked" at={request.createdAt} />],
           request.queuePosition !== null && [t('request.position'), format.number(request.queuePosition)],
-          !!waited && waited > 0 && [t('request.waited'), format.duration(waited)],
+          !!waited && waited > 0 && [t('request.waited'), format.duration(waited, 'narrow')],
           [t(request.finishedAt ? 'request.took' : 'request.time'), <RequestTime key="time" request={request} />],
           [t('request.engine'), t(`engineLong.${request.engine}`)],
           [t('request.attempts'), format.number(request.dispatchAttempts)],
@@ -63,7 +76,6 @@ export function RequestSummary({ request: from }: { request: FragmentType<Reques
               {t('request.earlier')}
             </Link>,
           ],
-          [t('request.number'), <code key="number">{request.id}</code>],
         ]}
       />
     </header>

@@ -33,7 +33,7 @@ export function RequestTable({ filter, columns, onClearFilter }: RequestTablePro
   ].filter((part) => part !== false);
 
   return (
-    <>
+    <div>
       <div role="status" className={classes.news}>
         {news.length > 0 && (
           <Button
@@ -84,7 +84,7 @@ export function RequestTable({ filter, columns, onClearFilter }: RequestTablePro
           })
         )}
       </footer>
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
-import { useNow } from '../../ui/use-now';
 import type { RequestRow_requestFragment } from './request-row.generated';
 import classes from './request-time.module.css';
 
@@ -17,7 +16,7 @@ export function RequestTime({ request }: { request: Timed }) {
 
   if (request.finishedAt !== null) {
     const from = Date.parse(request.startedAt ?? request.createdAt);
-    return <>{format.duration((Date.parse(request.finishedAt) - from) / 1000)}</>;
+    return <>{format.duration((Date.parse(request.finishedAt) - from) / 1000, 'narrow')}</>;
   }
   return (
     <span className={classes.time}>
@@ -28,22 +27,13 @@ export function RequestTime({ request }: { request: Timed }) {
         </>
       )}
       {takingLongerThanUsual ? (
-        <span className={classes.slow}>
-          {t('requests.slow')}
-          {status !== 'PROCESSING' && <Elapsed since={request.createdAt} />}
-        </span>
+        <span className={classes.slow}>{t('requests.slow')}</span>
       ) : (
         status !== 'PROCESSING' &&
         expectedSeconds !== null && (
-          <span>{t('requests.expected', { duration: format.duration(expectedSeconds) })}</span>
+          <span>{t('requests.expected', { duration: format.duration(expectedSeconds, 'narrow') })}</span>
         )
       )}
     </span>
   );
-}
-
-function Elapsed({ since }: { since: string }) {
-  const format = useFormat();
-  const now = useNow();
-  return <> · {format.duration(Math.max(0, now - Date.parse(since)) / 1000)}</>;
 }

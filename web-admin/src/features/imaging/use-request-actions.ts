@@ -4,7 +4,7 @@ import { RequestActions_requestFragmentDoc } from './request-actions.generated';
 import { CancelRequestDocument } from './cancel-request.generated';
 import { RetryRequestDocument, type RetryRequestMutation } from './retry-request.generated';
 
-export type RequestActionOutcome =
+export type RequestActionRefusal =
   | { kind: 'problem'; problem: Problem }
   | { kind: 'quota'; limit: number; resetsAt: string };
 
@@ -27,7 +27,7 @@ export function useRequestActions(id: string) {
 
   return {
     busy: cancelling.loading ? ('cancel' as const) : retrying.loading ? ('retry' as const) : null,
-    outcome: outcomeOf(cancelling.error ?? retrying.error, retrying.data?.retryImageRequest),
+    refusal: refusalOf(cancelling.error ?? retrying.error, retrying.data?.retryImageRequest),
     cancel: (): void => {
       retrying.reset();
       void cancel();
@@ -39,10 +39,12 @@ export function useRequestActions(id: string) {
   };
 }
 
-function outcomeOf(
+export type RequestActionsState = ReturnType<typeof useRequestActions>;
+
+function refusalOf(
   error: unknown,
   answer: RetryRequestMutation['retryImageRequest'] | undefined,
-): RequestActionOutcome | null {
+): RequestActionRefusal | null {
   if (error) return { kind: 'problem', problem: problemOf(error) };
   return answer?.__typename === 'ImageQuotaExceeded' ? { kind: 'quota', ...answer.quota } : null;
 }

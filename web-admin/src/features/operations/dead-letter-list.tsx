@@ -1,7 +1,6 @@
 import type { FragmentType } from '@apollo/client';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
@@ -58,7 +57,10 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
         )}
       </div>
       {letters.length === 0 ? (
-        <EmptyState title={t('dead.empty')}>{t('dead.emptyText')}</EmptyState>
+        <div className={classes.nothing}>
+          <p>{t('dead.empty')}</p>
+          <p className={classes.hint}>{t('dead.emptyText')}</p>
+        </div>
       ) : (
         <>
           <div className={classes.bulk}>

@@ -42,6 +42,7 @@ export function DeadLetterRow({ letter: from, selected, onToggle, onSettled }: D
         </p>
         <p className={classes.error}>{letter.error}</p>
         <p className={classes.facts}>
+          <Age at={letter.failedAt} />
           <span>{t('dead.attempts', { count: letter.attempts, times: format.number(letter.attempts) })}</span>
           {payloadIds(letter.payload).map(([name, id]) => (
             <span key={name}>
@@ -56,9 +57,6 @@ export function DeadLetterRow({ letter: from, selected, onToggle, onSettled }: D
           </p>
         )}
       </div>
-      <span className={classes.when}>
-        <Age at={letter.failedAt} />
-      </span>
       <SettleButtons
         count={1}
         busy={busy}

@@ -31,7 +31,7 @@ export function HealthPage() {
         {problem && (
           <div className={classes.down}>
             <h2>{t(problem === 'UNREACHABLE' ? 'health.unreachable' : 'health.failed')}</h2>
-            <p>{problemText(problem)}</p>
+            {problem !== 'UNREACHABLE' && <p>{problemText(problem)}</p>}
             <p>{t(health ? 'health.lastKnown' : 'health.fillsItself')}</p>
           </div>
         )}

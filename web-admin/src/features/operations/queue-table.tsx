@@ -1,4 +1,3 @@
-import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
 import { useQueueName } from './queue-name';
@@ -9,7 +8,14 @@ export function QueueTable({ queues }: { queues: QueuesPageQuery['jobQueues'] })
   const { t } = useTranslation();
   const format = useFormat();
   const queueName = useQueueName();
-  if (queues.length === 0) return <EmptyState title={t('queues.none')}>{t('queues.noneText')}</EmptyState>;
+  if (queues.length === 0) {
+    return (
+      <div className={classes.nothing}>
+        <p>{t('queues.none')}</p>
+        <p className={classes.hint}>{t('queues.noneText')}</p>
+      </div>
+    );
+  }
   return (
     <table className={classes.queues} aria-label={t('queues.table')}>
       <thead>
