@@ -41,9 +41,9 @@ export async function seedRequests(
   const rows = await stage.sql<{ id: string }>(
     `with asked as (
        insert into image_request (account_id, status, purpose, prompt, aspect_ratio, resolution, width, height, seed, steps, cfg_scale,
-         style, count, engine, progress, quota_period, created_at, started_at, finished_at, deadline_at)
+         style, count, engine, traceparent, timeout_seconds, progress, quota_period, created_at, started_at, finished_at, deadline_at)
        select account_id, $2, 'PERSONAL', 'A quiet harbour at dawn, long exposure, number ' || n, 'SQUARE', 'STANDARD', 1024, 1024, n, 28, 3.5,
-         'NATURAL', 1, 'N8N', case when $3 then 100 else 0 end, date_trunc('month', now()), at, at, case when $3 then at + interval '12 seconds' end,
+         'NATURAL', 1, 'N8N', '00-' || md5(n::text) || '-0123456789abcdef-01', 600, case when $3 then 100 else 0 end, date_trunc('month', now()), at, at, case when $3 then at + interval '12 seconds' end,
          case when $3 then null else now() + interval '1 hour' end
        from unnest($1::uuid[]) with ordinality as people (account_id, place)
          cross join generate_series(1, $4::int) n
