@@ -19,7 +19,9 @@ export function PageHeader({ title, children, hidden = false }: PageHeaderProps)
   const firstPage = key === 'default';
 
   useEffect(() => {
-    if (!firstPage) heading.current?.focus({ preventScroll: true });
+    // A form that took the focus for its first field keeps it.
+    const typing = document.activeElement?.matches('input, textarea, select');
+    if (!firstPage && !typing) heading.current?.focus({ preventScroll: true });
   }, [firstPage]);
 
   const h1 = (

@@ -1,12 +1,13 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { IconBan, IconClockX, IconPhotoX } from '@tabler/icons-react';
+import { IconBan, IconClockX, IconHourglass, IconPhotoX, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Developing } from './developing.tsx';
 import { HistoryTile_requestFragmentDoc, type HistoryTile_requestFragment } from './history-tile.generated';
 import classes from './history-strip.module.css';
 import { Picture } from './picture.tsx';
+import { isOpen } from './request-status.ts';
 
 interface HistoryTileProps {
   request: FragmentType<HistoryTile_requestFragment>;
@@ -25,8 +26,7 @@ export function HistoryTile({ request: from, current, onShow }: HistoryTileProps
   if (!complete) return null;
 
   const [first] = request.images;
-  const open = request.status === 'PENDING' || request.status === 'QUEUED' || request.status === 'PROCESSING';
-  const standing = open && (request.queuePosition === null ? format.percent(request.progress) : request.queuePosition);
+  const open = isOpen(request.status);
   return (
     <button
       type="button"
@@ -42,8 +42,21 @@ export function HistoryTile({ request: from, current, onShow }: HistoryTileProps
       ) : (
         <Nothing status={request.status} />
       )}
-      {standing !== false && <span className={classes.standing}>{standing}</span>}
-      {request.images.length > 1 && <span className={classes.standing}>{format.number(request.images.length)}</span>}
+      {open && request.queuePosition === null && (
+        <span className={classes.standing}>{format.percent(request.progress)}</span>
+      )}
+      {open && request.queuePosition !== null && (
+        <span className={classes.standing}>
+          <IconHourglass size={11} aria-hidden />
+          {format.number(request.queuePosition)}
+        </span>
+      )}
+      {request.images.length > 1 && (
+        <span className={classes.standing}>
+          <IconStack2 size={11} aria-hidden />
+          {format.number(request.images.length)}
+        </span>
+      )}
     </button>
   );
 }

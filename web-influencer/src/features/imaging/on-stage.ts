@@ -1,15 +1,21 @@
 import type { ImageRequestStatus } from '@influencegen/shared-schema/contract/schema.generated';
+import { isOpen } from './request-status.ts';
 
 interface Standing {
   id: string;
   status: ImageRequestStatus;
+  finishedAt: string | null;
   retriedById: string | null;
+  images: readonly { displayUrl: string | null }[];
 }
 
-const isOpen = ({ status }: Standing): boolean =>
-  status === 'PENDING' || status === 'QUEUED' || status === 'PROCESSING';
+/** A finished picture can be looked at a moment later, when what is shown of it has been made. */
+const isShowable = ({ status, images }: Standing): boolean =>
+  status === 'COMPLETED' && images.length > 0 && images.every(({ displayUrl }) => displayUrl !== null);
 const wentWrong = ({ status, retriedById }: Standing): boolean =>
   (status === 'FAILED' || status === 'TIMED_OUT') && retriedById === null;
+const lastFinished = <R extends Standing>(requests: readonly R[]): R | undefined =>
+  requests.toSorted((a, b) => (b.finishedAt ?? '').localeCompare(a.finishedAt ?? ''))[0];
 
 /**
  * Which request is seen large and which one is talked about, newest first. Unless the person has chosen one, the last
@@ -18,10 +24,12 @@ const wentWrong = ({ status, retriedById }: Standing): boolean =>
 export function onStage<R extends Standing>(requests: readonly R[], chosenId: string | null): { seen?: R; told?: R } {
   const chosen = requests.find(({ id }) => id === chosenId);
   if (chosen) return { seen: chosen, told: chosen };
-  const lastReady = requests.findIndex(({ status }) => status === 'COMPLETED');
-  const sinceThen = lastReady < 0 ? requests : requests.slice(0, lastReady);
-  const seen = requests[lastReady < 0 ? 0 : lastReady];
+  const newest = requests[0];
+  if (!newest) return {};
+  const seen = lastFinished(requests.filter(isShowable)) ?? newest;
+  const wrong = lastFinished(requests.filter(wentWrong));
+  const wrongSince = wrong && (wrong.finishedAt ?? '') > (seen.finishedAt ?? '') ? wrong : undefined;
   // The oldest open one is the next to arrive.
-  const told = requests.findLast(isOpen) ?? sinceThen.find(wentWrong) ?? seen;
-  return { ...(seen && { seen }), ...(told && { told }) };
+  const told = requests.findLast(({ status }) => isOpen(status)) ?? wrongSince ?? seen;
+  return { seen, told };
 }

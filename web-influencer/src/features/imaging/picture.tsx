@@ -68,7 +68,7 @@ export function Picture({ image, alt, size, cropped = false }: PictureProps) {
         <span className={classes.dead}>
           {t('picture.unavailable')}
           {size === 'display' && (
-            <Button size="compact-sm" onClick={() => (setDead(false), renew())}>
+            <Button size="sm" onClick={() => (setDead(false), renew())}>
               {t('picture.again')}
             </Button>
           )}

@@ -34,29 +34,31 @@ export function RequestActions({ id, moves, retried }: RequestActionsProps) {
   const shownBelow = (): void => {};
 
   return (
-    <div className={classes.actions}>
-      {moves.includes('CANCEL') && (
-        <Button size="compact-md" loading={cancelling.loading} onClick={() => void cancel().catch(shownBelow)}>
-          {t('request.cancel')}
-        </Button>
-      )}
-      {moves.includes('RETRY') && (
-        <Button
-          size="compact-md"
-          variant="primary"
-          loading={retrying.loading}
-          onClick={() => void askAgain().catch(shownBelow)}
-        >
-          {t('request.retry')}
-        </Button>
-      )}
-      {retried && <span className={classes.facts}>{t('request.retried')}</span>}
+    <>
+      <div className={classes.actions}>
+        {moves.includes('CANCEL') && (
+          <Button size="sm" loading={cancelling.loading} onClick={() => void cancel().catch(shownBelow)}>
+            {t('request.cancel')}
+          </Button>
+        )}
+        {moves.includes('RETRY') && (
+          <Button
+            size="sm"
+            variant="primary"
+            loading={retrying.loading}
+            onClick={() => void askAgain().catch(shownBelow)}
+          >
+            {t('request.retry')}
+          </Button>
+        )}
+        {retried && <span className={classes.facts}>{t('request.retried')}</span>}
+      </div>
       {error && (
         <p role="alert" className={classes.problem}>
           {t('request.actionFailed', { reason: t(`ui:problem.${problemOf(error)}`) })}
         </p>
       )}
       {outcome?.__typename === 'ImageQuotaExceeded' && <QuotaRefusal quota={outcome.quota} />}
-    </div>
+    </>
   );
 }

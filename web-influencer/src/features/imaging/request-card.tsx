@@ -4,10 +4,10 @@ import { Since } from '@influencegen/shared-schema/ui/since';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
+import { isOpen, statusTone } from './request-status.ts';
 import { RequestActions } from './request-actions.tsx';
 import { RequestCard_requestFragmentDoc, type RequestCard_requestFragment } from './request-card.generated';
 import classes from './request-card.module.css';
-import { statusTone } from './status-tone.ts';
 import { useCountdown } from './use-countdown.ts';
 
 type Request = RequestCard_requestFragment;
@@ -17,22 +17,26 @@ export function RequestCard(props: { request: FragmentType<Request> }) {
   const { data: request, complete } = useFragment({ fragment: RequestCard_requestFragmentDoc, from: props.request });
   const { t } = useTranslation();
   if (!complete) return null;
-  const open = request.status === 'PENDING' || request.status === 'QUEUED' || request.status === 'PROCESSING';
-
   return (
     <article className={classes.card}>
-      <div className={classes.line}>
+      <div className={classes.head}>
         <StatusBadge tone={statusTone[request.status]}>{t(`request.status.${request.status}`)}</StatusBadge>
-        {request.engine === 'EMBEDDED' && <span className={classes.preview}>{t('studio.preview')}</span>}
+        {isOpen(request.status) && <Expectation request={request} />}
+        {request.status === 'COMPLETED' && <Result request={request} />}
       </div>
+      {isOpen(request.status) && <Progress request={request} />}
       <p className={classes.prompt}>{request.prompt}</p>
-      <div className={classes.outcome}>{open ? <Waiting request={request} /> : <Ended request={request} />}</div>
+      {request.takingLongerThanUsual && <p className={classes.note}>{t('request.slow')}</p>}
+      {request.status === 'CANCELLED' && (
+        <p className={classes.note}>{t(request.images.length > 0 ? 'request.cancelledPartly' : 'request.cancelled')}</p>
+      )}
+      {(request.status === 'FAILED' || request.status === 'TIMED_OUT') && <Reason request={request} />}
       <RequestActions id={request.id} moves={request.viewerMoves} retried={request.retriedById !== null} />
     </article>
   );
 }
 
-function Waiting({ request }: { request: Request }) {
+function Expectation({ request }: { request: Request }) {
   const { t } = useTranslation();
   const format = useFormat();
   const left = useCountdown(request.expectedSeconds);
@@ -43,45 +47,42 @@ function Waiting({ request }: { request: Request }) {
         ? t('request.handingOver')
         : t('request.position', { count: request.queuePosition });
   return (
-    <>
-      <div
-        className={classes.track}
-        role="progressbar"
-        aria-label={t('request.progress', { prompt: request.prompt })}
-        aria-valuenow={request.progress}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        data-waiting={request.status !== 'PROCESSING'}
-      >
-        <div className={classes.bar} style={{ transform: `scaleX(${request.progress / 100})` }} />
-      </div>
-      <p className={classes.facts}>
-        <span>{where}</span>
-        {left !== null && <span>{t('request.expected', { duration: format.duration(left) })}</span>}
-      </p>
-      {request.takingLongerThanUsual && <p className={classes.note}>{t('request.slow')}</p>}
-    </>
+    <p className={classes.facts}>
+      <span>{where}</span>
+      {left !== null && <span>{t('request.expected', { duration: format.duration(left) })}</span>}
+    </p>
   );
 }
 
-function Ended({ request }: { request: Request }) {
+function Progress({ request }: { request: Request }) {
   const { t } = useTranslation();
-  const made = request.images.length;
-  if (request.status === 'COMPLETED') {
-    return (
-      <p className={classes.facts}>
-        <span>{made === 0 ? t('request.deleted') : t('request.ready', { count: made })}</span>
-        <Since at={request.createdAt} />
-      </p>
-    );
-  }
-  if (request.status === 'CANCELLED') {
-    return <p className={classes.note}>{t(made > 0 ? 'request.cancelledPartly' : 'request.cancelled')}</p>;
-  }
-  return <Unsuccessful request={request} />;
+  return (
+    <div
+      className={classes.track}
+      role="progressbar"
+      aria-label={t('request.progress', { prompt: request.prompt })}
+      aria-valuenow={request.progress}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      data-waiting={request.status !== 'PROCESSING'}
+    >
+      <div className={classes.bar} style={{ transform: `scaleX(${request.progress / 100})` }} />
+    </div>
+  );
 }
 
-function Unsuccessful({ request }: { request: Request }) {
+function Result({ request }: { request: Request }) {
+  const { t } = useTranslation();
+  const made = request.images.length;
+  return (
+    <p className={classes.facts}>
+      <span>{made === 0 ? t('request.deleted') : t('request.ready', { count: made })}</span>
+      <Since at={request.createdAt} />
+    </p>
+  );
+}
+
+function Reason({ request }: { request: Request }) {
   const { t, i18n } = useTranslation();
   const { failure } = request;
   const explained = failure !== null && i18n.exists(`request.FAILED.${failure.code}`);
@@ -91,7 +92,7 @@ function Unsuccessful({ request }: { request: Request }) {
       <p className={classes.problem}>
         {t(request.status === 'TIMED_OUT' ? 'request.TIMED_OUT' : `request.FAILED.${reason}`)}
       </p>
-      {failure?.message && (
+      {failure?.code === 'AI_ERROR' && (
         <p className={classes.detail} lang="en">
           {t('request.engineSaid', { message: failure.message })}
         </p>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Developing } from './developing.tsx';
 import { Picture } from './picture.tsx';
+import { isOpen } from './request-status.ts';
 import { Stage_requestFragmentDoc, type Stage_requestFragment } from './stage.generated';
 import classes from './stage.module.css';
 
@@ -18,8 +19,7 @@ export function Stage(props: { request: FragmentType<Stage_requestFragment> }) {
   const { t } = useTranslation();
   if (!complete) return null;
 
-  const open = data.status === 'PENDING' || data.status === 'QUEUED' || data.status === 'PROCESSING';
-  const places = open ? Math.max(data.count, data.images.length) : data.images.length;
+  const places = isOpen(data.status) ? Math.max(data.count, data.images.length) : data.images.length;
   const across = places > 1 ? 2 : 1;
   const down = Math.max(1, Math.ceil(places / 2));
   const shape = { '--shape': ((data.width / data.height) * across) / (places > 1 ? down : 1), '--across': across };

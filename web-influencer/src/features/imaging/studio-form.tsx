@@ -18,6 +18,8 @@ import type { Outcome } from './use-ask.ts';
 
 interface StudioFormProps {
   offer: StudioOffer;
+  /** Pictures are drawn without an AI model, and the person should know it before asking. */
+  preview: boolean;
   viewerId: string;
   ask: (draft: Draft) => Promise<Outcome>;
   /** Fills the prompt from outside, such as an example. */
@@ -28,7 +30,7 @@ const behindAdvanced = /^(negativePrompt|seed|steps|cfgScale|loras)/;
 /** The counter speaks up when it begins to matter. */
 const nearTheEnd = 200;
 
-export function StudioForm({ offer, viewerId, ask, suggestion }: StudioFormProps) {
+export function StudioForm({ offer, preview, viewerId, ask, suggestion }: StudioFormProps) {
   const { t } = useTranslation(['app', 'ui']);
   const format = useFormat();
   const [draft, setDraft] = useState(() => keptDraft(viewerId, offer));
@@ -96,6 +98,7 @@ export function StudioForm({ offer, viewerId, ask, suggestion }: StudioFormProps
             ref={prompt}
             name="prompt"
             label={t('studio.prompt')}
+            description={preview && t('studio.preview')}
             placeholder={t('studio.promptPlaceholder')}
             value={draft.prompt}
             error={errorOf('prompt')}

@@ -53,6 +53,7 @@ function Studio() {
       <section className={classes.composer} aria-label={t('studio.composer')}>
         <StudioForm
           offer={offer as Parameters<typeof StudioForm>[0]['offer']}
+          preview={data.studio.engine === 'EMBEDDED'}
           viewerId={data.viewer?.id ?? ''}
           ask={askAndFollow}
           suggestion={suggestion}
@@ -67,7 +68,7 @@ function Studio() {
             <div className={classes.told}>
               <RequestCard key={told.id} request={told} />
               {chosenId !== null && (
-                <Button variant="quiet" size="compact-md" onClick={newest}>
+                <Button variant="quiet" size="sm" onClick={newest}>
                   {t('request.showNewest')}
                 </Button>
               )}

@@ -90,7 +90,7 @@ function NewsBar({ news, onUndo, onDismiss }: NewsBarProps) {
               : t(`picture.${news.kind}`)}
           </span>
           {news.kind === 'deleted' && (
-            <Button size="compact-md" className={classes.undo} onClick={() => onUndo(news.picture)}>
+            <Button size="sm" className={classes.undo} onClick={() => onUndo(news.picture)}>
               {t('picture.undo')}
             </Button>
           )}

@@ -10,3 +10,7 @@ export const statusTone: Record<ImageRequestStatus, Tone> = {
   CANCELLED: 'neutral',
   TIMED_OUT: 'warning',
 };
+
+/** Pictures may still come. */
+export const isOpen = (status: ImageRequestStatus): boolean =>
+  status === 'PENDING' || status === 'QUEUED' || status === 'PROCESSING';
