@@ -1,0 +1,136 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually, type Stage, startStage } from '../api/test/stage.ts';
+import {
+  ada,
+  desktop,
+  expectAccessible,
+  isSamePage,
+  lena,
+  markPage,
+  openBrowser,
+  openPage,
+  phone,
+  signIn,
+} from './browser.ts';
+
+let stage: Stage;
+let browser: Browser;
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+const prompt = 'A lighthouse in fog at blue hour';
+
+const ask = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('textbox', { name: 'Prompt' }).fill(text);
+  await page.getByRole('button', { name: /^Generate \d pictures?$/ }).click();
+};
+
+/** The picture is drawn, not only its element there. */
+const pictureDrawn = async (page: Page, text: string): Promise<void> => {
+  const picture = page.getByRole('img', { name: `Picture: ${text}` }).first();
+  await picture.waitFor();
+  await eventually('the picture has pixels', async () =>
+    (await picture.evaluate((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0))
+      ? true
+      : undefined,
+  );
+};
+
+test('a picture asked for on a phone arrives without reload, and staff watch the same job', async () => {
+  const desk = await openPage(browser, `${stage.url}/admin/`, { viewport: desktop });
+  await signIn(desk, ada);
+  await desk.getByRole('heading', { name: 'Image requests' }).waitFor();
+  await markPage(desk);
+
+  const studio = await openPage(browser, stage.url, { viewport: phone });
+  await signIn(studio, lena);
+  await studio.getByText('200 of 200 left this month').waitFor();
+  await expectAccessible(studio);
+  await markPage(studio);
+  await ask(studio, prompt);
+
+  await studio.getByRole('progressbar', { name: `Progress of ${prompt}` }).waitFor();
+  await desk.getByText(prompt).first().waitFor();
+  await pictureDrawn(studio, prompt);
+  await studio.getByText('199 of 200 left this month').waitFor();
+  await expectAccessible(studio);
+  expect(await isSamePage(studio)).toBe(true);
+
+  await desk
+    .getByRole('row', { name: new RegExp(prompt) })
+    .getByText('Completed')
+    .waitFor();
+  expect(await isSamePage(desk)).toBe(true);
+  await expectAccessible(desk);
+
+  await studio.context().close();
+  await desk.context().close();
+});
+
+test('a picture is kept in the gallery: opened, used again, deleted and brought back', async () => {
+  const page = await openPage(browser, `${stage.url}/gallery`, { viewport: phone, colorScheme: 'dark' });
+  await signIn(page, lena);
+  await page.getByRole('link', { name: new RegExp(prompt) }).click();
+  await pictureDrawn(page, prompt);
+  await page.getByText('Preview engine, made without an AI model').waitFor();
+  await expectAccessible(page);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.png$/);
+
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Picture deleted.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('link', { name: new RegExp(prompt) }).click();
+
+  await page
+    .getByRole('link', { name: 'Use these settings' })
+    .or(page.getByRole('button', { name: 'Use these settings' }))
+    .click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Prompt' }).inputValue()).toBe(prompt);
+  await page.context().close();
+});
+
+test('a request is cancelled, costs nothing, and is asked for again', async () => {
+  const page = await openPage(browser, stage.url, { viewport: desktop });
+  await signIn(page, lena);
+  await page.getByText('199 of 200 left this month').waitFor();
+  // Long enough to be cancelled on any machine.
+  await page.getByText('High', { exact: true }).click();
+  await page.getByText('4', { exact: true }).click();
+  await ask(page, 'A slow river seen from above');
+  await page.getByText('195 of 200 left this month').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  // The last picture comes back to the middle; the cancelled request stays in the history.
+  await page.getByRole('button', { name: 'Show: A slow river seen from above' }).click();
+  await page.getByText('You cancelled this before it was finished.').waitFor();
+  await page.getByText('199 of 200 left this month').waitFor();
+
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('img', { name: 'Picture 4 of 4: A slow river seen from above' }).waitFor();
+  await page.getByText('195 of 200 left this month').waitFor();
+  await page.context().close();
+});
+
+test('a page that was cut off from the API reads again and misses nothing', async () => {
+  const page = await openPage(browser, stage.url, { viewport: desktop });
+  await signIn(page, lena);
+  await markPage(page);
+  await ask(page, 'A red door in a white wall');
+  await page.getByRole('progressbar', { name: 'Progress of A red door in a white wall' }).waitFor();
+  await stage.api.kill();
+  await stage.api.start();
+
+  await pictureDrawn(page, 'A red door in a white wall');
+  expect(await isSamePage(page)).toBe(true);
+  await page.context().close();
+});

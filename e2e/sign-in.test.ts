@@ -1,0 +1,93 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Stage, startStage } from '../api/test/stage.ts';
+import { ada, desktop, expectAccessible, lena, mateo, openBrowser, openPage, phone, signIn } from './browser.ts';
+
+let stage: Stage;
+let browser: Browser;
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+test('a wrong password is explained and the way back is kept', async () => {
+  const page = await openPage(browser, `${stage.url}/gallery`, { viewport: phone });
+  await signIn(page, { ...lena, password: 'not-the-password' });
+  await page
+    .getByRole('alert')
+    .getByText(/password/i)
+    .waitFor();
+  await expectAccessible(page);
+
+  await signIn(page, lena);
+  await page.getByText('Nothing developed yet').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/gallery');
+  await expectAccessible(page);
+  await page.context().close();
+});
+
+test('each kind of person is shown the way to their own app', async () => {
+  const studio = await openPage(browser, stage.url, { viewport: phone });
+  await signIn(studio, ada);
+  await studio.getByRole('link', { name: 'Open the desk' }).waitFor();
+  await expectAccessible(studio);
+  await studio.context().close();
+
+  const desk = await openPage(browser, `${stage.url}/admin/`, { viewport: phone });
+  await signIn(desk, mateo);
+  await desk.getByRole('link', { name: 'Open the studio' }).waitFor();
+  await expectAccessible(desk);
+  await desk.context().close();
+});
+
+test('signing out in one tab ends the other tab too', async () => {
+  const first = await openPage(browser, stage.url);
+  await signIn(first, lena);
+  await first.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  const second = await first.context().newPage();
+  await second.goto(stage.url);
+  await second.getByRole('textbox', { name: 'Prompt' }).waitFor();
+
+  await first.getByRole('button', { name: /Lena/ }).click();
+  await first
+    .getByRole('button', { name: 'Sign out' })
+    .or(first.getByRole('menuitem', { name: 'Sign out' }))
+    .click();
+  await first.getByRole('button', { name: 'Sign in' }).waitFor();
+  await second.getByRole('button', { name: 'Sign in' }).waitFor();
+  await first.context().close();
+});
+
+const screens = [
+  { name: 'studio', path: '/studio', person: mateo, ready: 'Your first picture starts with a sentence' },
+  { name: 'gallery', path: '/gallery', person: mateo, ready: 'Nothing developed yet' },
+  { name: 'studio page that is not there', path: '/nowhere', person: mateo, ready: /not|found/i },
+  { name: 'requests', path: '/admin/requests', person: ada, ready: 'No image requests yet' },
+  { name: 'queues', path: '/admin/queues', person: ada, ready: 'Nothing was given up' },
+  { name: 'health', path: '/admin/health', person: ada, ready: 'Everything works' },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries({ phone, desktop })) {
+    test(`every screen is accessible when empty: ${colorScheme}, ${size}`, async () => {
+      for (const apps of [
+        screens.filter(({ person }) => person === mateo),
+        screens.filter(({ person }) => person === ada),
+      ]) {
+        const page = await openPage(browser, `${stage.url}${apps[0]?.path ?? ''}`, { viewport, colorScheme });
+        await expectAccessible(page);
+        await signIn(page, apps[0]?.person ?? mateo);
+        await page.getByRole('button', { name: 'Sign in' }).waitFor({ state: 'hidden' });
+        for (const { path, ready } of apps) {
+          if (new URL(page.url()).pathname !== path) await page.goto(`${stage.url}${path}`);
+          await page.getByText(ready).first().waitFor();
+          await expectAccessible(page);
+        }
+        await page.context().close();
+      }
+    });
+  }
+}
