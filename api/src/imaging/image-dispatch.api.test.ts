@@ -190,12 +190,12 @@ test('the cancel job tells the engine which run nobody waits for', async () => {
   expect(engine.cancelled).toEqual([{ requestId: request.id, executionId: 'run-1' }]);
 });
 
-describe('signs of life', () => {
-  const deadlineOf = async (id: string): Promise<number> => {
-    const { row } = await traceOf(world, id);
-    return Date.parse(row.deadline_at as string);
-  };
+const deadlineOf = async (id: string): Promise<number> => {
+  const { row } = await traceOf(world, id);
+  return Date.parse(row.deadline_at as string);
+};
 
+describe('signs of life', () => {
   test.each([
     ['a try to hand over', 'PENDING', (id: string) => dispatch(id)],
     ['the first progress', 'QUEUED', (id: string) => progress(id, 5)],
@@ -215,14 +215,14 @@ describe('signs of life', () => {
   });
 });
 
-describe('the watchdog', () => {
-  const watch = () => timeOutOverdue({ db: world.db, events: world.app.events, jobs: world.app.jobs }, system);
-  const statusAfterwards = async (details: RequestDetails): Promise<unknown> => {
-    const request = await anImageRequest(world, lena, { deadlineAgo: 1, ...details });
-    await watch();
-    return (await traceOf(world, request.id)).row.status;
-  };
+const watch = () => timeOutOverdue({ db: world.db, events: world.app.events, jobs: world.app.jobs }, system);
+const statusAfterwards = async (details: RequestDetails): Promise<unknown> => {
+  const request = await anImageRequest(world, lena, { deadlineAgo: 1, ...details });
+  await watch();
+  return (await traceOf(world, request.id)).row.status;
+};
 
+describe('the watchdog', () => {
   test('ends what never came back, gives back what did not come, and tells the engine', async () => {
     const request = await anImageRequest(world, lena, { status: 'PROCESSING', count: 4, deadlineAgo: 1 });
     await anImage(world, request);

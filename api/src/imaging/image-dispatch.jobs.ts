@@ -125,7 +125,9 @@ const failUndelivered = (
     return true;
   });
 
-const engineOf = ({ orchestrators }: ImageDispatchParts, request: ImageRequest): ImageOrchestrator | undefined =>
-  orchestrators.find(({ engine }) => engine === request.engine);
+function engineOf({ orchestrators }: ImageDispatchParts, request: ImageRequest): ImageOrchestrator | undefined {
+  const wanted: string = request.engine;
+  return orchestrators.find(({ engine }) => engine === wanted);
+}
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

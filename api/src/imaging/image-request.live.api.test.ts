@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(listening.splice(0).map((subscriber) => subscriber.stop()));
-  await vi.waitFor(() => expect([world.app.live.subscriptions, other.app.live.subscriptions]).toEqual([0, 0]));
+  await vi.waitUntil(() => world.app.live.subscriptions + other.app.live.subscriptions === 0);
 });
 
 async function listen(
@@ -126,10 +126,16 @@ test('what happens in one process is heard in the other', async () => {
   const here = await listen(lena);
   const there = await listen(lena, { at: other });
   const request = await anImageRequest(world, lena);
-  await move(request.id, 'start', world);
-  await Promise.all([here, there].map((subscriber) => subscriber.until({ id: request.id, status: 'PROCESSING' })));
-  await move(request.id, 'fail', other);
-  await Promise.all([here, there].map((subscriber) => subscriber.until({ id: request.id, status: 'FAILED' })));
+  for (const [verb, at, status] of [
+    ['start', world, 'PROCESSING'],
+    ['fail', other, 'FAILED'],
+  ] as const) {
+    await move(request.id, verb, at);
+    const heard = await Promise.all([here, there].map(async (one) => one.until({ id: request.id, status })));
+    expect(heard.map(({ viewerMoves }) => viewerMoves)).toEqual(
+      status === 'FAILED' ? [['RETRY'], ['RETRY']] : [['CANCEL'], ['CANCEL']],
+    );
+  }
 });
 
 test('many changes at once are loaded with one statement, and each subscriber hears of the last state', async () => {
@@ -168,7 +174,7 @@ describe('the line', () => {
     ]);
     const somethingElse = await anImageRequest(world, mateo);
     await move(somethingElse.id, 'cancel');
-    await hers.until({ id: stuck.id, takingLongerThanUsual: true });
+    expect(await hers.until({ id: stuck.id, takingLongerThanUsual: true })).toMatchObject({ status: 'QUEUED' });
     await move(stuck.id, 'cancel');
   });
 });
@@ -179,7 +185,7 @@ test('after the connection for events was lost, what was missed is sent', async 
   await world.db.pool.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'influencegen-events%' and datname = current_database()`,
   );
-  await hers.until({ id: request.id, status: 'PROCESSING' });
+  expect(await hers.until({ id: request.id })).toMatchObject({ status: 'PROCESSING' });
 });
 
 test('a database that is away for a moment delays updates and loses none', async () => {

@@ -9,8 +9,8 @@ export interface QueueWatchParts {
   pace: RecentPace;
   log: Log;
   /** Somebody's place in line (`mover`) or more has changed without a change to the request itself. */
-  announce(change: ImageRequestChanged, mover: boolean): void;
-  isAnybodyThere(): boolean;
+  announce: (change: ImageRequestChanged, mover: boolean) => void;
+  isAnybodyThere: () => boolean;
 }
 
 type OpenRequest = ImageRequestChanged & WaitingRequest;

@@ -47,6 +47,9 @@ const one = async (account: TestAccount | null, id: string) => {
   return { request: data.imageRequest, codes: errors.map((e) => e.extensions.code) };
 };
 
+const statuses = (nodes: Node[]): string[] => nodes.map(({ status }) => status);
+const secondsAgo = (age: number): string => new Date(Date.now() - age * 1000).toISOString();
+
 describe('the list', () => {
   let person: TestAccount;
   let ids: Record<string, string>;
@@ -58,7 +61,6 @@ describe('the list', () => {
     await anImageRequest(world, mateo, { age: 500 });
   });
 
-  const statuses = (nodes: Node[]): string[] => nodes.map(({ status }) => status);
   const allNewestFirst = Object.values(ImageRequestStatus).reverse();
 
   test('holds one’s own, newest first', async () => {
@@ -108,8 +110,7 @@ describe('the list', () => {
   });
 
   test('is filtered by date', async () => {
-    const at = (age: number) => new Date(Date.now() - age * 1000).toISOString();
-    const { nodes } = await list(person, { filter: { createdAfter: at(850), createdBefore: at(550) } });
+    const { nodes } = await list(person, { filter: { createdAfter: secondsAgo(850), createdBefore: secondsAgo(550) } });
     expect(statuses(nodes)).toEqual(['FAILED', 'COMPLETED', 'PROCESSING']);
   });
 
@@ -188,7 +189,7 @@ describe('one request', () => {
       ],
     });
     expect(shown?.finishedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    const [, { thumbnailUrl, displayUrl, downloadUrl }] = shown?.images as [unknown, Record<string, string>];
+    const { thumbnailUrl, displayUrl, downloadUrl } = (shown.images as Record<string, string>[])[1]!;
     expect(thumbnailUrl).toContain(`/media/${picture.id}/thumbnail?viewer=${lena.id}&`);
     expect(displayUrl).toContain(`/media/${picture.id}/display?viewer=${lena.id}&`);
     expect(downloadUrl).toContain(`/media/${picture.id}/original?viewer=${lena.id}&`);

@@ -34,7 +34,7 @@ function problems(input: Partial<RequestImagesInput>): Omit<FieldProblem, 'messa
     return [];
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'BAD_USER_INPUT') throw error;
-    return (error.fields ?? []).map(({ message: _, ...problem }) => problem);
+    return (error.fields ?? []).map(({ path, code, bound }) => ({ path, code, ...(bound !== undefined && { bound }) }));
   }
 }
 
@@ -73,7 +73,7 @@ test('what was said is kept, zero included, and the size follows from ratio and 
 });
 
 test('without the standard resolution the first offered one is the usual', () => {
-  const small = { ...studio, resolutions: [ImageResolution.HIGH] };
+  const small: Studio = Object.assign({}, studio, { resolutions: [ImageResolution.HIGH] });
   expect(parametersOf({ prompt: 'a fox' }, small, () => 1).resolution).toBe(ImageResolution.HIGH);
 });
 

@@ -46,6 +46,24 @@ const auditOf = async (id: string): Promise<string[]> =>
     )
   ).rows.map(({ action }) => action);
 
+const purge = () =>
+  handlePurge({ db: world.db, settings: world.app.settings, storage: world.app.storage })({}, aJobContext());
+const isPurged = async (id: string): Promise<boolean> =>
+  (await world.db.pool.query('select from image where id = $1 and purged_at is not null', [id])).rowCount === 1;
+const keysLeft = async (sha256: string): Promise<number> => {
+  const sizes = await Promise.all(storageKeys(sha256).map((key) => world.app.storage.size(key)));
+  return sizes.filter((size) => size !== null).length;
+};
+/** With its bytes, and what was made of them, in the store. */
+async function aStoredPictureOf(account: TestAccount, details: ImageDetails) {
+  const image = await aPictureOf(account, details);
+  const path = join(world.app.storage.stagingFolder, randomUUID());
+  await writeFile(path, 'bytes');
+  for (const key of storageKeys(image.sha256))
+    await world.app.storage.put(key, { path, sha256: image.sha256, byteSize: 5 }, 'image/png');
+  return image;
+}
+
 describe('the gallery', () => {
   test('holds one’s own pictures, newest first, page by page, without the deleted ones', async () => {
     const vera = await anInfluencer(world);
@@ -93,24 +111,6 @@ describe('deleting', () => {
 });
 
 describe('the purge', () => {
-  const purge = () =>
-    handlePurge({ db: world.db, settings: world.app.settings, storage: world.app.storage })({}, aJobContext());
-  const isPurged = async (id: string): Promise<boolean> =>
-    (await world.db.pool.query('select from image where id = $1 and purged_at is not null', [id])).rowCount === 1;
-  const keysLeft = async (sha256: string): Promise<number> => {
-    const sizes = await Promise.all(storageKeys(sha256).map((key) => world.app.storage.size(key)));
-    return sizes.filter((size) => size !== null).length;
-  };
-  /** With its bytes, and what was made of them, in the store. */
-  async function aStoredPictureOf(account: TestAccount, details: ImageDetails) {
-    const image = await aPictureOf(account, details);
-    const path = join(world.app.storage.stagingFolder, randomUUID());
-    await writeFile(path, 'bytes');
-    for (const key of storageKeys(image.sha256))
-      await world.app.storage.put(key, { path, sha256: image.sha256, byteSize: 5 }, 'image/png');
-    return image;
-  }
-
   test('removes the bytes that nobody can get back, with what was made of them', async () => {
     const old = await aStoredPictureOf(lena, { deletedAgo: 31 });
     const young = await aStoredPictureOf(lena, { deletedAgo: 29 });

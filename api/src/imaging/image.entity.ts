@@ -1,6 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { ImageRequest } from './image-request.entity.ts';
 
 /** One picture of one person. Equal bytes are stored once; each owner has a row of their own. */
 @ObjectType()
@@ -56,9 +55,6 @@ export class Image {
   purgedAt!: Date | null;
 
   // Below: no columns. The reads fill what an operation selects; links are made for the viewer.
-
-  @Field(() => ImageRequest)
-  request?: ImageRequest;
 
   @Field(() => String, { nullable: true, description: 'At most 480 pixels wide. Null until made.' })
   thumbnailUrl?: string | null;

@@ -1,11 +1,25 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Field, ID, Info, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import { selectedPaths } from '../platform/graphql-lookahead.ts';
 import type { Page } from '../platform/pagination.ts';
 import { ImageConnection } from './image-request.connection.ts';
 import type { ImageRequestReads } from './image-request.reads.ts';
-import type { ImageRow } from './image-request.rows.ts';
+import { ImageRequest } from './image-request.entity.ts';
+import type { ImageRow, RequestRow } from './image-request.rows.ts';
 import { Image } from './image.entity.ts';
 import type { ImageService } from './image.service.ts';
 
@@ -15,12 +29,18 @@ export class DeletedImage {
   id!: string;
 }
 
-@Resolver()
+@Resolver(() => Image)
 export class ImageResolver {
   constructor(
     private readonly service: ImageService,
     private readonly reads: ImageRequestReads,
   ) {}
+
+  /** Read together with the picture. */
+  @FieldResolver(() => ImageRequest)
+  request(@Root() { request }: ImageRow): RequestRow | undefined {
+    return request;
+  }
 
   @Query(() => ImageConnection, { description: "The viewer's own pictures, newest first." })
   images(

@@ -11,7 +11,7 @@ export function buildGraphqlSchema(resolvers: NonEmptyArray<object>): GraphQLSch
 
   const schema = buildSchemaSync({
     resolvers: [...instances.keys()] as NonEmptyArray<Function>,
-    container: { get: (resolver) => instances.get(resolver) },
+    container: { get: (resolver: Function) => instances.get(resolver) },
     scalarsMap: [{ type: Date, scalar: dateTimeIso }],
     // Inputs are checked by the commands, which know the settings and answer by field.
     validate: false,
