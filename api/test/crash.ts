@@ -102,6 +102,8 @@ const engineFailures: unknown[] = [];
 const engine = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  // A health check looks whether anybody is there.
+  if (request.method !== 'POST') return void response.writeHead(404).end();
   const order = JSON.parse(Buffer.concat(chunks).toString()) as Order;
   response
     .writeHead(202, { 'content-type': 'application/json' })
