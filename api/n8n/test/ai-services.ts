@@ -206,14 +206,15 @@ export const automatic1111 = (): Promise<AiService> =>
     };
   });
 
+const hasKey = (req: IncomingMessage): boolean => req.headers.authorization === `Bearer ${aiServiceKey}`;
+
 export const replicate = (): Promise<AiService> =>
   serve((service) => {
     const predictions = new Map<string, { order: Record<string, unknown>; looks: number; canceled: boolean }>();
-    const isOurs = (req: IncomingMessage): boolean => req.headers.authorization === `Bearer ${aiServiceKey}`;
     return ({ url, method, req, body }) => {
       const file = /^\/files\/(\d+)\.png$/.exec(url.pathname);
       if (method === 'GET' && file) return { png: picture(Number(file[1])) };
-      if (!isOurs(req))
+      if (!hasKey(req))
         return { status: 401, json: { title: 'Unauthenticated', detail: 'You did not pass a valid token' } };
       const described = (id: string): Answer => {
         const prediction = predictions.get(id);
@@ -270,7 +271,7 @@ export const replicate = (): Promise<AiService> =>
 export const stability = (): Promise<AiService> =>
   serve((service) => async ({ url, method, req, body }) => {
     if (method !== 'POST' || !url.pathname.startsWith('/v2beta/stable-image/generate/')) return notFound;
-    if (req.headers.authorization !== `Bearer ${aiServiceKey}`)
+    if (!hasKey(req))
       return { status: 401, json: { id: '1', name: 'unauthorized', errors: ['missing authorization header'] } };
     const form = await new Response(new Uint8Array(body), {
       headers: { 'content-type': req.headers['content-type'] ?? '' },
