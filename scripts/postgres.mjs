@@ -67,7 +67,10 @@ function server({ home, data, native, user }, { pid, port }, reused) {
 
 /** Postgres refuses to run as root. A folder that belongs to somebody keeps its owner. Undefined: as ourselves. */
 function userFor(folder) {
-  if (process.getuid?.() !== 0) return undefined;
+  if (process.getuid?.() !== 0) {
+    assertNamed();
+    return undefined;
+  }
   const owner = fs.existsSync(folder) ? fs.statSync(folder) : undefined;
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const accounts = fs
@@ -78,6 +81,17 @@ function userFor(folder) {
   if (!account)
     throw new Problem('Postgres refuses to run as root, and there is neither a user "postgres" nor "nobody".');
   return { uid: Number(account[2]), gid: Number(account[3]) };
+}
+
+/** As in a container that was given a bare number to run as. */
+function assertNamed() {
+  try {
+    os.userInfo();
+  } catch {
+    throw new Problem(
+      `Postgres refuses to run as user ${process.getuid()}, which has no name here. Run as a user with an entry in /etc/passwd, or set DATABASE_URL.`,
+    );
+  }
 }
 
 const asUser = (user) => ({ ...user, cwd: path.parse(process.cwd()).root, stdio: 'ignore' });
