@@ -106,7 +106,7 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
       alive,
       async start() {
         const log = createWriteStream(join(folder, `${script}.log`), { flags: 'a' });
-        child = spawn(process.execPath, [join(dist, script)], {
+        child = spawn(process.execPath, ['--max-semi-space-size=16', join(dist, script)], {
           env: { PATH: process.env['PATH'], NODE_ENV: 'development', ...settings },
           stdio: ['ignore', 'pipe', 'pipe'],
         });
