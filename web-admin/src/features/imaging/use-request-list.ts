@@ -21,7 +21,7 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
   const { cache } = client;
   const [askedAt, setAskedAt] = useState(() => new Date());
   const variables = useMemo(() => ({ ...toVariables(filter, askedAt), first: pageSize }), [filter, askedAt]);
-  const { data, fetchMore } = useSuspenseQuery(RequestMonitorDocument, {
+  const { data } = useSuspenseQuery(RequestMonitorDocument, {
     variables,
     fetchPolicy: 'cache-and-network',
   });
@@ -70,6 +70,10 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
     };
   }, [rows]);
 
+  // Past `refetch` and `fetchMore`, which would put a failure in the place of the rows that are still good to read.
+  const read = (after: string | null) =>
+    client.query({ query: RequestMonitorDocument, variables: { ...variables, after }, fetchPolicy: 'network-only' });
+
   const [problem, setProblem] = useState<Problem | null>(null);
   const attempt = (work: () => Promise<void>) => async (): Promise<void> => {
     setProblem(null);
@@ -80,10 +84,9 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
     }
   };
 
-  // Past the hook's own `refetch`, which would put a failure in the place of the rows that are still good to read.
   const [updating, startUpdate] = useTransition();
   const reread = attempt(async () => {
-    await client.query({ query: RequestMonitorDocument, variables, fetchPolicy: 'network-only' });
+    await read(null);
     setHeldBack(new Set());
   });
   // "The last hour" is counted from now on again.
@@ -96,7 +99,7 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
   const [loadingMore, startMore] = useTransition();
   const readMore = attempt(async () => {
     if (nodes.length < (pages + 1) * pageSize && pageInfo.hasNextPage) {
-      await fetchMore({ variables: { after: pageInfo.endCursor } });
+      await read(pageInfo.endCursor);
     }
     setPages(pages + 1);
   });

@@ -1,0 +1,340 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { ada, anOverview, aRequest, connectionOf, type TestRequest } from '../test/builders';
+import { FakeApi, Refusal } from '../test/fake-api';
+import { renderPage } from '../test/render-page';
+
+const listOf = (nodes: readonly object[], endCursor: string | null = null) => ({
+  imageRequests: connectionOf('ImageRequestConnection', nodes, endCursor),
+});
+
+function anApi(requests: readonly TestRequest[], answers: ConstructorParameters<typeof FakeApi>[0] = {}): FakeApi {
+  return new FakeApi({
+    Session: () => ({ viewer: ada }),
+    ImagingOverviewStrip: () => anOverview(),
+    RequestMonitor: () => listOf(requests),
+    PeopleSearch: () => ({ people: [] }),
+    ...answers,
+  });
+}
+
+const table = () => screen.findByRole('table', { name: 'Image requests' });
+const rowOf = async (prompt: string): Promise<HTMLElement> => {
+  const link = within(await table()).getByRole('link', { name: prompt });
+  const row = link.closest<HTMLElement>('[role="row"]');
+  if (!row) throw new Error(`${prompt} stands in no row`);
+  return row;
+};
+const prompts = async (): Promise<(string | null)[]> =>
+  within(await table())
+    .getAllByRole('link', { name: /^Prompt of/ })
+    .map((link) => link.textContent);
+/** A box in a popover, which jsdom cannot unfold. */
+const unfolded = (name: string): HTMLElement => screen.getByRole('checkbox', { name, hidden: true });
+const changed = (api: FakeApi, request: object): void =>
+  act(() => api.send('RequestUpdates', { imageRequestUpdated: request }));
+
+describe('a row', () => {
+  test.each<[string, Omit<Parameters<typeof aRequest>[0], 'id'>, string[], string[]]>([
+    ['Pending', { status: 'PENDING' }, ['about 20s left', 'Queue 2'], ['Cancel']],
+    ['Queued', { status: 'QUEUED', takingLongerThanUsual: true }, ['Slower than usual'], ['Cancel']],
+    ['Processing', { status: 'PROCESSING' }, ['40%'], ['Cancel']],
+    ['Completed', { status: 'COMPLETED', count: 4 }, ['7s', '(4)'], []],
+    ['Failed', { status: 'FAILED' }, ['The AI service reported an error'], ['Retry']],
+    ['Timed out', { status: 'TIMED_OUT', engine: 'N8N', dispatchAttempts: 6 }, ['n8n', 'Attempts 6'], ['Retry']],
+    ['Cancelled', { status: 'CANCELLED' }, ['7s'], ['Retry']],
+  ])('that is %s says so, and what can be done', async (word, given, texts, actions) => {
+    await renderPage('/requests', anApi([aRequest({ id: 'a', ...given })]));
+
+    const row = await rowOf('Prompt of a');
+    expect(row).toHaveTextContent(word);
+    expect(row).toHaveTextContent('Lena Okafor');
+    for (const text of texts) expect(row).toHaveTextContent(text);
+    expect(
+      within(row)
+        .queryAllByRole('button')
+        .map((button) => button.textContent),
+    ).toEqual(actions);
+  });
+
+  test('shows the words of the API for a failure that this desk does not know', async () => {
+    const failure = { __typename: 'ImageFailure', code: 'NEW_CODE', message: 'A sentence from the API.' };
+    await renderPage('/requests', anApi([aRequest({ id: 'a', status: 'FAILED', failure })]));
+    expect(await rowOf('Prompt of a')).toHaveTextContent('A sentence from the API.');
+  });
+
+  test('hides a column that somebody does not want, also next time', async () => {
+    const api = anApi([aRequest({ id: 'a' })]);
+    const { user } = await renderPage('/requests', api);
+    await table();
+    await user.click(unfolded('Engine'));
+    expect(screen.queryByRole('columnheader', { name: 'Engine' })).not.toBeInTheDocument();
+    expect(JSON.parse(localStorage.getItem('influencegen.desk.requests.hiddenColumns') ?? '')).toEqual(['engine']);
+  });
+});
+
+describe('filters', () => {
+  test('the address decides what is asked for', async () => {
+    const api = anApi([], {
+      PersonName: () => ({ person: { __typename: 'Person', id: 'lena', displayName: 'Lena Okafor' } }),
+    });
+    await renderPage('/requests?status=failed,timed-out&person=lena&order=oldest', api);
+
+    expect(await screen.findByText('Nothing matches these filters')).toBeVisible();
+    expect(api.variablesOf('RequestMonitor')[0]).toMatchObject({
+      filter: { status: ['FAILED', 'TIMED_OUT'], personId: 'lena' },
+      order: 'OLDEST',
+    });
+    expect(screen.getByRole('button', { name: 'State: 2 states' })).toBeVisible();
+    expect(await screen.findByDisplayValue('Lena Okafor')).toBeVisible();
+    expect(screen.getByRole('combobox', { name: 'Order' })).toHaveValue('OLDEST');
+  });
+
+  test('choosing changes the address and asks again', async () => {
+    const api = anApi([aRequest({ id: 'a' })]);
+    const { user, address } = await renderPage('/requests', api);
+    await table();
+
+    await user.click(unfolded('Failed'));
+    await waitFor(() => expect(address()).toBe('/requests?status=failed'));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Asked' }), 'Last hour');
+    await waitFor(() => expect(address()).toBe('/requests?status=failed&age=1h'));
+    expect(api.variablesOf('RequestMonitor').at(-1)).toMatchObject({ filter: { status: ['FAILED'] } });
+
+    await user.click(screen.getByRole('button', { name: 'Clear' }));
+    await waitFor(() => expect(address()).toBe('/requests'));
+  });
+
+  test('a person is found by the beginning of the name and taken with Enter', async () => {
+    const api = anApi([aRequest({ id: 'a' })], {
+      PeopleSearch: () => ({
+        people: [
+          { __typename: 'Person', id: 'lea', displayName: 'Lea Brandt' },
+          { __typename: 'Person', id: 'lena', displayName: 'Lena Okafor' },
+        ],
+      }),
+      PersonName: () => ({ person: { __typename: 'Person', id: 'lena', displayName: 'Lena Okafor' } }),
+    });
+    const { user, address } = await renderPage('/requests', api);
+    await table();
+
+    await user.keyboard('/');
+    expect(screen.getByRole('combobox', { name: 'Person' })).toHaveFocus();
+    await user.keyboard('le');
+    expect(await screen.findByRole('option', { name: 'Lea Brandt' })).toHaveAttribute('aria-selected', 'true');
+    await user.keyboard('{ArrowDown}{Enter}');
+
+    await waitFor(() => expect(address()).toBe('/requests?person=lena'));
+    expect(api.variablesOf('PeopleSearch').at(-1)).toEqual({ search: 'le' });
+  });
+
+  test('a figure of the overview leads to the rows that it counts', async () => {
+    const { user, address } = await renderPage('/requests', anApi([aRequest({ id: 'a' })]));
+    await user.click(await screen.findByRole('link', { name: 'Failed, last hour' }));
+    await waitFor(() => expect(address()).toBe('/requests?status=failed,timed-out&age=1h'));
+  });
+});
+
+describe('live', () => {
+  test('a change shows in its row, and no row moves', async () => {
+    const [first, second] = [aRequest({ id: 'a' }), aRequest({ id: 'b' })];
+    const api = anApi([second, first]);
+    await renderPage('/requests', api);
+    expect(await rowOf('Prompt of a')).toHaveTextContent('Pending');
+
+    changed(api, { ...first, status: 'PROCESSING', progress: 70, queuePosition: null });
+
+    expect(await rowOf('Prompt of a')).toHaveTextContent('Processing');
+    expect(await rowOf('Prompt of a')).toHaveTextContent('70%');
+    expect(await prompts()).toEqual(['Prompt of b', 'Prompt of a']);
+  });
+
+  test('a new request comes on top by itself', async () => {
+    const api = anApi([aRequest({ id: 'a' })]);
+    await renderPage('/requests', api);
+    await table();
+    changed(api, aRequest({ id: 'b' }));
+    await waitFor(async () => expect(await prompts()).toEqual(['Prompt of b', 'Prompt of a']));
+  });
+
+  test('while the focus is in a row, new ones are counted and wait until it leaves', async () => {
+    const api = anApi([aRequest({ id: 'a' })]);
+    const { user } = await renderPage('/requests', api);
+    await table();
+    await user.keyboard('j');
+    changed(api, aRequest({ id: 'b' }));
+    changed(api, aRequest({ id: 'c' }));
+
+    expect(screen.getByRole('button', { name: '2 new' })).toBeVisible();
+    expect(await prompts()).toEqual(['Prompt of a']);
+
+    await user.keyboard('/');
+    await waitFor(async () => expect(await prompts()).toEqual(['Prompt of c', 'Prompt of b', 'Prompt of a']));
+    expect(screen.queryByRole('button', { name: '2 new' })).not.toBeInTheDocument();
+  });
+
+  test('under a filter, what came to match and what no longer does is announced and taken on demand', async () => {
+    const [old, kept] = [aRequest({ id: 'a' }), aRequest({ id: 'b' })];
+    const fresh = aRequest({ id: 'c' });
+    const api = anApi([kept, old]);
+    const { user } = await renderPage('/requests?status=pending', api);
+    await table();
+
+    changed(api, { ...old, status: 'CANCELLED' });
+    changed(api, fresh);
+    changed(api, aRequest({ id: 'd', status: 'FAILED' }));
+
+    expect(await prompts()).toEqual(['Prompt of b', 'Prompt of a']);
+    api.answer('RequestMonitor', () => listOf([fresh, kept]));
+    await user.click(screen.getByRole('button', { name: '1 new · 1 no longer matches' }));
+    await waitFor(async () => expect(await prompts()).toEqual(['Prompt of c', 'Prompt of b']));
+    expect(screen.queryByRole('button', { name: /new|match/ })).not.toBeInTheDocument();
+  });
+
+  test('the overview follows', async () => {
+    const api = anApi([aRequest({ id: 'a' })]);
+    await renderPage('/requests', api);
+    await table();
+    const pending = (await screen.findByRole('link', { name: 'Pending' })).closest('li');
+    expect(pending).toHaveTextContent('Pending1');
+    api.answer('ImagingOverviewStrip', () => anOverview({ pending: 7 }));
+    changed(api, aRequest({ id: 'b' }));
+    await waitFor(() => expect(pending).toHaveTextContent('Pending7'));
+  });
+
+  test('after a break of the line the list is read again', async () => {
+    const missed = aRequest({ id: 'b' });
+    const api = anApi([aRequest({ id: 'a' })]);
+    const { connection } = await renderPage('/requests', api);
+    await table();
+    act(() => connection.become('reconnecting'));
+    api.answer('RequestMonitor', () => listOf([missed]));
+    act(() => connection.become('online'));
+    await waitFor(async () => expect(await prompts()).toContain('Prompt of b'));
+  });
+});
+
+const three = (): TestRequest[] =>
+  ['c', 'b', 'a'].map((id) => aRequest({ id, status: id === 'b' ? 'FAILED' : 'PENDING' }));
+const focused = (): string | null => document.activeElement?.textContent ?? null;
+
+describe('by keyboard', () => {
+  test('J, K and the arrows walk the rows and stop at the ends; Enter opens', async () => {
+    const api = anApi(three(), { RequestPage: () => ({ imageRequest: aRequest({ id: 'b' }) }) });
+    const { user, address } = await renderPage('/requests', api);
+    await table();
+    await user.keyboard('j');
+    expect(focused()).toBe('Prompt of c');
+    await user.keyboard('kj');
+    expect(focused()).toBe('Prompt of b');
+    await user.keyboard('{ArrowDown}{ArrowDown}');
+    expect(focused()).toBe('Prompt of a');
+    await user.keyboard('{ArrowUp}{Enter}');
+    await waitFor(() => expect(address()).toBe('/requests/b'));
+  });
+
+  test('C cancels and R retries the row in focus', async () => {
+    const [c, b] = three();
+    const api = anApi(
+      [c, b].filter((request) => request !== undefined),
+      {
+        CancelRequest: () => ({ cancelImageRequest: { ...c, status: 'CANCELLED', viewerMoves: ['RETRY'] } }),
+        RetryRequest: () => ({ retryImageRequest: aRequest({ id: 'again', retryOfId: 'b' }) }),
+      },
+    );
+    const { user } = await renderPage('/requests', api);
+    await table();
+
+    await user.keyboard('jc');
+    await waitFor(async () => expect(await rowOf('Prompt of c')).toHaveTextContent('Cancelled'));
+    expect(api.variablesOf('CancelRequest')).toEqual([{ id: 'c' }]);
+
+    await user.keyboard('jr');
+    const link = await within(await rowOf('Prompt of b')).findByRole('link', { name: 'Asked again' });
+    expect(link).toHaveAttribute('href', '/requests/again');
+    expect(within(await rowOf('Prompt of b')).queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  test('keys typed into a field stay letters', async () => {
+    const { user } = await renderPage('/requests', anApi(three()));
+    await table();
+    const field = screen.getByRole('combobox', { name: 'Person' });
+    await user.type(field, 'jc');
+    expect(field).toHaveValue('jc');
+    expect(field).toHaveFocus();
+  });
+
+  test('single keys can be switched off', async () => {
+    const { user } = await renderPage('/requests', anApi(three()));
+    await table();
+    await user.keyboard('?');
+    await user.click(await screen.findByRole('checkbox', { name: 'Single-key shortcuts are on' }));
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    await user.keyboard('j');
+    expect(screen.getByRole('link', { name: 'Prompt of c' })).not.toHaveFocus();
+  });
+});
+
+describe('when it does not work', () => {
+  test('a refused cancel says why, in its row', async () => {
+    const api = anApi([aRequest({ id: 'a' })], {
+      CancelRequest: () => {
+        throw new Refusal('CONFLICT');
+      },
+    });
+    const { user } = await renderPage('/requests', api);
+    await user.click(within(await rowOf('Prompt of a')).getByRole('button', { name: 'Cancel: Prompt of a' }));
+    expect(await within(await rowOf('Prompt of a')).findByRole('alert')).toHaveTextContent(/changed in the meantime/);
+  });
+
+  test('a retry that the quota does not cover says until when', async () => {
+    const api = anApi([aRequest({ id: 'a', status: 'FAILED' })], {
+      RetryRequest: () => ({
+        retryImageRequest: {
+          __typename: 'ImageQuotaExceeded',
+          quota: { __typename: 'ImageQuota', limit: 200, resetsAt: '2026-12-01T12:00:00.000Z' },
+        },
+      }),
+    });
+    const { user } = await renderPage('/requests', api);
+    await user.click(within(await rowOf('Prompt of a')).getByRole('button', { name: 'Retry: Prompt of a' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The quota of 200 pictures is used up until December 1.',
+    );
+  });
+
+  test('a list that cannot be read offers another try', async () => {
+    const api = anApi([aRequest({ id: 'a' })]);
+    api.answer('RequestMonitor', () => {
+      throw new Refusal('INTERNAL_SERVER_ERROR');
+    });
+    const { user } = await renderPage('/requests', api);
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    api.answer('RequestMonitor', () => listOf([aRequest({ id: 'a' })]));
+    await user.click(again);
+    expect(await prompts()).toEqual(['Prompt of a']);
+  });
+
+  test('an empty list says where requests come from', async () => {
+    await renderPage('/requests', anApi([]));
+    expect(await screen.findByText('No image requests yet')).toBeVisible();
+  });
+
+  test('the next page is appended; when it fails, what is there stays', async () => {
+    const api = anApi([]);
+    const newest = aRequest({ id: 'b' });
+    api.answer('RequestMonitor', ({ after }) => {
+      if (after) throw new Refusal('INTERNAL_SERVER_ERROR');
+      return listOf([newest], 'cursor');
+    });
+    const { user } = await renderPage('/requests', api);
+    await user.click(await screen.findByRole('button', { name: 'Load more' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(/try again/);
+    expect(await prompts()).toEqual(['Prompt of b']);
+
+    api.answer('RequestMonitor', () => listOf([aRequest({ id: 'a' })]));
+    await user.click(screen.getByRole('button', { name: 'Load more' }));
+    await waitFor(async () => expect(await prompts()).toEqual(['Prompt of b', 'Prompt of a']));
+    expect(api.variablesOf('RequestMonitor').at(-1)).toMatchObject({ after: 'cursor' });
+  });
+});
