@@ -9,8 +9,8 @@ import type { ImageEngine } from './image-request.entity.ts';
 import { type ImageRequestFilter, ImageRequestOrder } from './image-request.inputs.ts';
 import { type PaceByEngine, RecentPace } from './image-request.pace.ts';
 import { monitorImaging, seeOwnImages, visibleTo } from './image-request.policy.ts';
-import { type ImageRow, type RequestRow, RowWriter, type Wanted } from './image-request.rows.ts';
-import { needsPace, showImage, showRequest, type Showing } from './image-request.shown.ts';
+import { copyOf, type ImageRow, type RequestRow, RowWriter, type Wanted } from './image-request.rows.ts';
+import { needsPace, showerOfImages, showerOfRequests, type Show, type Showing } from './image-request.shown.ts';
 import { type ImagingOverview, readOverview } from './imaging-overview.ts';
 import type { MediaLinks } from './media-links.ts';
 
@@ -27,17 +27,53 @@ export interface ImageRequestList extends PageRequest {
   order: ImageRequestOrder;
 }
 
+const noPaces: PaceByEngine = new Map();
+
+/** How the rows of one operation are read and shown. */
+interface Reading<Row> {
+  columns: string;
+  show: Show<Row>;
+  needsPace: boolean;
+}
+
+/** Made once for each operation, for as long as its document is known. */
+class Readings<Row> {
+  readonly #known = new WeakMap<Wanted, Map<string, Reading<Row>>>();
+
+  constructor(private readonly make: (wanted: Wanted, path: string) => Reading<Row>) {}
+
+  of(wanted: Wanted, path: string): Reading<Row> {
+    const known = this.#known.get(wanted) ?? new Map<string, Reading<Row>>();
+    this.#known.set(wanted, known);
+    const reading = known.get(path) ?? this.make(wanted, path);
+    known.set(path, reading);
+    return reading;
+  }
+}
+
 /** Where the rows of a list stand in the operation. */
 const inList = 'nodes.';
+const itself = '';
 
 /** What people see of requests and pictures: one statement a root field, written for what the operation selects. */
 export class ImageRequestReads {
-  readonly #writer: RowWriter;
+  readonly #requests: Readings<RequestRow>;
+  readonly #images: Readings<ImageRow>;
   readonly #statements: PreparedStatements;
   readonly pace: RecentPace;
 
   constructor(private readonly parts: ImageRequestReadsParts) {
-    this.#writer = new RowWriter(parts.db.source);
+    const writer = new RowWriter(parts.db.source);
+    this.#requests = new Readings((wanted, path) => ({
+      columns: writer.request(wanted, path, 'r'),
+      show: showerOfRequests(wanted, path),
+      needsPace: needsPace(wanted),
+    }));
+    this.#images = new Readings((wanted, path) => ({
+      columns: writer.image(wanted, path, 'i'),
+      show: showerOfImages(wanted, path),
+      needsPace: needsPace(wanted),
+    }));
     this.#statements = new PreparedStatements(parts.db.pool);
     this.pace = new RecentPace(parts.db);
   }
@@ -67,65 +103,64 @@ export class ImageRequestReads {
          cross join lateral (${matching(['status = one'])}) q ${page}`
       : matching([]);
 
-    const rows = await this.#rows<RequestRow>(
-      `select ${this.#writer.request(wanted, inList, 'r')} from (${requests}) r ${page}`,
-      values,
-    );
-    const showing = await this.#showing(actor, wanted);
-    for (const row of rows) showRequest(row, showing, inList);
-    return pageOf(rows, first, cursorOf);
+    const reading = this.#requests.of(wanted, inList);
+    const rows = await this.#rows<RequestRow>(`select ${reading.columns} from (${requests}) r ${page}`, values);
+    return pageOf(await this.#shownTo(actor, reading, rows), first, cursorOf);
   }
 
   async request(actor: Actor, wanted: Wanted, id: string): Promise<RequestRow> {
     const owner = visibleTo(actor);
     const [row] = isUuid(id) ? await this.requestRows([id], wanted, owner) : [];
     if (!row) throw new AppError('NOT_FOUND', 'No such request');
-    showRequest(row, await this.#showing(actor, wanted));
-    return row;
+    return this.shown(actor, wanted, row);
   }
 
-  /** Not shown to anybody yet: `showRequest` adds what depends on the viewer. `owner`: only of this account. */
+  /** As they are, to be `shown` to each viewer. `owner`: only of this account. */
   requestRows(ids: string[], wanted: Wanted, owner: string | null = null): Promise<RequestRow[]> {
     return this.#rows<RequestRow>(
-      `select ${this.#writer.request(wanted, '', 'r')} from image_request r
+      `select ${this.#requests.of(wanted, itself).columns} from image_request r
         where r.id = any($1::uuid[]) and ($2::uuid is null or r.account_id = $2)`,
       [ids, owner],
     );
   }
 
-  /** The row as this viewer sees it. The row itself stays as it is, for the others who get it. */
-  async shown(actor: Actor, wanted: Wanted, row: RequestRow): Promise<RequestRow> {
-    const copy = { ...row, ...(row.images && { images: row.images.map((image) => ({ ...image })) }) };
-    showRequest(copy, await this.#showing(actor, wanted));
-    return copy;
+  /** The row as this viewer sees it. The row itself stays as it is, for the others who get it. At once when it can be. */
+  shown(actor: Actor, wanted: Wanted, row: RequestRow): RequestRow | Promise<RequestRow> {
+    const reading = this.#requests.of(wanted, itself);
+    const show = (paces: PaceByEngine): RequestRow => {
+      const copy = copyOf(row);
+      reading.show(copy, this.#showing(actor, paces));
+      return copy;
+    };
+    return reading.needsPace ? this.pace.current().then(show) : show(noPaces);
   }
 
   /** Own pictures only, also for staff. */
   async images(actor: Actor, wanted: Wanted, page: PageRequest): Promise<Page<ImageRow>> {
     const { accountId } = demand(actor, seeOwnImages);
     const { first, after } = readPageRequest(page);
+    const reading = this.#images.of(wanted, inList);
     const rows = await this.#rows<ImageRow>(
-      `select ${this.#writer.image(wanted, inList, 'i')} from image i
+      `select ${reading.columns} from image i
         where i.account_id = $1 and i.deleted_at is null ${after ? 'and (i.created_at, i.id) < ($2, $3)' : ''}
         order by i.created_at desc, i.id desc limit ${first + 1}`,
       after ? [accountId, after.at, after.id] : [accountId],
     );
-    const showing = await this.#showing(actor, wanted);
-    for (const row of rows) showImage(row, showing, inList);
-    return pageOf(rows, first, cursorOf);
+    return pageOf(await this.#shownTo(actor, reading, rows), first, cursorOf);
   }
 
   async image(actor: Actor, wanted: Wanted, id: string): Promise<ImageRow> {
     const owner = visibleTo(actor);
-    const [row] = isUuid(id)
+    const reading = this.#images.of(wanted, itself);
+    const rows = isUuid(id)
       ? await this.#rows<ImageRow>(
-          `select ${this.#writer.image(wanted, '', 'i')} from image i
+          `select ${reading.columns} from image i
             where i.id = $1 and i.deleted_at is null and ($2::uuid is null or i.account_id = $2)`,
           [id, owner],
         )
       : [];
+    const [row] = await this.#shownTo(actor, reading, rows);
     if (!row) throw new AppError('NOT_FOUND', 'No such picture');
-    showImage(row, await this.#showing(actor, wanted));
     return row;
   }
 
@@ -136,10 +171,15 @@ export class ImageRequestReads {
     return { ...counts, usualSeconds: usual === undefined ? null : Math.max(1, Math.round(usual)) };
   }
 
-  async #showing(actor: Actor, wanted: Wanted): Promise<Showing> {
+  async #shownTo<Row>(actor: Actor, { show, needsPace }: Reading<Row>, rows: Row[]): Promise<Row[]> {
+    const showing = this.#showing(actor, needsPace ? await this.pace.current() : noPaces);
+    for (const row of rows) show(row, showing);
+    return rows;
+  }
+
+  #showing(actor: Actor, paces: PaceByEngine): Showing {
     const { links, now } = this.parts;
-    const paces: PaceByEngine = needsPace(wanted) ? await this.pace.current() : new Map();
-    return { actor, wanted, links, paces, now: now?.() ?? new Date() };
+    return { actor, links, paces, now: now?.() ?? new Date() };
   }
 
   async #rows<Row>(select: string, values: unknown[]): Promise<Row[]> {

@@ -117,7 +117,7 @@ export class ImageRequestResolver {
     @Arg('id', () => ID, { nullable: true }) _id: string | null,
     @Ctx() { actor }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<RequestRow> {
+  ): RequestRow | Promise<RequestRow> {
     return this.reads.shown(actor, selectedPaths(info), row);
   }
 

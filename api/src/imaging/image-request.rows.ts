@@ -27,6 +27,15 @@ export interface ImageRow {
   request?: RequestRow;
 }
 
+/** With everything nested in it. */
+export const copyOf = (row: RequestRow): RequestRow =>
+  row.images
+    ? {
+        ...row,
+        images: row.images.map((image) => ({ ...image, ...(image.request && { request: copyOf(image.request) }) })),
+      }
+    : { ...row };
+
 /** Fields that are computed, and what they are computed from. */
 const requestFieldsBehind: Partial<Record<string, (keyof RequestRow)[]>> = {
   viewerMoves: ['accountId', 'status', 'retriedById'],

@@ -1,45 +1,84 @@
 import type { Actor } from '../platform/actor.ts';
+import type { ImageRequest } from './image-request.entity.ts';
 import { expectedSeconds, type PaceByEngine, takesLongerThanUsual } from './image-request.pace.ts';
 import { movesOpenTo } from './image-request.policy.ts';
 import type { ImageRow, RequestRow, Wanted } from './image-request.rows.ts';
-import type { ImageRequest } from './image-request.entity.ts';
 import type { Image } from './image.entity.ts';
 import type { MediaLinks } from './media-links.ts';
 
 /** For whom, when, and by which facts a row is shown. */
 export interface Showing {
   actor: Actor;
-  wanted: Wanted;
   links: MediaLinks;
   paces: PaceByEngine;
   now: Date;
 }
 
+/** Adds to a row what depends on the viewer or the moment. */
+export type Show<Row> = (row: Row, showing: Showing) => void;
+
 type ShownRequest = RequestRow &
   Partial<Pick<ImageRequest, 'viewerMoves' | 'expectedSeconds' | 'takingLongerThanUsual'>>;
 type ShownImage = ImageRow & Partial<Pick<Image, 'thumbnailUrl' | 'displayUrl' | 'downloadUrl'>>;
 
-const paced = ['expectedSeconds', 'takingLongerThanUsual'];
-export const needsPace = (wanted: Wanted): boolean =>
-  [...wanted].some((path) => paced.some((field) => path === field || path.endsWith(`.${field}`)));
+const requestFields: Record<string, Show<ShownRequest>> = {
+  viewerMoves: (row, { actor }) => {
+    row.viewerMoves = movesOpenTo(actor, row);
+  },
+  expectedSeconds: (row, { paces, now }) => {
+    row.expectedSeconds = expectedSeconds(row, paces, now);
+  },
+  takingLongerThanUsual: (row, { paces, now }) => {
+    row.takingLongerThanUsual = takesLongerThanUsual(row, paces, now);
+  },
+};
+
+const viewerOf = ({ actor }: Showing): string => actor.accountId ?? '';
+
+const imageFields: Record<string, Show<ShownImage>> = {
+  thumbnailUrl: (row, showing) => {
+    row.thumbnailUrl = row.derivedAt && showing.links.url(row, 'thumbnail', viewerOf(showing));
+  },
+  displayUrl: (row, showing) => {
+    row.displayUrl = row.derivedAt && showing.links.url(row, 'display', viewerOf(showing));
+  },
+  downloadUrl: (row, showing) => {
+    row.downloadUrl = showing.links.url(row, 'original', viewerOf(showing));
+  },
+};
+
+const paced = /(^|\.)(expectedSeconds|takingLongerThanUsual)$/;
+export const needsPace = (wanted: Wanted): boolean => [...wanted].some((field) => paced.test(field));
 
 /**
- * Adds what depends on the viewer or the moment. Plain properties and no field resolvers: for a list of twenty, calling
- * those costs as much as everything else together.
+ * Made once for an operation. Plain properties and no field resolvers: calling those for a list of twenty costs as much as
+ * everything else together. `path`: where the row stands in the operation, with a dot at the end.
  */
-export function showRequest(row: ShownRequest, showing: Showing, path = ''): void {
-  const { actor, wanted, paces, now } = showing;
-  if (wanted.has(`${path}viewerMoves`)) row.viewerMoves = movesOpenTo(actor, row);
-  if (wanted.has(`${path}expectedSeconds`)) row.expectedSeconds = expectedSeconds(row, paces, now);
-  if (wanted.has(`${path}takingLongerThanUsual`)) row.takingLongerThanUsual = takesLongerThanUsual(row, paces, now);
-  for (const image of row.images ?? []) showImage(image, showing, `${path}images.`);
+export function showerOfRequests(wanted: Wanted, path: string): Show<RequestRow> {
+  const steps = stepsFor(wanted, path, requestFields);
+  if (wanted.has(`${path}images`)) {
+    const showImage = showerOfImages(wanted, `${path}images.`);
+    steps.push(({ images = [] }, showing) => {
+      for (const image of images) showImage(image, showing);
+    });
+  }
+  return inTurn(steps);
 }
 
-export function showImage(row: ShownImage, showing: Showing, path = ''): void {
-  const { actor, wanted, links } = showing;
-  const viewerId = actor.accountId ?? '';
-  if (wanted.has(`${path}thumbnailUrl`)) row.thumbnailUrl = row.derivedAt && links.url(row, 'thumbnail', viewerId);
-  if (wanted.has(`${path}displayUrl`)) row.displayUrl = row.derivedAt && links.url(row, 'display', viewerId);
-  if (wanted.has(`${path}downloadUrl`)) row.downloadUrl = links.url(row, 'original', viewerId);
-  if (row.request) showRequest(row.request, showing, `${path}request.`);
+export function showerOfImages(wanted: Wanted, path: string): Show<ImageRow> {
+  const steps = stepsFor(wanted, path, imageFields);
+  if (wanted.has(`${path}request`)) {
+    const showRequest = showerOfRequests(wanted, `${path}request.`);
+    steps.push(({ request }, showing) => request && showRequest(request, showing));
+  }
+  return inTurn(steps);
 }
+
+const stepsFor = <Row>(wanted: Wanted, path: string, fields: Record<string, Show<Row>>): Show<Row>[] =>
+  Object.entries(fields).flatMap(([field, show]) => (wanted.has(path + field) ? [show] : []));
+
+const inTurn =
+  <Row>(steps: Show<Row>[]): Show<Row> =>
+  (row, showing) => {
+    for (const step of steps) step(row, showing);
+  };
