@@ -99,7 +99,11 @@ describe('filters', () => {
     await waitFor(() => expect(address()).toBe('/requests?status=failed'));
     await user.selectOptions(screen.getByRole('combobox', { name: 'Asked' }), 'Last hour');
     await waitFor(() => expect(address()).toBe('/requests?status=failed&age=1h'));
-    expect(api.variablesOf('RequestMonitor').at(-1)).toMatchObject({ filter: { status: ['FAILED'] } });
+    await waitFor(() =>
+      expect(api.variablesOf('RequestMonitor').at(-1)).toMatchObject({
+        filter: { status: ['FAILED'], createdAfter: expect.any(String) },
+      }),
+    );
 
     await user.click(screen.getByRole('button', { name: 'Clear' }));
     await waitFor(() => expect(address()).toBe('/requests'));

@@ -29,7 +29,7 @@ export function RequestFilterBar({ filter, onChange, onClear, personPicker }: Re
         : t('filter.states', { count: statuses.length });
 
   return (
-    <search className={classes.bar} aria-label={t('filter.label')}>
+    <div role="search" className={classes.bar} aria-label={t('filter.label')}>
       <CheckList
         label={t('filter.state')}
         summary={stateLabel}
@@ -62,7 +62,7 @@ export function RequestFilterBar({ filter, onChange, onClear, personPicker }: Re
           {t('filter.clear')}
         </Button>
       )}
-    </search>
+    </div>
   );
 }
 
