@@ -114,7 +114,7 @@ export class SessionService {
   async end(actor: Actor): Promise<boolean> {
     const { sessionId } = actor;
     if (sessionId === null) return false;
-    return transaction(this.parts.db, async (tx) => {
+    const didEnd = await transaction(this.parts.db, async (tx) => {
       const ended = await rows(tx, 'update session set ended_at = $2 where id = $1 and ended_at is null returning id', [
         sessionId,
         this.parts.now(),
@@ -124,6 +124,9 @@ export class SessionService {
       await this.parts.events.publish(tx, sessionEnded, { sessionId });
       return true;
     });
+    // The event is on its way to every process; here it is over before anybody is told so.
+    this.forget(sessionId);
+    return didEnd;
   }
 
   /** Of these sessions, the ones that are over. */

@@ -33,6 +33,13 @@ export interface Operation {
 
 type Compiled = CompiledQuery & { number: number };
 
+/** The windows in which one person follows the same subscription. Never two people: links and moves differ. */
+interface Audience {
+  key: string;
+  windows: number;
+  results: WeakMap<object, ExecutionResult | Promise<ExecutionResult>>;
+}
+
 const knownDocuments = 1_000;
 
 /** Runs operations, the same way for HTTP and WebSocket: one set of rules, one form of errors, compiled documents. */
@@ -42,7 +49,7 @@ export class GraphqlEngine {
   /** Checked documents by their text. A known text gets the same tree again, on which everything compiled hangs. */
   readonly documents = new RecentlyUsed<DocumentNode>(knownDocuments);
   private readonly compiled = new WeakMap<DocumentNode, Map<string, Compiled>>();
-  private readonly sharedResults = new WeakMap<object, Map<string, ExecutionResult | Promise<ExecutionResult>>>();
+  private readonly audiences = new Map<string, Audience>();
   private compiledSoFar = 0;
 
   constructor(
@@ -105,25 +112,37 @@ export class GraphqlEngine {
         errors:
           this.variableErrors(operation) ?? source.errors!.map((error) => publicExecutionError(error, about(context))),
       };
-    const sharedKey = `${query.number} ${context.actor.accountId} ${JSON.stringify(variables ?? null)}`;
-    return new Results(source[Symbol.asyncIterator](), (event) => this.resultFor(event, sharedKey, query, operation));
+    const audience = this.join(`${query.number} ${context.actor.accountId} ${JSON.stringify(variables ?? null)}`);
+    return new Results(
+      source[Symbol.asyncIterator](),
+      (event) => this.resultFor(event, audience, query, operation),
+      () => this.leave(audience),
+    );
   }
 
-  /**
-   * What a viewer sees of an event is worked out once for all of that viewer's windows, when the source hands the same
-   * object to each of them. Never for two people: links and moves differ.
-   */
+  private join(key: string): Audience {
+    const audience = this.audiences.get(key) ?? { key, windows: 0, results: new WeakMap() };
+    this.audiences.set(key, audience);
+    audience.windows++;
+    return audience;
+  }
+
+  private leave(audience: Audience): void {
+    if (--audience.windows === 0) this.audiences.delete(audience.key);
+  }
+
+  /** Worked out once for all windows of an audience, when the source hands the same object to each of them. */
   private resultFor(
     event: unknown,
-    key: string,
+    { windows, results }: Audience,
     query: Compiled,
     operation: Operation,
   ): ExecutionResult | Promise<ExecutionResult> {
-    if (typeof event !== 'object' || event === null) return this.run(query, operation, event);
-    let results = this.sharedResults.get(event);
-    if (!results) this.sharedResults.set(event, (results = new Map()));
-    let result = results.get(key);
-    if (!result) results.set(key, (result = this.run(query, operation, event)));
+    if (windows === 1 || typeof event !== 'object' || event === null) return this.run(query, operation, event);
+    const known = results.get(event);
+    if (known) return known;
+    const result = this.run(query, operation, event);
+    results.set(event, result);
     return result;
   }
 
@@ -240,27 +259,43 @@ class RecentlyUsed<Value> {
 
 /** The results of a stream of events, one at a time: the next event is taken when the last result is on its way. */
 class Results implements AsyncIterableIterator<ExecutionResult> {
+  private open = true;
+
   constructor(
     private readonly events: AsyncIterator<unknown>,
     private readonly resultFor: (event: unknown) => ExecutionResult | Promise<ExecutionResult>,
+    private readonly onEnd: () => void,
   ) {}
 
   async next(): Promise<IteratorResult<ExecutionResult>> {
-    const { done, value } = await this.events.next();
-    return done ? { done, value: undefined } : { done: false, value: await this.resultFor(value) };
+    try {
+      const { done, value } = await this.events.next();
+      if (!done) return { done: false, value: await this.resultFor(value) };
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+    this.end();
+    return { done: true, value: undefined };
   }
 
   async return(): Promise<IteratorResult<ExecutionResult>> {
+    this.end();
     await this.events.return?.();
     return { done: true, value: undefined };
   }
 
   async throw(error: unknown): Promise<IteratorResult<ExecutionResult>> {
-    await this.events.return?.();
+    await this.return();
     throw error;
   }
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  private end(): void {
+    if (this.open) this.onEnd();
+    this.open = false;
   }
 }

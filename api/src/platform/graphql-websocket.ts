@@ -22,6 +22,8 @@ export const socketLimits = {
   initMilliseconds: 5_000,
   /** A peer that answers no ping for this long is gone. */
   pingMilliseconds: 15_000,
+  /** Bytes that may wait for a peer before its streams wait too. */
+  eagerBytes: 64_000,
   /** Bytes that may wait for a peer that does not read. */
   unsentBytes: 1_000_000,
 };
@@ -160,12 +162,7 @@ export class GraphqlSockets {
     const closed = this.protocol.opened(
       {
         protocol: socket.protocol,
-        // Resolves when the bytes have left, so that a stream waits for a slow reader.
-        send: (data) =>
-          new Promise((resolve, reject) => {
-            if (socket.readyState !== socket.OPEN) resolve();
-            else socket.send(data, (error) => (error ? reject(error) : resolve()));
-          }),
+        send: (data) => send(socket, data),
         close: (code, reason) => end(peer, code ?? goingAwayCode, reason ?? ''),
         onMessage: (handle) =>
           socket.on('message', (data) => {
@@ -225,16 +222,8 @@ export class GraphqlSockets {
   }
 
   private contextOf({ ip, identity, app, id, traceparent }: Peer): Context {
-    const { log } = this.options;
-    return {
-      actor: { ...(identity?.actor ?? nobody), ip, requestId: id, traceparent },
-      app,
-      // Made when somebody logs: most of thousands of subscriptions never do.
-      get log() {
-        return log.child({ requestId: id, traceId: id });
-      },
-      setCookie: () => undefined,
-    };
+    const actor = { ...(identity?.actor ?? nobody), ip, requestId: id, traceparent };
+    return new SocketContext(actor, app, this.options.log);
   }
 
   /** Says whether this message may still be looked at. */
@@ -293,11 +282,36 @@ export class GraphqlSockets {
   }
 }
 
+/** Who reads as fast as we write needs no promise for each message; a stream waits for a slow reader. */
+function send(socket: WebSocket, data: string): void | Promise<void> {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount < socketLimits.eagerBytes) return socket.send(data);
+  return new Promise((resolve, reject) => socket.send(data, (error) => (error ? reject(error) : resolve())));
+}
+
 /** Says goodbye; a peer that does not answer is cut off. */
 function end({ socket }: Peer, code: number, reason: string): void {
   socket.close(code, reason);
   setTimeout(() => socket.terminate(), 1_000).unref();
 }
+
+class SocketContext implements Context {
+  constructor(
+    readonly actor: Actor,
+    readonly app: WebApp | null,
+    private readonly parentLog: Log,
+  ) {}
+
+  /** Made when somebody logs: most of thousands of subscriptions never do. */
+  get log(): Log {
+    const { requestId } = this.actor;
+    return this.parentLog.child({ requestId, traceId: requestId });
+  }
+
+  readonly setCookie = ignore;
+}
+
+const ignore = (): void => undefined;
 
 const nobody: SocketIdentity['actor'] = { accountId: null, sessionId: null, permissions: new Set() };
 
