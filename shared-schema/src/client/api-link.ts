@@ -16,6 +16,10 @@ export interface ApiLinkOptions {
 
 const silentAfter = 10_000;
 const longestWait = 15_000;
+/** Between the opened line and subscriptions that are in place on the server. */
+const untilSubscribed = 250;
+/** Close codes by which the server says that there is no session. */
+const sessionGone: readonly unknown[] = [4401, 4403];
 
 export function apiLink({ app, apiUrl, onSignedOut }: ApiLinkOptions): { link: ApolloLink; connection: Connection } {
   const connection = new Connection();
@@ -28,15 +32,22 @@ export function apiLink({ app, apiUrl, onSignedOut }: ApiLinkOptions): { link: A
   const signedOut = new ErrorLink(({ error, operation }) => {
     if (hasCode(error, 'UNAUTHENTICATED') && !operation.operationName?.endsWith('SignIn')) onSignedOut();
   });
-  const live = new GraphQLWsLink(liveSocket(`${base.replace(/^http/, 'ws')}/graphql`, app, connection));
+  const live = new GraphQLWsLink(
+    liveSocket(`${base.replace(/^http/, 'ws')}/graphql`, { app, connection, onSignedOut }),
+  );
   const link = signedOut.concat(
     ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, live, http),
   );
   return { link, connection };
 }
 
-function liveSocket(url: string, app: string, connection: Connection) {
+interface LiveSocketOptions extends Pick<ApiLinkOptions, 'app' | 'onSignedOut'> {
+  connection: Connection;
+}
+
+function liveSocket(url: string, { app, connection, onSignedOut }: LiveSocketOptions) {
   let giveUpOnPong: ReturnType<typeof setTimeout> | undefined;
+  let retrying = false;
   const socket = createSocket({
     url,
     connectionParams: { app },
@@ -45,11 +56,17 @@ function liveSocket(url: string, app: string, connection: Connection) {
     retryAttempts: Infinity,
     shouldRetry: () => true,
     retryWait: async (attempt) => {
+      retrying = true;
       connection.become(navigator.onLine ? 'reconnecting' : 'offline');
       await backoff(attempt);
     },
     on: {
-      connected: () => connection.become('online'),
+      connected: () => {
+        retrying = false;
+        setTimeout(() => {
+          if (!retrying) connection.flows();
+        }, untilSubscribed);
+      },
       // A dead line often closes nothing: without an answer to our ping the socket is dropped and opened anew.
       ping: (received) => {
         if (!received) giveUpOnPong = setTimeout(() => socket.terminate(), silentAfter / 2);
@@ -57,11 +74,14 @@ function liveSocket(url: string, app: string, connection: Connection) {
       pong: (received) => {
         if (received) clearTimeout(giveUpOnPong);
       },
-      closed: () => clearTimeout(giveUpOnPong),
+      closed: (event) => {
+        clearTimeout(giveUpOnPong);
+        if (event instanceof CloseEvent && sessionGone.includes(event.code)) onSignedOut();
+      },
     },
   });
   window.addEventListener('offline', () => connection.become('offline'));
-  window.addEventListener('online', () => connection.become('online'));
+  window.addEventListener('online', () => connection.become(retrying ? 'reconnecting' : 'online'));
   return socket;
 }
 

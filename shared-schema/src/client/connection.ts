@@ -17,7 +17,17 @@ export class Connection {
     if (state === this.#state) return;
     this.#state = state;
     for (const watcher of this.#watchers) watcher();
-    if (state === 'online') for (const reconnected of this.#reconnected) reconnected();
+    if (state === 'online') this.#announce();
+  }
+
+  /** For the link only: updates flow from now on. Of what came before, the first page load included, some may be missed. */
+  flows(): void {
+    if (this.#state === 'online') this.#announce();
+    else this.become('online');
+  }
+
+  #announce(): void {
+    for (const reconnected of this.#reconnected) reconnected();
   }
 
   readonly watch = (watcher: () => void): (() => void) => {
@@ -38,7 +48,7 @@ export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(connection.watch, () => connection.state);
 }
 
-/** Calls back when live updates work again after a break, so that a page can re-read what it may have missed. */
+/** Calls back when live updates begin to flow, at first and after a break, so that a page can re-read what it may have missed. */
 export function useReconnected(callback: () => void): void {
   const connection = useContext(ConnectionContext);
   const latest = useEffectEvent(callback);

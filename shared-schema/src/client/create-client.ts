@@ -1,9 +1,15 @@
 import './masking-types.ts';
-import { ApolloClient, InMemoryCache, type ApolloLink } from '@apollo/client';
+import { ApolloClient, InMemoryCache, type ApolloLink, type FieldReadFunction, type Reference } from '@apollo/client';
 import possibleTypes from '../contract/possible-types.generated.ts';
 import { cursorPages } from './cursor-pages.ts';
 
 const onePerViewer = { keyFields: [] } as const;
+
+/** What a list has brought already opens without asking again. */
+const readById =
+  (__typename: string): FieldReadFunction<Reference> =>
+  (known, { args, toReference }) =>
+    known ?? toReference({ __typename, id: String(args?.id) });
 
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
@@ -14,12 +20,8 @@ export function createCache(): InMemoryCache {
           images: cursorPages(),
           imageRequests: cursorPages(['filter', 'order']),
           deadLetters: cursorPages(),
-          image: {
-            read: (known, { args, toReference }) => known ?? toReference({ __typename: 'Image', id: args?.id }),
-          },
-          imageRequest: {
-            read: (known, { args, toReference }) => known ?? toReference({ __typename: 'ImageRequest', id: args?.id }),
-          },
+          image: { read: readById('Image') },
+          imageRequest: { read: readById('ImageRequest') },
         },
       },
       // One of each for the person looking: whoever reads it, also inside a refusal, renews it on every screen.

@@ -41,12 +41,13 @@ export function usualDraft(offer: StudioOffer): Draft {
   };
 }
 
+const within = ({ min, max }: { min: number; max: number }, value: number | null): boolean =>
+  value !== null && value >= min && value <= max;
+
 /** What was kept, as far as the studio still offers it: staff may have changed ranges and models since. */
 export function keptDraft(viewerId: string, offer: StudioOffer): Draft {
   const usual = usualDraft(offer);
   const draft: Draft = { ...usual, ...readKept(viewerId) };
-  const within = ({ min, max }: { min: number; max: number }, value: number | null): boolean =>
-    value !== null && value >= min && value <= max;
   return {
     ...draft,
     aspectRatio: offer.aspectRatios.includes(draft.aspectRatio) ? draft.aspectRatio : usual.aspectRatio,

@@ -1,11 +1,11 @@
-import { useSuspenseQuery } from '@apollo/client/react';
+import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { IconPhotoSpark } from '@tabler/icons-react';
-import { useEffect, useRef, useState, useTransition, type CSSProperties } from 'react';
+import { useEffect, useRef, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { GalleryPageDocument } from './gallery-page.generated';
@@ -26,8 +26,9 @@ export function GalleryPage() {
 
 function Gallery() {
   const { t } = useTranslation();
-  const { data, fetchMore } = useSuspenseQuery(GalleryPageDocument);
-  const [reading, startReading] = useTransition();
+  const { data } = useSuspenseQuery(GalleryPageDocument);
+  const client = useApolloClient();
+  const [reading, setReading] = useState(false);
   const [failed, setFailed] = useState(false);
   const { nodes, pageInfo } = data.images;
 
@@ -47,11 +48,14 @@ function Gallery() {
     );
   }
 
-  const more = (): void => {
+  // Not by the hook's fetchMore: a page that failed would take away the ones that are shown.
+  const more = async (): Promise<void> => {
     setFailed(false);
-    startReading(async () => {
-      await fetchMore({ variables: { after: pageInfo.endCursor } }).catch(() => setFailed(true));
-    });
+    setReading(true);
+    const variables = { after: pageInfo.endCursor };
+    const page = client.query({ query: GalleryPageDocument, variables, fetchPolicy: 'network-only' });
+    await page.catch(() => setFailed(true));
+    setReading(false);
   };
   return (
     <>
@@ -60,7 +64,7 @@ function Gallery() {
           <GalleryTile key={image.id} image={image} />
         ))}
       </ul>
-      {pageInfo.hasNextPage && <More reading={reading} failed={failed} onMore={more} />}
+      {pageInfo.hasNextPage && <More reading={reading} failed={failed} onMore={() => void more()} />}
     </>
   );
 }
@@ -70,7 +74,7 @@ function More({ reading, failed, onMore }: { reading: boolean; failed: boolean; 
   const { t } = useTranslation(['app', 'ui']);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!button.current || reading || failed || !('IntersectionObserver' in window)) return;
+    if (!button.current || reading || failed || !('IntersectionObserver' in window)) return undefined;
     const observer = new IntersectionObserver(
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) onMore();

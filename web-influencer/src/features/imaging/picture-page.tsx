@@ -5,7 +5,7 @@ import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconDownload, IconTrash } from '@tabler/icons-react';
-import { useEffect, type CSSProperties } from 'react';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { mediaUrl } from './media-url.ts';
@@ -32,7 +32,7 @@ function LargePicture({ id }: { id: string }) {
   const format = useFormat();
   const navigate = useNavigate();
   const { data } = useSuspenseQuery(PicturePageDocument, { variables: { id } });
-  const { previous, next, readOn } = useNeighbours(id);
+  const { previous, next } = useNeighbours(id);
   const deletePicture = useDeletePicture();
   const { image } = data;
 
@@ -41,7 +41,6 @@ function LargePicture({ id }: { id: string }) {
   };
   const leave = (): void => void navigate('/gallery', { viewTransition: true });
   const swipe = useFlip({ onPrevious: () => show(previous), onNext: () => show(next), onLeave: leave });
-  useEffect(readOn);
 
   const remove = async (): Promise<void> => {
     const after = next ?? previous;

@@ -1,5 +1,5 @@
 import { TextField } from '@influencegen/shared-schema/ui/fields';
-import { useId, type CSSProperties } from 'react';
+import type { CSSProperties } from 'react';
 import classes from './range-field.module.css';
 
 interface RangeFieldProps {
@@ -15,24 +15,17 @@ interface RangeFieldProps {
 
 /** A slider for the feel and a number for the exact value: two handles of one thing. */
 export function RangeField({ label, hint, range, step, value, onChange, error }: RangeFieldProps) {
-  const id = useId();
   const shown = Math.min(range.max, Math.max(range.min, value ?? range.default));
   const share = (shown - range.min) / (range.max - range.min || 1);
   return (
     <div className={classes.field}>
-      <div className={classes.text}>
-        <label htmlFor={id} className={classes.label}>
-          {label}
-        </label>
-        {hint && (
-          <p id={`${id}-hint`} className={classes.hint}>
-            {hint}
-          </p>
-        )}
-      </div>
       <TextField
-        id={id}
-        className={classes.number}
+        className={classes.parts}
+        label={label}
+        description={hint}
+        error={error}
+        inputContainer={(input) => <div className={classes.number}>{input}</div>}
+        errorProps={{ className: classes.error }}
         type="number"
         inputMode="decimal"
         min={range.min}
@@ -40,8 +33,6 @@ export function RangeField({ label, hint, range, step, value, onChange, error }:
         step={step}
         value={value ?? ''}
         placeholder={String(range.default)}
-        error={error !== undefined}
-        aria-describedby={error ? `${id}-error` : hint && `${id}-hint`}
         onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? null : currentTarget.valueAsNumber)}
       />
       <input
@@ -55,11 +46,6 @@ export function RangeField({ label, hint, range, step, value, onChange, error }:
         style={{ '--share': share } as CSSProperties}
         onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
       />
-      {error && (
-        <p id={`${id}-error`} className={classes.error}>
-          {error}
-        </p>
-      )}
     </div>
   );
 }

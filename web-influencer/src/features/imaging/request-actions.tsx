@@ -15,6 +15,9 @@ interface RequestActionsProps {
   retried: boolean;
 }
 
+/** The hook hands the error to what is drawn below; the promise only says that it is over. */
+const shownBelow = (): void => {};
+
 export function RequestActions({ id, moves, retried }: RequestActionsProps) {
   const { t } = useTranslation(['app', 'ui']);
   const client = useApolloClient();
@@ -30,9 +33,6 @@ export function RequestActions({ id, moves, retried }: RequestActionsProps) {
     noteRequest(client, data.retryImageRequest);
     setSearch({}, { replace: true });
   };
-  // The error is shown below; the promise only says that it is over.
-  const shownBelow = (): void => {};
-
   return (
     <>
       <div className={classes.actions}>

@@ -21,7 +21,7 @@ export function RequestCard(props: { request: FragmentType<Request> }) {
     <article className={classes.card}>
       <div className={classes.head}>
         <StatusBadge tone={statusTone[request.status]}>{t(`request.status.${request.status}`)}</StatusBadge>
-        {isOpen(request.status) && <Expectation request={request} />}
+        {isOpen(request.status) && <Expectation key={request.expectedSeconds} request={request} />}
         {request.status === 'COMPLETED' && <Result request={request} />}
       </div>
       {isOpen(request.status) && <Progress request={request} />}

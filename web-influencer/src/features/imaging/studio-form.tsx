@@ -3,12 +3,12 @@ import { fieldProblems, problemOf } from '@influencegen/shared-schema/client/err
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconSparkles } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AdvancedOptions } from './advanced-options.tsx';
 import { Choice } from './choice.tsx';
 import { pictureSize } from '@influencegen/shared-schema/contract/image-sizes';
-import { keepDraft, keptDraft, problemsIn, type Draft, type DraftProblem, type StudioOffer } from './draft.ts';
+import { problemsIn, type Draft, type DraftProblem, type StudioOffer } from './draft.ts';
 import { QuotaLine } from './quota-line.tsx';
 import { QuotaRefusal } from './quota-refusal.tsx';
 import { ShapePicker } from './shape-picker.tsx';
@@ -20,35 +20,26 @@ interface StudioFormProps {
   offer: StudioOffer;
   /** Pictures are drawn without an AI model, and the person should know it before asking. */
   preview: boolean;
-  viewerId: string;
-  ask: (draft: Draft) => Promise<Outcome>;
-  /** Fills the prompt from outside, such as an example. */
-  suggestion: string | undefined;
+  draft: Draft;
+  onChange: (change: Partial<Draft>) => void;
+  ask: () => Promise<Outcome>;
+  promptRef: RefObject<HTMLTextAreaElement | null>;
 }
 
 const behindAdvanced = /^(negativePrompt|seed|steps|cfgScale|loras)/;
 /** The counter speaks up when it begins to matter. */
 const nearTheEnd = 200;
 
-export function StudioForm({ offer, preview, viewerId, ask, suggestion }: StudioFormProps) {
+export function StudioForm({ offer, preview, draft, onChange, ask, promptRef }: StudioFormProps) {
   const { t } = useTranslation(['app', 'ui']);
   const format = useFormat();
-  const [draft, setDraft] = useState(() => keptDraft(viewerId, offer));
   const [problems, setProblems] = useState<DraftProblem[]>([]);
   const [outcome, setOutcome] = useState<Outcome>();
   const [advanced, setAdvanced] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const prompt = useRef<HTMLTextAreaElement>(null);
-
-  useEffect(() => keepDraft(viewerId, draft), [viewerId, draft]);
-  useEffect(() => {
-    if (suggestion === undefined) return;
-    setDraft((current) => ({ ...current, prompt: suggestion }));
-    prompt.current?.focus();
-  }, [suggestion]);
 
   const change = (part: Partial<Draft>): void => {
-    setDraft((current) => ({ ...current, ...part }));
+    onChange(part);
     setProblems((current) => current.filter(({ path }) => !Object.keys(part).some((key) => path.startsWith(key))));
     setOutcome(undefined);
   };
@@ -67,20 +58,24 @@ export function StudioForm({ offer, preview, viewerId, ask, suggestion }: Studio
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
 
-  const submit = async (event?: FormEvent): Promise<void> => {
-    event?.preventDefault();
+  const submit = async (): Promise<void> => {
     const found = problemsIn(draft, offer);
     show(found);
     setOutcome(undefined);
     if (found.length > 0) return;
-    const answer = await ask(draft);
+    const answer = await ask();
     if (typeof answer === 'object' && 'error' in answer) show(fieldProblems(answer.error));
     setOutcome(answer);
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event as unknown as FormEvent);
-  };
+  const submitByKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => submitByKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
 
   const promptLeft = offer.promptMaxLength - draft.prompt.length;
   const resolutions = offer.resolutions.map((value) => ({
@@ -91,11 +86,19 @@ export function StudioForm({ offer, preview, viewerId, ask, suggestion }: Studio
   const counts = Array.from({ length: offer.count.max - offer.count.min + 1 }, (_, step) => offer.count.min + step);
 
   return (
-    <form ref={form} className={classes.form} noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
+    <form
+      ref={form}
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
       <div className={classes.fields}>
         <div>
           <TextAreaField
-            ref={prompt}
+            ref={promptRef}
             name="prompt"
             label={t('studio.prompt')}
             description={preview && t('studio.preview')}

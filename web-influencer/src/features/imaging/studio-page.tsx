@@ -2,10 +2,10 @@ import { useFragment, useSuspenseQuery } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
-import { useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import type { Draft } from './draft.ts';
+import type { StudioOffer } from './draft.ts';
 import { FirstPicture } from './first-picture.tsx';
 import { HistoryStrip } from './history-strip.tsx';
 import { onStage } from './on-stage.ts';
@@ -13,10 +13,11 @@ import { RequestCard } from './request-card.tsx';
 import { Stage } from './stage.tsx';
 import { StudioForm_studioFragmentDoc } from './studio-form.generated';
 import { StudioForm } from './studio-form.tsx';
-import { StudioPageDocument } from './studio-page.generated';
+import { StudioPageDocument, type StudioPageQuery } from './studio-page.generated';
 import classes from './studio-page.module.css';
 import { StudioSkeleton } from './studio-skeleton.tsx';
 import { useAsk, type Outcome } from './use-ask.ts';
+import { useDraft } from './use-draft.ts';
 
 export function StudioPage() {
   const { t } = useTranslation();
@@ -31,32 +32,43 @@ export function StudioPage() {
 }
 
 function Studio() {
-  const { t } = useTranslation();
   const { data } = useSuspenseQuery(StudioPageDocument);
-  const { data: offer } = useFragment({ fragment: StudioForm_studioFragmentDoc, from: data.studio });
+  const { data: offer, complete } = useFragment({ fragment: StudioForm_studioFragmentDoc, from: data.studio });
+  if (!complete) return null;
+  return <Workplace data={data} offer={offer} />;
+}
+
+function Workplace({ data, offer }: { data: StudioPageQuery; offer: StudioOffer }) {
+  const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const [suggestion, setSuggestion] = useState<string>();
+  const [draft, changeDraft] = useDraft(data.viewer?.id ?? '', offer);
   const { ask, sending } = useAsk();
+  const prompt = useRef<HTMLTextAreaElement>(null);
   const requests = data.imageRequests.nodes;
   const chosenId = search.get('request');
   const { seen, told } = onStage(requests, chosenId);
   const newest = (): void => setSearch({}, { replace: true });
 
-  const askAndFollow = async (draft: Draft): Promise<Outcome> => {
+  const askAndFollow = async (): Promise<Outcome> => {
     const outcome = await ask(draft);
     if (outcome === 'asked') newest();
     return outcome;
+  };
+  const suggest = (example: string): void => {
+    changeDraft({ prompt: example });
+    prompt.current?.focus();
   };
 
   return (
     <div className={classes.studio}>
       <section className={classes.composer} aria-label={t('studio.composer')}>
         <StudioForm
-          offer={offer as Parameters<typeof StudioForm>[0]['offer']}
+          offer={offer}
           preview={data.studio.engine === 'EMBEDDED'}
-          viewerId={data.viewer?.id ?? ''}
+          draft={draft}
+          onChange={changeDraft}
           ask={askAndFollow}
-          suggestion={suggestion}
+          promptRef={prompt}
         />
       </section>
       {seen && told ? (
@@ -83,7 +95,7 @@ function Studio() {
         </>
       ) : (
         <section className={classes.stage}>
-          <FirstPicture developing={sending > 0} onSuggest={setSuggestion} />
+          <FirstPicture developing={sending > 0} onSuggest={suggest} />
         </section>
       )}
     </div>

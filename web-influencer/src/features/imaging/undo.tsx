@@ -69,7 +69,7 @@ function NewsBar({ news, onUndo, onDismiss }: NewsBarProps) {
   const [held, setHeld] = useState(false);
 
   useEffect(() => {
-    if (!news || held) return;
+    if (!news || held) return undefined;
     const timer = setTimeout(onDismiss, longEnoughToRead);
     return () => clearTimeout(timer);
   }, [news, held, onDismiss]);

@@ -1,14 +1,11 @@
 import { useEffect, useState } from 'react';
 
-/** The server says now and then how long it still takes; in between the seconds go by here. Never below one. */
+/** Counts seconds down from what it was first given, never below one. Give the component a key to start anew. */
 export function useCountdown(seconds: number | null): number | null {
   const [left, setLeft] = useState(seconds);
   useEffect(() => {
-    setLeft(seconds);
-    if (seconds === null) return;
-    const end = Date.now() + seconds * 1000;
-    const timer = setInterval(() => setLeft(Math.max(1, Math.round((end - Date.now()) / 1000))), 1000);
+    const timer = setInterval(() => setLeft((now) => (now === null ? null : Math.max(1, now - 1))), 1000);
     return () => clearInterval(timer);
-  }, [seconds]);
+  }, []);
   return left;
 }

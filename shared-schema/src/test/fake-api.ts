@@ -1,0 +1,76 @@
+import { ApolloLink, Observable } from '@apollo/client';
+import { from, type Subscriber } from 'rxjs';
+import type { ApiErrorCode, FieldProblem } from '../client/errors.ts';
+
+type Variables = Record<string, unknown>;
+type Answer = (variables: Variables) => object | Promise<object>;
+
+/** Thrown by an answer: what the API says when it refuses. */
+export class Refusal extends Error {
+  readonly code: ApiErrorCode;
+  readonly fields: FieldProblem[] | undefined;
+
+  constructor(code: ApiErrorCode, fields?: FieldProblem[]) {
+    super(code);
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** Stands where the network is. An operation without an answer fails the test by name. */
+export class FakeApi {
+  readonly asked: { operation: string; variables: Variables }[] = [];
+  #reachable = true;
+  readonly #answers: Record<string, Answer>;
+  readonly #listeners = new Map<string, Set<Subscriber<ApolloLink.Result>>>();
+
+  constructor(answers: Record<string, Answer>) {
+    this.#answers = answers;
+  }
+
+  readonly link = new ApolloLink(({ operationName = '', operationType, variables }) => {
+    if (operationType === 'subscription') {
+      return new Observable<ApolloLink.Result>((client) => this.#listen(operationName, client));
+    }
+    this.asked.push({ operation: operationName, variables });
+    return from(this.#answer(operationName, variables));
+  });
+
+  #listen(operation: string, client: Subscriber<ApolloLink.Result>): () => void {
+    const listeners = this.#listeners.get(operation) ?? new Set();
+    this.#listeners.set(operation, listeners.add(client));
+    return () => listeners.delete(client);
+  }
+
+  async #answer(operation: string, variables: Variables): Promise<ApolloLink.Result> {
+    if (!this.#reachable) throw new TypeError('Failed to fetch');
+    const answer = this.#answers[operation];
+    if (!answer) throw new Error(`The test has no answer for ${operation}`);
+    try {
+      return { data: { ...(await answer(variables)) } };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { code, fields } = error;
+      return { errors: [{ message: code, extensions: { code, ...(fields && { fields }) } }] };
+    }
+  }
+
+  /** What the server would send to everybody who listens. */
+  send(subscription: string, data: object): void {
+    const listeners = this.#listeners.get(subscription);
+    if (!listeners?.size) throw new Error(`Nobody listens to ${subscription}`);
+    for (const listener of listeners) listener.next({ data: { ...data } });
+  }
+
+  answer(operation: string, answer: Answer): void {
+    this.#answers[operation] = answer;
+  }
+
+  reachable(is: boolean): void {
+    this.#reachable = is;
+  }
+
+  variablesOf(operation: string): Variables[] {
+    return this.asked.filter((call) => call.operation === operation).map(({ variables }) => variables);
+  }
+}

@@ -1,0 +1,114 @@
+import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
+import { screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { ada, anApi, lena } from '../test/builders.ts';
+import { renderPage } from '../test/render-page.tsx';
+import { signInPath, wayBack } from './sign-in-path.ts';
+
+const signedOut = (signIn: () => object): FakeApi => {
+  const api = anApi();
+  api.answer('StudioSession', () => ({ viewer: null }));
+  api.answer('StudioSignIn', signIn);
+  return api;
+};
+
+async function tryToEnter(api: FakeApi, address = '/sign-in') {
+  const page = await renderPage(address, api);
+  await page.user.type(await screen.findByLabelText('E-mail'), 'lena@demo.example');
+  await page.user.type(screen.getByLabelText('Password'), 'studio-demo-1');
+  await page.user.click(screen.getByRole('button', { name: 'Sign in' }));
+  return page;
+}
+
+const refused = (code: ConstructorParameters<typeof Refusal>[0]) => () => {
+  throw new Refusal(code);
+};
+
+test.each([
+  ['wrong credentials', refused('UNAUTHENTICATED'), /E-mail or password is not right/],
+  ['a locked account', refused('RATE_LIMITED'), /Too many attempts/],
+  ['a server in trouble', refused('INTERNAL_SERVER_ERROR'), /problem on our side/],
+])('%s: says so, and the form can be sent again', async (_case, answer, message) => {
+  await tryToEnter(signedOut(answer));
+  expect(await screen.findByText(message)).toBeInTheDocument();
+  expect(screen.getByLabelText('Password')).toHaveValue('studio-demo-1');
+  expect(screen.getByRole('button', { name: 'Sign in' })).toBeEnabled();
+});
+
+test('without a connection the form says that the server was not reached', async () => {
+  await tryToEnter(
+    signedOut(() => {
+      throw new TypeError('Failed to fetch');
+    }),
+  );
+  expect(await screen.findByText(/server cannot be reached/)).toBeInTheDocument();
+});
+
+test('empty fields are named before anything is sent', async () => {
+  const api = signedOut(() => ({}));
+  const { user } = await renderPage('/sign-in', api);
+  await user.click(await screen.findByRole('button', { name: 'Sign in' }));
+  const email = screen.getByLabelText('E-mail');
+  expect(email).toBeInvalid();
+  expect(email).toHaveAccessibleDescription(/e-mail address like/);
+  expect(email).toHaveFocus();
+  expect(screen.getByLabelText('Password')).toBeInvalid();
+  expect(api.variablesOf('StudioSignIn')).toEqual([]);
+});
+
+test('the password can be shown, and password managers find both fields', async () => {
+  const { user } = await renderPage(
+    '/sign-in',
+    signedOut(() => ({})),
+  );
+  const password = await screen.findByLabelText('Password');
+  expect(screen.getByLabelText('E-mail')).toHaveAttribute('autocomplete', 'username');
+  expect(password).toHaveAttribute('autocomplete', 'current-password');
+  expect(password).toHaveAttribute('type', 'password');
+  await user.click(screen.getByRole('button', { name: 'Show password' }));
+  expect(password).toHaveAttribute('type', 'text');
+  expect(screen.getByRole('button', { name: 'Hide password' })).toBeInTheDocument();
+});
+
+test('somebody who is not signed in is led to sign in and back to where they were going', async () => {
+  const api = signedOut(() => ({ signIn: { __typename: 'SignIn', viewer: lena } }));
+  const { address } = await tryToEnter(api, '/gallery?from=mail');
+  expect(await screen.findByRole('heading', { name: 'Gallery' })).toBeInTheDocument();
+  expect(address()).toBe('/gallery?from=mail');
+});
+
+test('a member of staff is pointed to the desk', async () => {
+  const api = anApi();
+  api.answer('StudioSession', () => ({ viewer: ada }));
+  await renderPage('/studio', api);
+  expect(await screen.findByRole('link', { name: 'Open the desk' })).toHaveAttribute('href', '/admin/');
+});
+
+test('signing out leaves for the sign-in page', async () => {
+  const api = anApi();
+  api.answer('StudioSignOut', () => ({ signOut: true }));
+  const { user, address } = await renderPage('/gallery', api);
+  await user.click(await screen.findByText('Sign out'));
+  expect(await screen.findByLabelText('Password')).toBeInTheDocument();
+  expect(address()).toBe('/sign-in');
+});
+
+test('an unknown address offers the way home', async () => {
+  await renderPage('/nowhere', anApi());
+  expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Go to the start page' })).toHaveAttribute('href', '/');
+});
+
+describe('the way back', () => {
+  test('keeps path and query', () => {
+    const path = signInPath({ pathname: '/gallery/7', search: '?a=1&b=2' });
+    expect(wayBack(new URL(path, 'https://here.example').searchParams)).toBe('/gallery/7?a=1&b=2');
+  });
+
+  test.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', ''])(
+    'never leads away from this app: %s',
+    (back) => {
+      expect(wayBack(new URLSearchParams({ back }))).toBe('/');
+    },
+  );
+});

@@ -1,0 +1,333 @@
+import type { ImageRequestStatus } from '@influencegen/shared-schema/contract/schema.generated';
+import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
+import { Refusal } from '@influencegen/shared-schema/test/fake-api';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test, vi } from 'vitest';
+import { anApi, aPicture, aQuota, aRequest, studioWith } from '../../test/builders.ts';
+import { renderPage } from '../../test/render-page.tsx';
+
+const prompt = () => screen.findByRole('textbox', { name: 'Prompt' });
+const generate = () => screen.getByRole('button', { name: /^Generate/ });
+const card = () => screen.getByRole('article');
+const asked = (api: FakeApi) => api.variablesOf('RequestImages').map(({ input }) => input as Record<string, unknown>);
+const send = (api: FakeApi, request: object) =>
+  act(async () => api.send('LiveRequests', { imageRequestUpdated: request }));
+
+describe('asking', () => {
+  test('an empty prompt is named by the field and nothing is sent', async () => {
+    const api = anApi();
+    const { user } = await renderPage('/studio', api);
+    await prompt();
+    await user.click(generate());
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Prompt' })).toHaveFocus());
+    expect(await prompt()).toHaveAccessibleDescription(/Please fill this in/);
+    expect(asked(api)).toEqual([]);
+  });
+
+  test('everything chosen is asked for, by Ctrl and Enter too', async () => {
+    const api = anApi();
+    api.answer('RequestImages', () => ({ requestImages: aRequest({ id: 'new', status: 'PENDING' }) }));
+    const { user } = await renderPage('/studio', api);
+    await user.click(await screen.findByRole('radio', { name: /Story/ }));
+    await user.click(screen.getByRole('radio', { name: 'Neon' }));
+    await user.click(screen.getByRole('radio', { name: 'High' }));
+    await user.click(screen.getByRole('radio', { name: '3' }));
+    await user.click(screen.getByText('Advanced'));
+    await user.type(screen.getByLabelText('Keep out of the picture'), 'text');
+    await user.type(screen.getByRole('spinbutton', { name: 'Seed' }), '99');
+    await user.clear(screen.getByRole('spinbutton', { name: 'Steps' }));
+    await user.type(screen.getByRole('spinbutton', { name: 'Steps' }), '31');
+    await user.click(screen.getByRole('checkbox', { name: /Soft daylight/ }));
+    await user.type(await prompt(), 'Dunes');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+
+    await waitFor(() => expect(asked(api)).toHaveLength(1));
+    expect(asked(api)[0]).toEqual({
+      prompt: 'Dunes',
+      negativePrompt: 'text',
+      aspectRatio: 'STORY',
+      style: 'NEON',
+      resolution: 'HIGH',
+      count: 3,
+      seed: 99,
+      steps: 31,
+      cfgScale: 3.5,
+      loras: [{ model: 'soft-daylight', weight: 0.8 }],
+      idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+    });
+    expect(screen.getByRole('checkbox', { name: /Street film/ })).toBeDisabled();
+    expect(await prompt()).toHaveValue('Dunes');
+  });
+
+  test('a value out of range is named before asking; what only the server knows, after, and both open their field', async () => {
+    const api = anApi();
+    api.answer('RequestImages', () => {
+      throw new Refusal('BAD_USER_INPUT', [{ path: 'steps', code: 'TOO_LARGE', bound: 30, message: 'at most 30' }]);
+    });
+    const { user } = await renderPage('/studio', api);
+    await user.type(await prompt(), 'Dunes');
+    await user.click(screen.getByText('Advanced'));
+    const steps = screen.getByRole('spinbutton', { name: 'Steps' });
+    await user.clear(steps);
+    await user.type(steps, '51');
+    await user.click(generate());
+    expect(steps).toHaveAccessibleDescription(/^Not more than 50\./);
+    expect(asked(api)).toEqual([]);
+
+    await user.clear(steps);
+    await user.type(steps, '40');
+    expect(steps).toBeValid();
+    await user.click(screen.getByText('Advanced'));
+    await user.click(generate());
+    expect(await screen.findByText('Not more than 30.')).toBeInTheDocument();
+    expect(screen.getByRole('spinbutton', { name: 'Steps' })).toHaveAccessibleDescription(/^Not more than 30\./);
+    expect(screen.getByRole('group', { name: '' })).toHaveAttribute('open');
+  });
+
+  test('the quota is told before asking; a refusal explains itself, counts nothing and keeps the prompt', async () => {
+    const api = anApi({ remaining: 2 });
+    const { user } = await renderPage('/studio', api);
+    expect(await screen.findByText('2 of 200 left this month')).toBeInTheDocument();
+    await user.click(screen.getByRole('radio', { name: '4' }));
+    expect(screen.getByText('This asks for 4, and 2 of 200 are left this month')).toBeInTheDocument();
+
+    api.answer('RequestImages', () => ({
+      requestImages: { __typename: 'ImageQuotaExceeded', message: 'No', quota: aQuota(1) },
+    }));
+    await user.type(await prompt(), 'Dunes');
+    await user.click(generate());
+    const refusal = await screen.findByRole('alert');
+    expect(refusal).toHaveTextContent('Not enough pictures left this month');
+    expect(refusal).toHaveTextContent(/One of 200 is left.*December 1.*Nothing was counted/);
+    expect(screen.getByText('This asks for 4, and 1 of 200 are left this month')).toBeInTheDocument();
+    expect(await prompt()).toHaveValue('Dunes');
+    expect(generate()).toBeEnabled();
+  });
+
+  test('a lost answer is told; the same ask sent again keeps its key, another one gets its own', async () => {
+    const api = anApi();
+    const { user } = await renderPage('/studio', api);
+    await user.type(await prompt(), 'Dunes');
+    api.reachable(false);
+    await user.click(generate());
+    expect(await screen.findByText(/server cannot be reached.*Your prompt is still here/)).toBeInTheDocument();
+    await user.click(generate());
+    await waitFor(() => expect(asked(api)).toHaveLength(2));
+    api.reachable(true);
+    api.answer('RequestImages', () => ({ requestImages: aRequest({ id: 'new', status: 'PENDING' }) }));
+    await user.click(generate());
+    await screen.findByRole('article');
+    await user.click(generate());
+    await waitFor(() => expect(asked(api)).toHaveLength(4));
+    const [first, second, third, fourth] = asked(api).map(({ idempotencyKey }) => idempotencyKey);
+    expect([second, third]).toEqual([first, first]);
+    expect(fourth).not.toBe(first);
+    expect(api.variablesOf('StudioPage')).toHaveLength(1);
+  });
+
+  test('while one is on its way it has its place, and the next can be asked for', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'old', status: 'COMPLETED' })] });
+    let answer: (request: object) => void = () => {};
+    api.answer('RequestImages', () => new Promise((resolve) => (answer = resolve)));
+    const { user } = await renderPage('/studio', api);
+    await user.type(await prompt(), 'Dunes');
+    await user.click(generate());
+    expect(await screen.findByRole('status', { name: 'Sending' })).toBeInTheDocument();
+    expect(generate()).toBeEnabled();
+    act(() => answer({ requestImages: aRequest({ id: 'new', status: 'PENDING', queuePosition: 1 }) }));
+    expect(await screen.findByText('Next in line')).toBeInTheDocument();
+    expect(screen.queryByRole('status', { name: 'Sending' })).not.toBeInTheDocument();
+  });
+
+  test('a draft outlives the page, as far as the studio still offers it', async () => {
+    const { user } = await renderPage('/studio', anApi());
+    await user.type(await prompt(), 'Do not lose me');
+    await user.click(screen.getByRole('radio', { name: 'High' }));
+    await user.click(screen.getByRole('radio', { name: 'Film' }));
+    cleanup();
+    await renderPage('/studio', anApi({ studio: { resolutions: ['DRAFT', 'STANDARD'] } }));
+    expect(await prompt()).toHaveValue('Do not lose me');
+    expect(screen.getByRole('radio', { name: 'Film' })).toBeChecked();
+    expect(screen.getByRole('radio', { name: 'Standard' })).toBeChecked();
+  });
+
+  test('an example starts a prompt', async () => {
+    const { user } = await renderPage('/studio', anApi());
+    await user.click(await screen.findByRole('button', { name: /Dunes at dusk/ }));
+    expect(await prompt()).toHaveValue('Dunes at dusk, a single line of footprints, soft warm haze');
+    expect(await prompt()).toHaveFocus();
+  });
+});
+
+describe('a request in every state', () => {
+  const shown: [ImageRequestStatus, Record<string, unknown>, RegExp, 'Cancel' | 'Try again' | undefined][] = [
+    ['PENDING', {}, /Waiting.*On its way to the engine/, 'Cancel'],
+    [
+      'QUEUED',
+      { queuePosition: 3, expectedSeconds: 80 },
+      /Waiting.*Number 3 in line.*about 1 min 20 sec.* to go/,
+      'Cancel',
+    ],
+    ['PROCESSING', { progress: 40, expectedSeconds: 5 }, /Developing.*40%.*about 5 sec/, 'Cancel'],
+    ['PROCESSING', { takingLongerThanUsual: true }, /Taking longer than usual/, 'Cancel'],
+    ['COMPLETED', {}, /Ready.*1 picture/, undefined],
+    ['CANCELLED', {}, /Cancelled.*Nothing was charged/, 'Try again'],
+    ['TIMED_OUT', {}, /Timed out.*did not answer in time. Nothing was charged/, 'Try again'],
+    [
+      'FAILED',
+      { failure: { __typename: 'ImageFailure', code: 'DISPATCH_GAVE_UP', message: 'x' } },
+      /could not be reached.*Nothing was charged/,
+      'Try again',
+    ],
+    [
+      'FAILED',
+      { failure: { __typename: 'ImageFailure', code: 'AI_ERROR', message: 'Too dark.' } },
+      /Nothing was charged.*In detail: Too dark/,
+      'Try again',
+    ],
+    [
+      'FAILED',
+      { failure: { __typename: 'ImageFailure', code: 'NEW_CODE', message: 'x' } },
+      /could not be made. Nothing was charged/,
+      'Try again',
+    ],
+    ['FAILED', { retriedById: 'other', viewerMoves: [] }, /Asked for again/, undefined],
+  ];
+
+  test.each(shown)('%s %o', async (status, given, words, move) => {
+    await renderPage('/studio?request=it', anApi({ requests: [aRequest({ id: 'it', status, ...given })] }));
+    expect(await screen.findByRole('article')).toHaveTextContent(words);
+    const buttons = within(card())
+      .queryAllByRole('button')
+      .map(({ textContent }) => textContent);
+    expect(buttons).toEqual(move ? [move] : []);
+  });
+
+  test('progress is told to screen readers', async () => {
+    await renderPage('/studio', anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING', progress: 40 })] }));
+    expect(await screen.findByRole('progressbar', { name: 'Progress of Prompt of it' })).toHaveAttribute(
+      'aria-valuenow',
+      '40',
+    );
+  });
+
+  test('cancelling', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })] });
+    api.answer('CancelMyRequest', () => ({ cancelImageRequest: aRequest({ id: 'it', status: 'CANCELLED' }) }));
+    const { user } = await renderPage('/studio', api);
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText(/You cancelled this/)).toBeInTheDocument();
+    expect(api.variablesOf('CancelMyRequest')).toEqual([{ id: 'it' }]);
+  });
+
+  test('a cancellation that came too late says why', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })] });
+    api.answer('CancelMyRequest', () => {
+      throw new Refusal('CONFLICT');
+    });
+    const { user } = await renderPage('/studio', api);
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(/changed in the meantime/);
+  });
+
+  test('trying again asks anew and follows the new request', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'FAILED' })] });
+    api.answer('RetryMyRequest', () => ({
+      retryImageRequest: aRequest({ id: 'again', status: 'PENDING', retryOfId: 'it', queuePosition: 2 }),
+    }));
+    const { user, address } = await renderPage('/studio?request=it', api);
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Number 2 in line')).toBeInTheDocument();
+    expect(address()).toBe('/studio');
+  });
+
+  test('trying again can be refused by the quota', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'FAILED' })] });
+    api.answer('RetryMyRequest', () => ({
+      retryImageRequest: { __typename: 'ImageQuotaExceeded', message: 'No', quota: aQuota(0) },
+    }));
+    const { user } = await renderPage('/studio', api);
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText(/You have used all 200. On December 1/)).toBeInTheDocument();
+  });
+});
+
+describe('live', () => {
+  const old = aRequest({ id: 'old', status: 'COMPLETED' });
+  const onStage = () => within(screen.getByRole('region', { name: 'Studio' })).getAllByRole('img', { hidden: true });
+
+  test('what another tab asks for appears, moves, and takes the stage only when it can be seen', async () => {
+    const api = anApi({ requests: [old] });
+    await renderPage('/studio', api);
+    await screen.findByText('1 picture');
+
+    await send(api, aRequest({ id: 'new', status: 'QUEUED', queuePosition: 1 }));
+    expect(await screen.findByText('Next in line')).toBeInTheDocument();
+    await send(api, aRequest({ id: 'new', status: 'PROCESSING', progress: 55 }));
+    expect(await screen.findByText('55%', { selector: 'p *' })).toBeInTheDocument();
+    expect(onStage()[0]).toHaveAccessibleName('Picture: Prompt of old');
+
+    const underived = aPicture({ id: 'p', requestId: 'new', displayUrl: null, thumbnailUrl: null });
+    const done = aRequest({ id: 'new', status: 'COMPLETED', images: [underived] });
+    await send(api, done);
+    expect(onStage()[0]).toHaveAccessibleName('Picture: Prompt of old');
+    await send(api, { ...done, images: [aPicture({ id: 'p', requestId: 'new' })] });
+    await waitFor(() => expect(onStage()[0]).toHaveAccessibleName('Picture: Prompt of new'));
+  });
+
+  test('what went unsuccessful gives its pictures back to the quota on screen', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })], remaining: 11 });
+    await renderPage('/studio', api);
+    await screen.findByText('11 of 200 left this month');
+    api.answer('StudioQuota', () => ({ imageQuota: aQuota(12) }));
+    await send(api, aRequest({ id: 'it', status: 'FAILED' }));
+    expect(await screen.findByText('12 of 200 left this month')).toBeInTheDocument();
+    expect(card()).toHaveTextContent(/Failed/);
+  });
+
+  test('after a reconnect the page reads again what it may have missed', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })] });
+    const { connection } = await renderPage('/studio', api);
+    await screen.findByText('Developing');
+    act(() => connection.become('reconnecting'));
+    api.answer('StudioPage', () => studioWith([aRequest({ id: 'it', status: 'COMPLETED' })]));
+    act(() => connection.become('online'));
+    expect(await screen.findByText('Ready')).toBeInTheDocument();
+  });
+
+  test('a break that lasts is told, one that heals at once is not', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      const { connection } = await renderPage('/studio', anApi());
+      const words = 'Live updates are interrupted. Reconnecting…';
+      act(() => connection.become('reconnecting'));
+      act(() => vi.advanceTimersByTime(1000));
+      expect(screen.queryByText(words)).not.toBeInTheDocument();
+      act(() => vi.advanceTimersByTime(1000));
+      expect(screen.getByText(words)).toBeInTheDocument();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+test('a page that cannot be read says so and can be read again', async () => {
+  const api = anApi({ requests: [aRequest({ id: 'it', status: 'COMPLETED' })] });
+  api.answer('StudioPage', () => {
+    throw new Refusal('INTERNAL_SERVER_ERROR');
+  });
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { user } = await renderPage('/studio', api);
+  expect(await screen.findByRole('alert')).toHaveTextContent(/went wrong on our side/);
+  api.answer('StudioPage', () => studioWith([aRequest({ id: 'it', status: 'COMPLETED' })]));
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Ready')).toBeInTheDocument();
+});
+
+test('the studio speaks Spanish', async () => {
+  await renderPage('/studio', anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })] }), 'es');
+  expect(await screen.findByText('Revelando')).toBeInTheDocument();
+  expect(screen.getByText('Te quedan 12 de 200 este mes')).toBeInTheDocument();
+  expect(document.documentElement).toHaveAttribute('lang', 'es');
+  expect(document.title).toBe('Estudio · InfluenceGen');
+});
