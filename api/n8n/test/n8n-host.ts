@@ -135,15 +135,11 @@ export const apiScopes = [
   'credential:create',
   'credential:list',
   'credential:update',
-  'credential:delete',
   'workflow:create',
   'workflow:read',
   'workflow:update',
   'workflow:list',
   'workflow:activate',
-  'workflow:deactivate',
-  'execution:list',
-  'execution:read',
 ];
 
 const post = (url: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>

@@ -173,6 +173,29 @@ const callbackOperation = {
   },
 };
 
+/** For engines whose failure is noticed by something that knows only the run, as n8n's error workflow. */
+const executionOperation = {
+  ...callbackOperation,
+  operationId: 'deliverExecutionFailure',
+  summary: 'A run failed, told by the id that the engine gave when it accepted the order',
+  description: 'Takes failures only. The signature covers `timestamp.executionId.sha256hex(body)`.',
+  parameters: [
+    path('executionId', { type: 'string', pattern: '^[\\w-]{1,100}$' }),
+    ...callbackOperation.parameters.slice(1),
+  ],
+  requestBody: { required: true, content: json({ $ref: '#/components/schemas/Callback' }) },
+  responses: {
+    200: callbackOperation.responses[200],
+    400: problem('`MALFORMED_BODY`, `INVALID_BODY`, `BODY_CUT_OFF`'),
+    401: callbackOperation.responses[401],
+    404: problem('`NOT_FOUND`: no request was handed to this run, or its acceptance is still being stored: try again'),
+    408: callbackOperation.responses[408],
+    409: callbackOperation.responses[409],
+    413: callbackOperation.responses[413],
+    422: problem('`NOT_A_FAILURE`'),
+  },
+};
+
 const mediaOperation = (method: 'get' | 'head') => ({
   operationId: `${method}Picture`,
   summary: method === 'get' ? 'A picture, for the viewer its link was made for' : 'As GET, without the bytes',
@@ -209,6 +232,7 @@ export const openApi = {
   },
   paths: {
     '/callbacks/images/{requestId}': { post: callbackOperation },
+    '/callbacks/executions/{executionId}': { post: executionOperation },
     '/media/{imageId}/{variant}': { get: mediaOperation('get'), head: mediaOperation('head') },
     '/healthz': plain('live', 'This process runs'),
     '/readyz': {

@@ -35,6 +35,13 @@ let received: Received[];
 let answer: { status: number; body?: string; headers?: Record<string, string> } | 'silence' | 'hang up';
 let orchestrator: N8nOrchestrator;
 
+const n8nAt = (at: Server, timeoutMs?: number) =>
+  new N8nOrchestrator({
+    ...connection,
+    webhookUrl: `http://127.0.0.1:${(at.address() as AddressInfo).port}/webhook/x`,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  });
+
 beforeEach(async () => {
   received = [];
   answer = { status: 202, body: '{"accepted":true,"executionId":"4711"}' };
@@ -44,12 +51,7 @@ beforeEach(async () => {
     else if (answer !== 'silence') res.writeHead(answer.status, answer.headers).end(answer.body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  orchestrator = new N8nOrchestrator({
-    ...connection,
-    webhookUrl: `http://127.0.0.1:${port}/webhook/x`,
-    timeoutMs: 200,
-  });
+  orchestrator = n8nAt(server);
 });
 afterEach(() => {
   server.closeAllConnections();
@@ -136,7 +138,8 @@ test('of an endless answer only the beginning is read', async () => {
 describe('what cannot be reached may come back', () => {
   test('silence', async () => {
     answer = 'silence';
-    expect(await refusal()).toMatchObject({ permanent: false, message: 'n8n did not answer within 200 ms' });
+    orchestrator = n8nAt(server, 100);
+    expect(await refusal()).toMatchObject({ permanent: false, message: 'n8n did not answer within 100 ms' });
   });
 
   test('a connection that breaks', async () => {
