@@ -29,7 +29,7 @@ const withoutDurability = ['fsync=off', 'synchronous_commit=off', 'full_page_wri
  */
 export async function startPostgres({ folder, port, durable = true, log = () => {} }) {
   const user = userFor(folder);
-  const home = placeFor(folder, user);
+  const home = placeFor(folder, user, log);
   const cluster = { home, data: path.join(home, 'data'), native: binariesFor(user), user, durable, log };
   createData(cluster);
 
@@ -114,7 +114,7 @@ function mayReach(target, user, bits) {
  * The folder, made ours. Root may work in a checkout that the database's user cannot enter (such as /root, mode 0700):
  * then `folder` becomes a link to a place that this user can reach.
  */
-function placeFor(folder, user) {
+function placeFor(folder, user, log) {
   fs.mkdirSync(path.dirname(folder), { recursive: true });
   const isNew = !fs.existsSync(folder);
   if (isNew && !mayReach(path.resolve(folder), user, 0)) {
@@ -122,6 +122,7 @@ function placeFor(folder, user) {
     fs.mkdirSync(elsewhere, { recursive: true });
     fs.rmSync(folder, { force: true });
     fs.symlinkSync(elsewhere, folder);
+    log(`The database lives in ${elsewhere}: its user cannot enter ${path.dirname(folder)}`);
   }
   fs.mkdirSync(folder, { recursive: true });
   const home = fs.realpathSync(folder);
