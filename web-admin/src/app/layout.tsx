@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
+import { useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigation } from 'react-router';
 import { LayoutSkeleton } from './layout-skeleton';
 import classes from './layout.module.css';
@@ -23,10 +24,11 @@ function Desk() {
   const { data } = useSuspenseQuery(SessionDocument);
   const { pathname, search } = useLocation();
   const { state } = useNavigation();
+  const [wasSignedIn] = useState(data.viewer !== null);
 
   if (!data.viewer) {
-    const here = pathname + search;
-    return <Navigate to={here === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(here)}`} replace />;
+    const next = encodeURIComponent(pathname + search);
+    return <Navigate to={`/sign-in?next=${next}`} state={{ ended: wasSignedIn }} replace />;
   }
   if (data.viewer.role === 'INFLUENCER') return <WrongDesk viewer={data.viewer} />;
 

@@ -36,6 +36,7 @@ describe('signing in', () => {
     const page = await renderPage('/queues?x=1', api);
     expect(await screen.findByRole('heading', { name: 'Sign in to the desk' })).toBeVisible();
     expect(page.address()).toBe('/sign-in?next=%2Fqueues%3Fx%3D1');
+    expect(screen.queryByText(/Your session has ended/)).not.toBeInTheDocument();
 
     await signInAs(page, 'ada@demo.example');
     expect(await screen.findByRole('heading', { name: 'Queues' })).toBeVisible();
@@ -121,6 +122,7 @@ describe('the session', () => {
     await screen.findByRole('heading', { name: 'Image requests' });
     act(() => sessionEnded(client));
     await waitFor(() => expect(address()).toBe('/sign-in?next=%2Frequests%3Fstatus%3Dfailed'));
+    expect(await screen.findByText(/Your session has ended/)).toBeVisible();
   });
 
   test('a page that somebody has no permission for is not in the navigation', async () => {

@@ -4,7 +4,7 @@ import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
 import { ThemeToggle } from '@influencegen/shared-schema/ui/theme-toggle';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Wordmark } from '../ui/wordmark';
 import { beginSession, safeNext } from './session';
 import { SessionDocument } from './session.generated';
@@ -18,6 +18,7 @@ export function SignInPage() {
   const [params] = useSearchParams();
   const { data: session } = useQuery(SessionDocument);
   const next = safeNext(params.get('next'));
+  const ended = sessionHasEnded(useLocation().state);
 
   if (session?.viewer) return <Navigate to={next} replace />;
 
@@ -33,7 +34,7 @@ export function SignInPage() {
       <main className={classes.panel}>
         <Wordmark />
         <PageHeader title={t('signIn.heading')} />
-        {params.has('next') && <p className={classes.note}>{t('signIn.ended')}</p>}
+        {ended && <p className={classes.note}>{t('signIn.ended')}</p>}
         <SignInForm onSubmit={signIn} />
         <p className={classes.aside}>
           {t('signIn.for')} <a href="/">{t('signIn.studio')}</a>
@@ -46,3 +47,7 @@ export function SignInPage() {
     </div>
   );
 }
+
+/** Left behind by the layout: somebody was at work here, other than somebody who has just arrived. */
+const sessionHasEnded = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'ended' in state && state.ended === true;

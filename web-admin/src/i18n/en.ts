@@ -18,7 +18,7 @@ export default {
     heading: 'Sign in to the desk',
     for: 'The desk is for staff. Are you an influencer?',
     studio: 'Go to the studio',
-    ended: 'Sign in to go on where you were.',
+    ended: 'Your session has ended. Sign in to go on where you were.',
   },
 
   wrongDesk: {
@@ -100,7 +100,8 @@ export default {
     count: '({{count}})',
     progress: 'Progress',
     expected: 'about {{duration}} left',
-    slow: 'Slower than usual',
+    slow: 'slow',
+    slowerThanUsual: 'Slower than usual',
     retryOf: 'Retry',
     newOnes_one: '{{count}} new',
     newOnes_other: '{{count}} new',
@@ -217,6 +218,8 @@ export default {
     noneText: 'They appear when the job worker has started for the first time.',
     stale: 'These figures may be old. {{reason}}',
     name: {
+      'forget-sign-in-counts': 'Counts of failed sign-ins',
+      'image-cancel': 'Cancelling at the engine',
       'image-dispatch': 'Hand-over to the engine',
       'image-render': 'Preview engine',
       'image-derive': 'Thumbnails',

@@ -20,7 +20,7 @@ export default {
     heading: 'Entrar en la mesa',
     for: 'La mesa es para el equipo. ¿Eres influencer?',
     studio: 'Ir al estudio',
-    ended: 'Inicia sesión para seguir donde estabas.',
+    ended: 'Tu sesión ha terminado. Inicia sesión para seguir donde estabas.',
   },
 
   wrongDesk: {
@@ -102,7 +102,8 @@ export default {
     count: '({{count}})',
     progress: 'Progreso',
     expected: 'quedan unos {{duration}}',
-    slow: 'Más lenta de lo habitual',
+    slow: 'lenta',
+    slowerThanUsual: 'Más lenta de lo usual',
     retryOf: 'Repetición',
     newOnes_one: '{{count}} nueva',
     newOnes_other: '{{count}} nuevas',
@@ -219,6 +220,8 @@ export default {
     noneText: 'Aparecen cuando el proceso de trabajo arranca por primera vez.',
     stale: 'Puede que estas cifras no estén al día. {{reason}}',
     name: {
+      'forget-sign-in-counts': 'Recuento de accesos fallidos',
+      'image-cancel': 'Cancelación en el motor',
       'image-dispatch': 'Entrega al motor',
       'image-render': 'Motor de muestras',
       'image-derive': 'Miniaturas',

@@ -12,6 +12,10 @@ export const requestStatuses = [
   'CANCELLED',
 ] as const satisfies ImageRequestStatus[];
 
+/** Not final: what shows of them may still change. */
+export const isOpen = (status: ImageRequestStatus): boolean =>
+  status === 'PENDING' || status === 'QUEUED' || status === 'PROCESSING';
+
 export const agePresets = ['15m', '1h', '24h', '7d'] as const;
 export type AgePreset = (typeof agePresets)[number];
 

@@ -3,9 +3,8 @@ import { useFragment } from '@apollo/client/react';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
 import { RequestPictures_requestFragmentDoc, type RequestPictures_requestFragment } from './request-pictures.generated';
+import { isOpen } from './request-filter';
 import classes from './request-pictures.module.css';
-
-const open = ['PENDING', 'QUEUED', 'PROCESSING'];
 
 export function RequestPictures({ request: from }: { request: FragmentType<RequestPictures_requestFragment> }) {
   const { t } = useTranslation();
@@ -13,7 +12,7 @@ export function RequestPictures({ request: from }: { request: FragmentType<Reque
   const { data: request, complete } = useFragment({ fragment: RequestPictures_requestFragmentDoc, from });
   if (!complete) return null;
   const { images, count, status } = request;
-  const awaited = open.includes(status) ? Math.max(0, count - images.length) : 0;
+  const awaited = isOpen(status) ? Math.max(0, count - images.length) : 0;
   const shape = { aspectRatio: `${request.width} / ${request.height}` };
 
   return (

@@ -66,7 +66,7 @@ export function RequestSummary({ request: from }: { request: FragmentType<Reques
           ],
           [t('request.asked'), <Age key="asked" at={request.createdAt} />],
           request.queuePosition !== null && [t('request.position'), format.number(request.queuePosition)],
-          !!waited && waited > 0 && [t('request.waited'), format.duration(waited, 'narrow')],
+          !!waited && waited >= 1 && [t('request.waited'), format.duration(waited, 'narrow')],
           [t(request.finishedAt ? 'request.took' : 'request.time'), <RequestTime key="time" request={request} />],
           [t('request.engine'), t(`engineLong.${request.engine}`)],
           [t('request.attempts'), format.number(request.dispatchAttempts)],

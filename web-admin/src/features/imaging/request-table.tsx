@@ -6,9 +6,10 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { gridOf, tableColumns, type Column } from './columns';
-import { isNarrowed, type RequestFilter } from './request-filter';
+import { isNarrowed, isOpen, type RequestFilter } from './request-filter';
 import { RequestRow } from './request-row';
 import classes from './request-table.module.css';
+import { useOpenRequests } from './use-open-requests';
 import { useRequestList } from './use-request-list';
 import { useRowKeys } from './use-row-keys';
 
@@ -26,6 +27,7 @@ export function RequestTable({ filter, columns, onClearFilter }: RequestTablePro
   const rows = useRef<HTMLDivElement>(null);
   const list = useRequestList(filter, rows);
   useRowKeys(rows);
+  useOpenRequests(list.shown.some(({ status }) => isOpen(status)));
 
   const news = [
     list.arrived > 0 && t('requests.newOnes', { count: list.arrived }),

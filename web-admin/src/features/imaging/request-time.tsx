@@ -18,22 +18,15 @@ export function RequestTime({ request }: { request: Timed }) {
     const from = Date.parse(request.startedAt ?? request.createdAt);
     return <>{format.duration((Date.parse(request.finishedAt) - from) / 1000, 'narrow')}</>;
   }
-  return (
-    <span className={classes.time}>
-      {status === 'PROCESSING' && (
-        <>
-          <progress className={classes.bar} max={100} value={progress} aria-label={t('requests.progress')} />
-          {format.percent(progress)}
-        </>
-      )}
-      {takingLongerThanUsual ? (
-        <span className={classes.slow}>{t('requests.slow')}</span>
-      ) : (
-        status !== 'PROCESSING' &&
-        expectedSeconds !== null && (
-          <span>{t('requests.expected', { duration: format.duration(expectedSeconds, 'narrow') })}</span>
-        )
-      )}
-    </span>
-  );
+  if (status === 'PROCESSING') {
+    return (
+      <span className={classes.time}>
+        <progress className={classes.bar} max={100} value={progress} aria-label={t('requests.progress')} />
+        {format.percent(progress)}
+        {takingLongerThanUsual && <span className={classes.slow}>{t('requests.slow')}</span>}
+      </span>
+    );
+  }
+  if (takingLongerThanUsual) return <span className={classes.slow}>{t('requests.slowerThanUsual')}</span>;
+  return expectedSeconds !== null && t('requests.expected', { duration: format.duration(expectedSeconds, 'narrow') });
 }

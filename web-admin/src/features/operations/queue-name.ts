@@ -1,6 +1,14 @@
 import { useTranslation } from 'react-i18next';
 
-const known = ['image-dispatch', 'image-render', 'image-derive', 'image-watchdog', 'image-purge'] as const;
+const known = [
+  'forget-sign-in-counts',
+  'image-cancel',
+  'image-derive',
+  'image-dispatch',
+  'image-purge',
+  'image-render',
+  'image-watchdog',
+] as const;
 const isKnown = (name: string): name is (typeof known)[number] => known.some((each) => each === name);
 
 /** What a queue is for; its own name when this desk does not know it yet. */

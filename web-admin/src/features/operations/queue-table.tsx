@@ -30,7 +30,7 @@ export function QueueTable({ queues }: { queues: QueuesPageQuery['jobQueues'] })
         {queues.map(({ name, waiting, active, deadLetters }) => (
           <tr key={name}>
             <th scope="row">
-              {queueName(name)} <code>{name}</code>
+              {queueName(name)} {queueName(name) !== name && <code>{name}</code>}
             </th>
             <td data-zero={waiting === 0}>{format.number(waiting)}</td>
             <td data-zero={active === 0}>{format.number(active)}</td>
