@@ -3,12 +3,15 @@ import { smoothstep } from './noise.ts';
 export const labelText = 'Preview · made without an AI model';
 
 /**
- * The letters of the label as strokes on a grid of its own: a bare machine has no fonts. x to the right, y down, the
- * base line at 0, small letters 5 high, capitals 7. `a` is an arc: centre, radii, from and to in degrees.
+ * The letters of the label are strokes on a grid of their own, because a bare machine has no fonts: x to the right, y down, the
+ * base line at 0, small letters 5 high, capitals 7.
  */
-type Stroke = { points: readonly (readonly [number, number])[] };
+interface Stroke {
+  points: readonly (readonly [number, number])[];
+}
 
 const line = (...points: [number, number][]): Stroke => ({ points });
+/** Angles in degrees. */
 const arc = (x: number, y: number, rx: number, ry: number, from: number, to: number): Stroke => ({
   points: Array.from({ length: 17 }, (_, i) => {
     const angle = ((from + ((to - from) * i) / 16) * Math.PI) / 180;
