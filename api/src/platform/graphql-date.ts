@@ -12,13 +12,22 @@ function parse(text: unknown): Date {
   return date;
 }
 
+const fractions: Record<number, string> = { 19: '.000', 21: '00', 22: '0', 23: '' };
+
+/** Sessions run in UTC, and Postgres only leaves out the zeros at the end: no need to take the text apart. */
+function fromPostgres(text: string): string | undefined {
+  if (!text.endsWith('+00:00')) return undefined;
+  const missing = fractions[text.length - 6];
+  return missing === undefined ? undefined : `${text.slice(0, -6)}${missing}Z`;
+}
+
 /** Takes a `Date`, or the text that Postgres writes into JSON (`2026-01-31T09:00:00.12+00:00`) on statements read as one. */
 export const dateTimeIso = new GraphQLScalarType<Date, string>({
   name: 'DateTimeISO',
   description: 'ISO 8601 date and time in UTC, milliseconds.',
   serialize(value) {
     if (value instanceof Date) return value.toISOString();
-    if (typeof value === 'string') return new Date(value).toISOString();
+    if (typeof value === 'string') return fromPostgres(value) ?? new Date(value).toISOString();
     throw new TypeError('not a date');
   },
   parseValue: parse,

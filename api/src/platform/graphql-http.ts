@@ -15,6 +15,7 @@ import { HttpProblem, ignoreRest, readBody, type RequestContext, type Route } fr
 import type { Origins } from './http-security.ts';
 import type { Log } from './log.ts';
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 const bodyLimit = { bytes: 256_000, milliseconds: 10_000 };
 
 /** Headers that the pipeline itself looks at; resolvers get what they need from the context. */
@@ -147,7 +148,7 @@ async function jsonBody(req: IncomingMessage): Promise<unknown> {
     throw new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', 'The body must not be compressed');
   const bytes = await readBody(req, bodyLimit);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     throw new HttpProblem(400, 'MALFORMED_JSON', 'The body is not JSON');
   }

@@ -9,9 +9,10 @@ import type { Actor } from './actor.ts';
 import type { Context, WebApp } from './context.ts';
 import type { GraphqlEngine } from './graphql-engine.ts';
 import { badInput, publicExecutionError, PublicError } from './graphql-errors.ts';
-import { endRaw, traceparentOf, type UpgradeHandler } from './http.ts';
+import { endRaw, type UpgradeHandler } from './http.ts';
 import type { Origins } from './http-security.ts';
 import type { Log } from './log.ts';
+import { traceparentOf } from './traceparent.ts';
 
 export const socketLimits = {
   messageBytes: 64_000,

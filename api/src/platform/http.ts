@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -6,6 +6,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { clientAddress, type ProxyList } from './http-address.ts';
 import { answerPreflight, commonHeaders, crossOriginHeaders, type Origins } from './http-security.ts';
 import type { Log } from './log.ts';
+import { traceparentOf } from './traceparent.ts';
 
 /** What the server knows about a request before any route looks at it. */
 export interface RequestContext {
@@ -286,14 +287,6 @@ function contextOf(req: IncomingMessage, options: Pick<HttpOptions, 'log' | 'tru
 
 const requestIdOf = (sent: string | string[] | undefined): string =>
   typeof sent === 'string' && /^[\w.:-]{8,64}$/.test(sent) ? sent : randomUUID();
-
-/** Continues the caller's trace with a span of our own, or begins one. */
-export function traceparentOf(sent: string | string[] | undefined): string {
-  const match = typeof sent === 'string' ? /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(sent) : null;
-  const continued = match !== null && !/^0+$/.test(match[1]!) && !/^0+$/.test(match[2]!);
-  const traceId = continued ? match[1]! : randomBytes(16).toString('hex');
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-${continued ? match[3]! : '01'}`;
-}
 
 /** Null for what is not a path: `*`, an address of another server, a control character. */
 function pathOf(url: string | undefined): string | null {
