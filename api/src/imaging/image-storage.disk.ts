@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, copyFile, link, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { StorageError, type ImageStorage, type StagedFile, type StoredRange } from './image-storage.ts';
@@ -8,14 +8,12 @@ const codeOf = (error: unknown): string | undefined =>
   error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
 
 /**
- * A folder on a local disk: `pictures/ab/cd/abcd….` and beside it `abcd….thumbnail.webp`. A name exists only when its bytes
- * are complete and on the disk: they are synced first, then named, then the name is synced.
+ * A folder on a local disk: `pictures/ab/abcd…` and beside it `abcd….thumbnail.webp`. A name exists only when its bytes are
+ * complete and on the disk: they are synced first, then named, then the name is synced.
  */
 export class DiskStorage implements ImageStorage {
   readonly stagingFolder: string;
   readonly #pictures: string;
-  /** Folders known to be on the disk, so that their parents need not be synced again. */
-  readonly #folders = new Set<string>();
 
   private constructor(folder: string) {
     this.stagingFolder = join(folder, 'staging');
@@ -25,18 +23,15 @@ export class DiskStorage implements ImageStorage {
   static async open(folder: string): Promise<DiskStorage> {
     const storage = new DiskStorage(folder);
     await mkdir(storage.stagingFolder, { recursive: true });
-    await mkdir(storage.#pictures, { recursive: true });
+    await storage.#makeFolders();
     return storage;
   }
 
   async put(key: string, file: StagedFile): Promise<void> {
     const target = this.#pathOf(key);
     await guarded(async () => {
-      await this.#ensureFolder(dirname(target));
-      if ((await sizeOf(target)) === null) {
-        await sync(file.path);
-        await name(file.path, target);
-      }
+      await file.sync();
+      await name(file.path, target);
       // Also when it was there already: whoever put it may not have come this far.
       await syncFolder(dirname(target));
     });
@@ -77,17 +72,22 @@ export class DiskStorage implements ImageStorage {
     });
   }
 
-  #pathOf(key: string): string {
-    if (!/^[0-9a-f]{64}(\/[a-z]+\.[a-z]+)?$/.test(key)) throw new Error('not the key of a picture');
-    return join(this.#pictures, key.slice(0, 2), key.slice(2, 4), key.replace('/', '.'));
+  /** All at once and not when first needed: making one that lasts takes the disk as long as storing a picture. */
+  async #makeFolders(): Promise<void> {
+    await mkdir(this.#pictures, { recursive: true });
+    const there = new Set(await readdir(this.#pictures));
+    const missing = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).filter(
+      (folder) => !there.has(folder),
+    );
+    if (missing.length === 0) return;
+    await Promise.all(missing.map((folder) => mkdir(join(this.#pictures, folder), { recursive: true })));
+    await syncFolder(this.#pictures);
+    await syncFolder(dirname(this.#pictures));
   }
 
-  async #ensureFolder(folder: string): Promise<void> {
-    if (this.#folders.has(folder)) return;
-    await mkdir(folder, { recursive: true });
-    await syncFolder(dirname(folder));
-    await syncFolder(this.#pictures);
-    this.#folders.add(folder);
+  #pathOf(key: string): string {
+    if (!/^[0-9a-f]{64}(\/[a-z]+\.[a-z]+)?$/.test(key)) throw new Error('not the key of a picture');
+    return join(this.#pictures, key.slice(0, 2), key.replace('/', '.'));
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import S3rver from '@20minutes/s3rver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StorageConfig } from '../platform/config.ts';
+import { StagingFile } from './staging.ts';
 import { openStorage, StorageError, storageKeys, type ImageStorage, type StagedFile } from './image-storage.ts';
 
 let folder: string;
@@ -46,10 +47,9 @@ const stores = {
 };
 
 async function staged(storage: ImageStorage, bytes: Buffer = randomBytes(1000)): Promise<StagedFile> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const path = join(storage.stagingFolder, randomBytes(8).toString('hex'));
-  await writeFile(path, bytes);
-  return { path, sha256, byteSize: bytes.length };
+  const file = new StagingFile(storage.stagingFolder, bytes.length);
+  file.write(bytes);
+  return file.finish();
 }
 
 async function content(

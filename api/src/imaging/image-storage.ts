@@ -1,12 +1,16 @@
 import type { Readable } from 'node:stream';
 import type { StorageConfig } from '../platform/config.ts';
 
-/** Bytes that lie complete in a temporary file, already hashed while they were written. */
+/** Bytes that lie complete in a temporary file, already hashed while they were written. Open until its owner discards it. */
 export interface StagedFile {
-  path: string;
+  readonly path: string;
   /** Hex. */
-  sha256: string;
-  byteSize: number;
+  readonly sha256: string;
+  readonly byteSize: number;
+  /** Fewer bytes when the file ends before. */
+  read(position: number, length: number): Promise<Buffer>;
+  /** Resolves when the bytes have reached the disk. */
+  sync(): Promise<void>;
 }
 
 export interface StoredRange {

@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
@@ -9,6 +6,7 @@ import { aJobContext } from '../../test/job-context.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { handlePurge } from './image-purge.jobs.ts';
 import { storageKeys } from './image-storage.ts';
+import { StagingFile } from './staging.ts';
 
 const DELETE = 'mutation ($id: ID!) { deleteImage(id: $id) { id } }';
 const RESTORE = 'mutation ($id: ID!) { restoreImage(id: $id) { id thumbnailUrl request { id } } }';
@@ -57,10 +55,11 @@ const keysLeft = async (sha256: string): Promise<number> => {
 /** With its bytes, and what was made of them, in the store. */
 async function aStoredPictureOf(account: TestAccount, details: ImageDetails) {
   const image = await aPictureOf(account, details);
-  const path = join(world.app.storage.stagingFolder, randomUUID());
-  await writeFile(path, 'bytes');
-  for (const key of storageKeys(image.sha256))
-    await world.app.storage.put(key, { path, sha256: image.sha256, byteSize: 5 }, 'image/png');
+  const staged = new StagingFile(world.app.storage.stagingFolder, 100);
+  staged.write(Buffer.from('bytes'));
+  const file = await staged.finish();
+  for (const key of storageKeys(image.sha256)) await world.app.storage.put(key, file, 'image/png');
+  await staged.discard();
   return image;
 }
 

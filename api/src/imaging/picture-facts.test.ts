@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aPhotoWithPlace, aPicture, type PictureFormat } from '../../test/pictures.ts';
 import { HttpProblem } from '../platform/http.ts';
 import { pictureFacts, type PictureFacts } from './picture-facts.ts';
+import { StagingFile } from './staging.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,13 +15,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function look(bytes: Buffer, maxPixels = 10_000): Promise<PictureFacts | string> {
-  const path = join(folder, 'picture');
-  await writeFile(path, bytes);
+  const file = new StagingFile(folder, bytes.length);
+  file.write(bytes);
   try {
-    return await pictureFacts({ path, sha256: '', byteSize: bytes.length }, maxPixels);
+    return await pictureFacts(await file.finish(), maxPixels);
   } catch (error) {
     if (error instanceof HttpProblem) return `${error.status} ${error.code}`;
     throw error;
+  } finally {
+    await file.discard();
   }
 }
 

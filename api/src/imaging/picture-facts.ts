@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { HttpProblem } from '../platform/http.ts';
 import type { StagedFile } from './image-storage.ts';
 
@@ -7,8 +6,6 @@ export interface PictureFacts {
   width: number;
   height: number;
 }
-
-type ReadAt = (position: number, length: number) => Promise<Buffer>;
 
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
 const pngEnd = Buffer.from('0000000049454e44ae426082', 'hex');
@@ -23,27 +20,19 @@ const truncated = (): HttpProblem =>
  */
 export async function pictureFacts(picture: StagedFile, maxPixels: number): Promise<PictureFacts> {
   if (picture.byteSize < 32) throw notAPicture();
-  const file = await open(picture.path, 'r');
-  try {
-    const facts = await readFacts(picture.byteSize, async (position, length) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-      return buffer.subarray(0, bytesRead);
-    });
-    if (facts.width < 1 || facts.height < 1) throw notAPicture();
-    if (facts.width * facts.height > maxPixels)
-      throw new HttpProblem(422, 'TOO_MANY_PIXELS', `A picture may have ${maxPixels} pixels at most`);
-    return facts;
-  } finally {
-    await file.close();
-  }
+  const facts = await readFacts(picture);
+  if (facts.width < 1 || facts.height < 1) throw notAPicture();
+  if (facts.width * facts.height > maxPixels)
+    throw new HttpProblem(422, 'TOO_MANY_PIXELS', `A picture may have ${maxPixels} pixels at most`);
+  return facts;
 }
 
-async function readFacts(byteSize: number, readAt: ReadAt): Promise<PictureFacts> {
-  const head = await readAt(0, 32);
-  if (head.subarray(0, 8).equals(pngSignature)) return pngFacts(head, await readAt(byteSize - 12, 12));
-  if (head.readUInt16BE(0) === 0xffd8) return jpegFacts(byteSize, readAt);
+async function readFacts(picture: StagedFile): Promise<PictureFacts> {
+  const head = await picture.read(0, 32);
+  if (head.subarray(0, 8).equals(pngSignature)) return pngFacts(head, await picture.read(picture.byteSize - 12, 12));
+  if (head.readUInt16BE(0) === 0xffd8) return jpegFacts(picture);
   if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP')
-    return webpFacts(head, byteSize);
+    return webpFacts(head, picture.byteSize);
   throw notAPicture();
 }
 
@@ -56,11 +45,11 @@ function pngFacts(head: Buffer, tail: Buffer): PictureFacts {
 /** Enough for every profile and preview that stands before the picture; more is no honest file. */
 const jpegSegments = 512;
 
-async function jpegFacts(byteSize: number, readAt: ReadAt): Promise<PictureFacts> {
-  if ((await readAt(byteSize - 2, 2)).readUInt16BE(0) !== 0xffd9) throw truncated();
+async function jpegFacts(picture: StagedFile): Promise<PictureFacts> {
+  if ((await picture.read(picture.byteSize - 2, 2)).readUInt16BE(0) !== 0xffd9) throw truncated();
   let position = 2;
-  for (let segment = 0; segment < jpegSegments && position + 9 <= byteSize; segment++) {
-    const bytes = await readAt(position, 9);
+  for (let segment = 0; segment < jpegSegments && position + 9 <= picture.byteSize; segment++) {
+    const bytes = await picture.read(position, 9);
     const marker = bytes[1]!;
     if (bytes[0] !== 0xff) throw notAPicture();
     const startsFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HttpProblem } from '../platform/http.ts';
 import { StorageError, type StagedFile } from './image-storage.ts';
 
+/** Bytes that are worth a visit to the disk. */
+const batchBytes = 262_144;
 /** Bytes that may wait in memory for the disk before the sender has to wait. */
 const largestBacklog = 1_048_576;
 
@@ -32,7 +34,7 @@ export class StagingFile {
     this.#hash.update(chunk);
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.length;
-    this.#writing ??= this.#writeWaiting();
+    if (this.#waitingBytes >= batchBytes) this.#writing ??= this.#writeWaiting();
   }
 
   /** Call it after every bit of input: it makes a fast sender wait for a slow disk, and reports a full one. */
@@ -43,21 +45,34 @@ export class StagingFile {
 
   async finish(): Promise<StagedFile> {
     await this.#writing;
-    await this.#close();
+    await this.#writeWaiting();
     if (this.#failure !== undefined) throw StorageError.from(this.#failure);
-    return { path: this.path, sha256: this.#hash.digest('hex'), byteSize: this.#byteSize };
+    const file = this.#file!;
+    return {
+      path: this.path,
+      sha256: this.#hash.digest('hex'),
+      byteSize: this.#byteSize,
+      async read(position, length) {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+        return buffer.subarray(0, bytesRead);
+      },
+      sync: () => file.datasync(),
+    };
   }
 
   async discard(): Promise<void> {
     this.#waiting = [];
     await this.#writing;
-    await this.#close();
-    await rm(this.path, { force: true });
+    const file = this.#file;
+    if (!file) return;
+    this.#file = undefined;
+    await file.close();
+    await unlink(this.path);
   }
 
   async #writeWaiting(): Promise<void> {
     try {
-      this.#file ??= await open(this.path, 'wx', 0o600);
+      this.#file ??= await open(this.path, 'wx+', 0o600);
       while (this.#waiting.length > 0) {
         const batch = this.#waiting;
         this.#waiting = [];
@@ -68,12 +83,6 @@ export class StagingFile {
     } finally {
       this.#writing = undefined;
     }
-  }
-
-  async #close(): Promise<void> {
-    const file = this.#file;
-    this.#file = undefined;
-    await file?.close();
   }
 }
 
