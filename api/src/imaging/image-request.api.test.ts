@@ -229,6 +229,15 @@ describe('cancelling', () => {
     expect((await traceOf(world, request.id)).history[0]?.actor_id).toBe(staff.id);
   });
 
+  test('who may only look is told so', async () => {
+    const lena = await anInfluencer(world);
+    const request = await anImageRequest(world, lena);
+    const watcher = { ...system, accountId: staff.id, permissions: new Set(['imaging.monitor']) };
+    await expect(world.app.requests.cancel(watcher, request.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(world.app.requests.retry(watcher, request.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect((await traceOf(world, request.id)).row.status).toBe('PENDING');
+  });
+
   test('at the moment of completion: one of the two happens, and the quota fits it', async () => {
     const lena = await anInfluencer(world);
     const complete = (id: string) =>

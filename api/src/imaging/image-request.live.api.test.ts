@@ -122,6 +122,23 @@ describe('who hears what', () => {
   });
 });
 
+test('what is nested in a row that several get is made for each of them', async () => {
+  const nested =
+    'subscription { imageRequestUpdated { id images { request { images { thumbnailUrl } expectedSeconds } } } }';
+  const request = await anImageRequest(world, lena, { status: 'PROCESSING' });
+  await anImage(world, request);
+  const [hers, desk] = [await listen(lena, { query: nested }), await listen(staff, { query: nested })];
+  await progress(request.id, 10);
+  for (const [listener, { id }] of [
+    [hers, lena],
+    [desk, staff],
+  ] as const) {
+    const { images } = await listener.until({ id: request.id });
+    expect(JSON.stringify(images)).toContain(`viewer=${id}`);
+    expect(JSON.stringify(images)).not.toContain(`viewer=${id === lena.id ? staff.id : lena.id}`);
+  }
+});
+
 test('what happens in one process is heard in the other', async () => {
   const here = await listen(lena);
   const there = await listen(lena, { at: other });
@@ -156,26 +173,34 @@ describe('the line', () => {
     const first = await anImageRequest(world, mateo, { status: 'QUEUED', age: 5000 });
     const second = await anImageRequest(world, lena, { status: 'QUEUED', age: 4000 });
     const hers = await listen(lena);
+    const desk = await listen(staff);
     await transaction(world.db, (tx) => announceRequest(tx, world.app.events, second));
     await hers.until({ id: second.id, queuePosition: 2 });
     await move(first.id, 'cancel');
     await hers.until({ id: second.id, queuePosition: 1 });
     expect(new Set(hers.events.map(({ id }) => id))).toEqual(new Set([second.id]));
+    // The desk would otherwise hear of the whole line whenever anybody leaves it.
+    expect(desk.events.filter(({ id, queuePosition }) => id === second.id && queuePosition === 1)).toEqual([]);
     await move(second.id, 'cancel');
   });
 
   test('who has waited too long is told, though nothing happened', async () => {
-    const stuck = await anImageRequest(world, lena, { status: 'QUEUED', age: 1 });
-    const hers = await listen(lena);
-    await transaction(world.db, (tx) => announceRequest(tx, world.app.events, stuck));
+    let later = 0;
+    const slow = await aWorld({ parts: { now: () => new Date(Date.now() + later) } });
+    const vera = await anInfluencer(slow);
+    const stuck = await anImageRequest(slow, vera, { status: 'QUEUED' });
+    const hers = await aSubscriber<Update>(slow, vera, UPDATES);
+    const desk = await aSubscriber<Update>(slow, await anAdministrator(slow), UPDATES);
+    await transaction(slow.db, (tx) => announceRequest(tx, slow.app.events, stuck));
     await hers.until({ id: stuck.id, takingLongerThanUsual: false });
-    await world.db.pool.query(`update image_request set created_at = created_at - interval '1 hour' where id = $1`, [
-      stuck.id,
-    ]);
-    const somethingElse = await anImageRequest(world, mateo);
-    await move(somethingElse.id, 'cancel');
-    expect(await hers.until({ id: stuck.id, takingLongerThanUsual: true })).toMatchObject({ status: 'QUEUED' });
-    await move(stuck.id, 'cancel');
+
+    later = 3_600_000;
+    const another = await anImageRequest(slow, await anInfluencer(slow));
+    await move(another.id, 'cancel', slow);
+    for (const listener of [hers, desk])
+      expect(await listener.until({ id: stuck.id, takingLongerThanUsual: true })).toMatchObject({ status: 'QUEUED' });
+    await Promise.all([hers, desk].map((listener) => listener.stop()));
+    await slow.stop();
   });
 });
 

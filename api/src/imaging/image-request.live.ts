@@ -56,6 +56,7 @@ export class ImageRequestLive {
       pace: reads.pace,
       announce: (change, mover) => this.#take({ ...change, mover }),
       isAnybodyThere: () => this.#audiences.size > 0,
+      now: reads.now,
     });
     this.#stopListening = [
       events.subscribe<ImageRequestChanged>(imageRequestChannel, (changed) => {

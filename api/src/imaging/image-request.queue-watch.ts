@@ -11,13 +11,15 @@ export interface QueueWatchParts {
   /** Somebody's place in line (`mover`) or more has changed without a change to the request itself. */
   announce: (change: ImageRequestChanged, mover: boolean) => void;
   isAnybodyThere: () => boolean;
+  now: () => Date;
 }
 
 type OpenRequest = ImageRequestChanged & WaitingRequest;
 
+/** What people were last told about a request, and when. */
 interface Told {
   position: number | null;
-  slow: boolean;
+  at: Date;
 }
 
 const restMs = 1000;
@@ -67,7 +69,7 @@ export class QueueWatch {
   /** This is what its people see now. */
   told({ id, queuePosition }: RequestRow): void {
     if (queuePosition === undefined) return;
-    this.#told.set(id, { position: queuePosition, slow: this.#told.get(id)?.slow ?? false });
+    this.#told.set(id, { position: queuePosition, at: this.parts.now() });
   }
 
   /** Events were missed: whatever may have changed in between is announced. */
@@ -109,15 +111,16 @@ export class QueueWatch {
   async #compare(): Promise<boolean> {
     const { db, pace, announce } = this.parts;
     const [{ rows }, paces] = await Promise.all([db.pool.query<{ row: OpenRequest }>(openRequests), pace.current()]);
-    const now = new Date();
+    const now = this.parts.now();
     const seen = new Map<string, Told>();
     for (const { row } of rows) {
       const { requestId, accountId } = row;
       const before = this.#told.get(requestId);
-      const told = { position: row.queuePosition ?? null, slow: takesLongerThanUsual(row, paces, now) };
-      if (told.slow && !before?.slow) announce({ requestId, accountId }, false);
-      else if (told.position !== (before?.position ?? null)) announce({ requestId, accountId }, true);
-      seen.set(requestId, told);
+      const position = row.queuePosition ?? null;
+      const wasSlow = before !== undefined && takesLongerThanUsual(row, paces, before.at);
+      if (takesLongerThanUsual(row, paces, now) && !wasSlow) announce({ requestId, accountId }, false);
+      else if (position !== (before?.position ?? null)) announce({ requestId, accountId }, true);
+      seen.set(requestId, { position, at: now });
     }
     this.#told = seen;
     return rows.length > 0;

@@ -61,6 +61,7 @@ export class ImageRequestReads {
   readonly #images: Readings<ImageRow>;
   readonly #statements: PreparedStatements;
   readonly pace: RecentPace;
+  readonly now: () => Date;
 
   constructor(private readonly parts: ImageRequestReadsParts) {
     const writer = new RowWriter(parts.db.source);
@@ -76,6 +77,7 @@ export class ImageRequestReads {
     }));
     this.#statements = new PreparedStatements(parts.db.pool);
     this.pace = new RecentPace(parts.db);
+    this.now = parts.now ?? (() => new Date());
   }
 
   async requests(actor: Actor, wanted: Wanted, list: ImageRequestList): Promise<Page<RequestRow>> {
@@ -178,8 +180,7 @@ export class ImageRequestReads {
   }
 
   #showing(actor: Actor, paces: PaceByEngine): Showing {
-    const { links, now } = this.parts;
-    return { actor, links, paces, now: now?.() ?? new Date() };
+    return { actor, links: this.parts.links, paces, now: this.now() };
   }
 
   async #rows<Row>(select: string, values: unknown[]): Promise<Row[]> {
