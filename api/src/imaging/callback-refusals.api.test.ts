@@ -390,7 +390,7 @@ test('a sender that goes away in the middle leaves nothing behind', async () => 
   });
   const closed = new Promise((resolve) => sent.once('close', resolve));
   sent.on('error', () => undefined);
-  sent.write(body.bytes.subarray(0, body.bytes.length / 2));
+  sent.write(body.bytes.subarray(0, -20));
   await vi.waitFor(async () => expect(await readdir(world.app.storage.stagingFolder)).toHaveLength(1));
   sent.destroy();
   await closed;
