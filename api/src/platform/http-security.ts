@@ -30,18 +30,14 @@ export const commonHeaders = ({ https }: { https: boolean }): Record<string, str
   ...(https && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
 });
 
-/**
- * For the two apps. Scripts only from files of ours. Styles may be inline because the component library writes its
- * variables and responsive properties into style elements at run time; a style cannot reach further than `img-src` and
- * `connect-src` allow.
- */
+/** For the two apps: scripts and styles only from files of ours, requests and sockets only to this server. */
 export function pagePolicy(options: { publicUrl: string; imageOrigins: readonly string[] }): string {
   const { host, protocol } = new URL(options.publicUrl);
   const images = ["'self'", 'blob:', 'data:', ...options.imageOrigins].join(' ');
   return [
     "default-src 'self'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     `img-src ${images}`,
     // Browsers that do not yet count a WebSocket of the same host as 'self' need it spelt out.
     `connect-src 'self' ${protocol === 'https:' ? 'wss' : 'ws'}://${host}`,

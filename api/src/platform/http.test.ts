@@ -217,7 +217,7 @@ test('the apps: hashed files for ever, the page itself never, every other addres
   const page = await get('/', { accept: 'text/html' });
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(page.headers.get('cache-control')).toBe('no-cache');
-  expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';/);
+  expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'; style-src 'self';/);
   expect(page.headers.get('content-security-policy')).toContain("img-src 'self' blob: data: https://s3.example");
   expect(page.headers.get('content-security-policy')).toContain("connect-src 'self' wss://app.example");
 

@@ -2,8 +2,12 @@ import { useMemo } from 'react';
 import { createFormat, type Format } from '../format/format.ts';
 import { useLanguage } from './i18n.tsx';
 
+/** Browsers pass on what the system is set to, and "en-US@posix" is nothing that `Intl` knows. */
+const isLanguageTag = (tag: string): boolean => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag);
+
 /** "es" formats as the person's own region does, when the browser says which Spanish that is. */
-const regional = (language: string): string => navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
+const regional = (language: string): string =>
+  navigator.languages.find((tag) => tag.startsWith(language) && isLanguageTag(tag)) ?? language;
 
 export function useFormat(): Format {
   const [language] = useLanguage();
