@@ -51,9 +51,11 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
         <PaletteButton className={classes.search} />
         <nav aria-label={t('nav.label')} className={classes.nav}>
           {sections.map(({ name, pages }) => (
-            <section key={name} aria-label={t(`nav.${name}`)}>
-              <h2 className={classes.section}>{t(`nav.${name}`)}</h2>
-              <ul>
+            <div key={name}>
+              <p id={`${panel}-${name}`} className={classes.section}>
+                {t(`nav.${name}`)}
+              </p>
+              <ul aria-labelledby={`${panel}-${name}`}>
                 {pages
                   .filter(({ needs }) => viewer.permissions.includes(needs))
                   .map(({ to, name: page, Icon }) => (
@@ -65,7 +67,7 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
                     </li>
                   ))}
               </ul>
-            </section>
+            </div>
           ))}
         </nav>
         <div className={classes.account}>

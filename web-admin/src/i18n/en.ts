@@ -168,7 +168,6 @@ export default {
     attempts: 'Hand-over attempts',
     retryOf: 'Repeats',
     earlier: 'An earlier request',
-    number: 'Number',
     parameters: 'Parameters',
     prompt: 'Prompt',
     negativePrompt: 'Negative prompt',

@@ -10,7 +10,7 @@ export default {
     operations: 'Operaciones',
     requests: 'Peticiones de imagen',
     queues: 'Colas',
-    health: 'Estado',
+    health: 'Salud',
     open: 'Abrir la navegación',
     close: 'Cerrar la navegación',
     signOutFailed: 'La sesión sigue abierta: el servidor no respondió. Inténtalo de nuevo.',
@@ -170,7 +170,6 @@ export default {
     attempts: 'Intentos de entrega',
     retryOf: 'Repite',
     earlier: 'Una petición anterior',
-    number: 'Número',
     parameters: 'Parámetros',
     prompt: 'Texto',
     negativePrompt: 'Texto negativo',
@@ -258,7 +257,7 @@ export default {
   },
 
   health: {
-    title: 'Estado',
+    title: 'Salud',
     UP: 'Activo',
     DOWN: 'Caído',
     OFF: 'Apagado',
