@@ -1,6 +1,7 @@
 import { Client } from 'pg';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aDatabase, type TestDatabase } from '../../test/database.ts';
+import { aDatabase, createDatabase, dropDatabase, type TestDatabase } from '../../test/database.ts';
 import { migrations } from '../entities.ts';
 import { afterCommit, closeDb, migrate, openDb, rows, transaction } from './db.ts';
 
@@ -22,6 +23,34 @@ test('of two processes that start together one migrates and the other waits', as
   const { rows: done } = await home.db.pool.query<{ name: string }>('select name from migration order by id');
   expect(done.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
   await migrate(home.db);
+});
+
+test('a statement that takes too long is ended, except in a migration', async () => {
+  const { rows: limits } = await home.db.pool.query('show statement_timeout');
+  expect(limits).toEqual([{ statement_timeout: '15s' }]);
+
+  class Slow1900000000000 implements MigrationInterface {
+    async up(runner: QueryRunner): Promise<void> {
+      const [limit] = await (runner.query('show statement_timeout') as Promise<{ statement_timeout: string }[]>);
+      seen = limit?.statement_timeout;
+    }
+    async down(): Promise<void> {
+      throw new Error('there is nothing to undo');
+    }
+  }
+  let seen: string | undefined;
+  const url = await createDatabase({ migrated: false });
+  const patient = await openDb({
+    url,
+    poolSize: 2,
+    entities: [],
+    migrations: [Slow1900000000000],
+    onConnectionError: () => undefined,
+  });
+  await migrate(patient);
+  await closeDb(patient);
+  await dropDatabase(url);
+  expect(seen).toBe('0');
 });
 
 test('sessions count in UTC', async () => {

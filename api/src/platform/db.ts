@@ -24,6 +24,8 @@ const connectTimeoutMs = 5_000;
 /** Nothing that a person waits for takes longer; what does, would hold a connection that others need. */
 const statementTimeoutMs = 15_000;
 
+const utc = '-c TimeZone=UTC';
+
 export async function openDb({ url, poolSize, entities, migrations, onConnectionError }: DbOptions): Promise<Db> {
   const source = new DataSource({
     type: 'postgres',
@@ -35,7 +37,7 @@ export async function openDb({ url, poolSize, entities, migrations, onConnection
     applicationName: 'influencegen',
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: onConnectionError,
-    extra: { options: '-c TimeZone=UTC', statement_timeout: statementTimeoutMs, keepAlive: true },
+    extra: { options: utc, statement_timeout: statementTimeoutMs, keepAlive: true },
   });
   await source.initialize();
   const pool = 'master' in source.driver ? source.driver.master : null;
@@ -52,13 +54,16 @@ const migrationLock = 731_640_211;
 export async function migrate(db: Db): Promise<void> {
   const { options } = db.source;
   if (options.type !== 'postgres') throw new Error('only Postgres is migrated');
-  // A session of its own, without the time limit: waiting for the lock and building an index may both take long.
+  // Sessions of their own, without the time limit: waiting for the lock and building an index may both take long.
   const lock = new Client({ connectionString: options.url, application_name: 'influencegen-migrate' });
+  const source = new DataSource({ ...options, entities: [], poolSize: 1, extra: { options: utc } });
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [migrationLock]);
-    await db.source.runMigrations({ transaction: 'each' });
+    await source.initialize();
+    await source.runMigrations({ transaction: 'each' });
   } finally {
+    if (source.isInitialized) await source.destroy();
     await lock.end();
   }
 }
