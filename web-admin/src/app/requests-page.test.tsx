@@ -41,7 +41,7 @@ describe('a row', () => {
     ['Queued', { status: 'QUEUED', takingLongerThanUsual: true }, ['Slower than usual'], ['Cancel']],
     ['Processing', { status: 'PROCESSING' }, ['40%'], ['Cancel']],
     ['Completed', { status: 'COMPLETED', count: 4 }, ['7s', '(4)'], []],
-    ['Failed', { status: 'FAILED' }, ['The AI service reported an error'], ['Retry']],
+    ['Failed', { status: 'FAILED' }, ['AI service error'], ['Retry']],
     ['Timed out', { status: 'TIMED_OUT', engine: 'N8N', dispatchAttempts: 6 }, ['n8n', 'Attempts 6'], ['Retry']],
     ['Cancelled', { status: 'CANCELLED' }, ['7s'], ['Retry']],
   ])('that is %s says so, and what can be done', async (word, given, texts, actions) => {

@@ -58,6 +58,14 @@ export default {
   purpose: { PERSONAL: 'Personal', CAMPAIGN: 'Campaign' },
 
   failure: {
+    AI_ERROR: 'AI service error',
+    DELIVERY_REFUSED: 'Preview not accepted',
+    DISPATCH_GAVE_UP: 'Engine unreachable',
+    DISPATCH_REFUSED: 'Engine refused it',
+    RENDER_ERROR: 'Preview not drawn',
+    TIMED_OUT: 'No answer in time',
+  },
+  failureInFull: {
     AI_ERROR: 'The AI service reported an error',
     DELIVERY_REFUSED: 'The preview was drawn, but not accepted',
     DISPATCH_GAVE_UP: 'The engine could not be reached',

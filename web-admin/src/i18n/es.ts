@@ -60,6 +60,14 @@ export default {
   purpose: { PERSONAL: 'Personal', CAMPAIGN: 'Campaña' },
 
   failure: {
+    AI_ERROR: 'Error del servicio de IA',
+    DELIVERY_REFUSED: 'Muestra no aceptada',
+    DISPATCH_GAVE_UP: 'Motor inaccesible',
+    DISPATCH_REFUSED: 'El motor la rechazó',
+    RENDER_ERROR: 'Muestra no dibujada',
+    TIMED_OUT: 'Sin respuesta a tiempo',
+  },
+  failureInFull: {
     AI_ERROR: 'El servicio de IA dio un error',
     DELIVERY_REFUSED: 'La muestra se dibujó, pero no se aceptó',
     DISPATCH_GAVE_UP: 'No se pudo llegar al motor',

@@ -11,7 +11,7 @@ const widths = {
   prompt: 'minmax(10rem, 1fr)',
   engine: '4.5rem',
   size: '7.5rem',
-  time: '9.5rem',
+  time: '9rem',
   position: '3.75rem',
   attempts: '4.5rem',
   age: '6rem',

@@ -11,9 +11,15 @@ const known = [
 ] as const;
 type Known = (typeof known)[number];
 
+interface Failure {
+  code: string;
+  message: string;
+}
+
 const isKnown = (code: string): code is Known => known.some((each) => each === code);
 
-export function useFailureText(): (failure: { code: string; message: string }) => string {
+/** A word or two for a row, a sentence for a page. */
+export function useFailureText(length: 'failure' | 'failureInFull'): (failure: Failure) => string {
   const { t } = useTranslation();
-  return ({ code, message }) => (isKnown(code) ? t(`failure.${code}`) : message);
+  return ({ code, message }) => (isKnown(code) ? t(`${length}.${code}`) : message);
 }

@@ -23,7 +23,7 @@ interface RequestRowProps {
 export const RequestRow = memo(function RequestRow({ request: from, columns }: RequestRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const failureText = useFailureText();
+  const failureText = useFailureText('failure');
   const { data: request, complete } = useFragment({
     fragment: RequestRow_requestFragmentDoc,
     fragmentName: 'RequestRow_request',

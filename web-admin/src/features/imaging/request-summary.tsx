@@ -20,7 +20,7 @@ import { useRequestActions } from './use-request-actions';
 export function RequestSummary({ request: from }: { request: FragmentType<RequestSummary_requestFragment> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const failureText = useFailureText();
+  const failureText = useFailureText('failureInFull');
   const { data: request, complete } = useFragment({
     fragment: RequestSummary_requestFragmentDoc,
     fragmentName: 'RequestSummary_request',
