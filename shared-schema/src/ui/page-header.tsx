@@ -1,6 +1,6 @@
 import '@mantine/core/styles/VisuallyHidden.layer.css';
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'react-router';
 import classes from './page-header.module.css';
 
@@ -16,7 +16,8 @@ interface PageHeaderProps {
 export function PageHeader({ title, children, hidden = false }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { key } = useLocation();
-  const firstPage = key === 'default';
+  // Of the arrival: later changes of the address, such as a filter, are no arrival.
+  const [firstPage] = useState(key === 'default');
 
   useEffect(() => {
     // A form that took the focus for its first field keeps it.
