@@ -66,7 +66,7 @@ function valuesOf(type: GraphQLInputType): unknown[] {
   const bare = getNullableType(type);
   const nothing = isNonNullType(type) ? [] : [null];
   if (isListType(bare)) {
-    const items = valuesOf(bare.ofType as GraphQLInputType);
+    const items = valuesOf(bare.ofType);
     return [[items[0]], [], Array.from({ length: 200 }, () => items[0]), ...items.map((item) => [item]), ...nothing];
   }
   if (isEnumType(bare)) return [...bare.getValues().map(({ name }) => name), ...nothing];

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { resolverTypes } from './app.ts';
 import { buildGraphqlSchema, printGraphqlSchema } from './platform/graphql-schema.ts';
 
-const resolvers = resolverTypes.map((type): object => Object.create(type.prototype)) as NonEmptyArray<object>;
+const resolvers = resolverTypes.map((type) => Object.create(type.prototype) as object) as NonEmptyArray<object>;
 
 test('the contract in shared-schema is what the API speaks', () => {
   const schema = buildGraphqlSchema(resolvers);

@@ -188,7 +188,7 @@ export async function anEdge(
 ): Promise<Edge> {
   const lines: Record<string, unknown>[] = [];
   const log: Log = createLog({ logLevel: 'debug' }, 'edge', {
-    write: (line: string) => void lines.push(JSON.parse(line)),
+    write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   });
   const { schema, ticks, guesses } = toySchema();
   const metrics = new Registry();

@@ -19,7 +19,7 @@ export class Peer {
 
   private constructor(readonly socket: WebSocket) {
     open.add(socket);
-    socket.on('message', (bytes) => this.messages.push(JSON.parse(String(bytes)) as Message));
+    socket.on('message', (bytes) => this.messages.push(JSON.parse((bytes as Buffer).toString()) as Message));
     this.closed = once(socket, 'close').then(([code, reason]) => ({ code: code as number, reason: String(reason) }));
   }
 

@@ -147,7 +147,7 @@ test('signing out ends the session everywhere at once, sockets and other process
     aSocket(world, { app: 'influencer', cookie }),
     aSocket(other, { app: 'influencer', cookie }),
   ]);
-  expect(await viewerOn(sockets[1]!)).toBe(lena.email);
+  expect(await viewerOn(sockets[1])).toBe(lena.email);
   const bystander = await aSocket(other, { token: await world.as(lena).token() });
 
   const began = performance.now();

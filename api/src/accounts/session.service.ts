@@ -81,7 +81,7 @@ export class SessionService {
       this.cookieToken(req.headers.cookie, 'influencer'),
       this.cookieToken(req.headers.cookie, 'admin'),
     ];
-    const found = await Promise.all(tokens.map((token) => (token === null ? null : this.identify(token))));
+    const found = await Promise.all(tokens.map(async (token) => (token === null ? null : this.identify(token))));
     return found.filter((identity) => identity !== null);
   }
 

@@ -11,5 +11,5 @@ export interface Context {
   /** Which browser app is calling; null for programs, which get no cookie. */
   app: WebApp | null;
   /** Adds a `set-cookie` header to the answer. Does nothing on a socket, which cannot set one. */
-  setCookie(cookie: string): void;
+  setCookie: (cookie: string) => void;
 }

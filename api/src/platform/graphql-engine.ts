@@ -205,7 +205,7 @@ export class GraphqlEngine {
 
   private compile({ document, operationName }: Operation): Compiled | ExecutionResult {
     let byName = this.compiled.get(document);
-    if (!byName) this.compiled.set(document, (byName = new Map()));
+    if (!byName) this.compiled.set(document, (byName = new Map<string, Compiled>()));
     const name = operationName ?? '';
     const known = byName.get(name);
     if (known) return known;
@@ -269,8 +269,8 @@ class Results implements AsyncIterableIterator<ExecutionResult> {
 
   async next(): Promise<IteratorResult<ExecutionResult>> {
     try {
-      const { done, value } = await this.events.next();
-      if (!done) return { done: false, value: await this.resultFor(value) };
+      const event = await this.events.next();
+      if (!event.done) return { done: false, value: await this.resultFor(event.value) };
     } catch (error) {
       this.end();
       throw error;

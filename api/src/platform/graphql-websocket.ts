@@ -52,7 +52,7 @@ export interface GraphqlSocketOptions {
   log: Log;
   metrics: Registry;
   origins: Origins;
-  identify(credentials: SocketCredentials): Promise<SocketIdentity>;
+  identify: (credentials: SocketCredentials) => Promise<SocketIdentity>;
   now: () => Date;
 }
 
@@ -167,7 +167,7 @@ export class GraphqlSockets {
         close: (code, reason) => end(peer, code ?? goingAwayCode, reason ?? ''),
         onMessage: (handle) =>
           socket.on('message', (data) => {
-            if (this.spend(peer)) handle(String(data)).catch((error: unknown) => this.fail(peer, error));
+            if (this.spend(peer)) handle((data as Buffer).toString()).catch((error: unknown) => this.fail(peer, error));
           }),
       },
       { peer },
@@ -210,7 +210,7 @@ export class GraphqlSockets {
       execute: (args: ExecutionArgs) => engine.execute(operationOf(args)),
       subscribe: (args: ExecutionArgs) => engine.subscribe(operationOf(args)),
       onError: ({ extra: { peer } }, _id, _payload, errors) =>
-        errors.map((error) => this.publicError(error as GraphQLError, peer).toJSON()),
+        errors.map((error) => this.publicError(error, peer).toJSON()),
     };
   }
 

@@ -184,7 +184,13 @@ test('a request leaves one line and figures: how it went, not what was in it', a
   await fetch(`${edge.url}/things/77?secret=hunter2`, { headers: { 'x-request-id': id } });
   const lines = edge.lines.filter(({ requestId }) => requestId === id);
   expect(lines).toEqual([
-    expect.objectContaining({ level: 'info', method: 'GET', route: 'thing', status: 200, ms: expect.any(Number) }),
+    expect.objectContaining({
+      level: 'info',
+      method: 'GET',
+      route: 'thing',
+      status: 200,
+      ms: expect.any(Number) as number,
+    }),
   ]);
   expect(JSON.stringify(lines)).not.toMatch(/hunter2|77/);
   expect(await edge.metrics.metrics()).toMatch(/http_requests_total\{route="thing",status="200"\} \d+/);
