@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildWhenNeeded, api as apiPart } from './parts.mjs';
@@ -92,12 +93,8 @@ async function start({ dev, undo, signal }) {
       env: { ...env, INSTANCE_ID: instanceId },
     }),
   );
-  await untilReady({
-    api,
-    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/readyz`,
-    instanceId,
-    signal,
-  });
+  const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : net.isIPv6(host) ? `[${host}]` : host;
+  await untilReady({ api, url: `http://${ownHost}:${port}/readyz`, instanceId, signal });
   if (dev) undo.push(watchApi({ node, say, restart: () => Promise.all([api.restart(), worker.restart()]) }));
   say(welcome({ address, webApps, seeded: env.SEED_DEMO === 'true', seconds: (Date.now() - began) / 1000 }));
 }
