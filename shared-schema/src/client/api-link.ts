@@ -64,7 +64,7 @@ function liveSocket(url: string, { app, connection, onSignedOut }: LiveSocketOpt
       connected: () => {
         retrying = false;
         setTimeout(() => {
-          if (!retrying) connection.flows();
+          if (!retrying && navigator.onLine) connection.flows();
         }, untilSubscribed);
       },
       // A dead line often closes nothing: without an answer to our ping the socket is dropped and opened anew.

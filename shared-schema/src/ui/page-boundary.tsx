@@ -1,3 +1,4 @@
+import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { Component, Suspense, type ReactNode } from 'react';
 import { ErrorState } from './error-state.tsx';
@@ -26,11 +27,18 @@ class Catch extends Component<CatchProps, { error?: unknown; failed: boolean }> 
   }
 }
 
+const readFailedAgain = (client: ApolloClient): Promise<unknown> =>
+  Promise.all(
+    [...client.getObservableQueries('active')]
+      .filter((query) => query.getCurrentResult().error)
+      .map((query) => query.refetch()),
+  );
+
 /** Around what a page reads: its skeleton while reading, what to do when it failed. */
 export function PageBoundary({ skeleton, children }: { skeleton: ReactNode; children: ReactNode }) {
   const client = useApolloClient();
   return (
-    <Catch readAgain={() => client.refetchQueries({ include: 'active' })}>
+    <Catch readAgain={() => readFailedAgain(client)}>
       <Suspense fallback={skeleton}>{children}</Suspense>
     </Catch>
   );

@@ -1,4 +1,4 @@
-import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
+import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { ada, anApi, lena } from '../test/builders.ts';

@@ -89,7 +89,7 @@ export default {
   request: {
     history: 'Recent requests',
     sending: 'Sending',
-    open: 'Show: {{prompt}}',
+    open: 'Show: {{prompt}}, {{status}}',
     status: {
       PENDING: 'Waiting',
       QUEUED: 'Waiting',

@@ -91,7 +91,7 @@ export default {
   request: {
     history: 'Peticiones recientes',
     sending: 'Enviando',
-    open: 'Ver: {{prompt}}',
+    open: 'Ver: {{prompt}}, {{status}}',
     status: {
       PENDING: 'En espera',
       QUEUED: 'En espera',

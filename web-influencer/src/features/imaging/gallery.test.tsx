@@ -76,7 +76,7 @@ describe('the gallery', () => {
     fireEvent.error(picture);
     await waitFor(() => expect(screen.getByRole('img')).toHaveAttribute('src', expect.stringContaining('signature=2')));
     fireEvent.error(screen.getByRole('img'));
-    expect(await screen.findByText('This picture cannot be shown right now.')).toBeInTheDocument();
+    expect(await screen.findByRole('img', { name: /Prompt of dunes.*cannot be shown right now/ })).toBeInTheDocument();
     expect(api.variablesOf('RenewPicture')).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
+import { VisuallyHidden } from '@mantine/core';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconBan, IconClockX, IconHourglass, IconPhotoX, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -28,13 +29,10 @@ export function HistoryTile({ request: from, current, onShow }: HistoryTileProps
   const [first] = request.images;
   const open = isOpen(request.status);
   return (
-    <button
-      type="button"
-      className={classes.tile}
-      aria-current={current}
-      aria-label={`${t('request.open', { prompt: request.prompt })}, ${t(`request.status.${request.status}`)}`}
-      onClick={() => onShow(request.id)}
-    >
+    <button type="button" className={classes.tile} aria-current={current} onClick={() => onShow(request.id)}>
+      <VisuallyHidden>
+        {t('request.open', { prompt: request.prompt, status: t(`request.status.${request.status}`) })}
+      </VisuallyHidden>
       {first ? (
         <Picture image={first} alt="" size="thumbnail" cropped />
       ) : open ? (

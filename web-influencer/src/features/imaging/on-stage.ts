@@ -29,7 +29,9 @@ export function onStage<R extends Standing>(requests: readonly R[], chosenId: st
   const seen = lastFinished(requests.filter(isShowable)) ?? newest;
   const wrong = lastFinished(requests.filter(wentWrong));
   const wrongSince = wrong && (wrong.finishedAt ?? '') > (seen.finishedAt ?? '') ? wrong : undefined;
-  // The oldest open one is the next to arrive.
-  const told = requests.findLast(({ status }) => isOpen(status)) ?? wrongSince ?? seen;
+  // The oldest is the next to arrive.
+  const arriving =
+    requests.findLast(({ status }) => status === 'PROCESSING') ?? requests.findLast(({ status }) => isOpen(status));
+  const told = arriving ?? wrongSince ?? seen;
   return { seen, told };
 }

@@ -19,11 +19,15 @@ import { useFlip } from './use-flip.ts';
 import { useNeighbours } from './use-neighbours.ts';
 
 export function PicturePage() {
+  const { t } = useTranslation();
   const { imageId = '' } = useParams();
   return (
-    <PageBoundary key={imageId} skeleton={<PictureSkeleton />}>
-      <LargePicture id={imageId} />
-    </PageBoundary>
+    <>
+      <PageHeader title={t('picture.title')} hidden />
+      <PageBoundary key={imageId} skeleton={<PictureSkeleton />}>
+        <LargePicture id={imageId} />
+      </PageBoundary>
+    </>
   );
 }
 
@@ -69,7 +73,6 @@ function LargePicture({ id }: { id: string }) {
         </div>
       </div>
       <aside className={classes.aside}>
-        <PageHeader title={t('picture.title')} hidden />
         <p className={classes.prompt}>{image.request.prompt}</p>
         <div className={classes.actions}>
           <ReuseButton request={image.request} viewerId={data.viewer?.id ?? ''} />

@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useApolloClient, useFragment } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { IconPhotoOff } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Developing } from './developing.tsx';
@@ -64,14 +65,17 @@ export function Picture({ image, alt, size, cropped = false }: PictureProps) {
           onError={onError}
         />
       )}
-      {dead && (
+      {dead && size === 'thumbnail' && (
+        <span className={classes.dead} role="img" aria-label={`${alt} ${t('picture.unavailable')}`}>
+          <IconPhotoOff size={28} stroke={1.3} aria-hidden />
+        </span>
+      )}
+      {dead && size === 'display' && (
         <span className={classes.dead}>
           {t('picture.unavailable')}
-          {size === 'display' && (
-            <Button size="sm" onClick={() => (setDead(false), renew())}>
-              {t('picture.again')}
-            </Button>
-          )}
+          <Button size="sm" onClick={() => (setDead(false), renew())}>
+            {t('picture.again')}
+          </Button>
         </span>
       )}
     </span>

@@ -1,5 +1,5 @@
 import { TextField } from '@influencegen/shared-schema/ui/fields';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import classes from './range-field.module.css';
 
 interface RangeFieldProps {
@@ -13,6 +13,8 @@ interface RangeFieldProps {
   error?: string | undefined;
 }
 
+const besideTheName = (input: ReactNode): ReactNode => <div className={classes.number}>{input}</div>;
+
 /** A slider for the feel and a number for the exact value: two handles of one thing. */
 export function RangeField({ label, hint, range, step, value, onChange, error }: RangeFieldProps) {
   const shown = Math.min(range.max, Math.max(range.min, value ?? range.default));
@@ -24,7 +26,7 @@ export function RangeField({ label, hint, range, step, value, onChange, error }:
         label={label}
         description={hint}
         error={error}
-        inputContainer={(input) => <div className={classes.number}>{input}</div>}
+        inputContainer={besideTheName}
         errorProps={{ className: classes.error }}
         type="number"
         inputMode="decimal"

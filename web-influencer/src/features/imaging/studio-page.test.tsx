@@ -295,15 +295,26 @@ describe('live', () => {
     expect(await screen.findByText('Ready')).toBeInTheDocument();
   });
 
+  test('a reading that fails after a reconnect takes nothing away', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })] });
+    const { connection } = await renderPage('/studio', api);
+    await screen.findByText('Developing');
+    api.reachable(false);
+    act(() => connection.flows());
+    await waitFor(() => expect(api.variablesOf('StudioPage')).toHaveLength(2));
+    expect(screen.getByText('Developing')).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
   test('a break that lasts is told, one that heals at once is not', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     try {
       const { connection } = await renderPage('/studio', anApi());
       const words = 'Live updates are interrupted. Reconnecting…';
       act(() => connection.become('reconnecting'));
-      act(() => vi.advanceTimersByTime(1000));
+      await act(async () => vi.advanceTimersByTime(1000));
       expect(screen.queryByText(words)).not.toBeInTheDocument();
-      act(() => vi.advanceTimersByTime(1000));
+      await act(async () => vi.advanceTimersByTime(1000));
       expect(screen.getByText(words)).toBeInTheDocument();
     } finally {
       vi.useRealTimers();

@@ -13,6 +13,8 @@ export function useFlip({ onPrevious, onNext, onLeave }: Flip) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    // Its Escape closes the popover, no more.
+    if (document.querySelector(':popover-open')) return;
     if (event.key === 'ArrowLeft') onPrevious();
     if (event.key === 'ArrowRight') onNext();
     if (event.key === 'Escape') onLeave();

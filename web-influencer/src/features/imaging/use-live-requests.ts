@@ -23,7 +23,13 @@ export function useLiveRequests(): void {
     },
   });
   useEffect(() => () => clearTimeout(again.current), []);
-  useReconnected(() => void client.refetchQueries({ include: 'active' }));
+  useReconnected(() => readAgain(client));
+}
+
+/** Aside from the screens' own queries, whose failure would take away what is shown: the next reconnect tries again. */
+function readAgain(client: ApolloClient): void {
+  for (const { query, variables } of client.getObservableQueries('active'))
+    void client.query({ query, variables, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
 }
 
 interface NotedRequest {
