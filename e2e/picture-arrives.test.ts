@@ -116,7 +116,8 @@ test('a request is cancelled, costs nothing, and is asked for again', async () =
   await page.getByText('199 of 200 left this month').waitFor();
 
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('img', { name: 'Picture 4 of 4: A slow river seen from above' }).waitFor();
+  // Four large pictures: a busy machine draws for a while.
+  await page.getByRole('img', { name: 'Picture 4 of 4: A slow river seen from above' }).waitFor({ timeout: 90_000 });
   await page.getByText('195 of 200 left this month').waitFor();
   await page.context().close();
 });
