@@ -66,6 +66,12 @@ export class FakeApi {
     this.#answers[operation] = answer;
   }
 
+  answerOf(operation: string): Answer {
+    const answer = this.#answers[operation];
+    if (!answer) throw new Error(`There is no answer for ${operation}`);
+    return answer;
+  }
+
   reachable(is: boolean): void {
     this.#reachable = is;
   }
