@@ -9,7 +9,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { aPng, signed } from '../bench/pictures.ts';
-import { eventually, freePort, startStage, type StagedProcess } from './stage.ts';
+import { freePort } from './free-port.ts';
+import { eventually, startStage, type StagedProcess } from './stage.ts';
 
 const { values: options } = parseArgs({
   options: {

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres } from '../../scripts/postgres.mjs';
+import { freePort } from './free-port.ts';
 
 const dist = new URL('../dist/src/', import.meta.url).pathname;
 const apps = new URL('../../', import.meta.url).pathname;
@@ -39,16 +40,6 @@ export interface StageOptions {
   /** False: Postgres does not wait for the disk. */
   durable?: boolean;
   withWorker?: boolean;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** Asks again until `attempt` gives something, at most `seconds`. */

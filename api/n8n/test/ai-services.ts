@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { encodePng } from '../../src/imaging/engine-embedded/png.ts';
-import { freePort } from './n8n-host.ts';
+import { freePort } from '../../test/free-port.ts';
 
 /** A stand-in that honours the REST contract of one AI service and refuses what the real one would refuse. */
 export interface AiService {

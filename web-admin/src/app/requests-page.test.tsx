@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { ada, anOverview, aRequest, connectionOf, type TestRequest } from '../test/builders';
-import { FakeApi, Refusal } from '../test/fake-api';
+import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../test/render-page';
 
 const listOf = (nodes: readonly object[], endCursor: string | null = null) => ({

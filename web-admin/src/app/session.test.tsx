@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { ada, anOverview, connectionOf, lena } from '../test/builders';
-import { FakeApi, Refusal } from '../test/fake-api';
+import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../test/render-page';
 import { safeNext, sessionEnded, type Viewer } from './session';
 

@@ -8,7 +8,7 @@ import userEvent from '@testing-library/user-event';
 import { createMemoryRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { routes } from '../app/router';
-import type { FakeApi } from './fake-api';
+import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 
 /** The whole desk at an address, over a fake API. */
 export async function renderPage(address: string, api: FakeApi, language: Language = 'en') {

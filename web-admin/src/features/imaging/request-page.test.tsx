@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { ada, aRequest } from '../../test/builders';
-import { FakeApi, Refusal } from '../../test/fake-api';
+import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../../test/render-page';
 
 const anApi = (request: object): FakeApi =>

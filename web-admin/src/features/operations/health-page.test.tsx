@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ada } from '../../test/builders';
-import { FakeApi } from '../../test/fake-api';
+import { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../../test/render-page';
 
 const health = (storage: 'UP' | 'DOWN') => ({

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { ada, connectionOf } from '../../test/builders';
-import { FakeApi, Refusal } from '../../test/fake-api';
+import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../../test/render-page';
 import { payloadIds } from './payload-ids';
 
