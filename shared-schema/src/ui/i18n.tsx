@@ -18,7 +18,8 @@ export type Language = keyof typeof languages;
 export type Catalogues = Record<Language, () => Promise<{ default: ResourceKey }>>;
 
 const storedAs = 'influencegen.language';
-const isLanguage = (value: string | null | undefined): value is Language => !!value && Object.hasOwn(languages, value);
+export const isLanguage = (value: string | null | undefined): value is Language =>
+  !!value && Object.hasOwn(languages, value);
 
 const shared: Catalogues = { en: () => import('./en.ts'), es: () => import('./es.ts') };
 

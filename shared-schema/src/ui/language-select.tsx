@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { SelectField } from './fields.tsx';
-import { languages, useLanguage, type Language } from './i18n.tsx';
+import { isLanguage, languages, useLanguage } from './i18n.tsx';
 
 const all = Object.entries(languages).map(([value, label]) => ({ value, label }));
 
@@ -12,7 +12,9 @@ export function LanguageSelect() {
       label={t('language')}
       data={all}
       value={language}
-      onChange={({ currentTarget }) => choose(currentTarget.value as Language)}
+      onChange={({ currentTarget: { value } }) => {
+        if (isLanguage(value)) choose(value);
+      }}
     />
   );
 }

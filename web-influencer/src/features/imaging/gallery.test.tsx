@@ -106,6 +106,7 @@ describe('one picture', () => {
     expect(screen.getByRole('button', { name: 'Next picture' })).toBeDisabled();
     await user.click(screen.getByRole('button', { name: 'Previous picture' }));
     await screen.findByText('Prompt of forest');
+    expect(screen.getByRole('button', { name: 'Previous picture' })).toHaveFocus();
     await press('{ArrowLeft}');
     await screen.findByText('Prompt of dunes');
     await press('{Escape}');

@@ -5,7 +5,7 @@ import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconDownload, IconTrash } from '@tabler/icons-react';
-import type { CSSProperties } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { mediaUrl } from './media-url.ts';
@@ -24,7 +24,7 @@ export function PicturePage() {
   return (
     <>
       <PageHeader title={t('picture.title')} hidden />
-      <PageBoundary key={imageId} skeleton={<PictureSkeleton />}>
+      <PageBoundary skeleton={<PictureSkeleton />}>
         <LargePicture id={imageId} />
       </PageBoundary>
     </>
@@ -38,6 +38,7 @@ function LargePicture({ id }: { id: string }) {
   const { data } = useSuspenseQuery(PicturePageDocument, { variables: { id } });
   const { previous, next } = useNeighbours(id);
   const deletePicture = useDeletePicture();
+  const [deleting, setDeleting] = useState(false);
   const { image } = data;
 
   const show = (other: string | undefined): void => {
@@ -48,7 +49,9 @@ function LargePicture({ id }: { id: string }) {
 
   const remove = async (): Promise<void> => {
     const after = next ?? previous;
+    setDeleting(true);
     const gone = await deletePicture({ id, requestId: image.request.id });
+    setDeleting(false);
     if (gone) await navigate(after ? `/gallery/${after}` : '/gallery', { replace: true });
   };
 
@@ -69,7 +72,7 @@ function LargePicture({ id }: { id: string }) {
       </div>
       <div className={classes.room} {...swipe}>
         <div className={classes.large} style={{ '--shape': image.width / image.height } as CSSProperties}>
-          <Picture image={image} size="display" alt={t('picture.alt', { prompt: image.request.prompt })} />
+          <Picture key={id} image={image} size="display" alt={t('picture.alt', { prompt: image.request.prompt })} />
         </div>
       </div>
       <aside className={classes.aside}>
@@ -84,7 +87,12 @@ function LargePicture({ id }: { id: string }) {
           >
             {t('picture.download')}
           </Button>
-          <Button variant="danger" leftSection={<IconTrash size={18} aria-hidden />} onClick={() => void remove()}>
+          <Button
+            variant="danger"
+            loading={deleting}
+            leftSection={<IconTrash size={18} aria-hidden />}
+            onClick={() => void remove()}
+          >
             {t('picture.delete')}
           </Button>
         </div>

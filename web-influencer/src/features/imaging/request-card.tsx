@@ -82,11 +82,12 @@ function Result({ request }: { request: Request }) {
   );
 }
 
+const explained = ['AI_ERROR', 'DISPATCH_GAVE_UP', 'DISPATCH_REFUSED', 'DELIVERY_REFUSED', 'RENDER_ERROR'] as const;
+
 function Reason({ request }: { request: Request }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { failure } = request;
-  const explained = failure !== null && i18n.exists(`request.FAILED.${failure.code}`);
-  const reason = explained ? (failure.code as 'AI_ERROR') : 'other';
+  const reason = explained.find((code) => code === failure?.code) ?? 'other';
   return (
     <div role="alert">
       <p className={classes.problem}>
