@@ -22,6 +22,18 @@ export const greedyDocuments: [string, string][] = [
     `{ people { ...F0 } } ${repeat(60, (i) => `fragment F${i} on Person { friends { ...F${i + 1} } boss { ...F${i + 1} } }`)} fragment F60 on Person { id }`,
   ],
   [
+    'a fragment bomb that is neither deep nor costly',
+    `{ hello ...F0 } ${repeat(60, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} fragment F60 on Query { hello }`,
+  ],
+  [
+    'a fragment bomb below a field',
+    `{ people { ...F0 } } ${repeat(60, (i) => `fragment F${i} on Person { ...F${i + 1} ...F${i + 1} }`)} fragment F60 on Person { id }`,
+  ],
+  [
+    'a fragment bomb in the introspection',
+    `{ __schema { types { ...F0 } } } ${repeat(60, (i) => `fragment F${i} on __Type { ...F${i + 1} ...F${i + 1} }`)} fragment F60 on __Type { name }`,
+  ],
+  [
     'a fragment cycle',
     '{ people { ...A } } fragment A on Person { friends { ...B } } fragment B on Person { friends { ...A } }',
   ],

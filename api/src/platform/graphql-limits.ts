@@ -21,6 +21,8 @@ export const graphqlLimits = {
   depth: 12,
   aliases: 30,
   directives: 50,
+  /** Fields and fragments, once every fragment stands wherever it is spread: that is how they are compiled. */
+  selections: 2_000,
   /** Objects that may come back, estimated from `first`. */
   cost: 20_000,
   /** Assumed for a `first` that comes in a variable without a default. */
@@ -54,6 +56,8 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       if (!isStorable(node.value)) context.reportError(badInput('A text holds characters that cannot be stored'));
     },
     OperationDefinition(operation) {
+      if (writtenOut(operation.selectionSet, context) > graphqlLimits.selections)
+        refuse('selections', graphqlLimits.selections);
       const { depth, cost } = new Scales(context, operation).weigh();
       if (depth > graphqlLimits.depth)
         context.reportError(badInput(`The document is nested too deep: at most ${graphqlLimits.depth} levels`));
@@ -63,6 +67,26 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
         );
     },
   };
+}
+
+/** Counts, without writing it out: each fragment once, though it may be spread a billion times. */
+function writtenOut(set: SelectionSetNode, context: ValidationContext, known = new Map<string, number>()): number {
+  let size = set.selections.length;
+  for (const selection of set.selections) {
+    if (selection.kind !== 'FragmentSpread') {
+      if (selection.selectionSet) size += writtenOut(selection.selectionSet, context, known);
+      continue;
+    }
+    const name = selection.name.value;
+    if (!known.has(name)) {
+      // Stands while the fragment itself is counted: one that contains itself is another rule's refusal.
+      known.set(name, 0);
+      const fragment = context.getFragment(name);
+      if (fragment) known.set(name, writtenOut(fragment.selectionSet, context, known));
+    }
+    size += known.get(name)!;
+  }
+  return size;
 }
 
 class Scales {
