@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
 import { aRequest, completed, json, multipart, raw, TestEngine, type CallbackBody } from '../../test/engine.ts';
@@ -12,7 +12,7 @@ import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
 import { ImageDeliveryService } from './image-delivery.service.ts';
 import type { ImageStorage, StagedFile } from './image-storage.ts';
-import { Staging } from './staging.ts';
+import { StagingFile } from './staging.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -412,8 +412,14 @@ describe('equal bytes', () => {
 
 const system = systemActor({ requestId: 'test', traceparent: '00-1-2-01' });
 
+const stagings: StagingFile[] = [];
+afterEach(async () => {
+  await Promise.all(stagings.splice(0).map((file) => file.discard()));
+});
+
 async function stage(bytes: Buffer): Promise<StagedFile> {
-  const file = new Staging(world.app.storage.stagingFolder, bytes.length).begin();
+  const file = new StagingFile(world.app.storage.stagingFolder, bytes.length);
+  stagings.push(file);
   file.write(bytes);
   return file.finish();
 }

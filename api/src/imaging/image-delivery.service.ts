@@ -1,5 +1,5 @@
 import type { Actor } from '../platform/actor.ts';
-import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
+import { rows, together, transaction, type Db, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { HttpProblem } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
@@ -83,16 +83,16 @@ export class ImageDeliveryService {
     for (const { file, mimeType } of pictures) await this.#storage.put(file.sha256, file, mimeType);
 
     const outcome = await transaction(this.#db, async (tx) => {
-      const request = await lockRequest(tx, receipt.requestId);
+      const [request, earlier] = await together(lockRequest(tx, receipt.requestId), earlierReceipts(tx, receipt));
       if (!request) throw new HttpProblem(404, 'NOT_FOUND', 'There is no such request');
-      const earlier = await earlierReceipts(tx, receipt);
       if (earlier.replayed) throw new HttpProblem(409, 'REPLAYED', 'This very delivery was processed before');
 
       const decided = outcomeOf(delivery, request, earlier.repeated);
-      if (decided === 'applied') await this.#apply(tx, actor, request, delivery, earlier.pictures);
-      if (decided === 'late' && delivery.event !== 'progress')
-        await recordHistory(tx, request, 'late', null, delivery.event);
-      await recordReceipt(tx, receipt, delivery.event, decided);
+      await together(
+        recordReceipt(tx, receipt, delivery.event, decided),
+        decided === 'applied' && this.#apply(tx, actor, request, delivery, earlier.pictures),
+        decided === 'late' && delivery.event !== 'progress' && recordHistory(tx, request, 'late', null, delivery.event),
+      );
       return decided;
     });
     if (outcome !== 'applied') await this.#dropUnowned(pictures);
@@ -114,44 +114,47 @@ export class ImageDeliveryService {
       case 'completed': {
         const arrived = arrivedBefore + delivery.pictures.length;
         if (arrived > request.count) throw tooManyPictures();
-        await this.#insertPictures(tx, request, arrivedBefore, delivery.pictures);
-        if (delivery.whole || arrived === request.count) return applyMove(tx, this.#events, actor, request, 'complete');
-        return recordProgress(tx, this.#events, actor, request, (100 * arrived) / request.count);
+        const complete = delivery.whole || arrived === request.count;
+        await together(
+          this.#takeIn(tx, request, arrivedBefore, delivery.pictures),
+          complete
+            ? applyMove(tx, this.#events, actor, request, 'complete', { pictures: arrived })
+            : recordProgress(tx, this.#events, actor, request, (100 * arrived) / request.count),
+        );
       }
     }
   }
 
-  async #insertPictures(
+  async #takeIn(
     tx: Transaction,
     request: ImageRequest,
     firstPosition: number,
     pictures: DeliveredPicture[],
   ): Promise<void> {
-    await lockContent(
-      tx,
-      pictures.map(({ file }) => file.sha256),
-    );
-    const inserted = await rows<{ sha256: string; derived: boolean; purgeable: boolean }>(tx, insertPictures, [
-      request.id,
-      request.accountId,
-      JSON.stringify(
-        pictures.map(({ file, mimeType, width, height }, index) => ({
-          position: firstPosition + index,
-          sha256: file.sha256,
-          mime_type: mimeType,
-          width,
-          height,
-          byte_size: file.byteSize,
-        })),
+    const images = pictures.map(({ file, mimeType, width, height }, index) => ({
+      position: firstPosition + index,
+      sha256: file.sha256,
+      mime_type: mimeType,
+      width,
+      height,
+      byte_size: file.byteSize,
+    }));
+    const [, inserted] = await together(
+      lockContent(
+        tx,
+        images.map(({ sha256 }) => sha256),
       ),
-    ]);
+      rows<InsertedImage>(tx, insertImages, [request.id, request.accountId, JSON.stringify(images)]),
+    );
     const underived = new Set<string>();
     for (const { sha256, derived, purgeable } of inserted) {
       if (!derived) underived.add(sha256);
       const { file, mimeType } = pictures.find((picture) => picture.file.sha256 === sha256)!;
       if (purgeable && (await this.#storage.size(sha256)) === null) await this.#storage.put(sha256, file, mimeType);
     }
-    for (const sha256 of underived) await this.#jobs.enqueue(tx, deriveJob, { sha256 }, { singletonKey: sha256 });
+    await together(
+      ...Array.from(underived, (sha256) => this.#jobs.enqueue(tx, deriveJob, { sha256 }, { singletonKey: sha256 })),
+    );
   }
 
   /** The request ended while its pictures were being stored: what nobody owns is not kept. */
@@ -169,11 +172,15 @@ export class ImageDeliveryService {
   }
 }
 
-/**
- * Somebody else's equal bytes may have thumbnails already. `purgeable`: only deleted pictures had these bytes so far, so a
- * purge may have removed them between the storing and the lock.
- */
-const insertPictures = `
+interface InsertedImage {
+  sha256: string;
+  /** Equal bytes of somebody have thumbnails already. */
+  derived: boolean;
+  /** Only deleted pictures had these bytes so far: a purge may have removed them between the storing and the lock. */
+  purgeable: boolean;
+}
+
+const insertImages = `
   insert into image (request_id, account_id, position, sha256, mime_type, width, height, byte_size, derived_at)
   select $1, $2, p.position, p.sha256, p.mime_type, p.width, p.height, p.byte_size,
     (select max(i.derived_at) from image i where i.sha256 = p.sha256 and i.deleted_at is null)

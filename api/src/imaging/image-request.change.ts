@@ -1,6 +1,6 @@
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import { rows, type Transaction } from '../platform/db.ts';
+import { rows, together, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -27,6 +27,8 @@ export interface MoveFacts {
   progress?: number;
   failure?: { code: string; message: string };
   executionId?: string;
+  /** Pictures stored for the request, when the caller knows; else they are counted. */
+  pictures?: number;
 }
 
 /** Null when there is no such request, or the text is no id at all. */
@@ -54,7 +56,8 @@ export async function applyMove(
   const status = nextStatus(request.status, imageRequestMoves[verb], verb);
   const now = new Date();
   const ends = !isOpen({ status });
-  await change(tx, request, {
+  const missing = ends ? request.count - (facts.pictures ?? (await picturesOf(tx, request))) : 0;
+  const columns: Partial<ImageRequest> = {
     status,
     progress: status === ImageRequestStatus.COMPLETED ? 100 : furtherOf(request, facts.progress),
     startedAt: request.startedAt ?? (status === ImageRequestStatus.PROCESSING ? now : null),
@@ -63,16 +66,20 @@ export async function applyMove(
     failureCode: facts.failure?.code ?? null,
     failureMessage: facts.failure?.message ?? null,
     executionId: facts.executionId ?? request.executionId,
-  });
-
-  const missing = ends ? request.count - (await picturesOf(tx, request)) : 0;
-  if (missing > 0) await refundQuota(tx, request, missing);
-  await recordHistory(tx, request, verb, actor.accountId, facts.note);
-  await recordAudit(tx, actor, `imaging.${verb}`, auditedRequest(request), {
+  };
+  const details = {
     ...(missing > 0 && { refunded: missing }),
     ...(facts.failure && { failure: facts.failure.code }),
-  });
-  await announceRequest(tx, events, request);
+  };
+
+  Object.assign(request, columns);
+  await together(
+    tx.update(ImageRequest, { id: request.id }, columns),
+    missing > 0 && refundQuota(tx, request, missing),
+    recordHistory(tx, request, verb, actor.accountId, facts.note),
+    recordAudit(tx, actor, `imaging.${verb}`, auditedRequest(request), details),
+    announceRequest(tx, events, request),
+  );
 }
 
 /** A sign of life from the engine: starts the request when it has not begun, and never moves it backwards. Needs the row lock. */
@@ -85,11 +92,12 @@ export async function recordProgress(
 ): Promise<void> {
   if (imageRequestMoves.start.from.includes(request.status))
     return applyMove(tx, events, actor, request, 'start', { progress });
-  await change(tx, request, {
+  const columns = {
     progress: furtherOf(request, progress),
     deadlineAt: deadlineAfter(new Date(), request.timeoutSeconds),
-  });
-  await announceRequest(tx, events, request);
+  };
+  Object.assign(request, columns);
+  await together(tx.update(ImageRequest, { id: request.id }, columns), announceRequest(tx, events, request));
 }
 
 /** For steps that change no status, such as `late`. `applyMove` writes its own. */
@@ -114,11 +122,6 @@ export const announceRequest = (
 ): Promise<void> => events.publish(tx, imageRequestChannel, { requestId: id, accountId } satisfies ImageRequestChanged);
 
 export const auditedRequest = ({ id }: Pick<ImageRequest, 'id'>) => ({ type: 'image_request', id });
-
-async function change(tx: Transaction, request: ImageRequest, columns: Partial<ImageRequest>): Promise<void> {
-  await tx.update(ImageRequest, { id: request.id }, columns);
-  Object.assign(request, columns);
-}
 
 const furtherOf = (request: ImageRequest, progress = 0): number => Math.max(request.progress, Math.round(progress));
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import S3rver from '@20minutes/s3rver';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StorageConfig } from '../platform/config.ts';
 import { StagingFile } from './staging.ts';
 import { openStorage, StorageError, storageKeys, type ImageStorage, type StagedFile } from './image-storage.ts';
@@ -46,8 +46,14 @@ const stores = {
   s3: (): Promise<ImageStorage> => openStorage(s3Config),
 };
 
+const stagings: StagingFile[] = [];
+afterEach(async () => {
+  await Promise.all(stagings.splice(0).map((file) => file.discard()));
+});
+
 async function staged(storage: ImageStorage, bytes: Buffer = randomBytes(1000)): Promise<StagedFile> {
   const file = new StagingFile(storage.stagingFolder, bytes.length);
+  stagings.push(file);
   file.write(bytes);
   return file.finish();
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { open, readdir, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HttpProblem } from '../platform/http.ts';
 import { StorageError, type StagedFile } from './image-storage.ts';
@@ -67,7 +67,7 @@ export class StagingFile {
     if (!file) return;
     this.#file = undefined;
     await file.close();
-    await unlink(this.path);
+    await unlink(this.path).catch(ignoreMissing);
   }
 
   async #writeWaiting(): Promise<void> {
@@ -121,17 +121,18 @@ export class Staging {
   }
 }
 
+/** Several processes share the folder: each finishes with its own files, and clears those of the dead. */
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
+
 /** Longer than any delivery takes: what is older was left by a process that died. */
 const staleMilliseconds = 3_600_000;
 
 export async function clearStaleStaging(folder: string, now = Date.now()): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      // Another process has just finished with it.
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
-    if (found?.isFile() && now - found.mtimeMs > staleMilliseconds) await rm(path, { force: true });
+    const found = await stat(path).catch(ignoreMissing);
+    if (found?.isFile() && now - found.mtimeMs > staleMilliseconds) await unlink(path).catch(ignoreMissing);
   }
 }

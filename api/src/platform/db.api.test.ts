@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { aDatabase, createDatabase, dropDatabase, type TestDatabase } from '../../test/database.ts';
 import { migrations } from '../entities.ts';
-import { afterCommit, closeDb, migrate, openDb, rows, transaction } from './db.ts';
+import { afterCommit, closeDb, migrate, openDb, rows, together, transaction } from './db.ts';
 
 let home: TestDatabase;
 beforeAll(async () => void (home = await aDatabase({ migrated: false })));
@@ -79,6 +79,34 @@ test('what waits for the commit is not done after a rollback', async () => {
 
   await transaction(home.db, async (tx) => afterCommit(tx, followUp));
   expect(followUp).toHaveBeenCalledOnce();
+});
+
+test('steps taken together run in the order in which they were sent, each seeing the ones before', async () => {
+  await transaction(home.db, async (tx) => {
+    await tx.query('create temporary table thing (n int) on commit drop');
+    const [, first, , second] = await together(
+      tx.query('insert into thing values (1)'),
+      rows(tx, 'select n from thing'),
+      tx.query('insert into thing values (2)'),
+      rows(tx, 'select n from thing order by n'),
+    );
+    expect([first, second]).toEqual([[{ n: 1 }], [{ n: 1 }, { n: 2 }]]);
+  });
+});
+
+test('when one of several steps fails the failure itself is told, and nothing is done after the rollback', async () => {
+  await home.db.pool.query('create table step (n int primary key)');
+  let settled = 0;
+  const failing = transaction(home.db, async (tx) => {
+    const step = async (n: number): Promise<void> => {
+      await tx.query('select pg_sleep(0.005)').finally(() => settled++);
+      await tx.query('insert into step values ($1)', [n]);
+    };
+    await together(step(1), tx.query('insert into step values (null)'), step(2)).finally(() => expect(settled).toBe(2));
+  });
+  await expect(failing).rejects.toThrow('null value in column "n"');
+  const { rows: left } = await home.db.pool.query('select n from step');
+  expect(left).toEqual([]);
 });
 
 test('a pool whose connections were all cut works again', async () => {

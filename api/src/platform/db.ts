@@ -37,7 +37,8 @@ export async function openDb({ url, poolSize, entities, migrations, onConnection
     applicationName: 'influencegen',
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: onConnectionError,
-    extra: { options: utc, statement_timeout: statementTimeoutMs, keepAlive: true },
+    // `pipeline`: see `together`.
+    extra: { options: utc, statement_timeout: statementTimeoutMs, keepAlive: true, pipeline: true },
   });
   await source.initialize();
   const pool = 'master' in source.driver ? source.driver.master : null;
@@ -79,6 +80,23 @@ export async function transaction<T>(db: Db, work: (tx: Transaction) => Promise<
   });
   for (const followUp of followUps) followUp();
   return result;
+}
+
+/**
+ * Steps of a transaction of which none needs the outcome of another. Their statements are sent without waiting for answers,
+ * and run in the order in which they were sent. Waits for all steps also when one fails: none may go on after the rollback.
+ */
+export async function together<Steps extends readonly unknown[]>(
+  ...steps: Steps
+): Promise<{ -readonly [Index in keyof Steps]: Awaited<Steps[Index]> }> {
+  const outcomes = await Promise.allSettled(steps);
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
+  // Statements after the one that failed are only told that the transaction is over.
+  const [first] = failures.filter((failure) => !('code' in failure) || failure.code !== '25P02').concat(failures);
+  if (first) throw first;
+  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as {
+    -readonly [Index in keyof Steps]: Awaited<Steps[Index]>;
+  };
 }
 
 /** For what may be lost in a crash without harm, such as waking a listener that re-reads anyway. Must not throw. */
