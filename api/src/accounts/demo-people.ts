@@ -1,5 +1,8 @@
-import { rows, transaction, type Db } from '../platform/db.ts';
+import { systemActor } from '../platform/actor.ts';
+import { type Db, transaction } from '../platform/db.ts';
+import { newTraceparent } from '../platform/traceparent.ts';
 import { AccountRole } from './account.entity.ts';
+import { addAccount } from './add-account.ts';
 import { hashPassword } from './password.ts';
 
 /** Fictional, and the same on every first start: the README and the start command print them. */
@@ -17,13 +20,8 @@ export async function seedDemoPeople(db: Db): Promise<void> {
   const present = new Set(known.rows.map(({ email }) => email));
   const missing = demoPeople.filter(({ email }) => !present.has(email));
   const hashes = await Promise.all(missing.map(({ password }) => hashPassword(password)));
+  const seeding = systemActor({ requestId: 'demo-people', traceparent: newTraceparent() });
   await transaction(db, async (tx) => {
-    for (const [i, { email, displayName, role }] of missing.entries())
-      await rows(
-        tx,
-        `insert into account (email, display_name, role, password_hash) values ($1, $2, $3, $4)
-         on conflict on constraint account_email_once do nothing`,
-        [email, displayName, role, hashes[i]],
-      );
+    for (const [i, person] of missing.entries()) await addAccount(tx, seeding, { ...person, passwordHash: hashes[i]! });
   });
 }

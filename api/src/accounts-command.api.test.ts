@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aDatabase, type TestDatabase } from '../test/database.ts';
+import { accountsCommand } from './accounts-command.ts';
+import { passwordFits } from './accounts/password.ts';
+
+let home: TestDatabase;
+beforeAll(async () => {
+  home = await aDatabase();
+});
+afterAll(() => home.drop());
+
+test('adds the first administrator, whose password is said once and stored as a hash, and says so in the audit trail', async () => {
+  const said = await accountsCommand(['add', 'First@example.com', 'First Person', 'administrator'], home.db);
+  const password = /only now: (\S+)$/.exec(said)?.[1] ?? '';
+
+  const { rows } = await home.db.pool.query<{ id: string; role: string; password_hash: string }>(
+    `select id, role, password_hash from account where email = 'first@example.com'`,
+  );
+  expect(rows).toMatchObject([{ role: 'ADMINISTRATOR' }]);
+  expect(await passwordFits(password, rows[0]!.password_hash)).toBe(true);
+  const audit = await home.db.pool.query(`select action, record_id, details from audit_event`);
+  expect(audit.rows).toEqual([{ action: 'accounts.add', record_id: rows[0]!.id, details: { role: 'ADMINISTRATOR' } }]);
+});
+
+test.for([
+  [['add', 'first@example.com', 'Again', 'influencer'], 'has an account already'],
+  [['add', 'no address', 'Name', 'influencer'], 'not an e-mail address'],
+  [['add', 'a@example.com', ' ', 'influencer'], 'A name has'],
+  [['add', 'a@example.com', 'Name', 'guest'], 'There is no role guest'],
+  [['remove', 'a@example.com', 'Name', 'influencer'], 'npm run accounts'],
+  [[], 'npm run accounts'],
+] as const)('%j is refused with a sentence', async ([args, sentence]) => {
+  await expect(accountsCommand([...args], home.db)).rejects.toThrow(sentence);
+});

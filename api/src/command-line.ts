@@ -1,0 +1,35 @@
+import { entities, migrations } from './entities.ts';
+import { type Config, ConfigError, readConfig } from './platform/config.ts';
+import { closeDb, type Db, migrate, openDb } from './platform/db.ts';
+import { AppError } from './platform/errors.ts';
+import { createLog, type Log } from './platform/log.ts';
+
+interface CommandParts {
+  db: Db;
+  config: Config;
+  log: Log;
+}
+
+/** Runs a program of the command line on the database: prints what it says, or why it could not be done. */
+export function runCommand(name: string, command: (args: string[], parts: CommandParts) => Promise<string>): void {
+  withDatabase(name, (parts) => command(process.argv.slice(2), parts)).then(
+    (answer) => console.log(answer),
+    (error: unknown) => {
+      console.error(error instanceof AppError || error instanceof ConfigError ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
+}
+
+async function withDatabase(name: string, work: (parts: CommandParts) => Promise<string>): Promise<string> {
+  const config = readConfig(process.env);
+  const log = createLog({ logLevel: 'error' }, name);
+  const onConnectionError = (err: Error): void => log.error({ err }, 'database connection failed');
+  const db = await openDb({ url: config.databaseUrl, poolSize: 2, entities, migrations, onConnectionError });
+  try {
+    await migrate(db);
+    return await work({ db, config, log });
+  } finally {
+    await closeDb(db);
+  }
+}
