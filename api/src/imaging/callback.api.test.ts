@@ -248,6 +248,20 @@ describe('said twice', () => {
     expect(await receipts(id)).toEqual(['completed APPLIED', 'completed DUPLICATE']);
   });
 
+  test('the same progress signed anew is a sign of life: the deadline moves on', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const id = await aRequest(world, person);
+    const standing = json({ event: 'progress', progress: 10 });
+    await engine.send(id, standing, { timestamp: now - 2 });
+    await world.db.pool.query(`update image_request set deadline_at = now() where id = $1`, [id]);
+    expect(await engine.send(id, standing, { timestamp: now - 1 })).toEqual({ status: 200, outcome: 'applied' });
+    const { rows } = await world.db.pool.query(
+      `select deadline_at > now() + interval '1 minute' as patient, progress from image_request where id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ patient: true, progress: 10 }]);
+  });
+
   test('a raw picture of several is not taken for the next one', async () => {
     const now = Math.floor(Date.now() / 1000);
     const id = await aRequest(world, person, { count: 2 });

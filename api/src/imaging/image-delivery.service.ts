@@ -212,8 +212,9 @@ async function earlierReceipts(tx: Transaction, receipt: Receipt): Promise<Earli
 }
 
 function outcomeOf(delivery: Delivery, request: ImageRequest, repeated: boolean): DeliveryOutcome {
-  if (isOpen(request)) return repeated ? 'duplicate' : 'applied';
-  return repeated && delivery.event !== 'progress' ? 'duplicate' : 'late';
+  // The same progress again is a sign of life again: an engine that stands at 40 % for long is not given up.
+  if (repeated && delivery.event !== 'progress') return 'duplicate';
+  return isOpen(request) ? 'applied' : 'late';
 }
 
 async function recordReceipt(
