@@ -175,9 +175,9 @@ async function send(
     res.writeHead(200, headers).end();
     return;
   }
+  await recordView(db, view);
   const stored = await storage.get(view.key, range ?? undefined);
   if (!stored) throw notFound(res);
-  await recordView(db, view);
   res.writeHead(range ? 206 : 200, headers);
   try {
     await pipeline(stored.stream, res);
