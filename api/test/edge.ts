@@ -172,6 +172,8 @@ export interface Edge {
   /** What the server wrote into its log. */
   lines: Record<string, unknown>[];
   metrics: Registry;
+  /** From now on it cannot be found out who asks; null: it can again. */
+  lose(error: Error | null): void;
   stop(): Promise<void>;
 }
 
@@ -199,16 +201,20 @@ export async function anEdge(
     expiresAt: null,
   };
   const identify = options.identify ?? (async () => nobody);
+  let lost: Error | null = null;
   const graphql = await graphqlRoute({
     engine,
     log,
     origins,
-    contextOf: async (_req, res, { ip, requestId, traceparent, log: requestLog }) => ({
-      actor: { ...nobody.actor, ip, requestId, traceparent },
-      app: null,
-      log: requestLog,
-      setCookie: (cookie) => res.appendHeader('set-cookie', cookie),
-    }),
+    async contextOf(_req, res, { ip, requestId, traceparent, log: requestLog }) {
+      if (lost) throw lost;
+      return {
+        actor: { ...nobody.actor, ip, requestId, traceparent },
+        app: null,
+        log: requestLog,
+        setCookie: (cookie) => res.appendHeader('set-cookie', cookie),
+      };
+    },
   });
   const http = createHttpServer({
     routes: [graphql.route, ...(options.routes ?? [])],
@@ -239,6 +245,7 @@ export async function anEdge(
     guesses,
     lines,
     metrics,
+    lose: (error) => void (lost = error),
     async stop() {
       await sockets.stop();
       await http.stop();

@@ -3,6 +3,7 @@ import {
   createSourceEventStream,
   getOperationAST,
   GraphQLError,
+  isInputObjectType,
   isInputType,
   isNonNullType,
   NoSchemaIntrospectionCustomRule,
@@ -10,9 +11,11 @@ import {
   specifiedRules,
   typeFromAST,
   validate,
+  valueFromASTUntyped,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type ParseOptions,
   type ValidationRule,
 } from 'graphql';
@@ -31,7 +34,12 @@ export interface Operation {
   context: Context;
 }
 
-type Compiled = CompiledQuery & { number: number };
+interface Compiled {
+  query: CompiledQuery['query'];
+  number: number;
+  /** What variables without a value stand for. The compiled check ignores it where the type is non-null. */
+  defaults: Variables | null;
+}
 
 /** The windows in which one person follows the same subscription. Never two people: links and moves differ. */
 interface Audience {
@@ -40,7 +48,8 @@ interface Audience {
   results: WeakMap<object, ExecutionResult | Promise<ExecutionResult>>;
 }
 
-const knownDocuments = 1_000;
+/** How many documents are kept, checked and compiled. */
+export const knownDocuments = 1_000;
 
 /** Runs operations, the same way for HTTP and WebSocket: one set of rules, one form of errors, compiled documents. */
 export class GraphqlEngine {
@@ -56,6 +65,7 @@ export class GraphqlEngine {
     readonly schema: GraphQLSchema,
     readonly options: { introspection: boolean },
   ) {
+    checkInputs(schema);
     this.rules = [
       limitsRule,
       oncePerOperationRule,
@@ -88,7 +98,7 @@ export class GraphqlEngine {
     const refused = this.refuseVariables(operation);
     if (refused) return refused;
     const query = this.compile(operation);
-    if (!isCompiledQuery(query)) return { errors: query.errors!.map((error) => this.documentError(error)) };
+    if (!('query' in query)) return { errors: query.errors!.map((error) => this.documentError(error)) };
     return this.run(query, operation, root);
   }
 
@@ -98,7 +108,7 @@ export class GraphqlEngine {
     const refused = this.refuseVariables(operation);
     if (refused) return refused;
     const query = this.compile(operation);
-    if (!isCompiledQuery(query)) return { errors: query.errors!.map((error) => this.documentError(error)) };
+    if (!('query' in query)) return { errors: query.errors!.map((error) => this.documentError(error)) };
 
     const source = await createSourceEventStream({
       schema: this.schema,
@@ -147,7 +157,9 @@ export class GraphqlEngine {
   }
 
   private run(query: Compiled, operation: Operation, root: unknown): ExecutionResult | Promise<ExecutionResult> {
-    const result = query.query(root, operation.context, operation.variables);
+    const { defaults } = query;
+    const variables = defaults ? { ...defaults, ...operation.variables } : operation.variables;
+    const result = query.query(root, operation.context, variables);
     return result instanceof Promise
       ? result.then((settled) => this.published(settled, operation))
       : this.published(result, operation);
@@ -214,10 +226,30 @@ export class GraphqlEngine {
       useExperimentalPathBasedSkipInclude: true,
     });
     if (!isCompiledQuery(query)) return query;
-    const numbered = Object.assign(query, { number: ++this.compiledSoFar });
-    byName.set(name, numbered);
-    return numbered;
+    const compiled = {
+      query: query.query,
+      number: ++this.compiledSoFar,
+      defaults: defaultsOf(getOperationAST(document, operationName)),
+    };
+    byName.set(name, compiled);
+    return compiled;
   }
+}
+
+/** As a client would send them. */
+function defaultsOf(operation: OperationDefinitionNode | null | undefined): Variables | null {
+  const defaults = (operation?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+  );
+  return defaults.length === 0 ? null : Object.fromEntries(defaults);
+}
+
+/** The compiled check would refuse inputs that leave such a field out. */
+function checkInputs(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap()))
+    for (const field of isInputObjectType(type) ? Object.values(type.getFields()) : [])
+      if (isNonNullType(field.type) && field.defaultValue !== undefined)
+        throw new Error(`${type.name}.${field.name} has a default: let it be nullable`);
 }
 
 const about = ({ log, actor }: Context) => ({ log, requestId: actor.requestId });
@@ -232,7 +264,7 @@ const withoutValue = (message: string): string =>
     .replace(/(cannot represent [^:]*?)(?: "[\s\S]*")?:[\s\S]*$/, '$1');
 
 /** A map that forgets what was not used for longest. */
-class RecentlyUsed<Value> {
+export class RecentlyUsed<Value> {
   private readonly entries = new Map<string, Value>();
 
   constructor(private readonly size: number) {}

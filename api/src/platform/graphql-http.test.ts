@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { auditServer } from 'graphql-http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { anEdge, type Edge } from '../../test/edge.ts';
 import { greedyDocuments } from '../../test/greedy-documents.ts';
 import { graphqlLimits } from './graphql-limits.ts';
@@ -222,6 +222,110 @@ test('what broke is masked, logged and found again by the request id; what was d
     path: ['refused'],
     extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'x', code: 'REQUIRED' }] },
   });
+});
+
+/** Byte for byte, but for what differs with every request. */
+async function sent(body: string, headers: Record<string, string>): Promise<object> {
+  const response = await fetch(`${edge.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-request-id': 'always-the-same', ...headers },
+    body,
+  });
+  const { date: _, ...others } = Object.fromEntries(response.headers);
+  return { status: response.status, headers: others, body: await response.text() };
+}
+
+const again: [string, object, Record<string, string>?][] = [
+  ['a query', { query: '{ a1: hello }' }],
+  ['a mutation', { query: 'mutation { a2: touch }' }],
+  [
+    'letters of every size',
+    { query: 'query ($n: String!) { a3: hello(name: $n) }', variables: { n: 'zoë — 你好 👩‍👩‍👧' } },
+  ],
+  ['a refusal', { query: '{ a4: refused }' }],
+  ['a failure of a nullable field', { query: '{ a5: hello(name: "x") refused }' }],
+  ['a failure that leaves nothing', { query: '{ a6: broken }' }],
+  ['variables that do not fit', { query: 'query ($input: SearchInput!) { a7: search(input: $input) }', variables: {} }],
+  ['a null character', { query: 'query ($n: String) { a8: hello(name: $n) }', variables: { n: '\0' } }],
+  ['nothing but nulls', { query: '{ a9: hello }', variables: null, operationName: null, extensions: null }],
+  ['one of two operations', { query: 'query A { a10: hello } query B { b: hello }', operationName: 'B' }],
+  ['none of two operations', { query: 'query A { a11: hello } query B { b: hello }' }],
+  ['an operation that is not there', { query: 'query A { a12: hello }', operationName: 'B' }],
+  ['an operation without a name', { query: '{ a13: hello }', operationName: '' }],
+  ['a subscription', { query: 'subscription { a14: brokenTicks { n } }' }],
+  ['a document that is not valid', { query: '{ a15: nothing }' }],
+  ['a document that does not parse', { query: '{ a16: hello' }],
+  ['extensions of a client', { query: '{ a17: hello }', extensions: { clientLibrary: { name: 'x' } } }],
+  ['a persisted query', { query: '{ a18: hello }', extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }],
+  ['more than was asked for', { query: '{ a19: hello }', more: true }],
+  ['variables in a list', { query: '{ a20: hello }', variables: [] }],
+  ['an operation name in a list', { query: '{ a21: hello }', operationName: ['A'] }],
+  ['extensions in text', { query: '{ a22: hello }', extensions: '{}' }],
+  ...[
+    '*/*',
+    '',
+    'application/json',
+    'application/graphql-response+json',
+    'application/graphql-response+json,application/json;q=0.9',
+    'application/graphql-response+json, application/json',
+    'application/json; charset=utf-8, application/graphql-response+json',
+    'application/*;q=0.5',
+    'text/html',
+    'image/png, */*;q=0',
+  ].map((accept, index): [string, object, Record<string, string>] => [
+    `accepted: ${accept}`,
+    { query: `{ b${index}: hello c: refused }` },
+    { accept },
+  ]),
+  ['another spelling of the type', { query: '{ a23: hello }' }, { 'content-type': 'Application/JSON;charset="UTF-8"' }],
+  ['a page of ours', { query: '{ a24: hello }' }, { origin: 'https://app.example', 'x-influencegen-app': 'admin' }],
+  ['a foreign page', { query: '{ a25: hello }' }, { origin: 'https://evil.example' }],
+];
+
+test.each(again)('a document that is known is answered as one that is new: %s', async (_, body, headers = {}) => {
+  const text = JSON.stringify(body);
+  const first = await sent(text, headers);
+  await post({ query: (body as { query: string }).query });
+  expect(await sent(text, headers)).toEqual(first);
+});
+
+test('Apollo has its say once for each document', async () => {
+  const asked = vi.spyOn(edge.engine.documents, 'set');
+  for (let time = 0; time < 3; time++) await post({ query: '{ once: hello }' });
+  expect(asked).toHaveBeenCalledTimes(1);
+  asked.mockRestore();
+});
+
+test('who asks cannot be found out: the same answer for a known document as for a new one', async () => {
+  const query = '{ lost: hello }';
+  await post({ query });
+  edge.lose(new Error('password=hunter2 leaked by the database'));
+  const known = await post({ query });
+  const unknown = await post({ query: '{ lost2: hello }' });
+  edge.lose(null);
+  for (const answer of [known, unknown]) {
+    expect([answer.status, codes(answer)]).toEqual([500, ['INTERNAL_SERVER_ERROR']]);
+    expect(JSON.stringify(answer.errors)).not.toContain('hunter2');
+  }
+});
+
+test.each<[string, Record<string, unknown>, object]>([
+  ['a default of a non-null variable', {}, { page: { more: false }, hello: 'Hello default', search: '{"text":"a"}' }],
+  [
+    'a value instead',
+    { name: 'x', first: 3, input: { text: 'b' } },
+    { page: { more: false }, hello: 'Hello x', search: '{"text":"b"}' },
+  ],
+])('%s', async (_, variables, data) => {
+  const query = `query ($first: Int! = 20, $name: String! = "default", $input: SearchInput! = { text: "a" }) {
+    page(first: $first) { more } hello(name: $name) search(input: $input)
+  }`;
+  expect(await post({ query, variables })).toMatchObject({ status: 200, data });
+});
+
+test('null is not the default', async () => {
+  const answer = await post({ query: 'query ($f: Int! = 20) { page(first: $f) { more } }', variables: { f: null } });
+  expect(answer.errors?.[0]?.extensions.fields).toEqual([{ path: 'f', code: 'REQUIRED', message: 'Is required' }]);
 });
 
 test('@skip and @include mean the same compiled as interpreted', async () => {
