@@ -128,7 +128,9 @@ async function contextOf(
   return {
     app,
     actor: { ...whoIs(identity), ip, requestId, traceparent },
-    log: request.log,
+    get log() {
+      return request.log;
+    },
     setCookie: (cookie) => void res.appendHeader('set-cookie', cookie),
   };
 }

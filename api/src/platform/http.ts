@@ -15,7 +15,7 @@ export interface RequestContext {
   traceparent: string;
   /** The client's address; null when the socket is already gone. */
   ip: string | null;
-  log: Log;
+  readonly log: Log;
   /** Set by the route that finds out who is asking, for the log line. */
   accountId?: string;
 }
@@ -141,7 +141,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const startedAt = performance.now();
-    const context = contextOf(req, options);
+    const context = new Received(req, options);
     const path = pathOf(req.url);
     let routeName = 'none';
 
@@ -151,8 +151,10 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       figures.running.dec();
       figures.count.inc({ route: routeName, status: res.statusCode });
       figures.duration.observe({ route: routeName }, milliseconds / 1000);
-      context.log.info(
+      log.info(
         {
+          requestId: context.requestId,
+          traceId: traceIdOf(context),
           method: req.method,
           route: routeName,
           status: res.statusCode,
@@ -199,7 +201,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     else endRaw(socket, status, code, message);
   });
   server.on('checkExpectation', (req: IncomingMessage, res: ServerResponse) =>
-    sendProblem(res, contextOf(req, options), 417, 'EXPECTATION_FAILED', 'Only 100-continue can be expected'),
+    sendProblem(res, new Received(req, options), 417, 'EXPECTATION_FAILED', 'Only 100-continue can be expected'),
   );
   server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
@@ -274,16 +276,27 @@ export function endRaw(socket: Duplex, status: number, code: string, message: st
   );
 }
 
-function contextOf(req: IncomingMessage, options: Pick<HttpOptions, 'log' | 'trustedProxies'>): RequestContext {
-  const requestId = requestIdOf(req.headers['x-request-id']);
-  const traceparent = traceparentOf(req.headers.traceparent);
-  return {
-    requestId,
-    traceparent,
-    ip: clientAddress(req, options.trustedProxies),
-    log: options.log.child({ requestId, traceId: traceparent.slice(3, 35) }),
-  };
+class Received implements RequestContext {
+  readonly requestId: string;
+  readonly traceparent: string;
+  readonly ip: string | null;
+  accountId?: string;
+  readonly #log: Log;
+
+  constructor(req: IncomingMessage, { log, trustedProxies }: Pick<HttpOptions, 'log' | 'trustedProxies'>) {
+    this.requestId = requestIdOf(req.headers['x-request-id']);
+    this.traceparent = traceparentOf(req.headers.traceparent);
+    this.ip = clientAddress(req, trustedProxies);
+    this.#log = log;
+  }
+
+  /** Made when somebody logs: few requests have anything to say but that they were answered. */
+  get log(): Log {
+    return this.#log.child({ requestId: this.requestId, traceId: traceIdOf(this) });
+  }
 }
+
+const traceIdOf = ({ traceparent }: Pick<RequestContext, 'traceparent'>): string => traceparent.slice(3, 35);
 
 const requestIdOf = (sent: string | string[] | undefined): string =>
   typeof sent === 'string' && /^[\w.:-]{8,64}$/.test(sent) ? sent : randomUUID();

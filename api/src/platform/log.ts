@@ -6,7 +6,17 @@ export type Log = Logger;
 /** Never written, whoever logs them by mistake: who somebody is, what they asked for, what would let a stranger in. */
 const personal =
   /(email|(display|first|last|full)name|phone|address|prompt|password(hash)?|token|secret|signature|authorization|cookie|apikey)$/;
-const isPersonal = (key: string): boolean => personal.test(key.toLowerCase().replaceAll(/[-_]/g, ''));
+const judged = new Map<string, boolean>();
+/** Lines share a handful of keys; what strangers name may not fill the memory. */
+const mostJudged = 1_000;
+
+function isPersonal(key: string): boolean {
+  let verdict = judged.get(key);
+  if (verdict !== undefined) return verdict;
+  verdict = personal.test(key.toLowerCase().replaceAll(/[-_]/g, ''));
+  if (judged.size < mostJudged) judged.set(key, verdict);
+  return verdict;
+}
 const deepest = 6;
 
 const withoutPersonalData = (value: unknown, depth = 0): unknown => {
