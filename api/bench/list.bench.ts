@@ -18,13 +18,11 @@ const query = `query ($first: Int!) {
 }`;
 
 /** The same rows and the same JSON, but for what only the product knows: who asks, what they may do, and the cursor's form. */
-const statement = `select json_build_object(
-  'nodes', coalesce(json_agg(row_to_json(r)), '[]'),
-  'pageInfo', json_build_object('endCursor', max("createdAt"), 'hasNextPage', true))::text as json
+const statement = `select row_to_json(r)::text as json, r."createdAt"::text as "createdAt"
 from (
   select r.id, r.status, r.prompt, r.width, r.height, r.seed, r.steps, r.progress, r.created_at as "createdAt", r.finished_at as "finishedAt",
     array[]::text[] as "viewerMoves",
-    (select row_to_json(p) from (select a.id, a.display_name as "displayName" from account a where a.id = r.account_id) p) as person,
+    (select json_build_object('id', a.id, 'displayName', a.display_name) from account a where a.id = r.account_id) as person,
     (select coalesce(json_agg(row_to_json(i)), '[]') from (
       select id, position, mime_type as "mimeType", width, height, byte_size as "byteSize"
       from image where request_id = r.id and deleted_at is null order by position) i) as images
