@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import type { Sharp } from 'sharp';
+import type { ResizeOptions, Sharp } from 'sharp';
 import { rows, transaction, type Db } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
@@ -27,6 +27,13 @@ export interface DeriveDeps {
   log: Log;
 }
 
+/** Tall enough for every format that is offered. What is taller still would be more than WebP and AVIF can hold. */
+const inside = (width: number): ResizeOptions => ({
+  width,
+  height: 4 * width,
+  fit: 'inside',
+  withoutEnlargement: true,
+});
 const displayWidth = 1600;
 const thumbnailWidth = 480;
 
@@ -83,7 +90,7 @@ async function derive(
     onUndecodable(error);
     shown = await display(sharp(Buffer.from(cannotBeShown)));
   }
-  const thumbnail = sharp(shown).resize({ width: thumbnailWidth, withoutEnlargement: true });
+  const thumbnail = sharp(shown).resize(inside(thumbnailWidth));
   return {
     'thumbnail.avif': await thumbnail.clone().avif({ quality: 55, effort: 3 }).toBuffer(),
     'thumbnail.webp': await thumbnail.clone().webp({ quality: 78 }).toBuffer(),
@@ -93,7 +100,7 @@ async function derive(
 
 /** Decoded once for all that is made of it. */
 const display = (picture: Sharp): Promise<Buffer> =>
-  picture.resize({ width: displayWidth, withoutEnlargement: true }).png({ compressionLevel: 0 }).toBuffer();
+  picture.resize(inside(displayWidth)).png({ compressionLevel: 0 }).toBuffer();
 
 /** A torn picture. The original bytes can still be downloaded. */
 const cannotBeShown = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="480" viewBox="0 0 48 48">

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { anImage, anImageRequest } from '../../test/imaging.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { encodeCursor } from '../platform/pagination.ts';
 import { ImageRequestStatus } from './image-request.lifecycle.ts';
 
 const LIST = `query ($filter: ImageRequestFilter, $order: ImageRequestOrder = NEWEST, $first: Int = 20, $after: String) {
@@ -132,6 +134,10 @@ describe('the list', () => {
     [{ first: -5 }, 'first'],
     [{ first: 101 }, 'first'],
     [{ after: 'nonsense' }, 'after'],
+    ...['0000-01-01', '2026-02-31'].map((day): [object, string] => [
+      { after: encodeCursor({ at: `${day}T00:00:00.000Z`, id: randomUUID() }) },
+      'after',
+    ]),
   ])('refuses %j by field', async (variables, path) => {
     const { errors } = await list(lena, variables);
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path }] });

@@ -110,6 +110,14 @@ describe('what is shown', () => {
     expect(await sizeOf(small.thumbnailUrl)).toEqual({ format: 'webp', width: 40, height: 30 });
   });
 
+  test.each([
+    [10, 70_000, { width: 1, height: 1920 }],
+    [70_000, 10, { width: 480, height: 1 }],
+  ])('is no larger than its formats can hold: %i × %i', async (width, height, thumbnail) => {
+    const made = await delivered(world, person, await aPicture('png', width, height));
+    expect(await sizeOf(made.thumbnailUrl)).toEqual({ format: 'webp', ...thumbnail });
+  });
+
   test('is a thumbnail in AVIF for who understands it', async () => {
     const answer = await open(links.thumbnailUrl, { headers: { accept: 'image/avif,image/webp,*/*' } });
     expect(answer.headers.get('content-type')).toBe('image/avif');

@@ -30,10 +30,11 @@ const largestPage = 100;
 
 export const encodeCursor = ({ at, id }: Cursor): string => Buffer.from(`${at} ${id}`).toString('base64url');
 
-/** Parsing alone would let 31 February through, which Postgres refuses. */
+/** Parsing alone would let 31 February and the year 0 through, which Postgres refuses. */
 const isDate = (text: string): boolean => {
   const date = new Date(text);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === text.slice(0, 19);
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() === 0) return false;
+  return date.toISOString().slice(0, 19) === text.slice(0, 19);
 };
 
 function decodeCursor(text: string): Cursor | null {
