@@ -37,7 +37,6 @@ export async function receiveBody(req: IncomingMessage, staging: Staging, limits
       // Wrong content is told once the signature is checked. What is too large is told at once, to end the sending.
       if (!(error instanceof HttpProblem) || error.status === 413) throw error;
       problem = error;
-      await staging.discard();
     }
   };
 

@@ -372,6 +372,12 @@ test('a body of unknown length is refused when it becomes too large', async () =
   expect(await traces()).toEqual(before);
 });
 
+test('a body without an end is refused also after it turned out to be no JSON', async () => {
+  const pieces = Array.from({ length: 80 }, () => Buffer.alloc(20_000, '}'));
+  const answer = await engine.sendPieces(id, engine.headers(id, json('}')), pieces, false);
+  expect(answer).toEqual({ status: 413, code: 'TOO_LARGE' });
+});
+
 test('a body of unknown length in small pieces is taken', async () => {
   const body = completed(picture);
   const pieces = Array.from({ length: Math.ceil(body.bytes.length / 7) }, (_, i) =>

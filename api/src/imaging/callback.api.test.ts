@@ -343,6 +343,23 @@ describe('a request that has ended', () => {
     expect(await engine.send(id, body)).toEqual({ status: 200, outcome: 'late' });
   });
 
+  test('with all its pictures takes no more, though more were expected a moment ago', async () => {
+    const id = await aRequest(world, person, { count: 2 });
+    await engine.send(id, raw(await aPicture()));
+    const pictures = await Promise.all([aPicture(), aPicture()]);
+    const files = await Promise.all(pictures.map(stage));
+    const facts = { mimeType: 'image/png', width: 64, height: 48 } as const;
+    const refused = world.app.delivery.deliver(
+      system,
+      { requestId: id, timestamp: 1, bodySha256: sha256(pictures[0]!) },
+      { event: 'completed', whole: true, pictures: files.map((file) => ({ file, ...facts })) },
+    );
+    await expect(refused).rejects.toMatchObject({ status: 422, code: 'TOO_MANY_PICTURES' });
+    expect(await left(id)).toMatchObject({ status: 'PROCESSING', images: [{ position: 0 }] });
+    expect(await receipts(id)).toEqual(['completed APPLIED']);
+    expect(await Promise.all(pictures.map(stored))).toEqual([null, null]);
+  });
+
   test('while its pictures are being stored does not keep what nobody owns', async () => {
     const id = await aRequest(world, person);
     await world.as(person).run(cancel, { id });

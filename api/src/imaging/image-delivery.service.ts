@@ -82,20 +82,27 @@ export class ImageDeliveryService {
     // Before the transaction: a row never names bytes that are not there, and no connection waits for a disk.
     for (const { file, mimeType } of pictures) await this.#storage.put(file.sha256, file, mimeType);
 
-    const outcome = await transaction(this.#db, async (tx) => {
-      const [request, earlier] = await together(lockRequest(tx, receipt.requestId), earlierReceipts(tx, receipt));
-      if (!request) throw new HttpProblem(404, 'NOT_FOUND', 'There is no such request');
-      if (earlier.replayed) throw new HttpProblem(409, 'REPLAYED', 'This very delivery was processed before');
+    try {
+      const outcome = await transaction(this.#db, (tx) => this.#settle(tx, actor, receipt, delivery));
+      if (outcome !== 'applied') await this.#dropUnowned(pictures);
+      return outcome;
+    } catch (error) {
+      if (error instanceof HttpProblem) await this.#dropUnowned(pictures);
+      throw error;
+    }
+  }
 
-      const decided = outcomeOf(delivery, request, earlier.repeated);
-      await together(
-        recordReceipt(tx, receipt, delivery.event, decided),
-        decided === 'applied' && this.#apply(tx, actor, request, delivery, earlier.pictures),
-        decided === 'late' && delivery.event !== 'progress' && recordHistory(tx, request, 'late', null, delivery.event),
-      );
-      return decided;
-    });
-    if (outcome !== 'applied') await this.#dropUnowned(pictures);
+  async #settle(tx: Transaction, actor: Actor, receipt: Receipt, delivery: Delivery): Promise<DeliveryOutcome> {
+    const [request, earlier] = await together(lockRequest(tx, receipt.requestId), earlierReceipts(tx, receipt));
+    if (!request) throw new HttpProblem(404, 'NOT_FOUND', 'There is no such request');
+    if (earlier.replayed) throw new HttpProblem(409, 'REPLAYED', 'This very delivery was processed before');
+
+    const outcome = outcomeOf(delivery, request, earlier.repeated);
+    await together(
+      recordReceipt(tx, receipt, delivery.event, outcome),
+      outcome === 'applied' && this.#apply(tx, actor, request, delivery, earlier.pictures),
+      outcome === 'late' && delivery.event !== 'progress' && recordHistory(tx, request, 'late', null, delivery.event),
+    );
     return outcome;
   }
 
@@ -157,7 +164,7 @@ export class ImageDeliveryService {
     );
   }
 
-  /** The request ended while its pictures were being stored: what nobody owns is not kept. */
+  /** The request was settled otherwise while its pictures were being stored: what nobody owns is not kept. */
   async #dropUnowned(pictures: DeliveredPicture[]): Promise<void> {
     if (pictures.length === 0) return;
     const sha256s = pictures.map(({ file }) => file.sha256);

@@ -11,6 +11,7 @@ import { aRequest, completed, TestEngine } from '../../test/engine.ts';
 import { aLargePicture, aPhotoWithPlace, aPicture } from '../../test/pictures.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
+import { transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { handleDerive } from './image-derivatives.ts';
 import type { ImageOrchestrator } from './image-orchestrator.ts';
@@ -153,18 +154,18 @@ describe('what is shown', () => {
   });
 
   test('is announced to who is watching', async () => {
+    const picture = await aPicture();
+    await delivered(world, person, picture);
+    const { db, events } = world.app;
     const heard: string[] = [];
-    const stop = world.app.events.subscribe<{ requestId: string }>(
-      imageRequestChannel,
-      ({ requestId }) => void heard.push(requestId),
-    );
-    const requestId = await aRequest(world, person);
-    await new TestEngine(world).send(requestId, completed(await aPicture()));
-    await vi.waitFor(async () => {
-      expect((await linksOf(world, person, requestId)).thumbnailUrl).not.toBeNull();
-      expect(heard.filter((id) => id === requestId).length).toBeGreaterThanOrEqual(2);
-    });
-    stop();
+    const stops = ['marker', imageRequestChannel].map((name) => events.subscribe(name, () => void heard.push(name)));
+    // Events keep their order: with this one, all earlier ones are through.
+    await transaction(db, (tx) => events.publish(tx, 'marker', {}));
+    await vi.waitFor(() => expect(heard).toContain('marker'));
+    heard.length = 0;
+    await derive(createHash('sha256').update(picture).digest('hex'));
+    await vi.waitFor(() => expect(heard).toEqual([imageRequestChannel]));
+    for (const stop of stops) stop();
   });
 });
 
