@@ -47,6 +47,7 @@ export const greedyDocuments: [string, string][] = [
     'guesses in fragments',
     'mutation { ...A ... { b: guess(secret: "2") } } fragment A on Mutation { a: guess(secret: "1") }',
   ],
+  ['an alias that every object has', '{ constructor: hello }'],
   ['a null character in a literal', String.raw`{ hello(name: "a\u0000") }`],
   ['half a surrogate pair in a literal', String.raw`{ hello(name: "\uD800") }`],
   ['no operation', 'fragment A on Person { id }'],

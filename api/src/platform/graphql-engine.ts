@@ -48,15 +48,15 @@ interface Audience {
   results: WeakMap<object, ExecutionResult | Promise<ExecutionResult>>;
 }
 
-/** How many documents are kept, checked and compiled. */
-export const knownDocuments = 1_000;
+/** How much text of documents is kept, checked and compiled. What hangs on a document takes hundreds of times its text. */
+const knownCharacters = 250_000;
 
 /** Runs operations, the same way for HTTP and WebSocket: one set of rules, one form of errors, compiled documents. */
 export class GraphqlEngine {
   readonly parseOptions: ParseOptions = { maxTokens: graphqlLimits.tokens };
   readonly rules: readonly ValidationRule[];
   /** Checked documents by their text. A known text gets the same tree again, on which everything compiled hangs. */
-  readonly documents = new RecentlyUsed<DocumentNode>(knownDocuments);
+  readonly documents = new KnownDocuments();
   private readonly compiled = new WeakMap<DocumentNode, Map<string, Compiled>>();
   private readonly audiences = new Map<string, Audience>();
   private compiledSoFar = 0;
@@ -263,31 +263,36 @@ const withoutValue = (message: string): string =>
     .replace(/^Value "[\s\S]*" does not exist/, 'This value does not exist')
     .replace(/(cannot represent [^:]*?)(?: "[\s\S]*")?:[\s\S]*$/, '$1');
 
-/** A map that forgets what was not used for longest. */
-export class RecentlyUsed<Value> {
-  private readonly entries = new Map<string, Value>();
+/** Documents by any key. Forgets the one that was not used for longest when their texts together become too long. */
+export class KnownDocuments {
+  private readonly entries = new Map<string, DocumentNode>();
+  private characters = 0;
 
-  constructor(private readonly size: number) {}
-
-  get(key: string): Value | undefined {
-    const value = this.entries.get(key);
-    if (value !== undefined) {
+  get(key: string): DocumentNode | undefined {
+    const document = this.entries.get(key);
+    if (document !== undefined) {
       this.entries.delete(key);
-      this.entries.set(key, value);
+      this.entries.set(key, document);
     }
-    return value;
+    return document;
   }
 
-  set(key: string, value: Value): void {
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    if (this.entries.size > this.size) this.entries.delete(this.entries.keys().next().value!);
+  set(key: string, document: DocumentNode): void {
+    this.delete(key);
+    // One that would push out many others is not worth it.
+    if (lengthOf(document) > knownCharacters / 10) return;
+    this.entries.set(key, document);
+    this.characters += lengthOf(document);
+    while (this.characters > knownCharacters) this.delete(this.entries.keys().next().value!);
   }
 
   delete(key: string): boolean {
+    this.characters -= lengthOf(this.entries.get(key));
     return this.entries.delete(key);
   }
 }
+
+const lengthOf = (document: DocumentNode | undefined): number => document?.loc?.source.body.length ?? 0;
 
 /** The results of a stream of events, one at a time: the next event is taken when the last result is on its way. */
 class Results implements AsyncIterableIterator<ExecutionResult> {

@@ -156,6 +156,8 @@ const malformed: [string, string | Uint8Array, Record<string, string>, number][]
   ['variables that are text', '{"query":"{hello}","variables":"{}"}', {}, 400],
   ['an operation name that is a number', '{"query":"{hello}","operationName":1}', {}, 400],
   ['an operation that is not there', '{"query":"{hello}","operationName":"X"}', {}, 400],
+  ['an operation without a name', '{"query":"query A {hello}","operationName":""}', {}, 400],
+  ['a subscription', '{"query":"subscription {ticks {n}}"}', {}, 400],
   ['a persisted query', '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"bogus"}}}', {}, 200],
   ['a bomb of lists', `{"query":"{hello}","variables":{"a":${'['.repeat(60_000)}${']'.repeat(60_000)}}}`, {}, 400],
   ['too many bytes', JSON.stringify({ query: `# ${'x'.repeat(300_000)}` }), {}, 413],
@@ -287,6 +289,14 @@ test.each(again)('a document that is known is answered as one that is new: %s', 
   const first = await sent(text, headers);
   await post({ query: (body as { query: string }).query });
   expect(await sent(text, headers)).toEqual(first);
+});
+
+test('known documents take up so much room and no more', async () => {
+  const texts = Array.from({ length: 30 }, (_, i) => `{ hello } # ${i} ${'x'.repeat(20_000)}`);
+  for (const query of texts) expect((await post({ query })).status).toBe(200);
+  await post({ query: `{ hello } # ${'x'.repeat(200_000)}` });
+  const kept = texts.filter((query) => edge.engine.documents.get(query));
+  expect(kept).toEqual(texts.slice(-12));
 });
 
 test('Apollo has its say once for each document', async () => {

@@ -6,10 +6,10 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { getOperationAST, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from './context.ts';
-import { type GraphqlEngine, knownDocuments, type Operation, RecentlyUsed, type Variables } from './graphql-engine.ts';
+import { type GraphqlEngine, KnownDocuments, type Operation, type Variables } from './graphql-engine.ts';
 import { badInput, publicDocumentError, PublicError } from './graphql-errors.ts';
 import { HttpProblem, ignoreRest, readBody, type RequestContext, type Route } from './http.ts';
 import type { Origins } from './http-security.ts';
@@ -54,13 +54,17 @@ export interface GraphqlHttpOptions {
 export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route: Route; stop(): Promise<void> }> {
   const { engine, log, origins } = options;
   /** By Apollo's own keys; the engine's are the texts themselves. */
-  const documents = new RecentlyUsed<DocumentNode>(knownDocuments);
+  const documents = new KnownDocuments();
   const server = new ApolloServer<Context>({
     // The one door through which an executor of our own comes in.
     gateway: {
       load: async () => ({
-        executor({ document, request, context }) {
+        async executor({ document, request, context }) {
           const { query, operationName, variables } = request;
+          if (getOperationAST(document, operationName)?.operation === 'subscription')
+            return { errors: [badInput('Subscriptions are served over WebSocket')] };
+          // Apollo knows of no operation with an empty name, and the compiler takes the name for none.
+          if (operationName === '') return { errors: [badInput('The operation has an empty name')] };
           if (query !== undefined) engine.documents.set(query, document);
           return engine.execute({ document, operationName, variables, context: context as Context });
         },

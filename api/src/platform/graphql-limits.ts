@@ -47,7 +47,10 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
 
   return {
     Field(node) {
-      if (node.alias && ++aliases === graphqlLimits.aliases + 1) refuse('aliases', graphqlLimits.aliases);
+      if (!node.alias) return;
+      if (++aliases === graphqlLimits.aliases + 1) refuse('aliases', graphqlLimits.aliases);
+      // The compiler would take it for what every object inherits.
+      if (node.alias.value in Object.prototype) context.reportError(badInput('This name cannot be an alias'));
     },
     Directive() {
       if (++directives === graphqlLimits.directives + 1) refuse('directives', graphqlLimits.directives);

@@ -129,6 +129,7 @@ test.each<[string, (peer: Peer) => void, number]>([
   ['what is no JSON', (peer) => peer.socket.send('{'), 4400],
   ['bytes', (peer) => peer.socket.send(Buffer.from([0xff, 0x00])), 4400],
   ['a message of no known kind', (peer) => peer.send({ type: 'drop_tables' }), 4400],
+  ['a message that only we may send', (peer) => peer.send({ type: 'connection_ack' }), 4400],
   ['a query that is no text', (peer) => peer.send({ type: 'subscribe', id: '1', payload: { query: 1 } }), 4400],
   ['a second beginning', (peer) => peer.send({ type: 'connection_init' }), 4429],
   ['the same id twice', (peer) => ['1', '1'].forEach((id) => peer.subscribe(id, 'subscription { ticks { n } }')), 4409],

@@ -33,6 +33,8 @@ export const socketLimits = {
 const sessionEndedCode = CloseCode.Unauthorized;
 const tooManyMessagesCode = 4429;
 const goingAwayCode = 1001;
+/** What the protocol implementation throws for a message that only a server may send. */
+const serversOwn = /^Unexpected message of type /;
 
 /** What a socket brings along to say who it is. */
 export interface SocketCredentials {
@@ -92,6 +94,7 @@ export class GraphqlSockets {
   private readonly endedLately = new Set<string>();
 
   constructor(private readonly options: GraphqlSocketOptions) {
+    this.server.on('wsClientError', (error, socket) => endRaw(socket, 400, 'MALFORMED_REQUEST', error.message));
     this.protocol = makeServer<Record<string, unknown>, Extra>(this.protocolOptions());
     this.ticking = [
       setInterval(() => this.closeExpired(), 500),
@@ -241,6 +244,10 @@ export class GraphqlSockets {
   }
 
   private fail(peer: Peer, error: unknown): void {
+    if (error instanceof Error && serversOwn.test(error.message)) {
+      end(peer, CloseCode.BadRequest, 'Invalid message received');
+      return;
+    }
     this.options.log.error({ err: error, socketId: peer.id }, 'socket message failed');
     end(peer, CloseCode.InternalServerError, 'Internal server error');
   }

@@ -133,6 +133,8 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       requestTimeout: 120_000,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16_384,
+      // Node would answer a request without one in no form of ours.
+      requireHostHeader: false,
       // Any other protocol that a client offers to switch to is answered in HTTP/1.1.
       shouldUpgradeCallback: (req) => req.headers.upgrade?.toLowerCase() === 'websocket',
     },
@@ -173,6 +175,8 @@ export function createHttpServer(options: HttpOptions): HttpServer {
 
     try {
       if (path === null) throw new HttpProblem(400, 'MALFORMED_REQUEST', 'The address is malformed');
+      if (req.headers.host === undefined && req.httpVersion === '1.1')
+        throw new HttpProblem(400, 'MALFORMED_REQUEST', 'A request names the host it is for');
       if (answerPreflight(req, res)) {
         routeName = 'preflight';
         return;
