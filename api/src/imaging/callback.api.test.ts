@@ -351,7 +351,7 @@ describe('a request that has ended', () => {
     const facts = { mimeType: 'image/png', width: 64, height: 48 } as const;
     const refused = world.app.delivery.deliver(
       system,
-      { requestId: id, timestamp: 1, bodySha256: sha256(pictures[0]!) },
+      { requestId: id, timestamp: 1, bodySha256: sha256(pictures[0]) },
       { event: 'completed', whole: true, pictures: files.map((file) => ({ file, ...facts })) },
     );
     await expect(refused).rejects.toMatchObject({ status: 422, code: 'TOO_MANY_PICTURES' });
