@@ -58,6 +58,8 @@ const itself = '';
 /** What people see of requests and pictures: one statement a root field, written for what the operation selects. */
 export class ImageRequestReads {
   readonly #requests: Readings<RequestRow>;
+  /** For statements whose first value is the account that all rows belong to. */
+  readonly #requestsOfOne: Readings<RequestRow>;
   readonly #images: Readings<ImageRow>;
   readonly #statements: PreparedStatements;
   readonly pace: RecentPace;
@@ -65,11 +67,14 @@ export class ImageRequestReads {
 
   constructor(private readonly parts: ImageRequestReadsParts) {
     const writer = new RowWriter(parts.db.source);
-    this.#requests = new Readings((wanted, path) => ({
-      columns: writer.request(wanted, path, 'r'),
-      show: showerOfRequests(wanted, path),
-      needsPace: needsPace(wanted),
-    }));
+    const requests = (accountId?: string): Readings<RequestRow> =>
+      new Readings((wanted, path) => ({
+        columns: writer.request(wanted, path, 'r', accountId),
+        show: showerOfRequests(wanted, path),
+        needsPace: needsPace(wanted),
+      }));
+    this.#requests = requests();
+    this.#requestsOfOne = requests('$1');
     this.#images = new Readings((wanted, path) => ({
       columns: writer.image(wanted, path, 'i'),
       show: showerOfImages(wanted, path),
@@ -105,7 +110,7 @@ export class ImageRequestReads {
          cross join lateral (${matching(['status = one'])}) q ${page}`
       : matching([]);
 
-    const reading = this.#requests.of(wanted, inList);
+    const reading = (account === null ? this.#requests : this.#requestsOfOne).of(wanted, inList);
     const rows = await this.#rows<RequestRow>(`select ${reading.columns} from (${requests}) r ${page}`, values);
     return pageOf(await this.#shownTo(actor, reading, rows), first, cursorOf);
   }
