@@ -121,7 +121,8 @@ const malformed: Record<string, [number, string, string]> = {
 export function createHttpServer(options: HttpOptions): HttpServer {
   const { routes, pages, log, metrics, origins } = options;
   const headers = Object.entries(commonHeaders(options));
-  const figures = httpFigures(metrics);
+  let running = 0;
+  const figures = httpFigures(metrics, () => running);
   const upgrades = new Map<string, UpgradeHandler>();
   let stopping = false;
 
@@ -147,10 +148,10 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     const path = pathOf(req.url);
     let routeName = 'none';
 
-    figures.running.inc();
+    running += 1;
     res.once('close', () => {
       const milliseconds = performance.now() - startedAt;
-      figures.running.dec();
+      running -= 1;
       figures.count.inc({ route: routeName, status: res.statusCode });
       figures.duration.observe({ route: routeName }, milliseconds / 1000);
       log.info(
@@ -312,7 +313,7 @@ function pathOf(url: string | undefined): string | null {
   return end === -1 ? url : url.slice(0, end);
 }
 
-const httpFigures = (registry: Registry) => ({
+const httpFigures = (registry: Registry, running: () => number) => ({
   count: new Counter({
     name: 'http_requests_total',
     help: 'Requests answered',
@@ -326,5 +327,12 @@ const httpFigures = (registry: Registry) => ({
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   }),
-  running: new Gauge({ name: 'http_requests_running', help: 'Requests being answered now', registers: [registry] }),
+  running: new Gauge({
+    name: 'http_requests_running',
+    help: 'Requests being answered now',
+    registers: [registry],
+    collect() {
+      this.set(running());
+    },
+  }),
 });
