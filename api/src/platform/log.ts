@@ -61,6 +61,6 @@ export function createLog(config: Pick<Config, 'logLevel'>, name: string, destin
       serializers: { err: (described: unknown) => described },
     },
     // A system call for each line would cost a tenth of a small request. What is buffered is written at exit.
-    destination ?? pino.destination({ dest: 1, sync: false, minLength: 32_768, periodicFlush: 250 }),
+    destination ?? pino.destination({ dest: 1, sync: false, minLength: 8_192, periodicFlush: 250 }),
   );
 }
