@@ -80,6 +80,8 @@ async function eachChunk(
   } finally {
     req.off('timeout', fallSilent);
     req.setTimeout(0);
+    // Reads past what is left, so that the connection can be used again. Not awaited: a silent body never answers.
+    void chunks.return?.().then(() => req.resume());
   }
 }
 

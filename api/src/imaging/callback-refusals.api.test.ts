@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
@@ -370,6 +370,23 @@ test('a body of unknown length is refused when it becomes too large', async () =
     code: 'TOO_LARGE',
   });
   expect(await traces()).toEqual(before);
+});
+
+test('a refusal in the middle of a body leaves the connection in order', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const post = ({ bytes, type }: CallbackBody): Promise<[number | undefined, number | undefined]> =>
+    new Promise((resolve, reject) => {
+      const headers = { ...engine.headers(id, { bytes, type }), 'content-length': bytes.length };
+      const sent = request(engine.address(id), { method: 'POST', agent, headers }, (res) => {
+        res.resume().on('end', () => resolve([res.statusCode, sent.socket?.localPort]));
+      });
+      sent.on('error', reject).end(bytes);
+    });
+  const [refused, port] = await post(json({ event: 'failed', error: { message: 'x'.repeat(1_000_000) } }));
+  const [taken, samePort] = await post(json({ event: 'progress', progress: 1 }));
+  agent.destroy();
+  expect([refused, taken]).toEqual([413, 200]);
+  expect(samePort).toBe(port);
 });
 
 test('a body without an end is refused also after it turned out to be no JSON', async () => {
