@@ -213,3 +213,16 @@ test('without a session nothing is told over a socket', async () => {
   socket.subscribe('1', query);
   expect(await socket.of('1')).toMatchObject({ payload: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } });
 });
+
+test('signing in over a socket leaves the session of the browser as it is', async () => {
+  const lena = await anInfluencer(world);
+  const browser = new Browser('influencer');
+  await browser.signIn(lena);
+  const socket = await aSocket(world, { app: 'influencer', cookie: browser.cookie });
+  socket.subscribe(
+    'in',
+    `mutation { signIn(email: "${lena.email}", password: "${lena.password}") { viewer { email } } }`,
+  );
+  expect(await socket.of('in')).toMatchObject({ payload: { data: { signIn: { viewer: { email: lena.email } } } } });
+  expect(await browser.viewer()).toBe(lena.email);
+});

@@ -66,7 +66,6 @@ interface Peer {
   readonly traceparent: string;
   /** Until the peer has said who it is. */
   cookies: string | undefined;
-  app: WebApp | null;
   identity: SocketIdentity | null;
   allowance: number;
   allowanceAt: number;
@@ -150,7 +149,6 @@ export class GraphqlSockets {
         id: traceparent.slice(3, 35),
         traceparent,
         cookies: req.headers.cookie,
-        app: null,
         identity: null,
         allowance: socketLimits.burst,
         allowanceAt: performance.now(),
@@ -190,7 +188,6 @@ export class GraphqlSockets {
       onConnect: async ({ extra: { peer }, connectionParams }) => {
         const credentials = credentialsOf(connectionParams, peer.cookies);
         peer.cookies = undefined;
-        peer.app = credentials.app;
         peer.identity = await identify(credentials);
         this.remember(peer);
       },
@@ -225,9 +222,9 @@ export class GraphqlSockets {
       : badInput(error.message);
   }
 
-  private contextOf({ ip, identity, app, id, traceparent }: Peer): Context {
+  private contextOf({ ip, identity, id, traceparent }: Peer): Context {
     const actor = { ...(identity?.actor ?? nobody), ip, requestId: id, traceparent };
-    return new SocketContext(actor, app, this.options.log);
+    return new SocketContext(actor, this.options.log);
   }
 
   /** Says whether this message may still be looked at. */
@@ -304,9 +301,11 @@ function end({ socket }: Peer, code: number, reason: string): void {
 }
 
 class SocketContext implements Context {
+  /** A socket sets no cookie: signing in over it leaves the session of the browser alone. */
+  readonly app = null;
+
   constructor(
     readonly actor: Actor,
-    readonly app: WebApp | null,
     private readonly parentLog: Log,
   ) {}
 
