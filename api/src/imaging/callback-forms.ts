@@ -6,7 +6,7 @@ import { HttpProblem } from '../platform/http.ts';
 import { CallbackJsonReader } from './callback-json.ts';
 import { checkCallbackJson } from './callback.openapi.ts';
 import type { StagedFile } from './image-storage.ts';
-import type { Staging, StagingFile } from './staging.ts';
+import { release, type Staging, type StagingFile } from './staging.ts';
 
 /** What a callback says, whichever way it was written. */
 export type CallbackMessage =
@@ -23,6 +23,7 @@ export type CallbackMessage =
 /** One way of writing a callback's body. */
 export interface CallbackForm {
   largestBody: number;
+  /** Takes the chunk over. */
   write(chunk: Buffer): void | Promise<void>;
   end(): Promise<CallbackMessage>;
   /** When the form has hashed the whole body anyway. After `end`. */
@@ -101,6 +102,7 @@ class JsonForm implements CallbackForm {
 
   write(chunk: Buffer): void {
     this.#reader.write(chunk);
+    release(chunk);
   }
 
   async end(): Promise<CallbackMessage> {

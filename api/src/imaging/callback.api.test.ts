@@ -451,7 +451,7 @@ afterEach(async () => {
 async function stage(bytes: Buffer): Promise<StagedFile> {
   const file = new StagingFile(world.app.storage.stagingFolder, bytes.length);
   stagings.push(file);
-  file.write(bytes);
+  file.write(Buffer.from(bytes));
   return file.finish();
 }
 

@@ -54,7 +54,7 @@ afterEach(async () => {
 async function staged(storage: ImageStorage, bytes: Buffer = randomBytes(1000)): Promise<StagedFile> {
   const file = new StagingFile(storage.stagingFolder, bytes.length);
   stagings.push(file);
-  file.write(bytes);
+  file.write(Buffer.from(bytes));
   return file.finish();
 }
 

@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function look(bytes: Buffer, maxPixels = 10_000): Promise<PictureFacts | string> {
   const file = new StagingFile(folder, bytes.length);
-  file.write(bytes);
+  file.write(Buffer.from(bytes));
   try {
     return await pictureFacts(await file.finish(), maxPixels);
   } catch (error) {

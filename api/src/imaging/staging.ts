@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import { HttpProblem } from '../platform/http.ts';
 import { StorageError, type StagedFile } from './image-storage.ts';
 
+/**
+ * Gives the memory of a buffer back at once, when no other buffer shares it. The collector would also do so, but finds out
+ * what lies outside of its heap only by going through the whole heap: for a stream of pictures that is a third of all work.
+ */
+export function release({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}
+
 /** Bytes that are worth a visit to the disk. */
 const batchBytes = 262_144;
 /** Bytes that may wait in memory for the disk before the sender has to wait. */
@@ -26,7 +34,7 @@ export class StagingFile {
     this.#limit = limit;
   }
 
-  /** The buffer is kept until it is written: do not change it. */
+  /** Takes the buffer over: it is released once it is written. */
   write(chunk: Buffer): void {
     this.#byteSize += chunk.length;
     if (this.#byteSize > this.#limit)
@@ -77,6 +85,7 @@ export class StagingFile {
         const batch = this.#waiting;
         this.#waiting = [];
         this.#waitingBytes -= await writeAll(this.#file, batch);
+        batch.forEach(release);
       }
     } catch (error) {
       this.#failure = error;
