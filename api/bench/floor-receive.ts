@@ -1,5 +1,5 @@
 /**
- * The floor for receiving pictures: a bare server that streams a body to disk, hashes it, makes it durable and, when
+ * The floor for receiving pictures: a bare server that streams a body to disk, hashes it, makes file and name durable and, when
  * somebody listens for it on a bare WebSocket, says so. No signature, no database, no checks.
  */
 import { createHash, randomUUID } from 'node:crypto';
@@ -11,6 +11,8 @@ import { WebSocketServer, type WebSocket } from 'ws';
 const folder = process.argv[2];
 if (folder === undefined) throw new Error('usage: floor-receive <folder>');
 
+/** The name in the folder has to last too. */
+const names = await open(folder, 'r');
 const listeners = new Map<string, WebSocket>();
 
 const server = createServer(async (request, response) => {
@@ -30,6 +32,7 @@ const server = createServer(async (request, response) => {
   await file.close();
   const sha256 = hash.digest('hex');
   await rename(staged, join(folder, sha256));
+  await names.sync();
   listeners.get(id)?.send(JSON.stringify({ id, sha256 }));
   response.setHeader('content-type', 'application/json').end(JSON.stringify({ sha256 }));
 });
