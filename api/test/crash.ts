@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { aPng, signed } from '../bench/pictures.ts';
 import { freePort } from './free-port.ts';
-import { eventually, startStage, type StagedProcess } from './stage.ts';
+import { eventually, startStage } from './stage.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -187,11 +187,8 @@ const diedByThemselves: string[] = [];
 const killed = { api: 0, worker: 0, postgres: 0 };
 const targets = Object.keys(killed) as (keyof typeof killed)[];
 const noteDeaths = (): void => {
-  for (const [name, one] of [
-    ['api', stage.api],
-    ['worker', stage.worker],
-  ] as [string, StagedProcess][])
-    if (!one.alive()) diedByThemselves.push(name);
+  for (const [name, one] of Object.entries({ api: stage.api, worker: stage.worker }))
+    if (!one.alive()) diedByThemselves.push(`${name}: ${one.lastWords()}`);
 };
 
 for (let round = 1; round <= kills; round += 1) {
@@ -267,7 +264,7 @@ const quotas = await stage.sql<{ account_id: string; used: number; produced: num
 );
 for (const { account_id, used, produced } of quotas)
   if (used !== produced) problems.push(`account ${account_id}: quota says ${used}, pictures are ${produced}`);
-if (diedByThemselves.length > 0) problems.push(`processes that ended unasked: ${diedByThemselves.join(', ')}`);
+if (diedByThemselves.length > 0) problems.push(`processes that ended unasked: ${diedByThemselves.join('\n')}`);
 for (const failure of engineFailures) problems.push(`engine: ${String(failure)}`);
 
 const states = Object.entries(Object.groupBy(requests, (request) => request.status)).map(

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,10 @@ export interface StagedProcess {
   pid(): number;
   /** False when it ended, killed or by itself. */
   alive(): boolean;
+  /** Resolves when it is ready; rejects when it ends before. */
   start(): Promise<void>;
+  /** The last lines of its log: to see why it ended. */
+  lastWords(): string;
   /** SIGKILL: what a power cut does. */
   kill(): Promise<void>;
 }
@@ -80,10 +83,7 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
     ...env,
   };
 
-  const staged = (
-    script: string,
-    ready: () => Promise<true | undefined>,
-  ): StagedProcess & { stop(): Promise<void> } => {
+  const staged = (script: string): StagedProcess & { stop(): Promise<void> } => {
     let child: ChildProcess | undefined;
     const alive = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
     const stopWith = async (signal: NodeJS.Signals): Promise<void> => {
@@ -103,14 +103,20 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
         });
         child.stdout?.pipe(log, { end: false });
         child.stderr?.pipe(log, { end: false });
-        await eventually(`${script} ready`, ready);
+        await readyLine(child, script);
       },
+      lastWords: () =>
+        readFileSync(join(folder, `${script}.log`), 'utf8')
+          .trimEnd()
+          .split('\n')
+          .slice(-3)
+          .join('\n'),
       kill: () => stopWith('SIGKILL'),
       stop: () => stopWith('SIGTERM'),
     };
   };
-  const api = staged('main.js', async () => ((await fetch(`${url}/readyz`)).ok ? true : undefined));
-  const worker = staged('worker.js', async () => true);
+  const api = staged('main.js');
+  const worker = staged('worker.js');
 
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   pool.on('error', () => {
@@ -160,3 +166,20 @@ function canConnect(port: number): Promise<boolean> {
     socket.once('error', () => resolve(false));
   });
 }
+
+/** A process says in its log that it is ready. */
+function readyLine(child: ChildProcess, script: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (said === ready) return;
+      said += chunk.toString();
+      if (!said.includes(ready)) return;
+      said = ready;
+      resolve();
+    });
+    child.once('exit', () => reject(new Error(`${script} ended before it was ready: ${said}`)));
+  });
+}
+
+const ready = '"msg":"ready"';

@@ -15,8 +15,8 @@ const truncated = (): HttpProblem =>
   new HttpProblem(422, 'TRUNCATED_PICTURE', 'The picture does not end where its format says');
 
 /**
- * What the bytes say they are; nothing else is believed. Also demands that the file ends exactly where the format ends:
- * neither cut off nor followed by something that a browser could take for another kind of file.
+ * What the bytes say they are; nothing else is believed. Also demands the format's end mark at the end of the file, so that
+ * what was cut off on the way is refused. What lies between is judged when thumbnails are made: only those are shown.
  */
 export async function pictureFacts(picture: StagedFile, maxPixels: number): Promise<PictureFacts> {
   if (picture.byteSize < 32) throw notAPicture();
