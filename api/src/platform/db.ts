@@ -1,5 +1,6 @@
 import { Client, Pool } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
+import { prepareStatementsOf } from './prepared.ts';
 
 /** A workspace's database: TypeORM for commands, named statements over the same pool for hot reads. */
 export interface Db {
@@ -43,6 +44,7 @@ export async function openDb({ url, poolSize, entities, migrations, onConnection
   await source.initialize();
   const pool = 'master' in source.driver ? source.driver.master : null;
   if (!(pool instanceof Pool)) throw new Error('TypeORM no longer keeps its connections in a pool of pg');
+  prepareStatementsOf(pool);
   return { source, pool };
 }
 
