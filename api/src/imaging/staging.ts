@@ -130,7 +130,6 @@ export class Staging {
   }
 }
 
-/** Several processes share the folder: each finishes with its own files, and clears those of the dead. */
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
 }
@@ -138,6 +137,7 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 /** Longer than any delivery takes: what is older was left by a process that died. */
 const staleMilliseconds = 3_600_000;
 
+/** Several processes share the folder: each finishes with its own files, and clears those of the dead. */
 export async function clearStaleStaging(folder: string, now = Date.now()): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
