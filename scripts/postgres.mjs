@@ -19,6 +19,7 @@ const majorVersion = '18';
 const superuser = 'influencegen';
 const passwordFileOf = (data) => path.join(data, 'influencegen.password');
 const readyWithinMs = 30_000;
+const logRotatesAtBytes = 1_000_000;
 
 /** Speed for data that nobody will miss: tests. */
 const withoutDurability = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=4GB'];
@@ -266,8 +267,10 @@ const isOther = (pid, data) => commandOf(pid)?.includes(data) === false;
 async function launch({ home, data, native, user, durable, log }, { port, anyPort, deadline }) {
   log('Starting the database');
   const logFile = path.join(home, 'postgres.log');
-  if (fs.existsSync(logFile)) fs.renameSync(logFile, `${logFile}.1`);
-  const output = fs.openSync(logFile, 'w', 0o600);
+  if (fs.existsSync(logFile) && fs.statSync(logFile).size > logRotatesAtBytes)
+    fs.renameSync(logFile, `${logFile}.1`);
+  // Added to, not begun anew: another start at the same moment writes to it as well.
+  const output = fs.openSync(logFile, 'a', 0o600);
   const settings = [
     'listen_addresses=127.0.0.1',
     `port=${port}`,
@@ -290,6 +293,8 @@ async function launch({ home, data, native, user, durable, log }, { port, anyPor
     if (runningServer(data)?.ready) return;
     await pause(10);
   }
+  // Ended, because another start was quicker.
+  if (runningServer(data)?.ready) return;
   if (ended === undefined) {
     child.kill('SIGQUIT');
     return;
