@@ -10,11 +10,12 @@ export const dataFolder = path.resolve(root, process.env.DATA_FOLDER || '.data')
  * nothing else.
  */
 export function productEnvironment({ databaseUrl, port, webOrigins = [] }) {
-  const { mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
+  const { masterKeys, mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   return {
     PORT: String(port),
     DATABASE_URL: databaseUrl,
+    MASTER_KEYS: masterKeys,
     MEDIA_LINK_SECRET: mediaLinkSecret,
     CALLBACK_SECRETS: callbackSecret,
     STORAGE_FOLDER: path.join(dataFolder, 'storage'),
@@ -30,14 +31,18 @@ export function productEnvironment({ databaseUrl, port, webOrigins = [] }) {
 /** Made once: links and sessions outlive a restart. */
 function secretsOf(folder) {
   const file = path.join(folder, 'secrets.json');
-  if (!fs.existsSync(file)) {
-    const secrets = {
-      mediaLinkSecret: randomBytes(32).toString('hex'),
-      callbackSecret: randomBytes(32).toString('hex'),
-    };
+  const known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+  const secrets = {
+    masterKeys: `1:${randomBytes(32).toString('base64')}`,
+    mediaLinkSecret: randomBytes(32).toString('hex'),
+    callbackSecret: randomBytes(32).toString('hex'),
+    ...known,
+  };
+  // A release may need a secret more than the one that made the file.
+  if (Object.keys(secrets).length > Object.keys(known).length) {
     const incoming = `${file}.${process.pid}`;
     fs.writeFileSync(incoming, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
     fs.renameSync(incoming, file);
   }
-  return JSON.parse(fs.readFileSync(file, 'utf8'));
+  return secrets;
 }

@@ -267,8 +267,7 @@ const isOther = (pid, data) => commandOf(pid)?.includes(data) === false;
 async function launch({ home, data, native, user, durable, log }, { port, anyPort, deadline }) {
   log('Starting the database');
   const logFile = path.join(home, 'postgres.log');
-  if (fs.existsSync(logFile) && fs.statSync(logFile).size > logRotatesAtBytes)
-    fs.renameSync(logFile, `${logFile}.1`);
+  if (fs.existsSync(logFile) && fs.statSync(logFile).size > logRotatesAtBytes) fs.renameSync(logFile, `${logFile}.1`);
   // Added to, not begun anew: another start at the same moment writes to it as well.
   const output = fs.openSync(logFile, 'a', 0o600);
   const settings = [

@@ -10,9 +10,12 @@ export interface SeededPerson {
 export async function seedPeople(stage: Stage, count: number): Promise<SeededPerson[]> {
   const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'));
   const rows = await stage.sql<{ id: string }>(
-    `insert into account (email, display_name, role, password_hash)
-     select 'bench-' || gen_random_uuid() || '@demo.example', 'Bench Person ' || n, 'INFLUENCER', 'none'
-     from generate_series(1, $1::int) n returning id`,
+    `with people as (
+       insert into account (email, display_name)
+       select 'bench-' || gen_random_uuid() || '@demo.example', 'Bench Person ' || n
+       from generate_series(1, $1::int) n returning id),
+     roles as (insert into account_role (account_id, role_key) select id, 'INFLUENCER' from people)
+     select id from people`,
     [count],
   );
   const accountIds = rows.map((row) => row.id);

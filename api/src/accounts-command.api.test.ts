@@ -14,7 +14,7 @@ test('adds the first administrator, whose password is said once and stored as a 
   const password = /only now: (\S+)$/.exec(said)?.[1] ?? '';
 
   const { rows } = await home.db.pool.query<{ id: string; role: string; password_hash: string }>(
-    `select id, role, password_hash from account where email = 'first@example.com'`,
+    `select id, role_key as role, password_hash from account join account_role on account_id = id where email = 'first@example.com'`,
   );
   expect(rows).toMatchObject([{ role: 'ADMINISTRATOR' }]);
   expect(await passwordFits(password, rows[0]!.password_hash)).toBe(true);

@@ -33,6 +33,7 @@ import type { EventBus } from './platform/events.ts';
 import { PostgresEvents } from './platform/events.postgres.ts';
 import { buildGraphqlSchema } from './platform/graphql-schema.ts';
 import { PgBossJobs } from './platform/jobs.pgboss.ts';
+import { Keyring } from './platform/keyring.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createMetrics, type Registry } from './platform/metrics.ts';
 import { StoredSettings } from './platform/settings.store.ts';
@@ -68,6 +69,7 @@ export interface Foundation {
   settings: StoredSettings;
   jobs: PgBossJobs;
   storage: ImageStorage;
+  keyring: Keyring;
 }
 
 export interface Services extends Foundation {
@@ -148,7 +150,15 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
     PgBossJobs.open({ db, databaseUrl, log, metrics }),
     openStorage(config.storage),
   ]);
-  return { metrics, db, events, jobs, storage, settings: await StoredSettings.open(db, events, log) };
+  return {
+    metrics,
+    db,
+    events,
+    jobs,
+    storage,
+    keyring: new Keyring(config.masterKeys),
+    settings: await StoredSettings.open(db, events, log),
+  };
 }
 
 function createServices(

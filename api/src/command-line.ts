@@ -1,3 +1,4 @@
+import { installBuiltInRoles } from './accounts/built-in-roles.ts';
 import { entities, migrations } from './entities.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
 import { closeDb, type Db, migrate, openDb } from './platform/db.ts';
@@ -28,6 +29,7 @@ async function withDatabase(name: string, work: (parts: CommandParts) => Promise
   const db = await openDb({ url: config.databaseUrl, poolSize: 2, entities, migrations, onConnectionError });
   try {
     await migrate(db);
+    await installBuiltInRoles(db);
     return await work({ db, config, log });
   } finally {
     await closeDb(db);

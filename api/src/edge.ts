@@ -13,6 +13,7 @@ import { openApiRoute } from './imaging/callback.openapi.ts';
 import { executionCallbackRoute } from './imaging/execution-callback-route.ts';
 import { mediaRoute } from './imaging/media-route.ts';
 import { healthRoutes } from './operations/health.routes.ts';
+import { nobody, type Principal } from './platform/actor.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { GraphqlEngine } from './platform/graphql-engine.ts';
@@ -141,10 +142,8 @@ async function identify(sessions: SessionService, { token, app, cookies }: Socke
   return { actor: whoIs(identity), expiresAt: identity?.expiresAt ?? null };
 }
 
-const whoIs = (identity: Identity | null): SocketIdentity['actor'] => ({
-  accountId: identity?.accountId ?? null,
-  sessionId: identity?.sessionId ?? null,
-  permissions: identity?.permissions ?? nobodysPermissions,
-});
-
-const nobodysPermissions: ReadonlySet<string> = new Set();
+function whoIs(identity: Identity | null): Principal {
+  if (!identity) return nobody;
+  const { expiresAt: _expiresAt, ...principal } = identity;
+  return principal;
+}

@@ -29,8 +29,8 @@ afterAll(async () => {
 
 test('sets, lists and unsets', async () => {
   const { rows } = await home.db.pool.query<{ id: string }>(
-    `insert into account (email, display_name, role, password_hash)
-     values ('lena@example.com', 'Lena', 'INFLUENCER', '-') returning id`,
+    `insert into account (email, display_name, password_hash)
+     values ('lena@example.com', 'Lena', '-') returning id`,
   );
   const accountId = rows[0]!.id;
   expect(await run('set', 'test.plates', '8')).toBe('test.plates is set.');

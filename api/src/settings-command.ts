@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { AccountRole } from './accounts/account.entity.ts';
+import { builtInRoles } from './accounts/built-in-roles.ts';
 import { type Actor, systemActor } from './platform/actor.ts';
 import type { Db } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
@@ -69,9 +69,9 @@ async function scopeOf({ role, account }: Scope, db: Db): Promise<SettingScope> 
   if (role !== undefined && account !== undefined)
     throw new AppError('BAD_USER_INPUT', 'Name a role or an account, not both');
   if (role !== undefined) {
-    const known = z.enum(AccountRole).safeParse(role.toUpperCase());
+    const known = z.enum(Object.keys(builtInRoles)).safeParse(role.toUpperCase());
     if (!known.success)
-      throw new AppError('NOT_FOUND', `There is no role ${role}. There are: ${Object.values(AccountRole).join(', ')}`);
+      throw new AppError('NOT_FOUND', `There is no role ${role}. There are: ${Object.keys(builtInRoles).join(', ')}`);
     return { role: known.data };
   }
   if (account !== undefined) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AccountRole } from '../src/accounts/account.entity.ts';
+import type { BuiltInRoleKey } from '../src/accounts/built-in-roles.ts';
 import type { TestAccount } from './actors.ts';
 import type { World } from './world.ts';
 
@@ -9,18 +9,23 @@ const passwordHash = '$argon2id$v=19$m=8,t=1,p=1$YSBzYWx0IGZvciB0ZXN0cw$YZIrtyMq
 
 type AccountDetails = Partial<Pick<TestAccount, 'email' | 'displayName'>>;
 
-async function anAccount({ db }: Pick<World, 'db'>, role: AccountRole, details: AccountDetails): Promise<TestAccount> {
+export async function anAccount(
+  { db }: Pick<World, 'db'>,
+  role: BuiltInRoleKey,
+  details: AccountDetails = {},
+): Promise<TestAccount> {
   const email = details.email ?? `${role.toLowerCase()}-${randomBytes(4).toString('hex')}@test.example`;
   const displayName = details.displayName ?? `Test ${role.toLowerCase()}`;
   const { rows } = await db.pool.query<{ id: string }>(
-    'insert into account (email, display_name, role, password_hash) values ($1, $2, $3, $4) returning id',
-    [email, displayName, role, passwordHash],
+    'insert into account (email, display_name, password_hash) values ($1, $2, $3) returning id',
+    [email, displayName, passwordHash],
   );
+  await db.pool.query('insert into account_role (account_id, role_key) values ($1, $2)', [rows[0]!.id, role]);
   return { id: rows[0]!.id, email, displayName, password };
 }
 
 export const anInfluencer = (world: Pick<World, 'db'>, details: AccountDetails = {}): Promise<TestAccount> =>
-  anAccount(world, AccountRole.INFLUENCER, details);
+  anAccount(world, 'INFLUENCER', details);
 
 export const anAdministrator = (world: Pick<World, 'db'>, details: AccountDetails = {}): Promise<TestAccount> =>
-  anAccount(world, AccountRole.ADMINISTRATOR, details);
+  anAccount(world, 'ADMINISTRATOR', details);

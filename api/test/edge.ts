@@ -1,3 +1,4 @@
+import { nobody } from '../src/platform/actor.ts';
 import { buildSchema, type GraphQLFieldConfig, type GraphQLSchema } from 'graphql';
 import { Registry } from 'prom-client';
 import type { Context } from '../src/platform/context.ts';
@@ -196,11 +197,11 @@ export async function anEdge(
   const metrics = new Registry();
   const origins = allowedOrigins(['https://app.example']);
   const engine = new GraphqlEngine(schema, { introspection: options.introspection ?? true });
-  const nobody: SocketIdentity = {
-    actor: { accountId: null, sessionId: null, permissions: new Set() },
+  const stranger: SocketIdentity = {
+    actor: nobody,
     expiresAt: null,
   };
-  const identify = options.identify ?? (async () => nobody);
+  const identify = options.identify ?? (async () => stranger);
   let lost: Error | null = null;
   const graphql = await graphqlRoute({
     engine,
@@ -209,7 +210,7 @@ export async function anEdge(
     async contextOf(_req, res, { ip, requestId, traceparent, log: requestLog }) {
       if (lost) throw lost;
       return {
-        actor: { ...nobody.actor, ip, requestId, traceparent },
+        actor: { ...nobody, ip, requestId, traceparent },
         app: null,
         log: requestLog,
         setCookie: (cookie) => res.appendHeader('set-cookie', cookie),

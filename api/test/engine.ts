@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
-import { AccountRole } from '../src/accounts/account.entity.ts';
-import { permissionsOfRole } from '../src/accounts/roles.ts';
+import { builtInRoles } from '../src/accounts/built-in-roles.ts';
 import { signCallback } from '../src/imaging/callback-signature.ts';
 import type { RequestImagesInput } from '../src/imaging/image-request.inputs.ts';
 import { systemActor } from '../src/platform/actor.ts';
@@ -18,7 +17,7 @@ export async function aRequest(
   const actor = {
     ...systemActor({ requestId: 'test', traceparent: newTraceparent() }),
     accountId: id,
-    permissions: permissionsOfRole(AccountRole.INFLUENCER),
+    permissions: new Map(Object.entries(builtInRoles.INFLUENCER.permissions)),
   };
   const request = await world.app.requests.request(actor, { prompt: 'a lighthouse', ...input });
   return request.id;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../scripts/postgres.mjs';
+import { installBuiltInRoles } from '../src/accounts/built-in-roles.ts';
 import { entities, migrations } from '../src/entities.ts';
 import { closeDb, migrate, openDb } from '../src/platform/db.ts';
 import { PgBossJobs } from '../src/platform/jobs.pgboss.ts';
@@ -41,6 +42,7 @@ async function createTemplate(postgresUrl: string): Promise<void> {
   const databaseUrl = new URL(templateDatabase, postgresUrl).href;
   const db = await openDb({ ...options, url: databaseUrl });
   await migrate(db);
+  await installBuiltInRoles(db);
   const jobs = await PgBossJobs.open({ db, databaseUrl, log, metrics: createMetrics() });
   await jobs.stop();
   await closeDb(db);

@@ -74,6 +74,7 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
     DATABASE_URL: databaseUrl,
     PORT: String(port),
     PUBLIC_URL: url,
+    MASTER_KEYS: `1:${randomBytes(32).toString('base64')}`,
     MEDIA_LINK_SECRET: randomBytes(32).toString('hex'),
     CALLBACK_SECRETS: callbackSecret,
     STORAGE_FOLDER: storageFolder,

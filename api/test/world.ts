@@ -29,6 +29,8 @@ export interface WorldOptions {
   databaseUrl?: string;
 }
 
+/** Public, so it protects nothing but test data. */
+export const testMasterKey = `1:${Buffer.alloc(32, 'test').toString('base64')}`;
 const callbackSecret = 'a secret that signs callbacks in tests';
 
 export async function aWorld({ config, parts, worker = false, databaseUrl }: WorldOptions = {}): Promise<World> {
@@ -43,6 +45,7 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
         PORT: String(await freePort()),
         DATABASE_URL: ownDatabase,
         DATABASE_POOL_SIZE: '4',
+        MASTER_KEYS: testMasterKey,
         MEDIA_LINK_SECRET: 'a secret that signs links to pictures in tests',
         CALLBACK_SECRETS: callbackSecret,
         STORAGE_FOLDER: folder,

@@ -1,11 +1,6 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-
-export enum AccountRole {
-  ADMINISTRATOR = 'ADMINISTRATOR',
-  INFLUENCER = 'INFLUENCER',
-}
-registerEnumType(AccountRole, { name: 'AccountRole' });
+import type { AccountStatus } from './account.lifecycle.ts';
 
 @ObjectType({ description: 'Another person, as much of them as the viewer may see.' })
 export class Person {
@@ -24,12 +19,12 @@ export class Account extends Person {
   @Column('citext')
   email!: string;
 
-  @Column('text')
-  role!: AccountRole;
+  /** PHC string, see password.ts. Null: nobody has chosen one yet. */
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash!: string | null;
 
-  /** PHC string, see password.ts. */
-  @Column('text', { name: 'password_hash' })
-  passwordHash!: string;
+  @Column('text')
+  status!: AccountStatus;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt!: Date;
@@ -40,8 +35,8 @@ export class Viewer extends Person {
   @Field(() => String)
   email!: string;
 
-  @Field(() => AccountRole)
-  role!: AccountRole;
+  @Field(() => [String], { description: 'Keys of the roles this person has, such as `INFLUENCER`.' })
+  roles!: string[];
 
   @Field(() => [String], { description: 'Names of the permissions this person holds, such as `imaging.monitor`.' })
   permissions!: string[];

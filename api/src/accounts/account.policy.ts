@@ -1,3 +1,4 @@
 import { permission } from '../platform/permission.ts';
 
+export const useDesk = permission('accounts.desk', 'Use the staff desk');
 export const findPeople = permission('accounts.find', 'Find people by name');

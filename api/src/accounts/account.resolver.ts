@@ -1,7 +1,7 @@
 import { Arg, Ctx, Extensions, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import { Person, Viewer } from './account.entity.ts';
-import { viewerOf, type AccountService } from './account.service.ts';
+import type { AccountService } from './account.service.ts';
 import type { SessionService } from './session.service.ts';
 import type { SignInService } from './sign-in.service.ts';
 
@@ -40,7 +40,8 @@ export class AccountResolver {
       await this.sessions.end(context.actor);
       context.setCookie(this.sessions.cookie(context.app, token, expiresAt));
     }
-    return { token, expiresAt, viewer: viewerOf(account) };
+    const viewer = await this.accounts.viewer({ ...context.actor, accountId: account.id });
+    return { token, expiresAt, viewer: viewer! };
   }
 
   @Mutation(() => Boolean, { description: 'False when nobody was signed in.' })

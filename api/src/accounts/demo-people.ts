@@ -1,16 +1,15 @@
 import { systemActor } from '../platform/actor.ts';
 import { type Db, transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
-import { AccountRole } from './account.entity.ts';
 import { addAccount } from './add-account.ts';
 import { hashPassword } from './password.ts';
 
 /** Fictional, and the same on every first start: the README and the start command print them. */
 export const demoPeople = [
-  { email: 'lena@demo.example', displayName: 'Lena Okafor', role: AccountRole.INFLUENCER, password: 'studio-demo-1' },
-  { email: 'mateo@demo.example', displayName: 'Mateo Ruiz', role: AccountRole.INFLUENCER, password: 'studio-demo-1' },
-  { email: 'ada@demo.example', displayName: 'Ada Lindqvist', role: AccountRole.ADMINISTRATOR, password: 'desk-demo-1' },
-];
+  { email: 'lena@demo.example', displayName: 'Lena Okafor', role: 'INFLUENCER', password: 'studio-demo-1' },
+  { email: 'mateo@demo.example', displayName: 'Mateo Ruiz', role: 'INFLUENCER', password: 'studio-demo-1' },
+  { email: 'ada@demo.example', displayName: 'Ada Lindqvist', role: 'ADMINISTRATOR', password: 'desk-demo-1' },
+] as const;
 
 /** Adds those who are missing. Their passwords are public: never in production. */
 export async function seedDemoPeople(db: Db): Promise<void> {

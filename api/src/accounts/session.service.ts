@@ -1,25 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Actor } from '../platform/actor.ts';
+import { nobody, type Actor, type Principal } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import type { WebApp } from '../platform/context.ts';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { cookieHeader, cookieValue } from '../platform/http-cookies.ts';
+import type { Scope } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
-import type { AccountRole } from './account.entity.ts';
+import { accessChanged, heldPermissions, permissionsFrom, type AccessChange } from './access.ts';
 import { sessionDays } from './account.settings.ts';
-import { permissionsOfRole } from './roles.ts';
 import { Session } from './session.entity.ts';
 
 /** Somebody with a live session. */
-export interface Identity {
+export interface Identity extends Principal {
   accountId: string;
   sessionId: string;
-  email: string;
-  displayName: string;
-  role: AccountRole;
-  permissions: ReadonlySet<string>;
   expiresAt: Date;
 }
 
@@ -48,6 +44,7 @@ export class SessionService {
   constructor(private readonly parts: SessionServiceParts) {
     this.listening = [
       parts.events.subscribe<{ sessionId: string }>(sessionEnded, ({ sessionId }) => this.forget(sessionId)),
+      parts.events.subscribe<AccessChange>(accessChanged, ({ accountId }) => this.forgetAccount(accountId)),
       parts.events.onGap(() => {
         this.endings++;
         this.cache.clear();
@@ -140,15 +137,17 @@ export class SessionService {
   }
 
   private async load(tokenHash: Buffer, now: number): Promise<Identity | null> {
-    const { rows: found } = await this.parts.db.pool.query<Omit<Identity, 'permissions'>>({
+    const { rows: found } = await this.parts.db.pool.query<
+      Pick<Identity, 'accountId' | 'sessionId' | 'organisationId' | 'expiresAt'> & { permissions: [string, Scope][] }
+    >({
       name: 'session-of-token',
-      text: `select s.id as "sessionId", s.expires_at as "expiresAt", a.id as "accountId", a.email,
-               a.display_name as "displayName", a.role
+      text: `select s.id as "sessionId", s.expires_at as "expiresAt", a.id as "accountId",
+               a.organisation_id as "organisationId", ${heldPermissions} as permissions
              from session s join account a on a.id = s.account_id
-             where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2`,
+             where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.status = 'ACTIVE'`,
       values: [tokenHash, new Date(now)],
     });
-    return found[0] ? { ...found[0], permissions: permissionsOfRole(found[0].role) } : null;
+    return found[0] ? { ...nobody, ...found[0], permissions: permissionsFrom(found[0].permissions) } : null;
   }
 
   private remember(key: string, identity: Identity, now: number): void {
@@ -159,6 +158,12 @@ export class SessionService {
   private forget(sessionId: string): void {
     this.endings++;
     for (const [key, { identity }] of this.cache) if (identity.sessionId === sessionId) this.cache.delete(key);
+  }
+
+  private forgetAccount(accountId: string | null): void {
+    this.endings++;
+    for (const [key, { identity }] of this.cache)
+      if (accountId === null || identity.accountId === accountId) this.cache.delete(key);
   }
 
   /** `__Host-` binds the cookie to this very host; browsers accept it over https only. */

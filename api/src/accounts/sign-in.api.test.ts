@@ -11,7 +11,7 @@ afterEach(() => world.db.pool.query('truncate sign_in_lock'));
 afterAll(() => world.stop());
 
 const SIGN_IN = `mutation ($email: String!, $password: String!) {
-  signIn(email: $email, password: $password) { expiresAt viewer { id email displayName role permissions } }
+  signIn(email: $email, password: $password) { expiresAt viewer { id email displayName roles permissions } }
 }`;
 
 interface Attempt {
@@ -60,7 +60,7 @@ test('the right password signs in, whatever the case of the address, and is audi
       id: lena.id,
       email: lena.email,
       displayName: 'Lena',
-      role: 'INFLUENCER',
+      roles: ['INFLUENCER'],
       permissions: ['imaging.own', 'imaging.request'],
     },
   });

@@ -35,7 +35,7 @@ export class SignInService {
       await this.recordRefusal(actor, account, 'LOCKED');
       throw new AppError('RATE_LIMITED', 'Too many failed sign-ins: try again later');
     }
-    if (!(await passwordFits(password, account?.passwordHash ?? null)) || !account) {
+    if (!(await passwordFits(password, account?.passwordHash ?? null)) || account?.status !== 'ACTIVE') {
       await this.recordRefusal(actor, account, 'WRONG');
       throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is wrong');
     }

@@ -106,8 +106,12 @@ export async function refundQuota(
   ]);
 }
 
-/** Settings are read for the person and their role. */
-export async function settingScopeOf(tx: Transaction, accountId: string): Promise<{ accountId: string; role: string }> {
-  const [account] = await rows<{ role: string }>(tx, `select role from account where id = $1`, [accountId]);
-  return { accountId, role: account!.role };
+/** Settings are read for the person and the role that brings them to the studio. */
+export async function settingScopeOf(tx: Transaction, accountId: string): Promise<QuotaScope> {
+  const [account] = await rows<{ role: string | null }>(
+    tx,
+    `select min(role_key) as role from account_role join role on key = role_key where account_id = $1 and audience = 'CREATOR'`,
+    [accountId],
+  );
+  return { accountId, ...(account?.role && { role: account.role }) };
 }

@@ -232,7 +232,7 @@ describe('cancelling', () => {
   test('who may only look is told so', async () => {
     const lena = await anInfluencer(world);
     const request = await anImageRequest(world, lena);
-    const watcher = { ...system, accountId: staff.id, permissions: new Set(['imaging.monitor']) };
+    const watcher = { ...system, accountId: staff.id, permissions: new Map([['imaging.monitor', 'ALL'] as const]) };
     await expect(world.app.requests.cancel(watcher, request.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(world.app.requests.retry(watcher, request.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect((await traceOf(world, request.id)).row.status).toBe('PENDING');

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Actor } from '../platform/actor.ts';
+import { nobody, type Actor } from '../platform/actor.ts';
 import { ImageRequestStatus as S } from './image-request.lifecycle.ts';
 import { ImageRequestMove as M, movesOpenTo, visibleTo } from './image-request.policy.ts';
 
 const actor = (accountId: string | null, ...permissions: string[]): Actor => ({
+  ...nobody,
   accountId,
-  sessionId: null,
-  permissions: new Set(permissions),
+  permissions: new Map(permissions.map((name) => [name, 'ALL'])),
   ip: null,
   requestId: 'r',
   traceparent: 't',

@@ -4,8 +4,8 @@ import { AppError } from '../platform/errors.ts';
 import { may, permission } from '../platform/permission.ts';
 import { imageRequestMoves, retryableStatuses, type ImageRequestStatus } from './image-request.lifecycle.ts';
 
-export const askForImages = permission('imaging.request', 'Ask for pictures; cancel and retry own requests');
-export const seeOwnImages = permission('imaging.own', 'See own requests and pictures, delete own pictures');
+export const askForImages = permission('imaging.request', 'Ask for pictures; cancel and retry own requests', ['OWN']);
+export const seeOwnImages = permission('imaging.own', 'See own requests and pictures, delete own pictures', ['OWN']);
 export const monitorImaging = permission('imaging.monitor', 'See the requests and pictures of everybody');
 export const interveneInImaging = permission('imaging.intervene', 'Cancel and retry the requests of everybody');
 

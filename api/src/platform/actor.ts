@@ -1,9 +1,25 @@
-/** Who is acting, from where. Built once per request (or per socket, or per job) and passed by hand. */
-export interface Actor {
+import type { Permissions } from './permission.ts';
+
+/** Who is acting: a person or a program, with what they hold at this moment. */
+export interface Principal {
   /** Null: nobody is signed in, or the system itself. */
   accountId: string | null;
   sessionId: string | null;
-  permissions: ReadonlySet<string>;
+  /** The key a program showed instead of a session. */
+  apiKeyId: string | null;
+  /** Whose rows the scope `ORGANISATION` means. Null: none. */
+  organisationId: string | null;
+  permissions: Permissions;
+  /** When this session last proved who it belongs to; see `demandVerified`. */
+  verifiedAt: Date | null;
+  /** The member of staff who looks through this person's eyes. */
+  impersonatorId: string | null;
+  /** May look but not change anything. */
+  readOnly: boolean;
+}
+
+/** A principal, and from where. Built once per request (or per socket, or per job) and passed by hand. */
+export interface Actor extends Principal {
   ip: string | null;
   /** Ties log lines, audit events and answers together. */
   requestId: string;
@@ -16,13 +32,20 @@ export interface SignedInActor extends Actor {
   accountId: string;
 }
 
-const nobodysPermissions: ReadonlySet<string> = new Set();
+export const nobody: Principal = {
+  accountId: null,
+  sessionId: null,
+  apiKeyId: null,
+  organisationId: null,
+  permissions: new Map(),
+  verifiedAt: null,
+  impersonatorId: null,
+  readOnly: false,
+};
 
 /** The platform itself at work. With a cause, its lines and records can be found from those of whoever caused it. */
 export const systemActor = ({ requestId, traceparent }: Pick<Actor, 'requestId' | 'traceparent'>): Actor => ({
-  accountId: null,
-  sessionId: null,
-  permissions: nobodysPermissions,
+  ...nobody,
   ip: null,
   requestId,
   traceparent,

@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from './config.ts';
 const secret = 's'.repeat(32);
 const least = {
   DATABASE_URL: 'postgres://someone:hidden@db.example/app',
+  MASTER_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
   MEDIA_LINK_SECRET: secret,
   CALLBACK_SECRETS: `${secret}, ${secret.replace('s', 't')}`,
   STORAGE_FOLDER: '/data/pictures',
@@ -41,6 +42,7 @@ test('every problem is told at once, by its name', () => {
       'CALLBACK_SECRETS',
       'DATABASE_URL',
       'LOG_LEVEL',
+      'MASTER_KEYS',
       'MEDIA_LINK_SECRET',
       'N8N_SIGNING_SECRET',
       'N8N_WEBHOOK_TOKEN',
@@ -53,7 +55,7 @@ test('every problem is told at once, by its name', () => {
       'STAGING_FOLDER',
     ]),
   );
-  expect(names).toHaveLength(13);
+  expect(names).toHaveLength(14);
 });
 
 test('a problem never shows the value it is about', () => {
@@ -61,6 +63,7 @@ test('a problem never shows the value it is about', () => {
     ...least,
     DATABASE_URL: 'mysql://someone:hidden-1@db.example',
     REDIS_URL: 'hidden-2',
+    MASTER_KEYS: '1:hidden-9',
     MEDIA_LINK_SECRET: 'hidden-3',
     CALLBACK_SECRETS: 'hidden-4',
     PUBLIC_URL: 'hidden-5',
@@ -69,7 +72,7 @@ test('a problem never shows the value it is about', () => {
     N8N_WEBHOOK_TOKEN: 'hidden-8',
   };
   const problems = problemsOf(wrong);
-  expect(problems).toHaveLength(8);
+  expect(problems).toHaveLength(9);
   expect(problems.join('\n')).not.toContain('hidden');
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MasterKey } from './keyring.ts';
 
 const url = z.url();
 const commaList = z.string().transform((text) =>
@@ -8,6 +9,14 @@ const commaList = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+/** `version:key`, the key being 32 random bytes in base64. */
+const masterKey = z
+  .string()
+  .regex(/^[1-9]\d{0,3}:[A-Za-z0-9+/]{43}=$/, 'must be a version from 1 to 9999, a colon and 32 bytes in base64')
+  .transform((text): MasterKey => {
+    const [version, key] = text.split(':') as [string, string];
+    return { version: Number(version), key: Buffer.from(key, 'base64') };
+  });
 /** 32 random bytes or more, so that nobody guesses it. */
 const secret = z.string().min(32, 'must have at least 32 characters');
 
@@ -31,6 +40,7 @@ const environment = z.object({
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
     .optional(),
 
+  MASTER_KEYS: commaList.pipe(z.array(masterKey).min(1, 'needs at least one key')),
   MEDIA_LINK_SECRET: secret,
   CALLBACK_SECRETS: commaList.pipe(z.array(secret).min(1, 'needs at least one secret')),
   CALLBACK_URL: url.optional(),
@@ -94,6 +104,8 @@ export interface Config {
   databaseUrl: string;
   databasePoolSize: number;
   redisUrl: string | undefined;
+  /** What seals personal data and secrets: the newest version seals, all of them open. */
+  masterKeys: MasterKey[];
   mediaLinkSecret: string;
   callback: {
     /** The first signs for the embedded engine; all are accepted, so that a secret can be rotated. */
@@ -165,6 +177,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
+    masterKeys: values.MASTER_KEYS,
     mediaLinkSecret: values.MEDIA_LINK_SECRET,
     callback: {
       secrets: values.CALLBACK_SECRETS,

@@ -22,6 +22,13 @@ export class AppError extends Error {
   }
 }
 
+/** Allowed, once the person has shown again who they are. Arrives as FORBIDDEN with `extensions.stepUp: true`. */
+export class StepUpNeeded extends AppError {
+  constructor() {
+    super('FORBIDDEN', 'Confirm that it is you, then try again');
+  }
+}
+
 /** A "no" that a screen explains: a member of the mutation's result union. Subclasses are GraphQL object types. */
 export interface Refusal {
   message: string;

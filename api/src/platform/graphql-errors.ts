@@ -1,5 +1,5 @@
 import { GraphQLError, isValueNode, type GraphQLFormattedError, type SourceLocation } from 'graphql';
-import { AppError, type ErrorCode, type FieldProblem } from './errors.ts';
+import { AppError, StepUpNeeded, type ErrorCode, type FieldProblem } from './errors.ts';
 import type { Log } from './log.ts';
 
 /** `INTERNAL_SERVER_ERROR` joins the closed list where something broke; every other code is a decision of ours. */
@@ -8,7 +8,13 @@ export type PublicCode = ErrorCode | 'INTERNAL_SERVER_ERROR';
 interface PublicParts {
   locations?: readonly SourceLocation[] | undefined;
   path?: readonly (string | number)[] | undefined;
-  extensions: { code: PublicCode; fields?: FieldProblem[]; requestId?: string; http?: { status: number } };
+  extensions: {
+    code: PublicCode;
+    fields?: FieldProblem[];
+    stepUp?: true;
+    requestId?: string;
+    http?: { status: number };
+  };
 }
 
 /** An error as a client may see it. The only kind that leaves the server. */
@@ -48,6 +54,7 @@ export function publicExecutionError(error: GraphQLError, about: { requestId: st
       extensions: {
         code: originalError.code,
         ...(originalError.code === 'BAD_USER_INPUT' && { fields: originalError.fields ?? [] }),
+        ...(originalError instanceof StepUpNeeded && { stepUp: true }),
       },
     });
   if (originalError === undefined && wrongArgument.test(error.message))

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { nobody } from './actor.ts';
 import { getIntrospectionQuery } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -15,7 +16,7 @@ beforeAll(async () => {
     introspection: false,
     now: () => now,
     identify: async (token) => ({
-      actor: { accountId: token, sessionId: token && `session of ${token}`, permissions: new Set() },
+      actor: { ...nobody, accountId: token, sessionId: token && `session of ${token}` },
       expiresAt: token === 'short' ? new Date('2026-01-02T00:00:00Z') : null,
     }),
   });

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Actor } from './actor.ts';
+import { nobody, type Actor, type Principal } from './actor.ts';
 import type { Context, WebApp } from './context.ts';
 import type { GraphqlEngine } from './graphql-engine.ts';
 import { badInput, publicExecutionError, PublicError } from './graphql-errors.ts';
@@ -45,7 +45,7 @@ export interface SocketCredentials {
 
 /** Somebody found by those credentials. Null parts: nobody is signed in. */
 export interface SocketIdentity {
-  actor: Pick<Actor, 'accountId' | 'sessionId' | 'permissions'>;
+  actor: Principal;
   expiresAt: Date | null;
 }
 
@@ -319,8 +319,6 @@ class SocketContext implements Context {
 }
 
 const ignore = (): void => undefined;
-
-const nobody: SocketIdentity['actor'] = { accountId: null, sessionId: null, permissions: new Set() };
 
 const operationOf = ({ document, operationName, variableValues, contextValue }: ExecutionArgs) => ({
   document,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { aDatabase, type TestDatabase } from '../../test/database.ts';
-import type { SignedInActor } from './actor.ts';
+import { nobody, type SignedInActor } from './actor.ts';
 import { transaction } from './db.ts';
 import type { StoredJob } from './job-worker.ts';
 import { PgBossJobs } from './jobs.pgboss.ts';
@@ -14,9 +14,8 @@ type Ids = { requestId: string };
 
 const log = createLog({ logLevel: 'silent' }, 'test');
 const staff: SignedInActor = {
+  ...nobody,
   accountId: '00000000-0000-4000-8000-000000000001',
-  sessionId: null,
-  permissions: new Set(),
   ip: null,
   requestId: 'request-of-staff',
   traceparent: '00-1-2-01',

@@ -1,28 +1,55 @@
-import type { Actor, SignedInActor } from './actor.ts';
-import { AppError } from './errors.ts';
+import type { Actor, Principal, SignedInActor } from './actor.ts';
+import { AppError, StepUpNeeded } from './errors.ts';
+
+/** Whose rows a permission reaches, from the narrowest to the widest. */
+export const scopes = ['OWN', 'ORGANISATION', 'ALL'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** What somebody holds: by name of the permission, how far it reaches. */
+export type Permissions = ReadonlyMap<string, Scope>;
 
 export interface Permission {
   name: string;
   description: string;
+  /** The scopes that make sense for it; a role is given one of them. */
+  scopes: readonly Scope[];
 }
 
 const declared = new Map<string, Permission>();
 
 /** Declared once, beside what it guards; the roles screen, the docs and the permission test are derived from the list. */
-export function permission(name: string, description: string): Permission {
+export function permission(name: string, description: string, offered: readonly Scope[] = ['ALL']): Permission {
   if (declared.has(name)) throw new Error(`permission ${name} is declared twice`);
-  const made = { name, description };
+  const made = { name, description, scopes: offered };
   declared.set(name, made);
   return made;
 }
 
 export const declaredPermissions = (): Permission[] => [...declared.values()];
 
-export const may = (actor: Actor, wanted: Permission): boolean => actor.permissions.has(wanted.name);
+export const widest = (one: Scope, other: Scope): Scope => (scopes.indexOf(one) > scopes.indexOf(other) ? one : other);
+
+export const may = ({ permissions }: Pick<Principal, 'permissions'>, wanted: Permission): boolean =>
+  permissions.has(wanted.name);
+
+/** How far the actor's permission reaches; null when they do not hold it. */
+export const scopeOf = ({ permissions }: Pick<Principal, 'permissions'>, wanted: Permission): Scope | null =>
+  permissions.get(wanted.name) ?? null;
 
 /** The actor as a signed-in person who holds the permission, or the standard "no". */
 export function demand(actor: Actor, wanted: Permission): SignedInActor {
   if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
   if (!may(actor, wanted)) throw new AppError('FORBIDDEN', 'You may not do this');
   return actor as SignedInActor;
+}
+
+/**
+ * For what must not happen on a device that somebody left open: the permission, and proof of identity within the last
+ * `minutes`. Without it the client is told to ask for one and to try again.
+ */
+export function demandVerified(actor: Actor, wanted: Permission, minutes: number, now: Date): SignedInActor {
+  const person = demand(actor, wanted);
+  if (actor.verifiedAt === null || now.getTime() - actor.verifiedAt.getTime() > minutes * 60_000)
+    throw new StepUpNeeded();
+  return person;
 }

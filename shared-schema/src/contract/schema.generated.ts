@@ -1,7 +1,3 @@
-export type AccountRole =
-  | 'ADMINISTRATOR'
-  | 'INFLUENCER';
-
 export type HealthStatus =
   | 'DOWN'
   | 'OFF'

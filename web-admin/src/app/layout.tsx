@@ -30,7 +30,7 @@ function Desk() {
     const next = encodeURIComponent(pathname + search);
     return <Navigate to={`/sign-in?next=${next}`} state={{ ended: wasSignedIn }} replace />;
   }
-  if (data.viewer.role === 'INFLUENCER') return <WrongDesk viewer={data.viewer} />;
+  if (!data.viewer.permissions.includes('accounts.desk')) return <WrongDesk viewer={data.viewer} />;
 
   return (
     <QuickKeys>

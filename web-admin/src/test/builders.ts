@@ -6,8 +6,15 @@ export const ada: Viewer = {
   id: 'ada',
   displayName: 'Ada Lindqvist',
   email: 'ada@demo.example',
-  role: 'ADMINISTRATOR',
-  permissions: ['imaging.monitor', 'imaging.intervene', 'operations.health', 'operations.deadLetters', 'accounts.find'],
+  roles: ['ADMINISTRATOR'],
+  permissions: [
+    'accounts.desk',
+    'imaging.monitor',
+    'imaging.intervene',
+    'operations.health',
+    'operations.deadLetters',
+    'accounts.find',
+  ],
 };
 
 export const lena: Viewer = {
@@ -15,7 +22,7 @@ export const lena: Viewer = {
   id: 'lena',
   displayName: 'Lena Okafor',
   email: 'lena@demo.example',
-  role: 'INFLUENCER',
+  roles: ['INFLUENCER'],
   permissions: ['imaging.request', 'imaging.own'],
 };
 

@@ -25,7 +25,7 @@ function Guard() {
   const location = useLocation();
   const { viewer } = data;
   if (!viewer) return <Navigate to={signInPath(location)} replace />;
-  if (viewer.role === 'ADMINISTRATOR') return <StaffPointer name={viewer.displayName} />;
+  if (viewer.permissions.includes('accounts.desk')) return <StaffPointer name={viewer.displayName} />;
   return <SignedIn name={viewer.displayName} email={viewer.email} />;
 }
 

@@ -8,10 +8,17 @@ export const lena = {
   id: 'lena',
   displayName: 'Lena Okafor',
   email: 'lena@demo.example',
-  role: 'INFLUENCER',
+  roles: ['INFLUENCER'],
+  permissions: ['imaging.own', 'imaging.request'],
 };
 
-export const ada = { ...lena, id: 'ada', displayName: 'Ada Lindqvist', role: 'ADMINISTRATOR' };
+export const ada = {
+  ...lena,
+  id: 'ada',
+  displayName: 'Ada Lindqvist',
+  roles: ['ADMINISTRATOR'],
+  permissions: ['accounts.desk'],
+};
 
 export const aStudio = (given: Given = {}) => ({
   __typename: 'Studio',

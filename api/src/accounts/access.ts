@@ -1,0 +1,39 @@
+import type { Transaction } from '../platform/db.ts';
+import type { EventBus } from '../platform/events.ts';
+import { widest, type Permissions, type Scope } from '../platform/permission.ts';
+
+/** The channel on which every process hears that somebody's permissions are others now. */
+export const accessChanged = 'access-changed';
+
+export interface AccessChange {
+  /** Null: of everybody, because a role was edited. */
+  accountId: string | null;
+}
+
+/** To be called by whatever changes roles, grants, or the state of an account: sessions and sockets follow at once. */
+export const announceAccessChange = (events: EventBus, tx: Transaction, accountId: string | null): Promise<void> =>
+  events.publish(tx, accessChanged, { accountId } satisfies AccessChange);
+
+/** Of the account `a`, as json: what its roles and single grants give, without what is denied. */
+export const heldPermissions = `(
+  select coalesce(json_agg(json_build_array(held.permission, held.scope)), '[]')
+  from (
+    select rp.permission, rp.scope from account_role ar join role_permission rp using (role_key) where ar.account_id = a.id
+    union all
+    select ap.permission, ap.scope from account_permission ap
+    where ap.account_id = a.id and ap.effect = 'GRANT' and (ap.expires_at is null or ap.expires_at > now())
+  ) held
+  where not exists (
+    select from account_permission denied
+    where denied.account_id = a.id and denied.permission = held.permission and denied.effect = 'DENY'
+      and (denied.expires_at is null or denied.expires_at > now())))`;
+
+/** The roles of the account `a`, as json. */
+export const heldRoles = `(select coalesce(json_agg(ar.role_key order by ar.role_key), '[]') from account_role ar where ar.account_id = a.id)`;
+
+/** Held twice, the wider scope counts. */
+export function permissionsFrom(held: readonly (readonly [string, Scope])[]): Permissions {
+  const permissions = new Map<string, Scope>();
+  for (const [name, scope] of held) permissions.set(name, widest(permissions.get(name) ?? 'OWN', scope));
+  return permissions;
+}

@@ -1,0 +1,23 @@
+import { registerEnumType } from 'type-graphql';
+import { defineLifecycle } from '../platform/lifecycle.ts';
+
+export enum AccountStatus {
+  /** Registered; the e-mail address is not confirmed yet. */
+  UNVERIFIED = 'UNVERIFIED',
+  /** Made by staff; the person has not chosen a password yet. */
+  INVITED = 'INVITED',
+  ACTIVE = 'ACTIVE',
+  DEACTIVATED = 'DEACTIVATED',
+}
+registerEnumType(AccountStatus, { name: 'AccountStatus' });
+
+/** Only an ACTIVE account can sign in. */
+export const accountMoves = defineLifecycle<AccountStatus>()({
+  verify: { from: [AccountStatus.UNVERIFIED], to: AccountStatus.ACTIVE },
+  accept: { from: [AccountStatus.INVITED], to: AccountStatus.ACTIVE },
+  deactivate: {
+    from: [AccountStatus.UNVERIFIED, AccountStatus.INVITED, AccountStatus.ACTIVE],
+    to: AccountStatus.DEACTIVATED,
+  },
+  reactivate: { from: [AccountStatus.DEACTIVATED], to: AccountStatus.ACTIVE },
+});

@@ -1,0 +1,122 @@
+import { rows, transaction, type Db } from '../platform/db.ts';
+import type { Scope } from '../platform/permission.ts';
+
+/** For whom a role is made: decides which app they use and whether a second factor is mandatory. */
+export type Audience = 'CREATOR' | 'STAFF' | 'BRAND';
+
+interface BuiltInRole {
+  name: string;
+  description: string;
+  audience: Audience;
+  /** As little as the work needs. */
+  permissions: Readonly<Record<string, Scope>>;
+}
+
+/** What every person has over their own account. */
+const ownAccount = {} as const;
+/** What every member of staff needs to find their way at the desk. */
+const desk = { ...ownAccount, 'accounts.desk': 'ALL' } as const;
+
+export const builtInRoles = {
+  INFLUENCER: {
+    name: 'Influencer',
+    description: 'Makes content and is paid for it',
+    audience: 'CREATOR',
+    permissions: { ...ownAccount, 'imaging.request': 'OWN', 'imaging.own': 'OWN' },
+  },
+  ADMINISTRATOR: {
+    name: 'Administrator',
+    description: 'Runs the platform: people, roles, settings, operations',
+    audience: 'STAFF',
+    permissions: {
+      ...desk,
+      'accounts.find': 'ALL',
+      'imaging.monitor': 'ALL',
+      'imaging.intervene': 'ALL',
+      'operations.health': 'ALL',
+      'operations.deadLetters': 'ALL',
+    },
+  },
+  KYC_REVIEWER: {
+    name: 'KYC reviewer',
+    description: 'Checks who creators are',
+    audience: 'STAFF',
+    permissions: { ...desk, 'accounts.find': 'ALL' },
+  },
+  CAMPAIGN_MANAGER: {
+    name: 'Campaign manager',
+    description: 'Runs campaigns and looks after their content',
+    audience: 'STAFF',
+    permissions: { ...desk, 'accounts.find': 'ALL', 'imaging.monitor': 'ALL' },
+  },
+  FINANCE: {
+    name: 'Finance',
+    description: 'Pays creators and bills brands',
+    audience: 'STAFF',
+    permissions: { ...desk, 'accounts.find': 'ALL' },
+  },
+  SUPPORT: {
+    name: 'Support',
+    description: 'Helps people who are stuck',
+    audience: 'STAFF',
+    permissions: {
+      ...desk,
+      'accounts.find': 'ALL',
+      'imaging.monitor': 'ALL',
+      'imaging.intervene': 'ALL',
+      'operations.health': 'ALL',
+    },
+  },
+  AUDITOR: {
+    name: 'Auditor',
+    description: 'Reads the audit trail and the settings, and changes nothing',
+    audience: 'STAFF',
+    permissions: { ...desk },
+  },
+  BRAND_MEMBER: {
+    name: 'Brand member',
+    description: 'Follows the campaigns of the own brand',
+    audience: 'BRAND',
+    permissions: { ...desk },
+  },
+  WORKSPACE_OWNER: {
+    name: 'Workspace owner',
+    description: 'Answers for the workspace: its people, settings and bill',
+    audience: 'STAFF',
+    permissions: { ...desk, 'accounts.find': 'ALL' },
+  },
+  WORKSPACE_OPERATOR: {
+    name: 'Workspace operator',
+    description: 'Keeps the platform running',
+    audience: 'STAFF',
+    permissions: { ...desk, 'operations.health': 'ALL', 'operations.deadLetters': 'ALL' },
+  },
+} as const satisfies Record<string, BuiltInRole>;
+
+export type BuiltInRoleKey = keyof typeof builtInRoles;
+
+/**
+ * Adds the roles and permissions that this release brings and the workspace does not know yet. What staff changed about a
+ * role since stays as they left it.
+ */
+export async function installBuiltInRoles(db: Db): Promise<void> {
+  await transaction(db, async (tx) => {
+    for (const [key, { name, description, audience, permissions }] of Object.entries(builtInRoles)) {
+      await tx.query(
+        `insert into role (key, name, description, audience, built_in) values ($1, $2, $3, $4, true)
+         on conflict (key) do update set description = excluded.description where role.description = ''`,
+        [key, name, description, audience],
+      );
+      await rows(
+        tx,
+        `with offered as (select * from unnest($2::text[], $3::text[]) as o (permission, scope)),
+           fresh as (
+             insert into role_default (role_key, permission) select $1, permission from offered
+             on conflict do nothing returning permission)
+         insert into role_permission (role_key, permission, scope)
+         select $1, permission, scope from offered join fresh using (permission) on conflict do nothing`,
+        [key, Object.keys(permissions), Object.values(permissions)],
+      );
+    }
+  });
+}
