@@ -8,6 +8,7 @@ export default {
     offline: 'You are offline. What you see may be out of date.',
     back: 'Connected again.',
   },
+  close: 'Close',
   loading: 'Loading',
   password: { show: 'Show password', hide: 'Hide password' },
   retry: 'Try again',

@@ -10,6 +10,7 @@ export default {
     offline: 'No tienes conexión. Lo que ves puede no estar al día.',
     back: 'Conexión recuperada.',
   },
+  close: 'Cerrar',
   loading: 'Cargando',
   password: { show: 'Mostrar la contraseña', hide: 'Ocultar la contraseña' },
   retry: 'Intentar de nuevo',

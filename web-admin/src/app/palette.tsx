@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { usePeopleSearch } from '../features/accounts/use-people-search';
-import { Panel } from '../ui/panel';
+import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useChoices } from '../ui/use-choices';
 import classes from './palette.module.css';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Panel } from '../ui/panel';
+import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useShortcutsOn } from '../ui/use-shortcuts';
 import classes from './shortcuts-panel.module.css';
 

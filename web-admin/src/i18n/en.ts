@@ -290,7 +290,6 @@ export default {
 
   shortcuts: {
     title: 'Keyboard shortcuts',
-    close: 'Close',
     list: 'In the list of requests',
     next: 'Next request',
     previous: 'Previous request',

@@ -292,7 +292,6 @@ export default {
 
   shortcuts: {
     title: 'Atajos de teclado',
-    close: 'Cerrar',
     list: 'En la lista de peticiones',
     next: 'Petición siguiente',
     previous: 'Petición anterior',

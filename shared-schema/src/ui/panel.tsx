@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { IconButton } from '@influencegen/shared-schema/ui/button';
+import { IconButton } from './button.tsx';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './panel.module.css';
@@ -14,7 +14,7 @@ interface PanelProps {
 
 /** Over the page, for what concerns no page in particular. The browser's own dialog: Escape, focus and inertness are its matter. */
 export function Panel({ title, hideTitle = false, onClose, children }: PanelProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('ui');
   const dialog = useRef<HTMLDialogElement>(null);
 
   useEffect(() => {
@@ -39,7 +39,7 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
         {!hideTitle && (
           <header className={classes.header}>
             <h2>{title}</h2>
-            <IconButton aria-label={t('shortcuts.close')} onClick={onClose}>
+            <IconButton aria-label={t('close')} onClick={onClose}>
               <IconX size={16} aria-hidden />
             </IconButton>
           </header>
