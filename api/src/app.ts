@@ -36,6 +36,8 @@ import { PgBossJobs } from './platform/jobs.pgboss.ts';
 import { Keyring } from './platform/keyring.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createMetrics, type Registry } from './platform/metrics.ts';
+import { PostgresLimiter } from './platform/rate-limit.postgres.ts';
+import { forgetFullBucketsJob, type RateLimiter } from './platform/rate-limit.ts';
 import { StoredSettings } from './platform/settings.store.ts';
 
 /** What a start or a test may bring along. */
@@ -70,6 +72,7 @@ export interface Foundation {
   jobs: PgBossJobs;
   storage: ImageStorage;
   keyring: Keyring;
+  limiter: RateLimiter;
 }
 
 export interface Services extends Foundation {
@@ -127,12 +130,13 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await checkOverdueNow(services);
     },
     async stop() {
-      const { jobs, live, sessions, settings, events, db } = services;
+      const { jobs, live, sessions, settings, limiter, events, db } = services;
       await edge?.stop();
       await jobs.stop();
       live.close();
       sessions.close();
       settings.close();
+      limiter.close();
       await events.close();
       await closeDb(db);
     },
@@ -143,10 +147,14 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
   const metrics = createMetrics();
   const { databaseUrl, redisUrl } = config;
   const db = opened ?? (await openDatabase(config, log));
-  const [events, jobs, storage] = await Promise.all([
+  const inTable = new PostgresLimiter(db);
+  const [events, limiter, jobs, storage] = await Promise.all([
     redisUrl === undefined
       ? PostgresEvents.open({ databaseUrl, log })
       : import('./platform/events.redis.ts').then(({ RedisEvents }) => RedisEvents.open({ url: redisUrl, log })),
+    redisUrl === undefined
+      ? inTable
+      : import('./platform/rate-limit.redis.ts').then(({ RedisLimiter }) => new RedisLimiter(redisUrl, inTable, log)),
     PgBossJobs.open({ db, databaseUrl, log, metrics }),
     openStorage(config.storage),
   ]);
@@ -157,6 +165,7 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
     jobs,
     storage,
     keyring: new Keyring(config.masterKeys),
+    limiter,
     settings: await StoredSettings.open(db, events, log),
   };
 }
@@ -193,7 +202,7 @@ function createServices(
 }
 
 function declareJobs(config: Config, services: Services, log: Log, parts: Partial<AppParts>): void {
-  const { db, events, settings, jobs, storage, requests, signIns } = services;
+  const { db, events, settings, limiter, jobs, storage, requests, signIns } = services;
   const { minimumRenderMs } = parts;
   declareImageJobs({
     db,
@@ -215,6 +224,8 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
   );
   jobs.work(deriveJob, handleDerive({ db, events, settings, storage, log }));
   jobs.work(forgetSignInCountsJob, handleForgetSignInCounts(signIns));
+  jobs.work(forgetFullBucketsJob, () => limiter.forgetFull());
+  jobs.schedule(forgetFullBucketsJob, '25 * * * *');
   jobs.schedule(forgetSignInCountsJob, '15 * * * *');
 }
 

@@ -16,6 +16,7 @@ import { healthRoutes } from './operations/health.routes.ts';
 import { nobody, type Principal } from './platform/actor.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
+import { GraphqlAdmission } from './platform/graphql-admission.ts';
 import { GraphqlEngine } from './platform/graphql-engine.ts';
 import { graphqlRoute } from './platform/graphql-http.ts';
 import { GraphqlSockets, type SocketCredentials, type SocketIdentity } from './platform/graphql-websocket.ts';
@@ -25,6 +26,7 @@ import { allowedOrigins, pagePolicy } from './platform/http-security.ts';
 import { createHttpServer, type RequestContext, type Route } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import { metricsRoute } from './platform/metrics.ts';
+import { RateBudget } from './platform/rate-budget.ts';
 
 /** Where requests come in: HTTP, WebSocket, the built apps. */
 export interface Edge {
@@ -41,9 +43,13 @@ export interface EdgeParts {
 }
 
 export async function openEdge({ config, log, now, services, schema }: EdgeParts): Promise<Edge> {
-  const { metrics, sessions, events } = services;
+  const { metrics, sessions, events, limiter, settings } = services;
   const origins = allowedOrigins(config.webOrigins);
-  const engine = new GraphqlEngine(schema, { introspection: config.introspection });
+  const admission = new GraphqlAdmission(new RateBudget(limiter), settings);
+  const engine = new GraphqlEngine(schema, {
+    introspection: config.introspection,
+    admit: (context, cost) => admission.admit(context, cost),
+  });
   const graphql = await graphqlRoute({
     engine,
     log,
@@ -132,6 +138,7 @@ async function contextOf(
     get log() {
       return request.log;
     },
+    setHeader: (name, value) => void res.setHeader(name, value),
     setCookie: (cookie) => void res.appendHeader('set-cookie', cookie),
   };
 }

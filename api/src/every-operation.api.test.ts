@@ -17,11 +17,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../test/builders.ts';
 import { aWorld, type World } from '../test/world.ts';
+import { systemActor } from './platform/actor.ts';
+import { personCostPerMinute, strangerCostPerMinute } from './platform/graphql-admission.ts';
+import { newTraceparent } from './platform/traceparent.ts';
 
 let world: World;
 const actors = new Map<string, Caller>();
 beforeAll(async () => {
   world = await aWorld();
+  const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
+  for (const limit of [personCostPerMinute, strangerCostPerMinute])
+    await world.app.settings.change(operator, limit, {}, 100_000_000);
   actors.set('nobody', world.as(null));
   actors.set('an influencer', world.as(await anInfluencer(world)));
   actors.set('staff', world.as(await anAdministrator(world)));

@@ -213,6 +213,7 @@ export async function anEdge(
         actor: { ...nobody, ip, requestId, traceparent },
         app: null,
         log: requestLog,
+        setHeader: (name, value) => void res.setHeader(name, value),
         setCookie: (cookie) => res.appendHeader('set-cookie', cookie),
       };
     },

@@ -55,7 +55,7 @@ function realRedis(binary: string, port: number): Pick<TestRedis, 'start' | 'sto
       while (!(await listens(port)));
     },
     async stop() {
-      if (!child || child.exitCode !== null) return;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;

@@ -23,6 +23,8 @@ export interface Stage {
   worker: StagedProcess;
   postgres: { pid(): number; kill(): Promise<void>; start(): Promise<void> };
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Changes a setting of the workspace, as seen by the processes a moment later. */
+  set(key: string, value: unknown): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -148,6 +150,15 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
       },
     },
     sql,
+    async set(key, value) {
+      await sql(
+        `with stored as (
+           insert into setting_value (key, scope, value) values ($1, 'workspace', $2)
+           on conflict (key, scope) do update set value = excluded.value)
+         select pg_notify('influencegen', '{"channel":"setting-changed","payload":{}}')`,
+        [key, JSON.stringify(value)],
+      );
+    },
     async stop() {
       await Promise.all([worker.stop(), api.stop()]);
       await pool.end();

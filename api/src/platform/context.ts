@@ -10,6 +10,8 @@ export interface Context {
   log: Log;
   /** Which browser app is calling; null for programs, which get no cookie. */
   app: WebApp | null;
+  /** Sets a header of the answer. Does nothing on a socket. */
+  setHeader: (name: string, value: string) => void;
   /** Adds a `set-cookie` header to the answer. Does nothing on a socket, which cannot set one. */
   setCookie: (cookie: string) => void;
 }

@@ -22,6 +22,16 @@ export class AppError extends Error {
   }
 }
 
+/** Too often. Arrives with `extensions.retryAfter`, and over HTTP with the status 429 and the header `Retry-After`. */
+export class RateLimited extends AppError {
+  constructor(
+    /** Seconds. */
+    readonly retryAfter: number,
+  ) {
+    super('RATE_LIMITED', `Too many attempts: try again in ${retryAfter} s`);
+  }
+}
+
 /** Allowed, once the person has shown again who they are. Arrives as FORBIDDEN with `extensions.stepUp: true`. */
 export class StepUpNeeded extends AppError {
   constructor() {

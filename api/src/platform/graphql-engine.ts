@@ -22,8 +22,8 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from './context.ts';
 import type { FieldProblem } from './errors.ts';
-import { badInput, publicDocumentError, publicExecutionError } from './graphql-errors.ts';
-import { graphqlLimits, limitsRule, oncePerOperationRule, unstorablePath } from './graphql-limits.ts';
+import { badInput, publicDocumentError, publicExecutionError, type PublicError } from './graphql-errors.ts';
+import { costOf, graphqlLimits, limitsRule, oncePerOperationRule, unstorablePath } from './graphql-limits.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -51,6 +51,12 @@ interface Audience {
 /** How much text of documents is kept, checked and compiled. What hangs on a document takes hundreds of times its text. */
 const knownCharacters = 250_000;
 
+export interface GraphqlEngineOptions {
+  introspection: boolean;
+  /** Asked before each operation, with its estimated cost. What it answers is the only answer. */
+  admit?: (context: Context, cost: number) => PublicError | null | Promise<PublicError | null>;
+}
+
 /** Runs operations, the same way for HTTP and WebSocket: one set of rules, one form of errors, compiled documents. */
 export class GraphqlEngine {
   readonly parseOptions: ParseOptions = { maxTokens: graphqlLimits.tokens };
@@ -63,7 +69,7 @@ export class GraphqlEngine {
 
   constructor(
     readonly schema: GraphQLSchema,
-    readonly options: { introspection: boolean },
+    readonly options: GraphqlEngineOptions,
   ) {
     checkInputs(schema);
     this.rules = [
@@ -95,7 +101,7 @@ export class GraphqlEngine {
   }
 
   async execute(operation: Operation, root?: unknown): Promise<ExecutionResult> {
-    const refused = this.refuseVariables(operation);
+    const refused = this.refuseVariables(operation) ?? (await this.refuseAdmission(operation));
     if (refused) return refused;
     const query = this.compile(operation);
     if (!('query' in query)) return { errors: query.errors!.map((error) => this.documentError(error)) };
@@ -105,7 +111,7 @@ export class GraphqlEngine {
   /** The stream of results; or the one result that says why there is no stream. */
   async subscribe(operation: Operation): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
     const { document, operationName, variables, context } = operation;
-    const refused = this.refuseVariables(operation);
+    const refused = this.refuseVariables(operation) ?? (await this.refuseAdmission(operation));
     if (refused) return refused;
     const query = this.compile(operation);
     if (!('query' in query)) return { errors: query.errors!.map((error) => this.documentError(error)) };
@@ -184,6 +190,12 @@ export class GraphqlEngine {
         badInput('The variables cannot be used', [{ path: fieldPath(path.split('.')), code: 'MALFORMED', message }]),
       ],
     };
+  }
+
+  private async refuseAdmission({ document, operationName, context }: Operation): Promise<ExecutionResult | null> {
+    const definition = getOperationAST(document, operationName);
+    const error = definition && (await this.options.admit?.(context, costOf(definition)));
+    return error ? { errors: [error] } : null;
   }
 
   /**

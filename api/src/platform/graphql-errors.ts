@@ -1,5 +1,6 @@
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError, isValueNode, type GraphQLFormattedError, type SourceLocation } from 'graphql';
-import { AppError, StepUpNeeded, type ErrorCode, type FieldProblem } from './errors.ts';
+import { AppError, RateLimited, StepUpNeeded, type ErrorCode, type FieldProblem } from './errors.ts';
 import type { Log } from './log.ts';
 
 /** `INTERNAL_SERVER_ERROR` joins the closed list where something broke; every other code is a decision of ours. */
@@ -12,8 +13,11 @@ interface PublicParts {
     code: PublicCode;
     fields?: FieldProblem[];
     stepUp?: true;
+    /** Seconds. */
+    retryAfter?: number;
     requestId?: string;
-    http?: { status: number };
+    /** About the answer as a whole; taken off before the error leaves. */
+    http?: { status: number; headers?: HeaderMap };
   };
 }
 
@@ -27,11 +31,12 @@ export class PublicError extends GraphQLError {
   }
 
   override toJSON(): GraphQLFormattedError {
+    const { http: _http, ...extensions } = this.extensions;
     return {
       message: this.message,
       ...(this.where !== undefined && { locations: this.where }),
       ...(this.path !== undefined && { path: this.path }),
-      extensions: this.extensions,
+      extensions,
     };
   }
 }
@@ -40,6 +45,12 @@ export const badInput = (message: string, fields: FieldProblem[] = [], status?: 
   new PublicError(message, {
     extensions: { code: 'BAD_USER_INPUT', fields, ...(status !== undefined && { http: { status } }) },
   });
+
+/** `Retry-After` as in RFC 9110, 10.2.3. */
+export const tooMany = (seconds: number): Pick<PublicParts['extensions'], 'retryAfter' | 'http'> => ({
+  retryAfter: seconds,
+  http: { status: 429, headers: new HeaderMap([['retry-after', String(seconds)]]) },
+});
 
 const wrongArgument = /^Argument ".*" of (?:required|non-null) type /;
 
@@ -55,6 +66,7 @@ export function publicExecutionError(error: GraphQLError, about: { requestId: st
         code: originalError.code,
         ...(originalError.code === 'BAD_USER_INPUT' && { fields: originalError.fields ?? [] }),
         ...(originalError instanceof StepUpNeeded && { stepUp: true }),
+        ...(originalError instanceof RateLimited && tooMany(originalError.retryAfter)),
       },
     });
   if (originalError === undefined && wrongArgument.test(error.message))

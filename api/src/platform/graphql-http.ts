@@ -132,7 +132,14 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
       if (type !== undefined && operation !== null)
         try {
           const { errors, data } = await engine.execute({ ...operation, context: await whoAsks() });
-          return send(res, errors && data === undefined ? 400 : 200, type, JSON.stringify({ errors, data }));
+          const { status, headers } = httpOf(errors);
+          for (const [name, value] of headers ?? []) res.setHeader(name, value);
+          return send(
+            res,
+            status ?? (errors && data === undefined ? 400 : 200),
+            type,
+            JSON.stringify({ errors, data }),
+          );
         } catch (error) {
           // Apollo says what there is to say.
           whoAsks = async () => {
@@ -163,6 +170,10 @@ function knownOperation(engine: GraphqlEngine, body: unknown): Omit<Operation, '
   const kind = document && getOperationAST(document, operationName)?.operation;
   return kind === 'query' || kind === 'mutation' ? { document: document!, operationName, variables } : null;
 }
+
+/** What an error says about the answer as a whole, as Apollo reads it. */
+const httpOf = (errors: readonly GraphQLError[] = []): { status?: number; headers?: HeaderMap } =>
+  errors.find(({ extensions }) => extensions.http !== undefined)?.extensions.http ?? {};
 
 const isRecord = (value: unknown): value is Variables =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -33,6 +33,11 @@ export const graphqlLimits = {
   variableDepth: 16,
 };
 
+const costs = new WeakMap<OperationDefinitionNode, number>();
+
+/** Objects that a checked operation may bring back, estimated when it was checked. */
+export const costOf = (operation: OperationDefinitionNode): number => costs.get(operation) ?? graphqlLimits.cost;
+
 interface Weight {
   depth: number;
   cost: number;
@@ -62,6 +67,7 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
       if (writtenOut(operation.selectionSet, context) > graphqlLimits.selections)
         refuse('selections', graphqlLimits.selections);
       const { depth, cost } = new Scales(context, operation).weigh();
+      costs.set(operation, cost);
       if (depth > graphqlLimits.depth)
         context.reportError(badInput(`The document is nested too deep: at most ${graphqlLimits.depth} levels`));
       if (cost > graphqlLimits.cost)

@@ -315,6 +315,7 @@ class SocketContext implements Context {
     return this.parentLog.child({ requestId, traceId: requestId });
   }
 
+  readonly setHeader = ignore;
   readonly setCookie = ignore;
 }
 
