@@ -24,6 +24,8 @@ import { openStorage, type ImageStorage } from './imaging/image-storage.ts';
 import { ImageResolver } from './imaging/image.resolver.ts';
 import { ImageService } from './imaging/image.service.ts';
 import { MediaLinks } from './imaging/media-links.ts';
+import { InboxNotifier } from './inbox/inbox.notifier.ts';
+import { NoticeTexts } from './inbox/notice-texts.ts';
 import { HealthService, type Check } from './operations/health.service.ts';
 import { OperationsResolver } from './operations/operations.resolver.ts';
 import { OperationsService } from './operations/operations.service.ts';
@@ -76,6 +78,7 @@ export interface Foundation {
 }
 
 export interface Services extends Foundation {
+  notifier: InboxNotifier;
   sessions: SessionService;
   signIns: SignInService;
   accounts: AccountService;
@@ -174,9 +177,10 @@ function createServices(
   config: Config,
   { foundation, log, now }: { foundation: Foundation; log: Log; now: () => Date },
 ): Services {
-  const { db, events, settings, jobs, storage } = foundation;
+  const { db, events, settings, jobs, storage, keyring } = foundation;
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
+  const notifier = new InboxNotifier({ jobs, events, keyring, texts: new NoticeTexts() });
   const sessions = new SessionService({ db, events, settings, now, https: isHttps(config) });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
@@ -187,6 +191,7 @@ function createServices(
   });
   return {
     ...foundation,
+    notifier,
     sessions,
     links,
     reads,

@@ -1,6 +1,7 @@
 import { LivePicture1763683200000 } from '../migrations/1763683200000-live-picture.ts';
 import { Identity1763769600000 } from '../migrations/1763769600000-identity.ts';
 import { RateLimits1763769600500 } from '../migrations/1763769600500-rate-limits.ts';
+import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Session } from './accounts/session.entity.ts';
 import { Image } from './imaging/image.entity.ts';
@@ -10,4 +11,9 @@ import { ImageRequest } from './imaging/image-request.entity.ts';
 export const entities = [Account, Session, ImageRequest, Image];
 
 /** Every change of the tables, oldest first. */
-export const migrations = [LivePicture1763683200000, Identity1763769600000, RateLimits1763769600500];
+export const migrations = [
+  LivePicture1763683200000,
+  Identity1763769600000,
+  RateLimits1763769600500,
+  Notices1763769606000,
+];

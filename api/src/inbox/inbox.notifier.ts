@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { rows, together, type Transaction } from '../platform/db.ts';
+import type { EventBus } from '../platform/events.ts';
+import type { Jobs } from '../platform/jobs.ts';
+import type { Keyring } from '../platform/keyring.ts';
+import type { Notice, Notification, Notifier } from '../platform/notifier.ts';
+import { sendMailJob } from './mail.jobs.ts';
+import { MailStatus } from './mail-message.lifecycle.ts';
+import { firstLinkOf, noticeWords, renderNotice, type NoticeText } from './notice-text.ts';
+import type { NoticeTexts } from './notice-texts.ts';
+import { announceInboxChange } from './notification.change.ts';
+import { sealMail, sealNotification } from './sealed-notices.ts';
+
+export interface InboxNotifierParts {
+  jobs: Jobs;
+  events: EventBus;
+  keyring: Keyring;
+  texts: NoticeTexts;
+}
+
+interface Recipient {
+  name: string;
+  email: string;
+  language: string;
+  bounced: boolean;
+  unwanted: string[];
+  edited: NoticeText | null;
+}
+
+/** Tells people by mail and in their inbox, in their language and as they wish. */
+export class InboxNotifier implements Notifier {
+  constructor(private readonly parts: InboxNotifierParts) {}
+
+  async notify<Variable extends string>(
+    tx: Transaction,
+    what: Notice<Variable>,
+    { accountId, variables, to }: Notification<Variable>,
+  ): Promise<void> {
+    const recipient = await this.#recipient(tx, what.key, accountId);
+    if (!recipient) return;
+    const { language, unwanted } = recipient;
+    const text = recipient.edited ?? this.parts.texts.shipped(what.key, language);
+    const wanted = what.channels.filter((channel) => !what.optional || !unwanted.includes(channel));
+
+    if (wanted.includes('MAIL')) {
+      const layout = this.parts.texts.layout(language);
+      await this.queueMail(tx, {
+        notice: what.key,
+        accountId,
+        language,
+        to: to ?? recipient.email,
+        content: renderNotice(text, { ...variables, name: recipient.name }, layout),
+        suppressed: what.optional && recipient.bounced,
+      });
+    }
+    if (wanted.includes('INBOX')) await this.#putInInbox(tx, what.key, accountId, text, variables);
+  }
+
+  async queueMail(
+    tx: Transaction,
+    mail: {
+      notice: string;
+      accountId: string;
+      language: string;
+      to: string;
+      content: { subject: string; text: string; html: string };
+      suppressed: boolean;
+    },
+  ): Promise<string> {
+    const id = randomUUID();
+    const { recipient, content } = sealMail(this.parts.keyring, id, mail);
+    await together(
+      tx.query(
+        `insert into mail_message (id, notice, account_id, language, recipient_sealed, content_sealed, status)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [
+          id,
+          mail.notice,
+          mail.accountId,
+          mail.language,
+          recipient,
+          content,
+          mail.suppressed ? MailStatus.SUPPRESSED : MailStatus.QUEUED,
+        ],
+      ),
+      mail.suppressed ? null : this.parts.jobs.enqueue(tx, sendMailJob, { messageId: id }, { singletonKey: id }),
+    );
+    return id;
+  }
+
+  async #putInInbox(
+    tx: Transaction,
+    notice: string,
+    accountId: string,
+    { subject, body }: NoticeText,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const id = randomUUID();
+    const content = sealNotification(this.parts.keyring, id, {
+      title: renderNotice({ subject, body: '' }, variables).subject,
+      text: noticeWords(body, variables),
+      link: firstLinkOf(body, variables),
+    });
+    await together(
+      tx.query('insert into notification (id, account_id, notice, content_sealed) values ($1, $2, $3, $4)', [
+        id,
+        accountId,
+        notice,
+        content,
+      ]),
+      announceInboxChange(this.parts.events, tx, { accountId, notificationId: id }),
+    );
+  }
+
+  /** Null: the account is gone. */
+  async #recipient(tx: Transaction, notice: string, accountId: string): Promise<Recipient | null> {
+    const { texts } = this.parts;
+    const [found] = await rows<Omit<Recipient, 'edited'> & { edited: { language: string; text: NoticeText | null }[] }>(
+      tx,
+      `select a.display_name as name, a.email, a.language, a.mail_bounced_at is not null as bounced,
+              array(select p.channel from notification_preference p
+                    where p.account_id = a.id and p.notice = $2 and not p.wanted) as unwanted,
+              (select coalesce(json_agg(json_build_object('language', t.language, 'text', t.text)), '[]')
+               from (select distinct on (language) language,
+                            case when subject is not null then json_build_object('subject', subject, 'body', body) end as text
+                     from mail_template where notice = $2 order by language, version desc) t) as edited
+       from account a where a.id = $1`,
+      [accountId, notice],
+    );
+    if (!found) return null;
+    const language = texts.languageFor(found.language);
+    return { ...found, language, edited: found.edited.find((one) => one.language === language)?.text ?? null };
+  }
+}

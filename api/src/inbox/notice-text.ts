@@ -1,0 +1,168 @@
+import { Marked, type Token, type Tokens } from 'marked';
+import type { Notice } from '../platform/notifier.ts';
+
+/** As staff write it: the body is Markdown, both may contain `{{variable}}`. */
+export interface NoticeText {
+  subject: string;
+  body: string;
+}
+
+/** As people read it. */
+export interface RenderedNotice {
+  subject: string;
+  text: string;
+  /** Paragraphs, lists, emphasis and links; nothing that runs, loads or styles. */
+  html: string;
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+const variable = /\{\{\s*(\w+)\s*\}\}/g;
+
+export const variablesIn = (text: string): string[] => [...text.matchAll(variable)].map(([, name]) => name!);
+
+/** The variables that hold an address: their example is one. */
+export const linkVariablesOf = ({ variables }: Pick<Notice<string>, 'variables'>): string[] =>
+  Object.entries(variables).flatMap(([name, example]) => (isWebAddress(example) ? [name] : []));
+
+/** The first line is the subject. */
+export function parseNoticeText(file: string): NoticeText {
+  const [subject = '', ...body] = file.split('\n');
+  return { subject: subject.trim(), body: body.join('\n').trim() };
+}
+
+export const fillNoticeText = (text: string, variables: Variables): string =>
+  text.replace(variable, (_, name: string) => oneLine(variables[name] ?? ''));
+
+/** `layout`: what stands around every body, with `{{content}}` in the middle. */
+export function renderNotice(
+  { subject, body }: NoticeText,
+  variables: Variables,
+  layout = '{{content}}',
+): RenderedNotice {
+  const whole = layout.replace(/\{\{\s*content\s*\}\}/, () => body);
+  return {
+    subject: fillNoticeText(subject, variables),
+    text: plainText(whole, variables, ({ label, href }) => (label === href ? href : `${label}: ${href}`)),
+    html: htmlOf(whole, variables),
+  };
+}
+
+/** For where links are shown apart: the words without the addresses. */
+export const noticeWords = (body: string, variables: Variables): string =>
+  plainText(body, variables, ({ label }) => label);
+
+/** The first address a reader can follow. */
+export function firstLinkOf(body: string, variables: Variables): string | null {
+  for (const token of flat(parser.lexer(marking(body))))
+    if (token.type === 'link') {
+      const href = unmarking(token['href'] as string, variables);
+      if (isWebAddress(href)) return href;
+    }
+  return null;
+}
+
+export const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s<>"]+$/i.test(text) && URL.canParse(text);
+
+/** A name may not break out of its line, nor turn the direction of the text. */
+const oneLine = (value: string): string =>
+  value
+    .replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+
+/*
+ * Values are put in after the Markdown has been read: whatever a name contains, it stays a name. Until then each variable is
+ * a word between two characters that no text may contain.
+ */
+const open = '\ue000';
+const close = '\ue001';
+const mark = new RegExp(`${open}(\\w+)${close}`, 'g');
+
+const marking = (text: string): string =>
+  text.replaceAll(/[\ue000\ue001]/g, '').replace(variable, (_, name: string) => `${open}${name}${close}`);
+
+const unmarking = (text: string, variables: Variables): string =>
+  text.replace(mark, (_, name: string) => oneLine(variables[name] ?? ''));
+
+const parser = new Marked({ gfm: true });
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+function htmlOf(body: string, variables: Variables): string {
+  const renderer = new Marked({
+    gfm: true,
+    renderer: {
+      html: ({ text }) => escaped(text),
+      image: ({ text }) => escaped(text),
+      link({ href, tokens }: Tokens.Link) {
+        const address = unmarking(href, variables);
+        const label = this.parser.parseInline(tokens);
+        return isWebAddress(address) ? `<a href="${escaped(address)}">${label}</a>` : label;
+      },
+    },
+  });
+  const html = renderer.parse(marking(body), { async: false });
+  return html.replace(mark, (_, name: string) => escaped(oneLine(variables[name] ?? ''))).trim();
+}
+
+interface LinkWords {
+  label: string;
+  href: string;
+}
+
+function plainText(body: string, variables: Variables, link: (words: LinkWords) => string): string {
+  const words = (tokens: readonly Token[] | undefined): string => (tokens ?? []).map(inline).join('');
+  const inline = (token: Token): string => {
+    switch (token.type) {
+      case 'br':
+        return '\n';
+      case 'link': {
+        const label = words(inner(token));
+        const href = unmarking(token['href'] as string, variables);
+        return isWebAddress(href) ? link({ label, href }) : label;
+      }
+      default:
+        return inner(token) ? words(inner(token)) : unmarking('text' in token ? String(token.text) : '', variables);
+    }
+  };
+  const block = (token: Token): string => {
+    switch (token.type) {
+      case 'space':
+      case 'def':
+        return '';
+      case 'hr':
+        return '---';
+      case 'list': {
+        const { items, ordered, start } = token as Tokens.List;
+        const bullet = (i: number): string => (ordered ? `${(start || 1) + i}.` : '-');
+        return items.map((item, i) => `${bullet(i)} ${blocks(item.tokens).replaceAll('\n', '\n  ')}`).join('\n');
+      }
+      case 'blockquote':
+        return blocks(inner(token) ?? []).replaceAll(/^/gm, '> ');
+      case 'table': {
+        const { header, rows } = token as Tokens.Table;
+        return [header, ...rows].map((row) => row.map((cell) => words(cell.tokens)).join(' | ')).join('\n');
+      }
+      default:
+        return inline(token).trim();
+    }
+  };
+  const blocks = (tokens: readonly Token[]): string =>
+    tokens
+      .map(block)
+      .filter((text) => text !== '')
+      .join('\n\n');
+  return blocks(parser.lexer(marking(body)));
+}
+
+const inner = (token: Token): Token[] | undefined => ('tokens' in token ? token.tokens : undefined);
+
+function* flat(tokens: readonly Token[]): Generator<Token> {
+  for (const token of tokens) {
+    yield token;
+    yield* flat(inner(token) ?? []);
+    if (token.type === 'list') yield* flat((token as Tokens.List).items);
+  }
+}
