@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { forgetSignInCountsJob, handleForgetSignInCounts } from './accounts/account.jobs.ts';
 import { AccountResolver } from './accounts/account.resolver.ts';
 import { AccountService } from './accounts/account.service.ts';
+import { OneTimeLinks } from './accounts/one-time-link.ts';
 import { SessionService } from './accounts/session.service.ts';
 import { SignInService } from './accounts/sign-in.service.ts';
 import { isHttps, openEdge, type Edge } from './edge.ts';
@@ -81,6 +82,7 @@ export interface Services extends Foundation {
   notifier: InboxNotifier;
   sessions: SessionService;
   signIns: SignInService;
+  oneTimeLinks: OneTimeLinks;
   accounts: AccountService;
   links: MediaLinks;
   delivery: ImageDeliveryService;
@@ -196,6 +198,7 @@ function createServices(
     links,
     reads,
     health,
+    oneTimeLinks: new OneTimeLinks({ db, publicUrl: config.publicUrl, now }),
     signIns: new SignInService({ db, settings, sessions, now }),
     accounts: new AccountService(db),
     delivery: new ImageDeliveryService({ db, events, jobs, storage }),

@@ -1,6 +1,7 @@
 import { LivePicture1763683200000 } from '../migrations/1763683200000-live-picture.ts';
 import { Identity1763769600000 } from '../migrations/1763769600000-identity.ts';
 import { RateLimits1763769600500 } from '../migrations/1763769600500-rate-limits.ts';
+import { OneTimeLinks1763769602000 } from '../migrations/1763769602000-one-time-links.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Session } from './accounts/session.entity.ts';
@@ -15,5 +16,6 @@ export const migrations = [
   LivePicture1763683200000,
   Identity1763769600000,
   RateLimits1763769600500,
+  OneTimeLinks1763769602000,
   Notices1763769606000,
 ];
