@@ -3,9 +3,10 @@ import type { GraphQLSchema } from 'graphql';
 import {
   bearerToken,
   callingApp,
-  sessionEnded,
+  sessionsEnded,
   type Identity,
   type SessionService,
+  type SessionsEnded,
 } from './accounts/session.service.ts';
 import type { Services } from './app.ts';
 import { callbackRoute } from './imaging/callback-route.ts';
@@ -76,7 +77,9 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
   http.onUpgrade('/graphql', sockets.upgrade);
 
   const listening = [
-    events.subscribe<{ sessionId: string }>(sessionEnded, ({ sessionId }) => sockets.closeSession(sessionId)),
+    events.subscribe<SessionsEnded>(sessionsEnded, ({ sessionIds }) =>
+      sessionIds.forEach((id) => sockets.closeSession(id)),
+    ),
     events.onGap(() => {
       sessions
         .ended(sockets.openSessions())
@@ -128,12 +131,15 @@ async function contextOf(
   request: RequestContext,
 ): Promise<Context> {
   const app = callingApp(req);
-  const token = bearerToken(req) ?? (app && sessions.cookieToken(req.headers.cookie, app));
+  const refreshToken = app && sessions.cookieToken(req.headers.cookie, app);
+  const token = bearerToken(req) ?? refreshToken;
   const identity = token ? await sessions.identify(token) : null;
   const { ip, requestId, traceparent } = request;
   if (identity) request.accountId = identity.accountId;
   return {
     app,
+    userAgent: req.headers['user-agent'] ?? null,
+    refreshToken,
     actor: { ...whoIs(identity), ip, requestId, traceparent },
     get log() {
       return request.log;

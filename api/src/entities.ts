@@ -1,21 +1,22 @@
 import { LivePicture1763683200000 } from '../migrations/1763683200000-live-picture.ts';
 import { Identity1763769600000 } from '../migrations/1763769600000-identity.ts';
 import { RateLimits1763769600500 } from '../migrations/1763769600500-rate-limits.ts';
+import { Sessions1763769601000 } from '../migrations/1763769601000-sessions.ts';
 import { OneTimeLinks1763769602000 } from '../migrations/1763769602000-one-time-links.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { Account } from './accounts/account.entity.ts';
-import { Session } from './accounts/session.entity.ts';
 import { Image } from './imaging/image.entity.ts';
 import { ImageRequest } from './imaging/image-request.entity.ts';
 
 /** Every table that TypeORM writes. */
-export const entities = [Account, Session, ImageRequest, Image];
+export const entities = [Account, ImageRequest, Image];
 
 /** Every change of the tables, oldest first. */
 export const migrations = [
   LivePicture1763683200000,
   Identity1763769600000,
   RateLimits1763769600500,
+  Sessions1763769601000,
   OneTimeLinks1763769602000,
   Notices1763769606000,
 ];

@@ -141,14 +141,15 @@ async function graphql<Data>(query: string, variables: object, token?: string): 
   return data;
 }
 
-const signIn = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }`;
+const signIn = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { accessToken } }`;
 const ask = `mutation ($input: RequestImagesInput!) { requestImages(input: $input) { __typename ... on ImageRequest { id } } }`;
 const cancel = `mutation ($id: ID!) { cancelImageRequest(id: $id) { id } }`;
 
 const tokens = await Promise.all(
   ['lena@demo.example', 'mateo@demo.example'].map(
     async (email) =>
-      (await graphql<{ signIn: { token: string } }>(signIn, { email, password: 'studio-demo-1' })).signIn.token,
+      (await graphql<{ signIn: { accessToken: string } }>(signIn, { email, password: 'studio-demo-1' })).signIn
+        .accessToken,
   ),
 );
 

@@ -214,6 +214,8 @@ export async function anEdge(
         app: null,
         log: requestLog,
         setHeader: (name, value) => void res.setHeader(name, value),
+        userAgent: null,
+        refreshToken: null,
         setCookie: (cookie) => res.appendHeader('set-cookie', cookie),
       };
     },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppParts, createApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/platform/config.ts';
-import type { Db } from '../src/platform/db.ts';
+import { transaction, type Db } from '../src/platform/db.ts';
 import { Caller, type TestAccount } from './actors.ts';
 import { createDatabase, dropDatabase } from './database.ts';
 import { freePort } from './free-port.ts';
@@ -27,6 +27,13 @@ export interface WorldOptions {
   worker?: boolean;
   /** Of another world, to be its second process. Whoever made it drops it. */
   databaseUrl?: string;
+}
+
+async function beginSession({ db, sessions }: App, { id }: TestAccount): Promise<string> {
+  const { accessToken } = await transaction(db, (tx) =>
+    sessions.begin(tx, { accountId: id, userAgent: null, ip: null, verified: true }),
+  );
+  return accessToken;
 }
 
 /** Public, so it protects nothing but test data. */
@@ -65,7 +72,7 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
     databaseUrl: ownDatabase,
     as(account) {
       const key = account?.id ?? null;
-      const caller = callers.get(key) ?? new Caller(url, account);
+      const caller = callers.get(key) ?? new Caller(url, account && (() => beginSession(app, account)));
       callers.set(key, caller);
       return caller;
     },

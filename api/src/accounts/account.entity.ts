@@ -1,5 +1,6 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { SignInStep } from '../platform/actor.ts';
 import type { AccountStatus } from './account.lifecycle.ts';
 
 @ObjectType({ description: 'Another person, as much of them as the viewer may see.' })
@@ -30,6 +31,11 @@ export class Account extends Person {
   createdAt!: Date;
 }
 
+registerEnumType(SignInStep, {
+  name: 'SignInStep',
+  description: 'What somebody who gave the right password still has to do before they are signed in.',
+});
+
 @ObjectType({ description: 'The signed-in person.' })
 export class Viewer extends Person {
   @Field(() => String)
@@ -40,4 +46,7 @@ export class Viewer extends Person {
 
   @Field(() => [String], { description: 'Names of the permissions this person holds, such as `imaging.monitor`.' })
   permissions!: string[];
+
+  @Field(() => SignInStep, { nullable: true, description: 'Null when fully signed in; otherwise what is left to do.' })
+  signInStep!: SignInStep | null;
 }

@@ -1,11 +1,11 @@
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
-import { demand, may, type Scope } from '../platform/permission.ts';
+import { demand, may } from '../platform/permission.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account, type Person, type Viewer } from './account.entity.ts';
 import { findPeople } from './account.policy.ts';
-import { heldPermissions, heldRoles, permissionsFrom } from './access.ts';
+import { heldRoles } from './access.ts';
 
 const mostPeople = 50;
 
@@ -15,13 +15,13 @@ export class AccountService {
 
   async viewer(actor: Actor): Promise<Viewer | null> {
     if (actor.accountId === null) return null;
-    const { rows } = await this.db.pool.query<Omit<Viewer, 'permissions'> & { permissions: [string, Scope][] }>({
+    const { rows } = await this.db.pool.query<Omit<Viewer, 'permissions' | 'signInStep'>>({
       name: 'account-viewer',
-      text: `select a.id, a.display_name as "displayName", a.email, ${heldRoles} as roles, ${heldPermissions} as permissions
+      text: `select a.id, a.display_name as "displayName", a.email, ${heldRoles} as roles
              from account a where a.id = $1`,
       values: [actor.accountId],
     });
-    return rows[0] ? { ...rows[0], permissions: [...permissionsFrom(rows[0].permissions).keys()].sort() } : null;
+    return rows[0] ? { ...rows[0], permissions: [...actor.permissions.keys()].sort(), signInStep: actor.step } : null;
   }
 
   async people(actor: Actor, search: string, first: number): Promise<Person[]> {

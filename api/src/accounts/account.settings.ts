@@ -19,3 +19,9 @@ export const sessionDays = setting(
   30,
   'Days after which a person has to sign in again',
 );
+export const mostSessions = setting(
+  'accounts.mostSessions',
+  z.number().int().min(1).max(50),
+  5,
+  'Devices on which one person can be signed in: one more ends the oldest sign-in',
+);

@@ -127,7 +127,10 @@ test('of a hundred guesses at once, five are looked at', async () => {
 test('aliases, fragments and batches do not multiply guesses', async () => {
   const lena = await anInfluencer(world);
   const aliases = (count: number) =>
-    Array.from({ length: count }, (_, i) => `a${i}: signIn(email: "${lena.email}", password: "guess ${i}") { token }`);
+    Array.from(
+      { length: count },
+      (_, i) => `a${i}: signIn(email: "${lena.email}", password: "guess ${i}") { accessToken }`,
+    );
   for (const query of [`mutation { ${aliases(1_000).join(' ')} }`, `mutation { ${aliases(2).join(' ')} }`]) {
     const { errors } = await world.as(null).run(query);
     expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['BAD_USER_INPUT']));

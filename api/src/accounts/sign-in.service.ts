@@ -7,7 +7,7 @@ import type { Settings } from '../platform/setting.ts';
 import { Account } from './account.entity.ts';
 import { lockAfter, lockMinutes } from './account.settings.ts';
 import { passwordFits } from './password.ts';
-import type { SessionService } from './session.service.ts';
+import type { SessionService, SessionTokens } from './session.service.ts';
 
 export interface SignInServiceParts {
   db: Db;
@@ -16,17 +16,11 @@ export interface SignInServiceParts {
   now: () => Date;
 }
 
-export interface SignedIn {
-  account: Account;
-  token: string;
-  expiresAt: Date;
-}
-
 /** Known and unknown addresses take the same way, do the same work and are locked alike. */
 export class SignInService {
   constructor(private readonly parts: SignInServiceParts) {}
 
-  async signIn(actor: Actor, email: string, password: string): Promise<SignedIn> {
+  async signIn(actor: Actor, email: string, password: string, userAgent: string | null): Promise<SessionTokens> {
     const address = email.trim().toLowerCase();
     const digest = createHash('sha256').update(address).digest();
     const account = await this.parts.db.source.getRepository(Account).findOneBy({ email: address });
@@ -42,12 +36,17 @@ export class SignInService {
 
     return transaction(this.parts.db, async (tx) => {
       await tx.query('delete from sign_in_lock where email_digest = $1', [digest]);
-      const { session, token } = await this.parts.sessions.begin(tx, account.id);
+      const tokens = await this.parts.sessions.begin(tx, {
+        accountId: account.id,
+        userAgent,
+        ip: actor.ip,
+        verified: true,
+      });
       await recordAudit(tx, { ...actor, accountId: account.id }, 'accounts.signIn', {
         type: 'session',
-        id: session.id,
+        id: tokens.sessionId,
       });
-      return { account, token, expiresAt: session.expiresAt };
+      return tokens;
     });
   }
 

@@ -1,5 +1,12 @@
 import type { Permissions } from './permission.ts';
 
+/** What somebody who gave the right password still has to do before they are signed in. */
+export enum SignInStep {
+  SECOND_FACTOR = 'SECOND_FACTOR',
+  ENROLMENT = 'ENROLMENT',
+  PASSWORD_CHANGE = 'PASSWORD_CHANGE',
+}
+
 /** Who is acting: a person or a program, with what they hold at this moment. */
 export interface Principal {
   /** Null: nobody is signed in, or the system itself. */
@@ -10,6 +17,8 @@ export interface Principal {
   /** Whose rows the scope `ORGANISATION` means. Null: none. */
   organisationId: string | null;
   permissions: Permissions;
+  /** Null: fully signed in. Otherwise no permission is held, and only what the step asks for is open. */
+  step: SignInStep | null;
   /** When this session last proved who it belongs to; see `demandVerified`. */
   verifiedAt: Date | null;
   /** The member of staff who looks through this person's eyes. */
@@ -38,6 +47,7 @@ export const nobody: Principal = {
   apiKeyId: null,
   organisationId: null,
   permissions: new Map(),
+  step: null,
   verifiedAt: null,
   impersonatorId: null,
   readOnly: false,

@@ -12,6 +12,10 @@ export interface Context {
   app: WebApp | null;
   /** Sets a header of the answer. Does nothing on a socket. */
   setHeader: (name: string, value: string) => void;
+  /** How the browser or program names itself. */
+  userAgent: string | null;
+  /** From the cookie of the calling app: only that app's page can send both. */
+  refreshToken: string | null;
   /** Adds a `set-cookie` header to the answer. Does nothing on a socket, which cannot set one. */
   setCookie: (cookie: string) => void;
 }

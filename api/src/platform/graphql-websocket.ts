@@ -62,6 +62,7 @@ export interface GraphqlSocketOptions {
 interface Peer {
   readonly socket: WebSocket;
   readonly ip: string | null;
+  readonly userAgent: string | null;
   readonly id: string;
   readonly traceparent: string;
   /** Until the peer has said who it is. */
@@ -146,6 +147,7 @@ export class GraphqlSockets {
       this.open({
         socket,
         ip,
+        userAgent: req.headers['user-agent'] ?? null,
         id: traceparent.slice(3, 35),
         traceparent,
         cookies: req.headers.cookie,
@@ -222,9 +224,9 @@ export class GraphqlSockets {
       : badInput(error.message);
   }
 
-  private contextOf({ ip, identity, id, traceparent }: Peer): Context {
+  private contextOf({ ip, userAgent, identity, id, traceparent }: Peer): Context {
     const actor = { ...(identity?.actor ?? nobody), ip, requestId: id, traceparent };
-    return new SocketContext(actor, this.options.log);
+    return new SocketContext(actor, userAgent, this.options.log);
   }
 
   /** Says whether this message may still be looked at. */
@@ -303,9 +305,11 @@ function end({ socket }: Peer, code: number, reason: string): void {
 class SocketContext implements Context {
   /** A socket sets no cookie: signing in over it leaves the session of the browser alone. */
   readonly app = null;
+  readonly refreshToken = null;
 
   constructor(
     readonly actor: Actor,
+    readonly userAgent: string | null,
     private readonly parentLog: Log,
   ) {}
 

@@ -1,0 +1,42 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Context } from '../platform/context.ts';
+import { AppError } from '../platform/errors.ts';
+import { Viewer } from './account.entity.ts';
+import type { AccountService } from './account.service.ts';
+import type { SessionService, SessionTokens } from './session.service.ts';
+
+@ObjectType()
+export class SignIn {
+  @Field(() => String, { description: 'Send it as `Authorization: Bearer …`.' })
+  accessToken!: string;
+
+  @Field(() => Date, { description: 'When the access token ends: renew it before.' })
+  expiresAt!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For programs: renews both tokens, once. Null for the browser apps, which keep it in a cookie.',
+  })
+  refreshToken!: string | null;
+
+  @Field(() => Viewer)
+  viewer!: Viewer;
+}
+
+export interface SignInAnswerParts {
+  accounts: AccountService;
+  sessions: SessionService;
+}
+
+/** Hands a session to whoever began it: a browser app gets the refresh token as its cookie, a program in the answer. */
+export async function answerSignIn(
+  { accounts, sessions }: SignInAnswerParts,
+  context: Context,
+  { accessToken, expiresAt, refreshToken, refreshExpiresAt }: SessionTokens,
+): Promise<SignIn> {
+  const identity = await sessions.identify(accessToken);
+  const viewer = identity && (await accounts.viewer({ ...context.actor, ...identity }));
+  if (!viewer) throw new AppError('UNAUTHENTICATED', 'This session has ended');
+  if (context.app) context.setCookie(sessions.cookie(context.app, refreshToken, refreshExpiresAt));
+  return { accessToken, expiresAt, refreshToken: context.app ? null : refreshToken, viewer };
+}
