@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { forgetSignInCountsJob, handleForgetSignInCounts } from './accounts/account.jobs.ts';
 import { AccountResolver } from './accounts/account.resolver.ts';
 import { AccountService } from './accounts/account.service.ts';
+import { AttemptLock } from './accounts/attempt-lock.ts';
 import { OneTimeLinks } from './accounts/one-time-link.ts';
 import { SessionService } from './accounts/session.service.ts';
 import { SignInService } from './accounts/sign-in.service.ts';
@@ -81,6 +82,7 @@ export interface Foundation {
 export interface Services extends Foundation {
   notifier: InboxNotifier;
   sessions: SessionService;
+  attempts: AttemptLock;
   signIns: SignInService;
   oneTimeLinks: OneTimeLinks;
   accounts: AccountService;
@@ -183,6 +185,7 @@ function createServices(
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
   const notifier = new InboxNotifier({ jobs, events, keyring, texts: new NoticeTexts() });
+  const attempts = new AttemptLock({ db, settings, now });
   const sessions = new SessionService({ db, events, settings, now, https: isHttps(config) });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
@@ -199,7 +202,8 @@ function createServices(
     reads,
     health,
     oneTimeLinks: new OneTimeLinks({ db, publicUrl: config.publicUrl, now }),
-    signIns: new SignInService({ db, settings, sessions, now }),
+    attempts,
+    signIns: new SignInService({ db, attempts, sessions }),
     accounts: new AccountService(db),
     delivery: new ImageDeliveryService({ db, events, jobs, storage }),
     requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
@@ -210,7 +214,7 @@ function createServices(
 }
 
 function declareJobs(config: Config, services: Services, log: Log, parts: Partial<AppParts>): void {
-  const { db, events, settings, limiter, jobs, storage, requests, signIns } = services;
+  const { db, events, settings, limiter, jobs, storage, requests, attempts } = services;
   const { minimumRenderMs } = parts;
   declareImageJobs({
     db,
@@ -231,7 +235,7 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
     }),
   );
   jobs.work(deriveJob, handleDerive({ db, events, settings, storage, log }));
-  jobs.work(forgetSignInCountsJob, handleForgetSignInCounts(signIns));
+  jobs.work(forgetSignInCountsJob, handleForgetSignInCounts(attempts));
   jobs.work(forgetFullBucketsJob, () => limiter.forgetFull());
   jobs.schedule(forgetFullBucketsJob, '25 * * * *');
   jobs.schedule(forgetSignInCountsJob, '15 * * * *');

@@ -1,5 +1,5 @@
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
-import type { SignInService } from './sign-in.service.ts';
+import type { AttemptLock } from './attempt-lock.ts';
 
 export const forgetSignInCountsJob = defineJob<Record<string, never>>({
   name: 'forget-sign-in-counts',
@@ -9,6 +9,6 @@ export const forgetSignInCountsJob = defineJob<Record<string, never>>({
 });
 
 export const handleForgetSignInCounts =
-  (signIns: SignInService): JobHandler<Record<string, never>> =>
+  (attempts: AttemptLock): JobHandler<Record<string, never>> =>
   () =>
-    signIns.forgetOldCounts();
+    attempts.forgetOld();

@@ -157,7 +157,7 @@ test('counts that matter no more are forgotten', async () => {
   await attempt('old@test.example', 'wrong');
   now = new Date(now.getTime() + 15 * 60_000);
   await attempt('new@test.example', 'wrong');
-  await world.app.signIns.forgetOldCounts();
+  await world.app.attempts.forgetOld();
   const { rows } = await world.db.pool.query('select failures from sign_in_lock');
   expect(rows).toEqual([{ failures: 1 }]);
 });

@@ -126,7 +126,7 @@ describe('the session', () => {
   });
 
   test('a page that somebody has no permission for is not in the navigation', async () => {
-    await renderPage('/requests', anApi({ ...ada, permissions: ['imaging.monitor'] }));
+    await renderPage('/requests', anApi({ ...ada, permissions: ['accounts.desk', 'imaging.monitor'] }));
     expect(await screen.findByRole('link', { name: 'Image requests' })).toHaveAttribute('aria-current', 'page');
     expect(screen.queryByRole('link', { name: 'Queues' })).not.toBeInTheDocument();
   });

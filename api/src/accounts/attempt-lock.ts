@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
+import type { Settings } from '../platform/setting.ts';
+import { lockAfter, lockMinutes } from './account.settings.ts';
+
+export interface AttemptLockParts {
+  db: Db;
+  settings: Settings;
+  now: () => Date;
+}
+
+/** Whose guesses are counted: an e-mail address, or an account that is asked for another proof. */
+export const attemptsOfAddress = (email: string): Buffer => createHash('sha256').update(email).digest();
+export const attemptsToProve = (accountId: string): Buffer =>
+  createHash('sha256').update(`proof of account ${accountId}`).digest();
+
+/** Counts what may be guesses, and locks for a while after too many. */
+export class AttemptLock {
+  constructor(private readonly parts: AttemptLockParts) {}
+
+  /**
+   * Called before the guess is looked at, so that attempts that run at once cannot all slip through. A success takes the
+   * count away, by `forget`; the last attempt allowed locks already. False: locked.
+   */
+  async count(whose: Buffer): Promise<boolean> {
+    const { db, settings } = this.parts;
+    const now = this.parts.now();
+    const lockMilliseconds = settings.read(lockMinutes) * 60_000;
+    const { rows: counted } = await db.pool.query({
+      name: 'count-attempt',
+      // A lock that is over, or a failure of long ago, counts no more: the next attempt is the first one again.
+      text: `insert into sign_in_lock as known (email_digest, failures, last_failure_at, locked_until)
+             values ($1, 1, $2, case when $5 <= 1 then $4::timestamptz end)
+             on conflict (email_digest) do update set
+               failures = case when known.locked_until is null and known.last_failure_at > $3 then known.failures else 0 end + 1,
+               last_failure_at = $2,
+               locked_until = case
+                 when case when known.locked_until is null and known.last_failure_at > $3 then known.failures else 0 end + 1 >= $5
+                 then $4::timestamptz end
+             where known.locked_until is null or known.locked_until <= $2
+             returning failures`,
+      values: [
+        whose,
+        now,
+        new Date(now.getTime() - lockMilliseconds),
+        new Date(now.getTime() + lockMilliseconds),
+        settings.read(lockAfter),
+      ],
+    });
+    return counted.length > 0;
+  }
+
+  async forget(tx: Transaction, whose: Buffer): Promise<void> {
+    await tx.query('delete from sign_in_lock where email_digest = $1', [whose]);
+  }
+
+  /** Counts that no longer matter. Guesses at addresses that do not exist leave some behind. */
+  async forgetOld(): Promise<void> {
+    const { db, settings } = this.parts;
+    const before = new Date(this.parts.now().getTime() - settings.read(lockMinutes) * 60_000);
+    await transaction(db, (tx) =>
+      rows(
+        tx,
+        'delete from sign_in_lock where last_failure_at <= $1 and (locked_until is null or locked_until <= $2)',
+        [before, this.parts.now()],
+      ),
+    );
+  }
+}
