@@ -28,7 +28,7 @@ import { StorageError, type ImageStorage } from './image-storage.ts';
 
 const secret = 'the secret with which engines sign today';
 const nextSecret = 'the secret with which engines sign tomorrow';
-const largest = 400_000;
+const largest = 800_000;
 
 let world: World;
 let engine: TestEngine;
@@ -404,7 +404,7 @@ test('a body of unknown length in small pieces is taken', async () => {
 });
 
 test('a sender that goes away in the middle leaves nothing behind', async () => {
-  const body = completed(await aLargePicture(300, 300));
+  const body = completed(await aLargePicture(450, 450));
   const before = await traces();
   const failures = await counted('BODY_CUT_OFF');
   const sent = request(engine.address(id), {

@@ -46,9 +46,10 @@ export function callbackRoute(deps: CallbackDeps): Route {
     path: /^\/callbacks\/images\/([^/]+)$/,
     async handle(req, res, context, match) {
       const stopTimer = figures.duration.startTimer();
+      const staging = new Staging(deps.storage.stagingFolder, deps.settings.read(maxPictureBytes));
       let outcome: string = 'ERROR';
       try {
-        outcome = await receive(deps, req, context, match[1]!);
+        outcome = await receive(deps, req, context, match[1]!, staging);
         sendJson(res, 200, { outcome });
       } catch (error) {
         const problem = error instanceof StorageError ? storageProblem(error, context, res) : error;
@@ -57,6 +58,8 @@ export function callbackRoute(deps: CallbackDeps): Route {
       } finally {
         stopTimer();
         figures.count.inc({ outcome });
+        // The sender of what was taken does not wait for it.
+        await staging.discard();
       }
     },
   };
@@ -67,6 +70,7 @@ async function receive(
   req: IncomingMessage,
   context: RequestContext,
   requestId: string,
+  staging: Staging,
 ): Promise<DeliveryOutcome> {
   const stamp = readStamp(headerOf(req, 'x-influencegen-timestamp'), headerOf(req, 'x-influencegen-signature'));
   if (!stamp) throw unsigned('SIGNATURE_MISSING', 'A callback carries a timestamp and a signature');
@@ -74,19 +78,14 @@ async function receive(
     throw unsigned('TIMESTAMP_OUT_OF_RANGE', 'The timestamp is too far from now');
 
   const awaiting = await deps.delivery.awaiting(requestId);
-  const staging = new Staging(deps.storage.stagingFolder, deps.settings.read(maxPictureBytes));
-  try {
-    const limits = { pictures: awaiting?.count ?? 1, silenceMs: deps.silenceMs ?? silenceMs };
-    const body = await receiveBody(req, staging, limits);
-    const receipt = { requestId, timestamp: stamp.timestamp, bodySha256: body.sha256 };
-    if (!verifyCallback(deps.config.secrets, stamp.signatures, receipt))
-      throw unsigned('SIGNATURE_WRONG', 'The signature does not match');
-    if (!awaiting) throw new HttpProblem(404, 'NOT_FOUND', 'There is no such request');
-    const delivery = await examine(deps, staging, body.message(), awaiting);
-    return await deps.delivery.deliver({ ...systemActor(context), ip: context.ip }, receipt, delivery);
-  } finally {
-    await staging.discard();
-  }
+  const limits = { pictures: awaiting?.count ?? 1, silenceMs: deps.silenceMs ?? silenceMs };
+  const body = await receiveBody(req, staging, limits);
+  const receipt = { requestId, timestamp: stamp.timestamp, bodySha256: body.sha256 };
+  if (!verifyCallback(deps.config.secrets, stamp.signatures, receipt))
+    throw unsigned('SIGNATURE_WRONG', 'The signature does not match');
+  if (!awaiting) throw new HttpProblem(404, 'NOT_FOUND', 'There is no such request');
+  const delivery = await examine(deps, staging, body.message(), awaiting);
+  return deps.delivery.deliver({ ...systemActor(context), ip: context.ip }, receipt, delivery);
 }
 
 const headerOf = ({ headers }: IncomingMessage, name: string): string | undefined => headers[name]?.toString();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
 import { aRequest, completed, json, multipart, raw, TestEngine, type CallbackBody } from '../../test/engine.ts';
@@ -147,7 +147,7 @@ describe.for(Object.entries(forms))('pictures as %s', ([, form]) => {
       expect(await derivesOf(bytes)).toEqual([1]);
     }
     expect(await receipts(id)).toEqual(['completed APPLIED']);
-    expect(await staged()).toEqual([]);
+    await vi.waitFor(async () => expect(await staged()).toEqual([]));
   });
 });
 
@@ -290,7 +290,7 @@ describe('said twice', () => {
       expect(history.map(({ move }) => move)).toEqual(['request', 'complete']);
       expect(await derivesOf(picture)).toEqual([1]);
       expect(await stored(picture)).toEqual(picture);
-      expect(await staged()).toEqual([]);
+      await vi.waitFor(async () => expect(await staged()).toEqual([]));
     },
   );
 
@@ -333,7 +333,7 @@ describe('a request that has ended', () => {
     expect(await stored(picture)).toBeNull();
     expect(await derivesOf(picture)).toEqual([0]);
     expect(await used()).toBe(before);
-    expect(await staged()).toEqual([]);
+    await vi.waitFor(async () => expect(await staged()).toEqual([]));
   });
 
   test('does not follow links', async () => {

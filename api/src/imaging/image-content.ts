@@ -1,13 +1,13 @@
-import type { Transaction } from '../platform/db.ts';
+import { together, type Transaction } from '../platform/db.ts';
 
 /**
  * Whoever stores, derives or removes the bytes of a picture holds this until the transaction ends: so a purge cannot remove
  * what somebody else's request has just brought in again. Sorted, so that two of them cannot wait for each other.
  */
 export async function lockContent(tx: Transaction, sha256s: readonly string[]): Promise<void> {
-  await tx.query(
-    `select pg_advisory_xact_lock(hashtextextended(sha256, 0))
-     from (select distinct unnest($1::text[]) as sha256 order by 1) as content`,
-    [sha256s],
+  await together(
+    ...[...new Set(sha256s)]
+      .toSorted()
+      .map((sha256) => tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [sha256])),
   );
 }

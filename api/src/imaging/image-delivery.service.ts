@@ -93,14 +93,17 @@ export class ImageDeliveryService {
   }
 
   async #settle(tx: Transaction, actor: Actor, receipt: Receipt, delivery: Delivery): Promise<DeliveryOutcome> {
-    const [request, earlier] = await together(lockRequest(tx, receipt.requestId), earlierReceipts(tx, receipt));
+    const [request, earlier] = await together(
+      lockRequest(tx, receipt.requestId),
+      whatCameBefore(tx, receipt, delivery),
+    );
     if (!request) throw new HttpProblem(404, 'NOT_FOUND', 'There is no such request');
     if (earlier.replayed) throw new HttpProblem(409, 'REPLAYED', 'This very delivery was processed before');
 
     const outcome = outcomeOf(delivery, request, earlier.repeated);
     await together(
       recordReceipt(tx, receipt, delivery.event, outcome),
-      outcome === 'applied' && this.#apply(tx, actor, request, delivery, earlier.pictures),
+      outcome === 'applied' && this.#apply(tx, actor, request, delivery, earlier),
       outcome === 'late' && delivery.event !== 'progress' && recordHistory(tx, request, 'late', null, delivery.event),
     );
     return outcome;
@@ -111,7 +114,7 @@ export class ImageDeliveryService {
     actor: Actor,
     request: ImageRequest,
     delivery: Delivery,
-    arrivedBefore: number,
+    earlier: Earlier,
   ): Promise<void> {
     switch (delivery.event) {
       case 'progress':
@@ -119,11 +122,11 @@ export class ImageDeliveryService {
       case 'failed':
         return applyMove(tx, this.#events, actor, request, 'fail', { failure: engineFailure(delivery.error) });
       case 'completed': {
-        const arrived = arrivedBefore + delivery.pictures.length;
+        const arrived = earlier.pictures + delivery.pictures.length;
         if (arrived > request.count) throw tooManyPictures();
         const complete = delivery.whole || arrived === request.count;
         await together(
-          this.#takeIn(tx, request, arrivedBefore, delivery.pictures),
+          this.#takeIn(tx, request, earlier, delivery.pictures),
           complete
             ? applyMove(tx, this.#events, actor, request, 'complete', { pictures: arrived })
             : recordProgress(tx, this.#events, actor, request, (100 * arrived) / request.count),
@@ -132,36 +135,28 @@ export class ImageDeliveryService {
     }
   }
 
-  async #takeIn(
-    tx: Transaction,
-    request: ImageRequest,
-    firstPosition: number,
-    pictures: DeliveredPicture[],
-  ): Promise<void> {
+  async #takeIn(tx: Transaction, request: ImageRequest, earlier: Earlier, pictures: DeliveredPicture[]): Promise<void> {
     const images = pictures.map(({ file, mimeType, width, height }, index) => ({
-      position: firstPosition + index,
+      position: earlier.pictures + index,
       sha256: file.sha256,
       mime_type: mimeType,
       width,
       height,
       byte_size: file.byteSize,
     }));
+    const contents = [...new Set(images.map(({ sha256 }) => sha256))];
+    const derive = (sha256: string) => this.#jobs.enqueue(tx, deriveJob, { sha256 }, { singletonKey: sha256 });
     const [, inserted] = await together(
-      lockContent(
-        tx,
-        images.map(({ sha256 }) => sha256),
-      ),
+      lockContent(tx, contents),
       rows<InsertedImage>(tx, insertImages, [request.id, request.accountId, JSON.stringify(images)]),
+      ...contents.filter((sha256) => !earlier.derived.includes(sha256)).map(derive),
     );
-    const underived = new Set<string>();
     for (const { sha256, derived, purgeable } of inserted) {
-      if (!derived) underived.add(sha256);
+      // Deleted since it was looked up.
+      if (!derived && earlier.derived.includes(sha256)) await derive(sha256);
       const { file, mimeType } = pictures.find((picture) => picture.file.sha256 === sha256)!;
       if (purgeable && (await this.#storage.size(sha256)) === null) await this.#storage.put(sha256, file, mimeType);
     }
-    await together(
-      ...Array.from(underived, (sha256) => this.#jobs.enqueue(tx, deriveJob, { sha256 }, { singletonKey: sha256 })),
-    );
   }
 
   /** The request was settled otherwise while its pictures were being stored: what nobody owns is not kept. */
@@ -197,23 +192,28 @@ const insertImages = `
     exists (select from image i where i.sha256 = image.sha256)
       and not exists (select from image i where i.sha256 = image.sha256 and i.deleted_at is null) as purgeable`;
 
-interface EarlierReceipts {
+interface Earlier {
   /** The very same delivery. */
   replayed: boolean;
   /** The same content, signed anew. */
   repeated: boolean;
   pictures: number;
+  /** Content among the delivered that somebody has thumbnails of. */
+  derived: string[];
 }
 
 /** Needs the row lock of the request. */
-async function earlierReceipts(tx: Transaction, receipt: Receipt): Promise<EarlierReceipts> {
-  const [found] = await rows<EarlierReceipts>(
+async function whatCameBefore(tx: Transaction, receipt: Receipt, delivery: Delivery): Promise<Earlier> {
+  const contents = delivery.event === 'completed' ? delivery.pictures.map(({ file }) => file.sha256) : [];
+  const [found] = await rows<Earlier>(
     tx,
     `select coalesce(bool_or(sent_at = to_timestamp($2)), false) as replayed,
             coalesce(bool_or(outcome = 'APPLIED'), false) as repeated,
-            (select count(*)::int from image where request_id = $1) as pictures
+            (select count(*)::int from image where request_id = $1) as pictures,
+            array(select sha256 from image where sha256 = any($4) and derived_at is not null and deleted_at is null)
+              as derived
      from image_callback where request_id = $1 and body_sha256 = $3`,
-    [receipt.requestId, receipt.timestamp, Buffer.from(receipt.bodySha256, 'hex')],
+    [receipt.requestId, receipt.timestamp, Buffer.from(receipt.bodySha256, 'hex'), contents],
   );
   return found!;
 }

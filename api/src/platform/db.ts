@@ -1,4 +1,4 @@
-import { Client, Pool } from 'pg';
+import { Client, Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
 import { prepareStatementsOf } from './prepared.ts';
 
@@ -73,15 +73,29 @@ export async function migrate(db: Db): Promise<void> {
 
 const afterCommitWork = new WeakMap<Transaction, (() => void)[]>();
 
-/** Every command runs in one of these. */
+/** Every command runs in one of these. Its first statements are sent without waiting until it has begun. */
 export async function transaction<T>(db: Db, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const runner = db.source.createQueryRunner();
   const followUps: (() => void)[] = [];
-  const result = await db.source.transaction((tx) => {
-    afterCommitWork.set(tx, followUps);
-    return work(tx);
-  });
-  for (const followUp of followUps) followUp();
-  return result;
+  afterCommitWork.set(runner.manager, followUps);
+  try {
+    const connection = (await runner.connect()) as PoolClient;
+    // What TypeORM does in a transaction, it would otherwise do in one of its own.
+    Object.assign(runner, { isTransactionActive: true });
+    try {
+      const [, result] = await together(connection.query('begin'), work(runner.manager));
+      const { command } = await connection.query('commit');
+      if (command !== 'COMMIT') throw new Error('a statement failed unnoticed: the transaction was rolled back');
+      for (const followUp of followUps) followUp();
+      return result;
+    } catch (error) {
+      // Harmless after a commit. A connection that is gone rolls back by itself.
+      await connection.query('rollback').catch(() => {});
+      throw error;
+    }
+  } finally {
+    await runner.release();
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Writable } from 'node:stream';
 import type { Pool } from 'pg';
 
 /** Each connection keeps what it has prepared, so what clients can vary must not grow it without end. */
@@ -28,8 +29,15 @@ export function prepareStatementsOf(pool: Pool): void {
   pool.on('connect', (client) => {
     const query: unknown = Reflect.get(client, 'query');
     if (typeof query !== 'function') throw new Error('a connection of pg no longer has queries');
+    const socket: unknown = Reflect.get(Reflect.get(client, 'connection'), 'stream');
+    if (!(socket instanceof Writable)) throw new Error('a connection of pg no longer writes to a stream');
     Object.defineProperty(client, 'query', {
       value(text: unknown, values: unknown, ...others: unknown[]): unknown {
+        // What is asked in one turn travels in one packet.
+        if (socket.writableCorked === 0) {
+          socket.cork();
+          process.nextTick(() => socket.uncork());
+        }
         const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? names.of(text) : null;
         return Reflect.apply(
           query,
