@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as rest } from 'node:timers/promises';
 import { startStage } from '../test/stage.ts';
 import { cpuOf, type Figure, memoryOf, quantile, repeat, send, startFloor } from './measure.ts';
 import { seedPeople, seedRequests } from './seed.ts';
@@ -82,11 +83,23 @@ async function push(sockets: Duplex[], pid: number, trigger: () => Promise<unkno
   return { cpu: cpuOf(pid) - before, arrivals };
 }
 
+/** So that memory is compared without and with connections, and not with what happens to be left to collect. */
+const collectsOnSignal = "--expose-gc --import=data:text/javascript,process.on('SIGUSR2',()=>gc())";
+
+/** Resident kB of a process started with `collectsOnSignal`, after it has collected its garbage. */
+async function settledMemoryOf(pid: number): Promise<number> {
+  for (let turn = 0; turn < 2; turn += 1) {
+    process.kill(pid, 'SIGUSR2');
+    await rest(1000);
+  }
+  return memoryOf(pid);
+}
+
 /** Sockets on one process, each of another person, each getting an event of its own. */
 export async function sockets(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const count of [1000, 5000]) {
-    const stage = await startStage({ withWorker: false });
+    const stage = await startStage({ withWorker: false, env: { NODE_OPTIONS: collectsOnSignal } });
     const floor = await startFloor('./floor-sockets.ts', []);
     try {
       const people = await seedPeople(stage, count);
@@ -104,7 +117,7 @@ export async function sockets(): Promise<Figure[]> {
         8,
         async () => void (await send(`${stage.url}/graphql`, 'POST', json, '{"query":"{viewer{id}}"}')),
       );
-      const idle = memoryOf(stage.api.pid());
+      const idle = await settledMemoryOf(stage.api.pid());
       const own = await openMany(count, (index) =>
         open(`${stage.url}/graphql`, 'graphql-transport-ws', [
           JSON.stringify({ type: 'connection_init', payload: { token: people[index]?.token } }),
@@ -124,7 +137,7 @@ export async function sockets(): Promise<Figure[]> {
           reference.push(sent);
         }
       }
-      const kB = (memoryOf(stage.api.pid()) - idle) / count;
+      const kB = ((await settledMemoryOf(stage.api.pid())) - idle) / count;
       // Of all rounds: the clock of a process ticks a hundred times a second.
       const cpuEach = (pushes: Push[]): number =>
         (pushes.reduce((sum, one) => sum + one.cpu, 0) / (pushes.length * count)) * 1e6;
