@@ -10,14 +10,16 @@ export const dataFolder = path.resolve(root, process.env.DATA_FOLDER || '.data')
  * nothing else.
  */
 export function productEnvironment({ databaseUrl, port, webOrigins = [] }) {
-  const { masterKeys, mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
+  const { masterKeys, auditKeys, mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   return {
     PORT: String(port),
     DATABASE_URL: databaseUrl,
     MASTER_KEYS: masterKeys,
+    AUDIT_KEYS: auditKeys,
     MEDIA_LINK_SECRET: mediaLinkSecret,
     CALLBACK_SECRETS: callbackSecret,
+    AUDIT_HEADS_FOLDER: path.join(dataFolder, 'audit-heads'),
     STORAGE_FOLDER: path.join(dataFolder, 'storage'),
     STAGING_FOLDER: path.join(dataFolder, 'staging'),
     WEB_INFLUENCER_FOLDER: path.join(root, 'web-influencer/dist'),
@@ -34,6 +36,7 @@ function secretsOf(folder) {
   const known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
   const secrets = {
     masterKeys: `1:${randomBytes(32).toString('base64')}`,
+    auditKeys: `1:${randomBytes(32).toString('base64')}`,
     mediaLinkSecret: randomBytes(32).toString('hex'),
     callbackSecret: randomBytes(32).toString('hex'),
     ...known,

@@ -28,9 +28,14 @@ import { ImageService } from './imaging/image.service.ts';
 import { MediaLinks } from './imaging/media-links.ts';
 import { InboxNotifier } from './inbox/inbox.notifier.ts';
 import { NoticeTexts } from './inbox/notice-texts.ts';
+import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
+import { AuditHeads } from './audit/audit.heads.ts';
+import { declareAuditJobs } from './audit/audit.jobs.ts';
+import { AuditSealer } from './audit/audit.sealer.ts';
 import { HealthService, type Check } from './operations/health.service.ts';
 import { OperationsResolver } from './operations/operations.resolver.ts';
 import { OperationsService } from './operations/operations.service.ts';
+import { AuditKeys } from './platform/audit-keys.ts';
 import type { Config } from './platform/config.ts';
 import { closeDb, openDb, type Db } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
@@ -77,6 +82,7 @@ export interface Foundation {
   storage: ImageStorage;
   keyring: Keyring;
   limiter: RateLimiter;
+  auditKeys: AuditKeys;
 }
 
 export interface Services extends Foundation {
@@ -92,6 +98,9 @@ export interface Services extends Foundation {
   reads: ImageRequestReads;
   live: ImageRequestLive;
   images: ImageService;
+  auditSealer: AuditSealer;
+  auditHeads: AuditHeads;
+  headPlace: HeadPlace;
   health: HealthService;
   operations: OperationsService;
 }
@@ -105,6 +114,7 @@ export const openDatabase = (config: Config, log: Log): Promise<Db> =>
     poolSize: config.databasePoolSize,
     entities,
     migrations,
+    auditKeys: new AuditKeys(config.auditKeys),
     onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),
   });
 
@@ -134,11 +144,13 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     },
     async work() {
       await services.jobs.startWorking();
+      services.auditSealer.start();
       await checkOverdueNow(services);
     },
     async stop() {
-      const { jobs, live, sessions, settings, limiter, events, db } = services;
+      const { auditSealer, jobs, live, sessions, settings, limiter, events, db } = services;
       await edge?.stop();
+      await auditSealer.stop();
       await jobs.stop();
       live.close();
       sessions.close();
@@ -173,6 +185,7 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
     storage,
     keyring: new Keyring(config.masterKeys),
     limiter,
+    auditKeys: new AuditKeys(config.auditKeys),
     settings: await StoredSettings.open(db, events, log),
   };
 }
@@ -181,7 +194,7 @@ function createServices(
   config: Config,
   { foundation, log, now }: { foundation: Foundation; log: Log; now: () => Date },
 ): Services {
-  const { db, events, settings, jobs, storage, keyring } = foundation;
+  const { db, events, settings, jobs, storage, keyring, auditKeys } = foundation;
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
   const notifier = new InboxNotifier({ jobs, events, keyring, texts: new NoticeTexts() });
@@ -209,6 +222,9 @@ function createServices(
     requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
     live: new ImageRequestLive({ db, events, reads, log }),
     images: new ImageService({ db, events, settings, now }),
+    auditSealer: new AuditSealer({ db, keys: auditKeys, log }),
+    auditHeads: new AuditHeads({ db, keys: auditKeys, jobs, settings, now }),
+    headPlace: openHeadPlace(config.auditHeads),
     operations: new OperationsService(db, jobs, health),
   };
 }
@@ -238,6 +254,7 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
   jobs.work(forgetSignInCountsJob, handleForgetSignInCounts(attempts));
   jobs.work(forgetFullBucketsJob, () => limiter.forgetFull());
   jobs.schedule(forgetFullBucketsJob, '25 * * * *');
+  declareAuditJobs({ db, jobs, heads: services.auditHeads, place: services.headPlace });
   jobs.schedule(forgetSignInCountsJob, '15 * * * *');
 }
 

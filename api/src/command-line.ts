@@ -1,5 +1,6 @@
 import { installBuiltInRoles } from './accounts/built-in-roles.ts';
 import { entities, migrations } from './entities.ts';
+import { AuditKeys } from './platform/audit-keys.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
 import { closeDb, type Db, migrate, openDb } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
@@ -26,7 +27,14 @@ async function withDatabase(name: string, work: (parts: CommandParts) => Promise
   const config = readConfig(process.env);
   const log = createLog({ logLevel: 'error' }, name);
   const onConnectionError = (err: Error): void => log.error({ err }, 'database connection failed');
-  const db = await openDb({ url: config.databaseUrl, poolSize: 2, entities, migrations, onConnectionError });
+  const db = await openDb({
+    url: config.databaseUrl,
+    poolSize: 2,
+    entities,
+    migrations,
+    auditKeys: new AuditKeys(config.auditKeys),
+    onConnectionError,
+  });
   try {
     await migrate(db);
     await installBuiltInRoles(db);

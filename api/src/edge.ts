@@ -9,6 +9,7 @@ import {
   type SessionsEnded,
 } from './accounts/session.service.ts';
 import type { Services } from './app.ts';
+import { auditKeyRoute } from './audit/audit-key-route.ts';
 import { callbackRoute } from './imaging/callback-route.ts';
 import { openApiRoute } from './imaging/callback.openapi.ts';
 import { executionCallbackRoute } from './imaging/execution-callback-route.ts';
@@ -99,11 +100,12 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
 }
 
 const routesOf = (config: Config, services: Services): Route[] => {
-  const { settings, storage, delivery, metrics, db, sessions, links, health } = services;
+  const { settings, storage, delivery, metrics, db, sessions, links, health, auditKeys } = services;
   return [
     callbackRoute({ config: config.callback, settings, storage, delivery, metrics }),
     executionCallbackRoute({ config: config.callback, db, delivery, metrics }),
     mediaRoute({ db, sessions, storage, links, metrics }),
+    auditKeyRoute(auditKeys),
     ...healthRoutes(health),
     metricsRoute(metrics, config.metricsToken),
     openApiRoute(),

@@ -3,6 +3,7 @@ import { Identity1763769600000 } from '../migrations/1763769600000-identity.ts';
 import { RateLimits1763769600500 } from '../migrations/1763769600500-rate-limits.ts';
 import { Sessions1763769601000 } from '../migrations/1763769601000-sessions.ts';
 import { OneTimeLinks1763769602000 } from '../migrations/1763769602000-one-time-links.ts';
+import { AuditChain1763769604000 } from '../migrations/1763769604000-audit-chain.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Image } from './imaging/image.entity.ts';
@@ -18,5 +19,6 @@ export const migrations = [
   RateLimits1763769600500,
   Sessions1763769601000,
   OneTimeLinks1763769602000,
+  AuditChain1763769604000,
   Notices1763769606000,
 ];

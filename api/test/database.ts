@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { entities, migrations } from '../src/entities.ts';
+import { AuditKeys } from '../src/platform/audit-keys.ts';
 import { closeDb, type Db, openDb } from '../src/platform/db.ts';
 import { templateDatabase } from './global-setup.ts';
+
+/** Of databases that tests open without the rest of the product. */
+export const testAuditKeys = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 'audit') }]);
 
 async function onServer(statement: string): Promise<void> {
   const server = new Client({ connectionString: inject('postgresUrl') });
@@ -40,7 +44,14 @@ export interface TestDatabase {
 /** A database of its own, for tests that need no more of the product. */
 export async function aDatabase(options?: DatabaseOptions): Promise<TestDatabase> {
   const url = await createDatabase(options);
-  const db = await openDb({ url, poolSize: 4, entities, migrations, onConnectionError: () => undefined });
+  const db = await openDb({
+    url,
+    poolSize: 4,
+    entities,
+    migrations,
+    auditKeys: testAuditKeys,
+    onConnectionError: () => undefined,
+  });
   return {
     url,
     db,

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { installBuiltInRoles } from '../src/accounts/built-in-roles.ts';
 import { entities, migrations } from '../src/entities.ts';
+import { AuditKeys } from '../src/platform/audit-keys.ts';
 import { closeDb, migrate, openDb } from '../src/platform/db.ts';
 import { PgBossJobs } from '../src/platform/jobs.pgboss.ts';
 import { createLog } from '../src/platform/log.ts';
@@ -34,7 +35,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function createTemplate(postgresUrl: string): Promise<void> {
   const log = createLog({ logLevel: 'warn' }, 'test-setup');
-  const options = { poolSize: 2, entities, migrations, onConnectionError: (err: Error) => log.warn({ err }) };
+  const options = {
+    poolSize: 2,
+    entities,
+    migrations,
+    auditKeys: new AuditKeys([{ version: 1, key: Buffer.alloc(32) }]),
+    onConnectionError: (err: Error) => log.warn({ err }),
+  };
   const server = await openDb({ ...options, url: postgresUrl });
   await server.pool.query(`create database ${templateDatabase}`);
   await closeDb(server);

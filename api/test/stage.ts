@@ -77,6 +77,8 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
     PORT: String(port),
     PUBLIC_URL: url,
     MASTER_KEYS: `1:${randomBytes(32).toString('base64')}`,
+    AUDIT_HEADS_FOLDER: join(folder, 'audit-heads'),
+    AUDIT_KEYS: `1:${randomBytes(32).toString('base64')}`,
     MEDIA_LINK_SECRET: randomBytes(32).toString('hex'),
     CALLBACK_SECRETS: callbackSecret,
     STORAGE_FOLDER: storageFolder,

@@ -53,6 +53,8 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
         DATABASE_URL: ownDatabase,
         DATABASE_POOL_SIZE: '4',
         MASTER_KEYS: testMasterKey,
+        AUDIT_KEYS: testMasterKey,
+        AUDIT_HEADS_FOLDER: join(folder, 'audit-heads'),
         MEDIA_LINK_SECRET: 'a secret that signs links to pictures in tests',
         CALLBACK_SECRETS: callbackSecret,
         STORAGE_FOLDER: folder,

@@ -5,6 +5,8 @@ const secret = 's'.repeat(32);
 const least = {
   DATABASE_URL: 'postgres://someone:hidden@db.example/app',
   MASTER_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
+  AUDIT_HEADS_FOLDER: '/data/audit-heads',
+  AUDIT_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
   MEDIA_LINK_SECRET: secret,
   CALLBACK_SECRETS: `${secret}, ${secret.replace('s', 't')}`,
   STORAGE_FOLDER: '/data/pictures',
@@ -39,6 +41,8 @@ test('every problem is told at once, by its name', () => {
   const names = problems.map((problem) => problem.slice(0, problem.indexOf(':')));
   expect(new Set(names)).toEqual(
     new Set([
+      'AUDIT_HEADS_FOLDER',
+      'AUDIT_KEYS',
       'CALLBACK_SECRETS',
       'DATABASE_URL',
       'LOG_LEVEL',
@@ -55,7 +59,7 @@ test('every problem is told at once, by its name', () => {
       'STAGING_FOLDER',
     ]),
   );
-  expect(names).toHaveLength(14);
+  expect(names).toHaveLength(16);
 });
 
 test('a problem never shows the value it is about', () => {
@@ -64,6 +68,7 @@ test('a problem never shows the value it is about', () => {
     DATABASE_URL: 'mysql://someone:hidden-1@db.example',
     REDIS_URL: 'hidden-2',
     MASTER_KEYS: '1:hidden-9',
+    AUDIT_KEYS: '1:hidden-10',
     MEDIA_LINK_SECRET: 'hidden-3',
     CALLBACK_SECRETS: 'hidden-4',
     PUBLIC_URL: 'hidden-5',
@@ -72,7 +77,7 @@ test('a problem never shows the value it is about', () => {
     N8N_WEBHOOK_TOKEN: 'hidden-8',
   };
   const problems = problemsOf(wrong);
-  expect(problems).toHaveLength(9);
+  expect(problems).toHaveLength(10);
   expect(problems.join('\n')).not.toContain('hidden');
 });
 

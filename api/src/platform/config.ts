@@ -41,6 +41,12 @@ const environment = z.object({
     .optional(),
 
   MASTER_KEYS: commaList.pipe(z.array(masterKey).min(1, 'needs at least one key')),
+  AUDIT_KEYS: commaList.pipe(z.array(masterKey).min(1, 'needs at least one key')),
+  AUDIT_HEADS_DRIVER: z.enum(['file', 's3', 'webhook']).default('file'),
+  AUDIT_HEADS_FOLDER: z.string().optional(),
+  AUDIT_HEADS_BUCKET: z.string().optional(),
+  AUDIT_HEADS_URL: url.optional(),
+  AUDIT_HEADS_TOKEN: secret.optional(),
   MEDIA_LINK_SECRET: secret,
   CALLBACK_SECRETS: commaList.pipe(z.array(secret).min(1, 'needs at least one secret')),
   CALLBACK_URL: url.optional(),
@@ -85,6 +91,19 @@ export type StorageConfig =
       stagingFolder: string;
     };
 
+/** Where the signed heads of the audit trail are kept, out of reach of whoever owns the database. */
+export type AuditHeadsConfig =
+  | { driver: 'file'; folder: string }
+  | {
+      driver: 's3';
+      endpoint: string;
+      region: string;
+      bucket: string;
+      accessKeyId: string;
+      secretAccessKey: string;
+    }
+  | { driver: 'webhook'; url: string; token: string };
+
 export interface Config {
   environment: Environment['NODE_ENV'];
   logLevel: Environment['LOG_LEVEL'];
@@ -106,6 +125,9 @@ export interface Config {
   redisUrl: string | undefined;
   /** What seals personal data and secrets: the newest version seals, all of them open. */
   masterKeys: MasterKey[];
+  /** What marks, seals and signs the audit trail: the newest version writes, all of them verify. Never in the database. */
+  auditKeys: MasterKey[];
+  auditHeads: AuditHeadsConfig;
   mediaLinkSecret: string;
   callback: {
     /** The first signs for the embedded engine; all are accepted, so that a secret can be rotated. */
@@ -155,6 +177,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'STORAGE_DRIVER is s3',
     );
   else need(['STORAGE_FOLDER'], 'STORAGE_DRIVER is disk');
+  if (filled.AUDIT_HEADS_DRIVER === 's3')
+    need(['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'AUDIT_HEADS_BUCKET'], 'AUDIT_HEADS_DRIVER is s3');
+  else if (filled.AUDIT_HEADS_DRIVER === 'webhook')
+    need(['AUDIT_HEADS_URL', 'AUDIT_HEADS_TOKEN'], 'AUDIT_HEADS_DRIVER is webhook');
+  else need(['AUDIT_HEADS_FOLDER'], 'AUDIT_HEADS_DRIVER is file');
   if (filled.NODE_ENV === 'production') need(['PUBLIC_URL', 'METRICS_TOKEN'], 'NODE_ENV is production');
   if (filled.NODE_ENV === 'production' && filled.SEED_DEMO === 'true')
     problems.push('SEED_DEMO: must not be true, because NODE_ENV is production');
@@ -178,6 +205,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
     masterKeys: values.MASTER_KEYS,
+    auditKeys: values.AUDIT_KEYS,
+    auditHeads: auditHeadsOf(values),
     mediaLinkSecret: values.MEDIA_LINK_SECRET,
     callback: {
       secrets: values.CALLBACK_SECRETS,
@@ -209,4 +238,22 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         : { driver: 'disk', folder: values.STORAGE_FOLDER! },
     web: { influencer: values.WEB_INFLUENCER_FOLDER, admin: values.WEB_ADMIN_FOLDER },
   };
+}
+
+function auditHeadsOf(values: Environment): AuditHeadsConfig {
+  switch (values.AUDIT_HEADS_DRIVER) {
+    case 'file':
+      return { driver: 'file', folder: values.AUDIT_HEADS_FOLDER! };
+    case 's3':
+      return {
+        driver: 's3',
+        endpoint: withoutTrailingSlash(values.S3_ENDPOINT!),
+        region: values.S3_REGION,
+        bucket: values.AUDIT_HEADS_BUCKET!,
+        accessKeyId: values.S3_ACCESS_KEY_ID!,
+        secretAccessKey: values.S3_SECRET_ACCESS_KEY!,
+      };
+    case 'webhook':
+      return { driver: 'webhook', url: values.AUDIT_HEADS_URL!, token: values.AUDIT_HEADS_TOKEN! };
+  }
 }

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aDatabase, createDatabase, dropDatabase, type TestDatabase } from '../../test/database.ts';
+import { aDatabase, createDatabase, dropDatabase, type TestDatabase, testAuditKeys } from '../../test/database.ts';
 import { migrations } from '../entities.ts';
 import { afterCommit, closeDb, migrate, openDb, rows, together, transaction } from './db.ts';
 
@@ -15,6 +15,7 @@ test('of two processes that start together one migrates and the other waits', as
     poolSize: 2,
     entities: [],
     migrations,
+    auditKeys: testAuditKeys,
     onConnectionError: () => undefined,
   });
   await Promise.all([migrate(home.db), migrate(other)]);
@@ -45,6 +46,7 @@ test('a statement that takes too long is ended, except in a migration', async ()
     poolSize: 2,
     entities: [],
     migrations: [Slow1900000000000],
+    auditKeys: testAuditKeys,
     onConnectionError: () => undefined,
   });
   await migrate(patient);

@@ -1,5 +1,6 @@
 import { Client, Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
+import type { AuditKeys } from './audit-keys.ts';
 import { prepareStatementsOf } from './prepared.ts';
 
 /** A workspace's database: TypeORM for commands, named statements over the same pool for hot reads. */
@@ -17,6 +18,8 @@ export interface DbOptions {
   poolSize: number;
   entities: (abstract new () => object | EntitySchema)[];
   migrations: (new () => object)[];
+  /** Mark every audit event that is written over these connections. */
+  auditKeys: AuditKeys;
   /** A connection broke while nobody used it, for example because the database restarted. The pool opens another. */
   onConnectionError: (error: Error) => void;
 }
@@ -25,9 +28,20 @@ const connectTimeoutMs = 5_000;
 /** Nothing that a person waits for takes longer; what does, would hold a connection that others need. */
 const statementTimeoutMs = 15_000;
 
+const auditKeysBySource = new WeakMap<DataSource, AuditKeys>();
+
+export const auditKeysOf = (tx: Transaction): AuditKeys => auditKeysBySource.get(tx.dataSource)!;
+
 const utc = '-c TimeZone=UTC';
 
-export async function openDb({ url, poolSize, entities, migrations, onConnectionError }: DbOptions): Promise<Db> {
+export async function openDb({
+  url,
+  poolSize,
+  entities,
+  migrations,
+  auditKeys,
+  onConnectionError,
+}: DbOptions): Promise<Db> {
   const source = new DataSource({
     type: 'postgres',
     url,
@@ -45,6 +59,7 @@ export async function openDb({ url, poolSize, entities, migrations, onConnection
   const pool = 'master' in source.driver ? source.driver.master : null;
   if (!(pool instanceof Pool)) throw new Error('TypeORM no longer keeps its connections in a pool of pg');
   prepareStatementsOf(pool);
+  auditKeysBySource.set(source, auditKeys);
   return { source, pool };
 }
 

@@ -1,0 +1,339 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { checkProof } from '../../../scripts/audit-check.mjs';
+import { aDatabase, testAuditKeys, type TestDatabase } from '../../test/database.ts';
+import { systemActor } from '../platform/actor.ts';
+import { AuditKeys } from '../platform/audit-keys.ts';
+import { recordAudit } from '../platform/audit.ts';
+import { transaction } from '../platform/db.ts';
+import { createLog } from '../platform/log.ts';
+import type { SignedHead } from './audit-head.ts';
+import { AuditHeads, lastHead } from './audit.heads.ts';
+import { type AuditProof, proveEvent } from './audit.proof.ts';
+import { AuditSealer } from './audit.sealer.ts';
+import { type AuditFindings, verifyAudit } from './audit.verify.ts';
+
+const tables = ['audit_event', 'audit_pending', 'audit_link', 'audit_head', 'audit_head_delivery'];
+const log = createLog({ logLevel: 'silent' }, 'test');
+let home: TestDatabase;
+let sealer: AuditSealer;
+let heads: AuditHeads;
+/** As the place outside keeps them. */
+let outside: SignedHead[];
+
+const actor = {
+  ...systemActor({ requestId: 'a-request', traceparent: '00-1-2-01' }),
+  accountId: randomUUID(),
+  sessionId: randomUUID(),
+  ip: '2001:DB8:0:0::1',
+};
+
+const record = (count: number): Promise<void> =>
+  transaction(home.db, async (tx) => {
+    for (let index = 0; index < count; index += 1)
+      await recordAudit(
+        tx,
+        actor,
+        'thing.change',
+        { type: 'thing', id: `${index}\0` },
+        { before: { size: 1e21 }, after: null },
+      );
+  });
+const verify = (readOutside: () => Promise<SignedHead[] | null> = async () => outside): Promise<AuditFindings> =>
+  verifyAudit({ pool: home.db.pool, keys: testAuditKeys, readOutside });
+const sign = async (): Promise<void> => {
+  const head = await heads.sign();
+  if (head) outside.push(head);
+};
+
+/** As who owns the database and its server: no trigger, no constraint stands in the way. */
+async function asOwner(...statements: string[]): Promise<void> {
+  const client = await home.db.pool.connect();
+  try {
+    await client.query(`set session_replication_role = replica; ${statements.join('; ')}`);
+  } finally {
+    await client.query('set session_replication_role = origin');
+    client.release();
+  }
+}
+
+beforeAll(async () => {
+  home = await aDatabase();
+  outside = [];
+  sealer = new AuditSealer({ db: home.db, keys: testAuditKeys, log });
+  heads = new AuditHeads({
+    db: home.db,
+    keys: testAuditKeys,
+    jobs: { enqueue: async () => undefined },
+    settings: { read: ({ initial }) => initial },
+    now: () => new Date(),
+  });
+  // Events from before marks were made.
+  await asOwner(
+    `insert into audit_event (action, outcome, ip) values ('old.thing', 'DONE', '192.0.2.1'), ('old.other', 'REFUSED', null)`,
+    'insert into audit_pending select id from audit_event',
+  );
+  await sealer.seal();
+  await record(10);
+  await sealer.seal();
+  await sign();
+  await record(10);
+  await sealer.seal();
+  await sign();
+  await record(5);
+  await sealer.seal();
+  await record(3);
+  await asOwner(...tables.map((table) => `create table kept_${table} as table ${table}`));
+});
+afterEach(() =>
+  asOwner(
+    ...tables.map((table) => `delete from ${table}`),
+    `insert into audit_event overriding system value select * from kept_audit_event`,
+    ...tables.slice(1).map((table) => `insert into ${table} select * from kept_${table}`),
+  ),
+);
+afterAll(() => home.drop());
+
+test('a trail that nobody touched is found whole, events from before the marks included', async () => {
+  expect(await verify()).toEqual({
+    events: 27,
+    heads: 2,
+    waiting: 3,
+    afterLastHead: 5,
+    comparedOutside: true,
+    problems: [],
+  });
+});
+
+const ofLink = (position: number): string => `(select event_id from audit_link where position = ${position})`;
+
+test.for([
+  {
+    what: 'a changed event',
+    how: [`update audit_event set action = 'thing.leave' where id = ${ofLink(7)}`],
+    first: { code: 'EVENT_CHANGED', position: 7 },
+  },
+  {
+    what: 'changed details',
+    how: [`update audit_event set details = '{"before": null}' where id = ${ofLink(8)}`],
+    first: { code: 'EVENT_CHANGED', position: 8 },
+  },
+  {
+    what: 'a changed time',
+    how: [`update audit_event set at = at + interval '1 millisecond' where id = ${ofLink(9)}`],
+    first: { code: 'EVENT_CHANGED', position: 9 },
+  },
+  {
+    what: 'a changed event from before the marks',
+    how: [`update audit_event set ip = '192.0.2.2' where id = ${ofLink(1)}`],
+    first: { code: 'EVENT_CHANGED', position: 1 },
+  },
+  {
+    what: 'a changed event with a leaf to match',
+    how: [
+      `update audit_event set outcome = 'REFUSED' where id = ${ofLink(5)}`,
+      `update audit_link set leaf = sha256('anything') where position = 5`,
+    ],
+    first: { code: 'EVENT_CHANGED', position: 5 },
+  },
+  {
+    what: 'a removed event',
+    how: [`delete from audit_event where id = ${ofLink(11)}`],
+    first: { code: 'EVENT_REMOVED', position: 11 },
+  },
+  {
+    what: 'an event removed with its link',
+    how: [`delete from audit_event where id = ${ofLink(11)}`, 'delete from audit_link where position = 11'],
+    first: { code: 'LINK_REMOVED', position: 11 },
+  },
+  {
+    what: 'an event removed with its link, and the rest moved up',
+    how: [
+      `delete from audit_event where id = ${ofLink(11)}`,
+      'delete from audit_link where position = 11',
+      'update audit_link set position = -position where position > 11',
+      'update audit_link set position = -position - 1 where position < 0',
+    ],
+    first: { code: 'LINK_CHANGED', position: 11 },
+  },
+  {
+    what: 'an event put between, and the rest moved down',
+    how: [
+      'update audit_link set position = -position where position > 6',
+      'update audit_link set position = -position + 1 where position < 0',
+      `insert into audit_event (action, outcome) values ('thing.forge', 'DONE')`,
+      `insert into audit_link select 7, max(id), sha256('leaf'), sha256('hash'), sha256('seal') from audit_event`,
+    ],
+    first: { code: 'EVENT_CHANGED', position: 7 },
+  },
+  {
+    what: 'two events that changed places',
+    how: [
+      `update audit_link set event_id = -event_id where position in (14, 15)`,
+      `update audit_link set event_id = (select -event_id from audit_link where position = 15) where position = 14`,
+      `update audit_link set event_id = (select event_id - 1 from audit_link where position = 14) where position = 15`,
+    ],
+    first: { code: 'EVENT_CHANGED', position: 14 },
+  },
+  {
+    what: 'two links that changed places',
+    how: [
+      'update audit_link set position = -14 where position = 14',
+      'update audit_link set position = 14 where position = 15',
+      'update audit_link set position = 15 where position = -14',
+    ],
+    first: { code: 'LINK_CHANGED', position: 14 },
+  },
+  {
+    what: 'an end that was cut off, heads included',
+    how: [
+      `delete from audit_event where id in (select event_id from audit_link where position > 20)`,
+      'delete from audit_link where position > 20',
+      'delete from audit_head where number = 2',
+      'delete from audit_pending',
+    ],
+    first: { code: 'HEAD_REMOVED', position: 13 },
+  },
+  {
+    what: 'an end that was cut off',
+    how: [
+      `delete from audit_event where id in (select event_id from audit_link where position > 20)`,
+      'delete from audit_link where position > 20',
+    ],
+    first: { code: 'TAIL_REMOVED', position: 21 },
+  },
+  {
+    what: 'an event put at the end',
+    how: [`insert into audit_event (action, outcome) values ('thing.forge', 'DONE')`],
+    first: { code: 'EVENT_NOT_SEALED', position: null },
+  },
+  {
+    what: 'an event put among those that wait, before it is sealed',
+    how: [
+      `insert into audit_event (action, outcome, mark) values ('thing.forge', 'DONE', decode(repeat('0001', 17), 'hex'))`,
+      'insert into audit_pending select max(id) from audit_event',
+    ],
+    first: { code: 'EVENT_FORGED', position: null },
+  },
+  {
+    what: 'an event that was taken out before it was sealed',
+    how: ['delete from audit_event where id = (select max(event_id) from audit_pending)'],
+    first: { code: 'EVENT_REMOVED', position: null },
+  },
+  {
+    what: 'an event that was taken out of the queue',
+    how: ['delete from audit_pending where event_id = (select max(event_id) from audit_pending)'],
+    first: { code: 'EVENT_NOT_SEALED', position: null },
+  },
+  {
+    what: 'a changed head',
+    how: ['update audit_head set last_position = 11 where number = 1'],
+    first: { code: 'HEAD_CHANGED', position: 1 },
+  },
+  {
+    what: 'a removed head',
+    how: ['delete from audit_head where number = 2'],
+    first: { code: 'HEAD_REMOVED', position: 13 },
+  },
+  {
+    what: 'an emptied trail',
+    how: tables.map((table) => `delete from ${table}`),
+    first: { code: 'HEAD_REMOVED', position: 1 },
+  },
+])('$what is found by name, though the owner of the database did it', async ({ how, first }) => {
+  await asOwner(...how);
+  const { problems } = await verify();
+  expect(problems[0]).toMatchObject(first);
+});
+
+test('a forged event is sealed, so that it cannot be taken away again, and named for ever after', async () => {
+  await asOwner(
+    `insert into audit_event (action, outcome) values ('thing.forge', 'DONE')`,
+    'insert into audit_pending select max(id) from audit_event',
+  );
+  await sealer.seal();
+  expect((await verify()).problems).toMatchObject([{ code: 'EVENT_FORGED', position: 31 }]);
+});
+
+test('a copy of a genuine event is found', async () => {
+  await asOwner(
+    'drop index audit_event_once',
+    `insert into audit_event (uid, at, action, outcome, actor_id, session_id, record_type, record_id, ip, request_id, details, mark)
+       select uid, at, action, outcome, actor_id, session_id, record_type, record_id, ip, request_id, details, mark
+         from audit_event where id = ${ofLink(9)}`,
+    'insert into audit_pending select max(id) from audit_event',
+  );
+  await sealer.seal();
+  const { problems } = await verify();
+  await asOwner(
+    'delete from audit_event where id = (select max(id) from audit_event)',
+    'create unique index audit_event_once on audit_event (uid)',
+  );
+  expect(problems).toMatchObject([{ code: 'EVENT_TWICE' }]);
+});
+
+test('the end of the chain written anew is found by the head that was signed before', async () => {
+  await asOwner(
+    `delete from audit_event where id in (select event_id from audit_link where position > 20)`,
+    'delete from audit_link where position > 20',
+    'delete from audit_head where number = 2',
+    'delete from audit_pending',
+  );
+  await record(9);
+  await sealer.seal();
+  await heads.sign();
+  const { problems } = await verify();
+  expect(problems.map(({ code }) => code)).toEqual(expect.arrayContaining(['HEAD_CHANGED', 'LINK_CHANGED']));
+  expect(problems[0]!.position).toBe(13);
+});
+
+test('a head that was removed or changed outside is found', async () => {
+  await asOwner('insert into audit_head_delivery (number) values (1), (2)');
+  const [first, second] = outside;
+  expect((await verify(async () => [first!])).problems).toMatchObject([{ code: 'HEAD_REMOVED', position: 13 }]);
+  expect((await verify(async () => [first!, { ...second!, root: first!.root }])).problems).toMatchObject([
+    { code: 'HEAD_CHANGED', position: 13 },
+  ]);
+});
+
+test('without the heads outside the answer says so', async () => {
+  expect(await verify(async () => null)).toMatchObject({ comparedOutside: false, problems: [] });
+});
+
+test('with other keys nothing is believed', async () => {
+  const others = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 'others') }]);
+  const findings = await verifyAudit({ pool: home.db.pool, keys: others, readOutside: async () => outside });
+  expect(findings.problems[0]).toMatchObject({ position: 1 });
+});
+
+test('many commands at once and several sealers make one chain', async () => {
+  await Promise.all(Array.from({ length: 20 }, () => record(2)));
+  await Promise.all([sealer, new AuditSealer({ db: home.db, keys: testAuditKeys, log })].map((one) => one.seal()));
+  await sealer.seal();
+  expect(await verify()).toMatchObject({ events: 70, waiting: 0, problems: [] });
+});
+
+test('every event under a head is proven by its file and the public key alone, a changed one is not', async () => {
+  const x = testAuditKeys.publicKeys().keys[0]!.x!;
+  const { rows } = await home.db.pool.query<{ uid: string }>(
+    `select e.uid from audit_event e join audit_link l on l.event_id = e.id where l.position <= $1 order by l.position`,
+    [(await lastHead(home.db))!.lastPosition],
+  );
+  expect(rows).toHaveLength(22);
+  for (const { uid } of rows) {
+    const proof = JSON.parse(JSON.stringify(await proveEvent(home.db.pool, uid))) as AuditProof;
+    expect(checkProof(proof, x).event.id).toBe(uid);
+    expect(() => checkProof({ ...proof, event: { ...proof.event, outcome: 'OTHER' } }, x)).toThrow('not the one');
+    expect(() => checkProof({ ...proof, position: proof.position + 1 }, x)).toThrow(/path|reach|not the one/);
+    expect(() => checkProof({ ...proof, head: { ...proof.head, root: proof.head.hash } }, x)).toThrow('not signed');
+    const other = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 'others') }]).publicKeys().keys[0]!.x!;
+    expect(() => checkProof(proof, other)).toThrow('not signed');
+  }
+});
+
+test('what no head covers yet, and what does not exist, is not proven', async () => {
+  const { rows } = await home.db.pool.query<{ uid: string }>('select uid from audit_event order by id desc limit 1');
+  expect(await proveEvent(home.db.pool, rows[0]!.uid)).toBe('NOT_YET');
+  expect(await proveEvent(home.db.pool, randomUUID())).toBeNull();
+  expect(await proveEvent(home.db.pool, 'not an id')).toBeNull();
+});

@@ -1,0 +1,309 @@
+import type { Pool } from 'pg';
+import type { AuditKeys } from '../platform/audit-keys.ts';
+import { nextHash, merkleRoot, noHash } from './audit-chain.ts';
+import { headColumns, headOf, type HeadRow, isSignedHead, sameHead, type SignedHead } from './audit-head.ts';
+import { auditColumns, type AuditRow, readRow } from './audit-rows.ts';
+
+export type AuditProblemCode =
+  | 'EVENT_CHANGED'
+  | 'EVENT_FORGED'
+  | 'EVENT_REMOVED'
+  | 'EVENT_TWICE'
+  | 'EVENT_NOT_SEALED'
+  | 'LINK_REMOVED'
+  | 'LINK_CHANGED'
+  | 'TAIL_REMOVED'
+  | 'HEAD_CHANGED'
+  | 'HEAD_REMOVED';
+
+export interface AuditProblem {
+  code: AuditProblemCode;
+  /** In the chain. Null: the event is not in it. */
+  position: number | null;
+  eventId: string | null;
+  message: string;
+}
+
+export interface AuditFindings {
+  /** Links that were checked with their events. */
+  events: number;
+  heads: number;
+  /** Recorded and not sealed yet; their marks were checked. */
+  waiting: number;
+  /** Sealed after the last head: what is cut off here would not be missed before the next head. */
+  afterLastHead: number;
+  /** False: the heads outside could not be read, so the database was only compared with itself. */
+  comparedOutside: boolean;
+  /** In the order of the chain, the first ones only. None: nothing was tampered with. */
+  problems: AuditProblem[];
+}
+
+export interface AuditVerifyParts {
+  pool: Pool;
+  keys: AuditKeys;
+  /** The heads that are kept outside. */
+  readOutside: () => Promise<SignedHead[] | null>;
+  onProgress?: (events: number) => void;
+}
+
+const batchSize = 5_000;
+/** After a hole everything that follows may look wrong: what matters is where it begins. */
+const mostProblems = 20;
+
+/** Reads the whole trail and finds what was changed, removed, inserted or rearranged, also by whoever owns the database. */
+export async function verifyAudit(parts: AuditVerifyParts): Promise<AuditFindings> {
+  return new AuditVerification(parts).run();
+}
+
+/** What a row that is missing looks like in an outer join. */
+type MaybeRow = AuditRow | { uid: null };
+
+type LinkRow = MaybeRow & {
+  position: string;
+  link_event_id: string;
+  leaf: Buffer;
+  hash: Buffer;
+  seal: Buffer;
+};
+
+class AuditVerification {
+  readonly #problems: AuditProblem[] = [];
+  readonly #headsByEnd = new Map<number, SignedHead>();
+  #heads = 0;
+  #lastHeadEnd = 0;
+
+  constructor(private readonly parts: AuditVerifyParts) {}
+
+  async run(): Promise<AuditFindings> {
+    const { pool, readOutside } = this.parts;
+    // In this order, because the trail grows meanwhile: whatever is expected was there when it is looked for.
+    const { rows: delivered } = await pool.query<{ number: string }>('select number from audit_head_delivery');
+    const outside = await readOutside();
+    await this.#checkHeads(outside, new Set(delivered.map(({ number }) => Number(number))));
+    const { rows: bounds } = await pool.query<{ position: string; id: string }>(
+      `select coalesce((select max(position) from audit_link), 0) as position,
+         coalesce((select max(id) from audit_event), 0) as id`,
+    );
+    const end = { position: Number(bounds[0]!.position), id: Number(bounds[0]!.id) };
+    const events = await this.#checkLinks(end.position);
+    if (this.#lastHeadEnd > end.position)
+      this.#report(
+        'TAIL_REMOVED',
+        end.position + 1,
+        null,
+        `the chain ends at ${end.position}, although a signed head tells of ${this.#lastHeadEnd} events: the last ${this.#lastHeadEnd - end.position} were cut off`,
+      );
+    const waiting = await this.#checkWaiting();
+    await this.#checkLoose(end.id);
+    await this.#checkTwins();
+    return {
+      events,
+      heads: this.#heads,
+      waiting,
+      afterLastHead: Math.max(0, end.position - this.#lastHeadEnd),
+      comparedOutside: outside !== null,
+      problems: this.#problems.toSorted((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity)),
+    };
+  }
+
+  #report(code: AuditProblemCode, position: number | null, eventId: string | null, message: string): void {
+    if (this.#problems.length < mostProblems) this.#problems.push({ code, position, eventId, message });
+  }
+
+  async #checkHeads(outside: SignedHead[] | null, delivered: ReadonlySet<number>): Promise<void> {
+    const { pool, keys } = this.parts;
+    const { rows } = await pool.query<HeadRow>(`select ${headColumns} from audit_head order by number`);
+    const inside = new Map(rows.map((row) => [Number(row.number), headOf(row)]));
+    this.#heads = inside.size;
+    let before = { number: 0, lastPosition: 0 };
+    for (const head of inside.values()) {
+      if (!isSignedHead(keys, head))
+        this.#report('HEAD_CHANGED', head.firstPosition, null, `head ${head.number} is not what was signed`);
+      else this.#expectHead(head);
+      if (head.number !== before.number + 1 || head.firstPosition !== before.lastPosition + 1)
+        this.#report('HEAD_REMOVED', before.lastPosition + 1, null, `a head before head ${head.number} is missing`);
+      before = head;
+    }
+    const kept = new Set<number>();
+    for (const head of outside ?? []) {
+      const twin = inside.get(head.number);
+      kept.add(head.number);
+      if (!isSignedHead(keys, head))
+        this.#report(
+          'HEAD_CHANGED',
+          head.firstPosition,
+          null,
+          `head ${head.number}, kept outside, is not what was signed`,
+        );
+      else {
+        this.#expectHead(head);
+        if (!twin)
+          this.#report(
+            'HEAD_REMOVED',
+            head.firstPosition,
+            null,
+            `head ${head.number} is kept outside and missing here`,
+          );
+        else if (!sameHead(head, twin))
+          this.#report(
+            'HEAD_CHANGED',
+            head.firstPosition,
+            null,
+            `head ${head.number} here differs from the one outside`,
+          );
+      }
+    }
+    for (const [number, head] of inside)
+      if (outside && delivered.has(number) && !kept.has(number))
+        this.#report('HEAD_REMOVED', head.firstPosition, null, `head ${number} was kept outside and is missing there`);
+  }
+
+  #expectHead(head: SignedHead): void {
+    this.#headsByEnd.set(head.lastPosition, head);
+    this.#lastHeadEnd = Math.max(this.#lastHeadEnd, head.lastPosition);
+  }
+
+  async #checkLinks(end: number): Promise<number> {
+    const { pool, keys, onProgress } = this.parts;
+    let expected = 1;
+    let hash: Buffer = noHash;
+    let imported = true;
+    let leaves: Buffer[] = [];
+    let events = 0;
+    for (;;) {
+      const { rows } = await pool.query<LinkRow>({
+        name: 'audit-verify-links',
+        text: `select l.position, l.event_id as link_event_id, l.leaf, l.hash, l.seal, ${auditColumns}
+                 from audit_link l left join audit_event e on e.id = l.event_id
+                where l.position >= $1 and l.position <= $2 order by l.position limit ${batchSize}`,
+        values: [expected, end],
+      });
+      if (rows.length === 0) return events;
+      for (const row of rows) {
+        const position = Number(row.position);
+        if (position !== expected)
+          this.#report(
+            'LINK_REMOVED',
+            expected,
+            null,
+            position - expected === 1
+              ? `the link at ${expected} is missing`
+              : `the links from ${expected} to ${position - 1} are missing`,
+          );
+        expected = position + 1;
+        imported = this.#checkEvent(row, position, imported);
+        if (!nextHash(hash, row.leaf).equals(row.hash) || !keys.isSeal(position, row.hash, row.seal))
+          this.#report(
+            'LINK_CHANGED',
+            position,
+            row.uid,
+            `the link at ${position} is not what was sealed there: something was inserted, removed or moved`,
+          );
+        hash = row.hash;
+        leaves.push(row.leaf);
+        const head = this.#headsByEnd.get(position);
+        if (head) {
+          this.#checkAgainstHead(head, hash, leaves);
+          leaves = [];
+        }
+        events += 1;
+      }
+      onProgress?.(events);
+    }
+  }
+
+  /** Returns whether the next event, too, may be one from before marks were made. */
+  #checkEvent(row: LinkRow, position: number, imported: boolean): boolean {
+    if (row.uid === null) {
+      this.#report('EVENT_REMOVED', position, null, `event ${row.link_event_id}, sealed at ${position}, is missing`);
+      return imported;
+    }
+    const { text, leaf } = readRow(row);
+    const genuine = row.mark === null ? imported : this.parts.keys.isMark(text, row.mark);
+    if (!leaf.equals(row.leaf))
+      this.#report(
+        'EVENT_CHANGED',
+        position,
+        row.uid,
+        genuine
+          ? `another event stands at ${position} than the one that was sealed there`
+          : `the event at ${position} was changed after it was sealed`,
+      );
+    else if (!genuine)
+      this.#report('EVENT_FORGED', position, row.uid, `the event at ${position} was not written by the product`);
+    return imported && row.mark === null;
+  }
+
+  #checkAgainstHead(head: SignedHead, hash: Buffer, leaves: readonly Buffer[]): void {
+    const own = leaves.length === head.lastPosition - head.firstPosition + 1;
+    if (hash.toString('hex') === head.hash && (!own || merkleRoot(leaves).toString('hex') === head.root)) return;
+    // A row that is already named says more than the stretch in which it lies.
+    const named = ({ code, position }: AuditProblem): boolean =>
+      !code.startsWith('HEAD') && position !== null && position >= head.firstPosition && position <= head.lastPosition;
+    if (this.#problems.some(named)) return;
+    this.#report(
+      'LINK_CHANGED',
+      head.firstPosition,
+      null,
+      `from ${head.firstPosition} to ${head.lastPosition} the chain is not what head ${head.number} was signed for`,
+    );
+  }
+
+  async #checkWaiting(): Promise<number> {
+    const { pool, keys } = this.parts;
+    let waiting = 0;
+    let last = '0';
+    for (;;) {
+      const { rows } = await pool.query<MaybeRow & { pending_id: string }>(
+        `select p.event_id as pending_id, ${auditColumns} from audit_pending p left join audit_event e on e.id = p.event_id
+          where p.event_id > $1 order by p.event_id limit ${batchSize}`,
+        [last],
+      );
+      for (const row of rows) {
+        last = row.pending_id;
+        if (row.uid === null)
+          this.#report('EVENT_REMOVED', null, null, `event ${row.pending_id} waits to be sealed and is missing`);
+        // Without a mark and not sealed yet: from before marks were made; the sealer decides.
+        else if (row.mark !== null && !keys.isMark(readRow(row).text, row.mark))
+          this.#report(
+            'EVENT_FORGED',
+            null,
+            row.uid,
+            `event ${row.uid}, not sealed yet, was not written by the product`,
+          );
+      }
+      waiting += rows.length;
+      if (rows.length < batchSize) return waiting;
+    }
+  }
+
+  /** Events that are neither in the chain nor on their way into it. */
+  async #checkLoose(end: number): Promise<void> {
+    const range = 50_000;
+    for (let from = 0; from <= end; from += range) {
+      const { rows } = await this.parts.pool.query<{ uid: string }>(
+        `select uid from audit_event e where id > $1 and id <= $2
+           and not exists (select from audit_link l where l.event_id = e.id)
+           and not exists (select from audit_pending p where p.event_id = e.id) order by id limit ${mostProblems}`,
+        [from, Math.min(from + range, end)],
+      );
+      for (const { uid } of rows)
+        this.#report('EVENT_NOT_SEALED', null, uid, `event ${uid} was put in beside the chain`);
+    }
+  }
+
+  /** A copy of a genuine event has a genuine mark. */
+  async #checkTwins(): Promise<void> {
+    const client = await this.parts.pool.connect();
+    try {
+      await client.query('begin; set local statement_timeout = 0');
+      const { rows } = await client.query<{ uid: string }>(
+        `select uid from audit_event group by uid having count(*) > 1 limit ${mostProblems}`,
+      );
+      for (const { uid } of rows) this.#report('EVENT_TWICE', null, uid, `event ${uid} was put in a second time`);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  }
+}
