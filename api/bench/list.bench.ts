@@ -24,7 +24,7 @@ const statement = `select row_to_json(r)::text as json, r."createdAt"::text as "
 from (
   select r.id, r.status, r.prompt, r.width, r.height, r.seed, r.steps, r.progress, r.created_at as "createdAt", r.finished_at as "finishedAt",
     array[]::text[] as "viewerMoves",
-    (select json_build_object('id', a.id, 'displayName', a.display_name) from account a where a.id = r.account_id) as person,
+    (select json_build_object('id', a.id, 'displayName', encode(a.name_sealed, 'base64')) from account a where a.id = r.account_id) as person,
     (select coalesce(json_agg(row_to_json(i)), '[]') from (
       select id, position, mime_type as "mimeType", width, height, byte_size as "byteSize"
       from image where request_id = r.id and deleted_at is null order by position) i) as images

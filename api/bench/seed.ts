@@ -1,4 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { emailIndex } from '../src/accounts/account.personal.ts';
+import type { Place } from '../src/platform/keyring.ts';
 import type { Stage } from '../test/stage.ts';
 
 export interface SeededPerson {
@@ -11,16 +13,22 @@ export async function seedPeople(stage: Stage, count: number): Promise<SeededPer
   // The limit is at work while it is measured, and not what is measured.
   await stage.set('api.personCostPerMinute', 100_000_000);
   const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'));
-  const rows = await stage.sql<{ id: string }>(
+  const { keyring } = stage;
+  const place = (column: string, row: string): Place => ({ table: 'account', column, row });
+  const accountIds = Array.from({ length: count }, () => randomUUID());
+  const emails = accountIds.map((id) => `bench-${id}@demo.example`);
+  await stage.sql(
     `with people as (
-       insert into account (email, display_name)
-       select 'bench-' || gen_random_uuid() || '@demo.example', 'Bench Person ' || n
-       from generate_series(1, $1::int) n returning id),
-     roles as (insert into account_role (account_id, role_key) select id, 'INFLUENCER' from people)
-     select id from people`,
-    [count],
+       insert into account (id, name_sealed, email_sealed, email_index)
+       select * from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[]) returning id)
+     insert into account_role (account_id, role_key) select id, 'INFLUENCER' from people`,
+    [
+      accountIds,
+      accountIds.map((id, n) => keyring.seal(place('name_sealed', id), `Bench Person ${n + 1}`)),
+      accountIds.map((id, n) => keyring.seal(place('email_sealed', id), emails[n]!)),
+      emails.map((email) => emailIndex(keyring, email)),
+    ],
   );
-  const accountIds = rows.map((row) => row.id);
   await stage.sql(
     `insert into session (account_id, token_hash, expires_at)
      select account_id, token_hash, now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) as s (account_id, token_hash)`,

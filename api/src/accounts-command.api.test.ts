@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '../test/database.ts';
 import { accountsCommand } from './accounts-command.ts';
+import { emailIndexes } from './accounts/account.personal.ts';
 import { passwordFits } from './accounts/password.ts';
 
 let home: TestDatabase;
@@ -14,7 +15,8 @@ test('adds the first administrator, whose password is said once and stored as a 
   const password = /only now: (\S+)$/.exec(said)?.[1] ?? '';
 
   const { rows } = await home.db.pool.query<{ id: string; role: string; password_hash: string }>(
-    `select id, role_key as role, password_hash from account join account_role on account_id = id where email = 'first@example.com'`,
+    `select id, role_key as role, password_hash from account join account_role on account_id = id where email_index = any($1)`,
+    [emailIndexes(home.db.keyring, 'first@example.com')],
   );
   expect(rows).toMatchObject([{ role: 'ADMINISTRATOR' }]);
   expect(await passwordFits(password, rows[0]!.password_hash)).toBe(true);

@@ -29,7 +29,7 @@ export async function accountsCommand(args: string[], db: Db): Promise<string> {
   const passwordHash = await hashPassword(password);
   const operator = systemActor({ requestId: `accounts-${Date.now()}`, traceparent: newTraceparent() });
   const added = await transaction(db, (tx) =>
-    addAccount(tx, operator, { email: email!, displayName: name, role: role.data, passwordHash }),
+    addAccount(tx, db.keyring, operator, { email: email!, displayName: name, role: role.data, passwordHash }),
   );
   if (!added) throw new AppError('CONFLICT', 'This e-mail address has an account already');
   return `${name} signs in as ${email} with this password, which is shown only now: ${password}`;

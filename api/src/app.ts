@@ -115,6 +115,7 @@ export const openDatabase = (config: Config, log: Log): Promise<Db> =>
     entities,
     migrations,
     auditKeys: new AuditKeys(config.auditKeys),
+    keyring: new Keyring(config.masterKeys),
     onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),
   });
 
@@ -183,7 +184,7 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
     events,
     jobs,
     storage,
-    keyring: new Keyring(config.masterKeys),
+    keyring: db.keyring,
     limiter,
     auditKeys: new AuditKeys(config.auditKeys),
     settings: await StoredSettings.open(db, events, log),

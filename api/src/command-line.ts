@@ -4,7 +4,9 @@ import { AuditKeys } from './platform/audit-keys.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
 import { closeDb, type Db, migrate, openDb } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
+import { Keyring } from './platform/keyring.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { sealPlainValues } from './privacy/sealing.ts';
 
 interface CommandParts {
   db: Db;
@@ -33,10 +35,12 @@ async function withDatabase(name: string, work: (parts: CommandParts) => Promise
     entities,
     migrations,
     auditKeys: new AuditKeys(config.auditKeys),
+    keyring: new Keyring(config.masterKeys),
     onConnectionError,
   });
   try {
     await migrate(db);
+    await sealPlainValues(db);
     await installBuiltInRoles(db);
     return await work({ db, config, log });
   } finally {

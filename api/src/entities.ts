@@ -4,6 +4,7 @@ import { RateLimits1763769600500 } from '../migrations/1763769600500-rate-limits
 import { Sessions1763769601000 } from '../migrations/1763769601000-sessions.ts';
 import { OneTimeLinks1763769602000 } from '../migrations/1763769602000-one-time-links.ts';
 import { AuditChain1763769604000 } from '../migrations/1763769604000-audit-chain.ts';
+import { PersonalData1763769605000 } from '../migrations/1763769605000-personal-data.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Image } from './imaging/image.entity.ts';
@@ -20,5 +21,6 @@ export const migrations = [
   Sessions1763769601000,
   OneTimeLinks1763769602000,
   AuditChain1763769604000,
+  PersonalData1763769605000,
   Notices1763769606000,
 ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { anInfluencer } from '../test/builders.ts';
 import { aDatabase, type TestDatabase } from '../test/database.ts';
 import type { EventBus } from './platform/events.ts';
 import { PostgresEvents } from './platform/events.postgres.ts';
@@ -28,11 +29,7 @@ afterAll(async () => {
 });
 
 test('sets, lists and unsets', async () => {
-  const { rows } = await home.db.pool.query<{ id: string }>(
-    `insert into account (email, display_name, password_hash)
-     values ('lena@example.com', 'Lena', '-') returning id`,
-  );
-  const accountId = rows[0]!.id;
+  const { id: accountId } = await anInfluencer(home, { email: 'lena@example.com' });
   expect(await run('set', 'test.plates', '8')).toBe('test.plates is set.');
   await run('set', 'test.plates', '9', '--role', 'influencer');
   await run('set', 'test.plates', '7', '--account', 'Lena@example.com');

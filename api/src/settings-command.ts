@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { emailIndexes } from './accounts/account.personal.ts';
 import { builtInRoles } from './accounts/built-in-roles.ts';
 import { type Actor, systemActor } from './platform/actor.ts';
 import type { Db } from './platform/db.ts';
@@ -75,7 +76,9 @@ async function scopeOf({ role, account }: Scope, db: Db): Promise<SettingScope> 
     return { role: known.data };
   }
   if (account !== undefined) {
-    const { rows } = await db.pool.query<{ id: string }>('select id from account where email = $1', [account]);
+    const { rows } = await db.pool.query<{ id: string }>('select id from account where email_index = any($1)', [
+      emailIndexes(db.keyring, account),
+    ]);
     if (!rows[0]) throw new AppError('NOT_FOUND', `Nobody signs in as ${account}`);
     return { accountId: rows[0].id };
   }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { insertAccount } from '../src/accounts/add-account.ts';
 import type { BuiltInRoleKey } from '../src/accounts/built-in-roles.ts';
+import { transaction } from '../src/platform/db.ts';
 import type { TestAccount } from './actors.ts';
 import type { World } from './world.ts';
 
@@ -16,12 +18,9 @@ export async function anAccount(
 ): Promise<TestAccount> {
   const email = details.email ?? `${role.toLowerCase()}-${randomBytes(4).toString('hex')}@test.example`;
   const displayName = details.displayName ?? `Test ${role.toLowerCase()}`;
-  const { rows } = await db.pool.query<{ id: string }>(
-    'insert into account (email, display_name, password_hash) values ($1, $2, $3) returning id',
-    [email, displayName, passwordHash],
-  );
-  await db.pool.query('insert into account_role (account_id, role_key) values ($1, $2)', [rows[0]!.id, role]);
-  return { id: rows[0]!.id, email, displayName, password };
+  const id = await transaction(db, (tx) => insertAccount(tx, db.keyring, { email, displayName, passwordHash }));
+  await db.pool.query('insert into account_role (account_id, role_key) values ($1, $2)', [id, role]);
+  return { id, email, displayName, password };
 }
 
 export const anInfluencer = (world: Pick<World, 'db'>, details: AccountDetails = {}): Promise<TestAccount> =>

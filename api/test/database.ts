@@ -4,10 +4,14 @@ import { inject } from 'vitest';
 import { entities, migrations } from '../src/entities.ts';
 import { AuditKeys } from '../src/platform/audit-keys.ts';
 import { closeDb, type Db, openDb } from '../src/platform/db.ts';
+import { Keyring } from '../src/platform/keyring.ts';
 import { templateDatabase } from './global-setup.ts';
 
 /** Of databases that tests open without the rest of the product. */
 export const testAuditKeys = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 'audit') }]);
+/** Public, so it protects nothing but test data. */
+export const testMasterKey = `1:${Buffer.alloc(32, 'test').toString('base64')}`;
+export const testKeyring = new Keyring([{ version: 1, key: Buffer.alloc(32, 'test') }]);
 
 async function onServer(statement: string): Promise<void> {
   const server = new Client({ connectionString: inject('postgresUrl') });
@@ -50,6 +54,7 @@ export async function aDatabase(options?: DatabaseOptions): Promise<TestDatabase
     entities,
     migrations,
     auditKeys: testAuditKeys,
+    keyring: testKeyring,
     onConnectionError: () => undefined,
   });
   return {

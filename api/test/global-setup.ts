@@ -8,6 +8,7 @@ import { entities, migrations } from '../src/entities.ts';
 import { AuditKeys } from '../src/platform/audit-keys.ts';
 import { closeDb, migrate, openDb } from '../src/platform/db.ts';
 import { PgBossJobs } from '../src/platform/jobs.pgboss.ts';
+import { Keyring } from '../src/platform/keyring.ts';
 import { createLog } from '../src/platform/log.ts';
 import { createMetrics } from '../src/platform/metrics.ts';
 
@@ -40,6 +41,7 @@ async function createTemplate(postgresUrl: string): Promise<void> {
     entities,
     migrations,
     auditKeys: new AuditKeys([{ version: 1, key: Buffer.alloc(32) }]),
+    keyring: new Keyring([{ version: 1, key: Buffer.alloc(32) }]),
     onConnectionError: (err: Error) => log.warn({ err }),
   };
   const server = await openDb({ ...options, url: postgresUrl });

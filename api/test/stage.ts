@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres } from '../../scripts/postgres.mjs';
+import { Keyring } from '../src/platform/keyring.ts';
 import { freePort } from './free-port.ts';
 
 const dist = new URL('../dist/src/', import.meta.url).pathname;
@@ -16,6 +17,7 @@ const apps = new URL('../../', import.meta.url).pathname;
 export interface Stage {
   url: string;
   databaseUrl: string;
+  keyring: Keyring;
   /** The first secret that callbacks are signed with. */
   callbackSecret: string;
   storageFolder: string;
@@ -72,11 +74,12 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const callbackSecret = randomBytes(32).toString('hex');
+  const masterKey = randomBytes(32);
   const settings: Record<string, string> = {
     DATABASE_URL: databaseUrl,
     PORT: String(port),
     PUBLIC_URL: url,
-    MASTER_KEYS: `1:${randomBytes(32).toString('base64')}`,
+    MASTER_KEYS: `1:${masterKey.toString('base64')}`,
     AUDIT_HEADS_FOLDER: join(folder, 'audit-heads'),
     AUDIT_KEYS: `1:${randomBytes(32).toString('base64')}`,
     MEDIA_LINK_SECRET: randomBytes(32).toString('hex'),
@@ -137,6 +140,7 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
   return {
     url,
     databaseUrl,
+    keyring: new Keyring([{ version: 1, key: masterKey }]),
     callbackSecret,
     storageFolder,
     api,

@@ -5,7 +5,7 @@ import { type App, type AppParts, createApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/platform/config.ts';
 import { transaction, type Db } from '../src/platform/db.ts';
 import { Caller, type TestAccount } from './actors.ts';
-import { createDatabase, dropDatabase } from './database.ts';
+import { createDatabase, dropDatabase, testMasterKey } from './database.ts';
 import { freePort } from './free-port.ts';
 
 /** The whole product on a database of its own, spoken to as its clients do. */
@@ -36,8 +36,6 @@ async function beginSession({ db, sessions }: App, { id }: TestAccount): Promise
   return accessToken;
 }
 
-/** Public, so it protects nothing but test data. */
-export const testMasterKey = `1:${Buffer.alloc(32, 'test').toString('base64')}`;
 const callbackSecret = 'a secret that signs callbacks in tests';
 
 export async function aWorld({ config, parts, worker = false, databaseUrl }: WorldOptions = {}): Promise<World> {

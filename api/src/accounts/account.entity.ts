@@ -1,24 +1,62 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { SignInStep } from '../platform/actor.ts';
+import { Personal } from '../platform/personal-data.ts';
 import type { AccountStatus } from './account.lifecycle.ts';
+import { emailIndex, maskEmail, maskPhone, nameWordIndexes, phoneIndex } from './account.personal.ts';
 
 @ObjectType({ description: 'Another person, as much of them as the viewer may see.' })
 export class Person {
   @Field(() => ID)
-  @PrimaryGeneratedColumn('uuid')
   id!: string;
 
   @Field(() => String)
-  @Column('text', { name: 'display_name' })
   displayName!: string;
 }
 
 @Entity('account')
 export class Account extends Person {
-  /** Compared without regard to case. */
-  @Column('citext')
+  @PrimaryGeneratedColumn('uuid')
+  override id!: string;
+
+  @Personal({
+    table: 'account',
+    column: 'name_sealed',
+    kind: 'name',
+    retention: 'account',
+    description: 'What the person is called',
+    plain: 'display_name',
+    indexes: [{ column: 'name_words', of: nameWordIndexes }],
+  })
+  override displayName!: string;
+
+  /** As the person wrote it; found without regard to case. */
+  @Personal({
+    table: 'account',
+    column: 'email_sealed',
+    kind: 'contact',
+    retention: 'account',
+    description: 'Where the person receives mail, and what they sign in with',
+    plain: 'email',
+    mask: maskEmail,
+    indexes: [{ column: 'email_index', of: emailIndex }],
+  })
   email!: string;
+
+  @Column({ type: 'bytea', name: 'email_index', nullable: true, select: false, insert: false, update: false })
+  emailIndex!: Buffer;
+
+  /** E.164, such as +491701234567. */
+  @Personal({
+    table: 'account',
+    column: 'phone_sealed',
+    kind: 'contact',
+    retention: 'account',
+    description: 'Where the person can be called',
+    mask: maskPhone,
+    indexes: [{ column: 'phone_index', of: phoneIndex }],
+  })
+  phone!: string | null;
 
   /** PHC string, see password.ts. Null: nobody has chosen one yet. */
   @Column('text', { name: 'password_hash', nullable: true })

@@ -2,12 +2,22 @@ import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import { demand, may } from '../platform/permission.ts';
+import { openPersonal } from '../platform/personal-data.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account, type Person, type Viewer } from './account.entity.ts';
+import { nameMatches, nameSearches } from './account.personal.ts';
 import { findPeople } from './account.policy.ts';
+import { personOf, type PersonRow } from './person.ts';
 import { heldRoles } from './access.ts';
 
 const mostPeople = 50;
+/** Names are opened before they are put in order. */
+const mostCandidates = 1_000;
+const byName = new Intl.Collator('en');
+
+interface ViewerRow extends PersonRow, Pick<Viewer, 'roles'> {
+  emailSealed: Buffer;
+}
 
 /** What one may know about people. */
 export class AccountService {
@@ -15,13 +25,21 @@ export class AccountService {
 
   async viewer(actor: Actor): Promise<Viewer | null> {
     if (actor.accountId === null) return null;
-    const { rows } = await this.db.pool.query<Omit<Viewer, 'permissions' | 'signInStep'>>({
+    const { rows } = await this.db.pool.query<ViewerRow>({
       name: 'account-viewer',
-      text: `select a.id, a.display_name as "displayName", a.email, ${heldRoles} as roles
+      text: `select a.id, a.name_sealed as "nameSealed", a.email_sealed as "emailSealed", ${heldRoles} as roles
              from account a where a.id = $1`,
       values: [actor.accountId],
     });
-    return rows[0] ? { ...rows[0], permissions: [...actor.permissions.keys()].sort(), signInStep: actor.step } : null;
+    if (!rows[0]) return null;
+    const { emailSealed, roles, ...row } = rows[0];
+    return {
+      ...personOf(this.db.keyring, row),
+      email: openPersonal(this.db.keyring, Account, 'email', row.id, emailSealed),
+      roles,
+      permissions: [...actor.permissions.keys()].sort(),
+      signInStep: actor.step,
+    };
   }
 
   async people(actor: Actor, search: string, first: number): Promise<Person[]> {
@@ -32,18 +50,18 @@ export class AccountService {
           ? { path: 'first', code: 'TOO_SMALL', bound: 1, message: 'At least 1' }
           : { path: 'first', code: 'TOO_LARGE', bound: mostPeople, message: `At most ${mostPeople}` },
       ]);
-    const { rows } = await this.db.pool.query<Person>(
-      `select id, display_name as "displayName" from account
-       where lower(display_name) like $1 escape '\\' order by lower(display_name), id limit $2`,
-      [
-        `${search
-          .trim()
-          .toLowerCase()
-          .replace(/[\\%_]/g, '\\$&')}%`,
-        first,
-      ],
+    const searches = nameSearches(this.db.keyring, search);
+    const { rows } = await this.db.pool.query<PersonRow>(
+      `select id, name_sealed as "nameSealed" from account
+       where ${searches.map((_, i) => `name_words @> $${i + 1}`).join(' or ') || 'true'}
+       order by created_at desc, id desc limit ${mostCandidates}`,
+      searches,
     );
-    return rows;
+    return rows
+      .map((row) => personOf(this.db.keyring, row))
+      .filter(({ displayName }) => nameMatches(displayName, search))
+      .sort((one, other) => byName.compare(one.displayName, other.displayName) || (one.id < other.id ? -1 : 1))
+      .slice(0, first);
   }
 
   /** Oneself, or anybody for who may find people. */

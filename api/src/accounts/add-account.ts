@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, type Transaction } from '../platform/db.ts';
+import type { Keyring } from '../platform/keyring.ts';
+import { personalColumn, sealedValues } from '../platform/personal-data.ts';
+import { Account } from './account.entity.ts';
+import { emailIndexes } from './account.personal.ts';
 import type { BuiltInRoleKey } from './built-in-roles.ts';
 
 export interface NewAccount {
@@ -11,15 +16,47 @@ export interface NewAccount {
 }
 
 /** The id of the new account, or null when the address has one already. */
-export async function addAccount(tx: Transaction, actor: Actor, account: NewAccount): Promise<string | null> {
-  const [added] = await rows<{ id: string }>(
-    tx,
-    `insert into account (email, display_name, password_hash) values ($1, $2, $3)
-     on conflict on constraint account_email_once do nothing returning id`,
-    [account.email, account.displayName, account.passwordHash],
+export async function addAccount(
+  tx: Transaction,
+  keyring: Keyring,
+  actor: Actor,
+  { email, displayName, role, passwordHash }: NewAccount,
+): Promise<string | null> {
+  if (await isEmailTaken(tx, keyring, email)) return null;
+  const id = await insertAccount(tx, keyring, { email, displayName, passwordHash });
+  await tx.query('insert into account_role (account_id, role_key) values ($1, $2)', [id, role]);
+  await recordAudit(tx, actor, 'accounts.add', { type: 'account', id }, { role });
+  return id;
+}
+
+/** Of an address that is free. */
+export async function insertAccount(
+  tx: Transaction,
+  keyring: Keyring,
+  { email, displayName, passwordHash }: Omit<NewAccount, 'role'>,
+): Promise<string> {
+  const id = randomUUID();
+  const columns: Record<string, unknown> = {
+    id,
+    password_hash: passwordHash,
+    ...sealedValues(keyring, personalColumn(Account, 'email'), id, email),
+    ...sealedValues(keyring, personalColumn(Account, 'displayName'), id, displayName),
+  };
+  const places = Object.keys(columns).map((_, i) => `$${i + 1}`);
+  await tx.query(
+    `insert into account (${Object.keys(columns).join(', ')}) values (${places.join(', ')})`,
+    Object.values(columns),
   );
-  if (!added) return null;
-  await tx.query('insert into account_role (account_id, role_key) values ($1, $2)', [added.id, account.role]);
-  await recordAudit(tx, actor, 'accounts.add', { type: 'account', id: added.id }, { role: account.role });
-  return added.id;
+  return id;
+}
+
+/**
+ * Whoever is told that it is free may take it until the transaction ends: others who ask for the same address wait. While a
+ * master key is replaced one address has two indexes, so the unique constraint alone would let it through twice.
+ */
+export async function isEmailTaken(tx: Transaction, keyring: Keyring, email: string): Promise<boolean> {
+  const indexes = emailIndexes(keyring, email);
+  const locks = indexes.map((index) => String(index.readBigInt64BE(index.length - 8)));
+  await tx.query('select pg_advisory_xact_lock(lock) from unnest($1::bigint[]) lock order by lock', [locks]);
+  return (await rows(tx, 'select from account where email_index = any($1)', [indexes])).length > 0;
 }

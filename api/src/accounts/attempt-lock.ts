@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
 import type { Settings } from '../platform/setting.ts';
+import { emailIndex } from './account.personal.ts';
 import { lockAfter, lockMinutes } from './account.settings.ts';
 
 export interface AttemptLockParts {
@@ -10,7 +11,7 @@ export interface AttemptLockParts {
 }
 
 /** Whose guesses are counted: an e-mail address, or an account that is asked for another proof. */
-export const attemptsOfAddress = (email: string): Buffer => createHash('sha256').update(email).digest();
+export const attemptsOfAddress = emailIndex;
 export const attemptsToProve = (accountId: string): Buffer =>
   createHash('sha256').update(`proof of account ${accountId}`).digest();
 

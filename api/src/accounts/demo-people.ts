@@ -1,6 +1,7 @@
 import { systemActor } from '../platform/actor.ts';
 import { type Db, transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
+import { emailIndexes } from './account.personal.ts';
 import { addAccount } from './add-account.ts';
 import { hashPassword } from './password.ts';
 
@@ -13,14 +14,16 @@ export const demoPeople = [
 
 /** Adds those who are missing. Their passwords are public: never in production. */
 export async function seedDemoPeople(db: Db): Promise<void> {
-  const known = await db.pool.query<{ email: string }>('select email from account where email = any($1::citext[])', [
-    demoPeople.map(({ email }) => email),
-  ]);
-  const present = new Set(known.rows.map(({ email }) => email));
-  const missing = demoPeople.filter(({ email }) => !present.has(email));
+  const known = await Promise.all(
+    demoPeople.map(({ email }) =>
+      db.pool.query('select from account where email_index = any($1)', [emailIndexes(db.keyring, email)]),
+    ),
+  );
+  const missing = demoPeople.filter((_, i) => known[i]!.rows.length === 0);
   const hashes = await Promise.all(missing.map(({ password }) => hashPassword(password)));
   const seeding = systemActor({ requestId: 'demo-people', traceparent: newTraceparent() });
   await transaction(db, async (tx) => {
-    for (const [i, person] of missing.entries()) await addAccount(tx, seeding, { ...person, passwordHash: hashes[i]! });
+    for (const [i, person] of missing.entries())
+      await addAccount(tx, db.keyring, seeding, { ...person, passwordHash: hashes[i]! });
   });
 }

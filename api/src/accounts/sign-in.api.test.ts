@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { anInfluencer } from '../../test/builders.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { emailIndexes } from './account.personal.ts';
 
 let world: World;
 let now = new Date('2026-03-01T10:00:00Z');
@@ -44,9 +45,9 @@ async function auditOf(email: string): Promise<{ outcome: string; ip: string; re
   const { rows } = await world.db.pool.query<{ outcome: string; ip: string; reason: string | null }>(
     `select outcome, host(ip) as ip, details ->> 'reason' as reason from audit_event
      where action = 'accounts.signIn' and (
-       record_id = (select id::text from account where email = $1)
-       or actor_id = (select id from account where email = $1)) order by id`,
-    [email],
+       record_id = (select id::text from account where email_index = any($1))
+       or actor_id = (select id from account where email_index = any($1))) order by id`,
+    [emailIndexes(world.db.keyring, email)],
   );
   return rows;
 }

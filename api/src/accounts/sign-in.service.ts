@@ -2,7 +2,8 @@ import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { transaction, type Db } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
-import { Account } from './account.entity.ts';
+import type { Account } from './account.entity.ts';
+import { accountByEmail } from './account-by-email.ts';
 import { attemptsOfAddress, type AttemptLock } from './attempt-lock.ts';
 import { passwordFits } from './password.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
@@ -18,9 +19,9 @@ export class SignInService {
   constructor(private readonly parts: SignInServiceParts) {}
 
   async signIn(actor: Actor, email: string, password: string, userAgent: string | null): Promise<SessionTokens> {
-    const address = email.trim().toLowerCase();
-    const whose = attemptsOfAddress(address);
-    const account = await this.parts.db.source.getRepository(Account).findOneBy({ email: address });
+    const { db } = this.parts;
+    const whose = attemptsOfAddress(db.keyring, email);
+    const account = await accountByEmail(db, email);
 
     if (!(await this.parts.attempts.count(whose))) {
       await this.recordRefusal(actor, account, 'LOCKED');

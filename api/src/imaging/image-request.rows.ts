@@ -1,4 +1,5 @@
 import type { DataSource, EntityTarget } from 'typeorm';
+import { personJson, type PersonRow } from '../accounts/person.ts';
 import { type ImageEngine, ImageRequest } from './image-request.entity.ts';
 import { type ImageRequestStatus, retryableStatuses } from './image-request.lifecycle.ts';
 import { Image } from './image.entity.ts';
@@ -18,6 +19,8 @@ export interface RequestRow {
   retriedById: string | null;
   queuePosition?: number | null;
   images?: ImageRow[];
+  person?: PersonRow;
+  history?: { actor: PersonRow | null }[];
 }
 
 export interface ImageRow {
@@ -81,13 +84,11 @@ export class RowWriter {
         `case when ${r}.status in ('PENDING', 'QUEUED') then (select count(*)::int + 1 from (
            select from image_request w where w.status in ('PENDING', 'QUEUED')
              and (w.created_at, w.id) < (${r}.created_at, ${r}.id) limit ${queueHorizon - 1}) ahead) end`,
-      person: () =>
-        `(select json_build_object('id', a.id, 'displayName', a.display_name) from account a where a.id = ${accountId})`,
+      person: () => `(select ${personJson('a')} from account a where a.id = ${accountId})`,
       images: () => this.#images(wanted, `${path}images.`, `${r}i`, r),
       history: () =>
         `(select coalesce(json_agg(json_build_object('id', e.id::text, 'move', e.move, 'status', e.status, 'at', e.at,
-            'note', e.note, 'actor', case when a.id is not null
-              then json_build_object('id', a.id, 'displayName', a.display_name) end) order by e.id), '[]')
+            'note', e.note, 'actor', case when a.id is not null then ${personJson('a')} end) order by e.id), '[]')
            from image_request_event e left join account a on a.id = e.actor_id where e.request_id = ${r}.id)`,
     };
     return selectList(fieldsAt(wanted, path, requestFieldsBehind), this.#requestColumns, nested, r);

@@ -1,4 +1,7 @@
+import type { Person } from '../accounts/account.entity.ts';
+import { personOf, type PersonRow } from '../accounts/person.ts';
 import type { Actor } from '../platform/actor.ts';
+import type { Keyring } from '../platform/keyring.ts';
 import type { ImageRequest } from './image-request.entity.ts';
 import { expectedSeconds, type PaceByEngine, takesLongerThanUsual } from './image-request.pace.ts';
 import { movesOpenTo } from './image-request.policy.ts';
@@ -9,6 +12,7 @@ import type { MediaLinks } from './media-links.ts';
 /** For whom, when, and by which facts a row is shown. */
 export interface Showing {
   actor: Actor;
+  keyring: Keyring;
   links: MediaLinks;
   paces: PaceByEngine;
   now: Date;
@@ -17,9 +21,15 @@ export interface Showing {
 /** Adds to a row what depends on the viewer or the moment. */
 export type Show<Row> = (row: Row, showing: Showing) => void;
 
-type ShownRequest = RequestRow &
-  Partial<Pick<ImageRequest, 'viewerMoves' | 'expectedSeconds' | 'takingLongerThanUsual'>>;
+type ShownRequest = Omit<RequestRow, 'person' | 'history'> &
+  Partial<Pick<ImageRequest, 'viewerMoves' | 'expectedSeconds' | 'takingLongerThanUsual'>> & {
+    person?: PersonRow | Person;
+    history?: { actor: PersonRow | Person | null }[];
+  };
 type ShownImage = ImageRow & Partial<Pick<Image, 'thumbnailUrl' | 'displayUrl' | 'downloadUrl'>>;
+
+const personIn = (row: PersonRow | Person, { keyring }: Showing): Person =>
+  'nameSealed' in row ? personOf(keyring, row) : row;
 
 const requestFields: Record<string, Show<ShownRequest>> = {
   viewerMoves: (row, { actor }) => {
@@ -30,6 +40,12 @@ const requestFields: Record<string, Show<ShownRequest>> = {
   },
   takingLongerThanUsual: (row, { paces, now }) => {
     row.takingLongerThanUsual = takesLongerThanUsual(row, paces, now);
+  },
+  person: (row, showing) => {
+    if (row.person) row.person = personIn(row.person, showing);
+  },
+  history: (row, showing) => {
+    row.history = row.history?.map((event) => ({ ...event, actor: event.actor && personIn(event.actor, showing) }));
   },
 };
 

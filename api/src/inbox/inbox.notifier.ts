@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { Account } from '../accounts/account.entity.ts';
+import { personOf } from '../accounts/person.ts';
 import { rows, together, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Jobs } from '../platform/jobs.ts';
+import { openPersonal } from '../platform/personal-data.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import type { Notice, Notification, Notifier } from '../platform/notifier.ts';
 import { sendMailJob } from './mail.jobs.ts';
@@ -25,6 +28,12 @@ interface Recipient {
   bounced: boolean;
   unwanted: string[];
   edited: NoticeText | null;
+}
+
+interface RecipientRow extends Pick<Recipient, 'language' | 'bounced' | 'unwanted'> {
+  nameSealed: Buffer;
+  emailSealed: Buffer;
+  edited: { language: string; text: NoticeText | null }[];
 }
 
 /** Tells people by mail and in their inbox, in their language and as they wish. */
@@ -114,10 +123,10 @@ export class InboxNotifier implements Notifier {
 
   /** Null: the account is gone. */
   async #recipient(tx: Transaction, notice: string, accountId: string): Promise<Recipient | null> {
-    const { texts } = this.parts;
-    const [found] = await rows<Omit<Recipient, 'edited'> & { edited: { language: string; text: NoticeText | null }[] }>(
+    const { texts, keyring } = this.parts;
+    const [found] = await rows<RecipientRow>(
       tx,
-      `select a.display_name as name, a.email, a.language, a.mail_bounced_at is not null as bounced,
+      `select a.name_sealed as "nameSealed", a.email_sealed as "emailSealed", a.language, a.mail_bounced_at is not null as bounced,
               array(select p.channel from notification_preference p
                     where p.account_id = a.id and p.notice = $2 and not p.wanted) as unwanted,
               (select coalesce(json_agg(json_build_object('language', t.language, 'text', t.text)), '[]')
@@ -129,6 +138,13 @@ export class InboxNotifier implements Notifier {
     );
     if (!found) return null;
     const language = texts.languageFor(found.language);
-    return { ...found, language, edited: found.edited.find((one) => one.language === language)?.text ?? null };
+    return {
+      name: personOf(keyring, { id: accountId, nameSealed: found.nameSealed }).displayName,
+      email: openPersonal(keyring, Account, 'email', accountId, found.emailSealed),
+      language,
+      bounced: found.bounced,
+      unwanted: found.unwanted,
+      edited: found.edited.find((one) => one.language === language)?.text ?? null,
+    };
   }
 }

@@ -1,7 +1,14 @@
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aDatabase, createDatabase, dropDatabase, type TestDatabase, testAuditKeys } from '../../test/database.ts';
+import {
+  aDatabase,
+  createDatabase,
+  dropDatabase,
+  type TestDatabase,
+  testAuditKeys,
+  testKeyring,
+} from '../../test/database.ts';
 import { migrations } from '../entities.ts';
 import { afterCommit, closeDb, migrate, openDb, rows, together, transaction } from './db.ts';
 
@@ -16,6 +23,7 @@ test('of two processes that start together one migrates and the other waits', as
     entities: [],
     migrations,
     auditKeys: testAuditKeys,
+    keyring: testKeyring,
     onConnectionError: () => undefined,
   });
   await Promise.all([migrate(home.db), migrate(other)]);
@@ -47,6 +55,7 @@ test('a statement that takes too long is ended, except in a migration', async ()
     entities: [],
     migrations: [Slow1900000000000],
     auditKeys: testAuditKeys,
+    keyring: testKeyring,
     onConnectionError: () => undefined,
   });
   await migrate(patient);

@@ -1,12 +1,16 @@
 import { Client, Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
 import type { AuditKeys } from './audit-keys.ts';
+import type { Keyring } from './keyring.ts';
+import { PersonalDataOpener } from './personal-data.ts';
 import { prepareStatementsOf } from './prepared.ts';
 
 /** A workspace's database: TypeORM for commands, named statements over the same pool for hot reads. */
 export interface Db {
   source: DataSource;
   pool: Pool;
+  /** Seals and opens what lies sealed in it. */
+  keyring: Keyring;
 }
 
 /** An open transaction. Commands pass it by hand. */
@@ -20,6 +24,7 @@ export interface DbOptions {
   migrations: (new () => object)[];
   /** Mark every audit event that is written over these connections. */
   auditKeys: AuditKeys;
+  keyring: Keyring;
   /** A connection broke while nobody used it, for example because the database restarted. The pool opens another. */
   onConnectionError: (error: Error) => void;
 }
@@ -40,6 +45,7 @@ export async function openDb({
   entities,
   migrations,
   auditKeys,
+  keyring,
   onConnectionError,
 }: DbOptions): Promise<Db> {
   const source = new DataSource({
@@ -60,7 +66,8 @@ export async function openDb({
   if (!(pool instanceof Pool)) throw new Error('TypeORM no longer keeps its connections in a pool of pg');
   prepareStatementsOf(pool);
   auditKeysBySource.set(source, auditKeys);
-  return { source, pool };
+  source.subscribers.push(new PersonalDataOpener(keyring));
+  return { source, pool, keyring };
 }
 
 export const closeDb = (db: Db): Promise<void> => db.source.destroy();
