@@ -26,6 +26,9 @@ import { openStorage, type ImageStorage } from './imaging/image-storage.ts';
 import { ImageResolver } from './imaging/image.resolver.ts';
 import { ImageService } from './imaging/image.service.ts';
 import { MediaLinks } from './imaging/media-links.ts';
+import { openMailCarrier, type MailCarrier } from './inbox/mail-carrier.ts';
+import { forgetNoticesJob, handleForgetNotices, handleSendMail, sendMailJob } from './inbox/mail.jobs.ts';
+import { MailService } from './inbox/mail.service.ts';
 import { InboxNotifier } from './inbox/inbox.notifier.ts';
 import { NoticeTexts } from './inbox/notice-texts.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
@@ -80,6 +83,7 @@ export interface Foundation {
   settings: StoredSettings;
   jobs: PgBossJobs;
   storage: ImageStorage;
+  carrier: MailCarrier;
   keyring: Keyring;
   limiter: RateLimiter;
   auditKeys: AuditKeys;
@@ -87,6 +91,7 @@ export interface Foundation {
 
 export interface Services extends Foundation {
   notifier: InboxNotifier;
+  mails: MailService;
   sessions: SessionService;
   attempts: AttemptLock;
   signIns: SignInService;
@@ -168,7 +173,7 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
   const { databaseUrl, redisUrl } = config;
   const db = opened ?? (await openDatabase(config, log));
   const inTable = new PostgresLimiter(db);
-  const [events, limiter, jobs, storage] = await Promise.all([
+  const [events, limiter, jobs, storage, carrier] = await Promise.all([
     redisUrl === undefined
       ? PostgresEvents.open({ databaseUrl, log })
       : import('./platform/events.redis.ts').then(({ RedisEvents }) => RedisEvents.open({ url: redisUrl, log })),
@@ -177,6 +182,7 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
       : import('./platform/rate-limit.redis.ts').then(({ RedisLimiter }) => new RedisLimiter(redisUrl, inTable, log)),
     PgBossJobs.open({ db, databaseUrl, log, metrics }),
     openStorage(config.storage),
+    openMailCarrier(config.mail, config.publicUrl, log),
   ]);
   return {
     metrics,
@@ -184,6 +190,7 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
     events,
     jobs,
     storage,
+    carrier,
     keyring: db.keyring,
     limiter,
     auditKeys: new AuditKeys(config.auditKeys),
@@ -211,6 +218,7 @@ function createServices(
   return {
     ...foundation,
     notifier,
+    mails: new MailService(foundation),
     sessions,
     links,
     reads,
@@ -252,6 +260,9 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
     }),
   );
   jobs.work(deriveJob, handleDerive({ db, events, settings, storage, log }));
+  jobs.work(sendMailJob, handleSendMail(services.mails));
+  jobs.work(forgetNoticesJob, handleForgetNotices({ db, settings }));
+  jobs.schedule(forgetNoticesJob, '45 3 * * *');
   jobs.work(forgetSignInCountsJob, handleForgetSignInCounts(attempts));
   jobs.work(forgetFullBucketsJob, () => limiter.forgetFull());
   jobs.schedule(forgetFullBucketsJob, '25 * * * *');

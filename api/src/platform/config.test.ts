@@ -33,6 +33,7 @@ test('the least that must be said, and what follows from it', () => {
     callback: { secrets: [secret, `t${secret.slice(1)}`], baseUrl: 'http://127.0.0.1:4000' },
     engine: { engine: 'embedded' },
     storage: { driver: 'disk', folder: '/data/pictures' },
+    mail: { driver: 'outbox' },
   });
 });
 
@@ -87,13 +88,42 @@ test('an empty variable counts as absent', () => {
   ]);
 });
 
-test('production needs an address and a metrics token, and hides the schema', () => {
+test('production needs an address, a metrics token and a mail server, and hides the schema', () => {
   expect(problemsOf({ ...least, NODE_ENV: 'production' })).toEqual([
+    'MAIL_DRIVER: must be smtp, because NODE_ENV is production',
     'PUBLIC_URL: is required, because NODE_ENV is production',
     'METRICS_TOKEN: is required, because NODE_ENV is production',
   ]);
-  const production = { ...least, NODE_ENV: 'production', PUBLIC_URL: 'https://studio.example/', METRICS_TOKEN: secret };
+  const mail = { MAIL_DRIVER: 'smtp', SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'Studio <studio@studio.example>' };
+  const address = { PUBLIC_URL: 'https://studio.example/', METRICS_TOKEN: secret };
+  const production = { ...least, ...mail, ...address, NODE_ENV: 'production' };
   expect(readConfig(production)).toMatchObject({ publicUrl: 'https://studio.example', introspection: false });
+});
+
+test('mail by SMTP needs a server and a sender', () => {
+  expect(problemsOf({ ...least, MAIL_DRIVER: 'smtp' })).toEqual([
+    'SMTP_URL: is required, because MAIL_DRIVER is smtp',
+    'MAIL_FROM: is required, because MAIL_DRIVER is smtp',
+  ]);
+  const mail = {
+    MAIL_DRIVER: 'smtp',
+    SMTP_URL: 'smtps://user:hidden@mail.example',
+    MAIL_FROM: 'studio@studio.example',
+  };
+  expect(readConfig({ ...least, ...mail }).mail).toEqual({
+    driver: 'smtp',
+    url: 'smtps://user:hidden@mail.example',
+    from: 'studio@studio.example',
+  });
+  const wrong = {
+    ...least,
+    MAIL_DRIVER: 'smtp',
+    SMTP_URL: 'http://hidden',
+    MAIL_FROM: 'a@b.example\r\nBcc: hidden@c.example',
+  };
+  const problems = problemsOf(wrong);
+  expect(problems).toHaveLength(2);
+  expect(problems.join('\n')).not.toContain('hidden');
 });
 
 test('n8n and S3 bring their own settings', () => {

@@ -68,6 +68,20 @@ const environment = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_PRESIGN: flag.default(true),
 
+  MAIL_DRIVER: z.enum(['outbox', 'smtp']).default('outbox'),
+  SMTP_URL: z
+    .string()
+    .refine(
+      (text) => /^smtps?:\/\/./.test(text) && URL.canParse(text),
+      'must be an address that begins with smtp:// or smtps://',
+    )
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .max(320)
+    .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'must be an e-mail address, or a name and <address>')
+    .optional(),
+
   WEB_INFLUENCER_FOLDER: z.string().optional(),
   WEB_ADMIN_FOLDER: z.string().optional(),
 });
@@ -103,6 +117,15 @@ export type AuditHeadsConfig =
       secretAccessKey: string;
     }
   | { driver: 'webhook'; url: string; token: string };
+export interface SmtpConfig {
+  driver: 'smtp';
+  /** `smtp://` speaks TLS as soon as the server offers it, `smtps://` from the start. */
+  url: string;
+  from: string;
+}
+
+/** `outbox`: nothing leaves; what would have been sent is read in web-admin. */
+export type MailConfig = { driver: 'outbox' } | SmtpConfig;
 
 export interface Config {
   environment: Environment['NODE_ENV'];
@@ -140,6 +163,7 @@ export interface Config {
   };
   engine: EngineConfig;
   storage: StorageConfig;
+  mail: MailConfig;
   /** Folders of the built apps, when this process serves them. */
   web: { influencer: string | undefined; admin: string | undefined };
 }
@@ -182,6 +206,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   else if (filled.AUDIT_HEADS_DRIVER === 'webhook')
     need(['AUDIT_HEADS_URL', 'AUDIT_HEADS_TOKEN'], 'AUDIT_HEADS_DRIVER is webhook');
   else need(['AUDIT_HEADS_FOLDER'], 'AUDIT_HEADS_DRIVER is file');
+  if (filled.MAIL_DRIVER === 'smtp') need(['SMTP_URL', 'MAIL_FROM'], 'MAIL_DRIVER is smtp');
+  else if (filled.NODE_ENV === 'production') problems.push('MAIL_DRIVER: must be smtp, because NODE_ENV is production');
   if (filled.NODE_ENV === 'production') need(['PUBLIC_URL', 'METRICS_TOKEN'], 'NODE_ENV is production');
   if (filled.NODE_ENV === 'production' && filled.SEED_DEMO === 'true')
     problems.push('SEED_DEMO: must not be true, because NODE_ENV is production');
@@ -236,6 +262,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
             stagingFolder: values.STAGING_FOLDER!,
           }
         : { driver: 'disk', folder: values.STORAGE_FOLDER! },
+    mail:
+      values.MAIL_DRIVER === 'smtp'
+        ? { driver: 'smtp', url: values.SMTP_URL!, from: values.MAIL_FROM! }
+        : { driver: 'outbox' },
     web: { influencer: values.WEB_INFLUENCER_FOLDER, admin: values.WEB_ADMIN_FOLDER },
   };
 }
