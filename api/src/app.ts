@@ -6,6 +6,10 @@ import { AccountResolver } from './accounts/account.resolver.ts';
 import { AccountService } from './accounts/account.service.ts';
 import { AttemptLock } from './accounts/attempt-lock.ts';
 import { OneTimeLinks } from './accounts/one-time-link.ts';
+import { Passkeys } from './accounts/passkeys.ts';
+import { ProofService } from './accounts/proof.service.ts';
+import { SecondFactorResolver } from './accounts/second-factor.resolver.ts';
+import { SecondFactorService } from './accounts/second-factor.service.ts';
 import { SessionService } from './accounts/session.service.ts';
 import { SignInService } from './accounts/sign-in.service.ts';
 import { isHttps, openEdge, type Edge } from './edge.ts';
@@ -94,6 +98,7 @@ export interface Services extends Foundation {
   mails: MailService;
   sessions: SessionService;
   attempts: AttemptLock;
+  secondFactors: SecondFactorService;
   signIns: SignInService;
   oneTimeLinks: OneTimeLinks;
   accounts: AccountService;
@@ -111,7 +116,13 @@ export interface Services extends Foundation {
 }
 
 /** What of the API is GraphQL. */
-export const resolverTypes = [AccountResolver, ImageRequestResolver, ImageResolver, OperationsResolver] as const;
+export const resolverTypes = [
+  AccountResolver,
+  SecondFactorResolver,
+  ImageRequestResolver,
+  ImageResolver,
+  OperationsResolver,
+] as const;
 
 export const openDatabase = (config: Config, log: Log): Promise<Db> =>
   openDb({
@@ -133,6 +144,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   declareJobs(config, services, log, parts);
   const schema = buildGraphqlSchema([
     new AccountResolver(services.accounts, services.signIns, services.sessions),
+    new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new OperationsResolver(services.operations),
@@ -208,6 +220,9 @@ function createServices(
   const notifier = new InboxNotifier({ jobs, events, keyring, texts: new NoticeTexts() });
   const attempts = new AttemptLock({ db, settings, now });
   const sessions = new SessionService({ db, events, settings, now, https: isHttps(config) });
+  const passkeys = new Passkeys({ keyring, publicUrl: config.publicUrl, origins: config.webOrigins, now });
+  const proofs = new ProofService({ db, keyring, attempts, passkeys, notifier, now });
+  const secondFactors = new SecondFactorService({ db, settings, keyring, notifier, sessions, passkeys, proofs, now });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const health = new HealthService({
@@ -225,7 +240,13 @@ function createServices(
     health,
     oneTimeLinks: new OneTimeLinks({ db, publicUrl: config.publicUrl, now }),
     attempts,
-    signIns: new SignInService({ db, attempts, sessions }),
+    secondFactors,
+    signIns: new SignInService({
+      db,
+      attempts,
+      sessions,
+      stepAtSignIn: async () => null,
+    }),
     accounts: new AccountService(db),
     delivery: new ImageDeliveryService({ db, events, jobs, storage }),
     requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),

@@ -3,15 +3,18 @@ import { Identity1763769600000 } from '../migrations/1763769600000-identity.ts';
 import { RateLimits1763769600500 } from '../migrations/1763769600500-rate-limits.ts';
 import { Sessions1763769601000 } from '../migrations/1763769601000-sessions.ts';
 import { OneTimeLinks1763769602000 } from '../migrations/1763769602000-one-time-links.ts';
+import { SecondFactors1763769603000 } from '../migrations/1763769603000-second-factors.ts';
 import { AuditChain1763769604000 } from '../migrations/1763769604000-audit-chain.ts';
 import { PersonalData1763769605000 } from '../migrations/1763769605000-personal-data.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { Account } from './accounts/account.entity.ts';
+import { Passkey } from './accounts/passkey.entity.ts';
+import { Totp } from './accounts/totp.entity.ts';
 import { Image } from './imaging/image.entity.ts';
 import { ImageRequest } from './imaging/image-request.entity.ts';
 
 /** Every table that TypeORM writes. */
-export const entities = [Account, ImageRequest, Image];
+export const entities = [Account, Passkey, Totp, ImageRequest, Image];
 
 /** Every change of the tables, oldest first. */
 export const migrations = [
@@ -20,6 +23,7 @@ export const migrations = [
   RateLimits1763769600500,
   Sessions1763769601000,
   OneTimeLinks1763769602000,
+  SecondFactors1763769603000,
   AuditChain1763769604000,
   PersonalData1763769605000,
   Notices1763769606000,

@@ -51,6 +51,14 @@ export class AttemptLock {
     return counted.length > 0;
   }
 
+  async isLocked(tx: Transaction, whose: Buffer): Promise<boolean> {
+    const found = await rows(tx, 'select from sign_in_lock where email_digest = $1 and locked_until > $2', [
+      whose,
+      this.parts.now(),
+    ]);
+    return found.length > 0;
+  }
+
   async forget(tx: Transaction, whose: Buffer): Promise<void> {
     await tx.query('delete from sign_in_lock where email_digest = $1', [whose]);
   }

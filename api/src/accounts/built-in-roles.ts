@@ -13,7 +13,7 @@ interface BuiltInRole {
 }
 
 /** What every person has over their own account. */
-const ownAccount = {} as const;
+const ownAccount = { 'accounts.secondFactor': 'OWN' } as const;
 /** What every member of staff needs to find their way at the desk. */
 const desk = { ...ownAccount, 'accounts.desk': 'ALL' } as const;
 
@@ -31,6 +31,7 @@ export const builtInRoles = {
     permissions: {
       ...desk,
       'accounts.find': 'ALL',
+      'accounts.resetSecondFactor': 'ALL',
       'imaging.monitor': 'ALL',
       'imaging.intervene': 'ALL',
       'operations.health': 'ALL',
@@ -83,7 +84,7 @@ export const builtInRoles = {
     name: 'Workspace owner',
     description: 'Answers for the workspace: its people, settings and bill',
     audience: 'STAFF',
-    permissions: { ...desk, 'accounts.find': 'ALL' },
+    permissions: { ...desk, 'accounts.find': 'ALL', 'accounts.resetSecondFactor': 'ALL' },
   },
   WORKSPACE_OPERATOR: {
     name: 'Workspace operator',

@@ -62,7 +62,7 @@ test('the right password signs in, whatever the case of the address, and is audi
       email: lena.email,
       displayName: 'Lena',
       roles: ['INFLUENCER'],
-      permissions: ['imaging.own', 'imaging.request'],
+      permissions: ['accounts.secondFactor', 'imaging.own', 'imaging.request'],
     },
   });
   expect(await auditOf(lena.email)).toEqual([{ outcome: 'DONE', ip: '127.0.0.1', reason: null }]);

@@ -1,6 +1,6 @@
-import type { Actor } from '../platform/actor.ts';
+import type { Actor, SignInStep } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import { transaction, type Db } from '../platform/db.ts';
+import { transaction, type Db, type Transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Account } from './account.entity.ts';
 import { accountByEmail } from './account-by-email.ts';
@@ -12,6 +12,8 @@ export interface SignInServiceParts {
   db: Db;
   attempts: AttemptLock;
   sessions: SessionService;
+  /** What the right password alone does not open. */
+  stepAtSignIn: (tx: Transaction, accountId: string) => Promise<SignInStep | null>;
 }
 
 /** Known and unknown addresses take the same way, do the same work and are locked alike. */
@@ -39,6 +41,7 @@ export class SignInService {
         userAgent,
         ip: actor.ip,
         verified: true,
+        step: await this.parts.stepAtSignIn(tx, account.id),
       });
       await recordAudit(tx, { ...actor, accountId: account.id }, 'accounts.signIn', {
         type: 'session',
