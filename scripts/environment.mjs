@@ -2,19 +2,21 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './install.mjs';
+import { applicationUrlOf } from './postgres.mjs';
 
 export const dataFolder = path.resolve(root, process.env.DATA_FOLDER || '.data');
 
 /**
+ * `ownerUrl`: of the embedded database, unless DATABASE_URL names another.
  * What API and worker read (api/src/platform/config.ts): made for this checkout, where the caller's environment says
  * nothing else.
  */
-export function productEnvironment({ databaseUrl, port, webOrigins = [] }) {
-  const { masterKeys, auditKeys, mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
+export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
+  const { databasePassword, masterKeys, auditKeys, mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   return {
     PORT: String(port),
-    DATABASE_URL: databaseUrl,
+    ...(ownerUrl && { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: applicationUrlOf(ownerUrl, databasePassword) }),
     MASTER_KEYS: masterKeys,
     AUDIT_KEYS: auditKeys,
     MEDIA_LINK_SECRET: mediaLinkSecret,
@@ -35,6 +37,7 @@ function secretsOf(folder) {
   const file = path.join(folder, 'secrets.json');
   const known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
   const secrets = {
+    databasePassword: randomBytes(24).toString('hex'),
     masterKeys: `1:${randomBytes(32).toString('base64')}`,
     auditKeys: `1:${randomBytes(32).toString('base64')}`,
     mediaLinkSecret: randomBytes(32).toString('hex'),

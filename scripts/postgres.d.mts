@@ -20,3 +20,5 @@ export interface RunningPostgres {
 }
 
 export function startPostgres(options: PostgresOptions): Promise<RunningPostgres>;
+
+export function applicationUrlOf(ownerUrl: string, password: string): string;

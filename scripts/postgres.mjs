@@ -49,6 +49,14 @@ export async function startPostgres({ folder, port, durable = true, log = () => 
   }
 }
 
+/** The same database for the login that the product works with: it owns nothing. Migrations make that login. */
+export function applicationUrlOf(ownerUrl, password) {
+  const url = new URL(ownerUrl);
+  url.username = `${superuser}_app`;
+  url.password = password;
+  return url.href;
+}
+
 function server({ home, data, native, user }, { pid, port }, reused) {
   const password = fs.readFileSync(passwordFileOf(data), 'utf8').trim();
   return {

@@ -64,7 +64,7 @@ async function start({ dev, undo, signal }) {
   await buildWhenNeeded({ node, say, signal, parts: dev ? [apiPart] : undefined });
   signal.throwIfAborted();
 
-  const databaseUrl = process.env.DATABASE_URL || (await keepPostgres(undo));
+  const ownerUrl = process.env.DATABASE_URL ? undefined : await keepPostgres(undo);
   signal.throwIfAborted();
 
   const launch = ({ name, args, cwd, env }) => {
@@ -83,7 +83,7 @@ async function start({ dev, undo, signal }) {
     return running;
   };
   const webApps = dev ? await startWebApps({ launch, apiPort: port }) : [];
-  const env = productEnvironment({ databaseUrl, port, webOrigins: webApps.map((app) => new URL(app.address).origin) });
+  const env = productEnvironment({ ownerUrl, port, webOrigins: webApps.map((app) => new URL(app.address).origin) });
   const instanceId = randomUUID();
   const [api, worker] = ['main', 'worker'].map((script) =>
     launch({

@@ -24,7 +24,7 @@ async function runProgram([first, ...others]) {
     ...environmentOf(node),
     ...(withDatabase &&
       productEnvironment({
-        databaseUrl: database?.url ?? process.env.DATABASE_URL,
+        ownerUrl: database?.url,
         port: portOf(process.env.PORT, 4000),
       })),
   };

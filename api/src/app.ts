@@ -13,7 +13,7 @@ import { SecondFactorService } from './accounts/second-factor.service.ts';
 import { SessionService } from './accounts/session.service.ts';
 import { SignInService } from './accounts/sign-in.service.ts';
 import { isHttps, openEdge, type Edge } from './edge.ts';
-import { entities, migrations } from './entities.ts';
+import { entities } from './entities.ts';
 import { EmbeddedOrchestrator } from './imaging/engine-embedded/embedded-orchestrator.ts';
 import { handleRender, renderJob } from './imaging/engine-embedded/render.jobs.ts';
 import { N8nOrchestrator } from './imaging/engine-n8n/n8n-orchestrator.ts';
@@ -129,7 +129,6 @@ export const openDatabase = (config: Config, log: Log): Promise<Db> =>
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
     entities,
-    migrations,
     auditKeys: new AuditKeys(config.auditKeys),
     keyring: new Keyring(config.masterKeys),
     onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),

@@ -1,12 +1,8 @@
-import { installBuiltInRoles } from './accounts/built-in-roles.ts';
-import { entities, migrations } from './entities.ts';
-import { AuditKeys } from './platform/audit-keys.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
-import { closeDb, type Db, migrate, openDb } from './platform/db.ts';
+import { closeDb, type Db } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
-import { Keyring } from './platform/keyring.ts';
 import { createLog, type Log } from './platform/log.ts';
-import { sealPlainValues } from './privacy/sealing.ts';
+import { prepareDatabase } from './prepare-database.ts';
 
 interface CommandParts {
   db: Db;
@@ -28,20 +24,8 @@ export function runCommand(name: string, command: (args: string[], parts: Comman
 async function withDatabase(name: string, work: (parts: CommandParts) => Promise<string>): Promise<string> {
   const config = readConfig(process.env);
   const log = createLog({ logLevel: 'error' }, name);
-  const onConnectionError = (err: Error): void => log.error({ err }, 'database connection failed');
-  const db = await openDb({
-    url: config.databaseUrl,
-    poolSize: 2,
-    entities,
-    migrations,
-    auditKeys: new AuditKeys(config.auditKeys),
-    keyring: new Keyring(config.masterKeys),
-    onConnectionError,
-  });
+  const db = await prepareDatabase({ ...config, databasePoolSize: 2 }, log);
   try {
-    await migrate(db);
-    await sealPlainValues(db);
-    await installBuiltInRoles(db);
     return await work({ db, config, log });
   } finally {
     await closeDb(db);

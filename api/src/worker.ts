@@ -1,14 +1,9 @@
-import { createApp, openDatabase } from './app.ts';
-import { migrate } from './platform/db.ts';
-import { sealPlainValues } from './privacy/sealing.ts';
+import { createApp } from './app.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { runProcess } from './process.ts';
 
 await runProcess('worker', async (config, log) => {
-  const db = await openDatabase(config, log);
-  // Started together, whichever process comes first migrates and the other waits.
-  await migrate(db);
-  await sealPlainValues(db);
-  const app = await createApp(config, { db, log });
+  const app = await createApp(config, { db: await prepareDatabase(config, log), log });
   await app.work();
   return app;
 });

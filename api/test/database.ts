@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 import { inject } from 'vitest';
-import { entities, migrations } from '../src/entities.ts';
+import { entities } from '../src/entities.ts';
 import { AuditKeys } from '../src/platform/audit-keys.ts';
 import { closeDb, type Db, openDb } from '../src/platform/db.ts';
 import { Keyring } from '../src/platform/keyring.ts';
@@ -13,30 +13,47 @@ export const testAuditKeys = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 
 export const testMasterKey = `1:${Buffer.alloc(32, 'test').toString('base64')}`;
 export const testKeyring = new Keyring([{ version: 1, key: Buffer.alloc(32, 'test') }]);
 
-async function onServer(statement: string): Promise<void> {
-  const server = new Client({ connectionString: inject('postgresUrl') });
+/** As the owner of the server, whom nothing stops. */
+async function onServer<Row extends QueryResultRow>(
+  database: string,
+  statement: string,
+  values?: unknown[],
+): Promise<Row[]> {
+  const server = new Client({ connectionString: new URL(database, inject('postgresUrl')).href });
   await server.connect();
   try {
-    await server.query(statement);
+    return (await server.query<Row>(statement, values)).rows;
   } finally {
     await server.end();
   }
 }
+
+const nameOf = (url: string): string => new URL(url).pathname.slice(1);
+
+/** What only the owner of the database can do: the application's login may not. */
+export const asOwner = <Row extends QueryResultRow>(
+  url: string,
+  statement: string,
+  values?: unknown[],
+): Promise<Row[]> => onServer<Row>(nameOf(url), statement, values);
+
+export const ownerUrl = (url: string): string => new URL(nameOf(url), inject('postgresUrl')).href;
 
 export interface DatabaseOptions {
   /** False: without a table. */
   migrated?: boolean;
 }
 
-/** The address of a new database. */
+/** The address of a new database, for the application's login. */
 export async function createDatabase({ migrated = true }: DatabaseOptions = {}): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(`create database ${name}${migrated ? ` template ${templateDatabase}` : ''}`);
-  return new URL(name, inject('postgresUrl')).href;
+  await onServer('postgres', `create database ${name}${migrated ? ` template ${templateDatabase}` : ''}`);
+  return new URL(name, inject('applicationUrl')).href;
 }
 
-export const dropDatabase = (url: string): Promise<void> =>
-  onServer(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
+export async function dropDatabase(url: string): Promise<void> {
+  await onServer('postgres', `drop database ${nameOf(url)} with (force)`);
+}
 
 export interface TestDatabase {
   url: string;
@@ -52,7 +69,6 @@ export async function aDatabase(options?: DatabaseOptions): Promise<TestDatabase
     url,
     poolSize: 4,
     entities,
-    migrations,
     auditKeys: testAuditKeys,
     keyring: testKeyring,
     onConnectionError: () => undefined,

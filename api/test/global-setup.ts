@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startPostgres } from '../../scripts/postgres.mjs';
+import { applicationUrlOf, startPostgres } from '../../scripts/postgres.mjs';
 import { installBuiltInRoles } from '../src/accounts/built-in-roles.ts';
 import { entities, migrations } from '../src/entities.ts';
 import { AuditKeys } from '../src/platform/audit-keys.ts';
@@ -16,6 +18,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Of the server; the databases of the test files live beside each other on it. */
     postgresUrl: string;
+    /** The same server, for the login of the application. */
+    applicationUrl: string;
   }
 }
 
@@ -26,31 +30,29 @@ export const templateDatabase = 'template_influencegen';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-test-'));
   const postgres = await startPostgres({ folder, durable: false });
-  await createTemplate(postgres.url);
+  const applicationUrl = applicationUrlOf(postgres.url, randomBytes(16).toString('hex'));
+  await createTemplate(postgres.url, applicationUrl);
   project.provide('postgresUrl', postgres.url);
+  project.provide('applicationUrl', applicationUrl);
   return async () => {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };
 }
 
-async function createTemplate(postgresUrl: string): Promise<void> {
+async function createTemplate(postgresUrl: string, applicationUrl: string): Promise<void> {
   const log = createLog({ logLevel: 'warn' }, 'test-setup');
-  const options = {
-    poolSize: 2,
-    entities,
-    migrations,
-    auditKeys: new AuditKeys([{ version: 1, key: Buffer.alloc(32) }]),
-    keyring: new Keyring([{ version: 1, key: Buffer.alloc(32) }]),
-    onConnectionError: (err: Error) => log.warn({ err }),
-  };
-  const server = await openDb({ ...options, url: postgresUrl });
-  await server.pool.query(`create database ${templateDatabase}`);
-  await closeDb(server);
+  const server = new Client({ connectionString: postgresUrl });
+  await server.connect();
+  await server.query(`create database ${templateDatabase}`);
+  await server.end();
 
-  const databaseUrl = new URL(templateDatabase, postgresUrl).href;
-  const db = await openDb({ ...options, url: databaseUrl });
-  await migrate(db);
+  const databaseUrl = new URL(templateDatabase, applicationUrl).href;
+  await migrate({ ownerUrl: new URL(templateDatabase, postgresUrl).href, applicationUrl: databaseUrl, migrations });
+  const onConnectionError = (err: Error): void => log.warn({ err });
+  const auditKeys = new AuditKeys([{ version: 1, key: Buffer.alloc(32) }]);
+  const keyring = new Keyring([{ version: 1, key: Buffer.alloc(32) }]);
+  const db = await openDb({ url: databaseUrl, poolSize: 2, entities, auditKeys, keyring, onConnectionError });
   await installBuiltInRoles(db);
   const jobs = await PgBossJobs.open({ db, databaseUrl, log, metrics: createMetrics() });
   await jobs.stop();

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startPostgres } from '../../scripts/postgres.mjs';
+import { applicationUrlOf, startPostgres } from '../../scripts/postgres.mjs';
 import { Keyring } from '../src/platform/keyring.ts';
 import { freePort } from './free-port.ts';
 
@@ -24,6 +24,7 @@ export interface Stage {
   api: StagedProcess;
   worker: StagedProcess;
   postgres: { pid(): number; kill(): Promise<void>; start(): Promise<void> };
+  /** As the owner of the database. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Changes a setting of the workspace, as seen by the processes a moment later. */
   set(key: string, value: unknown): Promise<void>;
@@ -70,12 +71,14 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
   const postgresFolder = mkdtempSync(join(tmpdir(), 'influencegen-stage-postgres-'));
   const openPostgres = () => startPostgres({ folder: postgresFolder, durable });
   let server = await openPostgres();
-  const databaseUrl = server.url;
+  const ownerUrl = server.url;
+  const databaseUrl = applicationUrlOf(ownerUrl, randomBytes(16).toString('hex'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const callbackSecret = randomBytes(32).toString('hex');
   const masterKey = randomBytes(32);
   const settings: Record<string, string> = {
+    DATABASE_OWNER_URL: ownerUrl,
     DATABASE_URL: databaseUrl,
     PORT: String(port),
     PUBLIC_URL: url,
@@ -126,7 +129,7 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
   const api = staged('main.js');
   const worker = staged('worker.js');
 
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   pool.on('error', () => {
     // The crash test kills Postgres under this pool; the next query connects anew.
   });

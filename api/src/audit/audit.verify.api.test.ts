@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { checkProof } from '../../../scripts/audit-check.mjs';
-import { aDatabase, testAuditKeys, type TestDatabase } from '../../test/database.ts';
+import { aDatabase, asOwner, testAuditKeys, type TestDatabase } from '../../test/database.ts';
 import { systemActor } from '../platform/actor.ts';
 import { AuditKeys } from '../platform/audit-keys.ts';
 import { recordAudit } from '../platform/audit.ts';
@@ -47,15 +47,8 @@ const sign = async (): Promise<void> => {
 };
 
 /** As who owns the database and its server: no trigger, no constraint stands in the way. */
-async function asOwner(...statements: string[]): Promise<void> {
-  const client = await home.db.pool.connect();
-  try {
-    await client.query(`set session_replication_role = replica; ${statements.join('; ')}`);
-  } finally {
-    await client.query('set session_replication_role = origin');
-    client.release();
-  }
-}
+const tamper = (...statements: string[]): Promise<unknown> =>
+  asOwner(home.url, `set session_replication_role = replica; ${statements.join('; ')}`);
 
 beforeAll(async () => {
   home = await aDatabase();
@@ -69,7 +62,7 @@ beforeAll(async () => {
     now: () => new Date(),
   });
   // Events from before marks were made.
-  await asOwner(
+  await tamper(
     `insert into audit_event (action, outcome, ip) values ('old.thing', 'DONE', '192.0.2.1'), ('old.other', 'REFUSED', null)`,
     'insert into audit_pending select id from audit_event',
   );
@@ -83,10 +76,10 @@ beforeAll(async () => {
   await record(5);
   await sealer.seal();
   await record(3);
-  await asOwner(...tables.map((table) => `create table kept_${table} as table ${table}`));
+  await tamper(...tables.map((table) => `create table kept_${table} as table ${table}`));
 });
 afterEach(() =>
-  asOwner(
+  tamper(
     ...tables.map((table) => `delete from ${table}`),
     `insert into audit_event overriding system value select * from kept_audit_event`,
     ...tables.slice(1).map((table) => `insert into ${table} select * from kept_${table}`),
@@ -241,13 +234,13 @@ test.for([
     first: { code: 'HEAD_REMOVED', position: 1 },
   },
 ])('$what is found by name, though the owner of the database did it', async ({ how, first }) => {
-  await asOwner(...how);
+  await tamper(...how);
   const { problems } = await verify();
   expect(problems[0]).toMatchObject(first);
 });
 
 test('a forged event is sealed, so that it cannot be taken away again, and named for ever after', async () => {
-  await asOwner(
+  await tamper(
     `insert into audit_event (action, outcome) values ('thing.forge', 'DONE')`,
     'insert into audit_pending select max(id) from audit_event',
   );
@@ -256,7 +249,7 @@ test('a forged event is sealed, so that it cannot be taken away again, and named
 });
 
 test('a copy of a genuine event is found', async () => {
-  await asOwner(
+  await tamper(
     'drop index audit_event_once',
     `insert into audit_event (uid, at, action, outcome, actor_id, session_id, record_type, record_id, ip, request_id, details, mark)
        select uid, at, action, outcome, actor_id, session_id, record_type, record_id, ip, request_id, details, mark
@@ -265,7 +258,7 @@ test('a copy of a genuine event is found', async () => {
   );
   await sealer.seal();
   const { problems } = await verify();
-  await asOwner(
+  await tamper(
     'delete from audit_event where id = (select max(id) from audit_event)',
     'create unique index audit_event_once on audit_event (uid)',
   );
@@ -273,7 +266,7 @@ test('a copy of a genuine event is found', async () => {
 });
 
 test('the end of the chain written anew is found by the head that was signed before', async () => {
-  await asOwner(
+  await tamper(
     `delete from audit_event where id in (select event_id from audit_link where position > 20)`,
     'delete from audit_link where position > 20',
     'delete from audit_head where number = 2',
@@ -288,7 +281,7 @@ test('the end of the chain written anew is found by the head that was signed bef
 });
 
 test('a head that was removed or changed outside is found', async () => {
-  await asOwner('insert into audit_head_delivery (number) values (1), (2)');
+  await tamper('insert into audit_head_delivery (number) values (1), (2)');
   const [first, second] = outside;
   expect((await verify(async () => [first!])).problems).toMatchObject([{ code: 'HEAD_REMOVED', position: 13 }]);
   expect((await verify(async () => [first!, { ...second!, root: first!.root }])).problems).toMatchObject([

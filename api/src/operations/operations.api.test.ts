@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { asOwner } from '../../test/database.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { transaction } from '../platform/db.ts';
 import { defineJob } from '../platform/jobs.ts';
@@ -177,9 +178,9 @@ describe('health', () => {
     const lonely = await aWorld();
     const server = new URL(lonely.databaseUrl);
     const name = server.pathname.slice(1);
-    const elsewhere = world.db.pool;
-    await elsewhere.query(`alter database ${name} allow_connections false`);
-    await elsewhere.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    const elsewhere = (statement: string) => asOwner(world.databaseUrl, statement);
+    await elsewhere(`alter database ${name} allow_connections false`);
+    await elsewhere(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
 
     const ready = await fetch(`${lonely.url}/readyz`);
     expect([ready.status, await ready.json()]).toMatchObject([
@@ -191,7 +192,7 @@ describe('health', () => {
     ]);
     expect((await fetch(`${lonely.url}/healthz`)).status).toBe(200);
 
-    await elsewhere.query(`alter database ${name} allow_connections true`);
+    await elsewhere(`alter database ${name} allow_connections true`);
     await vi.waitUntil(async () => (await fetch(`${lonely.url}/readyz`)).ok, 5_000);
     await lonely.stop();
   });

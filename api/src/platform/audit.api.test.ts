@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aDatabase, type TestDatabase } from '../../test/database.ts';
+import { aDatabase, asOwner, type TestDatabase } from '../../test/database.ts';
 import { systemActor } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { transaction } from './db.ts';
@@ -39,8 +39,9 @@ test.for([
   'truncate audit_event',
   `insert into audit_event (id, action, outcome) overriding system value values (1, 'thing.forge', 'DONE')
      on conflict (id) do update set action = excluded.action`,
-])('%s is refused', async (statement) => {
-  await expect(home.db.pool.query(statement)).rejects.toThrow('append-only');
+])('%s is refused, to the application and to the owner', async (statement) => {
+  await expect(home.db.pool.query(statement)).rejects.toThrow('permission denied');
+  await expect(asOwner(home.url, statement)).rejects.toThrow('append-only');
   expect(await everything()).toEqual([recorded]);
 });
 

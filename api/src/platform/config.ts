@@ -9,6 +9,7 @@ const commaList = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
 /** `version:key`, the key being 32 random bytes in base64. */
 const masterKey = z
   .string()
@@ -33,7 +34,8 @@ const environment = z.object({
   INSTANCE_ID: z.string().max(100).optional(),
   SEED_DEMO: flag.default(false),
 
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+  DATABASE_URL: postgresUrl,
+  DATABASE_OWNER_URL: postgresUrl.optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(6),
   REDIS_URL: z
     .string()
@@ -144,6 +146,8 @@ export interface Config {
   /** Adds fictional people with public passwords. */
   seedDemo: boolean;
   databaseUrl: string;
+  /** The login that owns the tables, used for migrations only. Undefined: one login does everything. */
+  databaseOwnerUrl: string | undefined;
   databasePoolSize: number;
   redisUrl: string | undefined;
   /** What seals personal data and secrets: the newest version seals, all of them open. */
@@ -228,6 +232,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     instanceId: values.INSTANCE_ID,
     seedDemo: values.SEED_DEMO,
     databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
     masterKeys: values.MASTER_KEYS,

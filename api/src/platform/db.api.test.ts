@@ -1,37 +1,21 @@
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import {
-  aDatabase,
-  createDatabase,
-  dropDatabase,
-  type TestDatabase,
-  testAuditKeys,
-  testKeyring,
-} from '../../test/database.ts';
+import { aDatabase, asOwner, createDatabase, dropDatabase, ownerUrl, type TestDatabase } from '../../test/database.ts';
 import { migrations } from '../entities.ts';
-import { afterCommit, closeDb, migrate, openDb, rows, together, transaction } from './db.ts';
+import { afterCommit, migrate, rows, together, transaction } from './db.ts';
 
 let home: TestDatabase;
 beforeAll(async () => void (home = await aDatabase({ migrated: false })));
 afterAll(() => home.drop());
 
 test('of two processes that start together one migrates and the other waits', async () => {
-  const other = await openDb({
-    url: home.url,
-    poolSize: 2,
-    entities: [],
-    migrations,
-    auditKeys: testAuditKeys,
-    keyring: testKeyring,
-    onConnectionError: () => undefined,
-  });
-  await Promise.all([migrate(home.db), migrate(other)]);
-  await closeDb(other);
+  const options = { ownerUrl: ownerUrl(home.url), applicationUrl: home.url, migrations };
+  await Promise.all([migrate(options), migrate(options)]);
 
   const { rows: done } = await home.db.pool.query<{ name: string }>('select name from migration order by id');
   expect(done.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
-  await migrate(home.db);
+  await migrate(options);
 });
 
 test('a statement that takes too long is ended, except in a migration', async () => {
@@ -49,17 +33,7 @@ test('a statement that takes too long is ended, except in a migration', async ()
   }
   let seen: string | undefined;
   const url = await createDatabase({ migrated: false });
-  const patient = await openDb({
-    url,
-    poolSize: 2,
-    entities: [],
-    migrations: [Slow1900000000000],
-    auditKeys: testAuditKeys,
-    keyring: testKeyring,
-    onConnectionError: () => undefined,
-  });
-  await migrate(patient);
-  await closeDb(patient);
+  await migrate({ ownerUrl: ownerUrl(url), migrations: [Slow1900000000000] });
   await dropDatabase(url);
   expect(seen).toBe('0');
 });
@@ -106,7 +80,7 @@ test('steps taken together run in the order in which they were sent, each seeing
 });
 
 test('when one of several steps fails the failure itself is told, and nothing is done after the rollback', async () => {
-  await home.db.pool.query('create table step (n int primary key)');
+  await asOwner(home.url, 'create table step (n int primary key); grant all on step to public');
   let settled = 0;
   const failing = transaction(home.db, async (tx) => {
     const step = async (n: number): Promise<void> => {

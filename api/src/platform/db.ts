@@ -1,6 +1,7 @@
 import { Client, Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
 import type { AuditKeys } from './audit-keys.ts';
+import { allowApplication, loginOf } from './db-role.ts';
 import type { Keyring } from './keyring.ts';
 import { PersonalDataOpener } from './personal-data.ts';
 import { prepareStatementsOf } from './prepared.ts';
@@ -21,7 +22,6 @@ export interface DbOptions {
   /** More connections than cores cost throughput. */
   poolSize: number;
   entities: (abstract new () => object | EntitySchema)[];
-  migrations: (new () => object)[];
   /** Mark every audit event that is written over these connections. */
   auditKeys: AuditKeys;
   keyring: Keyring;
@@ -43,7 +43,6 @@ export async function openDb({
   url,
   poolSize,
   entities,
-  migrations,
   auditKeys,
   keyring,
   onConnectionError,
@@ -52,8 +51,6 @@ export async function openDb({
     type: 'postgres',
     url,
     entities,
-    migrations,
-    migrationsTableName: 'migration',
     poolSize,
     applicationName: 'influencegen',
     connectTimeoutMS: connectTimeoutMs,
@@ -75,21 +72,38 @@ export const closeDb = (db: Db): Promise<void> => db.source.destroy();
 /** Any number that no other program uses as an advisory lock in this database. */
 const migrationLock = 731_640_211;
 
+export interface MigrateOptions {
+  /** Of who owns the tables. */
+  ownerUrl: string;
+  /** With another login than the owner's, that login is made and given what it needs. */
+  applicationUrl?: string;
+  migrations: (new () => object)[];
+}
+
 /** Brings the tables up to date. Of several processes that start together, one works and the others wait. */
-export async function migrate(db: Db): Promise<void> {
-  const { options } = db.source;
-  if (options.type !== 'postgres') throw new Error('only Postgres is migrated');
-  // Sessions of their own, without the time limit: waiting for the lock and building an index may both take long.
-  const lock = new Client({ connectionString: options.url, application_name: 'influencegen-migrate' });
-  const source = new DataSource({ ...options, entities: [], poolSize: 1, extra: { options: utc } });
-  await lock.connect();
+export async function migrate({ ownerUrl, applicationUrl = ownerUrl, migrations }: MigrateOptions): Promise<void> {
+  // Sessions without the time limit: waiting for the lock and building an index may both take long.
+  const owner = new Client({ connectionString: ownerUrl, application_name: 'influencegen-migrate' });
+  const source = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    migrations,
+    migrationsTableName: 'migration',
+    poolSize: 1,
+    applicationName: 'influencegen-migrate',
+    extra: { options: utc },
+  });
+  await owner.connect();
   try {
-    await lock.query('select pg_advisory_lock($1)', [migrationLock]);
+    await owner.query('select pg_advisory_lock($1)', [migrationLock]);
     await source.initialize();
     await source.runMigrations({ transaction: 'each' });
+    await owner.query('create schema if not exists pgboss');
+    const application = loginOf(applicationUrl);
+    if (application.name !== loginOf(ownerUrl).name) await allowApplication(owner, application);
   } finally {
     if (source.isInitialized) await source.destroy();
-    await lock.end();
+    await owner.end();
   }
 }
 

@@ -89,6 +89,8 @@ export class PgBossJobs implements Jobs {
       application_name: 'influencegen-jobs',
       // For making and looking up queues. Not from the pool: transactions that hold all its connections may wait for a queue.
       max: 1,
+      // Laid by the migrations: the application's login may not.
+      createSchema: false,
       supervise: false,
       schedule: false,
       bamIntervalSeconds: 3600,
