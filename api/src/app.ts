@@ -38,6 +38,9 @@ import { NoticeTexts } from './inbox/notice-texts.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
 import { AuditHeads } from './audit/audit.heads.ts';
 import { declareAuditJobs } from './audit/audit.jobs.ts';
+import { AuditExports } from './audit/audit.exports.ts';
+import { AuditResolver } from './audit/audit.resolver.ts';
+import { AuditService } from './audit/audit.service.ts';
 import { AuditSealer } from './audit/audit.sealer.ts';
 import { HealthService, type Check } from './operations/health.service.ts';
 import { OperationsResolver } from './operations/operations.resolver.ts';
@@ -108,6 +111,8 @@ export interface Services extends Foundation {
   reads: ImageRequestReads;
   live: ImageRequestLive;
   images: ImageService;
+  audit: AuditService;
+  auditExports: AuditExports;
   auditSealer: AuditSealer;
   auditHeads: AuditHeads;
   headPlace: HeadPlace;
@@ -121,6 +126,7 @@ export const resolverTypes = [
   SecondFactorResolver,
   ImageRequestResolver,
   ImageResolver,
+  AuditResolver,
   OperationsResolver,
 ] as const;
 
@@ -146,6 +152,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
+    new AuditResolver(services.audit, services.auditExports),
     new OperationsResolver(services.operations),
   ]);
   let edge: Edge | null = null;
@@ -222,6 +229,7 @@ function createServices(
   const passkeys = new Passkeys({ keyring, publicUrl: config.publicUrl, origins: config.webOrigins, now });
   const proofs = new ProofService({ db, keyring, attempts, passkeys, notifier, now });
   const secondFactors = new SecondFactorService({ db, settings, keyring, notifier, sessions, passkeys, proofs, now });
+  const accounts = new AccountService(db);
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const health = new HealthService({
@@ -246,11 +254,13 @@ function createServices(
       sessions,
       stepAtSignIn: async () => null,
     }),
-    accounts: new AccountService(db),
+    accounts,
     delivery: new ImageDeliveryService({ db, events, jobs, storage }),
     requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
     live: new ImageRequestLive({ db, events, reads, log }),
     images: new ImageService({ db, events, settings, now }),
+    audit: new AuditService({ db, jobs, accounts }),
+    auditExports: new AuditExports({ db, jobs }),
     auditSealer: new AuditSealer({ db, keys: auditKeys, log }),
     auditHeads: new AuditHeads({ db, keys: auditKeys, jobs, settings, now }),
     headPlace: openHeadPlace(config.auditHeads),
@@ -286,7 +296,15 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
   jobs.work(forgetSignInCountsJob, handleForgetSignInCounts(attempts));
   jobs.work(forgetFullBucketsJob, () => limiter.forgetFull());
   jobs.schedule(forgetFullBucketsJob, '25 * * * *');
-  declareAuditJobs({ db, jobs, heads: services.auditHeads, place: services.headPlace });
+  declareAuditJobs({
+    db,
+    jobs,
+    storage,
+    settings,
+    keys: services.auditKeys,
+    heads: services.auditHeads,
+    place: services.headPlace,
+  });
   jobs.schedule(forgetSignInCountsJob, '15 * * * *');
 }
 

@@ -9,6 +9,7 @@ import {
   type SessionsEnded,
 } from './accounts/session.service.ts';
 import type { Services } from './app.ts';
+import { auditExportRoute } from './audit/audit-export-route.ts';
 import { auditKeyRoute } from './audit/audit-key-route.ts';
 import { callbackRoute } from './imaging/callback-route.ts';
 import { openApiRoute } from './imaging/callback.openapi.ts';
@@ -106,6 +107,7 @@ const routesOf = (config: Config, services: Services): Route[] => {
     executionCallbackRoute({ config: config.callback, db, delivery, metrics }),
     mediaRoute({ db, sessions, storage, links, metrics }),
     auditKeyRoute(auditKeys),
+    auditExportRoute({ db, sessions, storage }),
     ...healthRoutes(health),
     metricsRoute(metrics, config.metricsToken),
     openApiRoute(),

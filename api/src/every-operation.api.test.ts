@@ -158,6 +158,14 @@ test('nobody learns or changes anything without a session', async () => {
 });
 
 const staffOnly = [
+  'auditEvents',
+  'auditEvent',
+  'auditActions',
+  'auditChain',
+  'auditProof',
+  'auditExports',
+  'verifyAuditTrail',
+  'exportAuditTrail',
   'deadLetters',
   'health',
   'imagingOverview',

@@ -64,6 +64,16 @@ export class AccountService {
       .slice(0, first);
   }
 
+  /** For rooms that name people beside their own rows; whoever calls has checked that the viewer may see these. */
+  async named(ids: readonly string[]): Promise<Map<string, Person>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await this.db.pool.query<Person>(
+      'select id, display_name as "displayName" from account where id = any ($1::uuid[])',
+      [[...new Set(ids)]],
+    );
+    return new Map(rows.map((person) => [person.id, person]));
+  }
+
   /** Oneself, or anybody for who may find people. */
   async person(actor: Actor, id: string): Promise<Person> {
     if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');

@@ -34,6 +34,8 @@ export const builtInRoles = {
       'accounts.resetSecondFactor': 'ALL',
       'imaging.monitor': 'ALL',
       'imaging.intervene': 'ALL',
+      'audit.read': 'ALL',
+      'audit.export': 'ALL',
       'operations.health': 'ALL',
       'operations.deadLetters': 'ALL',
     },
@@ -72,7 +74,7 @@ export const builtInRoles = {
     name: 'Auditor',
     description: 'Reads the audit trail and the settings, and changes nothing',
     audience: 'STAFF',
-    permissions: { ...desk },
+    permissions: { ...desk, 'accounts.find': 'ALL', 'audit.read': 'ALL', 'audit.export': 'ALL' },
   },
   BRAND_MEMBER: {
     name: 'Brand member',
@@ -84,7 +86,7 @@ export const builtInRoles = {
     name: 'Workspace owner',
     description: 'Answers for the workspace: its people, settings and bill',
     audience: 'STAFF',
-    permissions: { ...desk, 'accounts.find': 'ALL', 'accounts.resetSecondFactor': 'ALL' },
+    permissions: { ...desk, 'accounts.find': 'ALL', 'accounts.resetSecondFactor': 'ALL', 'audit.read': 'ALL' },
   },
   WORKSPACE_OPERATOR: {
     name: 'Workspace operator',

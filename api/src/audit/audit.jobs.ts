@@ -1,9 +1,14 @@
+import type { ImageStorage } from '../imaging/image-storage.ts';
+import type { AuditKeys } from '../platform/audit-keys.ts';
 import type { Db } from '../platform/db.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { PgBossJobs } from '../platform/jobs.pgboss.ts';
+import type { Settings } from '../platform/setting.ts';
+import { handleExpireExports, handleExport } from './audit-export.jobs.ts';
 import { headColumns, type HeadRow, headOf } from './audit-head.ts';
 import type { HeadPlace } from './audit-head-place.ts';
 import type { AuditHeads } from './audit.heads.ts';
+import { verifyAudit } from './audit.verify.ts';
 
 const signHeadJob = defineJob<Record<string, never>>({
   name: 'audit-sign-head',
@@ -19,22 +24,60 @@ export const deliverHeadJob = defineJob<{ number: number }>({
   concurrency: 1,
 });
 
+export const verifyJob = defineJob<{ verificationId?: string }>({
+  name: 'audit-verify',
+  retry: { limit: 2, delay: 30, delayMax: 60 },
+  expireIn: 7200,
+  concurrency: 1,
+});
+
+const nightlyVerifyJob = defineJob<Record<string, never>>({
+  name: 'audit-verify-nightly',
+  retry: { limit: 2, delay: 30, delayMax: 60 },
+  expireIn: 7200,
+  concurrency: 1,
+});
+
+export const exportJob = defineJob<{ exportId: string }>({
+  name: 'audit-export',
+  retry: { limit: 2, delay: 5, delayMax: 30 },
+  expireIn: 3600,
+  concurrency: 1,
+});
+
+const expireExportsJob = defineJob<Record<string, never>>({
+  name: 'audit-expire-exports',
+  retry: { limit: 2, delay: 30, delayMax: 60 },
+  expireIn: 300,
+  concurrency: 1,
+});
+
 export interface AuditJobsParts {
   db: Db;
   jobs: PgBossJobs;
+  keys: AuditKeys;
   heads: AuditHeads;
   place: HeadPlace;
+  storage: ImageStorage;
+  settings: Settings;
 }
 
-export function declareAuditJobs({ db, jobs, heads, place }: AuditJobsParts): void {
+export function declareAuditJobs(parts: AuditJobsParts): void {
+  const { jobs, heads } = parts;
   jobs.work(signHeadJob, () => heads.signWhenDue());
   jobs.schedule(signHeadJob, '* * * * *');
-  jobs.work(deliverHeadJob, deliverHead(db, place));
+  jobs.work(deliverHeadJob, deliverHead(parts));
+  jobs.work(verifyJob, verify(parts));
+  jobs.work(nightlyVerifyJob, verify(parts));
+  jobs.schedule(nightlyVerifyJob, '30 3 * * *');
+  jobs.work(exportJob, handleExport(parts));
+  jobs.work(expireExportsJob, handleExpireExports(parts));
+  jobs.schedule(expireExportsJob, '50 * * * *');
 }
 
 /** Safe to run twice: the same head is kept twice at most. */
 const deliverHead =
-  (db: Db, place: HeadPlace): JobHandler<{ number: number }> =>
+  ({ db, place }: Pick<AuditJobsParts, 'db' | 'place'>): JobHandler<{ number: number }> =>
   async ({ number }, { signal }) => {
     const { rows } = await db.pool.query<HeadRow>(
       `select ${headColumns} from audit_head where number = $1
@@ -45,3 +88,37 @@ const deliverHead =
     await place.put(headOf(rows[0]), signal);
     await db.pool.query('insert into audit_head_delivery (number) values ($1) on conflict do nothing', [number]);
   };
+
+/** Events between two notes of how far it has come. */
+const noteEvery = 100_000;
+
+/** Safe to run twice: it only looks. Without an id nobody asked for it. */
+const verify =
+  ({ db, keys, place }: Pick<AuditJobsParts, 'db' | 'keys' | 'place'>): JobHandler<{ verificationId?: string }> =>
+  async ({ verificationId }, { log, signal }) => {
+    const id = verificationId ?? (await newVerification(db));
+    let noted = 0;
+    const findings = await verifyAudit({
+      pool: db.pool,
+      keys,
+      readOutside: () => place.all(),
+      async onProgress(events) {
+        signal.throwIfAborted();
+        if (events - noted < noteEvery) return;
+        noted = events;
+        await db.pool.query('update audit_verification set events = $2 where id = $1', [id, events]);
+      },
+    });
+    await db.pool.query('update audit_verification set finished_at = now(), events = $2, problems = $3 where id = $1', [
+      id,
+      findings.events,
+      JSON.stringify(findings.problems),
+    ]);
+    if (findings.problems.length > 0)
+      log.error({ first: findings.problems[0] }, 'somebody has tampered with the audit trail');
+  };
+
+async function newVerification({ pool }: Db): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>('insert into audit_verification default values returning id');
+  return rows[0]!.id;
+}

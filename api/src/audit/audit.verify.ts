@@ -43,7 +43,7 @@ export interface AuditVerifyParts {
   keys: AuditKeys;
   /** The heads that are kept outside. */
   readOutside: () => Promise<SignedHead[] | null>;
-  onProgress?: (events: number) => void;
+  onProgress?: (events: number) => Promise<void> | void;
 }
 
 const batchSize = 5_000;
@@ -208,7 +208,7 @@ class AuditVerification {
         }
         events += 1;
       }
-      onProgress?.(events);
+      await onProgress?.(events);
     }
   }
 

@@ -17,7 +17,7 @@ export function newTimedUuid(at: Date): string {
 /** The smallest of version 7 at or after a time: the bound of a range of time. */
 export function firstTimedUuid(at: Date): string {
   const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(Math.max(0, at.getTime()), 0, 6);
+  bytes.writeUIntBE(Math.min(Math.max(0, at.getTime()), 2 ** 48 - 1), 0, 6);
   return spelled(bytes);
 }
 

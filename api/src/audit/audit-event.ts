@@ -1,0 +1,186 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Person } from '../accounts/account.entity.ts';
+import { PageInfo } from '../platform/pagination.ts';
+
+export enum AuditEventOutcome {
+  DONE = 'DONE',
+  REFUSED = 'REFUSED',
+}
+registerEnumType(AuditEventOutcome, {
+  name: 'AuditEventOutcome',
+  description: 'Whether what somebody wanted was done.',
+});
+
+@ObjectType({ description: 'Who did what to which record, when and from where. Never changes.' })
+export class AuditEvent {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Date)
+  at!: Date;
+
+  @Field(() => String, { description: 'Such as `imaging.request`.' })
+  action!: string;
+
+  @Field(() => AuditEventOutcome)
+  outcome!: AuditEventOutcome;
+
+  @Field(() => ID, { nullable: true, description: 'Null: nobody was signed in, or the platform itself did it.' })
+  actorId!: string | null;
+
+  @Field(() => Person, { nullable: true })
+  actor!: Person | null;
+
+  @Field(() => Person, { nullable: true, description: 'The member of staff who acted in the name of the actor.' })
+  impersonator!: Person | null;
+
+  @Field(() => ID, { nullable: true })
+  sessionId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The key with which a program acted for the actor.' })
+  apiKeyId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  recordType!: string | null;
+
+  @Field(() => ID, { nullable: true })
+  recordId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  ip!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The same for everything that one request caused.' })
+  requestId!: string | null;
+
+  @Field(() => String, { description: 'JSON: ids and numbers; `before` and `after` where something was changed.' })
+  details!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Its place in the chain. Null: it is about to be sealed.' })
+  position!: number | null;
+}
+
+@ObjectType()
+export class AuditEventConnection {
+  @Field(() => [AuditEvent])
+  nodes!: AuditEvent[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}
+
+@InputType()
+export class AuditEventFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The beginning of an action, an address, or the id of an event, person, session, record or request.',
+  })
+  search?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  actorId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Exactly this action, or all of an area: `imaging.`' })
+  action?: string | null;
+
+  @Field(() => String, { nullable: true })
+  recordType?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  recordId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  requestId?: string | null;
+
+  @Field(() => AuditEventOutcome, { nullable: true })
+  outcome?: AuditEventOutcome | null;
+
+  @Field(() => String, { nullable: true })
+  ip?: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'From this moment on.' })
+  from?: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Before this moment.' })
+  before?: Date | null;
+}
+
+@ObjectType({ description: 'What was signed about the chain, and is also kept outside of the database.' })
+export class AuditHeadFacts {
+  @Field(() => Int)
+  number!: number;
+
+  @Field(() => Int, { description: 'The last event that it covers.' })
+  lastPosition!: number;
+
+  @Field(() => String, { description: 'Stands for every event up to there. Hex.' })
+  hash!: string;
+
+  @Field(() => Date)
+  at!: Date;
+
+  @Field(() => Boolean, { description: 'Whether it has reached the place outside.' })
+  keptOutside!: boolean;
+}
+
+@ObjectType({ description: 'Something in the trail that is not as the product wrote it.' })
+export class AuditFinding {
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => Int, { nullable: true })
+  position!: number | null;
+
+  @Field(() => ID, { nullable: true })
+  eventId!: string | null;
+
+  @Field(() => String)
+  message!: string;
+}
+
+@ObjectType({ description: 'A look through the whole trail.' })
+export class AuditVerification {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Date)
+  startedAt!: Date;
+
+  @Field(() => Date, { nullable: true, description: 'Null while it runs.' })
+  finishedAt!: Date | null;
+
+  @Field(() => Int, { description: 'Events that were checked so far.' })
+  events!: number;
+
+  @Field(() => [AuditFinding], { description: 'In the order of the chain. None: nothing was tampered with.' })
+  findings!: AuditFinding[];
+}
+
+@ObjectType({ description: 'How the chain of the audit trail stands.' })
+export class AuditChain {
+  @Field(() => Int)
+  sealed!: number;
+
+  @Field(() => Int, { description: 'Recorded and about to be sealed.' })
+  waiting!: number;
+
+  @Field(() => AuditHeadFacts, { nullable: true })
+  lastHead!: AuditHeadFacts | null;
+
+  @Field(() => AuditVerification, { nullable: true })
+  lastVerification!: AuditVerification | null;
+}
+
+@ObjectType({ description: 'A file that proves one event anywhere, with nothing but the public key.' })
+export class AuditProofFile {
+  @Field(() => String)
+  fileName!: string;
+
+  @Field(() => String, { description: 'JSON.' })
+  content!: string;
+}
+
+@ObjectType({ description: 'No head is signed over this event yet: it can be proven in a few minutes.' })
+export class AuditProofNotReady {
+  @Field(() => String)
+  readonly message = 'The next head is signed in a few minutes; then this event can be proven';
+}

@@ -1,0 +1,101 @@
+import type { ImageStorage } from '../imaging/image-storage.ts';
+import { Staging } from '../imaging/staging.ts';
+import type { Db } from '../platform/db.ts';
+import type { JobHandler } from '../platform/jobs.ts';
+import type { Settings } from '../platform/setting.ts';
+import { type ExportedRow, exportForms } from './audit-export.file.ts';
+import { type AuditNarrowing, conditionsOf } from './audit-filter.ts';
+import { auditColumns } from './audit-rows.ts';
+import { exportHours } from './audit.settings.ts';
+
+export interface ExportJobDeps {
+  db: Db;
+  storage: ImageStorage;
+  settings: Settings;
+}
+
+const batchSize = 1_000;
+
+interface ClaimedExport {
+  format: 'CSV' | 'JSON';
+  filter: AuditNarrowing;
+  created_at: Date;
+}
+
+/** Safe to run twice: the file is made anew. Events that came after the export was asked for are not in it. */
+export const handleExport =
+  ({ db, storage, settings }: ExportJobDeps): JobHandler<{ exportId: string }> =>
+  async ({ exportId }, { lastAttempt, signal }) => {
+    const { rows } = await db.pool.query<ClaimedExport>(
+      `update audit_export set status = 'RUNNING', events_done = 0 where id = $1 and status in ('WAITING', 'RUNNING')
+       returning format, filter, created_at`,
+      [exportId],
+    );
+    if (!rows[0]) return;
+    const staging = new Staging(storage.stagingFolder, Number.POSITIVE_INFINITY);
+    try {
+      const file = await writeEvents(db, staging, { ...rows[0], id: exportId }, signal);
+      await storage.put(file.sha256, file, exportForms[rows[0].format].mimeType);
+      await db.pool.query(
+        `update audit_export set status = 'READY', content_key = $2, byte_size = $3, finished_at = now(),
+           expires_at = now() + make_interval(hours => $4) where id = $1`,
+        [exportId, file.sha256, file.byteSize, settings.read(exportHours)],
+      );
+    } catch (error) {
+      if (lastAttempt)
+        await db.pool.query(`update audit_export set status = 'FAILED', finished_at = now() where id = $1`, [exportId]);
+      throw error;
+    } finally {
+      await staging.discard();
+    }
+  };
+
+async function writeEvents(
+  { pool }: Db,
+  staging: Staging,
+  { id, format, filter, created_at }: ClaimedExport & { id: string },
+  signal: AbortSignal,
+) {
+  const form = exportForms[format];
+  const { where, values } = conditionsOf(filter);
+  const upTo = `${where} and e.at <= $${values.length + 1}`;
+  const { rows: counted } = await pool.query<{ count: number }>(
+    `select count(*)::int as count from audit_event e where ${upTo}`,
+    [...values, created_at],
+  );
+  await pool.query('update audit_export set events_total = $2 where id = $1', [id, counted[0]!.count]);
+
+  const file = staging.begin();
+  file.write(Buffer.from(form.begin));
+  let last: string | null = null;
+  let done = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const { rows }: { rows: ExportedRow[] } = await pool.query<ExportedRow>(
+      `select ${auditColumns}, l.position from audit_event e left join audit_link l on l.event_id = e.id
+        where ${upTo} and ($${values.length + 2}::uuid is null or e.uid > $${values.length + 2})
+        order by e.uid limit ${batchSize}`,
+      [...values, created_at, last],
+    );
+    if (rows.length === 0) break;
+    file.write(Buffer.from(rows.map((row, index) => form.row(row, done + index)).join('')));
+    await file.keepUp();
+    done += rows.length;
+    last = rows.at(-1)!.uid;
+    await pool.query('update audit_export set events_done = $2 where id = $1', [id, done]);
+  }
+  file.write(Buffer.from(form.end));
+  return file.finish();
+}
+
+/** Takes away what may no longer be downloaded. */
+export const handleExpireExports =
+  ({ db, storage }: Pick<ExportJobDeps, 'db' | 'storage'>): JobHandler<Record<string, never>> =>
+  async () => {
+    const { rows } = await db.pool.query<{ content_key: string; shared: boolean }>(
+      `update audit_export x set status = 'EXPIRED' where status = 'READY' and expires_at < now()
+       returning content_key, exists (select from audit_export o where o.content_key = x.content_key and o.id <> x.id
+         and o.status = 'READY' and o.expires_at >= now()) as shared`,
+    );
+    for (const { content_key: key, shared } of rows) if (!shared) await storage.remove(key);
+  };
