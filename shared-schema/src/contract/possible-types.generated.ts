@@ -6,6 +6,10 @@
       }
       const result: PossibleTypesResultData = {
   "possibleTypes": {
+    "AuditProofResult": [
+      "AuditProofFile",
+      "AuditProofNotReady"
+    ],
     "RequestImagesResult": [
       "ImageQuotaExceeded",
       "ImageRequest"
