@@ -52,12 +52,15 @@ import type { EventBus } from './platform/events.ts';
 import { PostgresEvents } from './platform/events.postgres.ts';
 import { buildGraphqlSchema } from './platform/graphql-schema.ts';
 import { PgBossJobs } from './platform/jobs.pgboss.ts';
-import { Keyring } from './platform/keyring.ts';
+import { openKeyring } from './platform/key-source.ts';
+import type { Keyring } from './platform/keyring.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createMetrics, type Registry } from './platform/metrics.ts';
 import { PostgresLimiter } from './platform/rate-limit.postgres.ts';
 import { forgetFullBucketsJob, type RateLimiter } from './platform/rate-limit.ts';
 import { StoredSettings } from './platform/settings.store.ts';
+import { KeyRotation } from './privacy/key-rotation.ts';
+import { handleRotateKeys, rotateKeysJob, rotateKeysWhenDue } from './privacy/privacy.jobs.ts';
 
 /** What a start or a test may bring along. */
 export interface AppParts {
@@ -117,6 +120,7 @@ export interface Services extends Foundation {
   auditHeads: AuditHeads;
   headPlace: HeadPlace;
   health: HealthService;
+  rotation: KeyRotation;
   operations: OperationsService;
 }
 
@@ -130,13 +134,13 @@ export const resolverTypes = [
   OperationsResolver,
 ] as const;
 
-export const openDatabase = (config: Config, log: Log): Promise<Db> =>
+export const openDatabase = async (config: Config, log: Log): Promise<Db> =>
   openDb({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
     entities,
     auditKeys: new AuditKeys(config.auditKeys),
-    keyring: new Keyring(config.masterKeys),
+    keyring: await openKeyring(config.masterKeys),
     onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),
   });
 
@@ -170,6 +174,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await services.jobs.startWorking();
       services.auditSealer.start();
       await checkOverdueNow(services);
+      await rotateKeysWhenDue(services);
     },
     async stop() {
       const { auditSealer, jobs, live, sessions, settings, limiter, events, db } = services;
@@ -264,6 +269,7 @@ function createServices(
     auditSealer: new AuditSealer({ db, keys: auditKeys, log }),
     auditHeads: new AuditHeads({ db, keys: auditKeys, jobs, settings, now }),
     headPlace: openHeadPlace(config.auditHeads),
+    rotation: new KeyRotation(db),
     operations: new OperationsService(db, jobs, health),
   };
 }
@@ -306,6 +312,7 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
     place: services.headPlace,
   });
   jobs.schedule(forgetSignInCountsJob, '15 * * * *');
+  jobs.work(rotateKeysJob, handleRotateKeys(services.rotation));
 }
 
 /** Requests that were made for the embedded engine still find it after the workspace has changed over to n8n. */

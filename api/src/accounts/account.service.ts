@@ -32,10 +32,11 @@ export class AccountService {
       values: [actor.accountId],
     });
     if (!rows[0]) return null;
-    const { emailSealed, roles, ...row } = rows[0];
+    const { id, nameSealed, emailSealed, roles } = rows[0];
     return {
-      ...personOf(this.db.keyring, row),
-      email: openPersonal(this.db.keyring, Account, 'email', row.id, emailSealed),
+      id,
+      displayName: openPersonal(this.db.keyring, Account, 'displayName', id, nameSealed),
+      email: openPersonal(this.db.keyring, Account, 'email', id, emailSealed),
       roles,
       permissions: [...actor.permissions.keys()].sort(),
       signInStep: actor.step,

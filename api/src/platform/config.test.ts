@@ -63,6 +63,16 @@ test('every problem is told at once, by its name', () => {
   expect(names).toHaveLength(16);
 });
 
+test('master keys come from the environment or from a file', () => {
+  expect(readConfig(least).masterKeys).toEqual({
+    source: 'environment',
+    keys: [{ version: 1, key: Buffer.alloc(32) }],
+    sealWith: undefined,
+  });
+  const fromFile = { ...least, MASTER_KEYS: undefined, MASTER_KEYS_FILE: '/run/secrets/keys', MASTER_KEY_VERSION: '1' };
+  expect(readConfig(fromFile).masterKeys).toEqual({ source: 'file', path: '/run/secrets/keys', sealWith: 1 });
+});
+
 test('a problem never shows the value it is about', () => {
   const wrong = {
     ...least,

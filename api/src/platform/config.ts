@@ -18,6 +18,7 @@ const masterKey = z
     const [version, key] = text.split(':') as [string, string];
     return { version: Number(version), key: Buffer.from(key, 'base64') };
   });
+export const masterKeyList = commaList.pipe(z.array(masterKey).min(1, 'needs at least one key'));
 /** 32 random bytes or more, so that nobody guesses it. */
 const secret = z.string().min(32, 'must have at least 32 characters');
 
@@ -42,8 +43,10 @@ const environment = z.object({
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
     .optional(),
 
-  MASTER_KEYS: commaList.pipe(z.array(masterKey).min(1, 'needs at least one key')),
-  AUDIT_KEYS: commaList.pipe(z.array(masterKey).min(1, 'needs at least one key')),
+  MASTER_KEYS: masterKeyList.optional(),
+  MASTER_KEYS_FILE: z.string().optional(),
+  MASTER_KEY_VERSION: z.coerce.number().int().min(1).max(9999).optional(),
+  AUDIT_KEYS: masterKeyList,
   AUDIT_HEADS_DRIVER: z.enum(['file', 's3', 'webhook']).default('file'),
   AUDIT_HEADS_FOLDER: z.string().optional(),
   AUDIT_HEADS_BUCKET: z.string().optional(),
@@ -107,6 +110,12 @@ export type StorageConfig =
       stagingFolder: string;
     };
 
+/** What seals personal data and secrets: `sealWith`, or else the newest version, seals, and all of them open. */
+export type MasterKeysConfig = { sealWith: number | undefined } & (
+  | { source: 'environment'; keys: MasterKey[] }
+  | { source: 'file'; path: string }
+);
+
 /** Where the signed heads of the audit trail are kept, out of reach of whoever owns the database. */
 export type AuditHeadsConfig =
   | { driver: 'file'; folder: string }
@@ -150,8 +159,7 @@ export interface Config {
   databaseOwnerUrl: string | undefined;
   databasePoolSize: number;
   redisUrl: string | undefined;
-  /** What seals personal data and secrets: the newest version seals, all of them open. */
-  masterKeys: MasterKey[];
+  masterKeys: MasterKeysConfig;
   /** What marks, seals and signs the audit trail: the newest version writes, all of them verify. Never in the database. */
   auditKeys: MasterKey[];
   auditHeads: AuditHeadsConfig;
@@ -212,6 +220,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   else need(['AUDIT_HEADS_FOLDER'], 'AUDIT_HEADS_DRIVER is file');
   if (filled.MAIL_DRIVER === 'smtp') need(['SMTP_URL', 'MAIL_FROM'], 'MAIL_DRIVER is smtp');
   else if (filled.NODE_ENV === 'production') problems.push('MAIL_DRIVER: must be smtp, because NODE_ENV is production');
+  if (filled.MASTER_KEYS_FILE === undefined) need(['MASTER_KEYS'], 'MASTER_KEYS_FILE is not given');
   if (filled.NODE_ENV === 'production') need(['PUBLIC_URL', 'METRICS_TOKEN'], 'NODE_ENV is production');
   if (filled.NODE_ENV === 'production' && filled.SEED_DEMO === 'true')
     problems.push('SEED_DEMO: must not be true, because NODE_ENV is production');
@@ -235,7 +244,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
-    masterKeys: values.MASTER_KEYS,
+    masterKeys: {
+      sealWith: values.MASTER_KEY_VERSION,
+      ...(values.MASTER_KEYS_FILE === undefined
+        ? { source: 'environment', keys: values.MASTER_KEYS! }
+        : { source: 'file', path: values.MASTER_KEYS_FILE }),
+    },
     auditKeys: values.AUDIT_KEYS,
     auditHeads: auditHeadsOf(values),
     mediaLinkSecret: values.MEDIA_LINK_SECRET,

@@ -31,14 +31,15 @@ export class Keyring {
   /** The master key that new values are sealed with. */
   readonly newest: number;
 
-  constructor(masterKeys: readonly MasterKey[]) {
+  /** `sealWith`: the version to seal with while some process does not have the newest one yet. */
+  constructor(masterKeys: readonly MasterKey[], sealWith?: number) {
     const derived = (purpose: string): Map<number, Buffer> =>
       new Map(
         masterKeys.map(({ version, key }) => [version, Buffer.from(hkdfSync('sha256', key, '', purpose, keyLength))]),
       );
     this.#keys = derived('influencegen data key wrapping');
     this.#indexKeys = derived('influencegen blind index');
-    this.newest = Math.max(...this.#keys.keys());
+    this.newest = sealWith ?? Math.max(...this.#keys.keys());
   }
 
   /** All master keys at hand, the newest first. */
