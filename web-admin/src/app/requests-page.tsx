@@ -6,17 +6,17 @@ import { PersonPicker } from '../features/accounts/person-picker';
 import { useColumns } from '../features/imaging/columns';
 import { ColumnPicker } from '../features/imaging/column-picker';
 import { ImagingOverview } from '../features/imaging/imaging-overview';
-import { noFilter, writeFilter } from '../features/imaging/request-filter';
+import { noFilter, readFilter, writeFilter } from '../features/imaging/request-filter';
 import { RequestFilterBar } from '../features/imaging/request-filter-bar';
 import { RequestTable } from '../features/imaging/request-table';
-import { RequestTableSkeleton } from '../features/imaging/request-table-skeleton';
+import { TableSkeleton } from '../ui/table-skeleton';
+import { useAddressFilter } from '../ui/use-address-filter';
 import { useShortcuts } from '../ui/use-shortcuts';
 import classes from './requests-page.module.css';
-import { useRequestFilter } from './use-request-filter';
 
 export function RequestsPage() {
   const { t } = useTranslation();
-  const { filter, chosen, choose } = useRequestFilter();
+  const { filter, chosen, choose } = useAddressFilter(readFilter, writeFilter);
   const { shown, toggle } = useColumns();
   const person = useRef<HTMLInputElement>(null);
   useShortcuts({ '/': () => person.current?.focus() });
@@ -40,7 +40,7 @@ export function RequestsPage() {
           <ColumnPicker shown={shown} onToggle={toggle} />
         </div>
       </div>
-      <PageBoundary skeleton={<RequestTableSkeleton />}>
+      <PageBoundary skeleton={<TableSkeleton />}>
         <RequestTable key={writeFilter(filter).toString()} filter={filter} columns={shown} onClearFilter={clear} />
       </PageBoundary>
     </div>

@@ -1,11 +1,12 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField } from '@influencegen/shared-schema/ui/fields';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../../ui/check-list';
-import classes from './request-filter-bar.module.css';
-import { agePresets, isNarrowed, requestStatuses, type RequestFilter } from './request-filter';
+import { PeriodFilter } from '../../ui/period-filter';
+import classes from '../../ui/filter-bar.module.css';
+import { isNarrowed, requestStatuses, type RequestFilter } from './request-filter';
 
 interface RequestFilterBarProps {
   filter: RequestFilter;
@@ -46,7 +47,7 @@ export function RequestFilterBar({ filter, onChange, onClear, personPicker }: Re
         }
       />
       {personPicker}
-      <AskedFilter filter={filter} onChange={onChange} />
+      <PeriodFilter label={t('filter.asked')} period={filter} onChange={onChange} />
       <SelectField
         {...chevron}
         aria-label={t('filter.order')}
@@ -63,64 +64,5 @@ export function RequestFilterBar({ filter, onChange, onClear, personPicker }: Re
         </Button>
       )}
     </div>
-  );
-}
-
-function AskedFilter({ filter, onChange }: Pick<RequestFilterBarProps, 'filter' | 'onChange'>) {
-  const { t } = useTranslation();
-  const { age, from, to } = filter;
-  const hasDays = from !== null || to !== null;
-  const [choosingDays, setChoosingDays] = useState(false);
-  const showsDays = hasDays || (choosingDays && age === null);
-
-  const choose = (value: string): void => {
-    setChoosingDays(value === 'days');
-    onChange({ age: agePresets.find((preset) => preset === value) ?? null, from: null, to: null });
-  };
-
-  return (
-    <>
-      <SelectField
-        {...chevron}
-        aria-label={t('filter.asked')}
-        value={showsDays ? 'days' : (age ?? '')}
-        data-active={age !== null || hasDays}
-        onChange={({ currentTarget }) => choose(currentTarget.value)}
-        data={[
-          { value: '', label: t('filter.anyTime') },
-          ...agePresets.map((preset) => ({ value: preset, label: t(`filter.age.${preset}`) })),
-          { value: 'days', label: t('filter.days') },
-        ]}
-      />
-      {showsDays && (
-        <span className={classes.days}>
-          <DayInput label={t('filter.from')} value={from} max={to} onChange={(day) => onChange({ from: day })} />
-          <span aria-hidden>–</span>
-          <DayInput label={t('filter.to')} value={to} min={from} onChange={(day) => onChange({ to: day })} />
-        </span>
-      )}
-    </>
-  );
-}
-
-interface DayInputProps {
-  label: string;
-  value: string | null;
-  min?: string | null;
-  max?: string | null;
-  onChange: (day: string | null) => void;
-}
-
-function DayInput({ label, value, min, max, onChange }: DayInputProps) {
-  return (
-    <input
-      type="date"
-      className={classes.day}
-      aria-label={label}
-      value={value ?? ''}
-      min={min ?? undefined}
-      max={max ?? undefined}
-      onChange={({ currentTarget }) => onChange(currentTarget.value || null)}
-    />
   );
 }

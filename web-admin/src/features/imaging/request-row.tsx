@@ -34,7 +34,7 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
   const { width, height, count } = request;
 
   return (
-    <div role="row" className={classes.row} data-request={request.id}>
+    <div role="row" className={classes.row}>
       <div role="cell" className={classes.state}>
         <RequestState status={request.status} progress={request.progress} />
       </div>

@@ -5,13 +5,13 @@ import { IconArrowUp } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
+import { useRowKeys } from '../../ui/use-row-keys';
 import { gridOf, tableColumns, type Column } from './columns';
 import { isNarrowed, isOpen, type RequestFilter } from './request-filter';
 import { RequestRow } from './request-row';
 import classes from './request-table.module.css';
 import { useOpenRequests } from './use-open-requests';
 import { useRequestList } from './use-request-list';
-import { useRowKeys } from './use-row-keys';
 
 interface RequestTableProps {
   filter: RequestFilter;
@@ -19,14 +19,13 @@ interface RequestTableProps {
   onClearFilter: () => void;
 }
 
-/** A table by its roles; a grid by its looks, because on a phone each row becomes a card. */
 export function RequestTable({ filter, columns, onClearFilter }: RequestTableProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const format = useFormat();
   const rows = useRef<HTMLDivElement>(null);
   const list = useRequestList(filter, rows);
-  useRowKeys(rows);
+  useRowKeys(rows, { c: 'cancel', r: 'retry' });
   useOpenRequests(list.shown.some(({ status }) => isOpen(status)));
 
   const news = [

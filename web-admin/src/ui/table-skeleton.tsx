@@ -1,8 +1,8 @@
 import { Block, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import classes from './request-table.module.css';
+import classes from './data-table.module.css';
 
 /** As high as a screenful of rows, so that nothing jumps when they come. */
-export function RequestTableSkeleton() {
+export function TableSkeleton() {
   return (
     <Skeleton className={classes.skeleton}>
       {Array.from({ length: 16 }, (_, row) => (

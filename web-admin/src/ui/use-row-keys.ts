@@ -1,9 +1,12 @@
 import type { RefObject } from 'react';
-import { useShortcuts } from '../../ui/use-shortcuts';
+import { type Shortcuts, useShortcuts } from './use-shortcuts';
 
-/** J and K, or the arrows once a row has the focus, walk the rows; C and R press the buttons of the row one is in. */
-export function useRowKeys(body: RefObject<HTMLElement | null>): void {
-  const rows = (): HTMLElement[] => [...(body.current?.querySelectorAll<HTMLElement>('[data-request]') ?? [])];
+/**
+ * J and K, or the arrows once a row has the focus, walk the rows; each key of `actions` presses the button of that
+ * `data-action` in the row one is in.
+ */
+export function useRowKeys(body: RefObject<HTMLElement | null>, actions: Record<string, string> = {}): void {
+  const rows = (): HTMLElement[] => [...(body.current?.querySelectorAll<HTMLElement>('[role="row"]') ?? [])];
   const current = (): number => rows().findIndex((row) => row.contains(document.activeElement));
   const focus = (index: number): void => {
     const row = rows()[index];
@@ -16,7 +19,7 @@ export function useRowKeys(body: RefObject<HTMLElement | null>): void {
   };
   // Outside the rows the arrows scroll the page.
   const stepInside = (by: 1 | -1) => (): false | void => (current() < 0 ? false : step(by)());
-  const press = (action: 'cancel' | 'retry') => (): void =>
+  const press = (action: string) => (): void =>
     rows()[current()]?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.click();
 
   useShortcuts({
@@ -24,7 +27,6 @@ export function useRowKeys(body: RefObject<HTMLElement | null>): void {
     k: step(-1),
     ArrowDown: stepInside(1),
     ArrowUp: stepInside(-1),
-    c: press('cancel'),
-    r: press('retry'),
+    ...(Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, press(action)])) satisfies Shortcuts),
   });
 }
