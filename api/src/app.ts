@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import packageJson from '../package.json' with { type: 'json' };
-import { forgetSignInCountsJob, handleForgetSignInCounts } from './accounts/account.jobs.ts';
+import {
+  expireGrantsJob,
+  forgetSignInCountsJob,
+  handleExpireGrants,
+  handleForgetSignInCounts,
+} from './accounts/account.jobs.ts';
+import { AccessService } from './accounts/access.service.ts';
 import { AccountResolver } from './accounts/account.resolver.ts';
 import { AccountService } from './accounts/account.service.ts';
 import { AttemptLock } from './accounts/attempt-lock.ts';
@@ -10,6 +16,11 @@ import { Passkeys } from './accounts/passkeys.ts';
 import { ProofService } from './accounts/proof.service.ts';
 import { SecondFactorResolver } from './accounts/second-factor.resolver.ts';
 import { SecondFactorService } from './accounts/second-factor.service.ts';
+import { PeopleReads } from './accounts/people.reads.ts';
+import { PeopleResolver } from './accounts/people.resolver.ts';
+import { PeopleService } from './accounts/people.service.ts';
+import { RoleResolver } from './accounts/role.resolver.ts';
+import { RoleService } from './accounts/role.service.ts';
 import { SessionService } from './accounts/session.service.ts';
 import { SignInService } from './accounts/sign-in.service.ts';
 import { isHttps, openEdge, type Edge } from './edge.ts';
@@ -108,6 +119,10 @@ export interface Services extends Foundation {
   signIns: SignInService;
   oneTimeLinks: OneTimeLinks;
   accounts: AccountService;
+  people: PeopleService;
+  peopleReads: PeopleReads;
+  access: AccessService;
+  roles: RoleService;
   links: MediaLinks;
   delivery: ImageDeliveryService;
   requests: ImageRequestService;
@@ -128,6 +143,8 @@ export interface Services extends Foundation {
 export const resolverTypes = [
   AccountResolver,
   SecondFactorResolver,
+  PeopleResolver,
+  RoleResolver,
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
@@ -154,6 +171,8 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   const schema = buildGraphqlSchema([
     new AccountResolver(services.accounts, services.signIns, services.sessions),
     new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions),
+    new PeopleResolver(services.people, services.access, services.peopleReads),
+    new RoleResolver(services.roles),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
@@ -235,6 +254,7 @@ function createServices(
   const proofs = new ProofService({ db, keyring, attempts, passkeys, notifier, now });
   const secondFactors = new SecondFactorService({ db, settings, keyring, notifier, sessions, passkeys, proofs, now });
   const accounts = new AccountService(db);
+  const oneTimeLinks = new OneTimeLinks({ db, publicUrl: config.publicUrl, now });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const health = new HealthService({
@@ -250,7 +270,7 @@ function createServices(
     links,
     reads,
     health,
-    oneTimeLinks: new OneTimeLinks({ db, publicUrl: config.publicUrl, now }),
+    oneTimeLinks,
     attempts,
     secondFactors,
     signIns: new SignInService({
@@ -260,6 +280,10 @@ function createServices(
       stepAtSignIn: async () => null,
     }),
     accounts,
+    people: new PeopleService({ db, events, settings, sessions, oneTimeLinks, attempts, notifier, now }),
+    peopleReads: new PeopleReads(db, attempts),
+    access: new AccessService({ db, events, settings, sessions, now }),
+    roles: new RoleService({ db, events, settings, now }),
     delivery: new ImageDeliveryService({ db, events, jobs, storage }),
     requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
     live: new ImageRequestLive({ db, events, reads, log }),
@@ -311,6 +335,8 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
     heads: services.auditHeads,
     place: services.headPlace,
   });
+  jobs.work(expireGrantsJob, handleExpireGrants(services.access));
+  jobs.schedule(expireGrantsJob, '* * * * *');
   jobs.schedule(forgetSignInCountsJob, '15 * * * *');
   jobs.work(rotateKeysJob, handleRotateKeys(services.rotation));
 }

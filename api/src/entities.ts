@@ -7,6 +7,7 @@ import { SecondFactors1763769603000 } from '../migrations/1763769603000-second-f
 import { AuditChain1763769604000 } from '../migrations/1763769604000-audit-chain.ts';
 import { PersonalData1763769605000 } from '../migrations/1763769605000-personal-data.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
+import { People1763769606500 } from '../migrations/1763769606500-people.ts';
 import { OrganisationRows1763769609000 } from '../migrations/1763769609000-organisation-rows.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -28,5 +29,6 @@ export const migrations = [
   AuditChain1763769604000,
   PersonalData1763769605000,
   Notices1763769606000,
+  People1763769606500,
   OrganisationRows1763769609000,
 ];

@@ -1,4 +1,5 @@
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
+import type { AccessService } from './access.service.ts';
 import type { AttemptLock } from './attempt-lock.ts';
 
 export const forgetSignInCountsJob = defineJob<Record<string, never>>({
@@ -12,3 +13,15 @@ export const handleForgetSignInCounts =
   (attempts: AttemptLock): JobHandler<Record<string, never>> =>
   () =>
     attempts.forgetOld();
+
+export const expireGrantsJob = defineJob<Record<string, never>>({
+  name: 'expire-grants',
+  retry: { limit: 3, delay: 10, delayMax: 60 },
+  expireIn: 60,
+  concurrency: 1,
+});
+
+export const handleExpireGrants =
+  (access: AccessService): JobHandler<Record<string, never>> =>
+  () =>
+    access.expireGrants();

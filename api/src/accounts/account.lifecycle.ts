@@ -20,4 +20,6 @@ export const accountMoves = defineLifecycle<AccountStatus>()({
     to: AccountStatus.DEACTIVATED,
   },
   reactivate: { from: [AccountStatus.DEACTIVATED], to: AccountStatus.ACTIVE },
+  /** Instead of `reactivate` for who never chose a password. */
+  reinvite: { from: [AccountStatus.DEACTIVATED], to: AccountStatus.INVITED },
 });

@@ -1,4 +1,113 @@
-import { permission } from '../platform/permission.ts';
+import { registerEnumType } from 'type-graphql';
+import type { Actor } from '../platform/actor.ts';
+import { AppError } from '../platform/errors.ts';
+import {
+  may,
+  permission,
+  scopeOf,
+  scopes,
+  type Permission,
+  type Permissions,
+  type Scope,
+} from '../platform/permission.ts';
+import { accountMoves, AccountStatus } from './account.lifecycle.ts';
+import { resetSecondFactor } from './second-factor.policy.ts';
 
 export const useDesk = permission('accounts.desk', 'Use the staff desk');
 export const findPeople = permission('accounts.find', 'Find people by name');
+export const readPeople = permission('accounts.read', 'See people, their state, their roles and their sessions', [
+  'ORGANISATION',
+  'ALL',
+]);
+export const invitePeople = permission('accounts.invite', 'Make accounts and invite their people');
+export const editPeople = permission(
+  'accounts.edit',
+  'Change the name, language, time zone and organisation of people',
+);
+export const helpPeople = permission(
+  'accounts.help',
+  'Unlock people, send invitations and password resets again, end sessions',
+);
+export const deactivatePeople = permission('accounts.deactivate', 'Deactivate and reactivate people');
+export const assignRoles = permission(
+  'accounts.assign',
+  'Give people roles and single permissions, and take them away',
+);
+export const readRoles = permission('accounts.readRoles', 'See the roles and what they may do');
+export const manageRoles = permission('accounts.manageRoles', 'Make roles, and change what they may do');
+
+/** Without somebody who holds all of these nobody could ever give them to anybody again. */
+export const administration: readonly Permission[] = [assignRoles, manageRoles];
+
+export enum AccountMove {
+  EDIT = 'EDIT',
+  RESEND_INVITATION = 'RESEND_INVITATION',
+  DEACTIVATE = 'DEACTIVATE',
+  REACTIVATE = 'REACTIVATE',
+  UNLOCK = 'UNLOCK',
+  SEND_PASSWORD_RESET = 'SEND_PASSWORD_RESET',
+  RESET_SECOND_FACTOR = 'RESET_SECOND_FACTOR',
+  END_SESSIONS = 'END_SESSIONS',
+  ASSIGN = 'ASSIGN',
+}
+registerEnumType(AccountMove, { name: 'AccountMove' });
+
+/** What of an account decides what may be done with it. */
+export interface MovableAccount {
+  id: string;
+  status: AccountStatus;
+  lockedUntil: Date | string | null;
+  hasSecondFactor: boolean;
+}
+
+/** Allowed to this person and possible now. Oneself is looked after on one's own pages, and by somebody else. */
+export function movesOpenTo(actor: Actor, account: MovableAccount): AccountMove[] {
+  const { status } = account;
+  const others = account.id !== actor.accountId;
+  const open: Record<AccountMove, boolean> = {
+    EDIT: may(actor, editPeople),
+    RESEND_INVITATION: may(actor, helpPeople) && accountMoves.accept.from.includes(status),
+    DEACTIVATE: others && may(actor, deactivatePeople) && accountMoves.deactivate.from.includes(status),
+    REACTIVATE: others && may(actor, deactivatePeople) && accountMoves.reactivate.from.includes(status),
+    UNLOCK: may(actor, helpPeople) && account.lockedUntil !== null,
+    SEND_PASSWORD_RESET: others && may(actor, helpPeople) && status === AccountStatus.ACTIVE,
+    RESET_SECOND_FACTOR: others && may(actor, resetSecondFactor) && account.hasSecondFactor,
+    END_SESSIONS: others && may(actor, helpPeople) && status === AccountStatus.ACTIVE,
+    ASSIGN: others && may(actor, assignRoles),
+  };
+  return Object.values(AccountMove).filter((move) => open[move]);
+}
+
+/** Whose accounts this person may see: everybody's (`null`) or those of one organisation. */
+export function peopleVisibleTo(actor: Actor): string | null {
+  if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
+  const scope = scopeOf(actor, readPeople);
+  if (scope === 'ALL') return null;
+  // An account without an organisation reaches no other.
+  if (scope === 'ORGANISATION') return actor.organisationId ?? noOrganisation;
+  throw new AppError('FORBIDDEN', 'You may not do this');
+}
+
+const noOrganisation = '00000000-0000-0000-0000-000000000000';
+
+export interface Power {
+  permission: string;
+  scope: Scope;
+}
+
+/**
+ * What of this the actor cannot hand on, because they hold it less widely or not at all. What reaches nothing but its
+ * holder's own things gives nobody power over anybody, so it can be handed on by everyone who may assign.
+ */
+export const beyondReachOf = ({ permissions }: { permissions: Permissions }, wanted: readonly Power[]): string[] =>
+  wanted
+    .filter(({ permission: name, scope }) => {
+      const held = permissions.get(name);
+      return scope !== 'OWN' && (held === undefined || scopes.indexOf(held) < scopes.indexOf(scope));
+    })
+    .map(({ permission: name }) => name);
+
+/** Nobody approves their own elevation. */
+export function demandSomebodyElse(actor: Actor, accountId: string): void {
+  if (actor.accountId === accountId) throw new AppError('FORBIDDEN', 'Somebody else has to do this for you');
+}

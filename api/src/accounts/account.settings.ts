@@ -25,3 +25,9 @@ export const mostSessions = setting(
   5,
   'Devices on which one person can be signed in: one more ends the oldest sign-in',
 );
+export const invitationDays = setting(
+  'accounts.invitationDays',
+  z.number().int().min(1).max(60),
+  7,
+  'Days for which the link in an invitation can be used',
+);

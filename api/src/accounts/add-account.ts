@@ -29,14 +29,16 @@ export async function addAccount(
   return id;
 }
 
-/** Of an address that is free. */
+/** Of an address that is free. `more`: by name of the column. */
 export async function insertAccount(
   tx: Transaction,
   keyring: Keyring,
-  { email, displayName, passwordHash }: Omit<NewAccount, 'role'>,
+  { email, displayName, passwordHash }: Omit<NewAccount, 'role' | 'passwordHash'> & { passwordHash: string | null },
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const id = randomUUID();
   const columns: Record<string, unknown> = {
+    ...more,
     id,
     password_hash: passwordHash,
     ...sealedValues(keyring, personalColumn(Account, 'email'), id, email),

@@ -59,6 +59,18 @@ export class AttemptLock {
     return found.length > 0;
   }
 
+  /** Of the locked ones among these, until when, by the digest in hex. */
+  async lockedUntil(whose: readonly Buffer[]): Promise<Map<string, Date>> {
+    if (whose.length === 0) return new Map();
+    const { rows: locked } = await this.parts.db.pool.query<{ digest: Buffer; until: Date }>({
+      name: 'locked-attempts',
+      text: `select email_digest as digest, locked_until as until from sign_in_lock
+             where email_digest = any($1) and locked_until > $2`,
+      values: [whose, this.parts.now()],
+    });
+    return new Map(locked.map(({ digest, until }) => [digest.toString('hex'), until]));
+  }
+
   async forget(tx: Transaction, whose: Buffer): Promise<void> {
     await tx.query('delete from sign_in_lock where email_digest = $1', [whose]);
   }

@@ -16,6 +16,26 @@ interface BuiltInRole {
 const ownAccount = { 'accounts.secondFactor': 'OWN' } as const;
 /** What every member of staff needs to find their way at the desk. */
 const desk = { ...ownAccount, 'accounts.desk': 'ALL' } as const;
+/** Whoever appoints people can hand on only what they hold, so this has all that reaches further than oneself. */
+const administration = {
+  ...desk,
+  'accounts.find': 'ALL',
+  'accounts.read': 'ALL',
+  'accounts.invite': 'ALL',
+  'accounts.edit': 'ALL',
+  'accounts.help': 'ALL',
+  'accounts.resetSecondFactor': 'ALL',
+  'accounts.deactivate': 'ALL',
+  'accounts.assign': 'ALL',
+  'accounts.readRoles': 'ALL',
+  'accounts.manageRoles': 'ALL',
+  'imaging.monitor': 'ALL',
+  'imaging.intervene': 'ALL',
+  'audit.read': 'ALL',
+  'audit.export': 'ALL',
+  'operations.health': 'ALL',
+  'operations.deadLetters': 'ALL',
+} as const;
 
 export const builtInRoles = {
   INFLUENCER: {
@@ -28,17 +48,7 @@ export const builtInRoles = {
     name: 'Administrator',
     description: 'Runs the platform: people, roles, settings, operations',
     audience: 'STAFF',
-    permissions: {
-      ...desk,
-      'accounts.find': 'ALL',
-      'accounts.resetSecondFactor': 'ALL',
-      'imaging.monitor': 'ALL',
-      'imaging.intervene': 'ALL',
-      'audit.read': 'ALL',
-      'audit.export': 'ALL',
-      'operations.health': 'ALL',
-      'operations.deadLetters': 'ALL',
-    },
+    permissions: { ...administration },
   },
   KYC_REVIEWER: {
     name: 'KYC reviewer',
@@ -65,6 +75,8 @@ export const builtInRoles = {
     permissions: {
       ...desk,
       'accounts.find': 'ALL',
+      'accounts.read': 'ALL',
+      'accounts.help': 'ALL',
       'imaging.monitor': 'ALL',
       'imaging.intervene': 'ALL',
       'operations.health': 'ALL',
@@ -74,19 +86,26 @@ export const builtInRoles = {
     name: 'Auditor',
     description: 'Reads the audit trail and the settings, and changes nothing',
     audience: 'STAFF',
-    permissions: { ...desk, 'accounts.find': 'ALL', 'audit.read': 'ALL', 'audit.export': 'ALL' },
+    permissions: {
+      ...desk,
+      'accounts.find': 'ALL',
+      'accounts.read': 'ALL',
+      'accounts.readRoles': 'ALL',
+      'audit.read': 'ALL',
+      'audit.export': 'ALL',
+    },
   },
   BRAND_MEMBER: {
     name: 'Brand member',
     description: 'Follows the campaigns of the own brand',
     audience: 'BRAND',
-    permissions: { ...desk },
+    permissions: { ...desk, 'accounts.read': 'ORGANISATION' },
   },
   WORKSPACE_OWNER: {
     name: 'Workspace owner',
     description: 'Answers for the workspace: its people, settings and bill',
     audience: 'STAFF',
-    permissions: { ...desk, 'accounts.find': 'ALL', 'accounts.resetSecondFactor': 'ALL', 'audit.read': 'ALL' },
+    permissions: { ...administration },
   },
   WORKSPACE_OPERATOR: {
     name: 'Workspace operator',

@@ -10,6 +10,25 @@
       "AuditProofFile",
       "AuditProofNotReady"
     ],
+    "ChangeAccountResult": [
+      "Account",
+      "LastAdministrator",
+      "NotHeld"
+    ],
+    "ChangeRoleResult": [
+      "LastAdministrator",
+      "NotHeld",
+      "Role"
+    ],
+    "DeleteRoleResult": [
+      "DeletedRole",
+      "RoleInUse"
+    ],
+    "InviteAccountResult": [
+      "Account",
+      "EmailInUse",
+      "NotHeld"
+    ],
     "RequestImagesResult": [
       "ImageQuotaExceeded",
       "ImageRequest"

@@ -225,6 +225,7 @@ export default {
     noneText: 'They appear when the job worker has started for the first time.',
     stale: 'These figures may be old. {{reason}}',
     name: {
+      'expire-grants': 'Permissions that run out',
       'forget-sign-in-counts': 'Counts of failed sign-ins',
       'image-cancel': 'Cancelling at the engine',
       'image-dispatch': 'Hand-over to the engine',

@@ -227,6 +227,7 @@ export default {
     noneText: 'Aparecen cuando el proceso de trabajo arranca por primera vez.',
     stale: 'Puede que estas cifras no estén al día. {{reason}}',
     name: {
+      'expire-grants': 'Permisos que caducan',
       'forget-sign-in-counts': 'Recuento de accesos fallidos',
       'image-cancel': 'Cancelación en el motor',
       'image-dispatch': 'Entrega al motor',

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { AppError, type FieldProblem } from '../platform/errors.ts';
+import { isUuid } from '../platform/uuid.ts';
+
+const longestName = 200;
+const longestReason = 500;
+export const spokenLanguages = ['en', 'es'] as const;
+
+const problem = (path: string, code: FieldProblem['code'], message: string, bound?: number): FieldProblem => ({
+  path,
+  code,
+  message,
+  ...(bound !== undefined && { bound }),
+});
+
+/** Collects what is wrong with the fields of one input, to be said all at once. */
+export class FieldProblems {
+  readonly #found: FieldProblem[] = [];
+
+  add(path: string, code: FieldProblem['code'], message: string, bound?: number): void {
+    this.#found.push(problem(path, code, message, bound));
+  }
+
+  /** Without the spaces around it. */
+  text(path: string, given: string, longest: number, shortest = 1): string {
+    const text = given.trim();
+    if (text.length < shortest) this.add(path, 'REQUIRED', 'This is missing');
+    if (text.length > longest) this.add(path, 'TOO_LONG', `At most ${longest} characters`, longest);
+    if (/\p{Cc}/u.test(text)) this.add(path, 'MALFORMED', 'Control characters cannot be part of this');
+    return text;
+  }
+
+  name(path: string, given: string): string {
+    return this.text(path, given, longestName);
+  }
+
+  reason(path: string, given: string): string {
+    return this.text(path, given, longestReason);
+  }
+
+  id(path: string, given: string | null): string | null {
+    if (given !== null && !isUuid(given)) this.add(path, 'MALFORMED', 'This is not an id');
+    return given;
+  }
+
+  email(path: string, given: string): string {
+    const email = given.trim().toLowerCase();
+    if (!z.email().max(254).safeParse(email).success) this.add(path, 'MALFORMED', 'This is not an e-mail address');
+    return email;
+  }
+
+  language(path: string, given: string): string {
+    if (!spokenLanguages.some((language) => language === given))
+      this.add(path, 'NOT_ALLOWED', `One of ${spokenLanguages.join(', ')}`);
+    return given;
+  }
+
+  timeZone(path: string, given: string): string {
+    if (!isTimeZone(given)) this.add(path, 'NOT_ALLOWED', 'A name of the IANA time zone database');
+    return given;
+  }
+
+  demandNone(message: string): void {
+    if (this.#found.length > 0) throw new AppError('BAD_USER_INPUT', message, this.#found);
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][\w+/-]{1,63}$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,321 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestAccount } from '../../test/actors.ts';
+import { anAccount, anAdministrator, anInfluencer, anOrganisation } from '../../test/builders.ts';
+import { mailsTo } from '../../test/mail.ts';
+import { aWorld, type World } from '../../test/world.ts';
+import { accountByEmail } from './account-by-email.ts';
+import { emailIndex } from './account.personal.ts';
+
+let world: World;
+let ada: TestAccount;
+beforeAll(async () => {
+  world = await aWorld();
+  ada = await anAdministrator(world, { displayName: 'Ada' });
+});
+afterAll(() => world.stop());
+
+interface Shown {
+  __typename: string;
+  id: string;
+  status: string;
+  email: string;
+  displayName: string;
+  language: string;
+  roles: { key: string }[];
+  viewerMoves: string[];
+  lockedUntil: string | null;
+  missing?: string[];
+  accountId?: string;
+}
+
+const account = `__typename id status email displayName language roles { key } viewerMoves lockedUntil`;
+const outcome = `__typename ... on Account { ${account} } ... on NotHeld { missing }`;
+
+const codes = ({ errors }: { errors: { extensions: { code: string } }[] }) =>
+  errors.map(({ extensions }) => extensions.code);
+const statusOf = async (id: string) =>
+  (await world.db.pool.query<{ status: string }>('select status from account where id = $1', [id])).rows[0]!.status;
+const auditOf = async (id: string) =>
+  (
+    await world.db.pool.query<{ action: string; actor_id: string; details: object }>(
+      `select action, actor_id, details from audit_event where record_id = $1 order by id`,
+      [id],
+    )
+  ).rows;
+
+const invite = (as: TestAccount, input: object) =>
+  world
+    .as(as)
+    .run<{ inviteAccount: Shown }>(
+      `mutation ($input: InviteAccountInput!) { inviteAccount(input: $input) { ${outcome} ... on EmailInUse { accountId } } }`,
+      { input },
+    );
+const change = (as: TestAccount, name: string, id: string, more = '') =>
+  world.as(as).run<Record<string, Shown>>(`mutation ($id: ID!) { ${name}(id: $id${more}) { ${outcome} } }`, { id });
+
+describe('the list of people', () => {
+  const list = async (as: TestAccount, filter: object, more = '') => {
+    const { data, errors } = await world.as(as).run<{
+      accounts: { nodes: Shown[]; pageInfo: { endCursor: string; hasNextPage: boolean } };
+    }>(`query ($filter: AccountFilter) { accounts(filter: $filter${more}) { nodes { ${account} } pageInfo { endCursor hasNextPage } } }`, { filter });
+    expect(errors).toEqual([]);
+    return data.accounts;
+  };
+
+  test('is found by the beginning of a name, by a whole address, by state, role and organisation', async () => {
+    const brand = await anOrganisation(world);
+    const zoe = await anAccount(world, 'BRAND_MEMBER', { displayName: 'Zoë Zimmer', organisationId: brand });
+    const names = async (filter: object) => (await list(ada, filter)).nodes.map(({ displayName }) => displayName);
+    expect(await names({ search: 'zim zoe' })).toEqual(['Zoë Zimmer']);
+    expect(await names({ search: ` ${zoe.email.toUpperCase()} ` })).toEqual(['Zoë Zimmer']);
+    expect(await names({ search: zoe.email.slice(0, -1) })).toEqual([]);
+    expect(await names({ organisationId: brand })).toEqual(['Zoë Zimmer']);
+    expect(await names({ search: 'zo', roles: ['BRAND_MEMBER', 'FINANCE'], status: ['ACTIVE'] })).toEqual([
+      'Zoë Zimmer',
+    ]);
+    expect(await names({ search: 'zo', roles: ['FINANCE'] })).toEqual([]);
+    expect(await names({ search: 'zo', status: ['INVITED'] })).toEqual([]);
+  });
+
+  test('comes in pages without a gap or a double, in either order', async () => {
+    const brand = await anOrganisation(world);
+    const made: string[] = [];
+    for (const [index, lastSignIn] of ['2026-01-03', null, '2026-01-01', null, '2026-01-02'].entries()) {
+      const { id } = await anAccount(world, 'BRAND_MEMBER', { organisationId: brand });
+      await world.db.pool.query('update account set last_sign_in_at = $2, created_at = $3 where id = $1', [
+        id,
+        lastSignIn,
+        `2026-02-0${index + 1}`,
+      ]);
+      made.push(id);
+    }
+    const walk = async (order: string) => {
+      const seen: string[] = [];
+      let after = '';
+      for (;;) {
+        const page = await list(ada, { organisationId: brand }, `, order: ${order}, first: 2${after}`);
+        seen.push(...page.nodes.map(({ id }) => id));
+        if (!page.pageInfo.hasNextPage) return seen;
+        after = `, after: "${page.pageInfo.endCursor}"`;
+      }
+    };
+    expect(await walk('NEWEST')).toEqual(made.toReversed());
+    const [first, , third, , fifth] = made;
+    const never = [made[1]!, made[3]!].toSorted((a, b) => (a < b ? 1 : -1));
+    expect(await walk('LAST_SIGN_IN')).toEqual([first, fifth, third, ...never]);
+  });
+
+  test('shows a brand its own people, and of others not even that they exist', async () => {
+    const [mine, other] = [await anOrganisation(world), await anOrganisation(world)];
+    const member = await anAccount(world, 'BRAND_MEMBER', { organisationId: mine });
+    const colleague = await anAccount(world, 'BRAND_MEMBER', { organisationId: mine });
+    const stranger = await anAccount(world, 'BRAND_MEMBER', { organisationId: other });
+    const ids = (await list(member, {})).nodes.map(({ id }) => id);
+    expect(ids.toSorted()).toEqual([member.id, colleague.id].toSorted());
+    expect((await list(member, { organisationId: other })).nodes).toEqual([]);
+
+    const read = (id: string) => world.as(member).run(`query ($id: ID!) { account(id: $id) { id } }`, { id });
+    expect((await read(colleague.id)).errors).toEqual([]);
+    const [hidden, unknown] = [await read(stranger.id), await read('00000000-0000-4000-8000-000000000000')];
+    expect(hidden).toEqual(unknown);
+    expect(codes(hidden)).toEqual(['NOT_FOUND']);
+    // Whoever has no organisation does not see the others who have none.
+    const lost = await anAccount(world, 'BRAND_MEMBER');
+    await anAccount(world, 'BRAND_MEMBER');
+    expect((await list(lost, {})).nodes).toEqual([]);
+  });
+});
+
+describe('inviting', () => {
+  test('makes an account that waits, and mails one link', async () => {
+    const { data } = await invite(ada, {
+      email: ' New.Person@Test.Example ',
+      displayName: ' New Person ',
+      roles: ['SUPPORT'],
+      language: 'es',
+    });
+    expect(data.inviteAccount).toMatchObject({
+      __typename: 'Account',
+      status: 'INVITED',
+      email: 'new.person@test.example',
+      displayName: 'New Person',
+      roles: [{ key: 'SUPPORT' }],
+    });
+    const { id } = data.inviteAccount;
+    const [mail, ...more] = await mailsTo(world, { id });
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ subject: 'Te han invitado a InfluenceGen', to: 'new.person@test.example' });
+    expect(mail!.link).toMatch(/\/admin\/invitation#.{43}$/);
+    expect(await auditOf(id)).toMatchObject([
+      { action: 'accounts.invite', actor_id: ada.id, details: { roles: ['SUPPORT'] } },
+    ]);
+  });
+
+  test('again makes the first link worthless', async () => {
+    const { data } = await invite(ada, { email: 'again@test.example', displayName: 'A', roles: ['INFLUENCER'] });
+    const { id } = data.inviteAccount;
+    const helper = await anAccount(world, 'SUPPORT');
+    const { errors } = await world.as(helper).run(`mutation ($id: ID!) { resendInvitation(id: $id) { id } }`, { id });
+    expect(errors).toEqual([]);
+    const tokens = (await mailsTo(world, { id })).map(({ link }) => link!.split('#')[1]!);
+    expect(tokens).toHaveLength(2);
+    expect(await world.app.oneTimeLinks.holder(tokens[0]!, 'INVITATION')).toBeNull();
+    expect(await world.app.oneTimeLinks.holder(tokens[1]!, 'INVITATION')).toBe(id);
+  });
+
+  test('names every field that is wrong', async () => {
+    const { errors } = await invite(ada, {
+      email: 'no address',
+      displayName: ' ',
+      roles: [],
+      language: 'tlh',
+      timeZone: 'Mars/Olympus',
+      organisationId: 'x',
+    });
+    expect(errors[0]!.extensions.fields!.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'email MALFORMED',
+      'displayName REQUIRED',
+      'language NOT_ALLOWED',
+      'timeZone NOT_ALLOWED',
+      'organisationId MALFORMED',
+      'roles REQUIRED',
+    ]);
+  });
+
+  test('a brand member needs a brand that exists', async () => {
+    const brandless = { email: 'brandless@test.example', displayName: 'B', roles: ['BRAND_MEMBER'] };
+    expect((await invite(ada, brandless)).errors[0]!.extensions.fields).toMatchObject([
+      { path: 'organisationId', code: 'REQUIRED' },
+    ]);
+    const organisationId = '00000000-0000-4000-8000-000000000000';
+    expect((await invite(ada, { ...brandless, organisationId })).errors[0]!.extensions.fields).toMatchObject([
+      { path: 'organisationId', code: 'NOT_ALLOWED' },
+    ]);
+  });
+
+  test('of two at the same moment for one address, one makes the account and the other is told', async () => {
+    const input = { email: 'twice@test.example', displayName: 'T', roles: ['INFLUENCER'] };
+    const answers = await Promise.all([invite(ada, input), invite(ada, input)]);
+    const made = answers.find(({ data }) => data.inviteAccount.__typename === 'Account')!.data.inviteAccount;
+    expect(answers.map(({ data }) => data.inviteAccount.__typename).toSorted()).toEqual(['Account', 'EmailInUse']);
+    expect(answers.map(({ data }) => data.inviteAccount.accountId)).toContain(made.id);
+  });
+
+  test('nobody can hand on what they do not hold', async () => {
+    await world.db.pool.query(
+      `insert into role (key, name, audience) values ('CUSTOM_RECRUITER', 'Recruiter', 'STAFF');
+       insert into role_permission values ('CUSTOM_RECRUITER', 'accounts.invite', 'ALL'), ('CUSTOM_RECRUITER', 'accounts.read', 'ALL')`,
+    );
+    const recruiter = await anAccount(world, 'AUDITOR');
+    await world.db.pool.query("update account_role set role_key = 'CUSTOM_RECRUITER' where account_id = $1", [
+      recruiter.id,
+    ]);
+    const { data } = await invite(recruiter, { email: 'spy@test.example', displayName: 'S', roles: ['ADMINISTRATOR'] });
+    expect(data.inviteAccount.__typename).toBe('NotHeld');
+    expect(data.inviteAccount.missing).toContain('accounts.assign');
+    expect(data.inviteAccount.missing).not.toContain('accounts.read');
+    expect(await accountByEmail(world.db, 'spy@test.example')).toBeNull();
+    // What reaches nothing but its holder's own things is nobody's power.
+    const creator = await invite(recruiter, { email: 'creator@test.example', displayName: 'C', roles: ['INFLUENCER'] });
+    expect(creator.data.inviteAccount.__typename).toBe('Account');
+  });
+});
+
+describe('an account', () => {
+  test('is changed by those who may, and the trail names fields but not what stood in them', async () => {
+    const lena = await anInfluencer(world);
+    const update = (as: TestAccount, input: object) =>
+      world
+        .as(as)
+        .run<{ updateAccount: Shown }>(
+          `mutation ($id: ID!, $input: UpdateAccountInput!) { updateAccount(id: $id, input: $input) { ${account} } }`,
+          { id: lena.id, input },
+        );
+    const { data } = await update(ada, { displayName: 'Lena Secret', language: 'es' });
+    expect(data.updateAccount).toMatchObject({ displayName: 'Lena Secret', language: 'es' });
+    expect(await auditOf(lena.id)).toMatchObject([
+      { action: 'accounts.update', details: { fields: ['displayName', 'language'] } },
+    ]);
+    expect(JSON.stringify(await auditOf(lena.id))).not.toContain('Secret');
+    expect(codes(await update(await anAccount(world, 'SUPPORT'), { displayName: 'x' }))).toEqual(['FORBIDDEN']);
+    expect(codes(await update(ada, { displayName: 'x'.repeat(201) }))).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test('that is deactivated is signed out everywhere at once, and comes back as it was', async () => {
+    const lena = await anInfluencer(world);
+    expect((await world.as(lena).run('{ viewer { id } }')).data).toEqual({ viewer: { id: lena.id } });
+    const { data } = await change(ada, 'deactivateAccount', lena.id);
+    expect(data['deactivateAccount']).toMatchObject({ status: 'DEACTIVATED', roles: [{ key: 'INFLUENCER' }] });
+    expect(data['deactivateAccount']!.viewerMoves).toContain('REACTIVATE');
+    expect((await world.as(lena).run('{ viewer { id } }')).data).not.toEqual({ viewer: { id: lena.id } });
+    expect(codes(await change(ada, 'deactivateAccount', lena.id))).toEqual(['CONFLICT']);
+    await change(ada, 'reactivateAccount', lena.id);
+    expect(await statusOf(lena.id)).toBe('ACTIVE');
+    expect((await auditOf(lena.id)).map(({ action }) => action)).toEqual([
+      'accounts.deactivate',
+      'accounts.endSessions',
+      'accounts.reactivate',
+    ]);
+  });
+
+  test('without a password waits for its invitation again after a deactivation', async () => {
+    const { data } = await invite(ada, { email: 'waits@test.example', displayName: 'W', roles: ['INFLUENCER'] });
+    const { id } = data.inviteAccount;
+    const [mail] = await mailsTo(world, { id });
+    await change(ada, 'deactivateAccount', id);
+    expect(await world.app.oneTimeLinks.holder(mail!.link!.split('#')[1]!, 'INVITATION')).toBeNull();
+    await change(ada, 'reactivateAccount', id);
+    expect(await statusOf(id)).toBe('INVITED');
+  });
+
+  test('nobody deactivates themselves, nor somebody who holds more', async () => {
+    expect(codes(await change(ada, 'deactivateAccount', ada.id))).toEqual(['FORBIDDEN']);
+    await world.db.pool.query(
+      `insert into role (key, name, audience) values ('CUSTOM_DOOR', 'Door', 'STAFF');
+       insert into role_permission values ('CUSTOM_DOOR', 'accounts.deactivate', 'ALL'), ('CUSTOM_DOOR', 'accounts.read', 'ALL')`,
+    );
+    const door = await anAccount(world, 'AUDITOR');
+    await world.db.pool.query("update account_role set role_key = 'CUSTOM_DOOR' where account_id = $1", [door.id]);
+    const { data } = await change(door, 'deactivateAccount', ada.id);
+    expect(data['deactivateAccount']!.__typename).toBe('NotHeld');
+    expect(await statusOf(ada.id)).toBe('ACTIVE');
+  });
+
+  test('that is locked says until when, and is unlocked by support', async () => {
+    const lena = await anInfluencer(world);
+    await world.db.pool.query(
+      `insert into sign_in_lock (email_digest, failures, last_failure_at, locked_until)
+       values ($1, 5, now(), now() + interval '10 minutes')`,
+      [emailIndex(world.db.keyring, lena.email)],
+    );
+    const helper = await anAccount(world, 'SUPPORT');
+    const read = () =>
+      world.as(helper).run<{ account: Shown }>(`query ($id: ID!) { account(id: $id) { ${account} } }`, { id: lena.id });
+    const locked = (await read()).data.account;
+    expect(locked.lockedUntil).toMatch(/^20/);
+    expect(locked.viewerMoves).toContain('UNLOCK');
+    await world.as(helper).run(`mutation ($id: ID!) { unlockAccount(id: $id) { id } }`, { id: lena.id });
+    expect((await read()).data.account).toMatchObject({ lockedUntil: null });
+    expect((await auditOf(lena.id)).map(({ action }) => action)).toEqual(['accounts.unlock']);
+  });
+
+  test('the moves that are offered are those that are allowed', async () => {
+    const lena = await anInfluencer(world);
+    const moves = async (as: TestAccount, id: string) =>
+      (await world.as(as).run<{ account: Shown }>(`query ($id: ID!) { account(id: $id) { ${account} } }`, { id })).data
+        .account.viewerMoves;
+    expect(await moves(ada, lena.id)).toEqual(['EDIT', 'DEACTIVATE', 'SEND_PASSWORD_RESET', 'END_SESSIONS', 'ASSIGN']);
+    expect(await moves(ada, ada.id)).toEqual(['EDIT']);
+    expect(await moves(await anAccount(world, 'AUDITOR'), lena.id)).toEqual([]);
+  });
+
+  test('what is sensitive asks for a proof of identity that is fresh', async () => {
+    const stale = await anAdministrator(world);
+    await world.as(stale).token();
+    await world.db.pool.query("update session set verified_at = now() - interval '11 minutes' where account_id = $1", [
+      stale.id,
+    ]);
+    const { errors } = await change(stale, 'deactivateAccount', (await anInfluencer(world)).id);
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', stepUp: true } }]);
+  });
+});

@@ -1,0 +1,153 @@
+import type { Actor } from '../platform/actor.ts';
+import type { Db } from '../platform/db.ts';
+import { AppError } from '../platform/errors.ts';
+import { type Page, pageOf, type PageRequest, readPageRequest } from '../platform/pagination.ts';
+import type { Keyring } from '../platform/keyring.ts';
+import type { Scope } from '../platform/permission.ts';
+import { openPersonal } from '../platform/personal-data.ts';
+import { PreparedStatements } from '../platform/prepared.ts';
+import { isUuid } from '../platform/uuid.ts';
+import { Account } from './account.entity.ts';
+import { emailIndexes, nameSearches } from './account.personal.ts';
+import { heldPermissions, permissionsFrom } from './access.ts';
+import { movesOpenTo, peopleVisibleTo } from './account.policy.ts';
+import { type AttemptLock, attemptsOfAddress } from './attempt-lock.ts';
+import { type AccountGrant, AccountView } from './people.ts';
+import { AccountFilter, AccountOrder } from './people.inputs.ts';
+import { personJson, personOf, type PersonRow } from './person.ts';
+
+export interface AccountList extends PageRequest {
+  filter?: AccountFilter | null;
+  order: AccountOrder;
+}
+
+/** Before anybody was: where those stand who have never signed in. */
+const never = '0001-01-01T00:00:00.000Z';
+const lastSignIn = `coalesce(a.last_sign_in_at, timestamptz '0001-01-01 00:00:00+00')`;
+
+const roles = `(
+  select coalesce(json_agg(json_build_object('key', r.key, 'name', r.name, 'audience', r.audience) order by r.name), '[]')
+  from account_role ar join role r on r.key = ar.role_key where ar.account_id = a.id)`;
+
+const grants = `(
+  select coalesce(json_agg(json_build_object(
+    'permission', ap.permission, 'effect', ap.effect, 'scope', ap.scope, 'reason', ap.reason,
+    'grantedAt', ap.granted_at, 'expiresAt', ap.expires_at,
+    'grantedBy', case when g.id is not null then ${personJson('g')} end
+  ) order by ap.permission), '[]')
+  from account_permission ap left join account g on g.id = ap.granted_by
+  where ap.account_id = a.id and (ap.expires_at is null or ap.expires_at > now()))`;
+
+const columns = `a.id, encode(a.name_sealed, 'base64') as "nameSealed", encode(a.email_sealed, 'base64') as "emailSealed", a.status, a.language, a.time_zone as "timeZone",
+  a.organisation_id as "organisationId", a.created_at as "createdAt", a.last_sign_in_at as "lastSignInAt",
+  ${roles} as roles, ${grants} as grants, ${heldPermissions} as permissions,
+  exists (select from totp where account_id = a.id and confirmed_at is not null)
+    or exists (select from passkey where account_id = a.id) as "hasSecondFactor"`;
+
+interface Row
+  extends
+    PersonRow,
+    Omit<AccountView, 'displayName' | 'email' | 'grants' | 'permissions' | 'lockedUntil' | 'viewerMoves'> {
+  emailSealed: string;
+  grants: (Omit<AccountGrant, 'grantedBy'> & { grantedBy: PersonRow | null })[];
+  permissions: [string, Scope][];
+}
+
+/** What those see who look after people. */
+export class PeopleReads {
+  readonly #statements: PreparedStatements;
+
+  constructor(
+    private readonly db: Db,
+    private readonly attempts: AttemptLock,
+  ) {
+    this.#statements = new PreparedStatements(db.pool);
+  }
+
+  async list(actor: Actor, list: AccountList): Promise<Page<AccountView>> {
+    const organisation = peopleVisibleTo(actor);
+    const { first, after } = readPageRequest(list);
+    const { search, status, roles: wantedRoles, organisationId } = readFilter(list.filter ?? new AccountFilter());
+    const key = list.order === AccountOrder.LAST_SIGN_IN ? lastSignIn : 'a.created_at';
+
+    const values: unknown[] = [];
+    const put = (value: unknown): string => `$${values.push(value)}`;
+    const conditions = [
+      ...(organisation === null ? [] : [`a.organisation_id = ${put(organisation)}`]),
+      ...(organisationId ? [`a.organisation_id = ${put(organisationId)}`] : []),
+      ...(status?.length ? [`a.status = any(${put(status)})`] : []),
+      ...(wantedRoles?.length
+        ? [`a.id in (select account_id from account_role where role_key = any(${put(wantedRoles)}))`]
+        : []),
+      ...(search ? [nameOrAddress(this.db.keyring, search, put)] : []),
+      ...(after ? [`(${key}, a.id) < (${put(after.at)}, ${put(after.id)})`] : []),
+      'true',
+    ];
+    const found = await this.#rows(
+      `where ${conditions.join(' and ')} order by ${key} desc, a.id desc limit ${first + 1}`,
+      values,
+    );
+    const at = ({ createdAt, lastSignInAt }: Row): string =>
+      list.order === AccountOrder.LAST_SIGN_IN ? (lastSignInAt ?? never) : createdAt;
+    const page = pageOf(found, first, (row) => ({ at: new Date(at(row)).toISOString(), id: row.id }));
+    return { ...page, nodes: await this.#shown(actor, page.nodes) };
+  }
+
+  async one(actor: Actor, id: string): Promise<AccountView> {
+    const organisation = peopleVisibleTo(actor);
+    const found = isUuid(id)
+      ? await this.#rows('where a.id = $1 and ($2::uuid is null or a.organisation_id = $2)', [id, organisation])
+      : [];
+    const [account] = await this.#shown(actor, found);
+    if (!account) throw new AppError('NOT_FOUND', 'No such person');
+    return account;
+  }
+
+  async #rows(rest: string, values: unknown[]): Promise<Row[]> {
+    const found = await this.#statements.rows<{ row: Row }>(
+      `select row_to_json(x) as row from (select ${columns} from account a ${rest}) x`,
+      values,
+    );
+    return found.map(({ row }) => row);
+  }
+
+  async #shown(actor: Actor, found: readonly Row[]): Promise<AccountView[]> {
+    const { keyring } = this.db;
+    const opened = found.map((row) => ({
+      row,
+      email: openPersonal(keyring, Account, 'email', row.id, row.emailSealed),
+    }));
+    const lockOf = (email: string): Buffer => attemptsOfAddress(keyring, email);
+    const locks = await this.attempts.lockedUntil(opened.map(({ email }) => lockOf(email)));
+    return opened.map(({ row, email }) => {
+      const lockedUntil = locks.get(lockOf(email).toString('hex')) ?? null;
+      // An instance, or a union could not tell it from a refusal.
+      return Object.assign(new AccountView(), row, personOf(keyring, row), {
+        email,
+        lockedUntil,
+        grants: row.grants.map((grant) => ({
+          ...grant,
+          grantedBy: grant.grantedBy && personOf(keyring, grant.grantedBy),
+        })),
+        permissions: [...permissionsFrom(row.permissions)]
+          .map(([permission, scope]) => ({ permission, scope }))
+          .sort((a, b) => a.permission.localeCompare(b.permission)),
+        viewerMoves: movesOpenTo(actor, { ...row, lockedUntil }),
+      });
+    });
+  }
+}
+
+/** SQL for the accounts in whose names each word of the text begins one, or whose e-mail address it is. */
+function nameOrAddress(keyring: Keyring, search: string, put: (value: unknown) => string): string {
+  const byName = nameSearches(keyring, search).map((words) => `a.name_words @> ${put(words)}::bytea[]`);
+  return `(${[...byName, `a.email_index = any(${put(emailIndexes(keyring, search))}::bytea[])`].join(' or ')})`;
+}
+
+function readFilter({ search, status, roles, organisationId }: AccountFilter) {
+  if (organisationId != null && !isUuid(organisationId))
+    throw new AppError('BAD_USER_INPUT', 'This list cannot be read', [
+      { path: 'filter.organisationId', code: 'MALFORMED', message: 'This is not the id of an organisation' },
+    ]);
+  return { search: search?.trim(), status, roles, organisationId };
+}

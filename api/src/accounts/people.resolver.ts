@@ -1,0 +1,144 @@
+import { Arg, createUnionType, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { Actor } from '../platform/actor.ts';
+import type { Context } from '../platform/context.ts';
+import { orRefusal, type Refusal } from '../platform/errors.ts';
+import type { AccessService } from './access.service.ts';
+import { EmailInUse, LastAdministrator, NotHeld } from './account.refusals.ts';
+import { AccountConnection, AccountView, GrantEffect } from './people.ts';
+import { AccountFilter, AccountOrder, GrantInput, InviteAccountInput, UpdateAccountInput } from './people.inputs.ts';
+import type { PeopleReads } from './people.reads.ts';
+import type { PeopleService } from './people.service.ts';
+
+const InviteAccountResult = createUnionType({
+  name: 'InviteAccountResult',
+  types: () => [AccountView, EmailInUse, NotHeld] as const,
+});
+const ChangeAccountResult = createUnionType({
+  name: 'ChangeAccountResult',
+  types: () => [AccountView, NotHeld, LastAdministrator] as const,
+});
+
+@Resolver()
+export class PeopleResolver {
+  constructor(
+    private readonly people: PeopleService,
+    private readonly access: AccessService,
+    private readonly reads: PeopleReads,
+  ) {}
+
+  @Query(() => AccountConnection, { description: 'The people whom the viewer looks after.' })
+  accounts(
+    @Ctx() { actor }: Context,
+    @Arg('filter', () => AccountFilter, { nullable: true }) filter: AccountFilter | null,
+    @Arg('order', () => AccountOrder, { defaultValue: AccountOrder.NEWEST }) order: AccountOrder,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<AccountConnection> {
+    return this.reads.list(actor, { filter, order, first, after });
+  }
+
+  @Query(() => AccountView)
+  account(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+    return this.reads.one(actor, id);
+  }
+
+  @Mutation(() => InviteAccountResult, { description: 'Makes an account and mails a link to choose a password.' })
+  async inviteAccount(
+    @Ctx() { actor }: Context,
+    @Arg('input', () => InviteAccountInput) input: InviteAccountInput,
+  ): Promise<AccountView | Refusal> {
+    return orRefusal(
+      this.people.invite(actor, input).then((id) => this.reads.one(actor, id)),
+      EmailInUse,
+      NotHeld,
+    );
+  }
+
+  @Mutation(() => AccountView, { description: 'A new link; the earlier one opens nothing any more.' })
+  resendInvitation(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+    return this.#after(actor, id, this.people.resendInvitation(actor, id));
+  }
+
+  @Mutation(() => AccountView)
+  updateAccount(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => UpdateAccountInput) input: UpdateAccountInput,
+  ): Promise<AccountView> {
+    return this.#after(actor, id, this.people.update(actor, id, input));
+  }
+
+  @Mutation(() => ChangeAccountResult, { description: 'Ends every session at once; roles stay as they are.' })
+  deactivateAccount(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView | Refusal> {
+    return this.#changed(actor, id, this.people.deactivate(actor, id));
+  }
+
+  @Mutation(() => ChangeAccountResult, { description: 'Who never chose a password is invited again by hand.' })
+  reactivateAccount(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView | Refusal> {
+    return this.#changed(actor, id, this.people.reactivate(actor, id));
+  }
+
+  @Mutation(() => AccountView, { description: 'Forgets the failed sign-ins so far.' })
+  unlockAccount(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+    return this.#after(actor, id, this.people.unlock(actor, id));
+  }
+
+  @Mutation(() => AccountView, { description: 'Signs the person out on every device.' })
+  endAccountSessions(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+    return this.#after(actor, id, this.people.endSessions(actor, id));
+  }
+
+  @Mutation(() => ChangeAccountResult)
+  assignRole(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('role', () => String) role: string,
+  ): Promise<AccountView | Refusal> {
+    return this.#changed(actor, id, this.access.assignRole(actor, id, role));
+  }
+
+  @Mutation(() => ChangeAccountResult)
+  removeRole(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('role', () => String) role: string,
+  ): Promise<AccountView | Refusal> {
+    return this.#changed(actor, id, this.access.removeRole(actor, id, role));
+  }
+
+  @Mutation(() => ChangeAccountResult, { description: 'Gives one permission besides the roles.' })
+  grantPermission(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => GrantInput) input: GrantInput,
+  ): Promise<AccountView | Refusal> {
+    return this.#changed(actor, id, this.access.grant(actor, id, GrantEffect.GRANT, input));
+  }
+
+  @Mutation(() => ChangeAccountResult, { description: 'Takes one permission away in spite of the roles.' })
+  denyPermission(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => GrantInput) input: GrantInput,
+  ): Promise<AccountView | Refusal> {
+    return this.#changed(actor, id, this.access.grant(actor, id, GrantEffect.DENY, input));
+  }
+
+  @Mutation(() => ChangeAccountResult, { description: 'Neither given nor denied: what the roles say holds again.' })
+  liftGrant(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('permission', () => String) permission: string,
+  ): Promise<AccountView | Refusal> {
+    return this.#changed(actor, id, this.access.lift(actor, id, permission));
+  }
+
+  async #after(actor: Actor, id: string, work: Promise<void>): Promise<AccountView> {
+    await work;
+    return this.reads.one(actor, id);
+  }
+
+  #changed(actor: Actor, id: string, work: Promise<void>): Promise<AccountView | Refusal> {
+    return orRefusal(this.#after(actor, id, work), NotHeld, LastAdministrator);
+  }
+}

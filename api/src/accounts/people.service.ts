@@ -1,0 +1,208 @@
+import type { Actor, SignedInActor } from '../platform/actor.ts';
+import { recordAudit } from '../platform/audit.ts';
+import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
+import { AppError, refuse } from '../platform/errors.ts';
+import type { EventBus } from '../platform/events.ts';
+import { nextStatus } from '../platform/lifecycle.ts';
+import type { Notifier } from '../platform/notifier.ts';
+import { demand, demandVerified, scopeOf, type Permission } from '../platform/permission.ts';
+import { personalColumn, sealedValues } from '../platform/personal-data.ts';
+import { reach } from '../platform/reach.ts';
+import type { Settings } from '../platform/setting.ts';
+import {
+  auditedAccount,
+  changeAccess,
+  demandReach,
+  lockAccount,
+  demandOrganisationFor,
+  lockRoles,
+  powersOfAccount,
+  powersOfRoles,
+} from './access.change.ts';
+import { accountByEmail } from './account-by-email.ts';
+import { Account } from './account.entity.ts';
+import { accountMoves, AccountStatus } from './account.lifecycle.ts';
+import {
+  deactivatePeople,
+  demandSomebodyElse,
+  editPeople,
+  helpPeople,
+  invitePeople,
+  readPeople,
+} from './account.policy.ts';
+import { EmailInUse } from './account.refusals.ts';
+import { FieldProblems } from './account.rules.ts';
+import { invitationDays } from './account.settings.ts';
+import { insertAccount, isEmailTaken } from './add-account.ts';
+import { type AttemptLock, attemptsOfAddress, attemptsToProve } from './attempt-lock.ts';
+import { invited } from './invitation.notice.ts';
+import type { OneTimeLinks } from './one-time-link.ts';
+import type { InviteAccountInput, UpdateAccountInput } from './people.inputs.ts';
+import { proofMinutes } from './second-factor.settings.ts';
+import type { SessionService } from './session.service.ts';
+
+export interface PeopleServiceParts {
+  db: Db;
+  events: EventBus;
+  settings: Settings;
+  sessions: SessionService;
+  oneTimeLinks: OneTimeLinks;
+  attempts: AttemptLock;
+  notifier: Notifier;
+  now: () => Date;
+}
+
+/** What staff do with the accounts of other people. Roles and single permissions are in access.service. */
+export class PeopleService {
+  constructor(private readonly parts: PeopleServiceParts) {}
+
+  /** The id of the new account. Its person chooses a password by the link in the mail. */
+  async invite(actor: Actor, input: InviteAccountInput): Promise<string> {
+    const { db } = this.parts;
+    const staff = this.#verified(actor, invitePeople);
+    const problems = new FieldProblems();
+    const email = problems.email('email', input.email);
+    const displayName = problems.name('displayName', input.displayName);
+    const language = problems.language('language', input.language ?? 'en');
+    const timeZone = problems.timeZone('timeZone', input.timeZone ?? 'UTC');
+    const organisationId = problems.id('organisationId', input.organisationId ?? null);
+    const roles = [...new Set(input.roles)];
+    if (roles.length === 0) problems.add('roles', 'REQUIRED', 'At least one role');
+    problems.demandNone('This person cannot be invited');
+
+    return changeAccess(this.parts, null, async (tx) => {
+      demandOrganisationFor(await lockRoles(tx, roles), organisationId);
+      await reach(tx, staff, invitePeople);
+      await demandOrganisation(tx, organisationId);
+      demandReach(staff, await powersOfRoles(tx, roles));
+      if (await isEmailTaken(tx, db.keyring, email))
+        return refuse(new EmailInUse(await this.#idOfAddress(staff, email)));
+      const id = await insertAccount(
+        tx,
+        db.keyring,
+        { email, displayName, passwordHash: null },
+        { status: AccountStatus.INVITED, language, time_zone: timeZone, organisation_id: organisationId },
+      );
+      await tx.query(
+        'insert into account_role (account_id, role_key, granted_by) select $1, key, $3 from unnest($2::text[]) key',
+        [id, roles, staff.accountId],
+      );
+      await recordAudit(tx, staff, 'accounts.invite', auditedAccount(id), { roles });
+      if (input.sendInvitation !== false) await this.#sendInvitation(tx, id);
+      return id;
+    });
+  }
+
+  async resendInvitation(actor: Actor, id: string): Promise<void> {
+    const staff = demand(actor, helpPeople);
+    await transaction(this.parts.db, async (tx) => {
+      const { status } = await lockAccount(tx, staff, id);
+      nextStatus(status, accountMoves.accept, 'invite');
+      await recordAudit(tx, staff, 'accounts.resendInvitation', auditedAccount(id));
+      await this.#sendInvitation(tx, id);
+    });
+  }
+
+  async update(actor: Actor, id: string, input: UpdateAccountInput): Promise<void> {
+    const { db } = this.parts;
+    const staff = demand(actor, editPeople);
+    const problems = new FieldProblems();
+    const displayName = input.displayName == null ? null : problems.name('displayName', input.displayName);
+    const language = input.language == null ? null : problems.language('language', input.language);
+    const timeZone = input.timeZone == null ? null : problems.timeZone('timeZone', input.timeZone);
+    problems.demandNone('This person cannot be changed like that');
+
+    await transaction(db, async (tx) => {
+      await lockAccount(tx, staff, id);
+      const columns = {
+        ...(displayName !== null && sealedValues(db.keyring, personalColumn(Account, 'displayName'), id, displayName)),
+        ...(language !== null && { language }),
+        ...(timeZone !== null && { time_zone: timeZone }),
+      };
+      if (Object.keys(columns).length === 0) return;
+      const assignments = Object.keys(columns).map((column, i) => `${column} = $${i + 2}`);
+      await tx.query(`update account set ${assignments.join(', ')} where id = $1`, [id, ...Object.values(columns)]);
+      const changed = { displayName, language, timeZone };
+      const fields = Object.keys(changed).filter((name) => changed[name as keyof typeof changed] !== null);
+      await recordAudit(tx, staff, 'accounts.update', auditedAccount(id), { fields });
+    });
+  }
+
+  /** Ends every session at once. Roles and grants stay for the day the account is needed again. */
+  async deactivate(actor: Actor, id: string): Promise<void> {
+    const staff = this.#verified(actor, deactivatePeople);
+    demandSomebodyElse(staff, id);
+    await changeAccess(this.parts, id, async (tx) => {
+      const { status } = await lockAccount(tx, staff, id);
+      demandReach(staff, await powersOfAccount(tx, id));
+      await this.#setStatus(tx, id, nextStatus(status, accountMoves.deactivate, 'deactivate'));
+      await recordAudit(tx, staff, 'accounts.deactivate', auditedAccount(id));
+      await this.parts.sessions.endAll(tx, staff, id);
+      await this.parts.oneTimeLinks.revoke(tx, id);
+    });
+  }
+
+  async reactivate(actor: Actor, id: string): Promise<void> {
+    const staff = this.#verified(actor, deactivatePeople);
+    demandSomebodyElse(staff, id);
+    await changeAccess(this.parts, id, async (tx) => {
+      const { status, hasPassword } = await lockAccount(tx, staff, id);
+      demandReach(staff, await powersOfAccount(tx, id));
+      const verb = hasPassword ? 'reactivate' : 'reinvite';
+      await this.#setStatus(tx, id, nextStatus(status, accountMoves[verb], verb));
+      await recordAudit(tx, staff, `accounts.${verb}`, auditedAccount(id));
+    });
+  }
+
+  /** Failed sign-ins so far are forgotten. */
+  async unlock(actor: Actor, id: string): Promise<void> {
+    const staff = demand(actor, helpPeople);
+    await transaction(this.parts.db, async (tx) => {
+      await lockAccount(tx, staff, id);
+      const { email } = await tx.findOneByOrFail(Account, { id });
+      await this.parts.attempts.forget(tx, attemptsOfAddress(this.parts.db.keyring, email));
+      await this.parts.attempts.forget(tx, attemptsToProve(id));
+      await recordAudit(tx, staff, 'accounts.unlock', auditedAccount(id));
+    });
+  }
+
+  async endSessions(actor: Actor, id: string): Promise<void> {
+    const staff = demand(actor, helpPeople);
+    await transaction(this.parts.db, async (tx) => {
+      await lockAccount(tx, staff, id);
+      await this.parts.sessions.endAll(tx, staff, id);
+    });
+  }
+
+  /** For who may see everybody. */
+  async #idOfAddress(actor: Actor, email: string): Promise<string | null> {
+    return scopeOf(actor, readPeople) === 'ALL' ? ((await accountByEmail(this.parts.db, email))?.id ?? null) : null;
+  }
+
+  #verified(actor: Actor, permission: Permission): SignedInActor {
+    return demandVerified(actor, permission, this.parts.settings.read(proofMinutes), this.parts.now());
+  }
+
+  /** A new link; an earlier one opens nothing any more. */
+  async #sendInvitation(tx: Transaction, id: string): Promise<void> {
+    const { oneTimeLinks, notifier, settings } = this.parts;
+    const days = settings.read(invitationDays);
+    await oneTimeLinks.revoke(tx, id, 'INVITATION');
+    const token = await oneTimeLinks.issue(tx, id, 'INVITATION', days * 1440);
+    const link = await oneTimeLinks.address(tx, id, 'INVITATION', token);
+    await notifier.notify(tx, invited, { accountId: id, variables: { link, days: String(days) } });
+  }
+
+  async #setStatus(tx: Transaction, id: string, status: AccountStatus): Promise<void> {
+    await tx.query('update account set status = $2 where id = $1', [id, status]);
+  }
+}
+
+async function demandOrganisation(tx: Transaction, id: string | null): Promise<void> {
+  if (id === null) return;
+  const found = await rows(tx, 'select from organisation where id = $1 for key share', [id]);
+  if (found.length === 0)
+    throw new AppError('BAD_USER_INPUT', 'No such organisation', [
+      { path: 'organisationId', code: 'NOT_ALLOWED', message: 'There is no such organisation' },
+    ]);
+}
