@@ -44,7 +44,14 @@ import { MediaLinks } from './imaging/media-links.ts';
 import { openMailCarrier, type MailCarrier } from './inbox/mail-carrier.ts';
 import { forgetNoticesJob, handleForgetNotices, handleSendMail, sendMailJob } from './inbox/mail.jobs.ts';
 import { MailService } from './inbox/mail.service.ts';
+import { InboxLive } from './inbox/inbox.live.ts';
 import { InboxNotifier } from './inbox/inbox.notifier.ts';
+import { InboxResolver } from './inbox/inbox.resolver.ts';
+import { InboxService } from './inbox/inbox.service.ts';
+import { MailTemplateResolver } from './inbox/mail-template.resolver.ts';
+import { MailTemplateService } from './inbox/mail-template.service.ts';
+import { OutboxResolver } from './inbox/outbox.resolver.ts';
+import { OutboxService } from './inbox/outbox.service.ts';
 import { NoticeTexts } from './inbox/notice-texts.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
 import { AuditHeads } from './audit/audit.heads.ts';
@@ -112,6 +119,10 @@ export interface Foundation {
 
 export interface Services extends Foundation {
   notifier: InboxNotifier;
+  inbox: InboxService;
+  inboxLive: InboxLive;
+  templates: MailTemplateService;
+  outbox: OutboxService;
   mails: MailService;
   sessions: SessionService;
   attempts: AttemptLock;
@@ -247,7 +258,9 @@ function createServices(
   const { db, events, settings, jobs, storage, keyring, auditKeys } = foundation;
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
-  const notifier = new InboxNotifier({ jobs, events, keyring, texts: new NoticeTexts() });
+  const texts = new NoticeTexts();
+  const notifier = new InboxNotifier({ jobs, events, keyring, texts });
+  const inbox = new InboxService({ db, events, texts });
   const attempts = new AttemptLock({ db, settings, now });
   const sessions = new SessionService({ db, events, settings, now, https: isHttps(config) });
   const passkeys = new Passkeys({ keyring, publicUrl: config.publicUrl, origins: config.webOrigins, now });
@@ -265,6 +278,10 @@ function createServices(
   return {
     ...foundation,
     notifier,
+    inbox,
+    inboxLive: new InboxLive({ events, inbox, log }),
+    templates: new MailTemplateService({ db, texts, notifier }),
+    outbox: new OutboxService({ db, jobs, leaves: config.mail.driver !== 'outbox' }),
     mails: new MailService(foundation),
     sessions,
     links,

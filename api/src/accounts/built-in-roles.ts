@@ -13,7 +13,7 @@ interface BuiltInRole {
 }
 
 /** What every person has over their own account. */
-const ownAccount = { 'accounts.secondFactor': 'OWN' } as const;
+const ownAccount = { 'accounts.secondFactor': 'OWN', 'notices.own': 'OWN' } as const;
 /** What every member of staff needs to find their way at the desk. */
 const desk = { ...ownAccount, 'accounts.desk': 'ALL' } as const;
 /** Whoever appoints people can hand on only what they hold, so this has all that reaches further than oneself. */
@@ -33,6 +33,8 @@ const administration = {
   'imaging.intervene': 'ALL',
   'audit.read': 'ALL',
   'audit.export': 'ALL',
+  'notices.templates': 'ALL',
+  'notices.outbox': 'ALL',
   'operations.health': 'ALL',
   'operations.deadLetters': 'ALL',
 } as const;
@@ -73,7 +75,7 @@ export const builtInRoles = {
     description: 'Helps people who are stuck',
     audience: 'STAFF',
     permissions: {
-      ...desk,
+      ...desk, 'notices.outbox': 'ALL',
       'accounts.find': 'ALL',
       'accounts.read': 'ALL',
       'accounts.help': 'ALL',
@@ -111,7 +113,7 @@ export const builtInRoles = {
     name: 'Workspace operator',
     description: 'Keeps the platform running',
     audience: 'STAFF',
-    permissions: { ...desk, 'operations.health': 'ALL', 'operations.deadLetters': 'ALL' },
+    permissions: { ...desk, 'notices.outbox': 'ALL', 'operations.health': 'ALL', 'operations.deadLetters': 'ALL' },
   },
 } as const satisfies Record<string, BuiltInRole>;
 

@@ -73,7 +73,7 @@ export class ImageRequestLive {
     if (id !== null) await this.parts.reads.request(actor, new Set(['id']), id);
     const audience = id !== null ? ofRequest(id.toLowerCase()) : owner === null ? everybody : ofAccount(owner);
 
-    const subscription = new RequestSubscription(audience, wanted, (ended) => this.#forget(ended));
+    const subscription = new RequestSubscription(audience, wanted, () => this.#forget(subscription));
     const members = this.#audiences.get(audience) ?? new Set();
     this.#audiences.set(audience, members.add(subscription));
     if (this.#closed) subscription.end();

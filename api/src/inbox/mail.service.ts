@@ -1,3 +1,4 @@
+import { emailIndexes } from '../accounts/account.personal.ts';
 import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Keyring } from '../platform/keyring.ts';
@@ -120,8 +121,8 @@ export class MailService {
   async #flag(tx: Transaction, { accountId, to }: Claimed, comesBack: boolean): Promise<void> {
     await tx.query(
       `update account set mail_bounced_at = case when $3 then now() end
-       where id = $1 and email = $2 and (mail_bounced_at is not null) <> $3`,
-      [accountId, to, comesBack],
+       where id = $1 and email_index = any($2) and (mail_bounced_at is not null) <> $3`,
+      [accountId, emailIndexes(this.parts.keyring, to), comesBack],
     );
   }
 

@@ -62,6 +62,12 @@ export function firstLinkOf(body: string, variables: Variables): string | null {
   return null;
 }
 
+/** Where the links of a body lead, variables as `{{name}}`. */
+export const linksIn = (body: string): string[] =>
+  [...flat(parser.lexer(marking(body)))].flatMap((token) =>
+    token.type === 'link' ? [(token['href'] as string).replace(mark, '{{$1}}')] : [],
+  );
+
 export const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s<>"]+$/i.test(text) && URL.canParse(text);
 
 /** A name may not break out of its line, nor turn the direction of the text. */

@@ -1,0 +1,74 @@
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import type { Context } from '../platform/context.ts';
+import { resolverOf } from '../platform/graphql-schema.ts';
+import type { Page } from '../platform/pagination.ts';
+import type { InboxLive } from './inbox.live.ts';
+import type { InboxService } from './inbox.service.ts';
+import { fallbackLanguage } from './notice-texts.ts';
+import {
+  InboxChange,
+  NoticeChannel,
+  Notification,
+  NotificationConnection,
+  NotificationPreference,
+} from './notification.entity.ts';
+
+@Resolver()
+export class InboxResolver {
+  constructor(
+    private readonly inbox: InboxService,
+    private readonly live: InboxLive,
+  ) {}
+
+  @Query(() => NotificationConnection, { description: 'The viewer’s inbox, newest first.' })
+  notifications(
+    @Ctx() { actor }: Context,
+    @Arg('unreadOnly', () => Boolean, { defaultValue: false }) unreadOnly: boolean,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<Page<Notification>> {
+    return this.inbox.notifications(actor, { unreadOnly, first, after });
+  }
+
+  @Query(() => Int)
+  unreadNotifications(@Ctx() { actor }: Context): Promise<number> {
+    return this.inbox.unread(actor);
+  }
+
+  @Mutation(() => Notification)
+  markNotificationRead(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<Notification> {
+    return this.inbox.markRead(actor, id);
+  }
+
+  @Mutation(() => Int, { description: 'How many were unread.' })
+  markAllNotificationsRead(@Ctx() { actor }: Context): Promise<number> {
+    return this.inbox.markAllRead(actor);
+  }
+
+  @Query(() => [NotificationPreference])
+  notificationPreferences(
+    @Ctx() { actor }: Context,
+    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+  ): Promise<NotificationPreference[]> {
+    return this.inbox.preferences(actor, language);
+  }
+
+  @Mutation(() => NotificationPreference)
+  setNotificationPreference(
+    @Ctx() { actor }: Context,
+    @Arg('notice', () => ID) notice: string,
+    @Arg('channel', () => NoticeChannel) channel: NoticeChannel,
+    @Arg('wanted', () => Boolean) wanted: boolean,
+    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+  ): Promise<NotificationPreference> {
+    return this.inbox.prefer(actor, { key: notice, channel, wanted }, language);
+  }
+
+  @Subscription(() => InboxChange, {
+    subscribe: ({ context, info }: SubscribeResolverData<unknown, Record<string, never>, Context>) =>
+      resolverOf(info, InboxResolver).live.subscribe(context.actor),
+  })
+  inboxChanged(@Root() change: InboxChange): InboxChange {
+    return change;
+  }
+}

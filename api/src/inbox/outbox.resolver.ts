@@ -1,0 +1,35 @@
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { Context } from '../platform/context.ts';
+import type { Page } from '../platform/pagination.ts';
+import { MailMessage, MailMessageConnection, MailMessageFilter, OutboxFacts } from './mail-message.entity.ts';
+import type { OutboxService } from './outbox.service.ts';
+
+@Resolver()
+export class OutboxResolver {
+  constructor(private readonly outbox: OutboxService) {}
+
+  @Query(() => OutboxFacts)
+  outboxFacts(@Ctx() { actor }: Context): OutboxFacts {
+    return this.outbox.facts(actor);
+  }
+
+  @Query(() => MailMessageConnection, { description: 'Newest first.' })
+  mailMessages(
+    @Ctx() { actor }: Context,
+    @Arg('filter', () => MailMessageFilter, { nullable: true }) filter: MailMessageFilter | null,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<Page<MailMessage>> {
+    return this.outbox.messages(actor, { filter, first, after });
+  }
+
+  @Query(() => MailMessage)
+  mailMessage(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<MailMessage> {
+    return this.outbox.message(actor, id);
+  }
+
+  @Mutation(() => MailMessage)
+  retryMail(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<MailMessage> {
+    return this.outbox.retry(actor, id);
+  }
+}
