@@ -156,6 +156,9 @@ export const resolverTypes = [
   SecondFactorResolver,
   PeopleResolver,
   RoleResolver,
+  InboxResolver,
+  MailTemplateResolver,
+  OutboxResolver,
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
@@ -184,6 +187,9 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions),
     new PeopleResolver(services.people, services.access, services.peopleReads),
     new RoleResolver(services.roles),
+    new InboxResolver(services.inbox, services.inboxLive),
+    new MailTemplateResolver(services.templates),
+    new OutboxResolver(services.outbox),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
@@ -207,11 +213,12 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await rotateKeysWhenDue(services);
     },
     async stop() {
-      const { auditSealer, jobs, live, sessions, settings, limiter, events, db } = services;
+      const { auditSealer, jobs, live, inboxLive, sessions, settings, limiter, events, db } = services;
       await edge?.stop();
       await auditSealer.stop();
       await jobs.stop();
       live.close();
+      inboxLive.close();
       sessions.close();
       settings.close();
       limiter.close();

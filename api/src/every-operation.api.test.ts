@@ -158,6 +158,17 @@ test('nobody learns or changes anything without a session', async () => {
 });
 
 const staffOnly = [
+  'mailTemplates',
+  'mailTemplate',
+  'mailTemplateVersions',
+  'mailPreview',
+  'saveMailTemplate',
+  'resetMailTemplate',
+  'sendTestMail',
+  'outboxFacts',
+  'mailMessages',
+  'mailMessage',
+  'retryMail',
   'auditEvents',
   'auditEvent',
   'auditActions',

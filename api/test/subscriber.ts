@@ -31,7 +31,8 @@ export async function aSubscriber<Event extends object>(
   });
   const events: Event[] = [];
   const errors: Subscriber<Event>['errors'] = [];
-  const watched = world.app.live.subscriptions;
+  const listening = (): number => world.app.live.subscriptions + world.app.inboxLive.subscriptions;
+  const watched = listening();
   const end = client.subscribe<Record<string, Event>>(
     { query, variables },
     {
@@ -43,7 +44,7 @@ export async function aSubscriber<Event extends object>(
       complete: () => undefined,
     },
   );
-  await vi.waitUntil(() => world.app.live.subscriptions > watched || errors.length > 0, 5000);
+  await vi.waitUntil(() => listening() > watched || errors.length > 0, 5000);
   return {
     events,
     errors,

@@ -75,7 +75,8 @@ export const builtInRoles = {
     description: 'Helps people who are stuck',
     audience: 'STAFF',
     permissions: {
-      ...desk, 'notices.outbox': 'ALL',
+      ...desk,
+      'notices.outbox': 'ALL',
       'accounts.find': 'ALL',
       'accounts.read': 'ALL',
       'accounts.help': 'ALL',

@@ -32,7 +32,9 @@ export class InboxLive {
 
   subscribe(actor: Actor): InboxSubscription {
     const { accountId } = inboxOwner(actor);
-    const subscription: InboxSubscription = new LiveSubscription<InboxChange>(accountId, () => this.#forget(subscription));
+    const subscription: InboxSubscription = new LiveSubscription<InboxChange>(accountId, () =>
+      this.#forget(subscription),
+    );
     this.#subscriptions.set(accountId, (this.#subscriptions.get(accountId) ?? new Set()).add(subscription));
     return subscription;
   }

@@ -48,6 +48,7 @@ export class InboxNotifier implements Notifier {
     const recipient = await this.#recipient(tx, what.key, accountId);
     if (!recipient) return;
     const { language, unwanted } = recipient;
+    const said = { ...variables, name: recipient.name };
     const text = recipient.edited ?? this.parts.texts.shipped(what.key, language);
     const wanted = what.channels.filter((channel) => !what.optional || !unwanted.includes(channel));
 
@@ -58,11 +59,11 @@ export class InboxNotifier implements Notifier {
         accountId,
         language,
         to: to ?? recipient.email,
-        content: renderNotice(text, { ...variables, name: recipient.name }, layout),
+        content: renderNotice(text, said, layout),
         suppressed: what.optional && recipient.bounced,
       });
     }
-    if (wanted.includes('INBOX')) await this.#putInInbox(tx, what.key, accountId, text, variables);
+    if (wanted.includes('INBOX')) await this.#putInInbox(tx, what.key, accountId, text, said);
   }
 
   async queueMail(

@@ -156,11 +156,17 @@ export class InboxService {
         [owner.accountId, key, channel, wanted],
       );
       if (changed.length > 0)
-        await recordAudit(tx, owner, 'notices.prefer', { type: 'account', id: owner.accountId }, {
-          notice: key,
-          channel,
-          wanted,
-        });
+        await recordAudit(
+          tx,
+          owner,
+          'notices.prefer',
+          { type: 'account', id: owner.accountId },
+          {
+            notice: key,
+            channel,
+            wanted,
+          },
+        );
     });
     return (await this.preferences(actor, language)).find(({ notice: one }) => one === key)!;
   }

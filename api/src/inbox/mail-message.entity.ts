@@ -25,7 +25,9 @@ export class MailMessage {
   @Field(() => String)
   subject!: string;
 
-  @Field(() => String, { description: 'Where mail really leaves, addresses in it are masked: they let their reader in.' })
+  @Field(() => String, {
+    description: 'Where mail really leaves, addresses in it are masked: they let their reader in.',
+  })
   text!: string;
 
   @Field(() => MailStatus)

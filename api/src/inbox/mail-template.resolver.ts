@@ -62,10 +62,7 @@ export class MailTemplateResolver {
   }
 
   @Mutation(() => ID, { description: 'Sends it to the viewer, with examples for the variables; gives the mail’s id.' })
-  sendTestMail(
-    @Ctx() { actor }: Context,
-    @Arg('input', () => MailTextInput) input: MailTextInput,
-  ): Promise<string> {
+  sendTestMail(@Ctx() { actor }: Context, @Arg('input', () => MailTextInput) input: MailTextInput): Promise<string> {
     return this.templates.sendTest(actor, input);
   }
 }

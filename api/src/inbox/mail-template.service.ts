@@ -8,7 +8,13 @@ import { declaredNotices, type Notice } from '../platform/notifier.ts';
 import { demand } from '../platform/permission.ts';
 import { editTemplates, noSuch } from './inbox.policy.ts';
 import type { InboxNotifier } from './inbox.notifier.ts';
-import type { MailPreview, MailTemplate, MailTemplateText, MailTemplateVersion, MailTextInput } from './mail-template.entity.ts';
+import type {
+  MailPreview,
+  MailTemplate,
+  MailTemplateText,
+  MailTemplateVersion,
+  MailTextInput,
+} from './mail-template.entity.ts';
 import { checkNoticeText, commonVariables } from './mail-template.rules.ts';
 import { linkVariablesOf, renderNotice, type NoticeText, type RenderedNotice } from './notice-text.ts';
 import { noticeByKey, type NoticeTexts } from './notice-texts.ts';
@@ -106,7 +112,13 @@ export class MailTemplateService {
         content,
         suppressed: false,
       });
-      await recordAudit(tx, staff, 'mailTemplate.test', { type: 'mailTemplate', id: notice.key }, { language, mail: id });
+      await recordAudit(
+        tx,
+        staff,
+        'mailTemplate.test',
+        { type: 'mailTemplate', id: notice.key },
+        { language, mail: id },
+      );
       return id;
     });
   }

@@ -35,6 +35,11 @@ export class NoticeTexts {
     return this.#layouts.has(preferred) ? preferred : fallbackLanguage;
   }
 
+  /** Of the notices that have a text. */
+  get keys(): string[] {
+    return [...new Set([...this.#texts.keys()].map((name) => name.slice(0, -3)))];
+  }
+
   has(key: string, language: string): boolean {
     return this.#texts.has(`${key}.${language}`);
   }

@@ -22,7 +22,16 @@ export interface OutboxServiceParts {
   leaves: boolean;
 }
 
-type PlainColumn = 'id' | 'notice' | 'language' | 'status' | 'attempts' | 'failure' | 'createdAt' | 'nextAttemptAt' | 'settledAt';
+type PlainColumn =
+  | 'id'
+  | 'notice'
+  | 'language'
+  | 'status'
+  | 'attempts'
+  | 'failure'
+  | 'createdAt'
+  | 'nextAttemptAt'
+  | 'settledAt';
 
 interface MessageRow extends Pick<MailMessage, PlainColumn> {
   person: PersonRow;
@@ -46,7 +55,10 @@ export class OutboxService {
     return { leaves: this.parts.leaves, notices: notices.sort() };
   }
 
-  async messages(actor: Actor, { filter, ...page }: PageRequest & { filter: MailMessageFilter | null }): Promise<Page<MailMessage>> {
+  async messages(
+    actor: Actor,
+    { filter, ...page }: PageRequest & { filter: MailMessageFilter | null },
+  ): Promise<Page<MailMessage>> {
     demand(actor, seeOutbox);
     const { first, after } = readPageRequest(page);
     const { status, notice, personId } = filter ?? {};
@@ -126,4 +138,6 @@ export class OutboxService {
 
 /** A link in a mail may let its reader in: whoever looks over the shoulder of the platform sees only where it leads. */
 export const withoutLinks = (text: string): string =>
-  text.replaceAll(/https?:\/\/[^\s<>"]+/g, (address) => (URL.canParse(address) ? `${new URL(address).origin}/•••` : '•••'));
+  text.replaceAll(/https?:\/\/[^\s<>"]+/g, (address) =>
+    URL.canParse(address) ? `${new URL(address).origin}/•••` : '•••',
+  );

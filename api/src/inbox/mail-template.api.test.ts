@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestAccount } from '../../test/actors.ts';
+import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { mailsTo } from '../../test/mail.ts';
+import { aWorld, type World } from '../../test/world.ts';
+import { transaction } from '../platform/db.ts';
+import { factorAddedNotice, recoveryCodeUsedNotice } from '../accounts/second-factor.notices.ts';
+
+interface TemplateText {
+  language: string;
+  version: number;
+  edited: boolean;
+  subject: string;
+  body: string;
+  shippedSubject: string;
+}
+interface Template {
+  notice: string;
+  texts: TemplateText[];
+  variables: { name: string; isLink: boolean }[];
+}
+
+const fields = `notice description optional channels variables { name example isLink }
+  texts { language version edited subject body shippedSubject shippedBody changedAt }`;
+const TEMPLATES = `{ mailTemplates { ${fields} } }`;
+const TEMPLATE = `query ($notice: ID!) { mailTemplate(notice: $notice) { ${fields} } }`;
+const VERSIONS = `query ($notice: ID!, $language: String!) {
+  mailTemplateVersions(notice: $notice, language: $language) { version subject body author { displayName } } }`;
+const PREVIEW = 'query ($input: MailTextInput!) { mailPreview(input: $input) { subject text html } }';
+const SAVE = `mutation ($input: MailTextInput!, $basedOn: Int!) { saveMailTemplate(input: $input, basedOn: $basedOn) { ${fields} } }`;
+const RESET = `mutation ($notice: ID!, $language: String!, $basedOn: Int!) {
+  resetMailTemplate(notice: $notice, language: $language, basedOn: $basedOn) { ${fields} } }`;
+const TEST = 'mutation ($input: MailTextInput!) { sendTestMail(input: $input) }';
+
+let world: World;
+let staff: TestAccount;
+beforeAll(async () => {
+  world = await aWorld();
+  staff = await anAdministrator(world, { displayName: 'Ada' });
+});
+afterAll(() => world.stop());
+
+const notice = recoveryCodeUsedNotice.key;
+const text = (subject: string, body = 'You have {{left}} left, {{name}}.', language = 'en') => ({
+  input: { notice, language, subject, body },
+});
+const save = (subject: string, basedOn: number, body?: string) =>
+  world.as(staff).run<{ saveMailTemplate: Template }>(SAVE, { ...text(subject, body), basedOn });
+const inEnglish = async (key = notice): Promise<TemplateText> => {
+  const { data } = await world.as(staff).run<{ mailTemplate: Template }>(TEMPLATE, { notice: key });
+  return data.mailTemplate.texts.find(({ language }) => language === 'en')!;
+};
+
+test('every notice is listed with its texts and what they may contain', async () => {
+  const { data } = await world.as(staff).run<{ mailTemplates: Template[] }>(TEMPLATES);
+  const found = data.mailTemplates.find((one) => one.notice === notice)!;
+  expect(found.texts.map(({ language, version, edited }) => [language, version, edited])).toEqual([
+    ['en', 0, false],
+    ['es', 0, false],
+  ]);
+  expect(found.variables).toMatchObject([{ name: 'name' }, { name: 'left', isLink: false }]);
+});
+
+test('a changed text is what people read from then on; reset, they read that of the release again', async () => {
+  const lena = await anInfluencer(world, { displayName: 'Lena' });
+  const tell = () =>
+    transaction(world.db, (tx) =>
+      world.app.notifier.notify(tx, recoveryCodeUsedNotice, { accountId: lena.id, variables: { left: '3' } }),
+    );
+  const { data } = await save('Only {{left}} left', 0);
+  expect(data.saveMailTemplate.texts[0]).toMatchObject({ version: 1, edited: true, subject: 'Only {{left}} left' });
+  await tell();
+  await save('{{left}} codes', 1);
+  await tell();
+  const reset = await world
+    .as(staff)
+    .run<{ resetMailTemplate: Template }>(RESET, { notice, language: 'en', basedOn: 2 });
+  expect(reset.data.resetMailTemplate.texts[0]).toMatchObject({ version: 3, edited: false });
+  await tell();
+  const { shippedSubject } = await inEnglish();
+  expect((await mailsTo(world, lena)).map(({ subject }) => subject)).toEqual([
+    'Only 3 left',
+    '3 codes',
+    shippedSubject,
+  ]);
+  expect((await mailsTo(world, lena))[0]!.text).toContain('You have 3 left, Lena.');
+
+  const { data: history } = await world.as(staff).run(VERSIONS, { notice, language: 'en' });
+  expect(history).toEqual({
+    mailTemplateVersions: [
+      { version: 3, subject: null, body: null, author: { displayName: 'Ada' } },
+      {
+        version: 2,
+        subject: '{{left}} codes',
+        body: 'You have {{left}} left, {{name}}.',
+        author: { displayName: 'Ada' },
+      },
+      {
+        version: 1,
+        subject: 'Only {{left}} left',
+        body: 'You have {{left}} left, {{name}}.',
+        author: { displayName: 'Ada' },
+      },
+    ],
+  });
+  const { rows } = await world.db.pool.query(
+    `select action, details from audit_event where record_type = 'mailTemplate' order by id`,
+  );
+  expect(rows).toEqual([
+    { action: 'mailTemplate.change', details: { language: 'en', version: 1 } },
+    { action: 'mailTemplate.change', details: { language: 'en', version: 2 } },
+    { action: 'mailTemplate.reset', details: { language: 'en', version: 3 } },
+  ]);
+});
+
+test('of two people who change the same text at once, one is told that it has changed', async () => {
+  const { version } = await inEnglish();
+  const answers = await Promise.all(['One', 'Another'].map((subject) => save(subject, version)));
+  const codes = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
+  expect(codes).toEqual(['CONFLICT']);
+  expect((await inEnglish()).version).toBe(version + 1);
+});
+
+test('saved twice, a text has one version', async () => {
+  const { version } = await inEnglish();
+  await save('Just once', version);
+  expect((await save('Just once', version)).errors).toEqual([]);
+  expect((await inEnglish()).version).toBe(version + 1);
+});
+
+test('a preview shows examples, and nothing is stored', async () => {
+  const { version } = await inEnglish();
+  const { data } = await world
+    .as(staff)
+    .run<{ mailPreview: { html: string } }>(PREVIEW, text('{{left}} left', 'Dear **{{name}}**\n\n<script>x</script>'));
+  expect(data).toMatchObject({
+    mailPreview: {
+      subject: '9 left',
+    },
+  });
+  expect(data.mailPreview.html).toContain('Dear <strong>Lena Okafor</strong>');
+  expect(data.mailPreview.html).not.toContain('<script');
+  expect((await inEnglish()).version).toBe(version);
+});
+
+test('a test mail goes to whoever asks for it', async () => {
+  const { data } = await world.as(staff).run<{ sendTestMail: string }>(TEST, text('A try {{left}}'));
+  const mail = (await mailsTo(world, staff)).at(-1);
+  expect(mail).toMatchObject({ id: data.sendTestMail, to: staff.email, subject: 'A try 9' });
+});
+
+describe('a text is refused by field', () => {
+  test.for([
+    ['', 'Body', 'subject', 'REQUIRED'],
+    ['x'.repeat(151), 'Body', 'subject', 'TOO_LONG'],
+    ['Two\r\nBcc: lines', 'Body', 'subject', 'MALFORMED'],
+    ['Subject', ' \n ', 'body', 'REQUIRED'],
+    ['Subject', 'x'.repeat(10_001), 'body', 'TOO_LONG'],
+    ['Subject', 'Dear {{nobody}}', 'body', 'NOT_ALLOWED'],
+    ['{{constructor}}', 'Body', 'subject', 'NOT_ALLOWED'],
+    ['Subject', 'Dear {{ name', 'body', 'MALFORMED'],
+    ['Subject', 'Dear {{first name}}', 'body', 'MALFORMED'],
+    ['Subject', '[x](javascript:alert(1))', 'body', 'NOT_ALLOWED'],
+    ['Subject', '[x](/somewhere)', 'body', 'NOT_ALLOWED'],
+  ] as const)('%j with %j: %s %s', async ([subject, body, path, code]) => {
+    for (const answer of [
+      await save(subject, (await inEnglish()).version, body),
+      await world.as(staff).run(PREVIEW, text(subject, body)),
+      await world.as(staff).run(TEST, text(subject, body)),
+    ])
+      expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', fields: [{ path, code }] } }]);
+  });
+
+  test('and so is a language that we do not speak, and a notice that does not exist', async () => {
+    const unspoken = await world.as(staff).run(SAVE, { ...text('Subject', 'Body', 'xx'), basedOn: 0 });
+    expect(unspoken.errors).toMatchObject([{ extensions: { fields: [{ path: 'language', code: 'NOT_ALLOWED' }] } }]);
+    const { errors } = await world.as(staff).run(TEMPLATE, { notice: 'made up' });
+    expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  });
+});
+
+test('who may not change texts may not read them either', async () => {
+  const support = await anAccount(world, 'SUPPORT');
+  for (const [operation, variables] of [
+    [TEMPLATES, {}],
+    [TEMPLATE, { notice }],
+    [VERSIONS, { notice, language: 'en' }],
+    [PREVIEW, text('Subject')],
+    [SAVE, { ...text('Subject'), basedOn: 0 }],
+    [RESET, { notice: factorAddedNotice.key, language: 'en', basedOn: 0 }],
+    [TEST, text('Subject')],
+  ] as const) {
+    const { errors } = await world.as(support).run(operation, variables);
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  }
+});
