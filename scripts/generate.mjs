@@ -1,4 +1,4 @@
-// `npm run schema` and `npm run codegen`; with --check they change nothing and say what they would have changed.
+// `npm run schema`, `npm run codegen` and `npm run data-dictionary`; with --check they change nothing and say what they would have changed.
 import fs from 'node:fs';
 import path from 'node:path';
 import { api, buildWhenNeeded } from './parts.mjs';
@@ -8,6 +8,7 @@ import { run } from './processes.mjs';
 
 const say = (sentence) => console.log(sentence);
 const schemaFile = 'shared-schema/schema.graphql';
+const dictionaryFile = 'docs/data-dictionary.md';
 
 const generators = {
   async schema(node) {
@@ -19,6 +20,17 @@ const generators = {
     });
     fs.writeFileSync(path.join(root, schemaFile), printed);
   },
+  async 'data-dictionary'(node) {
+    await buildWhenNeeded({ node, say, parts: [api] });
+    const printed = await run(node, ['api/dist/src/data-dictionary.js'], {
+      cwd: root,
+      env: environmentOf(node),
+      failure: 'The data dictionary could not be printed.',
+    });
+    fs.writeFileSync(path.join(root, dictionaryFile), printed);
+    // Tables line up as in every other page.
+    await run(node, ['node_modules/oxfmt/bin/oxfmt', dictionaryFile], { cwd: root, env: environmentOf(node) });
+  },
   async codegen(node) {
     await run(node, ['node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.yml'], {
       cwd: root,
@@ -29,6 +41,7 @@ const generators = {
 };
 const generated = {
   schema: () => [schemaFile],
+  'data-dictionary': () => [dictionaryFile],
   codegen: () =>
     ['shared-schema/src', 'web-influencer/src', 'web-admin/src'].flatMap((folder) =>
       fs

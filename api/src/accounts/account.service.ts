@@ -68,11 +68,11 @@ export class AccountService {
   /** For rooms that name people beside their own rows; whoever calls has checked that the viewer may see these. */
   async named(ids: readonly string[]): Promise<Map<string, Person>> {
     if (ids.length === 0) return new Map();
-    const { rows } = await this.db.pool.query<Person>(
-      'select id, display_name as "displayName" from account where id = any ($1::uuid[])',
+    const { rows } = await this.db.pool.query<PersonRow>(
+      'select id, name_sealed as "nameSealed" from account where id = any ($1::uuid[])',
       [[...new Set(ids)]],
     );
-    return new Map(rows.map((person) => [person.id, person]));
+    return new Map(rows.map((row) => [row.id, personOf(this.db.keyring, row)]));
   }
 
   /** Oneself, or anybody for who may find people. */

@@ -8,6 +8,7 @@ import type { Notice, Notifier } from '../platform/notifier.ts';
 import { demand, demandProof, demandVerified } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { Account } from './account.entity.ts';
 import type { Audience } from './built-in-roles.ts';
 import { Passkey } from './passkey.entity.ts';
 import type { Passkeys } from './passkeys.ts';
@@ -334,12 +335,8 @@ const passkeysOf = (tx: Transaction, accountId: string): Promise<Passkey[]> =>
   tx.find(Passkey, { where: { accountId }, order: { createdAt: 'ASC', id: 'ASC' } });
 
 /** What changes the factors of one account happens one after the other. */
-async function lockedAccount(tx: Transaction, accountId: string): Promise<{ email: string; displayName: string }> {
-  const [account] = await rows<{ email: string; displayName: string }>(
-    tx,
-    'select email, display_name as "displayName" from account where id = $1 for no key update',
-    [accountId],
-  );
+async function lockedAccount(tx: Transaction, accountId: string): Promise<Account> {
+  const account = await tx.findOne(Account, { where: { id: accountId }, lock: { mode: 'for_no_key_update' } });
   if (!account) throw new AppError('NOT_FOUND', 'No such person');
   return account;
 }

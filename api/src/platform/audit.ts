@@ -2,6 +2,7 @@ import { isIPv4, SocketAddress } from 'node:net';
 import type { Actor } from './actor.ts';
 import { canonicalJson, type Json, storableJson, storableText } from './canonical-json.ts';
 import { auditKeysOf, type Transaction } from './db.ts';
+import { withoutPersonalData } from './redaction.ts';
 import { newTimedUuid } from './uuid.ts';
 
 export interface AuditRecord {
@@ -41,7 +42,7 @@ export function oneSpelling(ip: string | null): string | null {
 /**
  * Part of the command's transaction: what cannot be recorded does not happen. One statement and no lock: the event, and its
  * place in the queue of what the sealer still has to put into the chain.
- * `details` holds ids and numbers, never personal data or prompt text; a change of a record as `{ before, after }`.
+ * `details` holds ids and numbers; what is declared as personal is taken out. A change of a record as `{ before, after }`.
  */
 export async function recordAudit(
   tx: Transaction,
@@ -65,7 +66,7 @@ export async function recordAudit(
     recordId: record ? storableText(record.id) : null,
     ip: oneSpelling(actor.ip),
     requestId: storableText(actor.requestId),
-    details: storableJson(details),
+    details: storableJson(withoutPersonalData(details)),
   };
   await tx.query(
     `with event as (

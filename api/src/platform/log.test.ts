@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+// Declares what is personal about people.
+import '../accounts/account.entity.ts';
 import { createLog, type Log } from './log.ts';
 
 function logged(write: (log: Log) => void): Record<string, unknown>[] {
@@ -25,7 +27,8 @@ test('personal data, prompts and secrets are removed wherever they stand', () =>
     log.info({
       email: 'hidden-1',
       input: { prompt: 'hidden-2', negative_prompt: 'hidden-3', steps: 20 },
-      people: [{ displayName: 'hidden-4', id: 'a1' }],
+      people: [{ displayName: 'hidden-4', phone: 'hidden-9', name_sealed: 'hidden-10', id: 'a1' }],
+      former_email: 'hidden-11',
       headers: { Authorization: 'hidden-5', 'set-cookie': 'hidden-6', 'X-Api-Key': 'hidden-7', accept: '*/*' },
       deep: { a: { b: { c: { d: { e: { f: 'hidden-8' } } } } } },
     }),
