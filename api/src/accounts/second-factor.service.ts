@@ -180,7 +180,11 @@ export class SecondFactorService {
       person: await lockedAccount(tx, accountId),
       known: await passkeysOf(tx, accountId),
     }));
-    return this.parts.passkeys.registrationOptions(registrationPurpose(actor), { accountId, ...person }, known);
+    return this.parts.passkeys.registrationOptions(
+      registrationPurpose(actor),
+      { accountId, email: person.email, displayName: person.displayName },
+      known,
+    );
   }
 
   async registerPasskey(actor: Actor, answer: string, name: string): Promise<FactorAdded> {
