@@ -313,7 +313,7 @@ function createServices(
     live: new ImageRequestLive({ db, events, reads, log }),
     images: new ImageService({ db, events, settings, now }),
     audit: new AuditService({ db, jobs, accounts }),
-    auditExports: new AuditExports({ db, jobs }),
+    auditExports: new AuditExports({ db, jobs, settings, now }),
     auditSealer: new AuditSealer({ db, keys: auditKeys, log }),
     auditHeads: new AuditHeads({ db, keys: auditKeys, jobs, settings, now }),
     headPlace: openHeadPlace(config.auditHeads),

@@ -1,8 +1,10 @@
+import { proofMinutes } from '../accounts/second-factor.settings.ts';
 import { recordAudit } from '../platform/audit.ts';
 import type { Actor } from '../platform/actor.ts';
 import { type Db, rows, transaction } from '../platform/db.ts';
 import type { Jobs } from '../platform/jobs.ts';
-import { demand } from '../platform/permission.ts';
+import { demand, demandVerified } from '../platform/permission.ts';
+import type { Settings } from '../platform/setting.ts';
 import type { AuditExport, AuditExportFormat } from './audit-export.ts';
 import { type AuditNarrowing, conditionsOf } from './audit-filter.ts';
 import { exportJob } from './audit.jobs.ts';
@@ -11,6 +13,8 @@ import { exportAudit } from './audit.policy.ts';
 export interface AuditExportsParts {
   db: Db;
   jobs: Jobs;
+  settings: Settings;
+  now: () => Date;
 }
 
 const exportColumns = `id, format, status, events_total as "eventsTotal", events_done as "eventsDone",
@@ -24,7 +28,8 @@ export class AuditExports {
   constructor(private readonly parts: AuditExportsParts) {}
 
   async request(actor: Actor, filter: AuditNarrowing, format: AuditExportFormat): Promise<AuditExport> {
-    const person = demand(actor, exportAudit);
+    const { settings, now } = this.parts;
+    const person = demandVerified(actor, exportAudit, settings.read(proofMinutes), now());
     conditionsOf(filter);
     const narrowed = Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null && value !== ''));
     return transaction(this.parts.db, async (tx) => {

@@ -1,3 +1,36 @@
+export type AuditEventFilter = {
+  /** Exactly this action, or all of an area: `imaging.` */
+  action?: string | null | undefined;
+  actorId?: string | null | undefined;
+  /** Before this moment. */
+  before?: string | null | undefined;
+  /** From this moment on. */
+  from?: string | null | undefined;
+  ip?: string | null | undefined;
+  outcome?: AuditEventOutcome | null | undefined;
+  recordId?: string | null | undefined;
+  recordType?: string | null | undefined;
+  requestId?: string | null | undefined;
+  /** The beginning of an action, an address, or the id of an event, person, session, record or request. */
+  search?: string | null | undefined;
+};
+
+/** Whether what somebody wanted was done. */
+export type AuditEventOutcome =
+  | 'DONE'
+  | 'REFUSED';
+
+export type AuditExportFormat =
+  | 'CSV'
+  | 'JSON';
+
+export type AuditExportStatus =
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'READY'
+  | 'RUNNING'
+  | 'WAITING';
+
 export type HealthStatus =
   | 'DOWN'
   | 'OFF'

@@ -1,4 +1,4 @@
-import { IconActivity, IconKeyboard, IconPhoto, IconStack2, IconUser } from '@tabler/icons-react';
+import { IconActivity, IconHistory, IconKeyboard, IconPhoto, IconStack2, IconUser } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -28,6 +28,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   const icon = { size: 16, stroke: 1.75, 'aria-hidden': true };
   const pages: Entry[] = [
     { id: 'requests', label: t('nav.requests'), icon: <IconPhoto {...icon} />, go: to('/requests') },
+    { id: 'audit', label: t('nav.audit'), icon: <IconHistory {...icon} />, go: to('/audit') },
     { id: 'queues', label: t('nav.queues'), icon: <IconStack2 {...icon} />, go: to('/queues') },
     { id: 'health', label: t('nav.health'), icon: <IconActivity {...icon} />, go: to('/health') },
     { id: 'shortcuts', label: t('shortcuts.title'), icon: <IconKeyboard {...icon} />, go: onShortcuts },

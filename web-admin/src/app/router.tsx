@@ -35,6 +35,14 @@ export const routes: RouteObject[] = [
                 path: 'health',
                 lazy: async () => ({ Component: (await import('../features/operations/health-page')).HealthPage }),
               },
+              {
+                path: 'audit',
+                lazy: async () => ({ Component: (await import('./audit-page')).AuditPage }),
+              },
+              {
+                path: 'audit/:id',
+                lazy: async () => ({ Component: (await import('../features/audit/audit-event-page')).AuditEventPage }),
+              },
               { path: '*', Component: NotFound },
             ],
           },

@@ -1,6 +1,6 @@
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
 import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
-import { IconActivity, IconMenu2, IconPhoto, IconSelector, IconStack2, IconX } from '@tabler/icons-react';
+import { IconActivity, IconHistory, IconMenu2, IconPhoto, IconSelector, IconStack2, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
@@ -16,6 +16,7 @@ const sections = [
   {
     name: 'operations',
     pages: [
+      { to: '/audit', name: 'audit', Icon: IconHistory, needs: 'audit.read' },
       { to: '/queues', name: 'queues', Icon: IconStack2, needs: 'operations.deadLetters' },
       { to: '/health', name: 'health', Icon: IconActivity, needs: 'operations.health' },
     ],
