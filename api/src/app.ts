@@ -10,10 +10,22 @@ import {
 import { AccessService } from './accounts/access.service.ts';
 import { AccountResolver } from './accounts/account.resolver.ts';
 import { AccountService } from './accounts/account.service.ts';
+import { AddressRequests, addressRequestJob } from './accounts/address-request.ts';
+import { AttemptLimits } from './accounts/attempt-limits.ts';
 import { AttemptLock } from './accounts/attempt-lock.ts';
 import { OneTimeLinks } from './accounts/one-time-link.ts';
 import { Passkeys } from './accounts/passkeys.ts';
+import { PasswordService } from './accounts/password.service.ts';
 import { ProofService } from './accounts/proof.service.ts';
+import {
+  addressRequestHandler,
+  handleRemoveUnverified,
+  handleTellLocked,
+  removeUnverifiedJob,
+  tellLockedJob,
+} from './accounts/registration.jobs.ts';
+import { RegistrationResolver } from './accounts/registration.resolver.ts';
+import { RegistrationService } from './accounts/registration.service.ts';
 import { SecondFactorResolver } from './accounts/second-factor.resolver.ts';
 import { SecondFactorService } from './accounts/second-factor.service.ts';
 import { PeopleReads } from './accounts/people.reads.ts';
@@ -128,6 +140,9 @@ export interface Services extends Foundation {
   attempts: AttemptLock;
   secondFactors: SecondFactorService;
   signIns: SignInService;
+  addressRequests: AddressRequests;
+  passwords: PasswordService;
+  registrations: RegistrationService;
   oneTimeLinks: OneTimeLinks;
   accounts: AccountService;
   people: PeopleService;
@@ -153,6 +168,7 @@ export interface Services extends Foundation {
 /** What of the API is GraphQL. */
 export const resolverTypes = [
   AccountResolver,
+  RegistrationResolver,
   SecondFactorResolver,
   PeopleResolver,
   RoleResolver,
@@ -184,6 +200,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   declareJobs(config, services, log, parts);
   const schema = buildGraphqlSchema([
     new AccountResolver(services.accounts, services.signIns, services.sessions),
+    new RegistrationResolver(services),
     new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions),
     new PeopleResolver(services.people, services.access, services.peopleReads),
     new RoleResolver(services.roles),
@@ -262,19 +279,55 @@ function createServices(
   config: Config,
   { foundation, log, now }: { foundation: Foundation; log: Log; now: () => Date },
 ): Services {
-  const { db, events, settings, jobs, storage, keyring, auditKeys } = foundation;
+  const { db, events, settings, jobs, storage, limiter, keyring, auditKeys } = foundation;
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
   const texts = new NoticeTexts();
   const notifier = new InboxNotifier({ jobs, events, keyring, texts });
   const inbox = new InboxService({ db, events, texts });
   const attempts = new AttemptLock({ db, settings, now });
+  const limits = new AttemptLimits({ limiter, settings, keyring });
+  const oneTimeLinks = new OneTimeLinks({ db, publicUrl: config.publicUrl, now });
+  const addressRequests = new AddressRequests({ db, jobs, keyring, now });
   const sessions = new SessionService({ db, events, settings, now, https: isHttps(config) });
   const passkeys = new Passkeys({ keyring, publicUrl: config.publicUrl, origins: config.webOrigins, now });
   const proofs = new ProofService({ db, keyring, attempts, passkeys, notifier, now });
   const secondFactors = new SecondFactorService({ db, settings, keyring, notifier, sessions, passkeys, proofs, now });
+  const signIns = new SignInService({
+    db,
+    jobs,
+    notifier,
+    attempts,
+    limits,
+    sessions,
+    oneTimeLinks,
+    stepAtSignIn: async (tx, accountId) => passwords.stepAtSignIn(tx, accountId),
+    now,
+  });
+  const passwords = new PasswordService({
+    db,
+    settings,
+    notifier,
+    attempts,
+    limits,
+    oneTimeLinks,
+    requests: addressRequests,
+    sessions,
+    signIns,
+    now,
+  });
+  const registrations = new RegistrationService({
+    db,
+    settings,
+    notifier,
+    limits,
+    oneTimeLinks,
+    requests: addressRequests,
+    passwords,
+    signIns,
+    now,
+  });
   const accounts = new AccountService(db);
-  const oneTimeLinks = new OneTimeLinks({ db, publicUrl: config.publicUrl, now });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const health = new HealthService({
@@ -295,14 +348,12 @@ function createServices(
     reads,
     health,
     oneTimeLinks,
+    addressRequests,
+    passwords,
+    registrations,
     attempts,
     secondFactors,
-    signIns: new SignInService({
-      db,
-      attempts,
-      sessions,
-      stepAtSignIn: async () => null,
-    }),
+    signIns,
     accounts,
     people: new PeopleService({ db, events, settings, sessions, oneTimeLinks, attempts, notifier, now }),
     peopleReads: new PeopleReads(db, attempts),
@@ -323,7 +374,8 @@ function createServices(
 }
 
 function declareJobs(config: Config, services: Services, log: Log, parts: Partial<AppParts>): void {
-  const { db, events, settings, limiter, jobs, storage, requests, attempts } = services;
+  const { db, events, settings, limiter, jobs, storage, requests, attempts, addressRequests } = services;
+  const { registrations, passwords, oneTimeLinks } = services;
   const { minimumRenderMs } = parts;
   declareImageJobs({
     db,
@@ -363,6 +415,10 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
   jobs.schedule(expireGrantsJob, '* * * * *');
   jobs.schedule(forgetSignInCountsJob, '15 * * * *');
   jobs.work(rotateKeysJob, handleRotateKeys(services.rotation));
+  jobs.work(addressRequestJob, addressRequests.handle(addressRequestHandler(registrations, passwords)));
+  jobs.work(tellLockedJob, handleTellLocked(services));
+  jobs.work(removeUnverifiedJob, handleRemoveUnverified(registrations, oneTimeLinks));
+  jobs.schedule(removeUnverifiedJob, '35 4 * * *');
 }
 
 /** Requests that were made for the embedded engine still find it after the workspace has changed over to n8n. */

@@ -3,6 +3,7 @@ import { Identity1763769600000 } from '../migrations/1763769600000-identity.ts';
 import { RateLimits1763769600500 } from '../migrations/1763769600500-rate-limits.ts';
 import { Sessions1763769601000 } from '../migrations/1763769601000-sessions.ts';
 import { OneTimeLinks1763769602000 } from '../migrations/1763769602000-one-time-links.ts';
+import { AddressRequests1763769602500 } from '../migrations/1763769602500-address-requests.ts';
 import { SecondFactors1763769603000 } from '../migrations/1763769603000-second-factors.ts';
 import { AuditChain1763769604000 } from '../migrations/1763769604000-audit-chain.ts';
 import { PersonalData1763769605000 } from '../migrations/1763769605000-personal-data.ts';
@@ -25,6 +26,7 @@ export const migrations = [
   RateLimits1763769600500,
   Sessions1763769601000,
   OneTimeLinks1763769602000,
+  AddressRequests1763769602500,
   SecondFactors1763769603000,
   AuditChain1763769604000,
   PersonalData1763769605000,

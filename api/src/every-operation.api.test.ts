@@ -16,6 +16,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../test/builders.ts';
+import { letEverybodyKnock } from '../test/knock.ts';
 import { aWorld, type World } from '../test/world.ts';
 import { systemActor } from './platform/actor.ts';
 import { personCostPerMinute, strangerCostPerMinute } from './platform/graphql-admission.ts';
@@ -25,6 +26,7 @@ let world: World;
 const actors = new Map<string, Caller>();
 beforeAll(async () => {
   world = await aWorld();
+  await letEverybodyKnock(world);
   const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
   for (const limit of [personCostPerMinute, strangerCostPerMinute])
     await world.app.settings.change(operator, limit, {}, 100_000_000);
@@ -146,9 +148,25 @@ test.each(['nobody', 'an influencer', 'staff'])(
   },
 );
 
+/** For people who are not signed in yet. */
+const atTheDoor = [
+  'viewer',
+  'signIn',
+  'signOut',
+  'passkeySignInOptions',
+  'passwordRules',
+  'invitation',
+  'register',
+  'requestConfirmation',
+  'verifyEmail',
+  'acceptInvitation',
+  'requestPasswordReset',
+  'resetPassword',
+];
+
 test('nobody learns or changes anything without a session', async () => {
   for (const [kind, field] of rootFields()) {
-    if (['viewer', 'signIn', 'signOut', 'passkeySignInOptions'].includes(field.name)) continue;
+    if (atTheDoor.includes(field.name)) continue;
     const { errors } = await actors.get('nobody')!.run(operationOf(kind, field), variablesFor(field)[0]);
     expect(
       errors.map(({ extensions }) => extensions.code),

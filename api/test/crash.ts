@@ -141,7 +141,7 @@ async function graphql<Data>(query: string, variables: object, token?: string): 
   return data;
 }
 
-const signIn = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { accessToken } }`;
+const signIn = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignIn { accessToken } } }`;
 const ask = `mutation ($input: RequestImagesInput!) { requestImages(input: $input) { __typename ... on ImageRequest { id } } }`;
 const cancel = `mutation ($id: ID!) { cancelImageRequest(id: $id) { id } }`;
 

@@ -1,7 +1,8 @@
+import { emailAddress } from '@influencegen/shared-schema/contract/email-address';
 import type { Keyring } from '../platform/keyring.ts';
 
-/** One address, however it is typed. */
-export const normalEmail = (email: string): string => email.trim().toLowerCase();
+/** One address, however it is typed. What is no address is nobody's. */
+export const normalEmail = (email: string): string => emailAddress(email) ?? email.trim();
 
 const emailField = 'account.email';
 const phoneField = 'account.phone';

@@ -1,10 +1,17 @@
-import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, createUnionType, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { Context } from '../platform/context.ts';
+import { orRefusal } from '../platform/errors.ts';
 import { Person, Viewer } from './account.entity.ts';
 import type { AccountService } from './account.service.ts';
 import type { SessionService } from './session.service.ts';
-import { answerSignIn, SignIn } from './sign-in-answer.ts';
+import { SignIn, unionSignIn } from './sign-in-answer.ts';
+import { AccountDeactivated, EmailNotVerified } from './sign-in.refusals.ts';
 import type { SignInService } from './sign-in.service.ts';
+
+const SignInResult = createUnionType({
+  name: 'SignInResult',
+  types: () => [SignIn, EmailNotVerified, AccountDeactivated] as const,
+});
 
 @Resolver()
 export class AccountResolver {
@@ -15,16 +22,22 @@ export class AccountResolver {
   ) {}
 
   @Extensions({ oncePerOperation: true })
-  @Mutation(() => SignIn)
+  @Mutation(() => SignInResult)
   async signIn(
     @Ctx() context: Context,
     @Arg('email', () => String) email: string,
     @Arg('password', () => String) password: string,
-  ): Promise<SignIn> {
-    const tokens = await this.signIns.signIn(context.actor, email, password, context.userAgent);
-    // The cookie is about to be replaced: nobody could end the session that it held.
-    if (context.app) await this.sessions.signOut(context.actor);
-    return answerSignIn(this, context, tokens);
+  ): Promise<typeof SignInResult> {
+    const tokens = this.signIns.signIn(context.actor, email, password, context.userAgent);
+    return orRefusal(
+      tokens.then(async (given) => {
+        // The cookie is about to be replaced: nobody could end the session that it held.
+        if (context.app) await this.sessions.signOut(context.actor);
+        return unionSignIn(this, context, given);
+      }),
+      EmailNotVerified,
+      AccountDeactivated,
+    );
   }
 
   @Mutation(() => Boolean, { description: 'False when nobody was signed in.' })

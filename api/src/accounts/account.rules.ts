@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { emailAddress } from '@influencegen/shared-schema/contract/email-address';
 import { AppError, type FieldProblem } from '../platform/errors.ts';
 import { isUuid } from '../platform/uuid.ts';
 
@@ -43,10 +43,11 @@ export class FieldProblems {
     return given;
   }
 
+  /** In the form in which it is stored. */
   email(path: string, given: string): string {
-    const email = given.trim().toLowerCase();
-    if (!z.email().max(254).safeParse(email).success) this.add(path, 'MALFORMED', 'This is not an e-mail address');
-    return email;
+    const email = emailAddress(given);
+    if (email === null) this.add(path, 'MALFORMED', 'This is not an e-mail address');
+    return email ?? '';
   }
 
   language(path: string, given: string): string {

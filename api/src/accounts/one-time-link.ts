@@ -31,15 +31,20 @@ export class OneTimeLinks {
     return token;
   }
 
-  /** To be written into a mail: leads to the app that this person's roles are made for. */
+  /** To be written into a mail. */
   async address(tx: Transaction, accountId: string, purpose: LinkPurpose, token: string): Promise<string> {
+    return `${await this.page(tx, accountId, pages[purpose])}#${token}`;
+  }
+
+  /** A page of the app that this person's roles are made for. */
+  async page(tx: Transaction, accountId: string, path: string): Promise<string> {
     const [desk] = await rows(
       tx,
       `select from account_role join role on role.key = account_role.role_key
        where account_id = $1 and audience <> 'CREATOR' limit 1`,
       [accountId],
     );
-    return `${this.parts.publicUrl}${desk ? '/admin' : ''}/${pages[purpose]}#${token}`;
+    return `${this.parts.publicUrl}${desk ? '/admin' : ''}/${path}`;
   }
 
   /** Whose link it is; it stays unused. Null: unknown, for something else, used, or too old. */

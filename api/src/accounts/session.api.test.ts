@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { hangUp, Peer } from '../../test/peer.ts';
+import { letEverybodyKnock } from '../../test/knock.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import type { TestAccount } from '../../test/actors.ts';
 
@@ -10,6 +11,7 @@ let now: Date | null = null;
 const clock = { now: () => now ?? new Date() };
 beforeAll(async () => {
   world = await aWorld({ parts: clock });
+  await letEverybodyKnock(world);
   other = await aWorld({ parts: clock, databaseUrl: world.databaseUrl });
 });
 afterEach(hangUp);
@@ -20,7 +22,7 @@ afterAll(async () => {
 
 const VIEWER = '{ viewer { email } }';
 const SIGN_IN =
-  'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { viewer { id } } }';
+  'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignIn { viewer { id } } } }';
 const SIGN_OUT = 'mutation { signOut }';
 
 /** A browser with one of the apps open: keeps its cookies. */
@@ -221,7 +223,7 @@ test('signing in over a socket leaves the session of the browser as it is', asyn
   const socket = await aSocket(world, { app: 'influencer', cookie: browser.cookie });
   socket.subscribe(
     'in',
-    `mutation { signIn(email: "${lena.email}", password: "${lena.password}") { viewer { email } } }`,
+    `mutation { signIn(email: "${lena.email}", password: "${lena.password}") { ... on SignIn { viewer { email } } } }`,
   );
   expect(await socket.of('in')).toMatchObject({ payload: { data: { signIn: { viewer: { email: lena.email } } } } });
   expect(await browser.viewer()).toBe(lena.email);

@@ -40,3 +40,7 @@ export async function answerSignIn(
   if (context.app) context.setCookie(sessions.cookie(context.app, refreshToken, refreshExpiresAt));
   return { accessToken, expiresAt, refreshToken: context.app ? null : refreshToken, viewer };
 }
+
+/** Unions know their members by class. */
+export const unionSignIn = async (...parts: Parameters<typeof answerSignIn>): Promise<SignIn> =>
+  Object.assign(new SignIn(), await answerSignIn(...parts));

@@ -1,19 +1,33 @@
 import type { Actor, SignInStep } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import { transaction, type Db, type Transaction } from '../platform/db.ts';
-import { AppError } from '../platform/errors.ts';
-import type { Account } from './account.entity.ts';
+import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
+import { AppError, refuse } from '../platform/errors.ts';
+import type { Jobs } from '../platform/jobs.ts';
+import type { Notifier } from '../platform/notifier.ts';
 import { accountByEmail } from './account-by-email.ts';
+import type { Account } from './account.entity.ts';
+import { AccountStatus } from './account.lifecycle.ts';
+import { newDevice } from './account.notices.ts';
+import { tellLockedJob } from './registration.jobs.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
 import { attemptsOfAddress, type AttemptLock } from './attempt-lock.ts';
-import { passwordFits } from './password.ts';
+import { deviceName, sameDevice } from './device.ts';
+import type { OneTimeLinks } from './one-time-link.ts';
+import { hashPassword, isOutdatedHash, passwordFits } from './password.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
+import { AccountDeactivated, EmailNotVerified } from './sign-in.refusals.ts';
 
 export interface SignInServiceParts {
   db: Db;
+  jobs: Jobs;
+  notifier: Notifier;
   attempts: AttemptLock;
+  limits: AttemptLimits;
   sessions: SessionService;
+  oneTimeLinks: OneTimeLinks;
   /** What the right password alone does not open. */
   stepAtSignIn: (tx: Transaction, accountId: string) => Promise<SignInStep | null>;
+  now: () => Date;
 }
 
 /** Known and unknown addresses take the same way, do the same work and are locked alike. */
@@ -21,39 +35,100 @@ export class SignInService {
   constructor(private readonly parts: SignInServiceParts) {}
 
   async signIn(actor: Actor, email: string, password: string, userAgent: string | null): Promise<SessionTokens> {
-    const { db } = this.parts;
-    const whose = attemptsOfAddress(db.keyring, email);
+    const { db, limits } = this.parts;
+    await limits.knock(actor);
     const account = await accountByEmail(db, email);
+    await this.demandPassword(actor, { account, address: email, password }, 'accounts.signIn');
 
-    if (!(await this.parts.attempts.count(whose))) {
-      await this.recordRefusal(actor, account, 'LOCKED');
-      throw new AppError('RATE_LIMITED', 'Too many failed sign-ins: try again later');
-    }
-    if (!(await passwordFits(password, account?.passwordHash ?? null)) || account?.status !== 'ACTIVE') {
-      await this.recordRefusal(actor, account, 'WRONG');
-      throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is wrong');
-    }
-
-    return transaction(this.parts.db, async (tx) => {
-      await this.parts.attempts.forget(tx, whose);
-      const tokens = await this.parts.sessions.begin(tx, {
-        accountId: account.id,
-        userAgent,
-        ip: actor.ip,
-        verified: true,
-        step: await this.parts.stepAtSignIn(tx, account.id),
-      });
-      await recordAudit(tx, { ...actor, accountId: account.id }, 'accounts.signIn', {
-        type: 'session',
-        id: tokens.sessionId,
-      });
-      return tokens;
+    if (account!.status !== AccountStatus.ACTIVE) return this.#refuseStatus(actor, account!);
+    const rehashed = isOutdatedHash(account!.passwordHash!) ? await hashPassword(password) : null;
+    return transaction(db, async (tx) => {
+      if (rehashed !== null)
+        await tx.query('update account set password_hash = $2 where id = $1 and password_hash = $3', [
+          account!.id,
+          rehashed,
+          account!.passwordHash,
+        ]);
+      return this.enter(tx, actor, account!.id, userAgent);
     });
   }
 
-  private async recordRefusal(actor: Actor, account: Account | null, reason: 'LOCKED' | 'WRONG'): Promise<void> {
-    await transaction(this.parts.db, (tx) =>
-      recordAudit(tx, actor, 'accounts.signIn', account && { type: 'account', id: account.id }, { reason }, 'REFUSED'),
+  /**
+   * Counts the attempt, then looks at the password. Locked or wrong, it is recorded and refused; `account` is null for an
+   * address that nobody has, which makes no difference.
+   */
+  async demandPassword(
+    actor: Actor,
+    { account, address, password }: { account: Account | null; address: string; password: string },
+    action: string,
+  ): Promise<void> {
+    const { db, attempts } = this.parts;
+    const whose = attemptsOfAddress(db.keyring, address);
+    if (!(await attempts.count(whose))) {
+      await this.#recordRefusal(actor, account, action, { reason: 'LOCKED' });
+      throw new AppError('RATE_LIMITED', 'Too many failed sign-ins: try again later');
+    }
+    if (!(await passwordFits(password, account?.passwordHash ?? null))) {
+      await this.#recordRefusal(actor, account, action, { reason: 'WRONG' }, whose);
+      throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is wrong');
+    }
+    await transaction(db, (tx) => attempts.forget(tx, whose));
+  }
+
+  /** Begins a session for somebody who has proven who they are. The account is ACTIVE. */
+  async enter(tx: Transaction, actor: Actor, accountId: string, userAgent: string | null): Promise<SessionTokens> {
+    const { sessions } = this.parts;
+    await this.#tellOfNewDevice(tx, accountId, userAgent);
+    const tokens = await sessions.begin(tx, {
+      accountId,
+      userAgent,
+      ip: actor.ip,
+      verified: true,
+      step: await this.parts.stepAtSignIn(tx, accountId),
+    });
+    await tx.query('update account set last_sign_in_at = $2 where id = $1', [accountId, this.parts.now()]);
+    await recordAudit(tx, { ...actor, accountId }, 'accounts.signIn', { type: 'session', id: tokens.sessionId });
+    return tokens;
+  }
+
+  /** The password was right, so whoever asks may know how things stand. */
+  async #refuseStatus(actor: Actor, account: Account): Promise<never> {
+    const unverified = account.status === AccountStatus.UNVERIFIED;
+    await this.#recordRefusal(actor, account, 'accounts.signIn', { reason: account.status });
+    return refuse(unverified ? new EmailNotVerified() : new AccountDeactivated());
+  }
+
+  /** `lockedNow`: whose attempts this was one of; the last one allowed is followed by a mail. */
+  async #recordRefusal(
+    actor: Actor,
+    account: Account | null,
+    action: string,
+    details: Record<string, unknown>,
+    failed?: Buffer,
+  ): Promise<void> {
+    const { db, attempts, jobs } = this.parts;
+    await transaction(db, async (tx) => {
+      await recordAudit(tx, actor, action, account && { type: 'account', id: account.id }, details, 'REFUSED');
+      // For addresses that nobody has, too: what is done meanwhile takes time.
+      if (failed && (await attempts.isLocked(tx, failed)))
+        await jobs.enqueue(tx, tellLockedJob, { accountId: account?.id ?? null }, { cause: actor });
+    });
+  }
+
+  /** Not at the first sign-in of all: that one is expected. */
+  async #tellOfNewDevice(tx: Transaction, accountId: string, userAgent: string | null): Promise<void> {
+    const known = await rows<{ userAgent: string | null }>(
+      tx,
+      `select user_agent as "userAgent" from session where account_id = $1 order by created_at desc limit 100`,
+      [accountId],
     );
+    if (known.length === 0 || known.some((session) => sameDevice(session.userAgent, userAgent))) return;
+    await this.parts.notifier.notify(tx, newDevice, {
+      accountId,
+      variables: {
+        device: deviceName(userAgent),
+        forgot: await this.parts.oneTimeLinks.page(tx, accountId, 'forgot'),
+      },
+    });
   }
 }

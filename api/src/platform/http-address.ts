@@ -43,3 +43,15 @@ function plain(address: string): string | null {
   const text = address.startsWith('::ffff:') ? address.slice(7) : address;
   return isIP(text) === 0 ? null : text;
 }
+
+/** Whose attempts are counted together: everybody with a line of IPv6 has 2^64 addresses of their own. */
+export function networkOf(ip: string | null): string {
+  if (ip === null || isIP(ip) !== 6) return ip ?? 'unknown';
+  const [before = '', after = ''] = ip.toLowerCase().split('%')[0]!.split('::');
+  const [head, tail] = [before, after].map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: Math.max(0, 8 - head!.length - tail!.length) }, () => '0');
+  return `${[...head!, ...zeros, ...tail!]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
+}

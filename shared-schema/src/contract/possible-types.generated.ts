@@ -6,6 +6,11 @@
       }
       const result: PossibleTypesResultData = {
   "possibleTypes": {
+    "AcceptInvitationResult": [
+      "LinkUsedUp",
+      "PasswordRefused",
+      "SignIn"
+    ],
     "AuditProofResult": [
       "AuditProofFile",
       "AuditProofNotReady"
@@ -14,6 +19,11 @@
       "Account",
       "LastAdministrator",
       "NotHeld"
+    ],
+    "ChangePasswordResult": [
+      "PasswordRefused",
+      "PasswordReplaced",
+      "WrongPassword"
     ],
     "ChangeRoleResult": [
       "LastAdministrator",
@@ -29,9 +39,28 @@
       "EmailInUse",
       "NotHeld"
     ],
+    "RegisterResult": [
+      "MailPromised",
+      "PasswordRefused"
+    ],
     "RequestImagesResult": [
       "ImageQuotaExceeded",
       "ImageRequest"
+    ],
+    "ResetPasswordResult": [
+      "LinkUsedUp",
+      "PasswordRefused",
+      "PasswordReplaced"
+    ],
+    "SignInResult": [
+      "AccountDeactivated",
+      "EmailNotVerified",
+      "SignIn"
+    ],
+    "VerifyEmailResult": [
+      "LinkUsedUp",
+      "SignIn",
+      "WrongPassword"
     ]
   }
 };

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldProblems, problemOf } from '../client/errors.ts';
 import { Button } from './button.tsx';
@@ -6,8 +6,8 @@ import { PasswordField, TextField } from './fields.tsx';
 import classes from './sign-in-form.module.css';
 
 interface SignInFormProps {
-  /** Rejects with the API's error; moves on by itself when it worked. */
-  onSubmit: (credentials: { email: string; password: string }) => Promise<void>;
+  /** Rejects with the API's error; moves on by itself when it worked, or resolves with what keeps this person out. */
+  onSubmit: (credentials: { email: string; password: string }) => Promise<ReactNode>;
 }
 
 type FieldErrors = Partial<Record<'email' | 'password', string>>;
@@ -16,7 +16,7 @@ type Failure = 'wrong' | 'locked' | 'offline' | 'failed';
 export function SignInForm({ onSubmit }: SignInFormProps) {
   const { t } = useTranslation('ui');
   const [errors, setErrors] = useState<FieldErrors>({});
-  const [failure, setFailure] = useState<Failure>();
+  const [failure, setFailure] = useState<ReactNode>();
   const [busy, setBusy] = useState(false);
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -40,14 +40,14 @@ export function SignInForm({ onSubmit }: SignInFormProps) {
 
     setBusy(true);
     try {
-      await onSubmit(credentials);
+      setFailure(await onSubmit(credentials));
     } catch (error) {
       const refused: FieldErrors = {};
       for (const { path, code, bound } of fieldProblems(error)) {
         if (path === 'email' || path === 'password') refused[path] = t(`field.${code}`, { bound });
       }
       show(refused);
-      if (Object.keys(refused).length === 0) setFailure(failureOf(error));
+      if (Object.keys(refused).length === 0) setFailure(t(`signIn.${failureOf(error)}`));
     } finally {
       setBusy(false);
     }
@@ -55,7 +55,7 @@ export function SignInForm({ onSubmit }: SignInFormProps) {
 
   return (
     <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
-      <div role="alert">{failure && <p className={classes.problem}>{t(`signIn.${failure}`)}</p>}</div>
+      <div role="alert">{failure && <div className={classes.problem}>{failure}</div>}</div>
       <TextField
         ref={email}
         label={t('signIn.email')}

@@ -3,6 +3,7 @@ import { LanguageSelect } from '@influencegen/shared-schema/ui/language-select';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
 import { ThemeToggle } from '@influencegen/shared-schema/ui/theme-toggle';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { Wordmark } from '../ui/wordmark';
@@ -22,11 +23,13 @@ export function SignInPage() {
 
   if (session?.viewer) return <Navigate to={next} replace />;
 
-  const signIn = async (credentials: { email: string; password: string }): Promise<void> => {
+  const signIn = async (credentials: { email: string; password: string }): Promise<ReactNode> => {
     const { data } = await client.mutate({ mutation: SignInDocument, variables: credentials });
-    if (!data) return;
+    if (!data) return null;
+    if (data.signIn.__typename !== 'SignIn') return t('signIn.closed');
     await beginSession(client, data.signIn.viewer);
     await navigate(next, { replace: true });
+    return null;
   };
 
   return (

@@ -16,6 +16,7 @@ export default {
   },
 
   signIn: {
+    closed: 'This account is closed. If you think that is a mistake, ask an administrator.',
     heading: 'Sign in to the desk',
     for: 'The desk is for staff. Are you an influencer?',
     studio: 'Go to the studio',

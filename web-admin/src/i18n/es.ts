@@ -18,6 +18,7 @@ export default {
   },
 
   signIn: {
+    closed: 'Esta cuenta está cerrada. Si crees que es un error, pregunta a un administrador.',
     heading: 'Entrar en la mesa',
     for: 'La mesa es para el equipo. ¿Eres influencer?',
     studio: 'Ir al estudio',

@@ -1,6 +1,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
@@ -17,13 +18,16 @@ export function SignInPage() {
   const [search] = useSearchParams();
   const [signIn] = useMutation(StudioSignInDocument);
 
-  const enter = async (credentials: { email: string; password: string }): Promise<void> => {
+  const enter = async (credentials: { email: string; password: string }): Promise<ReactNode> => {
     const { data } = await signIn({ variables: credentials });
-    if (!data) return;
+    if (!data) return null;
+    if (data.signIn.__typename === 'EmailNotVerified') return t('signIn.unverified');
+    if (data.signIn.__typename === 'AccountDeactivated') return t('signIn.closed');
     // Nothing of whoever used this browser before.
     await client.clearStore();
     client.writeQuery({ query: StudioSessionDocument, data: { viewer: data.signIn.viewer } });
     await navigate(wayBack(search), { replace: true });
+    return null;
   };
 
   return (

@@ -7,6 +7,8 @@ export default {
     artwork: 'A sun over hills, appearing like a picture in a developing bath',
     staff: 'Do you work for the agency?',
     staffLink: 'Sign in to the desk',
+    unverified: 'Confirm your e-mail address first: we have sent you a mail with a link.',
+    closed: 'This account is closed. If you think that is a mistake, write to the agency.',
   },
   staff: {
     title: 'This is the creators’ studio',

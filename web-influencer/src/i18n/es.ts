@@ -8,6 +8,8 @@ export default {
     text: 'El estudio de imagen para los creadores de la agencia.',
     artwork: 'Un sol sobre colinas que aparece como una foto en el revelador',
     staff: '¿Trabajas en la agencia?',
+    unverified: 'Primero confirma tu dirección de correo: te hemos enviado un mensaje con un enlace.',
+    closed: 'Esta cuenta está cerrada. Si crees que es un error, escribe a la agencia.',
     staffLink: 'Entra en la mesa de trabajo',
   },
   staff: {
