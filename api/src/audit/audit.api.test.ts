@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkProof } from '../../../scripts/audit-check.mjs';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anInfluencer } from '../../test/builders.ts';
+import { asOwner } from '../../test/database.ts';
 import { aJobContext } from '../../test/job-context.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { auditCommand } from '../audit-command.ts';
@@ -236,13 +237,14 @@ describe('the chain', () => {
   });
 
   test('the command names what was done to it, and fails', async () => {
-    const client = await world.db.pool.connect();
-    await client.query(`set session_replication_role = replica; begin;
-      update audit_event set action = 'thing.leave' where record_id = 'third'; commit; set session_replication_role = origin`);
+    const rewrite = (action: string) =>
+      asOwner(
+        world.databaseUrl,
+        `set session_replication_role = replica; update audit_event set action = '${action}' where record_id = 'third'`,
+      );
+    await rewrite('thing.leave');
     await expect(command('verify')).rejects.toThrow(/TAMPERED WITH\. The first bad row: the event at \d+ was changed/);
-    await client.query(`set session_replication_role = replica; begin;
-      update audit_event set action = 'thing.change' where record_id = 'third'; commit; set session_replication_role = origin`);
-    client.release();
+    await rewrite('thing.change');
     expect(await command('verify')).toContain('Nothing was changed');
   });
 
