@@ -29,6 +29,8 @@ import { RegistrationService } from './accounts/registration.service.ts';
 import { SecondFactorResolver } from './accounts/second-factor.resolver.ts';
 import { SecondFactorService } from './accounts/second-factor.service.ts';
 import { PeopleReads } from './accounts/people.reads.ts';
+import { PersonalResolver } from './accounts/personal.resolver.ts';
+import { PersonalService } from './accounts/personal.service.ts';
 import { PeopleResolver } from './accounts/people.resolver.ts';
 import { PeopleService } from './accounts/people.service.ts';
 import { RoleResolver } from './accounts/role.resolver.ts';
@@ -146,6 +148,7 @@ export interface Services extends Foundation {
   oneTimeLinks: OneTimeLinks;
   accounts: AccountService;
   people: PeopleService;
+  personal: PersonalService;
   peopleReads: PeopleReads;
   access: AccessService;
   roles: RoleService;
@@ -171,6 +174,7 @@ export const resolverTypes = [
   RegistrationResolver,
   SecondFactorResolver,
   PeopleResolver,
+  PersonalResolver,
   RoleResolver,
   InboxResolver,
   MailTemplateResolver,
@@ -203,6 +207,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new RegistrationResolver(services),
     new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions),
     new PeopleResolver(services.people, services.access, services.peopleReads),
+    new PersonalResolver(services.personal, services.accounts),
     new RoleResolver(services.roles),
     new InboxResolver(services.inbox, services.inboxLive),
     new MailTemplateResolver(services.templates),
@@ -357,6 +362,7 @@ function createServices(
     accounts,
     people: new PeopleService({ db, events, settings, sessions, oneTimeLinks, attempts, notifier, now }),
     peopleReads: new PeopleReads(db, attempts),
+    personal: new PersonalService({ db, settings, now }),
     access: new AccessService({ db, events, settings, sessions, now }),
     roles: new RoleService({ db, events, settings, now }),
     delivery: new ImageDeliveryService({ db, events, jobs, storage }),

@@ -7,6 +7,7 @@ import { AddressRequests1763769602500 } from '../migrations/1763769602500-addres
 import { SecondFactors1763769603000 } from '../migrations/1763769603000-second-factors.ts';
 import { AuditChain1763769604000 } from '../migrations/1763769604000-audit-chain.ts';
 import { PersonalData1763769605000 } from '../migrations/1763769605000-personal-data.ts';
+import { PersonalReveals1763769605500 } from '../migrations/1763769605500-personal-reveals.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { People1763769606500 } from '../migrations/1763769606500-people.ts';
 import { OrganisationRows1763769609000 } from '../migrations/1763769609000-organisation-rows.ts';
@@ -30,6 +31,7 @@ export const migrations = [
   SecondFactors1763769603000,
   AuditChain1763769604000,
   PersonalData1763769605000,
+  PersonalReveals1763769605500,
   Notices1763769606000,
   People1763769606500,
   OrganisationRows1763769609000,

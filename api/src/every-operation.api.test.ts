@@ -206,6 +206,7 @@ const staffOnly = [
   'roles',
   'inviteAccount',
   'resendInvitation',
+  'revealPersonal',
   'updateAccount',
   'deactivateAccount',
   'reactivateAccount',

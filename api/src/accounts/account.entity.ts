@@ -65,6 +65,9 @@ export class Account extends Person {
   @Column('text')
   status!: AccountStatus;
 
+  @Column('uuid', { name: 'organisation_id', nullable: true })
+  organisationId!: string | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt!: Date;
 }
@@ -78,6 +81,15 @@ registerEnumType(SignInStep, {
 export class Viewer extends Person {
   @Field(() => String)
   email!: string;
+
+  @Field(() => String, { nullable: true, description: 'E.164, such as +491701234567.' })
+  phone!: string | null;
+
+  @Field(() => String, { description: 'In which mails are written to this person, such as `en`.' })
+  language!: string;
+
+  @Field(() => String, { description: 'A name of the IANA time zone database.' })
+  timeZone!: string;
 
   @Field(() => [String], { description: 'Keys of the roles this person has, such as `INFLUENCER`.' })
   roles!: string[];

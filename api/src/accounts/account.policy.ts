@@ -11,6 +11,7 @@ import {
   type Scope,
 } from '../platform/permission.ts';
 import { accountMoves, AccountStatus } from './account.lifecycle.ts';
+import { revealPersonal, seesInFull } from './personal.policy.ts';
 import { resetSecondFactor } from './second-factor.policy.ts';
 
 export const useDesk = permission('accounts.desk', 'Use the staff desk');
@@ -49,6 +50,8 @@ export enum AccountMove {
   RESET_SECOND_FACTOR = 'RESET_SECOND_FACTOR',
   END_SESSIONS = 'END_SESSIONS',
   ASSIGN = 'ASSIGN',
+  /** Contact details are masked for this person, who may have them shown. */
+  REVEAL = 'REVEAL',
 }
 registerEnumType(AccountMove, { name: 'AccountMove' });
 
@@ -74,6 +77,7 @@ export function movesOpenTo(actor: Actor, account: MovableAccount): AccountMove[
     RESET_SECOND_FACTOR: others && may(actor, resetSecondFactor) && account.hasSecondFactor,
     END_SESSIONS: others && may(actor, helpPeople) && status === AccountStatus.ACTIVE,
     ASSIGN: others && may(actor, assignRoles),
+    REVEAL: !seesInFull(actor, account.id) && may(actor, revealPersonal),
   };
   return Object.values(AccountMove).filter((move) => open[move]);
 }

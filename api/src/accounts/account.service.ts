@@ -15,8 +15,9 @@ const mostPeople = 50;
 const mostCandidates = 1_000;
 const byName = new Intl.Collator('en');
 
-interface ViewerRow extends PersonRow, Pick<Viewer, 'roles'> {
+interface ViewerRow extends PersonRow, Pick<Viewer, 'roles' | 'language' | 'timeZone'> {
   emailSealed: Buffer;
+  phoneSealed: Buffer | null;
 }
 
 /** What one may know about people. */
@@ -27,17 +28,19 @@ export class AccountService {
     if (actor.accountId === null) return null;
     const { rows } = await this.db.pool.query<ViewerRow>({
       name: 'account-viewer',
-      text: `select a.id, a.name_sealed as "nameSealed", a.email_sealed as "emailSealed", ${heldRoles} as roles
+      text: `select a.id, a.name_sealed as "nameSealed", a.email_sealed as "emailSealed",
+               a.phone_sealed as "phoneSealed", a.language, a.time_zone as "timeZone", ${heldRoles} as roles
              from account a where a.id = $1`,
       values: [actor.accountId],
     });
     if (!rows[0]) return null;
-    const { id, nameSealed, emailSealed, roles } = rows[0];
+    const { id, nameSealed, emailSealed, phoneSealed, ...others } = rows[0];
     return {
+      ...others,
       id,
       displayName: openPersonal(this.db.keyring, Account, 'displayName', id, nameSealed),
       email: openPersonal(this.db.keyring, Account, 'email', id, emailSealed),
-      roles,
+      phone: phoneSealed && openPersonal(this.db.keyring, Account, 'phone', id, phoneSealed),
       permissions: [...actor.permissions.keys()].sort(),
       signInStep: actor.step,
     };

@@ -13,7 +13,7 @@ interface BuiltInRole {
 }
 
 /** What every person has over their own account. */
-const ownAccount = { 'accounts.secondFactor': 'OWN', 'notices.own': 'OWN' } as const;
+const ownAccount = { 'accounts.profile': 'OWN', 'accounts.secondFactor': 'OWN', 'notices.own': 'OWN' } as const;
 /** What every member of staff needs to find their way at the desk. */
 const desk = { ...ownAccount, 'accounts.desk': 'ALL' } as const;
 /** Whoever appoints people can hand on only what they hold, so this has all that reaches further than oneself. */
@@ -21,6 +21,8 @@ const administration = {
   ...desk,
   'accounts.find': 'ALL',
   'accounts.read': 'ALL',
+  'accounts.personal': 'ALL',
+  'accounts.reveal': 'ALL',
   'accounts.invite': 'ALL',
   'accounts.edit': 'ALL',
   'accounts.help': 'ALL',
@@ -79,6 +81,7 @@ export const builtInRoles = {
       'notices.outbox': 'ALL',
       'accounts.find': 'ALL',
       'accounts.read': 'ALL',
+      'accounts.reveal': 'ALL',
       'accounts.help': 'ALL',
       'imaging.monitor': 'ALL',
       'imaging.intervene': 'ALL',

@@ -14,6 +14,7 @@ import { movesOpenTo, peopleVisibleTo } from './account.policy.ts';
 import { type AttemptLock, attemptsOfAddress } from './attempt-lock.ts';
 import { type AccountGrant, AccountView } from './people.ts';
 import { AccountFilter, AccountOrder } from './people.inputs.ts';
+import { shownTo } from './personal.policy.ts';
 import { personJson, personOf, type PersonRow } from './person.ts';
 
 export interface AccountList extends PageRequest {
@@ -38,7 +39,8 @@ const grants = `(
   from account_permission ap left join account g on g.id = ap.granted_by
   where ap.account_id = a.id and (ap.expires_at is null or ap.expires_at > now()))`;
 
-const columns = `a.id, encode(a.name_sealed, 'base64') as "nameSealed", encode(a.email_sealed, 'base64') as "emailSealed", a.status, a.language, a.time_zone as "timeZone",
+const columns = `a.id, encode(a.name_sealed, 'base64') as "nameSealed", encode(a.email_sealed, 'base64') as "emailSealed",
+  encode(a.phone_sealed, 'base64') as "phoneSealed", a.status, a.language, a.time_zone as "timeZone",
   a.organisation_id as "organisationId", a.created_at as "createdAt", a.last_sign_in_at as "lastSignInAt",
   ${roles} as roles, ${grants} as grants, ${heldPermissions} as permissions,
   exists (select from totp where account_id = a.id and confirmed_at is not null)
@@ -47,8 +49,9 @@ const columns = `a.id, encode(a.name_sealed, 'base64') as "nameSealed", encode(a
 interface Row
   extends
     PersonRow,
-    Omit<AccountView, 'displayName' | 'email' | 'grants' | 'permissions' | 'lockedUntil' | 'viewerMoves'> {
+    Omit<AccountView, 'displayName' | 'email' | 'phone' | 'grants' | 'permissions' | 'lockedUntil' | 'viewerMoves'> {
   emailSealed: string;
+  phoneSealed: string | null;
   grants: (Omit<AccountGrant, 'grantedBy'> & { grantedBy: PersonRow | null })[];
   permissions: [string, Scope][];
 }
@@ -123,7 +126,10 @@ export class PeopleReads {
       const lockedUntil = locks.get(lockOf(email).toString('hex')) ?? null;
       // An instance, or a union could not tell it from a refusal.
       return Object.assign(new AccountView(), row, personOf(keyring, row), {
-        email,
+        email: shownTo(actor, row.id, 'email', email),
+        phone:
+          row.phoneSealed &&
+          shownTo(actor, row.id, 'phone', openPersonal(keyring, Account, 'phone', row.id, row.phoneSealed)),
         lockedUntil,
         grants: row.grants.map((grant) => ({
           ...grant,

@@ -81,8 +81,14 @@ export class HeldPermission {
 
 @ObjectType('Account', { description: 'A person as those see them who look after people.' })
 export class AccountView extends Person {
-  @Field(() => String)
+  @Field(() => String, { description: 'Masked, unless the viewer may see it in full.' })
   email!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Masked, unless the viewer may see it in full. Null: none is known.',
+  })
+  phone!: string | null;
 
   @Field(() => AccountStatus)
   status!: AccountStatus;

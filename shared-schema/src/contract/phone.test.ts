@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { normalPhone, spacedPhone } from './phone.ts';
+
+test.each([
+  ['+49 170 1234567', '+491701234567'],
+  ['0049 (170) 123-4567', '+491701234567'],
+  [' +34 612 34 56 78 ', '+34612345678'],
+  ['+1 (415) 555-2671', '+14155552671'],
+  ['+٤٩١٧٠١٢٣٤٥٦٧', '+491701234567'],
+  ['0170 1234567', null],
+  ['+49', null],
+  ['+49 170 1234567 and more', null],
+  ['call me', null],
+  ['', null],
+  [`+${'1'.repeat(500)}`, null],
+  ['+49170\0 1234567', null],
+])('%j is %j', (given, normal) => {
+  expect(normalPhone(given)).toBe(normal);
+});
+
+test('a number is shown with spaces', () => {
+  expect(spacedPhone('+491701234567')).toBe('+49 170 1234567');
+});
