@@ -75,18 +75,26 @@ export interface ImageDetails {
   derived?: boolean;
   /** Days. */
   deletedAgo?: number;
+  /** Seconds. */
+  madeAgo?: number;
 }
 
 export async function anImage(
   { db }: Where,
   request: { id: string; accountId: string },
-  { position = 0, sha256 = randomBytes(32).toString('hex'), derived = true, deletedAgo }: ImageDetails = {},
+  {
+    position = 0,
+    sha256 = randomBytes(32).toString('hex'),
+    derived = true,
+    deletedAgo,
+    madeAgo = 0,
+  }: ImageDetails = {},
 ): Promise<{ id: string; sha256: string }> {
   const { rows } = await db.pool.query<{ id: string }>(
-    `insert into image (request_id, account_id, position, sha256, mime_type, width, height, byte_size, derived_at, deleted_at)
-     values ($1, $2, $3, $4, 'image/png', 1024, 1024, 1234, case when $5 then now() end, now() - $6 * interval '1 day')
+    `insert into image (request_id, account_id, position, sha256, mime_type, width, height, byte_size, derived_at, deleted_at, created_at)
+     values ($1, $2, $3, $4, 'image/png', 1024, 1024, 1234, case when $5 then now() end, now() - $6 * interval '1 day', now() - $7 * interval '1 second')
      returning id`,
-    [request.id, request.accountId, position, sha256, derived, deletedAgo ?? null],
+    [request.id, request.accountId, position, sha256, derived, deletedAgo ?? null, madeAgo],
   );
   return { id: rows[0]!.id, sha256 };
 }

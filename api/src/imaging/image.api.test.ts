@@ -67,7 +67,7 @@ describe('the gallery', () => {
   test('holds one’s own pictures, newest first, page by page, without the deleted ones', async () => {
     const vera = await anInfluencer(world);
     const pictures = [];
-    for (let i = 0; i < 5; i++) pictures.push(await aPictureOf(vera));
+    for (const madeAgo of [5, 4, 3, 2, 1]) pictures.push(await aPictureOf(vera, { madeAgo }));
     await aPictureOf(vera, { deletedAgo: 1 });
     await aPictureOf(mateo);
 
