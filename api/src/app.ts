@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import packageJson from '../package.json' with { type: 'json' };
+import { AccessTokens } from './accounts/access-token.ts';
 import {
   expireGrantsJob,
   forgetSignInCountsJob,
   handleExpireGrants,
   handleForgetSignInCounts,
+  handleRotateSigningKey,
+  rotateSigningKeyJob,
 } from './accounts/account.jobs.ts';
 import { AccessService } from './accounts/access.service.ts';
 import { AccountResolver } from './accounts/account.resolver.ts';
@@ -14,6 +17,7 @@ import { AddressRequests, addressRequestJob } from './accounts/address-request.t
 import { AttemptLimits } from './accounts/attempt-limits.ts';
 import { AttemptLock } from './accounts/attempt-lock.ts';
 import { OneTimeLinks } from './accounts/one-time-link.ts';
+import { LiveSessions } from './accounts/live-sessions.ts';
 import { Passkeys } from './accounts/passkeys.ts';
 import { PasswordService } from './accounts/password.service.ts';
 import { ProofService } from './accounts/proof.service.ts';
@@ -35,7 +39,9 @@ import { PeopleResolver } from './accounts/people.resolver.ts';
 import { PeopleService } from './accounts/people.service.ts';
 import { RoleResolver } from './accounts/role.resolver.ts';
 import { RoleService } from './accounts/role.service.ts';
+import { SessionResolver } from './accounts/session.resolver.ts';
 import { SessionService } from './accounts/session.service.ts';
+import { SigningKeys } from './accounts/signing-keys.ts';
 import { SignInService } from './accounts/sign-in.service.ts';
 import { isHttps, openEdge, type Edge } from './edge.ts';
 import { entities } from './entities.ts';
@@ -129,6 +135,7 @@ export interface Foundation {
   keyring: Keyring;
   limiter: RateLimiter;
   auditKeys: AuditKeys;
+  signingKeys: SigningKeys;
 }
 
 export interface Services extends Foundation {
@@ -139,6 +146,7 @@ export interface Services extends Foundation {
   outbox: OutboxService;
   mails: MailService;
   sessions: SessionService;
+  liveSessions: LiveSessions;
   attempts: AttemptLock;
   secondFactors: SecondFactorService;
   signIns: SignInService;
@@ -172,6 +180,7 @@ export interface Services extends Foundation {
 export const resolverTypes = [
   AccountResolver,
   RegistrationResolver,
+  SessionResolver,
   SecondFactorResolver,
   PeopleResolver,
   PersonalResolver,
@@ -199,13 +208,14 @@ export const openDatabase = async (config: Config, log: Log): Promise<Db> =>
 export async function createApp(config: Config, parts: Partial<AppParts> = {}): Promise<App> {
   const log = parts.log ?? createLog(config, 'influencegen');
   const now = parts.now ?? (() => new Date());
-  const foundation = await openFoundation(config, log, parts.db);
+  const foundation = await openFoundation(config, { log, now, opened: parts.db });
   const services = createServices(config, { foundation, log, now });
   declareJobs(config, services, log, parts);
   const schema = buildGraphqlSchema([
-    new AccountResolver(services.accounts, services.signIns, services.sessions),
+    new AccountResolver(services.accounts, services.signIns, services.sessions, services.liveSessions),
+    new SessionResolver(services.sessions, services.liveSessions, services.accounts),
     new RegistrationResolver(services),
-    new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions),
+    new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions, services.liveSessions),
     new PeopleResolver(services.people, services.access, services.peopleReads),
     new PersonalResolver(services.personal, services.accounts),
     new RoleResolver(services.roles),
@@ -235,13 +245,14 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await rotateKeysWhenDue(services);
     },
     async stop() {
-      const { auditSealer, jobs, live, inboxLive, sessions, settings, limiter, events, db } = services;
+      const { auditSealer, jobs, live, inboxLive, liveSessions, signingKeys, settings, limiter, events, db } = services;
       await edge?.stop();
       await auditSealer.stop();
       await jobs.stop();
       live.close();
       inboxLive.close();
-      sessions.close();
+      liveSessions.close();
+      signingKeys.close();
       settings.close();
       limiter.close();
       await events.close();
@@ -250,7 +261,10 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   };
 }
 
-async function openFoundation(config: Config, log: Log, opened: Db | undefined): Promise<Foundation> {
+async function openFoundation(
+  config: Config,
+  { log, now, opened }: { log: Log; now: () => Date; opened: Db | undefined },
+): Promise<Foundation> {
   const metrics = createMetrics();
   const { databaseUrl, redisUrl } = config;
   const db = opened ?? (await openDatabase(config, log));
@@ -266,6 +280,7 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
     openStorage(config.storage),
     openMailCarrier(config.mail, config.publicUrl, log),
   ]);
+  const settings = await StoredSettings.open(db, events, log);
   return {
     metrics,
     db,
@@ -276,7 +291,8 @@ async function openFoundation(config: Config, log: Log, opened: Db | undefined):
     keyring: db.keyring,
     limiter,
     auditKeys: new AuditKeys(config.auditKeys),
-    settings: await StoredSettings.open(db, events, log),
+    settings,
+    signingKeys: await SigningKeys.open({ db, events, keyring: db.keyring, settings, log, now }),
   };
 }
 
@@ -284,7 +300,7 @@ function createServices(
   config: Config,
   { foundation, log, now }: { foundation: Foundation; log: Log; now: () => Date },
 ): Services {
-  const { db, events, settings, jobs, storage, limiter, keyring, auditKeys } = foundation;
+  const { db, events, settings, jobs, storage, limiter, keyring, auditKeys, signingKeys } = foundation;
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
   const texts = new NoticeTexts();
@@ -294,7 +310,9 @@ function createServices(
   const limits = new AttemptLimits({ limiter, settings, keyring });
   const oneTimeLinks = new OneTimeLinks({ db, publicUrl: config.publicUrl, now });
   const addressRequests = new AddressRequests({ db, jobs, keyring, now });
-  const sessions = new SessionService({ db, events, settings, now, https: isHttps(config) });
+  const tokens = new AccessTokens({ keys: signingKeys, issuer: config.publicUrl, now });
+  const liveSessions = new LiveSessions({ db, events, keyring, tokens, https: isHttps(config), now });
+  const sessions = new SessionService({ db, events, settings, keyring, tokens, live: liveSessions, now });
   const passkeys = new Passkeys({ keyring, publicUrl: config.publicUrl, origins: config.webOrigins, now });
   const proofs = new ProofService({ db, keyring, attempts, passkeys, notifier, now });
   const secondFactors = new SecondFactorService({ db, settings, keyring, notifier, sessions, passkeys, proofs, now });
@@ -349,6 +367,7 @@ function createServices(
     outbox: new OutboxService({ db, jobs, leaves: config.mail.driver !== 'outbox' }),
     mails: new MailService(foundation),
     sessions,
+    liveSessions,
     links,
     reads,
     health,
@@ -425,6 +444,8 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
   jobs.work(tellLockedJob, handleTellLocked(services));
   jobs.work(removeUnverifiedJob, handleRemoveUnverified(registrations, oneTimeLinks));
   jobs.schedule(removeUnverifiedJob, '35 4 * * *');
+  jobs.work(rotateSigningKeyJob, handleRotateSigningKey(services.signingKeys));
+  jobs.schedule(rotateSigningKeyJob, '35 * * * *');
 }
 
 /** Requests that were made for the embedded engine still find it after the workspace has changed over to n8n. */

@@ -1,13 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
+import { accessChanged, type AccessChange } from './accounts/access.ts';
 import {
   bearerToken,
   callingApp,
+  sessionChanged,
   sessionsEnded,
   type Identity,
-  type SessionService,
+  type LiveSessions,
+  type SessionChange,
   type SessionsEnded,
-} from './accounts/session.service.ts';
+} from './accounts/live-sessions.ts';
+import { jwksRoute } from './accounts/signing-keys.ts';
 import type { Services } from './app.ts';
 import { auditExportRoute } from './audit/audit-export-route.ts';
 import { auditKeyRoute } from './audit/audit-key-route.ts';
@@ -22,11 +26,11 @@ import type { Context } from './platform/context.ts';
 import { GraphqlAdmission } from './platform/graphql-admission.ts';
 import { GraphqlEngine } from './platform/graphql-engine.ts';
 import { graphqlRoute } from './platform/graphql-http.ts';
-import { GraphqlSockets, type SocketCredentials, type SocketIdentity } from './platform/graphql-websocket.ts';
+import { GraphqlSockets, type SocketIdentity } from './platform/graphql-websocket.ts';
 import { proxyList } from './platform/http-address.ts';
 import { pagesRoute } from './platform/http-pages.ts';
 import { allowedOrigins, pagePolicy } from './platform/http-security.ts';
-import { createHttpServer, type RequestContext, type Route } from './platform/http.ts';
+import { createHttpServer, HttpProblem, type RequestContext, type Route } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import { metricsRoute } from './platform/metrics.ts';
 import { RateBudget } from './platform/rate-budget.ts';
@@ -46,7 +50,7 @@ export interface EdgeParts {
 }
 
 export async function openEdge({ config, log, now, services, schema }: EdgeParts): Promise<Edge> {
-  const { metrics, sessions, events, limiter, settings } = services;
+  const { metrics, liveSessions, events, limiter, settings } = services;
   const origins = allowedOrigins(config.webOrigins);
   const admission = new GraphqlAdmission(new RateBudget(limiter), settings);
   const engine = new GraphqlEngine(schema, {
@@ -57,7 +61,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     engine,
     log,
     origins,
-    contextOf: (req, res, context) => contextOf(sessions, req, res, context),
+    contextOf: (req, res, context) => contextOf(liveSessions, req, res, context),
   });
   const http = createHttpServer({
     routes: [graphql.route, ...routesOf(config, services)],
@@ -74,7 +78,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     metrics,
     origins,
     now,
-    identify: (credentials) => identify(sessions, credentials),
+    identify: (token) => identify(liveSessions, token),
   });
   http.onUpgrade('/graphql', sockets.upgrade);
 
@@ -82,10 +86,20 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     events.subscribe<SessionsEnded>(sessionsEnded, ({ sessionIds }) =>
       sessionIds.forEach((id) => sockets.closeSession(id)),
     ),
+    events.subscribe<SessionChange>(sessionChanged, ({ sessionId }) =>
+      sockets.renew((actor) => actor.sessionId === sessionId),
+    ),
+    events.subscribe<AccessChange>(accessChanged, ({ accountId }) =>
+      sockets.renew((actor) => accountId === null || actor.accountId === accountId),
+    ),
     events.onGap(() => {
-      sessions
+      liveSessions
         .ended(sockets.openSessions())
-        .then((ended) => ended.forEach((sessionId) => sockets.closeSession(sessionId)))
+        .then((ended) => {
+          for (const sessionId of ended) sockets.closeSession(sessionId);
+          // Whose permissions changed meanwhile is not known.
+          sockets.renew(() => true);
+        })
         .catch((error: unknown) => log.error({ err: error }, 'open sessions could not be checked again'));
     }),
   ];
@@ -101,13 +115,14 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
 }
 
 const routesOf = (config: Config, services: Services): Route[] => {
-  const { settings, storage, delivery, metrics, db, sessions, links, health, auditKeys } = services;
+  const { settings, storage, delivery, metrics, db, liveSessions, signingKeys, links, health, auditKeys } = services;
   return [
     callbackRoute({ config: config.callback, settings, storage, delivery, metrics }),
     executionCallbackRoute({ config: config.callback, db, delivery, metrics }),
-    mediaRoute({ db, sessions, storage, links, metrics }),
+    mediaRoute({ db, sessions: liveSessions, storage, links, metrics }),
+    jwksRoute(signingKeys),
     auditKeyRoute(auditKeys),
-    auditExportRoute({ db, sessions, storage }),
+    auditExportRoute({ db, sessions: liveSessions, storage }),
     ...healthRoutes(health),
     metricsRoute(metrics, config.metricsToken),
     openApiRoute(),
@@ -127,23 +142,29 @@ function pagesOf({ web, publicUrl, storage }: Config): Route[] {
 
 export const isHttps = ({ publicUrl }: Config): boolean => publicUrl.startsWith('https:');
 
-/** A program shows its token. A page of ours names its app, and only then is that app's cookie looked at. */
+/**
+ * Whoever asks shows an access token, and nothing else says who they are: no cookie does, so no other site can act in
+ * somebody's name. A token that is not (or no longer) good is told so before anything is done.
+ */
 async function contextOf(
-  sessions: SessionService,
+  sessions: LiveSessions,
   req: IncomingMessage,
   res: ServerResponse,
   request: RequestContext,
 ): Promise<Context> {
   const app = callingApp(req);
-  const refreshToken = app && sessions.cookieToken(req.headers.cookie, app);
-  const token = bearerToken(req) ?? refreshToken;
-  const identity = token ? await sessions.identify(token) : null;
+  const token = bearerToken(req);
+  const identity = token === null ? null : await sessions.identify(token);
+  if (token !== null && !identity) {
+    res.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+    throw new HttpProblem(401, 'UNAUTHENTICATED', 'The access token has expired, was revoked, or is not one of ours');
+  }
   const { ip, requestId, traceparent } = request;
   if (identity) request.accountId = identity.accountId;
   return {
     app,
     userAgent: req.headers['user-agent'] ?? null,
-    refreshToken,
+    refreshToken: app && sessions.cookieToken(req.headers.cookie, app),
     actor: { ...whoIs(identity), ip, requestId, traceparent },
     get log() {
       return request.log;
@@ -153,10 +174,10 @@ async function contextOf(
   };
 }
 
-async function identify(sessions: SessionService, { token, app, cookies }: SocketCredentials): Promise<SocketIdentity> {
-  const shown = token ?? (app && sessions.cookieToken(cookies, app));
-  const identity = shown ? await sessions.identify(shown) : null;
-  return { actor: whoIs(identity), expiresAt: identity?.expiresAt ?? null };
+/** Null: the token is no good. */
+async function identify(sessions: LiveSessions, token: string): Promise<SocketIdentity | null> {
+  const identity = await sessions.identify(token);
+  return identity && { actor: whoIs(identity), expiresAt: identity.expiresAt };
 }
 
 function whoIs(identity: Identity | null): Principal {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { SessionTokens } from '../src/accounts/session.service.ts';
 import type { FieldProblem } from '../src/platform/errors.ts';
 
 export interface TestAccount {
@@ -18,36 +20,61 @@ export interface Answer<Data> {
   }[];
 }
 
-/** A program that talks GraphQL over HTTP, as somebody. */
+const renew = `mutation ($refreshToken: String!, $retryKey: String!) {
+  refreshSession(refreshToken: $refreshToken, retryKey: $retryKey) { accessToken refreshToken }
+}`;
+
+type Tokens = Pick<SessionTokens, 'accessToken' | 'refreshToken'>;
+
+/** A program that talks GraphQL over HTTP, as somebody. Renews its token when that has expired. */
 export class Caller {
-  #token: Promise<string> | undefined;
+  #session: Promise<Tokens> | undefined;
 
   constructor(
     private readonly url: string,
     /** Signs in without a password. Null: nobody. */
-    private readonly begin: (() => Promise<string>) | null,
+    private readonly begin: (() => Promise<Tokens>) | null,
   ) {}
 
-  /** The bearer token of this caller's session, fully signed in and freshly verified. */
-  token(): Promise<string> {
-    if (!this.begin) throw new Error('nobody has no token');
-    return (this.#token ??= this.begin());
+  /** Of this caller's session, which is fully signed in and freshly verified. */
+  tokens(): Promise<Tokens> {
+    if (!this.begin) throw new Error('nobody has no tokens');
+    return (this.#session ??= this.begin());
+  }
+
+  async token(): Promise<string> {
+    return (await this.tokens()).accessToken;
   }
 
   async run<Data extends object = Record<string, unknown>>(
     query: string,
     variables: object = {},
   ): Promise<Answer<Data>> {
-    return this.#post<Data>(query, variables, this.begin ? await this.token() : undefined);
+    if (!this.begin) return (await this.#post<Data>(query, variables)).answer;
+    const { status, answer } = await this.#post<Data>(query, variables, await this.token());
+    if (status !== 401 || !(await this.#renew())) return answer;
+    return (await this.#post<Data>(query, variables, await this.token())).answer;
   }
 
-  async #post<Data extends object>(query: string, variables: object, token?: string): Promise<Answer<Data>> {
+  async #renew(): Promise<boolean> {
+    const { refreshToken } = await this.tokens();
+    const { answer } = await this.#post<{ refreshSession: Tokens }>(renew, { refreshToken, retryKey: randomUUID() });
+    if (answer.errors.length > 0) return false;
+    this.#session = Promise.resolve(answer.data.refreshSession);
+    return true;
+  }
+
+  async #post<Data extends object>(
+    query: string,
+    variables: object,
+    token?: string,
+  ): Promise<{ status: number; answer: Answer<Data> }> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors = [] } = (await response.json()) as Partial<Answer<Data>>;
-    return { data: data ?? ({} as Data), errors };
+    return { status: response.status, answer: { data: data ?? ({} as Data), errors } };
   }
 }

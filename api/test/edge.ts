@@ -185,7 +185,7 @@ export async function anEdge(
     routes?: Route[];
     pages?: Route[];
     trustedProxies?: string[];
-    identify?: (token: string | null) => Promise<SocketIdentity>;
+    identify?: (token: string) => Promise<SocketIdentity | null>;
     now?: () => Date;
   } = {},
 ): Promise<Edge> {
@@ -234,7 +234,7 @@ export async function anEdge(
     log,
     metrics,
     origins,
-    identify: ({ token }) => identify(token),
+    identify,
     now: options.now ?? (() => new Date()),
   });
   http.onUpgrade('/graphql', sockets.upgrade);

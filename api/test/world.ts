@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppParts, createApp } from '../src/app.ts';
+import type { SessionTokens } from '../src/accounts/session.service.ts';
 import { type Config, readConfig } from '../src/platform/config.ts';
 import { transaction, type Db } from '../src/platform/db.ts';
 import { Caller, type TestAccount } from './actors.ts';
@@ -29,12 +30,8 @@ export interface WorldOptions {
   databaseUrl?: string;
 }
 
-async function beginSession({ db, sessions }: App, { id }: TestAccount): Promise<string> {
-  const { accessToken } = await transaction(db, (tx) =>
-    sessions.begin(tx, { accountId: id, userAgent: null, ip: null, verified: true }),
-  );
-  return accessToken;
-}
+const beginSession = ({ db, sessions }: App, { id }: TestAccount): Promise<SessionTokens> =>
+  transaction(db, (tx) => sessions.begin(tx, { accountId: id, userAgent: null, ip: null, verified: true }));
 
 const callbackSecret = 'a secret that signs callbacks in tests';
 
@@ -48,6 +45,8 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
         LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
         // Known before the app starts, because engines are told where to call back.
         PORT: String(await freePort()),
+        // The same for every process of a workspace: it stands in access tokens.
+        PUBLIC_URL: 'http://localhost',
         DATABASE_URL: ownDatabase,
         DATABASE_POOL_SIZE: '4',
         MASTER_KEYS: testMasterKey,

@@ -16,6 +16,7 @@ const { link, connection } = apiLink({
   app: 'admin',
   apiUrl: import.meta.env.VITE_API_URL,
   onSignedOut: () => sessionEnded(client),
+  onOtherPerson: () => window.location.reload(),
 });
 const client = createClient(link);
 const router = createRouter();

@@ -20,6 +20,7 @@ const { link, connection } = apiLink({
     const { location } = router.state;
     void client.clearStore().then(() => router.navigate(signInPath(location), { replace: true }));
   },
+  onOtherPerson: () => window.location.reload(),
 });
 const client = createClient(link);
 const router = createRouter();

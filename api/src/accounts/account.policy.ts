@@ -14,6 +14,7 @@ import { accountMoves, AccountStatus } from './account.lifecycle.ts';
 import { revealPersonal, seesInFull } from './personal.policy.ts';
 import { resetSecondFactor } from './second-factor.policy.ts';
 
+export const useOwnAccount = permission('accounts.own', 'Look after the own account and its sessions', ['OWN']);
 export const useDesk = permission('accounts.desk', 'Use the staff desk');
 export const findPeople = permission('accounts.find', 'Find people by name');
 export const readPeople = permission('accounts.read', 'See people, their state, their roles and their sessions', [

@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { orRefusal } from '../platform/errors.ts';
 import { Person, Viewer } from './account.entity.ts';
 import type { AccountService } from './account.service.ts';
+import type { LiveSessions } from './live-sessions.ts';
 import type { SessionService } from './session.service.ts';
 import { SignIn, unionSignIn } from './sign-in-answer.ts';
 import { AccountDeactivated, EmailNotVerified } from './sign-in.refusals.ts';
@@ -19,6 +20,7 @@ export class AccountResolver {
     readonly accounts: AccountService,
     private readonly signIns: SignInService,
     readonly sessions: SessionService,
+    readonly liveSessions: LiveSessions,
   ) {}
 
   @Extensions({ oncePerOperation: true })
@@ -30,20 +32,10 @@ export class AccountResolver {
   ): Promise<typeof SignInResult> {
     const tokens = this.signIns.signIn(context.actor, email, password, context.userAgent);
     return orRefusal(
-      tokens.then(async (given) => {
-        // The cookie is about to be replaced: nobody could end the session that it held.
-        if (context.app) await this.sessions.signOut(context.actor);
-        return unionSignIn(this, context, given);
-      }),
+      tokens.then((given) => unionSignIn(this, context, given)),
       EmailNotVerified,
       AccountDeactivated,
     );
-  }
-
-  @Mutation(() => Boolean, { description: 'False when nobody was signed in.' })
-  async signOut(@Ctx() { actor, app, setCookie }: Context): Promise<boolean> {
-    if (app) setCookie(this.sessions.cookie(app, '', null));
-    return this.sessions.signOut(actor);
   }
 
   @Query(() => Viewer, { nullable: true, description: 'Null when nobody is signed in.' })

@@ -17,7 +17,19 @@ export const sessionDays = setting(
   'accounts.sessionDays',
   z.number().int().min(1).max(365),
   30,
-  'Days after which a person has to sign in again',
+  'Days without use after which a person has to sign in again',
+);
+export const accessTokenMinutes = setting(
+  'accounts.accessTokenMinutes',
+  z.number().int().min(1).max(60),
+  10,
+  'Minutes for which an access token is good before the app renews it',
+);
+export const signingKeyDays = setting(
+  'accounts.signingKeyDays',
+  z.number().int().min(1).max(365),
+  30,
+  'Days after which another key signs access tokens',
 );
 export const mostSessions = setting(
   'accounts.mostSessions',

@@ -13,7 +13,12 @@ interface BuiltInRole {
 }
 
 /** What every person has over their own account. */
-const ownAccount = { 'accounts.profile': 'OWN', 'accounts.secondFactor': 'OWN', 'notices.own': 'OWN' } as const;
+const ownAccount = {
+  'accounts.own': 'OWN',
+  'accounts.profile': 'OWN',
+  'accounts.secondFactor': 'OWN',
+  'notices.own': 'OWN',
+} as const;
 /** What every member of staff needs to find their way at the desk. */
 const desk = { ...ownAccount, 'accounts.desk': 'ALL' } as const;
 /** Whoever appoints people can hand on only what they hold, so this has all that reaches further than oneself. */

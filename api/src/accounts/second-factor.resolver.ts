@@ -2,6 +2,7 @@ import { Arg, Ctx, Extensions, ID, Mutation, Query, Resolver } from 'type-graphq
 import { SignInStep } from '../platform/actor.ts';
 import type { Context } from '../platform/context.ts';
 import type { AccountService } from './account.service.ts';
+import type { LiveSessions } from './live-sessions.ts';
 import { Passkey } from './passkey.entity.ts';
 import { ProofInput } from './proof.inputs.ts';
 import { ProofKind } from './proof.service.ts';
@@ -16,6 +17,7 @@ export class SecondFactorResolver {
     private readonly factors: SecondFactorService,
     readonly accounts: AccountService,
     readonly sessions: SessionService,
+    readonly liveSessions: LiveSessions,
   ) {}
 
   @Query(() => SecondFactors, { description: 'The own ones.' })
@@ -50,8 +52,6 @@ export class SecondFactorResolver {
     @Arg('answer', () => String, { description: 'JSON of the answer to `passkeySignInOptions`.' }) answer: string,
   ): Promise<SignIn> {
     const tokens = await this.factors.signInWithPasskey(context.actor, answer, context.userAgent);
-    // The cookie is about to be replaced: nobody could end the session that it held.
-    if (context.app) await this.sessions.signOut(context.actor);
     return answerSignIn(this, context, tokens);
   }
 

@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { anAdministrator, anInfluencer } from '../../test/builders.ts';
+import type { TestAccount } from '../../test/actors.ts';
+import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { hangUp, Peer } from '../../test/peer.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import type { TestAccount } from '../../test/actors.ts';
+import { nobody, SignInStep, type Actor } from '../platform/actor.ts';
+import { transaction } from '../platform/db.ts';
+import { announceAccessChange } from './access.ts';
+import { readRefreshToken } from './refresh-token.ts';
+import type { SessionTokens } from './session.service.ts';
 
 let world: World;
 let other: World;
@@ -14,33 +20,55 @@ beforeAll(async () => {
   await letEverybodyKnock(world);
   other = await aWorld({ parts: clock, databaseUrl: world.databaseUrl });
 });
-afterEach(hangUp);
+afterEach(() => {
+  hangUp();
+  now = null;
+});
 afterAll(async () => {
   await other.stop();
   await world.stop();
 });
 
 const VIEWER = '{ viewer { email } }';
-const SIGN_IN =
-  'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignIn { viewer { id } } } }';
+const SIGN_IN = `mutation ($email: String!, $password: String!) {
+  signIn(email: $email, password: $password) { __typename ... on SignIn { accessToken refreshToken viewer { id } } }
+}`;
 const SIGN_OUT = 'mutation { signOut }';
+const REFRESH = `mutation ($retryKey: String!, $refreshToken: String) {
+  refreshSession(retryKey: $retryKey, refreshToken: $refreshToken) { accessToken refreshToken expiresAt viewer { email } }
+}`;
+const SESSIONS = '{ sessions { id browser system ip createdAt lastUsedAt current } }';
 
-/** A browser with one of the apps open: keeps its cookies. */
+const anActor = (more: Partial<Actor> = {}): Actor => ({
+  ...nobody,
+  ip: '203.0.113.7',
+  requestId: 'request-of-the-test',
+  traceparent: '',
+  ...more,
+});
+
+/** A browser with one of the apps open: keeps its cookies, and the access token in the memory of the page. */
 class Browser {
   private readonly cookies = new Map<string, string>();
+  accessToken: string | null = null;
 
   constructor(
     private readonly app: string | null,
     private readonly at = world,
+    private readonly userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   ) {}
 
   get cookie(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  /** As another app on the same origin: the same cookies. */
+  get refreshToken(): string {
+    return this.cookies.get(`influencegen-${this.app}`)!;
+  }
+
+  /** As another app or another tab on the same origin: the same cookies, a memory of its own. */
   openedIn(app: string | null, at = this.at): Browser {
-    const browser = new Browser(app, at);
+    const browser = new Browser(app, at, this.userAgent);
     for (const [name, value] of this.cookies) browser.cookies.set(name, value);
     return browser;
   }
@@ -50,8 +78,10 @@ class Browser {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
+        'user-agent': this.userAgent,
         cookie: this.cookie,
         ...(this.app !== null && { 'x-influencegen-app': this.app }),
+        ...(this.accessToken !== null && { authorization: `Bearer ${this.accessToken}` }),
         ...headers,
       },
       body: JSON.stringify({ query, variables }),
@@ -62,27 +92,66 @@ class Browser {
       if (new Date(expires!).getTime() === 0) this.cookies.delete(name!);
       else this.cookies.set(name!, value!);
     }
-    return { status: response.status, setCookies, ...((await response.json()) as Pick<Answer, 'data' | 'errors'>) };
+    const { data = null, errors = [] } = (await response.json()) as Partial<Pick<Answer, 'data' | 'errors'>>;
+    return { status: response.status, setCookies, data, errors, code: errors[0]?.extensions.code ?? null };
   }
 
   async signIn({ email, password }: TestAccount): Promise<Answer> {
-    return this.run(SIGN_IN, { email, password });
+    const answer = await this.run(SIGN_IN, { email, password });
+    this.accessToken = (answer.data?.signIn as SessionTokens | undefined)?.accessToken ?? null;
+    return answer;
+  }
+
+  async refresh(retryKey: string = randomUUID()): Promise<Answer> {
+    this.accessToken = null;
+    const answer = await this.run(REFRESH, { retryKey });
+    this.accessToken = (answer.data?.refreshSession as SessionTokens | undefined)?.accessToken ?? null;
+    return answer;
   }
 
   async viewer(): Promise<string | null> {
-    const { data } = await this.run(VIEWER);
-    return (data as { viewer: { email: string } | null }).viewer?.email ?? null;
+    const { data, code } = await this.run(VIEWER);
+    return (data as { viewer: { email: string } | null } | null)?.viewer?.email ?? code;
   }
 }
 
 interface Answer {
   status: number;
   setCookies: string[];
-  data?: unknown;
-  errors?: { extensions: { code: string } }[];
+  data: Record<string, unknown> | null;
+  errors: { extensions: { code: string } }[];
+  code: string | null;
 }
 
-const aSocket = (at: World, { cookie, ...payload }: { app?: string; token?: string; cookie?: string }): Promise<Peer> =>
+const begin = (account: TestAccount, at = world): Promise<SessionTokens> =>
+  transaction(at.db, (tx) =>
+    at.app.sessions.begin(tx, { accountId: account.id, userAgent: null, ip: null, verified: false }),
+  );
+
+/** A program that renews its session. */
+const trade = (refreshToken: string, retryKey: string = randomUUID(), at = world): Promise<Answer> =>
+  new Browser(null, at).run(REFRESH, { refreshToken, retryKey });
+const traded = async (refreshToken: string, retryKey?: string, at = world): Promise<SessionTokens> =>
+  (await trade(refreshToken, retryKey, at)).data!.refreshSession as SessionTokens;
+
+const withToken = async (accessToken: string, at = world): Promise<string | null> => {
+  const program = new Browser(null, at);
+  program.accessToken = accessToken;
+  return program.viewer();
+};
+
+const liveSessions = async ({ id }: TestAccount): Promise<number> =>
+  (await world.db.pool.query('select from session where account_id = $1 and ended_at is null', [id])).rows.length;
+
+const auditOf = async (action: string, { id }: TestAccount): Promise<object[]> =>
+  (
+    await world.db.pool.query<object>(
+      `select outcome, record_type, details from audit_event where action = $1 and actor_id = $2 order by id`,
+      [action, id],
+    )
+  ).rows;
+
+const aSocket = (at: World, payload: { app?: string; token?: string }, cookie?: string): Promise<Peer> =>
   Peer.ready(`${at.url.replace('http', 'ws')}/graphql`, payload, cookie === undefined ? {} : { cookie });
 
 async function viewerOn(peer: Peer): Promise<string | null> {
@@ -92,23 +161,34 @@ async function viewerOn(peer: Peer): Promise<string | null> {
   return payload.data.viewer?.email ?? null;
 }
 
-test('each app has a session of its own, in a cookie that no script reads and no other site sends', async () => {
+test('each app has a session of its own, renewed by a cookie that no script reads and no other site sends', async () => {
   const lena = await anInfluencer(world);
   const ada = await anAdministrator(world);
   const studio = new Browser('influencer');
-  const { setCookies } = await studio.signIn(lena);
+  const { setCookies, data } = await studio.signIn(lena);
   expect(setCookies).toEqual([
-    expect.stringMatching(/^influencegen-influencer=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Expires=[^;]+$/),
+    expect.stringMatching(/^influencegen-influencer=igr_[\w-]{70}; Path=\/; HttpOnly; SameSite=Strict; Expires=[^;]+$/),
   ]);
+  expect(data).toMatchObject({ signIn: { refreshToken: null } });
   expect(await studio.viewer()).toBe(lena.email);
 
   const desk = studio.openedIn('admin');
-  expect(await desk.viewer()).toBeNull();
+  expect((await desk.refresh()).code).toBe('UNAUTHENTICATED');
   await desk.signIn(ada);
   expect(await desk.viewer()).toBe(ada.email);
-  expect(await desk.openedIn('influencer').viewer()).toBe(lena.email);
-  expect(await desk.openedIn(null).viewer()).toBeNull();
-  expect(await desk.openedIn('another').viewer()).toBeNull();
+  const tab = desk.openedIn('influencer');
+  await tab.refresh();
+  expect(await tab.viewer()).toBe(lena.email);
+});
+
+test('a cookie alone says nothing about who asks: not to GraphQL, not to a socket', async () => {
+  const browser = new Browser('influencer');
+  await browser.signIn(await anInfluencer(world));
+  const { cookie } = browser;
+  for (const app of ['influencer', 'admin', 'another', null]) expect(await browser.openedIn(app).viewer()).toBeNull();
+  // Without the header, which other sites cannot send, the cookie is not even looked at.
+  expect((await browser.openedIn(null).refresh()).code).toBe('UNAUTHENTICATED');
+  expect(await viewerOn(await aSocket(world, { app: 'influencer' }, cookie))).toBeNull();
 });
 
 test('over https the cookie belongs to this very host', async () => {
@@ -118,37 +198,153 @@ test('over https the cookie belongs to this very host', async () => {
   await secure.stop();
 });
 
-test('a program gets a token and no cookie', async () => {
+test('a program gets both tokens in the answer and no cookie', async () => {
   const lena = await anInfluencer(world);
   const program = new Browser(null);
-  expect((await program.signIn(lena)).setCookies).toEqual([]);
-  expect(await program.viewer()).toBeNull();
-  const token = await world.as(lena).token();
-  const asked = await program.run(VIEWER, {}, { authorization: `Bearer ${token}` });
-  expect(asked.data).toEqual({ viewer: { email: lena.email } });
-  for (const forged of [`${token}x`, token.slice(1), 'null', ''])
-    expect((await program.run(VIEWER, {}, { authorization: `Bearer ${forged}` })).data).toEqual({ viewer: null });
+  const { setCookies, data } = await program.signIn(lena);
+  expect(setCookies).toEqual([]);
+  expect(await program.viewer()).toBe(lena.email);
+  const { refreshToken } = data!.signIn as SessionTokens;
+  const renewed = await traded(refreshToken);
+  expect(await withToken(renewed.accessToken)).toBe(lena.email);
+  expect((await program.run(REFRESH, { retryKey: randomUUID() })).code).toBe('UNAUTHENTICATED');
 });
 
 test('a page of another origin gets nothing, though the browser holds a cookie', async () => {
   const browser = new Browser('influencer');
   await browser.signIn(await anInfluencer(world));
-  const foreign = await browser.run(VIEWER, {}, { origin: 'https://evil.example' });
-  expect([foreign.status, foreign.errors?.[0]?.extensions.code]).toEqual([403, 'FORBIDDEN']);
-  expect(await browser.openedIn(null).viewer()).toBeNull();
+  const foreign = await browser.run(REFRESH, { retryKey: randomUUID() }, { origin: 'https://evil.example' });
+  expect([foreign.status, foreign.code, foreign.setCookies]).toEqual([403, 'FORBIDDEN', []]);
+});
+
+test('a token that is no good is told so, and nothing is done in nobody’s name', async () => {
+  const lena = await anInfluencer(world);
+  const { accessToken, refreshToken } = await begin(lena);
+  for (const wrong of [`${accessToken}x`, accessToken.slice(1), 'null', refreshToken, 'x'.repeat(10_000)]) {
+    const program = new Browser(null);
+    program.accessToken = wrong;
+    const { status, code, data } = await program.run('mutation { signOut }');
+    expect([status, code, data]).toEqual([401, 'UNAUTHENTICATED', null]);
+  }
+  expect(await withToken(accessToken)).toBe(lena.email);
+});
+
+test('a refresh token works once and gives the next one; an access token lives for minutes', async () => {
+  now = new Date('2026-03-01T10:00:00.500Z');
+  const lena = await anInfluencer(world);
+  const first = await begin(lena);
+  expect(first.expiresAt).toEqual(new Date('2026-03-01T10:10:00Z'));
+  expect(first.refreshExpiresAt).toEqual(new Date('2026-03-31T10:00:00.500Z'));
+  now = new Date('2026-03-01T10:09:59Z');
+  expect(await withToken(first.accessToken)).toBe(lena.email);
+  now = new Date('2026-03-01T10:10:00Z');
+  expect(await withToken(first.accessToken)).toBe('UNAUTHENTICATED');
+
+  const second = await traded(first.refreshToken);
+  expect(await withToken(second.accessToken)).toBe(lena.email);
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  // Thirty days count from the last use.
+  now = new Date('2026-03-31T10:09:59Z');
+  const third = await traded(second.refreshToken);
+  now = new Date('2026-05-01T10:09:59Z');
+  expect((await trade(third.refreshToken)).code).toBe('UNAUTHENTICATED');
+});
+
+test('an old refresh token ends the session: somebody has stolen it', async () => {
+  const lena = await anInfluencer(world);
+  const bystander = await begin(lena);
+  const first = await begin(lena);
+  const socket = await aSocket(other, { token: first.accessToken });
+  const second = await traded(first.refreshToken);
+  const third = await traded(second.refreshToken);
+
+  expect((await trade(second.refreshToken)).code).toBe('UNAUTHENTICATED');
+  expect((await socket.closed).code).toBe(4401);
+  expect(await withToken(third.accessToken)).toBe('UNAUTHENTICATED');
+  expect((await trade(third.refreshToken)).code).toBe('UNAUTHENTICATED');
+  expect(await withToken(bystander.accessToken)).toBe(lena.email);
+  expect(await auditOf('accounts.reuseRefreshToken', lena)).toEqual([
+    { outcome: 'REFUSED', record_type: 'session', details: { generation: 2, current: 3 } },
+  ]);
+});
+
+test('when the answer was lost, asking again with the same key gets the same token, until it is used', async () => {
+  const lena = await anInfluencer(world);
+  const { refreshToken } = await begin(lena);
+  const [one, two] = [
+    await traded(refreshToken, 'the key of one trade'),
+    await traded(refreshToken, 'the key of one trade', other),
+  ];
+  expect(two.refreshToken).toBe(one.refreshToken);
+  expect(await withToken(two.accessToken)).toBe(lena.email);
+
+  await traded(one.refreshToken);
+  expect((await trade(refreshToken, 'the key of one trade')).code).toBe('UNAUTHENTICATED');
+  expect(await liveSessions(lena)).toBe(0);
+});
+
+test('of two trades at once with different keys one wins, and then the session is over; with one key both get the same', async () => {
+  const lena = await anInfluencer(world);
+  const stolen = await begin(lena);
+  const race = await Promise.all([world, other, world].map((at) => trade(stolen.refreshToken, undefined, at)));
+  expect(race.filter(({ code }) => code === null)).toHaveLength(1);
+  expect(await liveSessions(lena)).toBe(0);
+
+  const { refreshToken } = await begin(lena);
+  const same = await Promise.all(
+    [world, other, world].map((at) => traded(refreshToken, 'one key for all of them', at)),
+  );
+  expect(new Set(same.map((tokens) => tokens.refreshToken)).size).toBe(1);
+  expect(await liveSessions(lena)).toBe(1);
+});
+
+test('a forged refresh token ends nobody’s session', async () => {
+  const lena = await anInfluencer(world);
+  const [mine, theirs] = [await begin(lena), await begin(lena)];
+  const bytes = Buffer.from(mine.refreshToken.slice(4), 'base64url');
+  const changed = (change: (token: Buffer) => void): string => {
+    const copy = Buffer.from(bytes);
+    change(copy);
+    return `igr_${copy.toString('base64url')}`;
+  };
+  const forged = [
+    changed((token) => token.writeUInt32BE(0, 16)),
+    changed((token) => token.writeUInt32BE(2, 16)),
+    changed((token) => (token[51]! ^= 1)),
+    changed((token) => Buffer.from(theirs.refreshToken.slice(4), 'base64url').copy(token, 0, 0, 16)),
+    changed((token) => token.fill(0)),
+    mine.refreshToken.slice(0, -1),
+    `${mine.refreshToken}A`,
+    mine.refreshToken.replace('igr_', 'IGR_'),
+    'igr_',
+    '',
+    '\ud83d\ude00'.repeat(50),
+  ];
+  for (const token of forged) expect((await trade(token)).code, token).toBe('UNAUTHENTICATED');
+  expect(await liveSessions(lena)).toBe(2);
+  for (const retryKey of ['', 'too short', 'x'.repeat(201)])
+    expect((await trade(mine.refreshToken, retryKey)).code).toBe('BAD_USER_INPUT');
+  expect(readRefreshToken((await traded(mine.refreshToken)).refreshToken)?.generation).toBe(2);
+});
+
+test('a database without the master key makes no refresh token', async () => {
+  const { sessionId, refreshToken } = await begin(await anInfluencer(world));
+  const { rows } = await world.db.pool.query<{ refresh_secret: Buffer }>(
+    'select refresh_secret from session where id = $1',
+    [sessionId],
+  );
+  const { sealed, mac } = { sealed: rows[0]!.refresh_secret, mac: readRefreshToken(refreshToken)!.mac };
+  expect(sealed.includes(mac)).toBe(false);
+  expect(sealed.length).toBeGreaterThan(32 + 64);
 });
 
 test('signing out ends the session everywhere at once, sockets and other processes included', async () => {
   const lena = await anInfluencer(world);
   const here = new Browser('influencer');
   await here.signIn(lena);
-  const there = here.openedIn('influencer', other);
-  expect(await there.viewer()).toBe(lena.email);
-  const { cookie } = here;
-  const sockets = await Promise.all([
-    aSocket(world, { app: 'influencer', cookie }),
-    aSocket(other, { app: 'influencer', cookie }),
-  ]);
+  const token = here.accessToken!;
+  expect(await withToken(token, other)).toBe(lena.email);
+  const sockets = await Promise.all([aSocket(world, { token }), aSocket(other, { token })]);
   expect(await viewerOn(sockets[1])).toBe(lena.email);
   const bystander = await aSocket(other, { token: await world.as(lena).token() });
 
@@ -157,56 +353,239 @@ test('signing out ends the session everywhere at once, sockets and other process
   expect(answered.data).toEqual({ signOut: true });
   expect(answered.setCookies).toEqual([expect.stringMatching(/^influencegen-influencer=;.*1970/)]);
   expect((await Promise.all(sockets.map(({ closed }) => closed))).map(({ code }) => code)).toEqual([4401, 4401]);
+  await vi.waitFor(async () => expect(await withToken(token, other)).toBe('UNAUTHENTICATED'));
   expect(performance.now() - began).toBeLessThan(1_000);
 
-  await vi.waitFor(async () => expect(await there.viewer()).toBeNull());
-  expect(await here.viewer()).toBeNull();
+  expect(await here.viewer()).toBe('UNAUTHENTICATED');
+  here.accessToken = null;
   expect((await here.run(SIGN_OUT)).data).toEqual({ signOut: false });
   expect(await viewerOn(bystander)).toBe(lena.email);
-  const { rows } = await world.db.pool.query(
-    `select action, outcome from audit_event where actor_id = $1 and action = 'accounts.signOut'`,
-    [lena.id],
-  );
-  expect(rows).toEqual([{ action: 'accounts.signOut', outcome: 'DONE' }]);
+  expect(await auditOf('accounts.signOut', lena)).toEqual([{ outcome: 'DONE', record_type: 'session', details: {} }]);
+});
+
+test('a page whose access token has expired still signs out, by its cookie', async () => {
+  const lena = await anInfluencer(world);
+  const browser = new Browser('influencer');
+  await browser.signIn(lena);
+  browser.accessToken = null;
+  expect((await browser.run(SIGN_OUT)).data).toEqual({ signOut: true });
+  expect(await liveSessions(lena)).toBe(0);
 });
 
 test('signing in again in the same app ends the session whose cookie is replaced', async () => {
   const lena = await anInfluencer(world);
   const browser = new Browser('influencer');
   await browser.signIn(lena);
-  const before = browser.openedIn('influencer');
+  const before = browser.accessToken!;
   await browser.signIn(lena);
-  expect(await before.viewer()).toBeNull();
+  expect(await withToken(before)).toBe('UNAUTHENTICATED');
   expect(await browser.viewer()).toBe(lena.email);
 });
 
-test('a session ends when its days are over, and with it its sockets', async () => {
-  const browser = new Browser('influencer');
-  await browser.signIn(await anInfluencer(world));
-  const socket = await aSocket(world, { app: 'influencer', cookie: browser.cookie });
-  now = new Date(Date.now() + 31 * 86_400_000);
+test('a person is signed in on five devices at most, also when they sign in on many at once', async () => {
+  const lena = await anInfluencer(world);
+  const first = await begin(lena);
+  const socket = await aSocket(world, { token: first.accessToken });
+  for (let i = 0; i < 4; i++) await begin(lena);
+  expect(await withToken(first.accessToken)).toBe(lena.email);
+  await begin(lena);
   expect((await socket.closed).code).toBe(4401);
-  expect(await browser.viewer()).toBeNull();
-  now = null;
+  expect(await withToken(first.accessToken)).toBe('UNAUTHENTICATED');
+
+  const mateo = await anInfluencer(world);
+  const crowd = await Promise.all(Array.from({ length: 12 }, (_, i) => begin(mateo, i % 2 ? world : other)));
+  const alive = await Promise.all(crowd.map(async ({ accessToken }) => (await withToken(accessToken)) === mateo.email));
+  expect(alive.filter(Boolean)).toHaveLength(5);
+  expect(await liveSessions(mateo)).toBe(5);
 });
 
-test('a socket knows who it belongs to by cookie and app, by token, or not at all', async () => {
-  const lena = await anInfluencer(world);
-  const browser = new Browser('influencer');
-  await browser.signIn(lena);
-  const { cookie } = browser;
-  const token = await world.as(lena).token();
-  for (const [options, expected] of [
-    [{ app: 'influencer', cookie }, lena.email],
-    [{ app: 'admin', cookie }, null],
-    [{ cookie }, null],
-    [{ token }, lena.email],
-    [{ token: 'nonsense' }, null],
-    [{}, null],
-  ] as const) {
-    const socket = await aSocket(world, options);
-    expect(await viewerOn(socket)).toBe(expected);
+test('nobody begins a session for an account that is not active', async () => {
+  for (const status of ['UNVERIFIED', 'INVITED', 'DEACTIVATED']) {
+    const lena = await anInfluencer(world);
+    await world.db.pool.query('update account set status = $2 where id = $1', [lena.id, status]);
+    await expect(begin(lena)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await liveSessions(lena)).toBe(0);
   }
+});
+
+test('devices are listed with browser, system, address and time, for their owner only', async () => {
+  now = new Date('2026-04-01T08:00:00Z');
+  const lena = await anInfluencer(world);
+  const phone = new Browser(
+    'influencer',
+    world,
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+  );
+  await phone.signIn(lena);
+  now = new Date('2026-04-01T09:00:00Z');
+  const laptop = new Browser('influencer');
+  await laptop.signIn(lena);
+  now = new Date('2026-04-01T09:05:00Z');
+  await laptop.refresh();
+  const { data } = await laptop.run(SESSIONS);
+  expect(data).toEqual({
+    sessions: [
+      {
+        id: expect.any(String) as string,
+        browser: 'Firefox',
+        system: 'Linux',
+        ip: '127.0.0.1',
+        createdAt: '2026-04-01T09:00:00.000Z',
+        lastUsedAt: '2026-04-01T09:05:00.000Z',
+        current: true,
+      },
+      expect.objectContaining({ browser: 'Safari', system: 'iPhone', current: false }),
+    ],
+  });
+  expect((await new Browser('influencer').run(SESSIONS)).code).toBe('UNAUTHENTICATED');
+
+  const stranger = new Browser('influencer');
+  await stranger.signIn(await anInfluencer(world));
+  const { id } = (data!.sessions as { id: string }[])[1]!;
+  const END = 'mutation ($id: ID!) { endSession(id: $id) }';
+  for (const unknown of [id, randomUUID(), 'no id', "'; drop table session"])
+    expect((await stranger.run(END, { id: unknown })).code).toBe('NOT_FOUND');
+  expect((await laptop.run(END, { id })).data).toEqual({ endSession: true });
+  expect((await laptop.run(END, { id })).data).toEqual({ endSession: true });
+  await vi.waitFor(async () => expect(await phone.viewer()).toBe('UNAUTHENTICATED'));
+  expect(await auditOf('accounts.endSession', lena)).toHaveLength(1);
+});
+
+test('all other devices are signed out by one click, or all of them', async () => {
+  const lena = await anInfluencer(world);
+  const here = new Browser('influencer');
+  const devices = await Promise.all([begin(lena), begin(lena), begin(lena, other)]);
+  await here.signIn(lena);
+  expect((await here.run('mutation { endOtherSessions }')).data).toEqual({ endOtherSessions: 3 });
+  for (const { accessToken } of devices)
+    await vi.waitFor(async () => expect(await withToken(accessToken, other)).toBe('UNAUTHENTICATED'));
+  expect(await here.viewer()).toBe(lena.email);
+  expect((await here.run('mutation { endOtherSessions }')).data).toEqual({ endOtherSessions: 0 });
+
+  const everywhere = await here.run('mutation { signOutEverywhere }');
+  expect(everywhere.data).toEqual({ signOutEverywhere: 1 });
+  expect(everywhere.setCookies).toHaveLength(1);
+  expect(await here.viewer()).toBe('UNAUTHENTICATED');
+  expect(await auditOf('accounts.endSessions', lena)).toEqual([
+    { outcome: 'DONE', record_type: 'account', details: { sessions: 3 } },
+    { outcome: 'DONE', record_type: 'account', details: { sessions: 1 } },
+  ]);
+});
+
+test('ending all sessions while somebody signs in leaves none that began before', async () => {
+  const lena = await anInfluencer(world);
+  for (let round = 0; round < 5; round++) {
+    const [began] = await Promise.all([
+      begin(lena, other),
+      transaction(world.db, (tx) => world.app.sessions.endAll(tx, anActor(), lena.id)),
+    ]);
+    // Whichever came second decided.
+    const left = await liveSessions(lena);
+    expect(left).toBe((await withToken(began.accessToken)) === lena.email ? 1 : 0);
+    await transaction(world.db, (tx) => world.app.sessions.endAll(tx, anActor(), lena.id));
+    expect(await liveSessions(lena)).toBe(0);
+  }
+});
+
+test('a session that owes a step holds no permission; the step done, every process knows at once', async () => {
+  const ada = await anAdministrator(world);
+  const tokens = await transaction(world.db, (tx) =>
+    world.app.sessions.begin(tx, {
+      accountId: ada.id,
+      userAgent: null,
+      ip: null,
+      verified: false,
+      step: SignInStep.SECOND_FACTOR,
+    }),
+  );
+  const program = new Browser(null, other);
+  program.accessToken = tokens.accessToken;
+  const STEP = '{ viewer { signInStep permissions } }';
+  expect((await program.run(STEP)).data).toEqual({ viewer: { signInStep: 'SECOND_FACTOR', permissions: [] } });
+  expect((await program.run(SESSIONS)).code).toBe('FORBIDDEN');
+  const socket = await aSocket(other, { token: tokens.accessToken });
+
+  const began = performance.now();
+  await transaction(world.db, (tx) => world.app.sessions.completeStep(tx, tokens.sessionId, null));
+  expect((await socket.closed).code).toBe(4403);
+  await vi.waitFor(async () => expect((await program.run(SESSIONS)).code).toBeNull());
+  expect(performance.now() - began).toBeLessThan(1_000);
+  const identity = await other.app.liveSessions.identify(tokens.accessToken);
+  expect(identity).toMatchObject({ step: null, verifiedAt: expect.any(Date) as Date });
+  expect(identity!.permissions.get('accounts.own')).toBe('OWN');
+});
+
+test('proof of identity is remembered with its time, in every process', async () => {
+  const lena = await anInfluencer(world);
+  const { sessionId, accessToken } = await begin(lena);
+  expect((await other.app.liveSessions.identify(accessToken))?.verifiedAt).toBeNull();
+  now = new Date(Date.now() + 1_000);
+  await transaction(world.db, (tx) => world.app.sessions.markVerified(tx, sessionId));
+  await vi.waitFor(async () => expect((await other.app.liveSessions.identify(accessToken))?.verifiedAt).toEqual(now));
+});
+
+test('a role edited while its holder is connected reaches socket and requests of every process within a second', async () => {
+  const ada = await anAccount(world, 'SUPPORT');
+  const { accessToken } = await begin(ada);
+  const program = new Browser(null, other);
+  program.accessToken = accessToken;
+  expect((await program.run('{ health { status } }')).code).toBeNull();
+  const [socket, bystander] = await Promise.all([
+    aSocket(other, { token: accessToken }),
+    aSocket(other, { token: await world.as(await anInfluencer(world)).token() }),
+  ]);
+
+  const began = performance.now();
+  await transaction(world.db, async (tx) => {
+    await tx.query(
+      `insert into account_permission (account_id, permission, effect) values ($1, 'operations.health', 'DENY')`,
+      [ada.id],
+    );
+    await announceAccessChange(world.app.events, tx, ada.id);
+  });
+  expect((await socket.closed).code).toBe(4403);
+  await vi.waitFor(async () => expect((await program.run('{ health { status } }')).code).toBe('FORBIDDEN'));
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(bystander.socket.readyState).toBe(1);
+});
+
+test('who is deactivated is out at once, and a renewed token does not help', async () => {
+  const lena = await anInfluencer(world);
+  const { accessToken, refreshToken } = await begin(lena);
+  expect(await withToken(accessToken, other)).toBe(lena.email);
+  await transaction(world.db, async (tx) => {
+    await tx.query(`update account set status = 'DEACTIVATED' where id = $1`, [lena.id]);
+    await announceAccessChange(world.app.events, tx, lena.id);
+  });
+  await vi.waitFor(async () => expect(await withToken(accessToken, other)).toBe('UNAUTHENTICATED'));
+  expect((await trade(refreshToken)).code).toBe('UNAUTHENTICATED');
+});
+
+test('when time goes backwards nobody is signed out, and nothing that is over begins again', async () => {
+  now = new Date('2026-05-01T12:00:00Z');
+  const lena = await anInfluencer(world);
+  const [kept, ended] = [await begin(lena), await begin(lena)];
+  const used = await traded(kept.refreshToken);
+  await world.app.sessions.signOut(anActor({ accountId: lena.id, sessionId: ended.sessionId }));
+
+  now = new Date('2026-05-01T09:00:00Z');
+  expect(await withToken(used.accessToken)).toBe(lena.email);
+  expect(await withToken(ended.accessToken)).toBe('UNAUTHENTICATED');
+  const renewed = await traded(used.refreshToken);
+  expect(await withToken(renewed.accessToken)).toBe(lena.email);
+  expect((await trade(ended.refreshToken)).code).toBe('UNAUTHENTICATED');
+  expect((await trade(kept.refreshToken)).code).toBe('UNAUTHENTICATED');
+  expect(await liveSessions(lena)).toBe(0);
+});
+
+test('a socket knows who it belongs to by its token, or not at all', async () => {
+  const lena = await anInfluencer(world);
+  const token = await world.as(lena).token();
+  expect(await viewerOn(await aSocket(world, { token }))).toBe(lena.email);
+  expect(await viewerOn(await aSocket(world, {}))).toBeNull();
+  const forged = await Peer.connect(`${world.url.replace('http', 'ws')}/graphql`);
+  forged.send({ type: 'connection_init', payload: { token: `${token}x` } });
+  expect((await forged.closed).code).toBe(4403);
 });
 
 test('without a session nothing is told over a socket', async () => {
@@ -220,11 +599,44 @@ test('signing in over a socket leaves the session of the browser as it is', asyn
   const lena = await anInfluencer(world);
   const browser = new Browser('influencer');
   await browser.signIn(lena);
-  const socket = await aSocket(world, { app: 'influencer', cookie: browser.cookie });
-  socket.subscribe(
-    'in',
-    `mutation { signIn(email: "${lena.email}", password: "${lena.password}") { ... on SignIn { viewer { email } } } }`,
-  );
-  expect(await socket.of('in')).toMatchObject({ payload: { data: { signIn: { viewer: { email: lena.email } } } } });
+  const socket = await aSocket(world, { token: browser.accessToken! });
+  socket.subscribe('in', SIGN_IN, { email: lena.email, password: lena.password });
+  expect(await socket.of('in')).toMatchObject({ payload: { data: { signIn: { viewer: { id: lena.id } } } } });
   expect(await browser.viewer()).toBe(lena.email);
+});
+
+test('somebody’s last use is noted once a minute at most', async () => {
+  now = new Date('2026-06-01T00:00:00Z');
+  const { sessionId, accessToken } = await begin(await anInfluencer(world));
+  const lastUse = async (): Promise<Date> => {
+    world.app.liveSessions.forget([sessionId]);
+    await world.app.liveSessions.identify(accessToken);
+    const { rows } = await world.db.pool.query<{ last_used_at: Date }>(
+      'select last_used_at from session where id = $1',
+      [sessionId],
+    );
+    return rows[0]!.last_used_at;
+  };
+  now = new Date('2026-06-01T00:01:00Z');
+  expect(await lastUse()).toEqual(new Date('2026-06-01T00:00:00Z'));
+  now = new Date('2026-06-01T00:01:01Z');
+  expect(await lastUse()).toEqual(now);
+});
+
+test('pictures are shown to the cookie that was just replaced, for a minute, and to no older one', async () => {
+  const lena = await anInfluencer(world);
+  const first = await begin(lena);
+  const { liveSessions: live } = world.app;
+  expect((await live.ofRefreshToken(first.refreshToken))?.accountId).toBe(lena.id);
+  const second = await traded(first.refreshToken);
+  live.forget([first.sessionId]);
+  expect((await live.ofRefreshToken(first.refreshToken))?.accountId).toBe(lena.id);
+  // Another process that does not know of the trade yet believes the newer token.
+  expect((await other.app.liveSessions.ofRefreshToken(second.refreshToken))?.accountId).toBe(lena.id);
+  now = new Date(Date.now() + 61_000);
+  expect(await live.ofRefreshToken(first.refreshToken)).toBeNull();
+  const third = await traded(second.refreshToken);
+  live.forget([first.sessionId]);
+  expect(await live.ofRefreshToken(first.refreshToken)).toBeNull();
+  expect((await live.ofRefreshToken(third.refreshToken))?.accountId).toBe(lena.id);
 });

@@ -1,35 +1,28 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { nobody, type Actor, type Principal, type SignInStep } from '../platform/actor.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Actor, SignInStep } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import type { WebApp } from '../platform/context.ts';
 import { afterCommit, rows, transaction, type Db, type Transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
-import { cookieHeader, cookieValue } from '../platform/http-cookies.ts';
-import type { Scope } from '../platform/permission.ts';
+import type { Keyring } from '../platform/keyring.ts';
+import { demand } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
-import { accessChanged, heldPermissions, permissionsFrom, type AccessChange } from './access.ts';
-import { mostSessions, sessionDays } from './account.settings.ts';
-
-/** Somebody with a live session. */
-export interface Identity extends Principal {
-  accountId: string;
-  sessionId: string;
-  expiresAt: Date;
-}
-
-/** The channel on which every process hears that sessions are over. */
-export const sessionsEnded = 'sessions-ended';
-export interface SessionsEnded {
-  sessionIds: string[];
-}
-
-/** The channel on which every process hears that a session has proved more about who it belongs to. */
-export const sessionChanged = 'session-changed';
-export interface SessionChange {
-  sessionId: string;
-}
+import { isUuid } from '../platform/uuid.ts';
+import { heldRoles } from './access.ts';
+import type { AccessTokens } from './access-token.ts';
+import { useOwnAccount } from './account.policy.ts';
+import { accessTokenMinutes, mostSessions, sessionDays } from './account.settings.ts';
+import {
+  isLive,
+  refreshSecrets,
+  sessionChanged,
+  sessionsEnded,
+  type LiveSessions,
+  type SessionChange,
+  type SessionsEnded,
+} from './live-sessions.ts';
+import { digestOf, isGenuine, readRefreshToken, refreshSecretLength, writeRefreshToken } from './refresh-token.ts';
+import { deviceOf, longestUserAgent, type SessionInfo } from './session-info.ts';
 
 export interface NewSession {
   accountId: string;
@@ -57,73 +50,26 @@ export interface SessionServiceParts {
   db: Db;
   events: EventBus;
   settings: Settings;
-  /** People reach the API by https, so cookies may be bound to it. */
-  https: boolean;
+  keyring: Keyring;
+  tokens: AccessTokens;
+  live: LiveSessions;
   now: () => Date;
 }
 
-/** How long an account's name and role may be out of date. The end of a session is noticed at once, by its event. */
-const cacheMilliseconds = 30_000;
-const cacheSize = 20_000;
-const longestUserAgent = 500;
+interface SessionRow {
+  id: string;
+  account_id: string;
+  expires_at: Date;
+  refresh_secret: Buffer;
+  refresh_generation: number;
+  retry_key_hash: Buffer | null;
+}
+
+const retryKeyLength = { min: 16, max: 200 };
+const noSession = (): AppError => new AppError('UNAUTHENTICATED', 'This session has ended: sign in again');
 
 export class SessionService {
-  private readonly cache = new Map<string, { identity: Identity; until: number }>();
-  /** Counts ends and gaps: what was read before one of them is not kept. */
-  private endings = 0;
-  private readonly listening: (() => void)[];
-
-  constructor(private readonly parts: SessionServiceParts) {
-    this.listening = [
-      parts.events.subscribe<SessionsEnded>(sessionsEnded, ({ sessionIds }) => this.forget(sessionIds)),
-      parts.events.subscribe<SessionChange>(sessionChanged, ({ sessionId }) => this.forget([sessionId])),
-      parts.events.subscribe<AccessChange>(accessChanged, ({ accountId }) => this.forgetAccount(accountId)),
-      parts.events.onGap(() => {
-        this.endings++;
-        this.cache.clear();
-      }),
-    ];
-  }
-
-  close(): void {
-    for (const stop of this.listening) stop();
-  }
-
-  /** Null for a token that nobody has, that is over, or that has expired. */
-  async identify(token: string): Promise<Identity | null> {
-    const digest = createHash('sha256').update(token).digest();
-    const key = digest.toString('base64');
-    const now = this.parts.now().getTime();
-    const cached = this.cache.get(key);
-    if (cached && cached.until > now) return cached.identity.expiresAt.getTime() > now ? cached.identity : null;
-
-    const { endings } = this;
-    const identity = await this.load(digest, now);
-    if (!identity) this.cache.delete(key);
-    else if (endings === this.endings) this.remember(key, identity, now);
-    return identity;
-  }
-
-  /** Everybody who is signed in on this request: the bearer token, and either app's cookie. For links opened without headers. */
-  async ofRequest(req: IncomingMessage): Promise<Identity[]> {
-    const tokens = [
-      bearerToken(req),
-      this.cookieToken(req.headers.cookie, 'influencer'),
-      this.cookieToken(req.headers.cookie, 'admin'),
-    ];
-    const found = await Promise.all(tokens.map(async (token) => (token === null ? null : this.identify(token))));
-    return found.filter((identity) => identity !== null);
-  }
-
-  /** The session that one app keeps in its cookie. */
-  cookieToken(header: string | undefined, app: WebApp): string | null {
-    return cookieValue(header, this.cookieName(app));
-  }
-
-  /** For `set-cookie`; `expires` null signs out. */
-  cookie(app: WebApp, token: string, expires: Date | null): string {
-    return cookieHeader(this.cookieName(app), token, expires, this.parts.https);
-  }
+  constructor(private readonly parts: SessionServiceParts) {}
 
   /**
    * Part of the transaction that found the password (or whatever else proves identity) right. Locks the account, so that
@@ -131,38 +77,99 @@ export class SessionService {
    */
   async begin(tx: Transaction, session: NewSession): Promise<SessionTokens> {
     const { accountId } = session;
-    const now = this.parts.now();
+    const { settings, keyring, now } = this.parts;
     const [account] = await rows<{ status: string }>(tx, 'select status from account where id = $1 for no key update', [
       accountId,
     ]);
     if (account?.status !== 'ACTIVE') throw new AppError('UNAUTHENTICATED', 'This account cannot sign in');
-    await this.endOldest(tx, accountId, this.parts.settings.read(mostSessions, { accountId }) - 1);
+    await this.endOldest(tx, accountId, settings.read(mostSessions, { accountId }) - 1);
 
-    const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(now.getTime() + this.parts.settings.read(sessionDays, { accountId }) * 86_400_000);
-    const [added] = await rows<{ id: string }>(
-      tx,
-      `insert into session (account_id, token_hash, created_at, refreshed_at, last_used_at, expires_at, user_agent, ip, step, verified_at)
-       values ($1, $2, $3, $3, $3, $4, $5, $6, $7, $8) returning id`,
+    const sessionId = randomUUID();
+    const secret = randomBytes(refreshSecretLength);
+    const refreshExpiresAt = this.refreshEnd(accountId);
+    await tx.query(
+      `insert into session (id, account_id, refresh_secret, created_at, refreshed_at, last_used_at, expires_at, user_agent, ip, step, verified_at)
+       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)`,
       [
+        sessionId,
         accountId,
-        createHash('sha256').update(token).digest(),
-        now,
-        expiresAt,
+        keyring.seal(refreshSecrets.at(sessionId), secret),
+        now(),
+        refreshExpiresAt,
         session.userAgent?.slice(0, longestUserAgent) ?? null,
         session.ip,
         session.step ?? null,
-        session.verified ? now : null,
+        session.verified ? now() : null,
       ],
     );
-    return {
-      sessionId: added!.id,
-      accountId,
-      accessToken: token,
-      expiresAt,
-      refreshToken: token,
-      refreshExpiresAt: expiresAt,
-    };
+    return this.tokensOf(tx, { accountId, sessionId, secret, generation: 1, refreshExpiresAt });
+  }
+
+  /**
+   * Trades a refresh token for the next one and an access token. A token works once: whoever comes with an older one may
+   * have stolen it, or was stolen from, and so the session ends. The one exception is the same trade asked for again with
+   * the same `retryKey`, because the answer was lost: it gets the same answer.
+   */
+  async refresh(actor: Actor, token: string, retryKey: string): Promise<SessionTokens> {
+    if (retryKey.length < retryKeyLength.min || retryKey.length > retryKeyLength.max) {
+      const [code, bound] =
+        retryKey.length < retryKeyLength.min
+          ? (['TOO_SHORT', retryKeyLength.min] as const)
+          : (['TOO_LONG', retryKeyLength.max] as const);
+      const message = `Between ${retryKeyLength.min} and ${retryKeyLength.max} characters`;
+      throw new AppError('BAD_USER_INPUT', 'This retry key cannot be used', [
+        { path: 'retryKey', code, bound, message },
+      ]);
+    }
+    const shown = readRefreshToken(token);
+    if (!shown) throw noSession();
+    const { db, keyring, now } = this.parts;
+    const tokens = await transaction(db, async (tx) => {
+      const [session] = await rows<SessionRow>(
+        tx,
+        `select session.* from session join account on account.id = account_id
+         where session.id = $1 and ${isLive('$2')} and account.status = 'ACTIVE' for no key update of session`,
+        [shown.sessionId, now()],
+      );
+      if (!session) return null;
+      const { id: sessionId, account_id: accountId, refresh_generation: current } = session;
+      const secret = keyring.open(refreshSecrets.at(sessionId), session.refresh_secret);
+      if (!isGenuine(shown, secret)) return null;
+
+      const asked = digestOf(retryKey);
+      if (shown.generation === current) {
+        const refreshExpiresAt = this.refreshEnd(accountId);
+        await tx.query(
+          `update session set refresh_generation = $2, retry_key_hash = $3, refreshed_at = $4, last_used_at = $4, expires_at = $5
+           where id = $1`,
+          [sessionId, current + 1, asked, now(), refreshExpiresAt],
+        );
+        // Only here: another process that remembers the former token a little longer does no harm.
+        afterCommit(tx, () => this.parts.live.forget([sessionId]));
+        return this.tokensOf(tx, { accountId, sessionId, secret, generation: current + 1, refreshExpiresAt });
+      }
+      if (shown.generation === current - 1 && session.retry_key_hash?.equals(asked))
+        return this.tokensOf(tx, {
+          accountId,
+          sessionId,
+          secret,
+          generation: current,
+          refreshExpiresAt: session.expires_at,
+        });
+
+      await this.endSessions(tx, 'id = $2', [sessionId]);
+      await recordAudit(
+        tx,
+        { ...actor, accountId },
+        'accounts.reuseRefreshToken',
+        { type: 'session', id: sessionId },
+        { generation: shown.generation, current },
+        'REFUSED',
+      );
+      return null;
+    });
+    if (!tokens) throw noSession();
+    return tokens;
   }
 
   /** The step is done; `next` null means signed in. Doing it proved identity. */
@@ -189,6 +196,34 @@ export class SessionService {
     });
   }
 
+  /** The actor's own sessions, the one used last first. */
+  async own(actor: Actor): Promise<SessionInfo[]> {
+    const { accountId, sessionId } = demand(actor, useOwnAccount);
+    return this.ofAccount(accountId, sessionId);
+  }
+
+  /** One of the actor's own. Ending it a second time changes nothing. */
+  async endOwn(actor: Actor, sessionId: string): Promise<void> {
+    const { accountId } = demand(actor, useOwnAccount);
+    await transaction(this.parts.db, async (tx) => {
+      const [own] = isUuid(sessionId)
+        ? await rows(tx, 'select from session where id = $1 and account_id = $2', [sessionId, accountId])
+        : [];
+      if (!own) throw new AppError('NOT_FOUND', 'No such session');
+      const ended = await this.endSessions(tx, 'id = $2', [sessionId]);
+      if (ended.length > 0)
+        await recordAudit(tx, actor, 'accounts.endSession', { type: 'session', id: sessionId.toLowerCase() });
+    });
+  }
+
+  /** Every other session of the actor, or really every one. Says how many there were. */
+  async endAllOwn(actor: Actor, { keepThis }: { keepThis: boolean }): Promise<number> {
+    const { accountId, sessionId } = demand(actor, useOwnAccount);
+    return transaction(this.parts.db, (tx) =>
+      this.endAll(tx, actor, accountId, keepThis && sessionId !== null ? { except: sessionId } : {}),
+    );
+  }
+
   /** Ends every session of an account, or all but one. Says how many there were. */
   async endAll(
     tx: Transaction,
@@ -196,6 +231,8 @@ export class SessionService {
     accountId: string,
     { except }: { except?: string } = {},
   ): Promise<number> {
+    // After whoever is signing in at this moment, so that no session slips through.
+    await tx.query('select from account where id = $1 for no key update', [accountId]);
     const ended = await this.endSessions(tx, 'account_id = $2 and id is distinct from $3', [accountId, except ?? null]);
     if (ended.length > 0)
       await recordAudit(
@@ -208,21 +245,66 @@ export class SessionService {
     return ended.length;
   }
 
-  /** Of these sessions, the ones that are over. */
-  async ended(sessionIds: readonly string[]): Promise<string[]> {
-    const { rows: live } = await this.parts.db.pool.query<{ id: string }>(
-      'select id from session where id = any($1) and ended_at is null and expires_at > $2',
-      [sessionIds, this.parts.now()],
+  /** Live sessions of an account, the one used last first. To be asked for by whoever may see them. */
+  async ofAccount(accountId: string, current: string | null = null): Promise<SessionInfo[]> {
+    const { rows: found } = await this.parts.db.pool.query<{
+      id: string;
+      user_agent: string | null;
+      ip: string | null;
+      created_at: Date;
+      last_used_at: Date;
+    }>({
+      name: 'sessions-of-account',
+      text: `select id, user_agent, host(ip) as ip, created_at, last_used_at from session
+             where account_id = $1 and ${isLive('$2')} order by last_used_at desc, id`,
+      values: [accountId, this.parts.now()],
+    });
+    return found.map(({ id, user_agent, ip, created_at, last_used_at }) => ({
+      id,
+      ...deviceOf(user_agent),
+      ip,
+      createdAt: created_at,
+      lastUsedAt: last_used_at,
+      current: id === current,
+    }));
+  }
+
+  private refreshEnd(accountId: string): Date {
+    const { settings, now } = this.parts;
+    return new Date(now().getTime() + settings.read(sessionDays, { accountId }) * 86_400_000);
+  }
+
+  private async tokensOf(
+    tx: Transaction,
+    session: Pick<SessionTokens, 'accountId' | 'sessionId' | 'refreshExpiresAt'> & {
+      secret: Buffer;
+      generation: number;
+    },
+  ): Promise<SessionTokens> {
+    const { accountId, sessionId, refreshExpiresAt, secret, generation } = session;
+    const { settings, tokens, now } = this.parts;
+    const [subject] = await rows<{ organisationId: string | null; roles: string[] }>(
+      tx,
+      `select a.organisation_id as "organisationId", ${heldRoles} as roles from account a where a.id = $1`,
+      [accountId],
     );
-    const alive = new Set(live.map(({ id }) => id));
-    return sessionIds.filter((id) => !alive.has(id));
+    // The token counts in whole seconds.
+    const end = Math.floor(now().getTime() / 1000) + settings.read(accessTokenMinutes, { accountId }) * 60;
+    const expiresAt = new Date(end * 1000);
+    return {
+      sessionId,
+      accountId,
+      accessToken: await tokens.sign({ accountId, sessionId, ...subject! }, expiresAt),
+      expiresAt,
+      refreshToken: writeRefreshToken(secret, sessionId, generation),
+      refreshExpiresAt,
+    };
   }
 
   private async endOldest(tx: Transaction, accountId: string, keep: number): Promise<void> {
     await this.endSessions(
       tx,
-      `id in (select id from session where account_id = $2 and ended_at is null and expires_at > $1
-              order by created_at desc, id desc offset $3)`,
+      `id in (select id from session where account_id = $2 and ${isLive('$1')} order by created_at desc, id desc offset $3)`,
       [accountId, keep],
     );
   }
@@ -231,67 +313,19 @@ export class SessionService {
   private async endSessions(tx: Transaction, which: string, values: unknown[]): Promise<string[]> {
     const ended = await rows<{ id: string }>(
       tx,
-      `update session set ended_at = $1 where ${which} and ended_at is null returning id`,
+      `update session set ended_at = $1, refresh_secret = null where ${which} and ended_at is null returning id`,
       [this.parts.now(), ...values],
     );
     const sessionIds = ended.map(({ id }) => id);
     if (sessionIds.length > 0) {
       await this.parts.events.publish(tx, sessionsEnded, { sessionIds } satisfies SessionsEnded);
-      // The event is on its way to every process; here it is over before anybody is told so.
-      afterCommit(tx, () => this.forget(sessionIds));
+      afterCommit(tx, () => this.parts.live.forget(sessionIds));
     }
     return sessionIds;
   }
 
   private async announceChange(tx: Transaction, sessionId: string): Promise<void> {
     await this.parts.events.publish(tx, sessionChanged, { sessionId } satisfies SessionChange);
-    afterCommit(tx, () => this.forget([sessionId]));
+    afterCommit(tx, () => this.parts.live.forget([sessionId]));
   }
-
-  private async load(tokenHash: Buffer, now: number): Promise<Identity | null> {
-    const { rows: found } = await this.parts.db.pool.query<
-      Pick<Identity, 'accountId' | 'sessionId' | 'organisationId' | 'expiresAt' | 'step' | 'verifiedAt'> & {
-        permissions: [string, Scope][];
-      }
-    >({
-      name: 'session-of-token',
-      text: `select s.id as "sessionId", s.expires_at as "expiresAt", s.step, s.verified_at as "verifiedAt",
-               a.id as "accountId", a.organisation_id as "organisationId",
-               case when s.step is null then ${heldPermissions} else '[]' end as permissions
-             from session s join account a on a.id = s.account_id
-             where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and a.status = 'ACTIVE'`,
-      values: [tokenHash, new Date(now)],
-    });
-    return found[0] ? { ...nobody, ...found[0], permissions: permissionsFrom(found[0].permissions) } : null;
-  }
-
-  private remember(key: string, identity: Identity, now: number): void {
-    this.cache.set(key, { identity, until: now + cacheMilliseconds });
-    if (this.cache.size > cacheSize) this.cache.delete(this.cache.keys().next().value!);
-  }
-
-  private forget(sessionIds: readonly string[]): void {
-    this.endings++;
-    for (const [key, { identity }] of this.cache) if (sessionIds.includes(identity.sessionId)) this.cache.delete(key);
-  }
-
-  private forgetAccount(accountId: string | null): void {
-    this.endings++;
-    for (const [key, { identity }] of this.cache)
-      if (accountId === null || identity.accountId === accountId) this.cache.delete(key);
-  }
-
-  /** `__Host-` binds the cookie to this very host; browsers accept it over https only. */
-  private cookieName(app: WebApp): string {
-    return `${this.parts.https ? '__Host-' : ''}influencegen-${app}`;
-  }
-}
-
-export const bearerToken = (req: IncomingMessage): string | null =>
-  /^Bearer ([\w~+/.=-]+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? null;
-
-/** Which browser app says it is calling. Another site cannot send this header without asking first, and is told no. */
-export function callingApp(req: IncomingMessage): WebApp | null {
-  const app = req.headers['x-influencegen-app'];
-  return app === 'influencer' || app === 'admin' ? app : null;
 }

@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import { Viewer } from './account.entity.ts';
 import type { AccountService } from './account.service.ts';
+import type { LiveSessions } from './live-sessions.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
 
 @ObjectType()
@@ -26,19 +27,25 @@ export class SignIn {
 export interface SignInAnswerParts {
   accounts: AccountService;
   sessions: SessionService;
+  liveSessions: LiveSessions;
 }
 
 /** Hands a session to whoever began it: a browser app gets the refresh token as its cookie, a program in the answer. */
 export async function answerSignIn(
-  { accounts, sessions }: SignInAnswerParts,
+  { accounts, sessions, liveSessions }: SignInAnswerParts,
   context: Context,
-  { accessToken, expiresAt, refreshToken, refreshExpiresAt }: SessionTokens,
+  { sessionId, accessToken, expiresAt, refreshToken, refreshExpiresAt }: SessionTokens,
 ): Promise<SignIn> {
-  const identity = await sessions.identify(accessToken);
+  const identity = await liveSessions.identify(accessToken);
   const viewer = identity && (await accounts.viewer({ ...context.actor, ...identity }));
   if (!viewer) throw new AppError('UNAUTHENTICATED', 'This session has ended');
-  if (context.app) context.setCookie(sessions.cookie(context.app, refreshToken, refreshExpiresAt));
-  return { accessToken, expiresAt, refreshToken: context.app ? null : refreshToken, viewer };
+  if (!context.app) return { accessToken, expiresAt, refreshToken, viewer };
+
+  // The cookie is about to be replaced: nobody could end another session that it held.
+  const held = context.refreshToken === null ? null : await liveSessions.ofRefreshToken(context.refreshToken);
+  if (held && held.sessionId !== sessionId) await sessions.signOut({ ...context.actor, ...held });
+  context.setCookie(liveSessions.cookie(context.app, refreshToken, refreshExpiresAt));
+  return { accessToken, expiresAt, refreshToken: null, viewer };
 }
 
 /** Unions know their members by class. */

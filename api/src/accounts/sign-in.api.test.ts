@@ -64,7 +64,7 @@ test('the right password signs in, whatever the case of the address, and is audi
   const { signedIn } = await attempt(` ${lena.email.toUpperCase()} `, lena.password);
   expect(signedIn).toEqual({
     __typename: 'SignIn',
-    expiresAt: '2026-03-31T10:00:00.000Z',
+    expiresAt: '2026-03-01T10:10:00.000Z',
     viewer: {
       id: lena.id,
       email: lena.email,

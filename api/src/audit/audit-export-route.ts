@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import type { SessionService } from '../accounts/session.service.ts';
+import type { LiveSessions } from '../accounts/live-sessions.ts';
 import { recordAudit } from '../platform/audit.ts';
 import type { Db } from '../platform/db.ts';
 import { HttpProblem, type Route } from '../platform/http.ts';
@@ -11,7 +11,7 @@ import { exportAudit } from './audit.policy.ts';
 
 export interface AuditExportRouteDeps {
   db: Db;
-  sessions: Pick<SessionService, 'ofRequest'>;
+  sessions: Pick<LiveSessions, 'ofRequest'>;
   storage: ImageStorage;
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Counter } from 'prom-client';
-import type { Identity, SessionService } from '../accounts/session.service.ts';
+import type { Identity, LiveSessions } from '../accounts/live-sessions.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import type { Db } from '../platform/db.ts';
@@ -15,7 +15,7 @@ import { mediaVariants, type MediaLinks, type MediaVariant } from './media-links
 
 export interface MediaDeps {
   db: Db;
-  sessions: Pick<SessionService, 'ofRequest'>;
+  sessions: Pick<LiveSessions, 'ofRequest'>;
   storage: ImageStorage;
   links: MediaLinks;
   metrics: Registry;

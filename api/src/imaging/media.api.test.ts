@@ -335,7 +335,8 @@ describe('who may see', () => {
 
   test('a cookie of either app opens a link as the token does', async () => {
     for (const app of ['influencer', 'admin'] as const) {
-      const cookie = world.app.sessions.cookie(app, await world.as(person).token(), new Date(Date.now() + 60_000));
+      const { refreshToken } = await world.as(person).tokens();
+      const cookie = world.app.liveSessions.cookie(app, refreshToken, new Date(Date.now() + 60_000));
       const answer = await open(links.displayUrl, { as: null, headers: { cookie: cookie.split(';')[0]! } });
       expect(answer.status).toBe(200);
     }

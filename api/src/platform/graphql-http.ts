@@ -109,13 +109,15 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
     path: /^\/graphql$/,
     async handle(req, res, context) {
       let body: unknown;
+      let whoAsks: () => Promise<Context>;
       try {
         if (!origins.allow(req)) throw new HttpProblem(403, 'FORBIDDEN', 'Pages of this origin may not call');
         if (req.method === 'POST') body = await jsonBody(req);
+        whoAsks = await settled(options.contextOf(req, res, context));
       } catch (error) {
         if (!(error instanceof HttpProblem)) throw error;
         const { extensions } = badInput(error.message);
-        const code = error.status === 403 ? 'FORBIDDEN' : extensions.code;
+        const code = error.status === 403 || error.status === 401 ? error.code : extensions.code;
         send(
           res,
           error.status,
@@ -126,7 +128,6 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
         return;
       }
 
-      let whoAsks = (): Promise<Context> => options.contextOf(req, res, context);
       const type = typeAccepted.get(req.headers.accept);
       const operation = knownOperation(engine, body);
       if (type !== undefined && operation !== null)
@@ -157,6 +158,13 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
     },
   };
   return { route, stop: () => server.stop() };
+}
+
+/** A refusal is thrown. Whatever else went wrong is for Apollo to speak about, when it asks. */
+async function settled(context: Promise<Context>): Promise<() => Promise<Context>> {
+  const [outcome] = await Promise.allSettled([context]);
+  if (outcome.status === 'rejected' && outcome.reason instanceof HttpProblem) throw outcome.reason;
+  return () => context;
 }
 
 /** A document that was let through before, asked for with nothing unusual around it; null when Apollo has to look at it. */

@@ -15,10 +15,14 @@ beforeAll(async () => {
   edge = await anEdge({
     introspection: false,
     now: () => now,
-    identify: async (token) => ({
-      actor: { ...nobody, accountId: token, sessionId: token && `session of ${token}` },
-      expiresAt: token === 'short' ? new Date('2026-01-02T00:00:00Z') : null,
-    }),
+    identify: async (token) => {
+      if (token === 'forged') return null;
+      const [who, end] = token.split('@');
+      return {
+        actor: { ...nobody, accountId: who!, sessionId: `session of ${who}` },
+        expiresAt: end === undefined ? null : new Date(end),
+      };
+    },
   });
 });
 afterEach(hangUp);
@@ -171,10 +175,40 @@ test('the connections of a session that is over are closed, and no others', asyn
   expect(ada!.socket.readyState).toBe(WebSocket.OPEN);
 });
 
-test('a connection does not outlive the time of its session', async () => {
-  const peer = await Peer.ready(edge.socketUrl, { authorization: 'Bearer short' });
+test('a connection does not outlive its token', async () => {
+  const peer = await Peer.ready(edge.socketUrl, { authorization: 'Bearer zoe@2026-01-02' });
   now = new Date('2026-01-02T00:00:01Z');
-  expect((await peer.closed).code).toBe(4401);
+  expect((await peer.closed).code).toBe(4403);
+});
+
+test('a connection lives on with a newer token of the same session, and of no other', async () => {
+  now = new Date('2026-01-01T00:00:00Z');
+  const [renewed, other, forged] = await Promise.all(
+    [1, 2, 3].map(() => Peer.ready(edge.socketUrl, { token: 'zoe@2026-01-02' })),
+  );
+  const tokens = ['zoe@2026-01-03', 'ada@2026-01-03', 'forged'];
+  for (const [index, peer] of [renewed!, other!, forged!].entries()) {
+    peer.send({ type: 'ping', payload: { token: tokens[index] } });
+    await peer.seen(({ type }) => type === 'pong');
+  }
+  now = new Date('2026-01-02T00:00:01Z');
+  expect([(await other!.closed).code, (await forged!.closed).code]).toEqual([4403, 4403]);
+  renewed!.subscribe('1', 'subscription { ticks { viewer } }');
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  expect(renewed!.socket.readyState).toBe(WebSocket.OPEN);
+});
+
+test('a token that is no good opens nothing', async () => {
+  const peer = await Peer.connect(edge.socketUrl);
+  peer.send({ type: 'connection_init', payload: { token: 'forged' } });
+  expect((await peer.closed).code).toBe(4403);
+});
+
+test('whose permissions changed connects again', async () => {
+  const [zoe, ada] = await Promise.all(['zoe', 'ada'].map((token) => Peer.ready(edge.socketUrl, { token })));
+  edge.sockets.renew(({ accountId }) => accountId === 'zoe');
+  expect(await zoe!.closed).toEqual({ code: 4403, reason: 'Connect again' });
+  expect(ada!.socket.readyState).toBe(WebSocket.OPEN);
 });
 
 test('the client library of the apps gets along with it', async () => {

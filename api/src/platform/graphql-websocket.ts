@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { nobody, type Actor, type Principal } from './actor.ts';
-import type { Context, WebApp } from './context.ts';
+import type { Context } from './context.ts';
 import type { GraphqlEngine } from './graphql-engine.ts';
 import { badInput, publicExecutionError, PublicError } from './graphql-errors.ts';
 import { endRaw, type UpgradeHandler } from './http.ts';
@@ -31,19 +31,14 @@ export const socketLimits = {
 
 /** Graphql-ws clients do not reconnect after this code: the person has to sign in again. */
 const sessionEndedCode = CloseCode.Unauthorized;
+/** After this one they do, with a token that is good: the one that was shown is not, or what it allows has changed. */
+const connectAgainCode = CloseCode.Forbidden;
 const tooManyMessagesCode = 4429;
 const goingAwayCode = 1001;
 /** What the protocol implementation throws for a message that only a server may send. */
 const serversOwn = /^Unexpected message of type /;
 
-/** What a socket brings along to say who it is. */
-export interface SocketCredentials {
-  token: string | null;
-  app: WebApp | null;
-  cookies: string | undefined;
-}
-
-/** Somebody found by those credentials. Null parts: nobody is signed in. */
+/** Somebody found by a token. The connection ends with the token, unless a newer one is sent in time. */
 export interface SocketIdentity {
   actor: Principal;
   expiresAt: Date | null;
@@ -54,7 +49,8 @@ export interface GraphqlSocketOptions {
   log: Log;
   metrics: Registry;
   origins: Origins;
-  identify: (credentials: SocketCredentials) => Promise<SocketIdentity>;
+  /** Null: the token is no good. */
+  identify: (token: string) => Promise<SocketIdentity | null>;
   now: () => Date;
 }
 
@@ -65,8 +61,7 @@ interface Peer {
   readonly userAgent: string | null;
   readonly id: string;
   readonly traceparent: string;
-  /** Until the peer has said who it is. */
-  cookies: string | undefined;
+  /** Null until the peer has said who it is, and for nobody. */
   identity: SocketIdentity | null;
   allowance: number;
   allowanceAt: number;
@@ -92,6 +87,8 @@ export class GraphqlSockets {
   private readonly connections: Gauge;
   /** Sessions that ended a moment ago: one may end while a socket is still being told who it belongs to. */
   private readonly endedLately = new Set<string>();
+  /** Counts changes of permissions, for connections that are being made meanwhile. */
+  private renewals = 0;
 
   constructor(private readonly options: GraphqlSocketOptions) {
     this.server.on('wsClientError', (error, socket) => endRaw(socket, 400, 'MALFORMED_REQUEST', error.message));
@@ -128,6 +125,13 @@ export class GraphqlSockets {
     for (const peer of this.bySession.get(sessionId) ?? []) end(peer, sessionEndedCode, 'Session ended');
   }
 
+  /** Has every connection of these actors made anew, because what they may do has changed. */
+  renew(whose: (actor: Principal) => boolean): void {
+    this.renewals++;
+    for (const peer of this.peers)
+      if (peer.identity && whose(peer.identity.actor)) end(peer, connectAgainCode, 'Connect again');
+  }
+
   /** Sessions that have a connection here, to be looked at again after events were missed. */
   openSessions(): string[] {
     return [...this.bySession.keys()];
@@ -150,7 +154,6 @@ export class GraphqlSockets {
         userAgent: req.headers['user-agent'] ?? null,
         id: traceparent.slice(3, 35),
         traceparent,
-        cookies: req.headers.cookie,
         identity: null,
         allowance: socketLimits.burst,
         allowanceAt: performance.now(),
@@ -184,14 +187,22 @@ export class GraphqlSockets {
   }
 
   private protocolOptions(): ServerOptions<Record<string, unknown>, Extra> {
-    const { engine, identify } = this.options;
+    const { engine } = this.options;
     return {
       connectionInitWaitTimeout: socketLimits.initMilliseconds,
       onConnect: async ({ extra: { peer }, connectionParams }) => {
-        const credentials = credentialsOf(connectionParams, peer.cookies);
-        peer.cookies = undefined;
-        peer.identity = await identify(credentials);
-        this.remember(peer);
+        const token = tokenOf(connectionParams);
+        if (token === null) return true;
+        return this.signIn(peer, token);
+      },
+      // A client whose token was renewed shows the new one before the old one ends: `{ type: 'ping', payload: { token } }`.
+      onPing: async ({ extra: { peer } }, payload) => {
+        const token = tokenOf(payload);
+        const known = peer.identity;
+        if (token === null || !known) return;
+        const renewed = await this.options.identify(token);
+        if (renewed?.actor.sessionId === known.actor.sessionId)
+          peer.identity = { ...known, expiresAt: renewed.expiresAt };
       },
       onSubscribe: ({ extra: { peer }, subscriptions }, _id, { query, operationName, variables }) => {
         if (Object.keys(subscriptions).length > socketLimits.subscriptions) {
@@ -251,6 +262,19 @@ export class GraphqlSockets {
     end(peer, CloseCode.InternalServerError, 'Internal server error');
   }
 
+  /** False closes the connection, and the client comes back with a token that is good. */
+  private async signIn(peer: Peer, token: string): Promise<boolean> {
+    for (;;) {
+      const { renewals } = this;
+      peer.identity = await this.options.identify(token);
+      // What was found while somebody's permissions changed may be out of date already.
+      if (renewals === this.renewals) break;
+    }
+    if (!peer.identity) return false;
+    this.remember(peer);
+    return true;
+  }
+
   private remember(peer: Peer): void {
     const sessionId = peer.identity?.actor.sessionId;
     if (!sessionId || !this.peers.has(peer)) return;
@@ -270,12 +294,8 @@ export class GraphqlSockets {
 
   private closeExpired(): void {
     const now = this.options.now();
-    for (const [sessionId, peers] of this.bySession)
-      for (const { identity } of peers)
-        if (identity?.expiresAt && identity.expiresAt <= now) {
-          this.closeSession(sessionId);
-          break;
-        }
+    for (const peer of this.peers)
+      if (peer.identity?.expiresAt && peer.identity.expiresAt <= now) end(peer, connectAgainCode, 'Token expired');
   }
 
   private pingAll(): void {
@@ -332,10 +352,8 @@ const operationOf = ({ document, operationName, variableValues, contextValue }: 
   context: contextValue as Context,
 });
 
-/** `{ app }` beside the cookie of the upgrade, `{ token }`, or `{ authorization: 'Bearer …' }`. */
-function credentialsOf(params: Record<string, unknown> | undefined, cookies: string | undefined): SocketCredentials {
-  const app = params?.app === 'influencer' || params?.app === 'admin' ? params.app : null;
-  const authorization = typeof params?.authorization === 'string' ? params.authorization : '';
-  const token = typeof params?.token === 'string' ? params.token : (/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? null);
-  return { token, app, cookies };
+/** `{ token }`, or `{ authorization: 'Bearer …' }`. A cookie says nothing: other sites could send it. */
+function tokenOf(params: Record<string, unknown> | undefined): string | null {
+  if (typeof params?.token === 'string') return params.token;
+  return typeof params?.authorization === 'string' ? (/^Bearer (\S+)$/i.exec(params.authorization)?.[1] ?? null) : null;
 }

@@ -12,7 +12,7 @@ function anApi(signedIn: Viewer | null, credentials: () => Viewer = () => ada): 
     Session: () => ({ viewer }),
     SignIn: () => {
       viewer = credentials();
-      return { signIn: { __typename: 'SignIn', viewer } };
+      return { signIn: { __typename: 'SignIn', accessToken: 'of the test', viewer } };
     },
     SignOut: () => {
       viewer = null;

@@ -71,7 +71,7 @@ test('the password can be shown, and password managers find both fields', async 
 });
 
 test('somebody who is not signed in is led to sign in and back to where they were going', async () => {
-  const api = signedOut(() => ({ signIn: { __typename: 'SignIn', viewer: lena } }));
+  const api = signedOut(() => ({ signIn: { __typename: 'SignIn', accessToken: 'of the test', viewer: lena } }));
   const { address } = await tryToEnter(api, '/gallery?from=mail');
   expect(await screen.findByRole('heading', { name: 'Gallery' })).toBeInTheDocument();
   expect(address()).toBe('/gallery?from=mail');
