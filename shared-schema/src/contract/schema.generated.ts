@@ -110,3 +110,12 @@ export type RequestImagesInput = {
   steps?: number | null | undefined;
   style?: ImageStyle | null | undefined;
 };
+
+/** What is left out stays as it is. */
+export type UpdateProfileInput = {
+  displayName?: string | null | undefined;
+  language?: string | null | undefined;
+  /** With the country code, such as +49 170 1234567. Empty: none. */
+  phone?: string | null | undefined;
+  timeZone?: string | null | undefined;
+};

@@ -1,6 +1,7 @@
-import { IconLogout } from '@tabler/icons-react';
+import { IconLogout, IconUser } from '@tabler/icons-react';
 import { cloneElement, useId, type ComponentProps, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import classes from './account-popover.module.css';
 import { Button } from './button.tsx';
 import { LanguageSelect } from './language-select.tsx';
@@ -9,13 +10,15 @@ import { ThemeToggle } from './theme-toggle.tsx';
 interface AccountPopoverProps {
   name: string;
   email: string;
+  /** Where people keep what is known about them. */
+  profileTo?: string;
   onSignOut: () => void;
   /** The button that opens it; give it `aria-label={t('ui:account.open', { name })}` when it shows no name. */
   children: ReactElement<ComponentProps<'button'>>;
 }
 
 /** The browser's own popover: it closes on Escape and on a click elsewhere, and gives the focus back. */
-export function AccountPopover({ name, email, onSignOut, children }: AccountPopoverProps) {
+export function AccountPopover({ name, email, profileTo, onSignOut, children }: AccountPopoverProps) {
   const { t } = useTranslation('ui');
   const id = useId();
   return (
@@ -26,6 +29,16 @@ export function AccountPopover({ name, email, onSignOut, children }: AccountPopo
           <p className={classes.name}>{name}</p>
           <p className={classes.email}>{email}</p>
         </div>
+        {profileTo !== undefined && (
+          <Button
+            component={Link}
+            to={profileTo}
+            onClick={({ currentTarget }) => currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()}
+            leftSection={<IconUser size={16} aria-hidden />}
+          >
+            {t('account.profile')}
+          </Button>
+        )}
         <ThemeToggle />
         <LanguageSelect />
         <Button leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>

@@ -1,7 +1,7 @@
 export default {
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'System' },
   language: 'Language',
-  account: { open: 'Account of {{name}}', signOut: 'Sign out' },
+  account: { open: 'Account of {{name}}', profile: 'Profile', signOut: 'Sign out' },
   skipToContent: 'Skip to content',
   connection: {
     reconnecting: 'Live updates are interrupted. Reconnecting…',

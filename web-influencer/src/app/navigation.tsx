@@ -25,7 +25,7 @@ export function Navigation({ name, email }: { name: string; email: string }) {
           {t('nav.gallery')}
         </NavLink>
       </nav>
-      <AccountPopover name={name} email={email} onSignOut={() => void signOut()}>
+      <AccountPopover name={name} email={email} profileTo="/profile" onSignOut={() => void signOut()}>
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>
           <IconUserCircle size={20} stroke={1.7} aria-hidden />
           <span className={classes.account}>{t('nav.account')}</span>

@@ -25,6 +25,10 @@ export const routes: RouteObject[] = [
             path: 'gallery/:imageId',
             lazy: async () => ({ Component: (await import('../features/imaging/picture-page.tsx')).PicturePage }),
           },
+          {
+            path: 'profile',
+            lazy: async () => ({ Component: (await import('../features/accounts/profile-page.tsx')).ProfilePage }),
+          },
           { path: '*', Component: NotFound },
         ],
       },

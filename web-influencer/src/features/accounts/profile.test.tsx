@@ -1,0 +1,78 @@
+import { Refusal } from '@influencegen/shared-schema/test/fake-api';
+import { screen } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { anApi } from '../../test/builders.ts';
+import { renderPage } from '../../test/render-page.tsx';
+
+const lena = {
+  __typename: 'Viewer',
+  id: 'lena',
+  displayName: 'Lena Okafor',
+  email: 'lena@demo.example',
+  phone: '+491701234567',
+  language: 'en',
+  timeZone: 'Europe/Berlin',
+};
+
+beforeEach(() => localStorage.clear());
+
+const withProfile = () => {
+  const api = anApi();
+  api.answer('StudioProfile', () => ({ viewer: lena }));
+  api.answer('UpdateProfile', ({ input }) => ({
+    updateProfile: { ...lena, ...(input as object), phone: '+34612345678' },
+  }));
+  return api;
+};
+
+test('shows what is known and saves what is changed, the number as its country writes it', async () => {
+  const api = withProfile();
+  const { user } = await renderPage('/profile', api);
+  expect(await screen.findByLabelText('E-mail')).toHaveAttribute('readonly');
+  const phone = screen.getByLabelText('Phone');
+  expect(phone).toHaveValue('+49 170 1234567');
+  await user.clear(phone);
+  await user.type(phone, '0034612345678');
+  await user.selectOptions(screen.getByLabelText('Time zone'), 'Europe/Madrid');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+
+  expect(await screen.findByText('Saved.')).toBeInTheDocument();
+  expect(api.variablesOf('UpdateProfile')).toEqual([
+    { input: { displayName: 'Lena Okafor', phone: '0034612345678', language: 'en', timeZone: 'Europe/Madrid' } },
+  ]);
+  expect(phone).toHaveValue('+34 612 34 56 78');
+});
+
+test('the chosen language is spoken at once', async () => {
+  const { user } = await renderPage('/profile', withProfile());
+  await user.selectOptions(await screen.findByLabelText('Language', { selector: '[name=language]' }), 'es');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Guardado.')).toBeInTheDocument();
+  expect(document.documentElement.lang).toBe('es');
+});
+
+test('what is wrong is said at its field, which takes the focus, and nothing is sent', async () => {
+  const api = withProfile();
+  const { user } = await renderPage('/profile', api);
+  const phone = await screen.findByLabelText('Phone');
+  await user.clear(phone);
+  await user.type(phone, '0170 1234567');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(phone).toHaveAccessibleDescription(/not a phone number with its country code/);
+  expect(phone).toHaveFocus();
+  expect(api.variablesOf('UpdateProfile')).toEqual([]);
+});
+
+test('a refusal of the server stands at its field, a failure below', async () => {
+  const api = withProfile();
+  const { user } = await renderPage('/profile', api);
+  const save = await screen.findByRole('button', { name: 'Save' });
+  api.answer('UpdateProfile', () => {
+    throw new Refusal('BAD_USER_INPUT', [{ path: 'displayName', code: 'TOO_LONG', bound: 200, message: '' }]);
+  });
+  await user.click(save);
+  expect(screen.getByLabelText('Name')).toHaveAccessibleDescription(/At most 200 characters/);
+  api.reachable(false);
+  await user.click(save);
+  expect(await screen.findByText(/server cannot be reached/)).toBeInTheDocument();
+});
