@@ -23,6 +23,7 @@ async function check() {
     ['format', () => tool('oxfmt/bin/oxfmt', '--check')],
     ['import directions', () => tool('vitest/vitest.mjs', 'run', '--project', 'api', 'src/architecture.test.ts')],
     ['schema matches the API', () => program('scripts/generate.mjs', 'schema', '--check')],
+    ['business rules match the settings', () => program('scripts/generate.mjs', 'business-rules', '--check')],
     ['data dictionary matches the declarations', () => program('scripts/generate.mjs', 'data-dictionary', '--check')],
     ['generated code matches its documents', () => program('scripts/generate.mjs', 'codegen', '--check')],
     ['lock files name no registry', lockFilesNameNoRegistry],

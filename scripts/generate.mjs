@@ -1,4 +1,5 @@
-// `npm run schema`, `npm run codegen` and `npm run data-dictionary`; with --check they change nothing and say what they would have changed.
+// `npm run schema`, `codegen`, `data-dictionary` and `business-rules`; with --check they change nothing and say what they
+// would have changed.
 import fs from 'node:fs';
 import path from 'node:path';
 import { api, buildWhenNeeded } from './parts.mjs';
@@ -9,28 +10,29 @@ import { run } from './processes.mjs';
 const say = (sentence) => console.log(sentence);
 const schemaFile = 'shared-schema/schema.graphql';
 const dictionaryFile = 'docs/data-dictionary.md';
+const rulesFile = 'docs/business-rules.md';
+
+/** What a program of the API prints becomes the file. */
+async function print(node, program, file) {
+  await buildWhenNeeded({ node, say, parts: [api] });
+  const printed = await run(node, [`api/dist/src/${program}.js`], {
+    cwd: root,
+    env: environmentOf(node),
+    failure: `${file} could not be printed.`,
+  });
+  fs.writeFileSync(path.join(root, file), printed);
+}
+
+/** Tables line up as in every other page. */
+async function printPage(node, program, file) {
+  await print(node, program, file);
+  await run(node, ['node_modules/oxfmt/bin/oxfmt', file], { cwd: root, env: environmentOf(node) });
+}
 
 const generators = {
-  async schema(node) {
-    await buildWhenNeeded({ node, say, parts: [api] });
-    const printed = await run(node, ['api/dist/src/print-schema.js'], {
-      cwd: root,
-      env: environmentOf(node),
-      failure: 'The schema could not be printed.',
-    });
-    fs.writeFileSync(path.join(root, schemaFile), printed);
-  },
-  async 'data-dictionary'(node) {
-    await buildWhenNeeded({ node, say, parts: [api] });
-    const printed = await run(node, ['api/dist/src/data-dictionary.js'], {
-      cwd: root,
-      env: environmentOf(node),
-      failure: 'The data dictionary could not be printed.',
-    });
-    fs.writeFileSync(path.join(root, dictionaryFile), printed);
-    // Tables line up as in every other page.
-    await run(node, ['node_modules/oxfmt/bin/oxfmt', dictionaryFile], { cwd: root, env: environmentOf(node) });
-  },
+  schema: (node) => print(node, 'print-schema', schemaFile),
+  'data-dictionary': (node) => printPage(node, 'data-dictionary', dictionaryFile),
+  'business-rules': (node) => printPage(node, 'business-rules', rulesFile),
   async codegen(node) {
     await run(node, ['node_modules/@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.yml'], {
       cwd: root,
@@ -42,6 +44,7 @@ const generators = {
 const generated = {
   schema: () => [schemaFile],
   'data-dictionary': () => [dictionaryFile],
+  'business-rules': () => [rulesFile],
   codegen: () =>
     ['shared-schema/src', 'web-influencer/src', 'web-admin/src'].flatMap((folder) =>
       fs

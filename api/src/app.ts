@@ -97,6 +97,9 @@ import { createMetrics, type Registry } from './platform/metrics.ts';
 import { PostgresLimiter } from './platform/rate-limit.postgres.ts';
 import { forgetFullBucketsJob, type RateLimiter } from './platform/rate-limit.ts';
 import { StoredSettings } from './platform/settings.store.ts';
+import { SettingsReads } from './settings/settings.reads.ts';
+import { SettingsResolver } from './settings/settings.resolver.ts';
+import { SettingsService } from './settings/settings.service.ts';
 import { KeyRotation } from './privacy/key-rotation.ts';
 import { handleRotateKeys, rotateKeysJob, rotateKeysWhenDue } from './privacy/privacy.jobs.ts';
 
@@ -171,6 +174,7 @@ export interface Services extends Foundation {
   auditSealer: AuditSealer;
   auditHeads: AuditHeads;
   headPlace: HeadPlace;
+  settingsDesk: SettingsService;
   health: HealthService;
   rotation: KeyRotation;
   operations: OperationsService;
@@ -191,6 +195,7 @@ export const resolverTypes = [
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
+  SettingsResolver,
   OperationsResolver,
 ] as const;
 
@@ -225,6 +230,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
+    new SettingsResolver(services.settingsDesk),
     new OperationsResolver(services.operations),
   ]);
   let edge: Edge | null = null;
@@ -394,6 +400,12 @@ function createServices(
     auditHeads: new AuditHeads({ db, keys: auditKeys, jobs, settings, now }),
     headPlace: openHeadPlace(config.auditHeads),
     rotation: new KeyRotation(db),
+    settingsDesk: new SettingsService({
+      db,
+      settings,
+      reads: new SettingsReads({ db, settings, accounts }),
+      now,
+    }),
     operations: new OperationsService(db, jobs, health),
   };
 }

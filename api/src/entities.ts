@@ -10,6 +10,7 @@ import { PersonalData1763769605000 } from '../migrations/1763769605000-personal-
 import { PersonalReveals1763769605500 } from '../migrations/1763769605500-personal-reveals.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { People1763769606500 } from '../migrations/1763769606500-people.ts';
+import { Settings1763769608000 } from '../migrations/1763769608000-settings.ts';
 import { OrganisationRows1763769609000 } from '../migrations/1763769609000-organisation-rows.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -34,5 +35,6 @@ export const migrations = [
   PersonalReveals1763769605500,
   Notices1763769606000,
   People1763769606500,
+  Settings1763769608000,
   OrganisationRows1763769609000,
 ];

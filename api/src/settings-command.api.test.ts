@@ -10,7 +10,7 @@ import { StoredSettings } from './platform/settings.store.ts';
 import { settingsCommand } from './settings-command.ts';
 
 const log = createLog({ logLevel: 'silent' }, 'test');
-const plates = setting('test.plates', z.number().int().min(1).max(9), 3, 'Plates on the table');
+const plates = setting('test.plates', z.number().int().min(1).max(9), 3, 'Plates on the table', ['role', 'account']);
 
 let home: TestDatabase;
 let events: EventBus;

@@ -5,7 +5,7 @@ import { builtInRoles } from './accounts/built-in-roles.ts';
 import { type Actor, systemActor } from './platform/actor.ts';
 import type { Db } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
-import { declaredSettings, type Setting, type SettingScope } from './platform/setting.ts';
+import { declaredSetting, type Setting, type SettingScope } from './platform/setting.ts';
 import type { StoredSettings } from './platform/settings.store.ts';
 import { newTraceparent } from './platform/traceparent.ts';
 
@@ -53,7 +53,7 @@ function readArguments(args: string[]): { positionals: string[]; values: Scope }
 }
 
 function settingOf(key: string | undefined): Setting<unknown> {
-  const found = declaredSettings().find((declared) => declared.key === key);
+  const found = key === undefined ? undefined : declaredSetting(key);
   if (!found) throw new AppError('NOT_FOUND', `There is no setting ${key}. See them with: npm run settings -- list`);
   return found;
 }
@@ -88,9 +88,11 @@ async function scopeOf({ role, account }: Scope, db: Db): Promise<SettingScope> 
 const describe = (settings: StoredSettings): string =>
   settings
     .list()
-    .map(({ key, description, initial, stored }) =>
+    .map(({ setting: { key, description, initial, secret }, stored }) =>
       [
-        `${key} = ${JSON.stringify(stored.find(({ scope }) => scope === 'workspace')?.value ?? initial)}`,
+        secret
+          ? `${key} is a secret and ${stored.length > 0 ? 'set' : 'not set'}`
+          : `${key} = ${JSON.stringify(stored.find(({ scope }) => scope === 'workspace')?.value ?? initial)}`,
         `  ${description}`,
         ...stored
           .filter(({ scope }) => scope !== 'workspace')

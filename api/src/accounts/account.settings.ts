@@ -18,6 +18,7 @@ export const sessionDays = setting(
   z.number().int().min(1).max(365),
   30,
   'Days without use after which a person has to sign in again',
+  ['account'],
 );
 export const accessTokenMinutes = setting(
   'accounts.accessTokenMinutes',
@@ -36,6 +37,7 @@ export const mostSessions = setting(
   z.number().int().min(1).max(50),
   5,
   'Devices on which one person can be signed in: one more ends the oldest sign-in',
+  ['account'],
 );
 export const invitationDays = setting(
   'accounts.invitationDays',

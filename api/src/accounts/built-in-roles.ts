@@ -44,6 +44,8 @@ const administration = {
   'notices.outbox': 'ALL',
   'operations.health': 'ALL',
   'operations.deadLetters': 'ALL',
+  'settings.read': 'ALL',
+  'settings.change': 'ALL',
 } as const;
 
 export const builtInRoles = {
@@ -104,6 +106,7 @@ export const builtInRoles = {
       'accounts.readRoles': 'ALL',
       'audit.read': 'ALL',
       'audit.export': 'ALL',
+      'settings.read': 'ALL',
     },
   },
   BRAND_MEMBER: {

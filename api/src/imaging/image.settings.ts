@@ -2,59 +2,97 @@ import { z } from 'zod';
 import { setting } from '../platform/setting.ts';
 import { ImageResolution } from './image-request.entity.ts';
 
-const range = z
-  .object({ min: z.number(), max: z.number(), default: z.number() })
-  .refine((r) => r.min <= r.default && r.default <= r.max, 'min ≤ default ≤ max');
-const whole = range.refine((r) => [r.min, r.max, r.default].every(Number.isInteger), 'whole numbers');
+/** What people may ask for: between `min` and `max`, and `default` when they ask for nothing. */
+const range = (bound: z.ZodNumber | z.ZodInt) =>
+  z
+    .object({ min: bound, max: bound, default: bound })
+    .refine((r) => r.min <= r.default && r.default <= r.max, 'min ≤ default ≤ max');
+
+/** What a person or a role may be given differently from everybody else. */
+const eachPerson = ['role', 'account'] as const;
 
 export const monthlyQuota = setting(
   'imaging.monthlyQuota',
   z.number().int().min(0).max(1_000_000),
   200,
   'Pictures a person may ask for in a calendar month',
+  eachPerson,
 );
 export const promptMaxLength = setting(
   'imaging.promptMaxLength',
   z.number().int().min(1).max(10_000),
   2000,
   'Longest prompt, characters',
+  eachPerson,
 );
 export const negativePromptMaxLength = setting(
   'imaging.negativePromptMaxLength',
   z.number().int().min(0).max(10_000),
   1000,
   'Longest negative prompt, characters',
+  eachPerson,
 );
-export const steps = setting('imaging.steps', whole, { min: 1, max: 50, default: 28 }, 'Sampling steps');
+export const steps = setting(
+  'imaging.steps',
+  range(z.int().min(1).max(200)),
+  { min: 1, max: 50, default: 28 },
+  'Sampling steps',
+  eachPerson,
+);
 export const cfgScale = setting(
   'imaging.cfgScale',
-  range,
+  range(z.number().min(0).max(100)),
   { min: 1, max: 20, default: 3.5 },
   'How closely a picture follows its prompt',
+  eachPerson,
 );
-export const count = setting('imaging.count', whole, { min: 1, max: 4, default: 1 }, 'Pictures in one request');
+export const count = setting(
+  'imaging.count',
+  range(z.int().min(1).max(16)),
+  { min: 1, max: 4, default: 1 },
+  'Pictures in one request',
+  eachPerson,
+);
 export const loraWeight = setting(
   'imaging.loraWeight',
-  range,
+  range(z.number().min(-4).max(4)),
   { min: 0, max: 1.5, default: 0.8 },
   'Strength of a LoRA model',
+  eachPerson,
 );
-export const maxLoras = setting('imaging.maxLoras', z.number().int().min(0).max(8), 3, 'LoRA models in one request');
+export const maxLoras = setting(
+  'imaging.maxLoras',
+  z.number().int().min(0).max(8),
+  3,
+  'LoRA models in one request',
+  eachPerson,
+);
 export const resolutions = setting(
   'imaging.resolutions',
-  z.array(z.enum(ImageResolution)).min(1),
+  z.array(z.enum(ImageResolution)).min(1).max(Object.keys(ImageResolution).length),
   Object.values(ImageResolution),
   'Resolutions offered',
+  eachPerson,
 );
 export const loraModels = setting(
   'imaging.loraModels',
-  z.array(z.object({ id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/), name: z.string(), description: z.string() })),
+  z
+    .array(
+      z.object({
+        id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+        name: z.string().min(1).max(80),
+        description: z.string().max(200),
+      }),
+    )
+    .max(100)
+    .refine((models) => new Set(models.map(({ id }) => id)).size === models.length, 'each id once'),
   [
     { id: 'soft-daylight', name: 'Soft daylight', description: 'Window light, gentle shadows' },
     { id: 'studio-product', name: 'Studio product', description: 'Clean backdrop, crisp edges' },
     { id: 'street-film', name: 'Street film', description: 'Grain and contrast of 35 mm' },
   ],
   'LoRA models offered in the studio',
+  eachPerson,
 );
 
 export const dispatchRetryLimit = setting(
@@ -68,6 +106,7 @@ export const timeoutSeconds = setting(
   z.number().int().min(5).max(86_400),
   600,
   'Seconds after which a request that never came back is timed out',
+  eachPerson,
 );
 export const maxPictureBytes = setting(
   'imaging.maxPictureBytes',

@@ -12,6 +12,7 @@ export const personCostPerMinute = setting(
   perMinute,
   60_000,
   'What one person may ask of the API in a minute, in estimated objects',
+  ['account'],
 );
 export const keyCostPerMinute = setting(
   'api.keyCostPerMinute',

@@ -10,7 +10,7 @@ import { StoredSettings } from './settings.store.ts';
 
 const log = createLog({ logLevel: 'silent' }, 'test');
 const actor = systemActor({ requestId: 'request-1', traceparent: '00-1-2-01' });
-const cups = setting('test.cups', z.number().int().min(1).max(9), 3, 'Cups on the table');
+const cups = setting('test.cups', z.number().int().min(1).max(9), 3, 'Cups on the table', ['role', 'account']);
 const lena = { accountId: '00000000-0000-4000-8000-000000000001', role: 'INFLUENCER' };
 
 let home: TestDatabase;

@@ -1,33 +1,68 @@
+import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import { recordAudit } from './audit.ts';
+import { canonicalJson, type Json, storableJson } from './canonical-json.ts';
 import { type Db, rows, transaction, type Transaction } from './db.ts';
-import { AppError } from './errors.ts';
+import { AppError, type FieldProblem } from './errors.ts';
 import type { EventBus } from './events.ts';
 import type { Log } from './log.ts';
-import { declaredSettings, type Setting, type Settings, type SettingScope } from './setting.ts';
+import { sealedColumn } from './sealed-columns.ts';
+import { declaredSetting, declaredSettings, type Setting, type Settings, type SettingScope } from './setting.ts';
 
 export interface SettingListing {
-  key: string;
-  description: string;
-  initial: unknown;
-  /** By scope: `workspace`, `role:INFLUENCER`, `account:<id>`. */
+  setting: Setting<unknown>;
+  /** By scope: `workspace`, `role:INFLUENCER`, `account:<id>`. Of a secret, only that it is set. */
   stored: { scope: string; value: unknown }[];
+}
+
+/** What somebody may say about a change. */
+export interface SettingEdit {
+  reason?: string | null;
+  /** The number of the change on which this one was made: of two people who edit at once, the second one looks again. */
+  version?: number | null;
 }
 
 interface StoredValue {
   key: string;
   scope: string;
   value: unknown;
+  sealed: Buffer | null;
 }
 
-const nameOf = ({ accountId, role }: SettingScope): string =>
-  accountId !== undefined ? `account:${accountId}` : role !== undefined ? `role:${role}` : 'workspace';
+/** What the other processes read again. */
+interface SettingChanged {
+  key: string;
+  scope: string;
+}
+
+const secretValue = sealedColumn({
+  table: 'setting_secret',
+  column: 'value_sealed',
+  id: 'key',
+  kind: 'configuration',
+  retention: 'use',
+  description: 'Settings that are secrets',
+});
+
+const workspace = 'workspace';
+/** Of what is stored, and of what the audit trail has to carry twice. */
+const longestValue = 20_000;
+
+const scopeName = ({ accountId, role }: SettingScope): string =>
+  accountId !== undefined ? `account:${accountId}` : role !== undefined ? `role:${role}` : workspace;
+
+/** The scope that has this name. */
+export function scopeNamed(name: string): SettingScope {
+  const [, kind, of] = /^(role|account):(.*)$/s.exec(name) ?? [];
+  if (of === undefined) return {};
+  return kind === 'role' ? { role: of } : { accountId: of };
+}
 
 /** From the narrowest to the widest. */
 function* scopesOf({ accountId, role }: SettingScope): Generator<string> {
-  if (accountId !== undefined) yield nameOf({ accountId });
-  if (role !== undefined) yield nameOf({ role });
-  yield nameOf({});
+  if (accountId !== undefined) yield scopeName({ accountId });
+  if (role !== undefined) yield scopeName({ role });
+  yield workspace;
 }
 
 /** Settings of one workspace: in memory for reading, in a table for every process. */
@@ -45,12 +80,15 @@ export class StoredSettings implements Settings {
 
   static async open(db: Db, events: EventBus, log: Log): Promise<StoredSettings> {
     const settings = new StoredSettings(db, events, log);
-    const refresh = (): void => {
-      settings.#load().catch((error: unknown) => log.error({ err: error }, 'settings could not be read again'));
+    const refresh = (changed: SettingChanged | null): void => {
+      settings.#load(changed).catch((error: unknown) => log.error({ err: error }, 'settings could not be read again'));
     };
     // First subscribe, then read: a change in between is read twice, not missed.
-    settings.#unsubscribe.push(events.subscribe('setting-changed', refresh), events.onGap(refresh));
-    await settings.#load();
+    settings.#unsubscribe.push(
+      events.subscribe<SettingChanged>('setting-changed', refresh),
+      events.onGap(() => refresh(null)),
+    );
+    await settings.#load(null);
     return settings;
   }
 
@@ -66,85 +104,204 @@ export class StoredSettings implements Settings {
     return wanted.initial;
   }
 
-  /** Stored for the narrowest part of `scope`. */
-  async change<Value>(actor: Actor, wanted: Setting<Value>, scope: SettingScope, value: unknown): Promise<void> {
-    const checked = wanted.shape.safeParse(value);
-    if (!checked.success) {
-      const problems = checked.error.issues.map(({ path, message }) => [...path, message].join(': '));
-      throw new AppError('BAD_USER_INPUT', `${wanted.key} cannot be this: ${problems.join('; ')}`);
-    }
-    await this.#store(actor, wanted.key, scope, async (tx, name) => {
-      await tx.query(
-        `insert into setting_value (key, scope, value, changed_by) values ($1, $2, $3, $4)
-         on conflict (key, scope) do update set value = excluded.value, changed_at = now(), changed_by = excluded.changed_by`,
-        [wanted.key, name, JSON.stringify(checked.data), actor.accountId],
-      );
-      return checked.data;
-    });
+  /** Stored for the narrowest part of `scope`. The number of the change; null when nothing had to be changed. */
+  async change<Value>(
+    actor: Actor,
+    wanted: Setting<Value>,
+    scope: SettingScope,
+    value: unknown,
+    edit: SettingEdit = {},
+  ): Promise<string | null> {
+    demandLevel(wanted, scope);
+    return this.#store(actor, wanted, scope, checked(wanted, value), edit);
   }
 
   /** The next wider scope holds again. */
-  async unset(actor: Actor, { key }: Pick<Setting<unknown>, 'key'>, scope: SettingScope): Promise<void> {
-    await this.#store(actor, key, scope, async (tx, name) => {
-      await tx.query('delete from setting_value where key = $1 and scope = $2', [key, name]);
-      return null;
-    });
+  async unset(
+    actor: Actor,
+    wanted: Pick<Setting<unknown>, 'key' | 'secret'>,
+    scope: SettingScope,
+    edit: SettingEdit = {},
+  ): Promise<string | null> {
+    return this.#store(actor, wanted, scope, null, edit);
+  }
+
+  /** What held before a change, and where. */
+  async changeOf(id: string): Promise<{ key: string; scope: SettingScope; before: unknown } | null> {
+    const { rows: found } = await this.db.pool.query<{ key: string; scope: string; before: unknown }>(
+      'select key, scope, before from setting_change where id = $1',
+      [id],
+    );
+    const [change] = found;
+    return change ? { ...change, scope: scopeNamed(change.scope) } : null;
+  }
+
+  list(): SettingListing[] {
+    const stored = new Map<string, SettingListing['stored']>();
+    for (const [name, value] of this.#values) {
+      const at = name.lastIndexOf(' ');
+      const key = name.slice(at + 1);
+      const secret = declaredSetting(key)?.secret === true;
+      stored.set(key, [...(stored.get(key) ?? []), { scope: name.slice(0, at), value: secret ? true : value }]);
+    }
+    return declaredSettings().map((setting) => ({ setting, stored: stored.get(setting.key) ?? [] }));
   }
 
   async #store(
     actor: Actor,
-    key: string,
+    wanted: Pick<Setting<unknown>, 'key' | 'secret'>,
     scope: SettingScope,
-    write: (tx: Transaction, scope: string) => Promise<unknown>,
-  ): Promise<void> {
-    const name = nameOf(scope);
-    await transaction(this.db, async (tx) => {
-      const [old] = await rows<StoredValue>(
+    after: Json,
+    { reason = null, version = null }: SettingEdit,
+  ): Promise<string | null> {
+    const { key, secret } = wanted;
+    const name = scopeName(scope);
+    const id = await transaction(this.db, async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`setting ${name} ${key}`]);
+      const [last] = await rows<{ version: number }>(
         tx,
-        'select value from setting_value where key = $1 and scope = $2 for update',
+        'select version from setting_change where key = $1 and scope = $2 order by version desc limit 1',
         [key, name],
       );
-      const after = await write(tx, name);
-      await recordAudit(
+      const known = last?.version ?? 0;
+      if (version !== null && version !== known)
+        throw new AppError('CONFLICT', 'Somebody else has changed this setting meanwhile');
+
+      const write = secret ? writeSecret : writeValue;
+      const change = await write(tx, this.db, { key, scope: name, after, changedBy: actor.accountId });
+      if (!change) return null;
+      const [recorded] = await rows<{ id: string }>(
         tx,
-        actor,
-        'setting.change',
-        { type: 'setting', id: key },
-        { scope: name, before: old?.value ?? null, after },
+        `insert into setting_change (key, scope, version, before, after, reason, changed_by)
+         values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+        [key, name, known + 1, jsonOrNull(change.before), jsonOrNull(change.after), reason, actor.accountId],
       );
-      await this.events.publish(tx, 'setting-changed', {});
+      await recordAudit(tx, actor, 'setting.change', { type: 'setting', id: key }, { scope: name, ...change });
+      await this.events.publish(tx, 'setting-changed', { key, scope: name } satisfies SettingChanged);
+      return recorded!.id;
     });
-    await this.#load();
+    if (id !== null) await this.#load({ key, scope: name });
+    return id;
   }
 
-  list(): SettingListing[] {
-    return declaredSettings()
-      .toSorted((a, b) => a.key.localeCompare(b.key))
-      .map(({ key, description, initial }) => ({
-        key,
-        description,
-        initial,
-        stored: [...this.#values]
-          .filter(([name]) => name.endsWith(` ${key}`))
-          .map(([name, value]) => ({ scope: name.slice(0, -key.length - 1), value })),
-      }));
-  }
-
-  /** One after the other, so that an older answer never replaces a newer one. */
-  #load(): Promise<void> {
-    this.#loading = this.#loading.catch(() => undefined).then(() => this.#read());
+  /** One after the other, so that an older answer never replaces a newer one. Null: everything. */
+  #load(changed: SettingChanged | null): Promise<void> {
+    this.#loading = this.#loading.catch(() => undefined).then(() => this.#read(changed));
     return this.#loading;
   }
 
-  async #read(): Promise<void> {
-    const known = new Map(declaredSettings().map((declared) => [declared.key, declared]));
-    const { rows: found } = await this.db.pool.query<StoredValue>('select key, scope, value from setting_value');
-    const values = new Map<string, unknown>();
-    for (const { key, scope, value } of found) {
-      const checked = known.get(key)?.shape.safeParse(value);
-      if (checked?.success) values.set(`${scope} ${key}`, checked.data);
-      else this.log.warn({ key, scope }, 'a stored setting is unknown or no longer fits, the wider scope holds');
+  async #read(changed: SettingChanged | null): Promise<void> {
+    const { rows: found } = await this.db.pool.query<StoredValue>(
+      `select key, scope, value, null::bytea as sealed from setting_value
+       where $1::text is null or (key = $1 and scope = $2)
+       union all
+       select key, '${workspace}', null, value_sealed from setting_secret where $1::text is null or key = $1`,
+      [changed?.key ?? null, changed?.scope ?? null],
+    );
+    const values = changed ? this.#values : new Map<string, unknown>();
+    if (changed) values.delete(`${changed.scope} ${changed.key}`);
+    for (const stored of found) {
+      const value = this.#usable(stored);
+      if (value !== undefined) values.set(`${stored.scope} ${stored.key}`, value);
     }
     this.#values = values;
   }
+
+  #usable({ key, scope, value, sealed }: StoredValue): unknown {
+    const wanted = declaredSetting(key);
+    try {
+      const opened = sealed ? (JSON.parse(this.db.keyring.openText(secretValue.at(key), sealed)) as unknown) : value;
+      const fitting = wanted?.shape.safeParse(opened);
+      if (fitting?.success && wanted?.secret === (sealed !== null)) return fitting.data;
+      this.log.warn({ key, scope }, 'a stored setting is unknown or no longer fits, the wider scope holds');
+    } catch (error) {
+      this.log.error({ err: error, key }, 'a setting that is a secret cannot be opened and counts as not set');
+    }
+    return undefined;
+  }
+}
+
+interface Written {
+  key: string;
+  scope: string;
+  /** Null: no longer set. */
+  after: Json;
+  changedBy: string | null;
+}
+
+/** What the history and the audit trail say; null when it was so before. */
+type Change = { before: Json; after: Json } | null;
+
+async function writeValue(tx: Transaction, _db: Db, { key, scope, after, changedBy }: Written): Promise<Change> {
+  const [old] = await rows<{ value: Json }>(tx, 'select value from setting_value where key = $1 and scope = $2', [
+    key,
+    scope,
+  ]);
+  const before = old?.value ?? null;
+  if (canonicalJson(before) === canonicalJson(after)) return null;
+  if (after === null) await tx.query('delete from setting_value where key = $1 and scope = $2', [key, scope]);
+  else
+    await tx.query(
+      `insert into setting_value (key, scope, value, changed_by) values ($1, $2, $3, $4)
+       on conflict (key, scope) do update set value = excluded.value, changed_at = now(), changed_by = excluded.changed_by`,
+      [key, scope, JSON.stringify(after), changedBy],
+    );
+  return { before, after };
+}
+
+async function writeSecret(tx: Transaction, { keyring }: Db, { key, after }: Written): Promise<Change> {
+  const [old] = await rows(tx, 'select from setting_secret where key = $1', [key]);
+  if (!old && after === null) return null;
+  if (after === null) await tx.query('delete from setting_secret where key = $1', [key]);
+  else
+    await tx.query(
+      `insert into setting_secret (key, value_sealed) values ($1, $2)
+       on conflict (key) do update set value_sealed = excluded.value_sealed`,
+      [key, keyring.seal(secretValue.at(key), JSON.stringify(after))],
+    );
+  return { before: old ? true : null, after: after === null ? null : true };
+}
+
+const jsonOrNull = (value: Json): string | null => (value === null ? null : JSON.stringify(value));
+
+function demandLevel({ key, levels }: Setting<unknown>, { accountId, role }: SettingScope): void {
+  const refuseLevel = (path: string, whom: string): never => {
+    throw new AppError('BAD_USER_INPUT', `${key} cannot be set for one ${whom}`, [
+      { path, code: 'NOT_ALLOWED', message: `This setting is the same for every ${whom}` },
+    ]);
+  };
+  if (accountId !== undefined && !levels.includes('account')) refuseLevel('accountId', 'person');
+  if (accountId === undefined && role !== undefined && !levels.includes('role')) refuseLevel('role', 'role');
+}
+
+function checked({ key, shape }: Setting<unknown>, value: unknown): Json {
+  const outcome = shape.safeParse(value);
+  const problems = outcome.success ? tooMuch(outcome.data) : outcome.error.issues.map(problemOf);
+  if (problems.length > 0) {
+    const said = problems.map(({ path, message }) => [...path.split('.').slice(1), message].join(': '));
+    throw new AppError('BAD_USER_INPUT', `${key} cannot be this: ${said.join('; ')}`, problems);
+  }
+  return storableJson(outcome.data);
+}
+
+const tooMuch = (value: unknown): FieldProblem[] =>
+  JSON.stringify(value).length <= longestValue
+    ? []
+    : [{ path: 'value', code: 'TOO_LONG', bound: longestValue, message: `At most ${longestValue} characters as JSON` }];
+
+function problemOf(issue: z.core.$ZodIssue): FieldProblem {
+  const path = ['value', ...issue.path.map(String)].join('.');
+  const { message } = issue;
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const small = issue.code === 'too_small';
+    const bound = Number(small ? issue.minimum : issue.maximum);
+    const numeric = issue.origin === 'number' || issue.origin === 'int';
+    return {
+      path,
+      code: numeric ? (small ? 'TOO_SMALL' : 'TOO_LARGE') : small ? 'TOO_SHORT' : 'TOO_LONG',
+      bound,
+      message,
+    };
+  }
+  return { path, code: issue.code === 'invalid_value' ? 'NOT_ALLOWED' : 'MALFORMED', message };
 }

@@ -1,0 +1,174 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Person } from '../accounts/account.entity.ts';
+import { PageInfo } from '../platform/pagination.ts';
+
+export enum SettingLevel {
+  ROLE = 'ROLE',
+  ACCOUNT = 'ACCOUNT',
+}
+registerEnumType(SettingLevel, {
+  name: 'SettingLevel',
+  description: 'For whom, besides the whole workspace, another value may hold.',
+});
+
+@ObjectType({ description: 'Both null: the whole workspace.' })
+export class SettingScope {
+  @Field(() => String, { nullable: true })
+  roleKey!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Null also when there is no such role any more.' })
+  roleName!: string | null;
+
+  @Field(() => Person, { nullable: true })
+  person!: Person | null;
+}
+
+@ObjectType()
+export class SettingChange {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => ID)
+  settingKey!: string;
+
+  @Field(() => SettingScope)
+  scope!: SettingScope;
+
+  @Field(() => Int, { description: 'Counts the changes of the setting in this scope.' })
+  version!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'JSON. Null: the wider scope held. Of a secret only `true`, when there was one.',
+  })
+  before!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'As `before`.' })
+  after!: string | null;
+
+  @Field(() => Date)
+  changedAt!: Date;
+
+  @Field(() => Person, {
+    nullable: true,
+    description: 'Null: the platform itself, or its operator at the command line.',
+  })
+  changedBy!: Person | null;
+
+  @Field(() => String, { nullable: true })
+  reason!: string | null;
+}
+
+@ObjectType()
+export class SettingChangeConnection {
+  @Field(() => [SettingChange])
+  nodes!: SettingChange[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}
+
+@ObjectType('Setting', { description: 'A rule of the business that staff change while the product runs.' })
+export class SettingView {
+  @Field(() => ID, { description: 'Such as `accounts.lockAfter`.' })
+  key!: string;
+
+  @Field(() => String, { description: 'The part of the key before the dot.' })
+  group!: string;
+
+  @Field(() => String)
+  description!: string;
+
+  @Field(() => String, { nullable: true, description: 'In what the value is counted, such as `minutes`.' })
+  unit!: string | null;
+
+  @Field(() => String, { description: 'What may be set, as JSON Schema.' })
+  shape!: string;
+
+  @Field(() => Boolean, { description: 'Can be set and replaced, but nobody can see it.' })
+  secret!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'JSON: what holds until somebody sets another value.' })
+  initial!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'JSON: what holds for the workspace. Null for a secret.' })
+  value!: string | null;
+
+  @Field(() => Boolean, { description: 'Somebody has set it for the workspace.' })
+  isSet!: boolean;
+
+  @Field(() => Int, { description: 'Counts the changes for the workspace. 0: never changed.' })
+  version!: number;
+
+  @Field(() => [SettingLevel], { description: 'For whom another value may hold.' })
+  levels!: SettingLevel[];
+
+  @Field(() => Int, { description: 'For how many roles and people another value holds.' })
+  overrides!: number;
+
+  @Field(() => SettingChange, { nullable: true, description: 'The last one for the workspace.' })
+  lastChange!: SettingChange | null;
+}
+
+@ObjectType({ description: 'Another value for one role or one person.' })
+export class SettingOverride {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => SettingScope)
+  scope!: SettingScope;
+
+  @Field(() => String, { description: 'JSON.' })
+  value!: string;
+
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => Date)
+  changedAt!: Date;
+
+  @Field(() => Person, { nullable: true })
+  changedBy!: Person | null;
+}
+
+@ObjectType()
+export class SettingOverrideConnection {
+  @Field(() => [SettingOverride])
+  nodes!: SettingOverride[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}
+
+@ObjectType()
+export class ChangedSetting {
+  @Field(() => SettingView)
+  setting!: SettingView;
+
+  @Field(() => SettingChange, { nullable: true, description: 'Null: the setting had this value already.' })
+  change!: SettingChange | null;
+}
+
+@InputType()
+export class ChangeSettingInput {
+  @Field(() => ID)
+  key!: string;
+
+  @Field(() => String, { nullable: true, description: 'JSON. Null: the wider scope holds again.' })
+  value?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Key of the role for which to change it.' })
+  role?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The person for whom to change it.' })
+  accountId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  reason?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that the editor saw: refused with CONFLICT when there is a newer one.',
+  })
+  version?: number | null;
+}
