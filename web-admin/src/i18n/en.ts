@@ -332,6 +332,7 @@ export default {
     ip: 'Address',
     without: 'Remove the filter {{name}} {{value}}',
     nobody: 'Nobody signed in',
+    platform: 'The platform itself',
     through: 'by {{name}}',
     impersonator: 'Acting for them',
     session: 'Session',

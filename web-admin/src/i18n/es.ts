@@ -334,6 +334,7 @@ export default {
     ip: 'Dirección',
     without: 'Quitar el filtro {{name}} {{value}}',
     nobody: 'Nadie con sesión',
+    platform: 'La propia plataforma',
     through: 'por {{name}}',
     impersonator: 'Actúa en su nombre',
     session: 'Sesión',

@@ -84,7 +84,7 @@ function EventFacts({ event }: { event: Event }) {
         [
           t('audit.column.actor'),
           actorId === null ? (
-            t('audit.nobody')
+            t(ip === null ? 'audit.platform' : 'audit.nobody')
           ) : (
             <Link key="actor" to={addressOf({ personId: actorId })}>
               {actor?.displayName ?? actorId}

@@ -42,35 +42,37 @@ export function AuditExports({ filter, onClose }: { filter: AuditFilter; onClose
 
   return (
     <Panel title={t('audit.export.title')} onClose={onClose}>
-      <p className={classes.hint}>{t(isNarrowed(filter) ? 'audit.export.narrowed' : 'audit.export.everything')}</p>
-      <div className={classes.formats}>
-        {formats.map((format) => (
-          <Button
-            key={format}
-            variant="primary"
-            loading={asked.loading}
-            onClick={() =>
-              void ask({ variables: { format, filter: toVariable(filter, new Date()) } }).catch(() => undefined)
-            }
-          >
-            {t(`audit.export.as.${format}`)}
-          </Button>
-        ))}
-      </div>
-      <div role="alert">{problem && <p className={classes.problem}>{problemText(problemOf(problem))}</p>}</div>
-      {!data && !error && (
-        <Skeleton>
-          <Lines count={3} height="2rem" />
-        </Skeleton>
-      )}
-      {data?.auditExports.length === 0 && <p className={classes.hint}>{t('audit.export.none')}</p>}
-      {data && data.auditExports.length > 0 && (
-        <ul className={classes.exports} aria-label={t('audit.export.list')}>
-          {data.auditExports.map((made) => (
-            <ExportRow key={made.id} made={made} />
+      <div className={classes.exporting}>
+        <p className={classes.hint}>{t(isNarrowed(filter) ? 'audit.export.narrowed' : 'audit.export.everything')}</p>
+        <div className={classes.formats}>
+          {formats.map((format) => (
+            <Button
+              key={format}
+              variant="primary"
+              loading={asked.loading}
+              onClick={() =>
+                void ask({ variables: { format, filter: toVariable(filter, new Date()) } }).catch(() => undefined)
+              }
+            >
+              {t(`audit.export.as.${format}`)}
+            </Button>
           ))}
-        </ul>
-      )}
+        </div>
+        <div role="alert">{problem && <p className={classes.problem}>{problemText(problemOf(problem))}</p>}</div>
+        {!data && !error && (
+          <Skeleton>
+            <Lines count={3} height="2rem" />
+          </Skeleton>
+        )}
+        {data?.auditExports.length === 0 && <p className={classes.hint}>{t('audit.export.none')}</p>}
+        {data && data.auditExports.length > 0 && (
+          <ul className={classes.exports} aria-label={t('audit.export.list')}>
+            {data.auditExports.map((made) => (
+              <ExportRow key={made.id} made={made} />
+            ))}
+          </ul>
+        )}
+      </div>
     </Panel>
   );
 }

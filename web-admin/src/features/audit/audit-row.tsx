@@ -19,6 +19,9 @@ export const AuditRow = memo(function AuditRow({ event: from }: { event: Fragmen
   const { actor, impersonator, recordType, recordId } = event;
   return (
     <div role="row" className={classes.row}>
+      <div role="cell" className={classes.age}>
+        <Age at={event.at} />
+      </div>
       <div role="cell" className={classes.action}>
         <Link to={`/audit/${event.id}`} className={classes.open}>
           {event.action}
@@ -26,7 +29,7 @@ export const AuditRow = memo(function AuditRow({ event: from }: { event: Fragmen
         {event.outcome === 'REFUSED' && <StatusBadge tone="negative">{t('audit.outcomes.REFUSED')}</StatusBadge>}
       </div>
       <div role="cell" className={classes.actor} data-nobody={actor === null}>
-        {actor?.displayName ?? t('audit.nobody')}
+        {actor?.displayName ?? t(event.ip === null ? 'audit.platform' : 'audit.nobody')}
         {impersonator && (
           <span className={classes.through}>{t('audit.through', { name: impersonator.displayName })}</span>
         )}
@@ -36,9 +39,6 @@ export const AuditRow = memo(function AuditRow({ event: from }: { event: Fragmen
       </div>
       <div role="cell" className={classes.ip} data-empty={event.ip === null}>
         {event.ip}
-      </div>
-      <div role="cell" className={classes.age}>
-        <Age at={event.at} />
       </div>
     </div>
   );

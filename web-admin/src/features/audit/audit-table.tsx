@@ -18,7 +18,7 @@ interface AuditTableProps {
 }
 
 const pageSize = 50;
-const columns = ['action', 'actor', 'record', 'ip', 'age'] as const;
+const columns = ['age', 'action', 'actor', 'record', 'ip'] as const;
 
 export function AuditTable({ filter, onClearFilter }: AuditTableProps) {
   const { t } = useTranslation();
