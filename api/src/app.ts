@@ -84,6 +84,8 @@ import { HealthService, type Check } from './operations/health.service.ts';
 import { OperationsResolver } from './operations/operations.resolver.ts';
 import { OperationsService } from './operations/operations.service.ts';
 import { AuditKeys } from './platform/audit-keys.ts';
+import { OrganisationResolver } from './organisations/organisation.resolver.ts';
+import { OrganisationService } from './organisations/organisation.service.ts';
 import type { Config } from './platform/config.ts';
 import { closeDb, openDb, type Db } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
@@ -163,6 +165,7 @@ export interface Services extends Foundation {
   peopleReads: PeopleReads;
   access: AccessService;
   roles: RoleService;
+  organisations: OrganisationService;
   links: MediaLinks;
   delivery: ImageDeliveryService;
   requests: ImageRequestService;
@@ -192,6 +195,7 @@ export const resolverTypes = [
   InboxResolver,
   MailTemplateResolver,
   OutboxResolver,
+  OrganisationResolver,
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
@@ -221,12 +225,13 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new SessionResolver(services.sessions, services.liveSessions, services.accounts),
     new RegistrationResolver(services),
     new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions, services.liveSessions),
-    new PeopleResolver(services.people, services.access, services.peopleReads),
+    new PeopleResolver(services.people, services.access, services.peopleReads, services.secondFactors),
     new PersonalResolver(services.personal, services.accounts),
     new RoleResolver(services.roles),
     new InboxResolver(services.inbox, services.inboxLive),
     new MailTemplateResolver(services.templates),
     new OutboxResolver(services.outbox),
+    new OrganisationResolver(services.organisations),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
@@ -385,11 +390,12 @@ function createServices(
     secondFactors,
     signIns,
     accounts,
-    people: new PeopleService({ db, events, settings, sessions, oneTimeLinks, attempts, notifier, now }),
+    people: new PeopleService({ db, events, settings, sessions, oneTimeLinks, attempts, passwords, notifier, now }),
     peopleReads: new PeopleReads(db, attempts),
     personal: new PersonalService({ db, settings, now }),
     access: new AccessService({ db, events, settings, sessions, now }),
     roles: new RoleService({ db, events, settings, now }),
+    organisations: new OrganisationService(db),
     delivery: new ImageDeliveryService({ db, events, jobs, storage }),
     requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
     live: new ImageRequestLive({ db, events, reads, log }),

@@ -3,16 +3,16 @@ import type { Db } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import { type Page, pageOf, type PageRequest, readPageRequest } from '../platform/pagination.ts';
 import type { Keyring } from '../platform/keyring.ts';
-import type { Scope } from '../platform/permission.ts';
+import { demand, type Scope } from '../platform/permission.ts';
 import { openPersonal } from '../platform/personal-data.ts';
 import { PreparedStatements } from '../platform/prepared.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
 import { emailIndexes, nameSearches } from './account.personal.ts';
 import { heldPermissions, permissionsFrom } from './access.ts';
-import { movesOpenTo, peopleVisibleTo } from './account.policy.ts';
+import { beyondReachOf, movesOpenTo, peopleVisibleTo, type Power, readPeople } from './account.policy.ts';
 import { type AttemptLock, attemptsOfAddress } from './attempt-lock.ts';
-import { type AccountGrant, AccountView } from './people.ts';
+import { type AccountGrant, AccountView, type RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder } from './people.inputs.ts';
 import { shownTo } from './personal.policy.ts';
 import { personJson, personOf, type PersonRow } from './person.ts';
@@ -104,6 +104,18 @@ export class PeopleReads {
     const [account] = await this.#shown(actor, found);
     if (!account) throw new AppError('NOT_FOUND', 'No such person');
     return account;
+  }
+
+  async roleChoices(actor: Actor): Promise<RoleChoice[]> {
+    demand(actor, readPeople);
+    const { rows } = await this.db.pool.query<Omit<RoleChoice, 'viewerMayGive'> & { powers: Power[] }>({
+      name: 'role-choices',
+      text: `select key, name, audience,
+               (select coalesce(json_agg(json_build_object('permission', permission, 'scope', scope)), '[]')
+                from role_permission where role_key = key) as powers
+             from role order by built_in desc, lower(name)`,
+    });
+    return rows.map(({ powers, ...role }) => ({ ...role, viewerMayGive: beyondReachOf(actor, powers).length === 0 }));
   }
 
   async #rows(rest: string, values: unknown[]): Promise<Row[]> {

@@ -4,10 +4,11 @@ import type { Context } from '../platform/context.ts';
 import { orRefusal, type Refusal } from '../platform/errors.ts';
 import type { AccessService } from './access.service.ts';
 import { EmailInUse, LastAdministrator, NotHeld } from './account.refusals.ts';
-import { AccountConnection, AccountView, GrantEffect } from './people.ts';
+import { AccountConnection, AccountView, GrantEffect, RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder, GrantInput, InviteAccountInput, UpdateAccountInput } from './people.inputs.ts';
 import type { PeopleReads } from './people.reads.ts';
 import type { PeopleService } from './people.service.ts';
+import type { SecondFactorService } from './second-factor.service.ts';
 
 const InviteAccountResult = createUnionType({
   name: 'InviteAccountResult',
@@ -24,6 +25,7 @@ export class PeopleResolver {
     private readonly people: PeopleService,
     private readonly access: AccessService,
     private readonly reads: PeopleReads,
+    private readonly secondFactors: SecondFactorService,
   ) {}
 
   @Query(() => AccountConnection, { description: 'The people whom the viewer looks after.' })
@@ -35,6 +37,11 @@ export class PeopleResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<AccountConnection> {
     return this.reads.list(actor, { filter, order, first, after });
+  }
+
+  @Query(() => [RoleChoice], { description: 'Every role, for lists to choose from.' })
+  roleChoices(@Ctx() { actor }: Context): Promise<RoleChoice[]> {
+    return this.reads.roleChoices(actor);
   }
 
   @Query(() => AccountView)
@@ -83,9 +90,19 @@ export class PeopleResolver {
     return this.#after(actor, id, this.people.unlock(actor, id));
   }
 
+  @Mutation(() => AccountView, { description: 'Mails a link to choose another password.' })
+  sendPasswordReset(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+    return this.#after(actor, id, this.people.sendPasswordReset(actor, id));
+  }
+
   @Mutation(() => AccountView, { description: 'Signs the person out on every device.' })
   endAccountSessions(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
     return this.#after(actor, id, this.people.endSessions(actor, id));
+  }
+
+  @Mutation(() => AccountView, { description: 'For somebody who lost theirs. Ends their sessions.' })
+  resetSecondFactor(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+    return this.#after(actor, id, this.secondFactors.reset(actor, id));
   }
 
   @Mutation(() => ChangeAccountResult)

@@ -38,6 +38,7 @@ import { type AttemptLock, attemptsOfAddress, attemptsToProve } from './attempt-
 import { invited } from './invitation.notice.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
 import type { InviteAccountInput, UpdateAccountInput } from './people.inputs.ts';
+import type { PasswordService } from './password.service.ts';
 import { proofMinutes } from './second-factor.settings.ts';
 import type { SessionService } from './session.service.ts';
 
@@ -48,6 +49,7 @@ export interface PeopleServiceParts {
   sessions: SessionService;
   oneTimeLinks: OneTimeLinks;
   attempts: AttemptLock;
+  passwords: PasswordService;
   notifier: Notifier;
   now: () => Date;
 }
@@ -151,6 +153,18 @@ export class PeopleService {
       const verb = hasPassword ? 'reactivate' : 'reinvite';
       await this.#setStatus(tx, id, nextStatus(status, accountMoves[verb], verb));
       await recordAudit(tx, staff, `accounts.${verb}`, auditedAccount(id));
+    });
+  }
+
+  async sendPasswordReset(actor: Actor, id: string): Promise<void> {
+    const staff = demand(actor, helpPeople);
+    demandSomebodyElse(staff, id);
+    await transaction(this.parts.db, async (tx) => {
+      const { status } = await lockAccount(tx, staff, id);
+      if (status !== AccountStatus.ACTIVE)
+        throw new AppError('CONFLICT', 'Only an active account has a password to reset');
+      await recordAudit(tx, staff, 'accounts.sendPasswordReset', auditedAccount(id));
+      await this.parts.passwords.sendReset(tx, id);
     });
   }
 

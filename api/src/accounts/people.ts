@@ -46,6 +46,12 @@ export class AccountRole {
   audience!: Audience;
 }
 
+@ObjectType({ description: 'A role that somebody could be given.' })
+export class RoleChoice extends AccountRole {
+  @Field(() => Boolean, { description: 'The viewer holds all that it gives, so could hand it on.' })
+  viewerMayGive!: boolean;
+}
+
 @ObjectType({ description: 'A single permission that somebody was given or denied.' })
 export class AccountGrant {
   @Field(() => String)

@@ -1,3 +1,40 @@
+export type AccountFilter = {
+  organisationId?: string | null | undefined;
+  /** Keys of roles; people who have one of them. */
+  roles?: Array<string> | null | undefined;
+  /** The beginning of a name, or a whole e-mail address. */
+  search?: string | null | undefined;
+  status?: Array<AccountStatus> | null | undefined;
+};
+
+export type AccountMove =
+  | 'ASSIGN'
+  | 'DEACTIVATE'
+  | 'EDIT'
+  | 'END_SESSIONS'
+  | 'REACTIVATE'
+  | 'RESEND_INVITATION'
+  | 'RESET_SECOND_FACTOR'
+  | 'REVEAL'
+  | 'SEND_PASSWORD_RESET'
+  | 'UNLOCK';
+
+export type AccountOrder =
+  | 'LAST_SIGN_IN'
+  | 'NEWEST';
+
+export type AccountStatus =
+  | 'ACTIVE'
+  | 'DEACTIVATED'
+  | 'INVITED'
+  | 'UNVERIFIED';
+
+/** For whom a role is made: which app they use, and whether they must have a second factor. */
+export type Audience =
+  | 'BRAND'
+  | 'CREATOR'
+  | 'STAFF';
+
 export type AuditEventFilter = {
   /** Exactly this action, or all of an area: `imaging.` */
   action?: string | null | undefined;
@@ -30,6 +67,27 @@ export type AuditExportStatus =
   | 'READY'
   | 'RUNNING'
   | 'WAITING';
+
+export type CreateRoleInput = {
+  audience: Audience;
+  /** Key of a role to begin with the permissions of. */
+  copyOf?: string | null | undefined;
+  description?: string | null | undefined;
+  name: string;
+};
+
+/** Given to one person besides their roles, or denied to them in spite of these. */
+export type GrantEffect =
+  | 'DENY'
+  | 'GRANT';
+
+export type GrantInput = {
+  expiresAt?: string | null | undefined;
+  permission: string;
+  reason: string;
+  /** The widest one that makes sense when absent. */
+  scope?: PermissionScope | null | undefined;
+};
 
 export type HealthStatus =
   | 'DOWN'
@@ -94,6 +152,29 @@ export type ImageStyle =
   | 'NEON'
   | 'PASTEL';
 
+export type InviteAccountInput = {
+  displayName: string;
+  email: string;
+  language?: string | null | undefined;
+  /** Demanded by roles for brands. */
+  organisationId?: string | null | undefined;
+  /** Keys of at least one role. */
+  roles: Array<string>;
+  /** False: the account waits until the invitation is sent by hand. */
+  sendInvitation?: boolean | null | undefined;
+  timeZone?: string | null | undefined;
+};
+
+export type OrganisationKind =
+  | 'AGENCY'
+  | 'BRAND';
+
+/** Whose things a permission reaches, from the narrowest to the widest. */
+export type PermissionScope =
+  | 'ALL'
+  | 'ORGANISATION'
+  | 'OWN';
+
 export type RequestImagesInput = {
   aspectRatio?: ImageAspectRatio | null | undefined;
   cfgScale?: number | null | undefined;
@@ -109,6 +190,18 @@ export type RequestImagesInput = {
   seed?: number | null | undefined;
   steps?: number | null | undefined;
   style?: ImageStyle | null | undefined;
+};
+
+export type RolePermissionChange = {
+  permission: string;
+  /** Null takes it away. */
+  scope?: PermissionScope | null | undefined;
+};
+
+export type UpdateAccountInput = {
+  displayName?: string | null | undefined;
+  language?: string | null | undefined;
+  timeZone?: string | null | undefined;
 };
 
 /** What is left out stays as it is. */

@@ -1,11 +1,13 @@
-import { IconActivity, IconHistory, IconKeyboard, IconPhoto, IconStack2, IconUser } from '@tabler/icons-react';
+import { IconKeyboard, IconPhoto, IconUser, IconUserPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { useMay } from '../features/accounts/use-may';
 import { usePeopleSearch } from '../features/accounts/use-people-search';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useChoices } from '../ui/use-choices';
 import classes from './palette.module.css';
+import { sections } from './sections';
 
 interface Entry {
   id: string;
@@ -18,6 +20,7 @@ interface Entry {
 export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const may = useMay();
   const [search, setSearch] = useState('');
   const { people, problem } = usePeopleSearch(search);
 
@@ -27,22 +30,39 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   };
   const icon = { size: 16, stroke: 1.75, 'aria-hidden': true };
   const pages: Entry[] = [
-    { id: 'requests', label: t('nav.requests'), icon: <IconPhoto {...icon} />, go: to('/requests') },
-    { id: 'audit', label: t('nav.audit'), icon: <IconHistory {...icon} />, go: to('/audit') },
-    { id: 'queues', label: t('nav.queues'), icon: <IconStack2 {...icon} />, go: to('/queues') },
-    { id: 'health', label: t('nav.health'), icon: <IconActivity {...icon} />, go: to('/health') },
+    ...sections
+      .flatMap((section) => section.pages.map((page) => page))
+      .filter(({ needs }) => may(needs))
+      .map(({ to: address, name, Icon }) => ({
+        id: name,
+        label: t(`nav.${name}`),
+        icon: <Icon {...icon} />,
+        go: to(address),
+      })),
+    ...(may('accounts.invite')
+      ? [{ id: 'invite', label: t('people.invite'), icon: <IconUserPlus {...icon} />, go: to('/people/invite') }]
+      : []),
     { id: 'shortcuts', label: t('shortcuts.title'), icon: <IconKeyboard {...icon} />, go: onShortcuts },
   ];
   const wanted = search.trim().toLocaleLowerCase();
   const entries: Entry[] = [
     ...pages.filter(({ label }) => label.toLocaleLowerCase().includes(wanted)),
-    ...people.map(({ id, displayName }) => ({
-      id,
-      label: displayName,
-      hint: t('palette.requestsOf'),
-      icon: <IconUser {...icon} />,
-      go: to(`/requests?person=${encodeURIComponent(id)}`),
-    })),
+    ...people.flatMap(({ id, displayName }) => [
+      ...(may('accounts.read')
+        ? [{ id: `person-${id}`, label: displayName, icon: <IconUser {...icon} />, go: to(`/people/${id}`) }]
+        : []),
+      ...(may('imaging.monitor')
+        ? [
+            {
+              id,
+              label: displayName,
+              hint: t('palette.requestsOf'),
+              icon: <IconPhoto {...icon} />,
+              go: to(`/requests?person=${encodeURIComponent(id)}`),
+            },
+          ]
+        : []),
+    ]),
   ];
   const choices = useChoices(entries, ({ go }) => go());
 

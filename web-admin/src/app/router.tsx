@@ -1,7 +1,8 @@
 import { RouteError } from '@influencegen/shared-schema/ui/route-error';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
-import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Layout } from './layout';
+import { StartPage } from './start-page';
 
 export const routes: RouteObject[] = [
   {
@@ -18,7 +19,7 @@ export const routes: RouteObject[] = [
           {
             errorElement: <RouteError />,
             children: [
-              { index: true, loader: () => redirect('/requests') },
+              { index: true, Component: StartPage },
               {
                 path: 'requests',
                 lazy: async () => ({ Component: (await import('./requests-page')).RequestsPage }),
@@ -42,6 +43,22 @@ export const routes: RouteObject[] = [
               {
                 path: 'audit/:id',
                 lazy: async () => ({ Component: (await import('../features/audit/audit-event-page')).AuditEventPage }),
+              },
+              {
+                path: 'people',
+                lazy: async () => ({ Component: (await import('../features/accounts/people-page')).PeoplePage }),
+              },
+              {
+                path: 'people/invite',
+                lazy: async () => ({ Component: (await import('../features/accounts/invite-page')).InvitePage }),
+              },
+              {
+                path: 'people/:id',
+                lazy: async () => ({ Component: (await import('../features/accounts/person-page')).PersonPage }),
+              },
+              {
+                path: 'roles',
+                lazy: async () => ({ Component: (await import('../features/accounts/roles-page')).RolesPage }),
               },
               { path: '*', Component: NotFound },
             ],

@@ -1,27 +1,16 @@
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
 import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
-import { IconActivity, IconHistory, IconMenu2, IconPhoto, IconSelector, IconStack2, IconX } from '@tabler/icons-react';
+import { IconMenu2, IconSelector, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { useEscape } from '../ui/use-escape';
 import { Wordmark } from '../ui/wordmark';
 import { PaletteButton } from './quick-keys';
+import { sections } from './sections';
 import type { Viewer } from './session';
 import classes from './sidebar.module.css';
 import { useSignOut } from './use-sign-out';
-
-const sections = [
-  { name: 'imaging', pages: [{ to: '/requests', name: 'requests', Icon: IconPhoto, needs: 'imaging.monitor' }] },
-  {
-    name: 'operations',
-    pages: [
-      { to: '/audit', name: 'audit', Icon: IconHistory, needs: 'audit.read' },
-      { to: '/queues', name: 'queues', Icon: IconStack2, needs: 'operations.deadLetters' },
-      { to: '/health', name: 'health', Icon: IconActivity, needs: 'operations.health' },
-    ],
-  },
-] as const;
 
 export function Sidebar({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation();

@@ -1,0 +1,68 @@
+import type { Actor } from '../platform/actor.ts';
+import { recordAudit } from '../platform/audit.ts';
+import { rows, transaction, type Db } from '../platform/db.ts';
+import { AppError } from '../platform/errors.ts';
+import { demand, may } from '../platform/permission.ts';
+import { reach, readWithin } from '../platform/reach.ts';
+import type { Organisation, OrganisationKind } from './organisation.ts';
+import { manageOrganisations, readOrganisations } from './organisation.policy.ts';
+
+const longestName = 120;
+/** More are found by their name. */
+const mostListed = 100;
+
+export class OrganisationService {
+  constructor(private readonly db: Db) {}
+
+  /** By name, those that begin with the text. */
+  async list(actor: Actor, search: string): Promise<Organisation[]> {
+    const { organisationId } = demand(actor, readOrganisations);
+    if (actor.permissions.get(readOrganisations.name) !== 'ALL' && organisationId === null) return [];
+    return readWithin(this.db, actor, readOrganisations, (tx) =>
+      rows<Organisation>(
+        tx,
+        `select id, name, kind from organisation where lower(name) like $1 escape '\\'
+         order by lower(name) limit ${mostListed}`,
+        [
+          `${search
+            .trim()
+            .toLowerCase()
+            .replace(/[\\%_]/g, '\\$&')}%`,
+        ],
+      ),
+    );
+  }
+
+  /** Of these, the ones that the actor may see. */
+  async some(actor: Actor, ids: readonly string[]): Promise<Organisation[]> {
+    if (!may(actor, readOrganisations)) return [];
+    if (actor.permissions.get(readOrganisations.name) !== 'ALL' && actor.organisationId === null) return [];
+    return readWithin(this.db, actor, readOrganisations, (tx) =>
+      rows<Organisation>(tx, 'select id, name, kind from organisation where id = any($1)', [ids]),
+    );
+  }
+
+  async create(actor: Actor, name: string, kind: OrganisationKind): Promise<Organisation> {
+    const staff = demand(actor, manageOrganisations);
+    const called = name.trim();
+    const problem = (code: 'REQUIRED' | 'TOO_LONG' | 'MALFORMED' | 'NOT_ALLOWED', message: string): never => {
+      throw new AppError('BAD_USER_INPUT', 'An organisation cannot be called like that', [
+        { path: 'name', code, message },
+      ]);
+    };
+    if (called === '') problem('REQUIRED', 'This is missing');
+    if (called.length > longestName) problem('TOO_LONG', `At most ${longestName} characters`);
+    if (/\p{Cc}/u.test(called)) problem('MALFORMED', 'Control characters cannot be part of this');
+    return transaction(this.db, async (tx) => {
+      await reach(tx, staff, manageOrganisations);
+      const [made] = await rows<Organisation>(
+        tx,
+        'insert into organisation (name, kind) values ($1, $2) on conflict ((lower(name))) do nothing returning id, name, kind',
+        [called, kind],
+      );
+      if (!made) return problem('NOT_ALLOWED', 'Another organisation is called like that');
+      await recordAudit(tx, staff, 'organisations.create', { type: 'organisation', id: made.id }, { kind });
+      return made;
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import { IconActivity, IconHistory, IconLockAccess, IconPhoto, IconStack2, IconUsers } from '@tabler/icons-react';
+
+/** The pages of the desk, and the permission that each is for. */
+export const sections = [
+  { name: 'imaging', pages: [{ to: '/requests', name: 'requests', Icon: IconPhoto, needs: 'imaging.monitor' }] },
+  {
+    name: 'access',
+    pages: [
+      { to: '/people', name: 'people', Icon: IconUsers, needs: 'accounts.read' },
+      { to: '/roles', name: 'roles', Icon: IconLockAccess, needs: 'accounts.readRoles' },
+    ],
+  },
+  {
+    name: 'operations',
+    pages: [
+      { to: '/audit', name: 'audit', Icon: IconHistory, needs: 'audit.read' },
+      { to: '/queues', name: 'queues', Icon: IconStack2, needs: 'operations.deadLetters' },
+      { to: '/health', name: 'health', Icon: IconActivity, needs: 'operations.health' },
+    ],
+  },
+] as const;

@@ -1,0 +1,73 @@
+import type { FragmentType } from '@apollo/client';
+import { useApolloClient, useFragment, useSuspenseQuery } from '@apollo/client/react';
+import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { useParams } from 'react-router';
+import { PersonGrants } from './person-grants';
+import {
+  PersonPage_accountFragmentDoc,
+  PersonPageDocument,
+  type PersonPage_accountFragment,
+} from './person-page.generated';
+import classes from './person-page.module.css';
+import { PersonPermissions } from './person-permissions';
+import { PersonProfile } from './person-profile';
+import { PersonRoles } from './person-roles';
+import { PersonSummary } from './person-summary';
+
+export function PersonPage() {
+  const { id = '' } = useParams();
+  return (
+    <PageBoundary key={id} skeleton={<PersonPageSkeleton />}>
+      <Person id={id} />
+    </PageBoundary>
+  );
+}
+
+function Person({ id }: { id: string }) {
+  const client = useApolloClient();
+  const { data } = useSuspenseQuery(PersonPageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  useReconnected(() => {
+    // What is on the screen stays when this fails; the connection banner says that it may be old.
+    client.query({ query: PersonPageDocument, variables: { id }, fetchPolicy: 'network-only' }).catch(() => undefined);
+  });
+  return (
+    <article className={classes.page}>
+      <Parts account={data.account} />
+    </article>
+  );
+}
+
+function Parts({ account: from }: { account: FragmentType<PersonPage_accountFragment> }) {
+  const { data: account, complete } = useFragment({
+    fragment: PersonPage_accountFragmentDoc,
+    fragmentName: 'PersonPage_account',
+    from,
+  });
+  if (!complete) return null;
+  return (
+    <>
+      <PersonSummary account={account} />
+      <div className={classes.columns}>
+        <PersonRoles account={account} />
+        <PersonGrants account={account} />
+        <PersonProfile account={account} />
+        <PersonPermissions account={account} />
+      </div>
+    </>
+  );
+}
+
+function PersonPageSkeleton() {
+  return (
+    <Skeleton className={classes.page}>
+      <Block style={{ height: '1.75rem', width: '30%', marginTop: '2.25rem' }} />
+      <Block style={{ height: '4rem' }} />
+      <div className={classes.columns}>
+        <Lines count={6} />
+        <Lines count={6} />
+      </div>
+    </Skeleton>
+  );
+}

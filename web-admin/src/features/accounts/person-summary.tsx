@@ -1,0 +1,130 @@
+import type { FragmentType } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Age } from '../../ui/age';
+import { Facts } from '../../ui/facts';
+import {
+  DeactivateAccountDocument,
+  EndAccountSessionsDocument,
+  ReactivateAccountDocument,
+  ResendInvitationDocument,
+  ResetSecondFactorDocument,
+  SendPasswordResetDocument,
+  UnlockAccountDocument,
+} from './account-change.generated';
+import { AccountStatusBadge } from './account-status';
+import { ChangeRefusalNote } from './change-refusal';
+import { ConfirmButton } from './confirm-button';
+import classes from './person-page.module.css';
+import { PersonSummary_accountFragmentDoc, type PersonSummary_accountFragment } from './person-summary.generated';
+import { useChange } from './use-change';
+import { useMay } from './use-may';
+
+/** Who it is, how they stand, and what can be done about it. */
+export function PersonSummary({ account: from }: { account: FragmentType<PersonSummary_accountFragment> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const may = useMay();
+  const { busy, refusal, change } = useChange();
+  const { data: account, complete } = useFragment({ fragment: PersonSummary_accountFragmentDoc, from });
+  if (!complete) return null;
+  const { id, displayName, email, status, lockedUntil, lastSignInAt, viewerMoves, organisation } = account;
+  const can = (move: (typeof viewerMoves)[number]): boolean => viewerMoves.includes(move);
+
+  return (
+    <header className={classes.summary}>
+      <Link to="/people" className={classes.back}>
+        <IconArrowLeft size={14} aria-hidden />
+        {t('nav.people')}
+      </Link>
+      <PageHeader title={displayName} />
+      <Facts
+        facts={[
+          [t('people.column.state'), <AccountStatusBadge key="s" status={status} locked={lockedUntil !== null} />],
+          [t('people.column.email'), email],
+          organisation !== null && [t('people.organisation'), organisation.name],
+          lockedUntil !== null && [t('people.lockedUntil'), format.dateTime(lockedUntil)],
+          [t('people.column.factor'), account.hasSecondFactor ? t('people.secondFactor') : t('people.noSecondFactor')],
+          [
+            t('people.column.lastSignIn'),
+            lastSignInAt === null ? t('people.never') : <Age key="last" at={lastSignInAt} />,
+          ],
+          [t('people.column.created'), <Age key="created" at={account.createdAt} />],
+          may('imaging.monitor') && [
+            t('nav.imaging'),
+            <Link key="requests" to={`/requests?person=${id}`}>
+              {t('nav.requests')}
+            </Link>,
+          ],
+          may('audit.read') && [
+            t('people.history'),
+            <Link key="audit" to={`/audit?type=account&record=${id}`}>
+              {t('people.trail')}
+            </Link>,
+          ],
+        ]}
+      />
+      {viewerMoves.some((move) => move !== 'EDIT' && move !== 'ASSIGN') && (
+        <div className={classes.actions}>
+          {can('UNLOCK') && (
+            <Button loading={busy === 'unlock'} onClick={() => void change('unlock', UnlockAccountDocument, { id })}>
+              {t('people.action.unlock')}
+            </Button>
+          )}
+          {can('RESEND_INVITATION') && (
+            <Button loading={busy === 'resend'} onClick={() => void change('resend', ResendInvitationDocument, { id })}>
+              {t('people.action.resend')}
+            </Button>
+          )}
+          {can('SEND_PASSWORD_RESET') && (
+            <Button loading={busy === 'reset'} onClick={() => void change('reset', SendPasswordResetDocument, { id })}>
+              {t('people.action.sendPasswordReset')}
+            </Button>
+          )}
+          {can('END_SESSIONS') && (
+            <ConfirmButton
+              label={t('people.action.endSessions')}
+              question={t('people.sure.endSessions')}
+              confirm={t('people.confirm.endSessions')}
+              busy={busy === 'endSessions'}
+              onConfirm={() => void change('endSessions', EndAccountSessionsDocument, { id })}
+            />
+          )}
+          {can('RESET_SECOND_FACTOR') && (
+            <ConfirmButton
+              label={t('people.action.resetSecondFactor')}
+              question={t('people.sure.resetSecondFactor')}
+              confirm={t('people.confirm.resetSecondFactor')}
+              busy={busy === 'factor'}
+              onConfirm={() => void change('factor', ResetSecondFactorDocument, { id })}
+            />
+          )}
+          {can('DEACTIVATE') && (
+            <ConfirmButton
+              danger
+              label={t('people.action.deactivate')}
+              question={t('people.sure.deactivate')}
+              confirm={t('people.confirm.deactivate')}
+              busy={busy === 'deactivate'}
+              onConfirm={() => void change('deactivate', DeactivateAccountDocument, { id })}
+            />
+          )}
+          {can('REACTIVATE') && (
+            <Button
+              loading={busy === 'reactivate'}
+              onClick={() => void change('reactivate', ReactivateAccountDocument, { id })}
+            >
+              {t('people.action.reactivate')}
+            </Button>
+          )}
+        </div>
+      )}
+      <ChangeRefusalNote refusal={refusal} />
+    </header>
+  );
+}

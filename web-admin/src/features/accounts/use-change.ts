@@ -1,0 +1,58 @@
+import type { ApolloCache, OperationVariables, TypedDocumentNode } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useState } from 'react';
+
+/** Why something was not done. */
+export type ChangeRefusal =
+  | { kind: 'problem'; problem: Problem; fields: FieldProblem[] }
+  | { kind: 'notHeld'; missing: readonly string[] }
+  | { kind: 'lastAdministrator' }
+  | { kind: 'roleInUse'; holders: number };
+
+type Answer = { __typename: string; missing?: readonly string[]; holders?: number };
+
+export const refusalOfError = (error: unknown): ChangeRefusal => ({
+  kind: 'problem',
+  problem: problemOf(error),
+  fields: fieldProblems(error),
+});
+
+export function refusalOfAnswer(answer: Answer | undefined): ChangeRefusal | null {
+  if (answer?.__typename === 'NotHeld') return { kind: 'notHeld', missing: answer.missing ?? [] };
+  if (answer?.__typename === 'LastAdministrator') return { kind: 'lastAdministrator' };
+  if (answer?.__typename === 'RoleInUse') return { kind: 'roleInUse', holders: answer.holders ?? 0 };
+  return null;
+}
+
+/** One change after the other, and why the last one was refused. What changed is in the cache. */
+export function useChange() {
+  const client = useApolloClient();
+  const [busy, setBusy] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<ChangeRefusal | null>(null);
+
+  /** True when it was done. `name` says what is under way. */
+  async function change<Data extends Record<string, Answer>, Variables extends OperationVariables>(
+    name: string,
+    mutation: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    update?: (cache: ApolloCache) => void,
+  ): Promise<boolean> {
+    setBusy(name);
+    setRefusal(null);
+    try {
+      const { data } = await client.mutate<Data>({ mutation, variables });
+      const refused = refusalOfAnswer(Object.values((data ?? {}) as Record<string, Answer>)[0]);
+      setRefusal(refused);
+      if (refused === null) update?.(client.cache);
+      return refused === null;
+    } catch (error) {
+      setRefusal(refusalOfError(error));
+      return false;
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  return { busy, refusal, change, forget: (): void => setRefusal(null) };
+}
