@@ -1,3 +1,9 @@
+export type AcceptInvitationInput = {
+  password: string;
+  /** What stands behind the `#` of the link. */
+  token: string;
+};
+
 export type AccountFilter = {
   organisationId?: string | null | undefined;
   /** Keys of roles; people who have one of them. */
@@ -169,11 +175,30 @@ export type OrganisationKind =
   | 'AGENCY'
   | 'BRAND';
 
+export type PasswordProblem =
+  | 'COMMON'
+  | 'PERSONAL'
+  | 'TOO_FEW_KINDS'
+  | 'TOO_LONG'
+  | 'TOO_SHORT'
+  | 'UNCHANGED';
+
 /** Whose things a permission reaches, from the narrowest to the widest. */
 export type PermissionScope =
   | 'ALL'
   | 'ORGANISATION'
   | 'OWN';
+
+export type RegisterInput = {
+  /** How others see you. */
+  displayName: string;
+  email: string;
+  /** Of mails, such as `en`. */
+  language?: string | null | undefined;
+  password: string;
+  /** A name of the IANA time zone database. */
+  timeZone?: string | null | undefined;
+};
 
 export type RequestImagesInput = {
   aspectRatio?: ImageAspectRatio | null | undefined;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldProblems, problemOf } from '../client/errors.ts';
 import { Button } from './button.tsx';
 import { PasswordField, TextField } from './fields.tsx';
+import { FormAlert } from './form-alert.tsx';
 import classes from './sign-in-form.module.css';
 
 interface SignInFormProps {
@@ -55,7 +56,7 @@ export function SignInForm({ onSubmit }: SignInFormProps) {
 
   return (
     <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
-      <div role="alert">{failure && <div className={classes.problem}>{failure}</div>}</div>
+      <FormAlert>{failure}</FormAlert>
       <TextField
         ref={email}
         label={t('signIn.email')}

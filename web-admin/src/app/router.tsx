@@ -14,6 +14,18 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./sign-in-page')).SignInPage }),
       },
       {
+        path: 'forgot',
+        lazy: async () => ({ Component: (await import('./forgot-password-page')).ForgotPasswordPage }),
+      },
+      {
+        path: 'reset',
+        lazy: async () => ({ Component: (await import('./reset-password-page')).ResetPasswordPage }),
+      },
+      {
+        path: 'invitation',
+        lazy: async () => ({ Component: (await import('./invitation-page')).InvitationPage }),
+      },
+      {
         Component: Layout,
         children: [
           {

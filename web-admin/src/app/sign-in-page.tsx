@@ -5,7 +5,8 @@ import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
 import { ThemeToggle } from '@influencegen/shared-schema/ui/theme-toggle';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { DoorLinks } from './door';
 import { Wordmark } from '../ui/wordmark';
 import { beginSession, safeNext } from './session';
 import { SessionDocument } from './session.generated';
@@ -13,7 +14,7 @@ import { SignInDocument } from './sign-in.generated';
 import classes from './sign-in-page.module.css';
 
 export function SignInPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'ui']);
   const client = useApolloClient();
   const navigate = useNavigate();
   const [params] = useSearchParams();
@@ -39,6 +40,9 @@ export function SignInPage() {
         <PageHeader title={t('signIn.heading')} />
         {ended && <p className={classes.note}>{t('signIn.ended')}</p>}
         <SignInForm onSubmit={signIn} />
+        <DoorLinks>
+          <Link to="/forgot">{t('ui:door.forgot.link')}</Link>
+        </DoorLinks>
         <p className={classes.aside}>
           {t('signIn.for')} <a href="/">{t('signIn.studio')}</a>
         </p>

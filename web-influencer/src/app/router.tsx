@@ -9,6 +9,17 @@ export const routes: RouteObject[] = [
     HydrateFallback: () => null,
     children: [
       { path: 'sign-in', lazy: async () => ({ Component: (await import('./sign-in-page.tsx')).SignInPage }) },
+      { path: 'register', lazy: async () => ({ Component: (await import('./register-page.tsx')).RegisterPage }) },
+      { path: 'verify', lazy: async () => ({ Component: (await import('./verify-page.tsx')).VerifyPage }) },
+      {
+        path: 'forgot',
+        lazy: async () => ({ Component: (await import('./forgot-password-page.tsx')).ForgotPasswordPage }),
+      },
+      {
+        path: 'reset',
+        lazy: async () => ({ Component: (await import('./reset-password-page.tsx')).ResetPasswordPage }),
+      },
+      { path: 'invitation', lazy: async () => ({ Component: (await import('./invitation-page.tsx')).InvitationPage }) },
       {
         Component: Layout,
         children: [

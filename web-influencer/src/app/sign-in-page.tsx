@@ -3,16 +3,19 @@ import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { StudioRequestConfirmationDocument } from '../features/accounts/register.generated';
+import { SendAgain } from '../features/accounts/send-again.tsx';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
 import { StudioSignInDocument } from '../features/accounts/sign-in.generated';
 import { Artwork } from './artwork.tsx';
 import { Brand } from './brand.tsx';
+import { DoorLinks } from './door.tsx';
 import classes from './sign-in-page.module.css';
 import { wayBack } from './sign-in-path.ts';
 
 export function SignInPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'ui']);
   const client = useApolloClient();
   const navigate = useNavigate();
   const [search] = useSearchParams();
@@ -21,7 +24,18 @@ export function SignInPage() {
   const enter = async (credentials: { email: string; password: string }): Promise<ReactNode> => {
     const { data } = await signIn({ variables: credentials });
     if (!data) return null;
-    if (data.signIn.__typename === 'EmailNotVerified') return t('signIn.unverified');
+    if (data.signIn.__typename === 'EmailNotVerified') {
+      const { email } = credentials;
+      const sendAgain = async (): Promise<void> => {
+        await client.mutate({ mutation: StudioRequestConfirmationDocument, variables: { email } });
+      };
+      return (
+        <>
+          {t('signIn.unverified')}
+          <SendAgain send={sendAgain} />
+        </>
+      );
+    }
     if (data.signIn.__typename === 'AccountDeactivated') return t('signIn.closed');
     // Nothing of whoever used this browser before.
     await client.clearStore();
@@ -43,6 +57,10 @@ export function SignInPage() {
         </div>
         <PageHeader title={t('signIn.title')} hidden />
         <SignInForm onSubmit={enter} />
+        <DoorLinks>
+          <Link to="/forgot">{t('ui:door.forgot.link')}</Link>
+          <Link to="/register">{t('signIn.register')}</Link>
+        </DoorLinks>
         <p className={classes.staff}>
           {t('signIn.staff')} <a href="/admin/">{t('signIn.staffLink')}</a>
         </p>

@@ -1,0 +1,53 @@
+import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
+import { FormNote } from '@influencegen/shared-schema/ui/form-alert';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { StudioPasswordRulesDocument } from '../features/accounts/password-rules.generated';
+import { RegisterForm } from '../features/accounts/register-form.tsx';
+import { StudioRequestConfirmationDocument } from '../features/accounts/register.generated';
+import { SendAgain } from '../features/accounts/send-again.tsx';
+import { Door, DoorHeading, DoorLinks } from './door.tsx';
+
+export function RegisterPage() {
+  return (
+    <Door>
+      <Register />
+    </Door>
+  );
+}
+
+function Register() {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const { data } = useSuspenseQuery(StudioPasswordRulesDocument);
+  const [promised, setPromised] = useState<string>();
+
+  if (promised === undefined)
+    return (
+      <>
+        <DoorHeading title={t('register.title')}>{t('register.text')}</DoorHeading>
+        <RegisterForm rules={data.passwordRules} onPromised={setPromised} />
+        <DoorLinks>
+          <Link to="/sign-in">{t('register.signIn')}</Link>
+        </DoorLinks>
+      </>
+    );
+  return (
+    <>
+      <DoorHeading title={t('register.mailTitle')} />
+      <FormNote>{t('register.mailText', { email: promised })}</FormNote>
+      <SendAgain
+        send={async () => {
+          await client.mutate({ mutation: StudioRequestConfirmationDocument, variables: { email: promised } });
+        }}
+      />
+      <DoorLinks>
+        <button type="button" onClick={() => setPromised(undefined)}>
+          {t('register.otherAddress')}
+        </button>
+        <Link to="/sign-in">{t('register.signIn')}</Link>
+      </DoorLinks>
+    </>
+  );
+}
