@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the product costs, each figure beside a floor that is measured in the same run.
- * `-- receive path sockets list` chooses; `-- --write` keeps the table in docs/benchmarks.md.
+ * `-- receive path sockets list sessionCheck` chooses; `-- --write` keeps the table in docs/benchmarks.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -8,10 +8,11 @@ import { parseArgs } from 'node:util';
 import { list } from './list.bench.ts';
 import type { Figure } from './measure.ts';
 import { path } from './path.bench.ts';
+import { sessionCheck } from './session-check.bench.ts';
 import { receive } from './receive.bench.ts';
 import { sockets } from './sockets.bench.ts';
 
-const benches = { receive, path, sockets, list };
+const benches = { receive, path, sockets, list, sessionCheck };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { write: { type: 'boolean', default: false } },

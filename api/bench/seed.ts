@@ -1,4 +1,5 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID } from 'node:crypto';
+import { AccessTokens } from '../src/accounts/access-token.ts';
 import { emailIndex } from '../src/accounts/account.personal.ts';
 import type { Place } from '../src/platform/keyring.ts';
 import type { Stage } from '../test/stage.ts';
@@ -12,7 +13,6 @@ export interface SeededPerson {
 export async function seedPeople(stage: Stage, count: number): Promise<SeededPerson[]> {
   // The limit is at work while it is measured, and not what is measured.
   await stage.set('api.personCostPerMinute', 100_000_000);
-  const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'));
   const { keyring } = stage;
   const place = (column: string, row: string): Place => ({ table: 'account', column, row });
   const accountIds = Array.from({ length: count }, () => randomUUID());
@@ -29,12 +29,30 @@ export async function seedPeople(stage: Stage, count: number): Promise<SeededPer
       emails.map((email) => emailIndex(keyring, email)),
     ],
   );
-  await stage.sql(
-    `insert into session (account_id, token_hash, expires_at)
-     select account_id, token_hash, now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) as s (account_id, token_hash)`,
-    [accountIds, tokens.map((token) => createHash('sha256').update(token).digest())],
+  const sessions = await stage.sql<{ accountId: string; sessionId: string }>(
+    `insert into session (account_id, refresh_secret, expires_at)
+     select account_id, 'never opened', now() + interval '1 day' from unnest($1::uuid[]) with ordinality as a (account_id, place)
+     order by place returning account_id as "accountId", id as "sessionId"`,
+    [accountIds],
   );
-  return accountIds.map((accountId, index) => ({ accountId, token: tokens[index] ?? '' }));
+  const tokens = await signerOf(stage);
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  return Promise.all(
+    sessions.map(async ({ accountId, sessionId }) => ({
+      accountId,
+      token: await tokens.sign({ accountId, sessionId, organisationId: null, roles: ['INFLUENCER'] }, expiresAt),
+    })),
+  );
+}
+
+/** Signs access tokens as the processes of this stage do, but for the time they live. */
+async function signerOf({ sql, keyring, url }: Stage): Promise<AccessTokens> {
+  const [key] = await sql<{ id: string; sealed: Buffer }>('select id, private_key as sealed from signing_key');
+  const { id, sealed } = key!;
+  const der = keyring.open({ table: 'signing_key', column: 'private_key', row: id }, sealed);
+  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const keys = { signer: () => ({ id, privateKey }), publicKey: () => null, onChange: () => undefined };
+  return new AccessTokens({ keys, issuer: url, now: () => new Date() });
 }
 
 export interface SeedOptions {

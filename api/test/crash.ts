@@ -145,6 +145,8 @@ const signIn = `mutation ($email: String!, $password: String!) { signIn(email: $
 const ask = `mutation ($input: RequestImagesInput!) { requestImages(input: $input) { __typename ... on ImageRequest { id } } }`;
 const cancel = `mutation ($id: ID!) { cancelImageRequest(id: $id) { id } }`;
 
+// The load goes on longer than access tokens usually live.
+await stage.set('accounts.accessTokenMinutes', 60);
 const tokens = await Promise.all(
   ['lena@demo.example', 'mateo@demo.example'].map(
     async (email) =>

@@ -4,6 +4,7 @@ import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { hangUp, Peer } from '../../test/peer.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
+import { aRedis } from '../../test/redis.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { nobody, SignInStep, type Actor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
@@ -639,4 +640,41 @@ test('pictures are shown to the cookie that was just replaced, for a minute, and
   live.forget([first.sessionId]);
   expect(await live.ofRefreshToken(first.refreshToken)).toBeNull();
   expect((await live.ofRefreshToken(third.refreshToken))?.accountId).toBe(lena.id);
+});
+
+test('the same holds when events travel over Redis', async () => {
+  const redis = await aRedis();
+  const config = { redisUrl: redis.url };
+  const here = await aWorld({ databaseUrl: world.databaseUrl, config });
+  const there = await aWorld({ databaseUrl: world.databaseUrl, config });
+  const { accessToken, sessionId, accountId } = await begin(await anInfluencer(world), here);
+  const socket = await aSocket(there, { token: accessToken });
+  expect(await viewerOn(socket)).not.toBeNull();
+
+  const began = performance.now();
+  await here.app.sessions.signOut(anActor({ accountId, sessionId }));
+  expect((await socket.closed).code).toBe(4401);
+  await vi.waitFor(async () => expect(await withToken(accessToken, there)).toBe('UNAUTHENTICATED'));
+  expect(performance.now() - began).toBeLessThan(1_000);
+  await Promise.all([here.stop(), there.stop()]);
+  await redis.stop();
+});
+
+test('a process that lost its events for a while believes nothing that it remembered', async () => {
+  const lena = await anInfluencer(world);
+  const [ended, alive] = [await begin(lena), await begin(lena)];
+  const sockets = await Promise.all([ended, alive].map(({ accessToken }) => aSocket(other, { token: accessToken })));
+  expect(await withToken(ended.accessToken, other)).toBe(lena.email);
+  // As the owner of the database would, without telling anybody.
+  await world.db.pool.query('update session set ended_at = now(), refresh_secret = null where id = $1', [
+    ended.sessionId,
+  ]);
+  expect(await withToken(ended.accessToken, other)).toBe(lena.email);
+  await world.db.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = 'influencegen-events' and datname = current_database()`,
+  );
+  expect((await Promise.all(sockets.map(({ closed }) => closed))).map(({ code }) => code)).toEqual([4401, 4403]);
+  expect(await withToken(ended.accessToken, other)).toBe('UNAUTHENTICATED');
+  expect(await withToken(alive.accessToken, other)).toBe(lena.email);
 });

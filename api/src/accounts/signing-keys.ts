@@ -8,6 +8,7 @@ import type { Keyring } from '../platform/keyring.ts';
 import type { Log } from '../platform/log.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import type { Settings } from '../platform/setting.ts';
+import { signingAlgorithm } from './access-token.ts';
 import { signingKeyDays } from './account.settings.ts';
 
 const privateKeys = sealedColumn({
@@ -18,9 +19,6 @@ const privateKeys = sealedColumn({
   retention: 'use',
   description: 'Signs access tokens',
 });
-
-/** The one way tokens are signed here: Ed25519. */
-export const signingAlgorithm = 'EdDSA';
 
 const keysChanged = 'signing-keys-changed';
 
