@@ -46,13 +46,13 @@ export async function seedPeople(stage: Stage, count: number): Promise<SeededPer
 }
 
 /** Signs access tokens as the processes of this stage do, but for the time they live. */
-async function signerOf({ sql, keyring, url }: Stage): Promise<AccessTokens> {
-  const [key] = await sql<{ id: string; sealed: Buffer }>('select id, private_key as sealed from signing_key');
+async function signerOf(stage: Stage): Promise<AccessTokens> {
+  const [key] = await stage.sql<{ id: string; sealed: Buffer }>('select id, private_key as sealed from signing_key');
   const { id, sealed } = key!;
-  const der = keyring.open({ table: 'signing_key', column: 'private_key', row: id }, sealed);
+  const der = stage.keyring.open({ table: 'signing_key', column: 'private_key', row: id }, sealed);
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
   const keys = { signer: () => ({ id, privateKey }), publicKey: () => null, onChange: () => undefined };
-  return new AccessTokens({ keys, issuer: url, now: () => new Date() });
+  return new AccessTokens({ keys, issuer: stage.url, now: () => new Date() });
 }
 
 export interface SeedOptions {
