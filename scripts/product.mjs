@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { buildWhenNeeded, api as apiPart } from './parts.mjs';
 import { startWebApps, watchApi } from './dev.mjs';
 import { dataFolder, productEnvironment } from './environment.mjs';
@@ -96,7 +97,8 @@ async function start({ dev, undo, signal }) {
   const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : net.isIPv6(host) ? `[${host}]` : host;
   await untilReady({ api, url: `http://${ownHost}:${port}/readyz`, instanceId, signal });
   if (dev) undo.push(watchApi({ node, say, restart: () => Promise.all([api.restart(), worker.restart()]) }));
-  say(welcome({ address, webApps, seeded: env.SEED_DEMO === 'true', seconds: (Date.now() - began) / 1000 }));
+  const code = env.SEED_DEMO === 'true' ? await demoCode() : undefined;
+  say(welcome({ address, webApps, code, seconds: (Date.now() - began) / 1000 }));
 }
 
 function makeFolder(folder) {
@@ -154,13 +156,23 @@ async function untilReady({ api, url, instanceId, signal }) {
   }
 }
 
-function welcome({ address, webApps, seeded, seconds }) {
+/** What the public authenticator app of the fictional staff shows now. */
+async function demoCode() {
+  const accounts = path.join(root, 'api/dist/src/accounts');
+  const [{ codeAt }, { demoTotpSecret }] = await Promise.all(
+    ['totp.js', 'demo-factor.js'].map((file) => import(pathToFileURL(path.join(accounts, file)).href)),
+  );
+  return codeAt(demoTotpSecret, new Date());
+}
+
+function welcome({ address, webApps, code, seconds }) {
   const [influencer, admin] = webApps.length > 0 ? webApps.map((app) => app.address) : [address, `${address}admin/`];
   const signIns = [
     '',
     '  Demo sign-ins (fictional people)',
     '    influencers     lena@demo.example, mateo@demo.example   password studio-demo-1',
     '    administrator   ada@demo.example                        password desk-demo-1',
+    `                    and the code ${code}; later codes: npm run accounts -- code ada@demo.example`,
   ];
   return [
     '',
@@ -170,7 +182,7 @@ function welcome({ address, webApps, seeded, seconds }) {
     `  For staff         ${admin}`,
     `  GraphQL           ${address}graphql`,
     `  Logs              ${path.relative(process.cwd(), path.join(dataFolder, 'logs')) || '.'}`,
-    ...(seeded ? signIns : []),
+    ...(code ? signIns : []),
     '',
   ].join('\n');
 }

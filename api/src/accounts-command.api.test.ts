@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '../test/database.ts';
 import { accountsCommand } from './accounts-command.ts';
 import { emailIndexes } from './accounts/account.personal.ts';
+import { demoTotpSecret } from './accounts/demo-factor.ts';
+import { seedDemoPeople } from './accounts/demo-people.ts';
 import { passwordFits } from './accounts/password.ts';
+import { stepOfCode } from './accounts/totp.ts';
 
 let home: TestDatabase;
 beforeAll(async () => {
@@ -30,7 +33,20 @@ test.for([
   [['add', 'a@example.com', ' ', 'influencer'], 'A name has'],
   [['add', 'a@example.com', 'Name', 'guest'], 'There is no role guest'],
   [['remove', 'a@example.com', 'Name', 'influencer'], 'npm run accounts'],
+  [['add', 'a@example.com', 'Name'], 'npm run accounts'],
+  [['code'], 'npm run accounts'],
+  [['code', 'first@example.com'], 'Only the fictional staff'],
+  [['code', 'nobody@example.com'], 'Only the fictional staff'],
   [[], 'npm run accounts'],
 ] as const)('%j is refused with a sentence', async ([args, sentence]) => {
   await expect(accountsCommand([...args], home.db)).rejects.toThrow(sentence);
+});
+
+test('says what the authenticator app of fictional staff shows, and seeds it for those of an earlier release', async () => {
+  await seedDemoPeople(home.db);
+  await home.db.pool.query('delete from totp');
+  await seedDemoPeople(home.db);
+  const said = await accountsCommand(['code', 'Ada@demo.example'], home.db);
+  expect(stepOfCode(demoTotpSecret, said.slice(0, 6), new Date())).not.toBeNull();
+  await expect(accountsCommand(['code', 'lena@demo.example'], home.db)).rejects.toThrow('Only the fictional staff');
 });

@@ -326,7 +326,6 @@ function createServices(
   const sessions = new SessionService({ db, events, settings, keyring, tokens, live: liveSessions, now });
   const passkeys = new Passkeys({ keyring, publicUrl: config.publicUrl, origins: config.webOrigins, now });
   const proofs = new ProofService({ db, keyring, attempts, passkeys, notifier, now });
-  const secondFactors = new SecondFactorService({ db, settings, keyring, notifier, sessions, passkeys, proofs, now });
   const signIns = new SignInService({
     db,
     jobs,
@@ -335,7 +334,8 @@ function createServices(
     limits,
     sessions,
     oneTimeLinks,
-    stepAtSignIn: async (tx, accountId) => passwords.stepAtSignIn(tx, accountId),
+    stepAtSignIn: async (tx, accountId) =>
+      (await secondFactors.stepAtSignIn(tx, accountId)) ?? passwords.stepAtSignIn(tx, accountId),
     now,
   });
   const passwords = new PasswordService({
@@ -348,6 +348,19 @@ function createServices(
     requests: addressRequests,
     sessions,
     signIns,
+    now,
+  });
+  const secondFactors = new SecondFactorService({
+    db,
+    settings,
+    keyring,
+    notifier,
+    limits,
+    sessions,
+    signIns,
+    passkeys,
+    proofs,
+    nextStep: (tx, accountId) => passwords.stepAtSignIn(tx, accountId),
     now,
   });
   const registrations = new RegistrationService({

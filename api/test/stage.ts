@@ -48,6 +48,8 @@ export interface StageOptions {
   /** False: Postgres does not wait for the disk. */
   durable?: boolean;
   withWorker?: boolean;
+  /** Passkeys are bound to a name: `localhost`. */
+  hostname?: string;
 }
 
 /** Asks again until `attempt` gives something, at most `seconds`. */
@@ -64,7 +66,12 @@ export async function eventually<T>(what: string, attempt: () => Promise<T | und
   }
 }
 
-export async function startStage({ env = {}, durable = true, withWorker = true }: StageOptions = {}): Promise<Stage> {
+export async function startStage({
+  env = {},
+  durable = true,
+  withWorker = true,
+  hostname = '127.0.0.1',
+}: StageOptions = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'influencegen-stage-'));
   const storageFolder = join(folder, 'storage');
   mkdirSync(storageFolder);
@@ -74,7 +81,7 @@ export async function startStage({ env = {}, durable = true, withWorker = true }
   const ownerUrl = server.url;
   const databaseUrl = applicationUrlOf(ownerUrl, randomBytes(16).toString('hex'));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${hostname}:${port}`;
   const callbackSecret = randomBytes(32).toString('hex');
   const masterKey = randomBytes(32);
   const settings: Record<string, string> = {

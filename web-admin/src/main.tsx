@@ -2,6 +2,7 @@ import '@fontsource-variable/geist/wght.css';
 import { ApolloProvider } from '@apollo/client/react';
 import { apiLink } from '@influencegen/shared-schema/client/api-link';
 import { createClient } from '@influencegen/shared-schema/client/create-client';
+import { StepUp } from '@influencegen/shared-schema/client/step-up';
 import { startI18n } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
 import { StrictMode } from 'react';
@@ -18,7 +19,8 @@ const { link, connection } = apiLink({
   onSignedOut: () => sessionEnded(client),
   onOtherPerson: () => window.location.reload(),
 });
-const client = createClient(link);
+const stepUp = new StepUp();
+const client = createClient(stepUp.link.concat(link));
 const router = createRouter();
 const i18n = await startI18n({ en: () => import('./i18n/en'), es: () => import('./i18n/es') });
 
@@ -27,7 +29,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <ApolloProvider client={client}>
-      <UiProvider i18n={i18n} connection={connection}>
+      <UiProvider i18n={i18n} connection={connection} stepUp={stepUp}>
         <RouterProvider router={router} />
       </UiProvider>
     </ApolloProvider>

@@ -3,6 +3,7 @@ import '@fontsource-variable/bricolage-grotesque/wght.css';
 import { ApolloProvider } from '@apollo/client/react';
 import { apiLink } from '@influencegen/shared-schema/client/api-link';
 import { createClient } from '@influencegen/shared-schema/client/create-client';
+import { StepUp } from '@influencegen/shared-schema/client/step-up';
 import { startI18n } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
 import { StrictMode } from 'react';
@@ -22,7 +23,8 @@ const { link, connection } = apiLink({
   },
   onOtherPerson: () => window.location.reload(),
 });
-const client = createClient(link);
+const stepUp = new StepUp();
+const client = createClient(stepUp.link.concat(link));
 const router = createRouter();
 
 const root = document.getElementById('root');
@@ -32,7 +34,7 @@ const i18n = await startI18n(catalogues);
 createRoot(root).render(
   <StrictMode>
     <ApolloProvider client={client}>
-      <UiProvider i18n={i18n} connection={connection}>
+      <UiProvider i18n={i18n} connection={connection} stepUp={stepUp}>
         <RouterProvider router={router} />
       </UiProvider>
     </ApolloProvider>

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { systemActor } from '../platform/actor.ts';
-import { type Db, transaction } from '../platform/db.ts';
+import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
+import type { Keyring } from '../platform/keyring.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { emailIndexes } from './account.personal.ts';
 import { addAccount } from './add-account.ts';
+import { demoTotpSecret } from './demo-factor.ts';
 import { hashPassword } from './password.ts';
+import { totpSecret } from './totp.entity.ts';
 
 /** Fictional, and the same on every first start: the README and the start command print them. */
 export const demoPeople = [
@@ -12,7 +16,7 @@ export const demoPeople = [
   { email: 'ada@demo.example', displayName: 'Ada Lindqvist', role: 'ADMINISTRATOR', password: 'desk-demo-1' },
 ] as const;
 
-/** Adds those who are missing. Their passwords are public: never in production. */
+/** Adds those who are missing. Their passwords and authenticator app are public: never in production. */
 export async function seedDemoPeople(db: Db): Promise<void> {
   const known = await Promise.all(
     demoPeople.map(({ email }) =>
@@ -25,5 +29,25 @@ export async function seedDemoPeople(db: Db): Promise<void> {
   await transaction(db, async (tx) => {
     for (const [i, person] of missing.entries())
       await addAccount(tx, db.keyring, seeding, { ...person, passwordHash: hashes[i]! });
+    await seedDemoFactors(tx, db.keyring);
   });
+}
+
+/** Fictional staff who have no second factor, of this start or an earlier release. */
+async function seedDemoFactors(tx: Transaction, keyring: Keyring): Promise<void> {
+  const without = await rows<{ id: string }>(
+    tx,
+    `select id from account where email_index = any($1)
+       and exists (select from account_role join role on role.key = role_key where account_id = account.id and audience <> 'CREATOR')
+       and not exists (select from totp where account_id = account.id and confirmed_at is not null)
+       and not exists (select from passkey where account_id = account.id)`,
+    [demoPeople.flatMap(({ email }) => emailIndexes(keyring, email))],
+  );
+  for (const { id: accountId } of without) {
+    const id = randomUUID();
+    await tx.query(
+      'insert into totp (id, account_id, secret, created_at, confirmed_at) values ($1, $2, $3, now(), now())',
+      [id, accountId, keyring.seal(totpSecret.at(id), demoTotpSecret)],
+    );
+  }
 }

@@ -4,7 +4,6 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
   type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { rows, type Transaction } from '../platform/db.ts';
@@ -94,7 +93,7 @@ export class Passkeys {
     if (!response) return null;
     try {
       const { verified, registrationInfo } = await verifyRegistrationResponse({
-        response: { ...response, clientExtensionResults: {} } as RegistrationResponseJSON,
+        response: { ...response, clientExtensionResults: {} },
         ...this.#expected(),
         supportedAlgorithmIDs: algorithms,
         expectedChallenge: (challenge) => this.#spend(tx, purpose, challenge),

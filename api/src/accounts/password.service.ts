@@ -123,8 +123,8 @@ export class PasswordService {
       await this.store(tx, accountId, hash, account.status);
       await recordAudit(tx, actor, 'accounts.changePassword', { type: 'account', id: accountId });
       await sessions.endAll(tx, actor, accountId, { except: sessionId });
-      if (actor.step === null) await sessions.markVerified(tx, sessionId);
-      else await sessions.completeStep(tx, sessionId, null);
+      // The password alone is no proof for whoever has a second factor: `stepUp` asks for that.
+      if (actor.step === SignInStep.PASSWORD_CHANGE) await sessions.completeStep(tx, sessionId, null);
       await this.#tell(tx, accountId);
     });
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Caller, type TestAccount } from '../../test/actors.ts';
 import { Authenticator } from '../../test/authenticator.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { letEverybodyKnock } from '../../test/knock.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { SignInStep } from '../platform/actor.ts';
@@ -19,6 +20,7 @@ const seconds = (count: number): void => {
 };
 beforeAll(async () => {
   world = await aWorld({ parts: { now: () => now } });
+  await letEverybodyKnock(world);
 });
 beforeEach(() => minutes(60));
 afterAll(() => world.stop());

@@ -9,6 +9,7 @@ import { demand, demandProof, demandVerified } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
 import type { Audience } from './built-in-roles.ts';
 import { Passkey } from './passkey.entity.ts';
 import type { Passkeys } from './passkeys.ts';
@@ -25,6 +26,7 @@ import { ownSecondFactor, resetSecondFactor } from './second-factor.policy.ts';
 import { proofMinutes, secondFactorFor } from './second-factor.settings.ts';
 import type { FactorAdded, SecondFactors, TotpEnrolment } from './second-factor.types.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
+import type { SignInService } from './sign-in.service.ts';
 import { Totp, totpSecret } from './totp.entity.ts';
 import { newTotpSecret, totpAddress } from './totp.ts';
 
@@ -33,9 +35,13 @@ export interface SecondFactorServiceParts {
   settings: Settings;
   keyring: Keyring;
   notifier: Notifier;
+  limits: AttemptLimits;
   sessions: SessionService;
+  signIns: SignInService;
   passkeys: Passkeys;
   proofs: ProofService;
+  /** What is left to do after the second factor. */
+  nextStep: (tx: Transaction, accountId: string) => Promise<SignInStep | null>;
   now: () => Date;
 }
 
@@ -56,7 +62,7 @@ export class SecondFactorService {
 
   async own(actor: Actor): Promise<SecondFactors> {
     const { accountId } = this.#self(actor, SignInStep.ENROLMENT);
-    return transaction(this.parts.db, (tx) => this.of(tx, accountId));
+    return this.of(this.parts.db.source.manager, accountId);
   }
 
   /** For whoever may see this account: its owner, and staff who look after people. */
@@ -80,7 +86,7 @@ export class SecondFactorService {
   async passkeyProofOptions(actor: Actor): Promise<string> {
     if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
     const { accountId } = actor;
-    const known = await transaction(this.parts.db, (tx) => passkeysOf(tx, accountId));
+    const known = await passkeysOf(this.parts.db.source.manager, accountId);
     return this.parts.passkeys.authenticationOptions(proofPurpose(actor), known);
   }
 
@@ -89,14 +95,13 @@ export class SecondFactorService {
     if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
     if (actor.step !== SignInStep.SECOND_FACTOR || actor.sessionId === null)
       throw new AppError('CONFLICT', 'This sign-in does not wait for a second factor');
-    const { sessionId } = actor;
-    await this.parts.proofs.prove(
+    const { accountId, sessionId } = actor;
+    return this.parts.proofs.prove(
       actor as SignedInActor,
       proof,
       { action: 'accounts.secondFactor', purpose: proofPurpose(actor) },
-      (tx) => this.parts.sessions.completeStep(tx, sessionId, null),
+      (tx) => this.#completeStep(tx, accountId, sessionId),
     );
-    return null;
   }
 
   /** Whoever is signed in shows again that it is they. Until when that opens sensitive actions. */
@@ -116,7 +121,9 @@ export class SecondFactorService {
 
   /** A passkey asks for a finger, a face or a PIN itself: with the device, two factors. */
   async signInWithPasskey(actor: Actor, answer: string, userAgent: string | null): Promise<SessionTokens> {
-    const tokens = await transaction(this.parts.db, async (tx) => {
+    const { db, limits, signIns } = this.parts;
+    await limits.knock(actor);
+    const tokens = await transaction(db, async (tx) => {
       const passkey = await this.parts.passkeys.signed(tx, signInPurpose, answer);
       const active =
         passkey && (await rows(tx, `select from account where id = $1 and status = 'ACTIVE'`, [passkey.accountId]));
@@ -126,10 +133,7 @@ export class SecondFactorService {
         return null;
       }
       const { accountId } = passkey;
-      const begun = await this.parts.sessions.begin(tx, { accountId, userAgent, ip: actor.ip, verified: true });
-      const record = { type: 'session', id: begun.sessionId };
-      await recordAudit(tx, { ...actor, accountId }, 'accounts.signIn', record, { kind: 'PASSKEY' });
-      return begun;
+      return signIns.begin(tx, actor, { accountId, userAgent, step: null }, { kind: 'PASSKEY' });
     });
     if (!tokens) throw new AppError('UNAUTHENTICATED', 'This passkey does not sign in here');
     return tokens;
@@ -176,15 +180,13 @@ export class SecondFactorService {
 
   async passkeyRegistrationOptions(actor: Actor): Promise<string> {
     const { accountId } = this.#verifiedSelf(actor);
-    const { person, known } = await transaction(this.parts.db, async (tx) => ({
-      person: await lockedAccount(tx, accountId),
-      known: await passkeysOf(tx, accountId),
-    }));
-    return this.parts.passkeys.registrationOptions(
-      registrationPurpose(actor),
-      { accountId, email: person.email, displayName: person.displayName },
-      known,
-    );
+    const { manager } = this.parts.db.source;
+    const [{ email, displayName }, known] = await Promise.all([
+      manager.findOneByOrFail(Account, { id: accountId }),
+      passkeysOf(manager, accountId),
+    ]);
+    const person = { accountId, email, displayName };
+    return this.parts.passkeys.registrationOptions(registrationPurpose(actor), person, known);
   }
 
   async registerPasskey(actor: Actor, answer: string, name: string): Promise<FactorAdded> {
@@ -277,8 +279,14 @@ export class SecondFactorService {
     await recordAudit(tx, person, 'accounts.addSecondFactor', { type: 'account', id: accountId }, { kind });
     await this.#tell(tx, accountId, factorAddedNotice);
     if (person.step === SignInStep.ENROLMENT && person.sessionId !== null)
-      await this.parts.sessions.completeStep(tx, person.sessionId, null);
+      await this.#completeStep(tx, accountId, person.sessionId);
     return { recoveryCodes, factors: await this.of(tx, accountId) };
+  }
+
+  async #completeStep(tx: Transaction, accountId: string, sessionId: string): Promise<SignInStep | null> {
+    const next = await this.parts.nextStep(tx, accountId);
+    await this.parts.sessions.completeStep(tx, sessionId, next);
+    return next;
   }
 
   async #remove(

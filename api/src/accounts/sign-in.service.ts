@@ -75,19 +75,24 @@ export class SignInService {
     await transaction(db, (tx) => attempts.forget(tx, whose));
   }
 
-  /** Begins a session for somebody who has proven who they are. The account is ACTIVE. */
+  /** Begins a session for somebody whose password, or right to choose one, was proven. The account is ACTIVE. */
   async enter(tx: Transaction, actor: Actor, accountId: string, userAgent: string | null): Promise<SessionTokens> {
+    return this.begin(tx, actor, { accountId, userAgent, step: await this.parts.stepAtSignIn(tx, accountId) });
+  }
+
+  /** `step`: what is left to do. The account is ACTIVE. */
+  async begin(
+    tx: Transaction,
+    actor: Actor,
+    { accountId, userAgent, step }: { accountId: string; userAgent: string | null; step: SignInStep | null },
+    details: Record<string, unknown> = {},
+  ): Promise<SessionTokens> {
     const { sessions } = this.parts;
     await this.#tellOfNewDevice(tx, accountId, userAgent);
-    const tokens = await sessions.begin(tx, {
-      accountId,
-      userAgent,
-      ip: actor.ip,
-      verified: true,
-      step: await this.parts.stepAtSignIn(tx, accountId),
-    });
+    const tokens = await sessions.begin(tx, { accountId, userAgent, ip: actor.ip, verified: true, step });
     await tx.query('update account set last_sign_in_at = $2 where id = $1', [accountId, this.parts.now()]);
-    await recordAudit(tx, { ...actor, accountId }, 'accounts.signIn', { type: 'session', id: tokens.sessionId });
+    const session = { type: 'session', id: tokens.sessionId };
+    await recordAudit(tx, { ...actor, accountId }, 'accounts.signIn', session, details);
     return tokens;
   }
 

@@ -9,8 +9,8 @@ export type ApiErrorCode =
   | 'RATE_LIMITED'
   | 'INTERNAL_SERVER_ERROR';
 
-/** What a screen can say about a failure: one of the API's codes, or that the API was not reached. */
-export type Problem = ApiErrorCode | 'UNREACHABLE';
+/** What a screen can say about a failure: one of the API's codes, that the API was not reached, or that proof was not given. */
+export type Problem = ApiErrorCode | 'UNREACHABLE' | 'UNPROVEN';
 
 export interface FieldProblem {
   /** Dotted path below the operation's input, such as `steps` or `loras.0.weight`. */
@@ -20,6 +20,10 @@ export interface FieldProblem {
   /** The bound that was missed, for `TOO_…`. */
   bound?: number;
 }
+
+/** The API would do it, once the person has shown again who they are. */
+export const needsStepUp = (error: unknown): boolean =>
+  CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.stepUp === true);
 
 const codes: readonly string[] = [
   'UNAUTHENTICATED',
@@ -35,6 +39,7 @@ const isCode = (code: unknown): code is ApiErrorCode => typeof code === 'string'
 const gatewayAlone: readonly number[] = [502, 503, 504];
 
 export function problemOf(error: unknown): Problem {
+  if (needsStepUp(error)) return 'UNPROVEN';
   if (CombinedGraphQLErrors.is(error)) {
     return error.errors.map(({ extensions }) => extensions?.code).find(isCode) ?? 'INTERNAL_SERVER_ERROR';
   }

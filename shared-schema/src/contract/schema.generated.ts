@@ -189,6 +189,25 @@ export type PermissionScope =
   | 'ORGANISATION'
   | 'OWN';
 
+/** How somebody shows that it is they. Exactly one of these. */
+export type ProofInput = {
+  /** Six digits from the authenticator app. */
+  code?: string | null | undefined;
+  /** JSON of the answer to `passkeyProofOptions` by `navigator.credentials.get`. */
+  passkey?: string | null | undefined;
+  /** Counts for people without a second factor only. */
+  password?: string | null | undefined;
+  /** One of the codes kept for emergencies; each works once. */
+  recoveryCode?: string | null | undefined;
+};
+
+/** With what somebody can show that it is they. */
+export type ProofKind =
+  | 'CODE'
+  | 'PASSKEY'
+  | 'PASSWORD'
+  | 'RECOVERY_CODE';
+
 export type RegisterInput = {
   /** How others see you. */
   displayName: string;
@@ -222,6 +241,12 @@ export type RolePermissionChange = {
   /** Null takes it away. */
   scope?: PermissionScope | null | undefined;
 };
+
+/** What somebody who gave the right password still has to do before they are signed in. */
+export type SignInStep =
+  | 'ENROLMENT'
+  | 'PASSWORD_CHANGE'
+  | 'SECOND_FACTOR';
 
 export type UpdateAccountInput = {
   displayName?: string | null | undefined;

@@ -7,13 +7,11 @@ type Answer = (variables: Variables) => object | Promise<object>;
 
 /** Thrown by an answer: what the API says when it refuses. */
 export class Refusal extends Error {
-  readonly code: ApiErrorCode;
-  readonly fields: FieldProblem[] | undefined;
+  readonly extensions: object;
 
-  constructor(code: ApiErrorCode, fields?: FieldProblem[]) {
+  constructor(code: ApiErrorCode, fields?: FieldProblem[], more: { stepUp?: true } = {}) {
     super(code);
-    this.code = code;
-    this.fields = fields;
+    this.extensions = { code, ...(fields && { fields }), ...more };
   }
 }
 
@@ -50,8 +48,7 @@ export class FakeApi {
       return { data: { ...(await answer(variables)) } };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const { code, fields } = error;
-      return { errors: [{ message: code, extensions: { code, ...(fields && { fields }) } }] };
+      return { errors: [{ message: error.message, extensions: { ...error.extensions } }] };
     }
   }
 

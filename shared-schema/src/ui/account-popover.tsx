@@ -1,5 +1,5 @@
-import { IconLogout, IconUser } from '@tabler/icons-react';
-import { cloneElement, useId, type ComponentProps, type ReactElement } from 'react';
+import { IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
+import { cloneElement, useId, type ComponentProps, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import classes from './account-popover.module.css';
@@ -17,6 +17,10 @@ interface AccountPopoverProps {
   children: ReactElement<ComponentProps<'button'>>;
 }
 
+/** A link inside is no click elsewhere. */
+const close = ({ currentTarget }: MouseEvent<HTMLElement>): void =>
+  currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+
 /** The browser's own popover: it closes on Escape and on a click elsewhere, and gives the focus back. */
 export function AccountPopover({ name, email, profileTo, onSignOut, children }: AccountPopoverProps) {
   const { t } = useTranslation('ui');
@@ -30,15 +34,13 @@ export function AccountPopover({ name, email, profileTo, onSignOut, children }: 
           <p className={classes.email}>{email}</p>
         </div>
         {profileTo !== undefined && (
-          <Button
-            component={Link}
-            to={profileTo}
-            onClick={({ currentTarget }) => currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()}
-            leftSection={<IconUser size={16} aria-hidden />}
-          >
+          <Button component={Link} to={profileTo} onClick={close} leftSection={<IconUser size={16} aria-hidden />}>
             {t('account.profile')}
           </Button>
         )}
+        <Button component={Link} to="/security" onClick={close} leftSection={<IconShieldLock size={16} aria-hidden />}>
+          {t('security.title')}
+        </Button>
         <ThemeToggle />
         <LanguageSelect />
         <Button leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>

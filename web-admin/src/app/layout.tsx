@@ -5,16 +5,19 @@ import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
 import { useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigation } from 'react-router';
 import { LayoutSkeleton } from './layout-skeleton';
+import { StepUpQuestion } from '../features/accounts/step-up-question';
 import classes from './layout.module.css';
 import { QuickKeys } from './quick-keys';
 import { SessionDocument } from './session.generated';
 import { Sidebar } from './sidebar';
+import { SignInStepPage } from './sign-in-step-page';
 import { WrongDesk } from './wrong-desk';
 
 export function Layout() {
   return (
     <PageBoundary skeleton={<LayoutSkeleton />}>
       <Desk />
+      <StepUpQuestion />
     </PageBoundary>
   );
 }
@@ -30,6 +33,8 @@ function Desk() {
     const next = encodeURIComponent(pathname + search);
     return <Navigate to={`/sign-in?next=${next}`} state={{ ended: wasSignedIn }} replace />;
   }
+  const { signInStep } = data.viewer;
+  if (signInStep === 'SECOND_FACTOR' || signInStep === 'ENROLMENT') return <SignInStepPage step={signInStep} />;
   if (!data.viewer.permissions.includes('accounts.desk')) return <WrongDesk viewer={data.viewer} />;
 
   return (

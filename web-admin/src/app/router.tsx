@@ -72,6 +72,10 @@ export const routes: RouteObject[] = [
                 path: 'roles',
                 lazy: async () => ({ Component: (await import('../features/accounts/roles-page')).RolesPage }),
               },
+              {
+                path: 'security',
+                lazy: async () => ({ Component: (await import('../features/accounts/security-page')).SecurityPage }),
+              },
               { path: '*', Component: NotFound },
             ],
           },

@@ -1,22 +1,23 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { LanguageSelect } from '@influencegen/shared-schema/ui/language-select';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { PasskeySignIn } from '@influencegen/shared-schema/ui/passkey-sign-in';
 import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
-import { ThemeToggle } from '@influencegen/shared-schema/ui/theme-toggle';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
 import { DoorLinks } from './door';
-import { Wordmark } from '../ui/wordmark';
-import { beginSession, safeNext } from './session';
+import { PasskeySignInDocument, PasskeySignInOptionsDocument } from './passkey-sign-in.generated';
+import { safeNext } from './session';
 import { SessionDocument } from './session.generated';
+import { SignInFrame } from './sign-in-frame';
 import { SignInDocument } from './sign-in.generated';
 import classes from './sign-in-page.module.css';
+import { useEnter } from './use-enter';
 
 export function SignInPage() {
   const { t } = useTranslation(['app', 'ui']);
   const client = useApolloClient();
-  const navigate = useNavigate();
+  const enter = useEnter();
   const [params] = useSearchParams();
   const { data: session } = useQuery(SessionDocument);
   const next = safeNext(params.get('next'));
@@ -28,30 +29,31 @@ export function SignInPage() {
     const { data } = await client.mutate({ mutation: SignInDocument, variables: credentials });
     if (!data) return null;
     if (data.signIn.__typename !== 'SignIn') return t('signIn.closed');
-    await beginSession(client, data.signIn.viewer);
-    await navigate(next, { replace: true });
+    await enter(data.signIn.viewer, next);
     return null;
+  };
+  const passkeyOptions = async (): Promise<string> => {
+    const { data } = await client.query({ query: PasskeySignInOptionsDocument, fetchPolicy: 'no-cache' });
+    return data!.passkeySignInOptions;
+  };
+  const signInWithPasskey = async (answer: string): Promise<void> => {
+    const { data } = await client.mutate({ mutation: PasskeySignInDocument, variables: { answer } });
+    if (data) await enter(data.signInWithPasskey.viewer, next);
   };
 
   return (
-    <div className={classes.page}>
-      <main className={classes.panel}>
-        <Wordmark />
-        <PageHeader title={t('signIn.heading')} />
-        {ended && <p className={classes.note}>{t('signIn.ended')}</p>}
-        <SignInForm onSubmit={signIn} />
-        <DoorLinks>
-          <Link to="/forgot">{t('ui:door.forgot.link')}</Link>
-        </DoorLinks>
-        <p className={classes.aside}>
-          {t('signIn.for')} <a href="/">{t('signIn.studio')}</a>
-        </p>
-      </main>
-      <footer className={classes.footer}>
-        <ThemeToggle />
-        <LanguageSelect />
-      </footer>
-    </div>
+    <SignInFrame>
+      <PageHeader title={t('signIn.heading')} />
+      {ended && <p className={classes.note}>{t('signIn.ended')}</p>}
+      <SignInForm onSubmit={signIn} />
+      <PasskeySignIn options={passkeyOptions} onAnswer={signInWithPasskey} />
+      <DoorLinks>
+        <Link to="/forgot">{t('ui:door.forgot.link')}</Link>
+      </DoorLinks>
+      <p className={classes.aside}>
+        {t('signIn.for')} <a href="/">{t('signIn.studio')}</a>
+      </p>
+    </SignInFrame>
   );
 }
 

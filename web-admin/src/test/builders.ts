@@ -15,6 +15,7 @@ export const ada: Viewer = {
     'operations.deadLetters',
     'accounts.find',
   ],
+  signInStep: null,
 };
 
 export const lena: Viewer = {
@@ -24,6 +25,7 @@ export const lena: Viewer = {
   email: 'lena@demo.example',
   roles: ['INFLUENCER'],
   permissions: ['imaging.request', 'imaging.own'],
+  signInStep: null,
 };
 
 const open: ImageRequestStatus[] = ['PENDING', 'QUEUED', 'PROCESSING'];

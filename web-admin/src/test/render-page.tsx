@@ -1,6 +1,7 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { Connection } from '@influencegen/shared-schema/client/connection';
 import { createClient } from '@influencegen/shared-schema/client/create-client';
+import { StepUp } from '@influencegen/shared-schema/client/step-up';
 import { startI18n, type Language } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
 import { act, render } from '@testing-library/react';
@@ -12,14 +13,15 @@ import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 
 /** The whole desk at an address, over a fake API. */
 export async function renderPage(address: string, api: FakeApi, language: Language = 'en') {
-  const client = createClient(api.link);
+  const stepUp = new StepUp();
+  const client = createClient(stepUp.link.concat(api.link));
   const connection = new Connection();
   const i18n = await startI18n({ en: () => import('../i18n/en'), es: () => import('../i18n/es') }, language);
   const router = createMemoryRouter(routes, { initialEntries: [address] });
   await act(async () =>
     render(
       <ApolloProvider client={client}>
-        <UiProvider i18n={i18n} connection={connection}>
+        <UiProvider i18n={i18n} connection={connection} stepUp={stepUp}>
           <RouterProvider router={router} />
         </UiProvider>
       </ApolloProvider>,

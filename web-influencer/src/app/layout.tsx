@@ -4,11 +4,13 @@ import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
+import { StepUpQuestion } from '../features/accounts/step-up-question.tsx';
 import { UndoProvider } from '../features/imaging/undo.tsx';
 import { useLiveRequests } from '../features/imaging/use-live-requests.ts';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { signInPath } from './sign-in-path.ts';
+import { SignInStepPage } from './sign-in-step-page.tsx';
 import { StaffPointer } from './staff-pointer.tsx';
 
 /** Everything behind the sign-in page. */
@@ -16,6 +18,7 @@ export function Layout() {
   return (
     <PageBoundary skeleton={<div className={classes.frame} />}>
       <Guard />
+      <StepUpQuestion />
     </PageBoundary>
   );
 }
@@ -25,6 +28,8 @@ function Guard() {
   const location = useLocation();
   const { viewer } = data;
   if (!viewer) return <Navigate to={signInPath(location)} replace />;
+  if (viewer.signInStep === 'SECOND_FACTOR' || viewer.signInStep === 'ENROLMENT')
+    return <SignInStepPage step={viewer.signInStep} />;
   if (viewer.permissions.includes('accounts.desk')) return <StaffPointer name={viewer.displayName} />;
   return <SignedIn name={viewer.displayName} email={viewer.email} />;
 }

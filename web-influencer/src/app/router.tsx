@@ -40,6 +40,10 @@ export const routes: RouteObject[] = [
             path: 'profile',
             lazy: async () => ({ Component: (await import('../features/accounts/profile-page.tsx')).ProfilePage }),
           },
+          {
+            path: 'security',
+            lazy: async () => ({ Component: (await import('../features/accounts/security-page.tsx')).SecurityPage }),
+          },
           { path: '*', Component: NotFound },
         ],
       },

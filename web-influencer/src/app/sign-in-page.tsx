@@ -1,27 +1,31 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { PasskeySignIn } from '@influencegen/shared-schema/ui/passkey-sign-in';
 import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
+import {
+  StudioPasskeySignInDocument,
+  StudioPasskeySignInOptionsDocument,
+} from '../features/accounts/passkey-sign-in.generated';
 import { StudioRequestConfirmationDocument } from '../features/accounts/register.generated';
 import { SendAgain } from '../features/accounts/send-again.tsx';
-import { StudioSessionDocument } from '../features/accounts/session.generated';
 import { StudioSignInDocument } from '../features/accounts/sign-in.generated';
-import { Artwork } from './artwork.tsx';
-import { Brand } from './brand.tsx';
 import { DoorLinks } from './door.tsx';
+import { SignInFrame } from './sign-in-frame.tsx';
 import classes from './sign-in-page.module.css';
 import { wayBack } from './sign-in-path.ts';
+import { useEnter } from './use-enter.ts';
 
 export function SignInPage() {
   const { t } = useTranslation(['app', 'ui']);
   const client = useApolloClient();
-  const navigate = useNavigate();
+  const enter = useEnter();
   const [search] = useSearchParams();
   const [signIn] = useMutation(StudioSignInDocument);
 
-  const enter = async (credentials: { email: string; password: string }): Promise<ReactNode> => {
+  const enterWithPassword = async (credentials: { email: string; password: string }): Promise<ReactNode> => {
     const { data } = await signIn({ variables: credentials });
     if (!data) return null;
     if (data.signIn.__typename === 'EmailNotVerified') {
@@ -37,34 +41,34 @@ export function SignInPage() {
       );
     }
     if (data.signIn.__typename === 'AccountDeactivated') return t('signIn.closed');
-    // Nothing of whoever used this browser before.
-    await client.clearStore();
-    client.writeQuery({ query: StudioSessionDocument, data: { viewer: data.signIn.viewer } });
-    await navigate(wayBack(search), { replace: true });
+    await enter(data.signIn.viewer, wayBack(search));
     return null;
+  };
+  const passkeyOptions = async (): Promise<string> => {
+    const { data } = await client.query({ query: StudioPasskeySignInOptionsDocument, fetchPolicy: 'no-cache' });
+    return data!.passkeySignInOptions;
+  };
+  const enterWithPasskey = async (answer: string): Promise<void> => {
+    const { data } = await client.mutate({ mutation: StudioPasskeySignInDocument, variables: { answer } });
+    if (data) await enter(data.signInWithPasskey.viewer, wayBack(search));
   };
 
   return (
-    <main className={classes.page}>
-      <div className={classes.picture}>
-        <Artwork label={t('signIn.artwork')} />
+    <SignInFrame>
+      <div className={classes.welcome}>
+        <p className={classes.heading}>{t('signIn.heading')}</p>
+        <p className={classes.text}>{t('signIn.text')}</p>
       </div>
-      <div className={classes.panel}>
-        <Brand />
-        <div className={classes.welcome}>
-          <p className={classes.heading}>{t('signIn.heading')}</p>
-          <p className={classes.text}>{t('signIn.text')}</p>
-        </div>
-        <PageHeader title={t('signIn.title')} hidden />
-        <SignInForm onSubmit={enter} />
-        <DoorLinks>
-          <Link to="/forgot">{t('ui:door.forgot.link')}</Link>
-          <Link to="/register">{t('signIn.register')}</Link>
-        </DoorLinks>
-        <p className={classes.staff}>
-          {t('signIn.staff')} <a href="/admin/">{t('signIn.staffLink')}</a>
-        </p>
-      </div>
-    </main>
+      <PageHeader title={t('signIn.title')} hidden />
+      <SignInForm onSubmit={enterWithPassword} />
+      <PasskeySignIn options={passkeyOptions} onAnswer={enterWithPasskey} />
+      <DoorLinks>
+        <Link to="/forgot">{t('ui:door.forgot.link')}</Link>
+        <Link to="/register">{t('signIn.register')}</Link>
+      </DoorLinks>
+      <p className={classes.staff}>
+        {t('signIn.staff')} <a href="/admin/">{t('signIn.staffLink')}</a>
+      </p>
+    </SignInFrame>
   );
 }

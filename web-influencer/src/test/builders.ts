@@ -10,6 +10,7 @@ export const lena = {
   email: 'lena@demo.example',
   roles: ['INFLUENCER'],
   permissions: ['imaging.own', 'imaging.request'],
+  signInStep: null,
 };
 
 export const ada = {

@@ -1,6 +1,7 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { Connection } from '@influencegen/shared-schema/client/connection';
 import { createClient } from '@influencegen/shared-schema/client/create-client';
+import { StepUp } from '@influencegen/shared-schema/client/step-up';
 import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { startI18n, type Language } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
@@ -13,13 +14,14 @@ import { catalogues } from '../i18n/catalogues.ts';
 
 /** The whole app at an address, over a fake API. */
 export async function renderPage(address: string, api: FakeApi, language: Language = 'en') {
+  const stepUp = new StepUp();
   const connection = new Connection();
   const i18n = await startI18n(catalogues, language);
   const router = createMemoryRouter(routes, { initialEntries: [address] });
   await act(async () =>
     render(
-      <ApolloProvider client={createClient(api.link)}>
-        <UiProvider i18n={i18n} connection={connection}>
+      <ApolloProvider client={createClient(stepUp.link.concat(api.link))}>
+        <UiProvider i18n={i18n} connection={connection} stepUp={stepUp}>
           <RouterProvider router={router} />
         </UiProvider>
       </ApolloProvider>,
