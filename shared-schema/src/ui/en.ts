@@ -22,6 +22,7 @@ export default {
       met: 'Done:',
       length: 'At least {{count}} characters',
       kinds: 'At least {{count}} of: small letters, capitals, digits, other characters',
+      personal: 'More than your name and your e-mail address',
       common: 'Not one that many people use',
     },
     problem: {

@@ -52,6 +52,7 @@ export default {
       met: 'Hecho:',
       length: 'Al menos {{count}} caracteres',
       kinds: 'Al menos {{count}} de: minúsculas, mayúsculas, cifras, otros caracteres',
+      personal: 'Más que tu nombre y tu dirección de correo',
       common: 'Que no la use mucha gente',
     },
     problem: {

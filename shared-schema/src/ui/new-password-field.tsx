@@ -45,8 +45,8 @@ export function NewPasswordField({
           },
         ]
       : []),
-    ...(rules.refusesPersonal && missing.includes('PERSONAL')
-      ? [{ text: t('password.problem.PERSONAL'), met: false }]
+    ...(rules.refusesPersonal && owner
+      ? [{ text: t('password.rule.personal'), met: typed.length >= rules.minLength && !missing.includes('PERSONAL') }]
       : []),
     // Only the API has the list.
     ...(rules.refusesCommon ? [{ text: t('password.rule.common'), met: null }] : []),

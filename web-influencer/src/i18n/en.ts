@@ -26,7 +26,7 @@ export default {
     otherAddress: 'Use another address',
   },
   verify: {
-    title: 'Confirm your e-mail address',
+    title: 'Confirm your address',
     text: 'One step is left: enter the password that you chose when you registered.',
     submit: 'Confirm and go in',
     wrong: 'This is not the password of this registration.',

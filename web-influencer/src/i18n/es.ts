@@ -28,7 +28,7 @@ export default {
     otherAddress: 'Usar otra dirección',
   },
   verify: {
-    title: 'Confirma tu dirección de correo',
+    title: 'Confirma tu dirección',
     text: 'Queda un paso: introduce la contraseña que elegiste al registrarte.',
     submit: 'Confirmar y entrar',
     wrong: 'Esta no es la contraseña de este registro.',
