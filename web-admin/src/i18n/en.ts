@@ -33,6 +33,15 @@ export default {
     other: 'Sign in with another account',
   },
 
+  reveal: {
+    button: 'Show',
+    hide: 'Hide',
+    show: { EMAIL: 'Show the e-mail address', PHONE: 'Show the phone number' },
+    reason: 'Why do you need it?',
+    reasonHint: 'Your reason is kept with your name and the time. Write no personal data into it.',
+    confirm: 'Show it',
+  },
+
   status: {
     PENDING: 'Pending',
     QUEUED: 'Queued',

@@ -35,6 +35,15 @@ export default {
     other: 'Entrar con otra cuenta',
   },
 
+  reveal: {
+    button: 'Mostrar',
+    hide: 'Ocultar',
+    show: { EMAIL: 'Mostrar el correo electrónico', PHONE: 'Mostrar el número de teléfono' },
+    reason: '¿Para qué lo necesitas?',
+    reasonHint: 'Tu motivo se guarda con tu nombre y la hora. No escribas en él datos personales.',
+    confirm: 'Mostrarlo',
+  },
+
   status: {
     PENDING: 'Pendiente',
     QUEUED: 'En cola',
