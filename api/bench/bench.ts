@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: what the product costs, each figure beside a floor that is measured in the same run.
- * `-- receive path sockets list sessionCheck` chooses; `-- --write` keeps the table in docs/benchmarks.md.
+ * `-- receive path sockets list sessionCheck keys` chooses; `-- --write` keeps the table in docs/benchmarks.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { keys } from './keys.bench.ts';
 import { list } from './list.bench.ts';
 import type { Figure } from './measure.ts';
 import { path } from './path.bench.ts';
@@ -12,7 +13,7 @@ import { sessionCheck } from './session-check.bench.ts';
 import { receive } from './receive.bench.ts';
 import { sockets } from './sockets.bench.ts';
 
-const benches = { receive, path, sockets, list, sessionCheck };
+const benches = { receive, path, sockets, list, sessionCheck, keys };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { write: { type: 'boolean', default: false } },

@@ -9,10 +9,8 @@ export interface SeededPerson {
   token: string;
 }
 
-/** Fictional people with a live session each. */
-export async function seedPeople(stage: Stage, count: number): Promise<SeededPerson[]> {
-  // The limit is at work while it is measured, and not what is measured.
-  await stage.set('api.personCostPerMinute', 100_000_000);
+/** Fictional people who cannot sign in. Their ids. */
+export async function seedAccounts(stage: Stage, count: number): Promise<string[]> {
   const { keyring } = stage;
   const place = (column: string, row: string): Place => ({ table: 'account', column, row });
   const accountIds = Array.from({ length: count }, () => randomUUID());
@@ -29,6 +27,14 @@ export async function seedPeople(stage: Stage, count: number): Promise<SeededPer
       emails.map((email) => emailIndex(keyring, email)),
     ],
   );
+  return accountIds;
+}
+
+/** Fictional people with a live session each. */
+export async function seedPeople(stage: Stage, count: number): Promise<SeededPerson[]> {
+  // The limit is at work while it is measured, and not what is measured.
+  await stage.set('api.personCostPerMinute', 100_000_000);
+  const accountIds = await seedAccounts(stage, count);
   const sessions = await stage.sql<{ accountId: string; sessionId: string }>(
     `insert into session (account_id, refresh_secret, expires_at)
      select account_id, 'never opened', now() + interval '1 day' from unnest($1::uuid[]) with ordinality as a (account_id, place)

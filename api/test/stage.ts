@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { applicationUrlOf, startPostgres } from '../../scripts/postgres.mjs';
 import { Keyring } from '../src/platform/keyring.ts';
@@ -18,6 +19,10 @@ export interface Stage {
   url: string;
   databaseUrl: string;
   keyring: Keyring;
+  /** What every process has as MASTER_KEYS. */
+  masterKeys: string;
+  /** Runs a program of the command line to its end; what it says. */
+  run(script: string, args: string[], env?: Record<string, string>): Promise<string>;
   /** The first secret that callbacks are signed with. */
   callbackSecret: string;
   storageFolder: string;
@@ -84,12 +89,13 @@ export async function startStage({
   const url = `http://${hostname}:${port}`;
   const callbackSecret = randomBytes(32).toString('hex');
   const masterKey = randomBytes(32);
+  const masterKeys = `1:${masterKey.toString('base64')}`;
   const settings: Record<string, string> = {
     DATABASE_OWNER_URL: ownerUrl,
     DATABASE_URL: databaseUrl,
     PORT: String(port),
     PUBLIC_URL: url,
-    MASTER_KEYS: `1:${masterKey.toString('base64')}`,
+    MASTER_KEYS: masterKeys,
     AUDIT_HEADS_FOLDER: join(folder, 'audit-heads'),
     AUDIT_KEYS: `1:${randomBytes(32).toString('base64')}`,
     MEDIA_LINK_SECRET: randomBytes(32).toString('hex'),
@@ -100,6 +106,8 @@ export async function startStage({
     WEB_ADMIN_FOLDER: join(apps, 'web-admin/dist'),
     ...env,
   };
+
+  const environment = { PATH: process.env['PATH'], NODE_ENV: 'development', ...settings };
 
   const staged = (script: string): StagedProcess & { stop(): Promise<void> } => {
     let child: ChildProcess | undefined;
@@ -116,7 +124,7 @@ export async function startStage({
       async start() {
         const log = createWriteStream(join(folder, `${script}.log`), { flags: 'a' });
         child = spawn(process.execPath, ['--max-semi-space-size=16', join(dist, script)], {
-          env: { PATH: process.env['PATH'], NODE_ENV: 'development', ...settings },
+          env: environment,
           stdio: ['ignore', 'pipe', 'pipe'],
         });
         child.stdout?.pipe(log, { end: false });
@@ -151,6 +159,13 @@ export async function startStage({
     url,
     databaseUrl,
     keyring: new Keyring([{ version: 1, key: masterKey }]),
+    masterKeys,
+    async run(script, args, more = {}) {
+      const { stdout } = await promisify(execFile)(process.execPath, [join(dist, script), ...args], {
+        env: { ...environment, ...more },
+      });
+      return stdout;
+    },
     callbackSecret,
     storageFolder,
     api,
