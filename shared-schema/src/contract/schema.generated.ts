@@ -189,6 +189,11 @@ export type PermissionScope =
   | 'ORGANISATION'
   | 'OWN';
 
+/** A contact detail that may be masked. */
+export type PersonalField =
+  | 'EMAIL'
+  | 'PHONE';
+
 /** How somebody shows that it is they. Exactly one of these. */
 export type ProofInput = {
   /** Six digits from the authenticator app. */

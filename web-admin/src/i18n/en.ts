@@ -262,6 +262,7 @@ export default {
     lockedUntil: 'Locked until',
     secondFactor: 'Set up',
     noSecondFactor: 'Not set up',
+    phone: 'Phone',
     organisation: 'Organisation',
     history: 'History',
     trail: 'In the audit trail',

@@ -264,6 +264,7 @@ export default {
     lockedUntil: 'Bloqueada hasta',
     secondFactor: 'Configurado',
     noSecondFactor: 'Sin configurar',
+    phone: 'Teléfono',
     organisation: 'Organización',
     history: 'Historial',
     trail: 'En el registro de auditoría',

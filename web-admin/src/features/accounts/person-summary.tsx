@@ -20,6 +20,7 @@ import {
 import { AccountStatusBadge } from './account-status';
 import { ChangeRefusalNote } from './change-refusal';
 import { ConfirmButton } from './confirm-button';
+import { MaskedValue } from './masked-value';
 import classes from './person-page.module.css';
 import { PersonSummary_accountFragmentDoc, type PersonSummary_accountFragment } from './person-summary.generated';
 import { useChange } from './use-change';
@@ -33,7 +34,7 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
   const { busy, refusal, change } = useChange();
   const { data: account, complete } = useFragment({ fragment: PersonSummary_accountFragmentDoc, from });
   if (!complete) return null;
-  const { id, displayName, email, status, lockedUntil, lastSignInAt, viewerMoves, organisation } = account;
+  const { id, displayName, email, phone, status, lockedUntil, lastSignInAt, viewerMoves, organisation } = account;
   const can = (move: (typeof viewerMoves)[number]): boolean => viewerMoves.includes(move);
 
   return (
@@ -46,7 +47,14 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
       <Facts
         facts={[
           [t('people.column.state'), <AccountStatusBadge key="s" status={status} locked={lockedUntil !== null} />],
-          [t('people.column.email'), email],
+          [
+            t('people.column.email'),
+            <MaskedValue key="email" accountId={id} field="EMAIL" value={email} revealable={can('REVEAL')} />,
+          ],
+          phone !== null && [
+            t('people.phone'),
+            <MaskedValue key="phone" accountId={id} field="PHONE" value={phone} revealable={can('REVEAL')} />,
+          ],
           organisation !== null && [t('people.organisation'), organisation.name],
           lockedUntil !== null && [t('people.lockedUntil'), format.dateTime(lockedUntil)],
           [t('people.column.factor'), account.hasSecondFactor ? t('people.secondFactor') : t('people.noSecondFactor')],
@@ -69,7 +77,7 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
           ],
         ]}
       />
-      {viewerMoves.some((move) => move !== 'EDIT' && move !== 'ASSIGN') && (
+      {viewerMoves.some((move) => move !== 'EDIT' && move !== 'ASSIGN' && move !== 'REVEAL') && (
         <div className={classes.actions}>
           {can('UNLOCK') && (
             <Button loading={busy === 'unlock'} onClick={() => void change('unlock', UnlockAccountDocument, { id })}>
