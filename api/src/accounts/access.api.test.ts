@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer, anOrganisation } from '../../test/builders.ts';
+import { anImageRequest } from '../../test/imaging.ts';
+import { aSubscriber } from '../../test/subscriber.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { installBuiltInRoles } from './built-in-roles.ts';
 
@@ -402,4 +404,26 @@ describe('roles', () => {
     const { errors } = await changeRole(ada, 'FINANCE', 1, [{ permission: 'x', scope: 'ALL' }]);
     expect(errors[0]!.extensions.fields).toMatchObject([{ path: 'changes.0.permission', code: 'NOT_ALLOWED' }]);
   });
+
+  test('edited while somebody listens: within a second their socket hears no more', async () => {
+    const { data } = await create(ada, { name: 'Watcher', audience: 'STAFF' });
+    const { key, version } = data.createRole;
+    await changeRole(ada, key, version, [{ permission: 'imaging.monitor', scope: 'ALL' }]);
+    const watcher = await anAccount(world, 'AUDITOR');
+    await assign(ada, watcher.id, key);
+    await permissionsOf(watcher, (held) => expect(held).toContain('imaging.monitor'));
+    const lena = await anInfluencer(world);
+    const listening = await aSubscriber<{ id: string }>(world, watcher, 'subscription { imageRequestUpdated { id } }');
+    const [first, second] = [await anImageRequest(world, lena), await anImageRequest(world, lena)];
+    await cancel(lena, first.id);
+    await listening.until({ id: first.id });
+
+    await changeRole(ada, key, version + 1, [{ permission: 'imaging.monitor', scope: null }]);
+    await vi.waitFor(() => expect(world.app.live.subscriptions).toBe(0), { timeout: 1000, interval: 10 });
+    await cancel(lena, second.id);
+    expect(listening.events.map(({ id }) => id)).not.toContain(second.id);
+    await listening.stop();
+  });
+  const cancel = (as: TestAccount, id: string) =>
+    world.as(as).run('mutation ($id: ID!) { cancelImageRequest(id: $id) { id } }', { id });
 });

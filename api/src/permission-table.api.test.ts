@@ -1,0 +1,283 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObjectType, parse, subscribe } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestAccount } from '../test/actors.ts';
+import { anAccount, anInfluencer, anOrganisation } from '../test/builders.ts';
+import { anImage, anImageRequest } from '../test/imaging.ts';
+import { letEverybodyKnock } from '../test/knock.ts';
+import { operationOf, rootFields, unknownId, variablesFor } from '../test/operations.ts';
+import { aWorld, type World } from '../test/world.ts';
+import { builtInRoles, type BuiltInRoleKey } from './accounts/built-in-roles.ts';
+import { invited } from './accounts/invitation.notice.ts';
+import { factorAddedNotice } from './accounts/second-factor.notices.ts';
+import { nobody, systemActor } from './platform/actor.ts';
+import { rows, transaction } from './platform/db.ts';
+import { AppError } from './platform/errors.ts';
+import { personCostPerMinute, strangerCostPerMinute } from './platform/graphql-admission.ts';
+import { newTraceparent } from './platform/traceparent.ts';
+
+/**
+ * Who may do what, decided by people in docs/permissions.md, cell by cell. Here every operation is tried by every built-in
+ * role, on what is the own, of the own organisation, of somebody else, and of nobody.
+ */
+const decided = readFileSync(join(import.meta.dirname, '../../docs/permissions.md'), 'utf8');
+
+/** By the first cell of a row, the others. */
+function tableUnder(heading: string): { columns: string[]; cells: Map<string, string[]> } {
+  const section = decided.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  const [columns = [], , ...body] = section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll('`', '')),
+    );
+  return { columns: columns.slice(1), cells: new Map(body.map(([name = '', ...cells]) => [name, cells])) };
+}
+
+const operations = tableUnder('Operations');
+const rowsOfSomebody = tableUnder('Rows that belong to somebody');
+const openToAll = tableUnder('Open to everybody');
+const guardedFields = tableUnder('Fields with a rule of their own');
+const fieldsOfParents = tableUnder('Fields that come with what they are part of');
+const roleKeys = Object.keys(builtInRoles) as BuiltInRoleKey[];
+
+let world: World;
+let brand: string;
+beforeAll(async () => {
+  world = await aWorld();
+  await letEverybodyKnock(world);
+  const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
+  for (const limit of [personCostPerMinute, strangerCostPerMinute])
+    await world.app.settings.change(operator, limit, {}, 100_000_000);
+  brand = await anOrganisation(world);
+});
+afterAll(() => world.stop());
+
+type Make = (owner: TestAccount) => Promise<string>;
+const self: Make = async ({ id }) => id;
+const aRequest =
+  (status: 'PENDING' | 'FAILED'): Make =>
+  async (owner) =>
+    (await anImageRequest(world, owner, { status })).id;
+const aPicture =
+  (deletedAgo?: number): Make =>
+  async (owner) =>
+    (
+      await anImage(
+        world,
+        await anImageRequest(world, owner, { status: 'COMPLETED' }),
+        deletedAgo ? { deletedAgo } : {},
+      )
+    ).id;
+const told =
+  (table: 'notification' | 'mail_message'): Make =>
+  ({ id }) =>
+    transaction(world.db, async (tx) => {
+      if (table === 'notification')
+        await world.app.notifier.notify(tx, factorAddedNotice, { accountId: id, variables: {} });
+      else
+        await world.app.notifier.notify(tx, invited, {
+          accountId: id,
+          variables: { link: 'https://studio.example/', days: '7' },
+        });
+      const [made] = await rows<{ id: string }>(tx, `select id from ${table} where account_id = $1 limit 1`, [id]);
+      return made!.id;
+    });
+const aSession: Make = async (owner) =>
+  (
+    await transaction(world.db, (tx) =>
+      world.app.sessions.begin(tx, { accountId: owner.id, userAgent: null, ip: null, verified: true }),
+    )
+  ).sessionId;
+const aPasskey: Make = async ({ id }) => {
+  const { rows: made } = await world.db.pool.query<{ id: string }>(
+    `insert into passkey (id, account_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
+     values (gen_random_uuid(), $1, gen_random_uuid(), '\\x00', 0, '{}', 'Key', false, now()) returning id`,
+    [id],
+  );
+  return made[0]!.id;
+};
+
+/** How to make what an operation is about; `more`: what else it needs; `seenBy`: the operation that shows it. */
+const targets: Record<string, { make: Make; variable?: string; more?: object; seenBy?: string }> = {
+  account: { make: self },
+  person: { make: self },
+  updateAccount: { make: self, more: { input: { language: 'en' } } },
+  deactivateAccount: { make: self },
+  reactivateAccount: { make: self },
+  unlockAccount: { make: self },
+  endAccountSessions: { make: self },
+  resendInvitation: { make: self },
+  sendPasswordReset: { make: self },
+  resetSecondFactor: { make: self },
+  assignRole: { make: self, more: { role: 'INFLUENCER' } },
+  removeRole: { make: self, more: { role: 'FINANCE' } },
+  grantPermission: { make: self, more: { input: { permission: 'imaging.own', reason: 'r' } } },
+  denyPermission: { make: self, more: { input: { permission: 'imaging.own', reason: 'r' } } },
+  liftGrant: { make: self, more: { permission: 'imaging.own' } },
+  revealPersonal: { make: self, variable: 'accountId', more: { field: 'EMAIL', reason: 'They asked about it' } },
+  imageRequest: { make: aRequest('PENDING') },
+  cancelImageRequest: { make: aRequest('PENDING'), seenBy: 'imageRequest' },
+  retryImageRequest: { make: aRequest('FAILED'), seenBy: 'imageRequest' },
+  image: { make: aPicture() },
+  deleteImage: { make: aPicture(), seenBy: 'image' },
+  restoreImage: { make: aPicture(1), seenBy: 'image' },
+  markNotificationRead: { make: told('notification') },
+  mailMessage: { make: told('mail_message') },
+  retryMail: { make: told('mail_message') },
+  endSession: { make: aSession },
+  renamePasskey: { make: aPasskey, more: { name: 'Another' } },
+  removePasskey: { make: aPasskey },
+};
+
+const anActor = (role: BuiltInRoleKey): Promise<TestAccount> => anAccount(world, role, { organisationId: brand });
+
+/** `+` got past the permissions, `-` may not, `?` is told that it does not exist. */
+const outcomeOf = (codes: readonly string[]): string =>
+  codes.includes('UNAUTHENTICATED')
+    ? 'x'
+    : codes.includes('FORBIDDEN')
+      ? '-'
+      : codes.includes('NOT_FOUND')
+        ? '?'
+        : codes.includes('RATE_LIMITED') || codes.includes('INTERNAL_SERVER_ERROR')
+          ? '!'
+          : '+';
+
+async function attempt(as: TestAccount | null, name: string, variables?: object) {
+  const [kind, field] = rootFields(world.app.schema).find(([, each]) => each.name === name)!;
+  const sane = variablesFor(field)[0];
+  const { errors } = await world.as(as).run(operationOf(kind, field), { ...sane, ...variables });
+  return { outcome: outcomeOf(errors.map(({ extensions }) => extensions.code)), errors };
+}
+
+const isSubscription = (name: string): boolean =>
+  Object.hasOwn(world.app.schema.getSubscriptionType()?.getFields() ?? {}, name);
+
+async function codesOfSubscribing(as: TestAccount | null, name: string): Promise<string[]> {
+  const identity = as && (await world.app.liveSessions.identify(await world.as(as).token()));
+  const { schema } = world.app;
+  const field = schema.getSubscriptionType()!.getFields()[name]!;
+  const actor = { ...nobody, ...identity, ip: null, requestId: 'test', traceparent: newTraceparent() };
+  const stream = await subscribe({
+    schema,
+    document: parse(operationOf('subscription', field)),
+    contextValue: { actor, log: world.app.log, app: null, setCookie: () => undefined },
+  });
+  if (Symbol.asyncIterator in stream) {
+    await stream.return(undefined);
+    return [];
+  }
+  return stream.errors!.map(({ originalError }) => (originalError instanceof AppError ? originalError.code : 'NONE'));
+}
+
+const words = (errors: readonly { message: string; extensions: object }[]) =>
+  errors.map(({ message, extensions }) => ({ message, ...extensions, requestId: null }));
+
+test('every operation has a row, in one table, with a cell for every role', () => {
+  for (const { columns } of [operations, rowsOfSomebody, guardedFields]) expect(columns).toEqual(roleKeys);
+  for (const { cells } of [operations, rowsOfSomebody, guardedFields])
+    for (const [name, row] of cells) expect(row, name).toHaveLength(roleKeys.length);
+  const decidedNames = [operations, rowsOfSomebody, openToAll].flatMap(({ cells }) => [...cells.keys()]);
+  const names = [
+    ...rootFields(world.app.schema).map(([, { name }]) => name),
+    ...Object.keys(world.app.schema.getSubscriptionType()?.getFields() ?? {}),
+  ];
+  expect(decidedNames.toSorted()).toEqual(names.toSorted());
+  expect([...rowsOfSomebody.cells.keys()].toSorted()).toEqual(Object.keys(targets).toSorted());
+});
+
+test('every field of every type is decided, once', () => {
+  const fields = Object.values(world.app.schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith('__') && !['Query', 'Mutation', 'Subscription'].includes(name))
+    .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
+  const withParents = [...fieldsOfParents.cells].flatMap(([type, [names = '']]) =>
+    names.split(/,\s*/).map((name) => `${type}.${name}`),
+  );
+  expect([...withParents, ...guardedFields.cells.keys()].toSorted()).toEqual(fields.toSorted());
+});
+
+describe.each(roleKeys.map((role, column) => ({ role, column })))('$role', { timeout: 240_000 }, ({ role, column }) => {
+  test('may use the operations that were decided', async () => {
+    const found: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const [name, cells] of operations.cells) {
+      const actor = await anActor(role);
+      const outcome = isSubscription(name)
+        ? outcomeOf(await codesOfSubscribing(actor, name))
+        : (await attempt(actor, name)).outcome;
+      // Nothing is known by the made-up values: whoever gets as far as looking is past the permissions.
+      found[name] = outcome === '?' ? '+' : outcome;
+      wanted[name] = cells[column]!;
+    }
+    expect(found).toEqual(wanted);
+  });
+
+  test('reaches the rows that were decided; a forbidden row looks like one that does not exist', async () => {
+    const found: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const [name, cells] of rowsOfSomebody.cells) {
+      const { make, variable = 'id', more = {}, seenBy = '' } = targets[name]!;
+      const actor = await anActor(role);
+      const on = async (id: string) => attempt(actor, name, { ...more, [variable]: id });
+      const colleague = await on(await make(await anInfluencer(world, { organisationId: brand })));
+      const other = await on(await make(await anInfluencer(world)));
+      const nobody = await on(unknownId);
+      const own = await on(await make(actor));
+      found[name] = [own, colleague, other].map(({ outcome }) => outcome).join('');
+      wanted[name] = cells[column]!;
+      // Only who may look at a row may learn that there is something they may not do with it.
+      const sees = rowsOfSomebody.cells.get(seenBy)?.[column]?.endsWith('+');
+      if (other.outcome === '+' || sees) expect(nobody.outcome, name).toMatch(/[?-]/);
+      else expect(words(other.errors), name).toEqual(words(nobody.errors));
+    }
+    expect(found).toEqual(wanted);
+  });
+
+  test('sees the guarded fields that were decided', async () => {
+    const found: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    const actor = await anActor(role);
+    for (const [name, cells] of guardedFields.cells) {
+      const field = name.split('.')[1]!;
+      const selection = field === 'organisation' ? 'organisation { id }' : field;
+      const seen = [];
+      for (const who of [
+        actor,
+        await withPhone({ organisationId: brand }),
+        await withPhone({ organisationId: await anOrganisation(world) }),
+      ]) {
+        const { data, errors } = await world
+          .as(actor)
+          .run<{ account: Record<string, unknown> }>(`query ($id: ID!) { account(id: $id) { ${selection} } }`, {
+            id: who.id,
+          });
+        const value = data.account?.[field];
+        seen.push(errors.length > 0 ? '-' : value === null ? '?' : JSON.stringify(value).includes('•') ? '~' : '+');
+      }
+      found[name] = seen.join('');
+      wanted[name] = cells[column]!;
+    }
+    expect(found).toEqual(wanted);
+  });
+});
+
+const withPhone = async (details: { organisationId: string }): Promise<TestAccount> => {
+  const person = await anInfluencer(world, details);
+  await world.as(person).run('mutation { updateProfile(input: { phone: "+491701234567" }) { id } }');
+  return person;
+};
+
+test('nobody gets past the door without a session', async () => {
+  const found: Record<string, string> = {};
+  for (const name of [...operations.cells.keys(), ...rowsOfSomebody.cells.keys()])
+    found[name] = isSubscription(name)
+      ? outcomeOf(await codesOfSubscribing(null, name))
+      : (await attempt(null, name)).outcome;
+  expect(Object.entries(found).filter(([, outcome]) => outcome !== 'x')).toEqual([]);
+});
