@@ -15,7 +15,12 @@ import { AccountResolver } from './accounts/account.resolver.ts';
 import { AccountService } from './accounts/account.service.ts';
 import { AddressRequests, addressRequestJob } from './accounts/address-request.ts';
 import { AttemptLimits } from './accounts/attempt-limits.ts';
+import { ApiKeyIdentities } from './accounts/api-key.identities.ts';
+import { ApiKeyResolver } from './accounts/api-key.resolver.ts';
+import { ApiKeyService } from './accounts/api-key.service.ts';
 import { AttemptLock } from './accounts/attempt-lock.ts';
+import { ImpersonationResolver } from './accounts/impersonation.resolver.ts';
+import { ImpersonationService } from './accounts/impersonation.service.ts';
 import { OneTimeLinks } from './accounts/one-time-link.ts';
 import { LiveSessions } from './accounts/live-sessions.ts';
 import { Passkeys } from './accounts/passkeys.ts';
@@ -152,6 +157,9 @@ export interface Services extends Foundation {
   mails: MailService;
   sessions: SessionService;
   liveSessions: LiveSessions;
+  apiKeys: ApiKeyService;
+  apiKeyIdentities: ApiKeyIdentities;
+  impersonations: ImpersonationService;
   attempts: AttemptLock;
   secondFactors: SecondFactorService;
   signIns: SignInService;
@@ -196,6 +204,8 @@ export const resolverTypes = [
   MailTemplateResolver,
   OutboxResolver,
   OrganisationResolver,
+  ApiKeyResolver,
+  ImpersonationResolver,
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
@@ -232,6 +242,8 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new MailTemplateResolver(services.templates),
     new OutboxResolver(services.outbox),
     new OrganisationResolver(services.organisations),
+    new ApiKeyResolver(services.apiKeys),
+    new ImpersonationResolver(services.impersonations, services),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
@@ -256,7 +268,19 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await rotateKeysWhenDue(services);
     },
     async stop() {
-      const { auditSealer, jobs, live, inboxLive, liveSessions, signingKeys, settings, limiter, events, db } = services;
+      const {
+        auditSealer,
+        jobs,
+        live,
+        inboxLive,
+        liveSessions,
+        signingKeys,
+        apiKeyIdentities,
+        settings,
+        limiter,
+        events,
+        db,
+      } = services;
       await edge?.stop();
       await auditSealer.stop();
       await jobs.stop();
@@ -265,6 +289,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       liveSessions.close();
       signingKeys.close();
       settings.close();
+      apiKeyIdentities.close();
       limiter.close();
       await events.close();
       await closeDb(db);
@@ -392,6 +417,16 @@ function createServices(
     mails: new MailService(foundation),
     sessions,
     liveSessions,
+    apiKeys: new ApiKeyService({ db, events, settings, now }),
+    apiKeyIdentities: new ApiKeyIdentities({ db, events, log, now }),
+    impersonations: new ImpersonationService({
+      db,
+      settings,
+      sessions,
+      notifier,
+      publicUrl: config.publicUrl,
+      now,
+    }),
     links,
     reads,
     health,

@@ -11,6 +11,8 @@ import {
   type SessionChange,
   type SessionsEnded,
 } from './accounts/live-sessions.ts';
+import { apiKeyChanged, type ApiKeyChange, type KeyIdentity } from './accounts/api-key.identities.ts';
+import { prefixOf } from './accounts/api-key.ts';
 import { jwksRoute } from './accounts/signing-keys.ts';
 import type { Services } from './app.ts';
 import { auditExportRoute } from './audit/audit-export-route.ts';
@@ -20,13 +22,13 @@ import { openApiRoute } from './imaging/callback.openapi.ts';
 import { executionCallbackRoute } from './imaging/execution-callback-route.ts';
 import { mediaRoute } from './imaging/media-route.ts';
 import { healthRoutes } from './operations/health.routes.ts';
-import { nobody, type Principal } from './platform/actor.ts';
+import { nobody, type Origin, type Principal } from './platform/actor.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
 import { GraphqlAdmission } from './platform/graphql-admission.ts';
 import { GraphqlEngine } from './platform/graphql-engine.ts';
 import { graphqlRoute } from './platform/graphql-http.ts';
-import { GraphqlSockets, type SocketIdentity } from './platform/graphql-websocket.ts';
+import { GraphqlSockets } from './platform/graphql-websocket.ts';
 import { proxyList } from './platform/http-address.ts';
 import { pagesRoute } from './platform/http-pages.ts';
 import { allowedOrigins, pagePolicy } from './platform/http-security.ts';
@@ -49,9 +51,14 @@ export interface EdgeParts {
   schema: GraphQLSchema;
 }
 
+/** Who shows this token. Null: it is no good. */
+type Identify = (token: string, from: Origin) => Promise<Identity | KeyIdentity | null>;
+
 export async function openEdge({ config, log, now, services, schema }: EdgeParts): Promise<Edge> {
-  const { metrics, liveSessions, events, limiter, settings } = services;
+  const { metrics, liveSessions, apiKeyIdentities, events, limiter, settings } = services;
   const origins = allowedOrigins(config.webOrigins);
+  const identify: Identify = (token, from) =>
+    prefixOf(token) === null ? liveSessions.identify(token) : apiKeyIdentities.identify(token, from);
   const admission = new GraphqlAdmission(new RateBudget(limiter), settings);
   const engine = new GraphqlEngine(schema, {
     introspection: config.introspection,
@@ -61,7 +68,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     engine,
     log,
     origins,
-    contextOf: (req, res, context) => contextOf(liveSessions, req, res, context),
+    contextOf: (req, res, context) => contextOf(liveSessions, identify, req, res, context),
   });
   const http = createHttpServer({
     routes: [graphql.route, ...routesOf(config, services)],
@@ -78,7 +85,10 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     metrics,
     origins,
     now,
-    identify: (token) => identify(liveSessions, token),
+    identify: async (token, from) => {
+      const identity = await identify(token, from);
+      return identity && { actor: whoIs(identity), expiresAt: identity.expiresAt };
+    },
   });
   http.onUpgrade('/graphql', sockets.upgrade);
 
@@ -92,6 +102,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     events.subscribe<AccessChange>(accessChanged, ({ accountId }) =>
       sockets.renew((actor) => accountId === null || actor.accountId === accountId),
     ),
+    events.subscribe<ApiKeyChange>(apiKeyChanged, ({ keyId }) => sockets.renew((actor) => actor.apiKeyId === keyId)),
     events.onGap(() => {
       liveSessions
         .ended(sockets.openSessions())
@@ -143,21 +154,22 @@ function pagesOf({ web, publicUrl, storage }: Config): Route[] {
 export const isHttps = ({ publicUrl }: Config): boolean => publicUrl.startsWith('https:');
 
 /**
- * Whoever asks shows an access token, and nothing else says who they are: no cookie does, so no other site can act in
+ * Whoever asks shows an access token or an API key, and nothing else says who they are: no cookie does, so no other site can act in
  * somebody's name. A token that is not (or no longer) good is told so before anything is done.
  */
 async function contextOf(
   sessions: LiveSessions,
+  identify: Identify,
   req: IncomingMessage,
   res: ServerResponse,
   request: RequestContext,
 ): Promise<Context> {
   const app = callingApp(req);
   const token = bearerToken(req);
-  const identity = token === null ? null : await sessions.identify(token);
+  const identity = token === null ? null : await identify(token, request);
   if (token !== null && !identity) {
     res.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-    throw new HttpProblem(401, 'UNAUTHENTICATED', 'The access token has expired, was revoked, or is not one of ours');
+    throw new HttpProblem(401, 'UNAUTHENTICATED', 'The token has expired, was revoked, or is not one of ours');
   }
   const { ip, requestId, traceparent } = request;
   if (identity) request.accountId = identity.accountId;
@@ -174,13 +186,7 @@ async function contextOf(
   };
 }
 
-/** Null: the token is no good. */
-async function identify(sessions: LiveSessions, token: string): Promise<SocketIdentity | null> {
-  const identity = await sessions.identify(token);
-  return identity && { actor: whoIs(identity), expiresAt: identity.expiresAt };
-}
-
-function whoIs(identity: Identity | null): Principal {
+function whoIs(identity: Identity | KeyIdentity | null): Principal {
   if (!identity) return nobody;
   const { expiresAt: _expiresAt, ...principal } = identity;
   return principal;

@@ -10,6 +10,8 @@ import { PersonalData1763769605000 } from '../migrations/1763769605000-personal-
 import { PersonalReveals1763769605500 } from '../migrations/1763769605500-personal-reveals.ts';
 import { Notices1763769606000 } from '../migrations/1763769606000-notices.ts';
 import { People1763769606500 } from '../migrations/1763769606500-people.ts';
+import { ApiKeys1763769607000 } from '../migrations/1763769607000-api-keys.ts';
+import { Impersonation1763769607500 } from '../migrations/1763769607500-impersonation.ts';
 import { Settings1763769608000 } from '../migrations/1763769608000-settings.ts';
 import { OrganisationRows1763769609000 } from '../migrations/1763769609000-organisation-rows.ts';
 import { Account } from './accounts/account.entity.ts';
@@ -35,6 +37,8 @@ export const migrations = [
   PersonalReveals1763769605500,
   Notices1763769606000,
   People1763769606500,
+  ApiKeys1763769607000,
+  Impersonation1763769607500,
   Settings1763769608000,
   OrganisationRows1763769609000,
 ];

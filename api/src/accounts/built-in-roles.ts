@@ -33,6 +33,9 @@ const administration = {
   'accounts.help': 'ALL',
   'accounts.resetSecondFactor': 'ALL',
   'accounts.deactivate': 'ALL',
+  'accounts.apiKeys': 'ALL',
+  'accounts.impersonate': 'ALL',
+  'accounts.impersonateToChange': 'ALL',
   'accounts.assign': 'ALL',
   'accounts.readRoles': 'ALL',
   'accounts.manageRoles': 'ALL',
@@ -89,6 +92,7 @@ export const builtInRoles = {
       ...desk,
       'notices.outbox': 'ALL',
       'accounts.find': 'ALL',
+      'accounts.impersonate': 'ALL',
       'accounts.read': 'ALL',
       'accounts.reveal': 'ALL',
       'accounts.help': 'ALL',
@@ -129,7 +133,13 @@ export const builtInRoles = {
     name: 'Workspace operator',
     description: 'Keeps the platform running',
     audience: 'STAFF',
-    permissions: { ...desk, 'notices.outbox': 'ALL', 'operations.health': 'ALL', 'operations.deadLetters': 'ALL' },
+    permissions: {
+      ...desk,
+      'accounts.apiKeys': 'OWN',
+      'notices.outbox': 'ALL',
+      'operations.health': 'ALL',
+      'operations.deadLetters': 'ALL',
+    },
   },
 } as const satisfies Record<string, BuiltInRole>;
 

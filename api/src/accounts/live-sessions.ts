@@ -5,7 +5,7 @@ import type { Db } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { cookieHeader, cookieValue } from '../platform/http-cookies.ts';
 import type { Keyring } from '../platform/keyring.ts';
-import type { Scope } from '../platform/permission.ts';
+import type { Permissions, Scope } from '../platform/permission.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import { accessChanged, heldPermissions, permissionsFrom, type AccessChange } from './access.ts';
 import type { AccessTokens } from './access-token.ts';
@@ -178,7 +178,10 @@ export class LiveSessions {
   private async load(id: string): Promise<LiveSession | null> {
     const now = this.parts.now();
     const { rows: found } = await this.parts.db.pool.query<
-      Pick<Identity, 'accountId' | 'organisationId' | 'expiresAt' | 'step' | 'verifiedAt'> & {
+      Pick<
+        Identity,
+        'accountId' | 'organisationId' | 'expiresAt' | 'step' | 'verifiedAt' | 'impersonatorId' | 'readOnly'
+      > & {
         permissions: [string, Scope][];
         sealedSecret: Buffer;
         generation: number;
@@ -191,6 +194,7 @@ export class LiveSessions {
                where id = $1 and ${isLive('$2')} and last_used_at < $2::timestamptz - interval '1 minute')
              select s.expires_at as "expiresAt", s.step, s.verified_at as "verifiedAt", s.refresh_secret as "sealedSecret",
                s.refresh_generation as generation, s.refreshed_at as "refreshedAt",
+               s.impersonator_id as "impersonatorId", s.read_only as "readOnly",
                a.id as "accountId", a.organisation_id as "organisationId",
                case when s.step is null then ${heldPermissions} else '[]' end as permissions
              from (select * from session where id = $1 and ${isLive('$2')}) s join account a on a.id = s.account_id
@@ -201,7 +205,12 @@ export class LiveSessions {
     if (!row) return null;
     const { sealedSecret, generation, refreshedAt, permissions, ...facts } = row;
     return {
-      identity: { ...nobody, ...facts, sessionId: id, permissions: permissionsFrom(permissions) },
+      identity: {
+        ...nobody,
+        ...facts,
+        sessionId: id,
+        permissions: reachOf(facts.impersonatorId, permissionsFrom(permissions)),
+      },
       sealedSecret,
       secret: null,
       generation,
@@ -219,6 +228,10 @@ export class LiveSessions {
     return `${this.parts.https ? '__Host-' : ''}influencegen-${app}`;
   }
 }
+
+/** Staff who look through somebody's eyes see all but what makes the account secure: that stays the owner's alone. */
+const reachOf = (impersonatorId: string | null, held: Permissions): Permissions =>
+  impersonatorId === null ? held : new Map([...held].filter(([name]) => !name.startsWith('accounts.')));
 
 export const bearerToken = (req: IncomingMessage): string | null =>
   /^Bearer ([\w~+/.=-]+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? null;

@@ -20,6 +20,9 @@ export class SessionInfo {
   @Field(() => Date, { description: 'To the minute.' })
   lastUsedAt!: Date;
 
+  @Field(() => Boolean, { description: 'Support looks at the account, as its owner allowed.' })
+  bySupport!: boolean;
+
   @Field(() => Boolean, { description: 'The session that asks.' })
   current!: boolean;
 }

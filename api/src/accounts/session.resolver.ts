@@ -15,7 +15,7 @@ export class SessionResolver {
     private readonly accounts: AccountService,
   ) {}
 
-  @Extensions({ oncePerOperation: true })
+  @Extensions({ oncePerOperation: true, whileLooking: true })
   @Mutation(() => SignIn, {
     description:
       'New tokens for the next minutes. A refresh token works once: an old one ends the session. Ask again with the same key when the answer was lost.',
@@ -36,6 +36,7 @@ export class SessionResolver {
     return answerSignIn({ accounts: this.accounts, liveSessions: this.live, sessions: this.service }, context, tokens);
   }
 
+  @Extensions({ whileLooking: true })
   @Mutation(() => Boolean, { description: 'False when nobody was signed in.' })
   async signOut(@Ctx() context: Context): Promise<boolean> {
     const { actor, app, refreshToken } = context;

@@ -32,6 +32,8 @@ export interface NewSession {
   verified: boolean;
   /** What is left to do before this counts as signed in. */
   step?: SignInStep | null;
+  /** Held by a member of staff, until a fixed time. */
+  impersonation?: { impersonatorId: string; readOnly: boolean; endsAt: Date };
 }
 
 /** What the client is given for a session. */
@@ -63,6 +65,7 @@ interface SessionRow {
   refresh_secret: Buffer;
   refresh_generation: number;
   retry_key_hash: Buffer | null;
+  impersonator_id: string | null;
 }
 
 const retryKeyLength = { min: 16, max: 200 };
@@ -82,14 +85,17 @@ export class SessionService {
       accountId,
     ]);
     if (account?.status !== 'ACTIVE') throw new AppError('UNAUTHENTICATED', 'This account cannot sign in');
-    await this.endOldest(tx, accountId, settings.read(mostSessions, { accountId }) - 1);
+    const { impersonation } = session;
+    // Staff who look at an account push nobody out of it.
+    if (!impersonation) await this.endOldest(tx, accountId, settings.read(mostSessions, { accountId }) - 1);
 
     const sessionId = randomUUID();
     const secret = randomBytes(refreshSecretLength);
-    const refreshExpiresAt = this.refreshEnd(accountId);
+    const refreshExpiresAt = impersonation?.endsAt ?? this.refreshEnd(accountId);
     await tx.query(
-      `insert into session (id, account_id, refresh_secret, created_at, refreshed_at, last_used_at, expires_at, user_agent, ip, step, verified_at)
-       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9)`,
+      `insert into session (id, account_id, refresh_secret, created_at, refreshed_at, last_used_at, expires_at, user_agent, ip, step, verified_at,
+         impersonator_id, read_only)
+       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         sessionId,
         accountId,
@@ -100,6 +106,8 @@ export class SessionService {
         session.ip,
         session.step ?? null,
         session.verified ? now() : null,
+        impersonation?.impersonatorId ?? null,
+        impersonation?.readOnly ?? false,
       ],
     );
     return this.tokensOf(tx, { accountId, sessionId, secret, generation: 1, refreshExpiresAt });
@@ -138,7 +146,7 @@ export class SessionService {
 
       const asked = digestOf(retryKey);
       if (shown.generation === current) {
-        const refreshExpiresAt = this.refreshEnd(accountId);
+        const refreshExpiresAt = session.impersonator_id ? session.expires_at : this.refreshEnd(accountId);
         await tx.query(
           `update session set refresh_generation = $2, retry_key_hash = $3, refreshed_at = $4, last_used_at = $4, expires_at = $5
            where id = $1`,
@@ -245,6 +253,11 @@ export class SessionService {
     return ended.length;
   }
 
+  /** Of whoever of the staff looks at this account. */
+  async endImpersonations(tx: Transaction, accountId: string): Promise<void> {
+    await this.endSessions(tx, 'account_id = $2 and impersonator_id is not null', [accountId]);
+  }
+
   /** Live sessions of an account, the one used last first. To be asked for by whoever may see them. */
   async ofAccount(accountId: string, current: string | null = null): Promise<SessionInfo[]> {
     const { rows: found } = await this.parts.db.pool.query<{
@@ -253,18 +266,20 @@ export class SessionService {
       ip: string | null;
       created_at: Date;
       last_used_at: Date;
+      impersonated: boolean;
     }>({
       name: 'sessions-of-account',
-      text: `select id, user_agent, host(ip) as ip, created_at, last_used_at from session
+      text: `select id, user_agent, host(ip) as ip, created_at, last_used_at, impersonator_id is not null as impersonated from session
              where account_id = $1 and ${isLive('$2')} order by last_used_at desc, id`,
       values: [accountId, this.parts.now()],
     });
-    return found.map(({ id, user_agent, ip, created_at, last_used_at }) => ({
+    return found.map(({ id, user_agent, ip, created_at, last_used_at, impersonated }) => ({
       id,
       ...deviceOf(user_agent),
       ip,
       createdAt: created_at,
       lastUsedAt: last_used_at,
+      bySupport: impersonated,
       current: id === current,
     }));
   }
@@ -304,7 +319,7 @@ export class SessionService {
   private async endOldest(tx: Transaction, accountId: string, keep: number): Promise<void> {
     await this.endSessions(
       tx,
-      `id in (select id from session where account_id = $2 and ${isLive('$1')} order by created_at desc, id desc offset $3)`,
+      `id in (select id from session where account_id = $2 and impersonator_id is null and ${isLive('$1')} order by created_at desc, id desc offset $3)`,
       [accountId, keep],
     );
   }

@@ -27,14 +27,17 @@ export interface Principal {
   readOnly: boolean;
 }
 
-/** A principal, and from where. Built once per request (or per socket, or per job) and passed by hand. */
-export interface Actor extends Principal {
+/** From where something was asked. */
+export interface Origin {
   ip: string | null;
   /** Ties log lines, audit events and answers together. */
   requestId: string;
   /** W3C trace context, handed on to the image engine and back. */
   traceparent: string;
 }
+
+/** A principal, and from where. Built once per request (or per socket, or per job) and passed by hand. */
+export interface Actor extends Principal, Origin {}
 
 /** An actor who is signed in. */
 export interface SignedInActor extends Actor {

@@ -22,7 +22,7 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from './context.ts';
 import type { FieldProblem } from './errors.ts';
-import { badInput, publicDocumentError, publicExecutionError, type PublicError } from './graphql-errors.ts';
+import { badInput, publicDocumentError, publicExecutionError, PublicError } from './graphql-errors.ts';
 import { costOf, graphqlLimits, limitsRule, oncePerOperationRule, unstorablePath } from './graphql-limits.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -194,8 +194,21 @@ export class GraphqlEngine {
 
   private async refuseAdmission({ document, operationName, context }: Operation): Promise<ExecutionResult | null> {
     const definition = getOperationAST(document, operationName);
-    const error = definition && (await this.options.admit?.(context, costOf(definition)));
+    if (!definition) return null;
+    if (context.actor.readOnly && definition.operation === 'mutation' && !this.leavesAllAsItIs(definition)) {
+      const message = 'You are looking at this account and cannot change anything in it';
+      return { errors: [new PublicError(message, { extensions: { code: 'FORBIDDEN' } })] };
+    }
+    const error = await this.options.admit?.(context, costOf(definition));
     return error ? { errors: [error] } : null;
+  }
+
+  /** Fields with `extensions: { whileLooking: true }` concern nothing but the session itself. */
+  private leavesAllAsItIs({ selectionSet }: OperationDefinitionNode): boolean {
+    const fields = this.schema.getMutationType()?.getFields() ?? {};
+    return selectionSet.selections.every(
+      (selection) => selection.kind === 'Field' && fields[selection.name.value]?.extensions.whileLooking === true,
+    );
   }
 
   /**

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { nobody, type Actor, type Principal } from './actor.ts';
+import { nobody, type Actor, type Origin, type Principal } from './actor.ts';
 import type { Context } from './context.ts';
 import type { GraphqlEngine } from './graphql-engine.ts';
 import { badInput, publicExecutionError, PublicError } from './graphql-errors.ts';
@@ -50,17 +50,14 @@ export interface GraphqlSocketOptions {
   metrics: Registry;
   origins: Origins;
   /** Null: the token is no good. */
-  identify: (token: string) => Promise<SocketIdentity | null>;
+  identify: (token: string, from: Origin) => Promise<SocketIdentity | null>;
   now: () => Date;
 }
 
 /** One connection, as small as it can be: thousands are open at once. */
-interface Peer {
+interface Peer extends Origin {
   readonly socket: WebSocket;
-  readonly ip: string | null;
   readonly userAgent: string | null;
-  readonly id: string;
-  readonly traceparent: string;
   /** Null until the peer has said who it is, and for nobody. */
   identity: SocketIdentity | null;
   allowance: number;
@@ -152,7 +149,7 @@ export class GraphqlSockets {
         socket,
         ip,
         userAgent: req.headers['user-agent'] ?? null,
-        id: traceparent.slice(3, 35),
+        requestId: traceparent.slice(3, 35),
         traceparent,
         identity: null,
         allowance: socketLimits.burst,
@@ -178,7 +175,7 @@ export class GraphqlSockets {
       },
       { peer },
     );
-    socket.on('error', (error) => this.options.log.debug({ err: error, socketId: peer.id }, 'socket error'));
+    socket.on('error', (error) => this.options.log.debug({ err: error, socketId: peer.requestId }, 'socket error'));
     socket.on('pong', () => (peer.answered = true));
     socket.once('close', (code, reason) => {
       this.forget(peer);
@@ -200,8 +197,12 @@ export class GraphqlSockets {
         const token = tokenOf(payload);
         const known = peer.identity;
         if (token === null || !known) return;
-        const renewed = await this.options.identify(token);
-        if (renewed?.actor.sessionId === known.actor.sessionId)
+        const renewed = await this.options.identify(token, peer);
+        if (
+          renewed &&
+          renewed.actor.sessionId === known.actor.sessionId &&
+          renewed.actor.apiKeyId === known.actor.apiKeyId
+        )
           peer.identity = { ...known, expiresAt: renewed.expiresAt };
       },
       onSubscribe: ({ extra: { peer }, subscriptions }, _id, { query, operationName, variables }) => {
@@ -231,12 +232,12 @@ export class GraphqlSockets {
   private publicError(error: GraphQLError, peer: Peer): PublicError {
     if (error instanceof PublicError) return error;
     return error.originalError
-      ? publicExecutionError(error, { log: this.options.log, requestId: peer.id })
+      ? publicExecutionError(error, { log: this.options.log, requestId: peer.requestId })
       : badInput(error.message);
   }
 
-  private contextOf({ ip, userAgent, identity, id, traceparent }: Peer): Context {
-    const actor = { ...(identity?.actor ?? nobody), ip, requestId: id, traceparent };
+  private contextOf({ ip, userAgent, identity, requestId, traceparent }: Peer): Context {
+    const actor = { ...(identity?.actor ?? nobody), ip, requestId, traceparent };
     return new SocketContext(actor, userAgent, this.options.log);
   }
 
@@ -258,7 +259,7 @@ export class GraphqlSockets {
       end(peer, CloseCode.BadRequest, 'Invalid message received');
       return;
     }
-    this.options.log.error({ err: error, socketId: peer.id }, 'socket message failed');
+    this.options.log.error({ err: error, socketId: peer.requestId }, 'socket message failed');
     end(peer, CloseCode.InternalServerError, 'Internal server error');
   }
 
@@ -266,7 +267,7 @@ export class GraphqlSockets {
   private async signIn(peer: Peer, token: string): Promise<boolean> {
     for (;;) {
       const { renewals } = this;
-      peer.identity = await this.options.identify(token);
+      peer.identity = await this.options.identify(token, peer);
       // What was found while somebody's permissions changed may be out of date already.
       if (renewals === this.renewals) break;
     }

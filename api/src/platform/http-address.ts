@@ -1,30 +1,47 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Reverse proxies whose `X-Forwarded-For` is believed. */
-export interface ProxyList {
+export interface AddressList {
   includes(address: string): boolean;
 }
 
-/** From addresses and ranges such as `10.0.0.0/8`. Throws for anything else. */
-export function proxyList(entries: readonly string[]): ProxyList {
+/** Null for what is neither an address nor a range such as `10.0.0.0/8`. */
+function rangeOf(entry: string): { address: string; type: 'ipv4' | 'ipv6'; prefix: number | null } | null {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
+  const family = isIP(address);
+  const bits = prefix === undefined ? null : Number(prefix);
+  if (family === 0 || (bits !== null && bits > (family === 6 ? 128 : 32))) return null;
+  return { address, type: family === 6 ? 'ipv6' : 'ipv4', prefix: bits };
+}
+
+export const isAddressOrRange = (entry: string): boolean => rangeOf(entry) !== null;
+
+/** Throws for what is neither an address nor a range. */
+export function addressList(entries: readonly string[]): AddressList {
   const list = new BlockList();
   for (const entry of entries) {
-    const [address = '', prefix] = entry.split('/');
-    const family = isIP(address);
-    if (family === 0) throw new Error(`TRUSTED_PROXIES: ${entry} is neither an address nor a range`);
-    const type = family === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) list.addAddress(address, type);
-    else list.addSubnet(address, Number(prefix), type);
+    const range = rangeOf(entry);
+    if (!range) throw new Error(`${entry} is neither an address nor a range`);
+    if (range.prefix === null) list.addAddress(range.address, range.type);
+    else list.addSubnet(range.address, range.prefix, range.type);
   }
   return { includes: (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') };
+}
+
+/** Reverse proxies whose `X-Forwarded-For` is believed. */
+export function proxyList(entries: readonly string[]): AddressList {
+  try {
+    return addressList(entries);
+  } catch (error) {
+    throw new Error(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /**
  * The nearest address that is not one of our own proxies. Whatever a client writes into `X-Forwarded-For` itself stands
  * further left and is never reached.
  */
-export function clientAddress(req: IncomingMessage, proxies: ProxyList): string | null {
+export function clientAddress(req: IncomingMessage, proxies: AddressList): string | null {
   let address = plain(req.socket.remoteAddress ?? '');
   if (address === null) return null;
   if (!proxies.includes(address)) return address;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { clientAddress, type ProxyList } from './http-address.ts';
+import { clientAddress, type AddressList } from './http-address.ts';
 import { answerPreflight, commonHeaders, crossOriginHeaders, type Origins } from './http-security.ts';
 import type { Log } from './log.ts';
 import { traceparentOf } from './traceparent.ts';
@@ -94,7 +94,7 @@ export interface HttpOptions {
   log: Log;
   metrics: Registry;
   origins: Origins;
-  trustedProxies: ProxyList;
+  trustedProxies: AddressList;
   /** People reach this server by https. */
   https: boolean;
 }

@@ -34,6 +34,10 @@
       "DeletedRole",
       "RoleInUse"
     ],
+    "ImpersonationResult": [
+      "ImpersonationLink",
+      "SupportAccessNotAllowed"
+    ],
     "InviteAccountResult": [
       "Account",
       "EmailInUse",

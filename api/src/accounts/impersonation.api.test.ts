@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Caller, type Answer, type TestAccount } from '../../test/actors.ts';
+import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { mailsTo } from '../../test/mail.ts';
+import { aWorld, type World } from '../../test/world.ts';
+
+let world: World;
+let lena: TestAccount;
+let sam: TestAccount;
+let clock = Date.now();
+const minute = 60_000;
+beforeAll(async () => {
+  world = await aWorld({ parts: { now: () => new Date(clock) } });
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  clock = Date.now();
+  lena = await anInfluencer(world, { displayName: 'Lena Okafor' });
+  sam = await anAccount(world, 'SUPPORT', { displayName: 'Sam Helper' });
+});
+
+const ALLOW = 'mutation ($hours: Int!) { allowSupportAccess(hours: $hours) }';
+const WITHDRAW = 'mutation { withdrawSupportAccess }';
+const IMPERSONATE = `mutation ($accountId: ID!, $reason: String!, $readOnly: Boolean) {
+  impersonate(accountId: $accountId, reason: $reason, readOnly: $readOnly) {
+    __typename ... on ImpersonationLink { address expiresAt } ... on SupportAccessNotAllowed { message }
+  }
+}`;
+const REDEEM =
+  'mutation ($code: String!) { redeemImpersonation(code: $code) { accessToken refreshToken viewer { id } } }';
+const VIEWER = '{ viewer { id permissions impersonation { impersonator { displayName } readOnly endsAt } } }';
+
+interface Link {
+  impersonate: { __typename: string; address?: string; message?: string };
+}
+const codes = ({ errors }: Answer<object>): string[] => errors.map(({ extensions }) => extensions.code);
+const allow = (hours = 1) => world.as(lena).run<{ allowSupportAccess: string }>(ALLOW, { hours });
+const ask = (who = sam, { accountId = lena.id, reason = 'Ticket 7: pictures do not open', readOnly = true } = {}) =>
+  world.as(who).run<Link>(IMPERSONATE, { accountId, reason, readOnly });
+const codeOf = (answer: Answer<Link>): string => answer.data.impersonate.address!.split('#')[1]!;
+const redeem = (code: string) =>
+  world.as(null).run<{ redeemImpersonation: { accessToken: string; refreshToken: string } }>(REDEEM, { code });
+
+/** Sam in Lena's account. */
+async function looking(readOnly = true, who = sam): Promise<Caller> {
+  await allow();
+  const { data } = await redeem(codeOf(await ask(who, { readOnly })));
+  return new Caller(world.url, async () => data.redeemImpersonation);
+}
+
+test('support sees what the creator sees, as who they are, and the creator is told', async () => {
+  const answer = await (await looking()).run<{ viewer: object }>(VIEWER);
+  expect(answer.data.viewer).toEqual({
+    id: lena.id,
+    permissions: expect.not.arrayContaining(['accounts.own', 'accounts.secondFactor']) as string[],
+    impersonation: {
+      impersonator: { displayName: 'Sam Helper' },
+      readOnly: true,
+      endsAt: new Date(clock + 30 * minute).toISOString(),
+    },
+  });
+  expect((await world.as(lena).run<{ viewer: { impersonation: null } }>(VIEWER)).data.viewer.impersonation).toBeNull();
+  expect((await mailsTo(world, lena)).map(({ notice }) => notice)).toEqual(['support-looks']);
+  const sessions = await world
+    .as(lena)
+    .run<{ sessions: { bySupport: boolean }[] }>('{ sessions { bySupport current } }');
+  expect(sessions.data.sessions.filter(({ bySupport }) => bySupport)).toHaveLength(1);
+
+  const { rows } = await world.db.pool.query<{ action: string; actor_id: string; impersonator_id: string | null }>(
+    `select action, actor_id, impersonator_id from audit_event where record_id = $1 and action like 'accounts.%mpersonat%' order by id`,
+    [lena.id],
+  );
+  expect(rows).toEqual([
+    { action: 'accounts.impersonate', actor_id: sam.id, impersonator_id: null },
+    { action: 'accounts.beginImpersonation', actor_id: lena.id, impersonator_id: sam.id },
+  ]);
+});
+
+describe('without leave', () => {
+  test('of the creator nobody looks: not before, not after, not when it was withdrawn', async () => {
+    expect((await ask()).data.impersonate.__typename).toBe('SupportAccessNotAllowed');
+    await allow(1);
+    clock += 61 * minute;
+    const fresh = await anAccount(world, 'SUPPORT');
+    expect((await ask(fresh)).data.impersonate.__typename).toBe('SupportAccessNotAllowed');
+    await allow(1);
+    await world.as(lena).run(WITHDRAW);
+    expect((await ask(fresh)).data.impersonate.__typename).toBe('SupportAccessNotAllowed');
+  });
+
+  test.each(['INFLUENCER', 'AUDITOR', 'FINANCE'] as const)('%s may not ask', async (role) => {
+    await allow();
+    expect(codes(await ask(await anAccount(world, role)))).toEqual(['FORBIDDEN']);
+  });
+
+  test('staff cannot be looked at, and neither exists for who asks', async () => {
+    for (const accountId of [(await anAdministrator(world)).id, '00000000-0000-4000-8000-000000000000', 'nobody'])
+      expect(codes(await ask(sam, { accountId }))).toEqual(['NOT_FOUND']);
+  });
+
+  test('a reason is needed', async () => {
+    await allow();
+    for (const [reason, code] of [
+      [' ', 'REQUIRED'],
+      ['r'.repeat(501), 'TOO_LONG'],
+    ])
+      expect((await ask(sam, { reason: reason! })).errors[0]?.extensions.fields).toMatchObject([
+        { path: 'reason', code },
+      ]);
+  });
+
+  test('whoever signed in long ago proves first who they are', async () => {
+    await allow();
+    await world.db.pool.query(`update session set verified_at = now() - interval '1 hour' where account_id = $1`, [
+      sam.id,
+    ]);
+    await world.as(sam).token();
+    await world.db.pool.query(`update session set verified_at = now() - interval '1 hour' where account_id = $1`, [
+      sam.id,
+    ]);
+    expect((await ask()).errors[0]?.extensions).toEqual({ code: 'FORBIDDEN', stepUp: true });
+  });
+});
+
+describe('a link', () => {
+  test('works once, also when it is opened twice at once', async () => {
+    await allow();
+    const code = codeOf(await ask());
+    const answers = await Promise.all([redeem(code), redeem(code), redeem(code)]);
+    expect(answers.map(codes).sort()).toEqual([['NOT_FOUND'], ['NOT_FOUND'], []].sort());
+    expect(codes(await redeem('something else'))).toEqual(['NOT_FOUND']);
+  });
+
+  test('works for a minute', async () => {
+    await allow();
+    const code = codeOf(await ask());
+    clock += minute;
+    expect(codes(await redeem(code))).toEqual(['NOT_FOUND']);
+  });
+
+  test('of staff who were deactivated since works no more', async () => {
+    await allow();
+    const code = codeOf(await ask());
+    await world.db.pool.query(`update account set status = 'DEACTIVATED' where id = $1`, [sam.id]);
+    expect(codes(await redeem(code))).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe('while looking', () => {
+  const DELETE = 'mutation ($id: ID!) { deleteImage(id: $id) { id } }';
+  const CHANGE = 'mutation { signOutEverywhere }';
+
+  test('nothing can be changed, whatever it is called or wrapped in', async () => {
+    const eye = await looking();
+    const id = '00000000-0000-4000-8000-000000000000';
+    expect(codes(await eye.run(DELETE, { id }))).toEqual(['FORBIDDEN']);
+    expect(codes(await eye.run('mutation { signOut changed: signOutEverywhere }'))).toEqual(['FORBIDDEN']);
+    expect(codes(await eye.run('mutation { ...all } fragment all on Mutation { signOutEverywhere }'))).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect(codes(await eye.run('{ images { nodes { id } } }'))).toEqual([]);
+    expect((await eye.run<{ signOut: boolean }>('mutation { signOut }')).data.signOut).toBe(true);
+  });
+
+  test('who may also change things can, but never what makes the account secure', async () => {
+    await allow();
+    expect(codes(await ask(sam, { readOnly: false }))).toEqual(['FORBIDDEN']);
+    const hand = await looking(false, await anAdministrator(world));
+    expect(codes(await hand.run(DELETE, { id: '00000000-0000-4000-8000-000000000000' }))).toEqual(['NOT_FOUND']);
+    expect([codes(await hand.run(CHANGE)), codes(await hand.run(ALLOW, { hours: 2 }))]).toEqual([
+      ['FORBIDDEN'],
+      ['FORBIDDEN'],
+    ]);
+    expect(codes(await hand.run('mutation { beginTotp { uri } }'))).not.toEqual([]);
+  });
+
+  test('it ends when the creator says so, at once', async () => {
+    const eye = await looking();
+    expect(codes(await eye.run(VIEWER))).toEqual([]);
+    await world.as(lena).run(WITHDRAW);
+    expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
+    expect(codes(await world.as(lena).run(VIEWER))).toEqual([]);
+  });
+
+  test('it ends by itself, and renewing the tokens does not make it longer', async () => {
+    const eye = await looking();
+    clock += 29 * minute;
+    expect((await eye.run<{ viewer: { id: string } }>(VIEWER)).data.viewer.id).toBe(lena.id);
+    clock += 2 * minute;
+    expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
+  });
+
+  test('the creator keeps their own sessions, however often somebody looks', async () => {
+    const own = world.as(lena);
+    await own.token();
+    for (let i = 0; i < 6; i++) await looking();
+    expect(codes(await own.run(VIEWER))).toEqual([]);
+  });
+});
+
+test.each([0, -1, 73, 2_147_483_647])('support access cannot be allowed for %i hours', async (hours) => {
+  expect((await allow(hours)).errors[0]?.extensions).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    fields: [{ path: 'hours' }],
+  });
+});
