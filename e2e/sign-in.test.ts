@@ -65,6 +65,8 @@ const screens = [
   { name: 'studio', path: '/studio', person: mateo, ready: 'Your first picture starts with a sentence' },
   { name: 'gallery', path: '/gallery', person: mateo, ready: 'Nothing developed yet' },
   { name: 'studio page that is not there', path: '/nowhere', person: mateo, ready: /not|found/i },
+  { name: 'security', path: '/security', person: mateo, ready: 'Authenticator app' },
+  { name: 'security of staff', path: '/admin/security', person: ada, ready: 'Authenticator app' },
   { name: 'requests', path: '/admin/requests', person: ada, ready: 'No image requests yet' },
   { name: 'queues', path: '/admin/queues', person: ada, ready: 'Nothing was given up' },
   { name: 'health', path: '/admin/health', person: ada, ready: 'Everything works' },

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SignInStep } from '../contract/schema.generated.ts';
 import { Button } from './button.tsx';
 import { Enrolment } from './enrolment.tsx';
 import { PageHeader } from './page-header.tsx';
@@ -6,21 +8,30 @@ import { ProofForm, type ProofApi } from './proof-form.tsx';
 import classes from './sign-in-step.module.css';
 import type { FactorApi } from './use-factor-setup.tsx';
 
-interface SignInStepProps {
-  step: 'SECOND_FACTOR' | 'ENROLMENT';
+interface SignInStepViewProps {
+  step: SignInStep;
   proof: ProofApi;
   factors: FactorApi;
+  /** For whoever has to choose a new password. */
+  passwordForm: ReactNode;
   onDone: () => void;
   onSignOut: () => void;
 }
 
 /** What stands between the right password and the app. */
-export function SignInStep({ step, proof, factors, onDone, onSignOut }: SignInStepProps) {
+export function SignInStepView({ step, proof, factors, passwordForm, onDone, onSignOut }: SignInStepViewProps) {
   const { t } = useTranslation('ui');
   return (
     <div className={classes.step}>
       <PageHeader title={t(`signInStep.${step}`)} />
-      {step === 'SECOND_FACTOR' ? <ProofForm api={proof} /> : <Enrolment api={factors} onDone={onDone} />}
+      {step === 'SECOND_FACTOR' && <ProofForm api={proof} />}
+      {step === 'ENROLMENT' && <Enrolment api={factors} onDone={onDone} />}
+      {step === 'PASSWORD_CHANGE' && (
+        <>
+          <p>{t('signInStep.passwordOld')}</p>
+          {passwordForm}
+        </>
+      )}
       <div className={classes.other}>
         <Button variant="quiet" onClick={onSignOut}>
           {t('signInStep.other')}

@@ -34,7 +34,7 @@ function Desk() {
     return <Navigate to={`/sign-in?next=${next}`} state={{ ended: wasSignedIn }} replace />;
   }
   const { signInStep } = data.viewer;
-  if (signInStep === 'SECOND_FACTOR' || signInStep === 'ENROLMENT') return <SignInStepPage step={signInStep} />;
+  if (signInStep) return <SignInStepPage step={signInStep} viewer={data.viewer} />;
   if (!data.viewer.permissions.includes('accounts.desk')) return <WrongDesk viewer={data.viewer} />;
 
   return (

@@ -28,8 +28,7 @@ function Guard() {
   const location = useLocation();
   const { viewer } = data;
   if (!viewer) return <Navigate to={signInPath(location)} replace />;
-  if (viewer.signInStep === 'SECOND_FACTOR' || viewer.signInStep === 'ENROLMENT')
-    return <SignInStepPage step={viewer.signInStep} />;
+  if (viewer.signInStep) return <SignInStepPage step={viewer.signInStep} viewer={viewer} />;
   if (viewer.permissions.includes('accounts.desk')) return <StaffPointer name={viewer.displayName} />;
   return <SignedIn name={viewer.displayName} email={viewer.email} />;
 }

@@ -1,18 +1,83 @@
-import { useSuspenseQuery } from '@apollo/client/react';
+import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
+import { ChangePasswordForm } from '@influencegen/shared-schema/ui/change-password-form';
+import { DeviceList } from '@influencegen/shared-schema/ui/device-list';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
-import { SecuritySettings } from '@influencegen/shared-schema/ui/security-settings';
+import { Section, SecuritySettings } from '@influencegen/shared-schema/ui/security-settings';
+import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { IconPassword } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { SecondFactorsDocument } from './second-factors.generated';
+import {
+  EndOtherSessionsDocument,
+  EndSessionDocument,
+  SecurityPageDocument,
+  SignOutEverywhereDocument,
+} from './security-page.generated';
 import classes from './security-page.module.css';
+import { usePasswordChange } from './use-password-change';
 import { useSecurityApi } from './use-security-api';
 
 export function SecurityPage() {
   const { t } = useTranslation('ui');
-  const { data } = useSuspenseQuery(SecondFactorsDocument, { fetchPolicy: 'cache-and-network' });
   return (
     <div className={classes.page}>
       <PageHeader title={t('security.title')} />
-      <SecuritySettings factors={data.secondFactors} api={useSecurityApi()} />
+      <PageBoundary
+        skeleton={
+          <Skeleton className={classes.skeleton}>
+            <Lines count={8} height="3rem" />
+          </Skeleton>
+        }
+      >
+        <Security />
+      </PageBoundary>
     </div>
+  );
+}
+
+function Security() {
+  const { t } = useTranslation('ui');
+  const client = useApolloClient();
+  const { data, refetch } = useSuspenseQuery(SecurityPageDocument, { fetchPolicy: 'cache-and-network' });
+  const changePassword = usePasswordChange();
+  const { viewer, secondFactors, passwordRules, sessions } = data;
+  return (
+    <>
+      <SecuritySettings factors={secondFactors} api={useSecurityApi()} />
+      {viewer && (
+        <Section
+          icon={<IconPassword size={20} aria-hidden />}
+          title={t('security.password')}
+          text={t('security.passwordText')}
+        >
+          <div className={classes.password}>
+            <ChangePasswordForm
+              rules={passwordRules}
+              owner={viewer}
+              onSubmit={async (passwords) => {
+                const outcome = await changePassword(passwords);
+                await refetch();
+                return outcome;
+              }}
+            />
+          </div>
+        </Section>
+      )}
+      <DeviceList
+        devices={sessions}
+        end={async (id) => {
+          await client.mutate({ mutation: EndSessionDocument, variables: { id } });
+          await refetch();
+        }}
+        endOthers={async () => {
+          await client.mutate({ mutation: EndOtherSessionsDocument });
+          await refetch();
+        }}
+        endAll={async () => {
+          await client.mutate({ mutation: SignOutEverywhereDocument });
+          await refetch();
+        }}
+      />
+    </>
   );
 }

@@ -10,13 +10,12 @@ import {
   RemoveTotpDocument,
   RenamePasskeyDocument,
   RenewRecoveryCodesDocument,
-  SecondFactorsDocument,
+  RecoveryCodesLeftDocument,
 } from './second-factors.generated';
 
 export function useSecurityApi(): SecurityApi {
   const client = useApolloClient();
   return useMemo(() => {
-    const renewCodesLeft = () => client.query({ query: SecondFactorsDocument, fetchPolicy: 'network-only' });
     return {
       async beginTotp() {
         const { data } = await client.mutate({ mutation: BeginTotpDocument });
@@ -47,7 +46,7 @@ export function useSecurityApi(): SecurityApi {
       },
       async renewRecoveryCodes() {
         const { data } = await client.mutate({ mutation: RenewRecoveryCodesDocument });
-        await renewCodesLeft();
+        await client.query({ query: RecoveryCodesLeftDocument, fetchPolicy: 'network-only' });
         return data!.renewRecoveryCodes;
       },
     };

@@ -10,13 +10,12 @@ import {
   StudioRemoveTotpDocument,
   StudioRenamePasskeyDocument,
   StudioRenewRecoveryCodesDocument,
-  StudioSecondFactorsDocument,
+  StudioRecoveryCodesLeftDocument,
 } from './second-factors.generated';
 
 export function useSecurityApi(): SecurityApi {
   const client = useApolloClient();
   return useMemo(() => {
-    const renewCodesLeft = () => client.query({ query: StudioSecondFactorsDocument, fetchPolicy: 'network-only' });
     return {
       async beginTotp() {
         const { data } = await client.mutate({ mutation: StudioBeginTotpDocument });
@@ -47,7 +46,7 @@ export function useSecurityApi(): SecurityApi {
       },
       async renewRecoveryCodes() {
         const { data } = await client.mutate({ mutation: StudioRenewRecoveryCodesDocument });
-        await renewCodesLeft();
+        await client.query({ query: StudioRecoveryCodesLeftDocument, fetchPolicy: 'network-only' });
         return data!.renewRecoveryCodes;
       },
     };

@@ -1,0 +1,106 @@
+import { IconDevices } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+import { FormAlert } from './form-alert.tsx';
+import { Section, useAction } from './security-settings.tsx';
+import classes from './security-settings.module.css';
+import { Since } from './since.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { useFormat } from './use-format.tsx';
+
+export interface Device {
+  id: string;
+  browser: string | null;
+  system: string | null;
+  ip: string | null;
+  createdAt: string;
+  lastUsedAt: string;
+  current: boolean;
+}
+
+interface DeviceListProps {
+  devices: readonly Device[];
+  end: (id: string) => Promise<void>;
+  endOthers: () => Promise<void>;
+  endAll: () => Promise<void>;
+}
+
+/** Where somebody is signed in, and how to end it there. */
+export function DeviceList({ devices, end, endOthers, endAll }: DeviceListProps) {
+  const { t } = useTranslation('ui');
+  const { busy, problem, run } = useAction();
+  const [sure, setSure] = useState(false);
+  return (
+    <Section icon={<IconDevices size={20} aria-hidden />} title={t('devices.title')} text={t('devices.text')}>
+      <ul className={classes.list}>
+        {devices.map((device) => (
+          <DeviceRow key={device.id} device={device} end={end} />
+        ))}
+      </ul>
+      <FormAlert>{problem && t(`problem.${problem}`)}</FormAlert>
+      <div className={classes.actions}>
+        {devices.length > 1 && (
+          <Button loading={busy} onClick={() => run(endOthers)}>
+            {t('devices.endOthers')}
+          </Button>
+        )}
+        {sure ? (
+          <>
+            <Button variant="danger" autoFocus loading={busy} onClick={() => run(endAll)}>
+              {t('devices.endAllSure')}
+            </Button>
+            <Button variant="quiet" onClick={() => setSure(false)}>
+              {t('cancel')}
+            </Button>
+          </>
+        ) : (
+          <Button variant="quiet" onClick={() => setSure(true)}>
+            {t('devices.endAll')}
+          </Button>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function DeviceRow({ device, end }: { device: Device; end: (id: string) => Promise<void> }) {
+  const { t } = useTranslation('ui');
+  const format = useFormat();
+  const { busy, problem, run } = useAction();
+  const name = [device.browser ?? t('devices.program'), device.system].filter((part) => part !== null).join(' · ');
+  return (
+    <li className={classes.row}>
+      <div className={classes.about}>
+        <strong>{name}</strong>
+        <span className={classes.text}>
+          {t('devices.since', { date: format.dateTime(device.createdAt) })}
+          {device.ip !== null && ` · ${device.ip}`}
+          {!device.current && (
+            <>
+              {' · '}
+              {t('security.used')} <Since at={device.lastUsedAt} />
+            </>
+          )}
+        </span>
+      </div>
+      {device.current ? (
+        <StatusBadge tone="positive">{t('devices.current')}</StatusBadge>
+      ) : (
+        <Button
+          variant="quiet"
+          loading={busy}
+          aria-label={t('devices.endOf', { name })}
+          onClick={() => run(() => end(device.id))}
+        >
+          {t('devices.end')}
+        </Button>
+      )}
+      {problem && (
+        <p role="alert" className={classes.problem}>
+          {t(`problem.${problem}`)}
+        </p>
+      )}
+    </li>
+  );
+}
