@@ -59,10 +59,6 @@ export default {
       usedUpTitle: 'This invitation cannot be used',
       usedUp: 'It was used already, is too old, or was withdrawn. Ask whoever invited you for another one.',
     },
-    mustChange: {
-      title: 'Your password is old',
-      text: 'Choose a new one to go on.',
-    },
   },
   retry: 'Try again',
   reload: 'Reload',

@@ -37,10 +37,6 @@ export default {
       usedUpTitle: 'Esta invitación no se puede usar',
       usedUp: 'Ya se ha usado, es demasiado antigua o se ha retirado. Pide otra a quien te invitó.',
     },
-    mustChange: {
-      title: 'Tu contraseña es antigua',
-      text: 'Elige una nueva para continuar.',
-    },
   },
   password: {
     new: 'Contraseña nueva',
