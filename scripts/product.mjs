@@ -172,6 +172,7 @@ function welcome({ address, webApps, code, seconds }) {
     '  Demo sign-ins (fictional people)',
     '    influencers     lena@demo.example, mateo@demo.example   password studio-demo-1',
     '    administrator   ada@demo.example                        password desk-demo-1',
+    '    other staff     one for each role, see README.md        password desk-demo-1',
     `                    and the code ${code}; later codes: npm run accounts -- code ada@demo.example`,
   ];
   return [

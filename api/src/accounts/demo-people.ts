@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemActor } from '../platform/actor.ts';
 import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
 import type { Keyring } from '../platform/keyring.ts';
+import { reachEverything } from '../platform/reach.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { emailIndexes } from './account.personal.ts';
 import { addAccount } from './add-account.ts';
@@ -14,7 +15,19 @@ export const demoPeople = [
   { email: 'lena@demo.example', displayName: 'Lena Okafor', role: 'INFLUENCER', password: 'studio-demo-1' },
   { email: 'mateo@demo.example', displayName: 'Mateo Ruiz', role: 'INFLUENCER', password: 'studio-demo-1' },
   { email: 'ada@demo.example', displayName: 'Ada Lindqvist', role: 'ADMINISTRATOR', password: 'desk-demo-1' },
+  { email: 'olivia@demo.example', displayName: 'Olivia Grant', role: 'WORKSPACE_OWNER', password: 'desk-demo-1' },
+  { email: 'oscar@demo.example', displayName: 'Oscar Nyberg', role: 'WORKSPACE_OPERATOR', password: 'desk-demo-1' },
+  { email: 'kim@demo.example', displayName: 'Kim Sato', role: 'KYC_REVIEWER', password: 'desk-demo-1' },
+  { email: 'carla@demo.example', displayName: 'Carla Brandt', role: 'CAMPAIGN_MANAGER', password: 'desk-demo-1' },
+  { email: 'finn@demo.example', displayName: 'Finn Moreau', role: 'FINANCE', password: 'desk-demo-1' },
+  { email: 'sofia@demo.example', displayName: 'Sofía Haddad', role: 'SUPPORT', password: 'desk-demo-1' },
+  { email: 'aron@demo.example', displayName: 'Aron Weiss', role: 'AUDITOR', password: 'desk-demo-1' },
+  { email: 'bea@demo.example', displayName: 'Bea Nordin', role: 'BRAND_MEMBER', password: 'desk-demo-1' },
+  { email: 'bruno@demo.example', displayName: 'Bruno Costa', role: 'BRAND_MEMBER', password: 'desk-demo-1' },
 ] as const;
+
+/** The brand whose members are among them. */
+const demoBrand = 'Nordwind Coffee';
 
 /** Adds those who are missing. Their passwords and authenticator app are public: never in production. */
 export async function seedDemoPeople(db: Db): Promise<void> {
@@ -27,10 +40,24 @@ export async function seedDemoPeople(db: Db): Promise<void> {
   const hashes = await Promise.all(missing.map(({ password }) => hashPassword(password)));
   const seeding = systemActor({ requestId: 'demo-people', traceparent: newTraceparent() });
   await transaction(db, async (tx) => {
-    for (const [i, person] of missing.entries())
-      await addAccount(tx, db.keyring, seeding, { ...person, passwordHash: hashes[i]! });
+    for (const [i, person] of missing.entries()) {
+      const id = await addAccount(tx, db.keyring, seeding, { ...person, passwordHash: hashes[i]! });
+      if (id !== null && person.role === 'BRAND_MEMBER')
+        await tx.query('update account set organisation_id = $2 where id = $1', [id, await theDemoBrand(tx)]);
+    }
     await seedDemoFactors(tx, db.keyring);
   });
+}
+
+async function theDemoBrand(tx: Transaction): Promise<string> {
+  await reachEverything(tx);
+  const [brand] = await rows<{ id: string }>(
+    tx,
+    `insert into organisation (name, kind) values ($1, 'BRAND')
+     on conflict ((lower(name))) do update set name = excluded.name returning id`,
+    [demoBrand],
+  );
+  return brand!.id;
 }
 
 /** Fictional staff who have no second factor, of this start or an earlier release. */

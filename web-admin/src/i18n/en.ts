@@ -375,7 +375,7 @@ export default {
   room: {
     accounts: 'People',
     organisations: 'Organisations',
-    inbox: 'Notifications',
+    notices: 'Notices',
     imaging: 'Imaging',
     audit: 'Audit',
     settings: 'Settings',
@@ -383,6 +383,10 @@ export default {
   },
   permission: {
     accounts: {
+      own: 'Look after the own account and its sessions',
+      profile: 'See and change the own details',
+      personal: 'See e-mail addresses and phone numbers in full',
+      reveal: 'Have one address or number shown, for a reason that is kept',
       desk: 'Use the desk',
       find: 'Find people by name',
       read: 'See people, their state, roles and sessions',
@@ -404,6 +408,15 @@ export default {
       intervene: 'Cancel and retry everybody’s requests',
     },
     audit: { read: 'Read the audit trail', export: 'Take the audit trail out as a file' },
+    notices: {
+      own: 'Read the own inbox and choose what to be told',
+      templates: 'Read and change the texts of mails',
+      outbox: 'See which mails left, and try again',
+    },
+    settings: {
+      read: 'See the settings and who changed them',
+      change: 'Change settings',
+    },
     operations: { health: 'See health and queues', deadLetters: 'Retry and discard jobs that were given up' },
   },
 

@@ -377,7 +377,7 @@ export default {
   room: {
     accounts: 'Personas',
     organisations: 'Organizaciones',
-    inbox: 'Avisos',
+    notices: 'Avisos',
     imaging: 'Imágenes',
     audit: 'Auditoría',
     settings: 'Ajustes',
@@ -385,6 +385,10 @@ export default {
   },
   permission: {
     accounts: {
+      own: 'Cuidar la cuenta propia y sus sesiones',
+      profile: 'Ver y cambiar los datos propios',
+      personal: 'Ver correos y teléfonos completos',
+      reveal: 'Mostrar un correo o teléfono, con un motivo que se guarda',
       desk: 'Usar la mesa de trabajo',
       find: 'Buscar personas por su nombre',
       read: 'Ver personas, su estado, roles y sesiones',
@@ -406,6 +410,15 @@ export default {
       intervene: 'Cancelar y reintentar las peticiones de todos',
     },
     audit: { read: 'Leer el registro de auditoría', export: 'Sacar el registro de auditoría en un archivo' },
+    notices: {
+      own: 'Leer los avisos propios y elegir cuáles recibir',
+      templates: 'Leer y cambiar los textos de los correos',
+      outbox: 'Ver qué correos salieron y reintentar',
+    },
+    settings: {
+      read: 'Ver los ajustes y quién los cambió',
+      change: 'Cambiar ajustes',
+    },
     operations: { health: 'Ver el estado y las colas', deadLetters: 'Reintentar y descartar trabajos abandonados' },
   },
 

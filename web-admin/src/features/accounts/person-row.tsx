@@ -35,6 +35,7 @@ export const PersonRow = memo(function PersonRow({
         {organisation && <span className={classes.organisation}>{organisation.name}</span>}
       </div>
       <div role="cell" className={classes.factor} data-empty={!account.hasSecondFactor}>
+        <span className={classes.label}>{t('people.column.factor')} </span>
         {account.hasSecondFactor ? t('people.secondFactor') : <span aria-hidden>–</span>}
       </div>
       <div role="cell" className={classes.age} data-empty={lastSignInAt === null}>

@@ -1,0 +1,333 @@
+import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { ada, connectionOf } from '../../test/builders';
+import { renderPage } from '../../test/render-page';
+
+const roleChoices = [
+  { __typename: 'RoleChoice', key: 'SUPPORT', name: 'Support', audience: 'STAFF', viewerMayGive: true },
+  { __typename: 'RoleChoice', key: 'BRAND_MEMBER', name: 'Brand member', audience: 'BRAND', viewerMayGive: true },
+  { __typename: 'RoleChoice', key: 'SECRET', name: 'More than mine', audience: 'STAFF', viewerMayGive: false },
+];
+
+const aPerson = (id: string, more: object = {}) => ({
+  __typename: 'Account',
+  id,
+  displayName: `Name of ${id}`,
+  email: `${id}@demo.example`,
+  status: 'ACTIVE',
+  lockedUntil: null,
+  hasSecondFactor: true,
+  createdAt: '2026-11-01T09:00:00.000Z',
+  lastSignInAt: null,
+  language: 'en',
+  timeZone: 'UTC',
+  roles: [{ __typename: 'AccountRole', key: 'SUPPORT', name: 'Support', audience: 'STAFF' }],
+  organisation: null,
+  grants: [] as object[],
+  permissions: [{ __typename: 'HeldPermission', permission: 'accounts.read', scope: 'ALL' }],
+  viewerMoves: ['EDIT', 'ASSIGN', 'DEACTIVATE', 'END_SESSIONS'],
+  phone: null,
+  ...more,
+});
+
+const chief = {
+  ...ada,
+  permissions: [
+    ...ada.permissions,
+    'accounts.read',
+    'accounts.invite',
+    'accounts.assign',
+    'accounts.readRoles',
+    'accounts.manageRoles',
+  ],
+};
+
+const anApi = (people: readonly object[], answers: ConstructorParameters<typeof FakeApi>[0] = {}): FakeApi =>
+  new FakeApi({
+    Session: () => ({ viewer: chief }),
+    RoleChoices: () => ({ roleChoices }),
+    PeopleList: () => ({ accounts: connectionOf('AccountConnection', people) }),
+    PersonPage: ({ id }) => ({ account: people.find((each) => (each as { id: unknown }).id === id) }),
+    ...answers,
+  });
+
+const table = () => screen.findByRole('table', { name: 'People' });
+
+describe('the list of people', () => {
+  test('shows who is there, and leads to each', async () => {
+    const people = [aPerson('kim'), aPerson('lee', { status: 'INVITED', lockedUntil: '2030-01-01T00:00:00.000Z' })];
+    const { user, address } = await renderPage('/people', anApi(people));
+    const rows = within(await table())
+      .getAllByRole('row')
+      .slice(1);
+    expect(rows.map((row) => row.textContent)).toEqual([
+      expect.stringContaining('Active'),
+      expect.stringContaining('Locked'),
+    ]);
+    await user.click(screen.getByRole('link', { name: 'Name of kim' }));
+    await waitFor(() => expect(address()).toBe('/people/kim'));
+    expect(await screen.findByRole('heading', { name: 'Name of kim' })).toBeVisible();
+  });
+
+  test('is narrowed by what stands in the address, and asks for just that', async () => {
+    const api = anApi([aPerson('kim')]);
+    const { user, address } = await renderPage('/people?status=invited&role=SUPPORT&order=last-sign-in', api);
+    await table();
+    await user.type(screen.getByRole('searchbox', { name: 'Find people' }), 'ki');
+    await waitFor(() => expect(address()).toContain('search=ki'));
+    await waitFor(() =>
+      expect(api.variablesOf('PeopleList').at(-1)).toEqual({
+        filter: { search: 'ki', status: ['INVITED'], roles: ['SUPPORT'] },
+        order: 'LAST_SIGN_IN',
+        first: 50,
+      }),
+    );
+    expect(screen.getByRole('searchbox', { name: 'Find people' })).toHaveFocus();
+  });
+
+  test('that is empty says what finds people, and takes the filters away', async () => {
+    const { user, address } = await renderPage('/people?search=zz', anApi([]));
+    expect(await screen.findByText('Nobody matches these filters')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Clear the filters' }));
+    await waitFor(() => expect(address()).toBe('/people'));
+  });
+});
+
+describe('a person', () => {
+  test('is deactivated after a second word', async () => {
+    const api = anApi([aPerson('kim')], {
+      DeactivateAccount: () => ({
+        changed: aPerson('kim', { status: 'DEACTIVATED', viewerMoves: ['REACTIVATE'] }),
+      }),
+    });
+    const { user } = await renderPage('/people/kim', api);
+    await user.click(await screen.findByRole('button', { name: 'Deactivate…' }));
+    expect(screen.getByRole('button', { name: 'Deactivate' })).toHaveFocus();
+    await user.keyboard('{Escape}');
+    expect(api.variablesOf('DeactivateAccount')).toEqual([]);
+    await user.keyboard('{Enter}{Enter}');
+    expect(await screen.findByRole('button', { name: 'Reactivate' })).toBeVisible();
+    expect(screen.getByText('Deactivated')).toBeVisible();
+  });
+
+  test('keeps the administration when nobody else has it', async () => {
+    const api = anApi([aPerson('kim')], {
+      DeactivateAccount: () => ({ changed: { __typename: 'LastAdministrator', message: 'no' } }),
+    });
+    const { user } = await renderPage('/people/kim', api);
+    await user.click(await screen.findByRole('button', { name: 'Deactivate…' }));
+    await user.click(screen.getByRole('button', { name: 'Deactivate' }));
+    expect(await screen.findByText(/Nobody would be left who may administer/)).toBeVisible();
+  });
+
+  test('is given a role; one that holds more than the giver is not offered', async () => {
+    const api = anApi([aPerson('kim', { roles: [] })], { AssignRole: () => ({ changed: aPerson('kim') }) });
+    const { user } = await renderPage('/people/kim', api);
+    const select = await screen.findByRole('combobox', { name: 'Another role' });
+    await waitFor(() => expect(within(select).getAllByRole('option')).toHaveLength(3));
+    expect(within(select).queryByRole('option', { name: 'More than mine' })).not.toBeInTheDocument();
+    await user.selectOptions(select, 'Support');
+    await user.click(screen.getByRole('button', { name: 'Give the role' }));
+    expect(await screen.findByRole('button', { name: 'Remove the role Support' })).toBeVisible();
+    expect(api.variablesOf('AssignRole')).toEqual([{ id: 'kim', role: 'SUPPORT' }]);
+  });
+
+  test('is given a single permission only with a reason', async () => {
+    const api = anApi([aPerson('kim')], {
+      DeclaredPermissions: () => ({
+        permissions: [
+          {
+            __typename: 'DeclaredPermission',
+            name: 'operations.health',
+            description: 'x',
+            scopes: ['ALL'],
+            viewerMayGive: ['ALL'],
+          },
+        ],
+      }),
+      GrantPermission: () => ({
+        changed: { __typename: 'NotHeld', missing: ['operations.health'] },
+      }),
+    });
+    const { user } = await renderPage('/people/kim', api);
+    await user.click(await screen.findByRole('button', { name: 'Give or deny a permission' }));
+    const permission = await screen.findByLabelText('Permission');
+    await waitFor(() => expect(within(permission).getAllByRole('option')).toHaveLength(2));
+    await user.selectOptions(permission, 'See health and queues');
+    const section = screen.getByRole('region', { name: 'Single permissions' });
+    const save = within(section).getByRole('button', { name: 'Save' });
+    await user.click(save);
+    expect(screen.getByText('Please fill this in.')).toBeVisible();
+    expect(api.variablesOf('GrantPermission')).toEqual([]);
+    await user.type(screen.getByLabelText('Reason'), 'Stands in');
+    await user.click(save);
+    expect(await within(section).findByText(/You lack:/)).toBeVisible();
+    expect(api.variablesOf('GrantPermission')).toEqual([
+      { id: 'kim', input: { permission: 'operations.health', reason: 'Stands in', scope: 'ALL' } },
+    ]);
+  });
+
+  test('shows no buttons for what the viewer may not do', async () => {
+    await renderPage('/people/kim', anApi([aPerson('kim', { viewerMoves: [] })]));
+    await screen.findByRole('heading', { name: 'Name of kim' });
+    expect(screen.queryByRole('button', { name: /Deactivate|Remove|Save|Give/ })).not.toBeInTheDocument();
+  });
+
+  test('who does not exist leads back', async () => {
+    const api = anApi([]);
+    api.answer('PersonPage', () => {
+      throw new Refusal('NOT_FOUND');
+    });
+    await renderPage('/people/nobody', api);
+    expect(await screen.findByRole('link', { name: 'Go to the start page' })).toBeVisible();
+  });
+});
+
+describe('inviting', () => {
+  const fill = async (user: Awaited<ReturnType<typeof renderPage>>['user']) => {
+    await user.type(await screen.findByLabelText('E-mail'), 'new@demo.example');
+    await user.type(screen.getByLabelText('Name'), 'New Person');
+    await user.click(screen.getByRole('checkbox', { name: /Support/ }));
+  };
+
+  test('says what is missing before anything is sent', async () => {
+    const api = anApi([]);
+    const { user } = await renderPage('/people/invite', api);
+    await user.click(await screen.findByRole('button', { name: 'Send the invitation' }));
+    expect(screen.getByText('Choose at least one role.')).toBeVisible();
+    expect(api.variablesOf('InviteAccount')).toEqual([]);
+  });
+
+  test('leads to the new person', async () => {
+    const person = aPerson('new', { status: 'INVITED' });
+    const api = anApi([person], { InviteAccount: () => ({ inviteAccount: person }) });
+    const { user, address } = await renderPage('/people/invite', api);
+    await fill(user);
+    await user.click(screen.getByRole('button', { name: 'Send the invitation' }));
+    await waitFor(() => expect(address()).toBe('/people/new'));
+    expect(api.variablesOf('InviteAccount')[0]).toMatchObject({
+      input: { email: 'new@demo.example', displayName: 'New Person', roles: ['SUPPORT'], sendInvitation: true },
+    });
+  });
+
+  test('an address that has an account leads there', async () => {
+    const api = anApi([], { InviteAccount: () => ({ inviteAccount: { __typename: 'EmailInUse', accountId: 'kim' } }) });
+    const { user } = await renderPage('/people/invite', api);
+    await fill(user);
+    await user.click(screen.getByRole('button', { name: 'Send the invitation' }));
+    expect(await screen.findByRole('link', { name: 'Open it' })).toHaveAttribute('href', '/people/kim');
+  });
+
+  test('for a brand asks which one', async () => {
+    const api = anApi([], {
+      OrganisationChoices: () => ({
+        organisations: [{ __typename: 'Organisation', id: 'nordwind', name: 'Nordwind', kind: 'BRAND' }],
+      }),
+    });
+    const { user } = await renderPage('/people/invite', api);
+    await fill(user);
+    await user.click(screen.getByRole('checkbox', { name: /Brand member/ }));
+    await user.click(screen.getByRole('button', { name: 'Send the invitation' }));
+    expect(await screen.findByText('Please fill this in.')).toBeVisible();
+    expect(api.variablesOf('InviteAccount')).toEqual([]);
+  });
+});
+
+describe('roles', () => {
+  const permissions = ['imaging.monitor', 'operations.health'].map((name) => ({
+    __typename: 'DeclaredPermission',
+    name,
+    description: name,
+    scopes: ['ALL'],
+    viewerMayGive: ['ALL'],
+  }));
+  const aRole = (key: string, more: object = {}) => ({
+    __typename: 'Role',
+    key,
+    name: key,
+    description: '',
+    audience: 'STAFF',
+    builtIn: true,
+    version: 3,
+    holders: 0,
+    viewerHolds: false,
+    permissions: [] as object[],
+    shipped: [] as object[],
+    ...more,
+  });
+  const cell = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}`) });
+
+  test('are changed cell by cell and saved together, each on the version that was read', async () => {
+    const changed = aRole('FINANCE', {
+      version: 4,
+      permissions: [{ __typename: 'RolePermission', permission: 'imaging.monitor', scope: 'ALL' }],
+    });
+    const api = anApi([], {
+      RolesPage: () => ({ permissions, roles: [aRole('AUDITOR'), aRole('FINANCE')] }),
+      ChangeRole: () => ({ changeRole: changed }),
+    });
+    const { user } = await renderPage('/roles', api);
+    await screen.findByRole('table', { name: 'Permissions of the roles' });
+    await user.click(cell('See everybody’s requests and pictures, FINANCE: –'));
+    expect(cell('See everybody’s requests and pictures, FINANCE: All. Changed, not saved')).toBeVisible();
+    expect(screen.getByText('1 change is not saved')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.queryByText('1 change is not saved')).not.toBeInTheDocument());
+    expect(api.variablesOf('ChangeRole')).toEqual([
+      { key: 'FINANCE', version: 3, changes: [{ permission: 'imaging.monitor', scope: 'ALL' }] },
+    ]);
+    expect(cell('See everybody’s requests and pictures, FINANCE: All. Differs')).toBeVisible();
+  });
+
+  test('that somebody else changed meanwhile keep the draft and say so', async () => {
+    const api = anApi([], {
+      RolesPage: () => ({ permissions, roles: [aRole('FINANCE')] }),
+      ChangeRole: () => {
+        throw new Refusal('CONFLICT');
+      },
+    });
+    const { user } = await renderPage('/roles', api);
+    await screen.findByRole('table', { name: 'Permissions of the roles' });
+    await user.click(cell('See health and queues, FINANCE'));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText(/It was changed in the meantime/)).toBeVisible();
+    expect(screen.getByText('1 change is not saved')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Discard' }));
+    expect(screen.queryByText('1 change is not saved')).not.toBeInTheDocument();
+  });
+
+  test('are walked with the arrow keys, with one tab stop', async () => {
+    const api = anApi([], { RolesPage: () => ({ permissions, roles: [aRole('AUDITOR'), aRole('FINANCE')] }) });
+    const { user } = await renderPage('/roles', api);
+    await screen.findByRole('table', { name: 'Permissions of the roles' });
+    cell('See everybody’s requests and pictures, AUDITOR').focus();
+    await user.keyboard('{ArrowRight}{ArrowDown}');
+    expect(cell('See health and queues, FINANCE')).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(cell('See health and queues, FINANCE: All')).toHaveFocus();
+    expect(document.querySelectorAll('td button[tabindex="0"]')).toHaveLength(1);
+  });
+
+  test('one’s own cannot be widened', async () => {
+    const api = anApi([], { RolesPage: () => ({ permissions, roles: [aRole('FINANCE', { viewerHolds: true })] }) });
+    const { user } = await renderPage('/roles', api);
+    await screen.findByRole('table', { name: 'Permissions of the roles' });
+    await user.click(cell('See health and queues, FINANCE'));
+    expect(cell('See health and queues, FINANCE: –')).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  test('a new one whose name is taken says so at the field', async () => {
+    const api = anApi([], {
+      RolesPage: () => ({ permissions, roles: [aRole('FINANCE')] }),
+      CreateRole: () => {
+        throw new Refusal('BAD_USER_INPUT', [{ path: 'name', code: 'NOT_ALLOWED', message: 'taken' }]);
+      },
+    });
+    const { user } = await renderPage('/roles', api);
+    await user.click(await screen.findByRole('button', { name: 'New role' }));
+    await user.type(await screen.findByLabelText('Name'), 'Finance');
+    await user.click(screen.getByRole('button', { name: 'Make the role' }));
+    expect(await screen.findByText('Another role is called like that.')).toBeVisible();
+  });
+});
