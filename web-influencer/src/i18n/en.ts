@@ -48,7 +48,7 @@ export default {
     name: 'Name',
     nameHint: 'As the agency and brands should call you.',
     phone: 'Phone',
-    phoneHint: 'Optional, with the country code: +49 170 1234567. Staff see it only for a reason.',
+    phoneHint: 'Optional, with the country code: +49 170 1234567. Most of the staff see only its last digits.',
     phoneWrong: 'This is not a phone number with its country code, such as +49 170 1234567.',
     language: 'Language',
     languageHint: 'Of this app and of the mails to you.',
