@@ -529,6 +529,10 @@ const checksOf = ({ engine }: Config, { db, jobs, storage, events }: Foundation)
     await jobs.check();
     return null;
   },
+  keys: async () => {
+    const { newest } = db.keyring;
+    return (await new KeyRotation(db).isDue()) ? `Sealing anew under key ${newest}` : `Key ${newest}`;
+  },
   worker: async () => {
     const running = await jobs.workers();
     if (running === 0) throw new Error('No job worker runs: what people ask for waits');

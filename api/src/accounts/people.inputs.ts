@@ -4,7 +4,10 @@ import { Audience, PermissionScope } from './people.ts';
 
 @InputType()
 export class AccountFilter {
-  @Field(() => String, { nullable: true, description: 'The beginning of a name, or a whole e-mail address.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The beginning of a name, or a whole e-mail address or phone number.',
+  })
   search?: string | null;
 
   @Field(() => [AccountStatus], { nullable: true })

@@ -1,3 +1,4 @@
+import { normalPhone } from '@influencegen/shared-schema/contract/phone';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
@@ -8,7 +9,7 @@ import { openPersonal } from '../platform/personal-data.ts';
 import { PreparedStatements } from '../platform/prepared.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
-import { emailIndexes, nameSearches } from './account.personal.ts';
+import { emailIndexes, nameSearches, phoneIndexes } from './account.personal.ts';
 import { heldPermissions, permissionsFrom } from './access.ts';
 import { beyondReachOf, movesOpenTo, peopleVisibleTo, type Power, readPeople } from './account.policy.ts';
 import { type AttemptLock, attemptsOfAddress } from './attempt-lock.ts';
@@ -82,7 +83,7 @@ export class PeopleReads {
       ...(wantedRoles?.length
         ? [`a.id in (select account_id from account_role where role_key = any(${put(wantedRoles)}))`]
         : []),
-      ...(search ? [nameOrAddress(this.db.keyring, search, put)] : []),
+      ...(search ? [nameOrContact(this.db.keyring, search, put)] : []),
       ...(after ? [`(${key}, a.id) < (${put(after.at)}, ${put(after.id)})`] : []),
       'true',
     ];
@@ -156,10 +157,15 @@ export class PeopleReads {
   }
 }
 
-/** SQL for the accounts in whose names each word of the text begins one, or whose e-mail address it is. */
-function nameOrAddress(keyring: Keyring, search: string, put: (value: unknown) => string): string {
+/** SQL for the accounts in whose names each word of the text begins one, or whose e-mail address or phone number it is. */
+function nameOrContact(keyring: Keyring, search: string, put: (value: unknown) => string): string {
   const byName = nameSearches(keyring, search).map((words) => `a.name_words @> ${put(words)}::bytea[]`);
-  return `(${[...byName, `a.email_index = any(${put(emailIndexes(keyring, search))}::bytea[])`].join(' or ')})`;
+  const phone = normalPhone(search);
+  const byContact = [
+    `a.email_index = any(${put(emailIndexes(keyring, search))}::bytea[])`,
+    ...(phone === null ? [] : [`a.phone_index = any(${put(phoneIndexes(keyring, phone))}::bytea[])`]),
+  ];
+  return `(${[...byName, ...byContact].join(' or ')})`;
 }
 
 function readFilter({ search, status, roles, organisationId }: AccountFilter) {

@@ -117,6 +117,20 @@ describe('contact details of others', () => {
     expect(JSON.stringify(list)).not.toContain('lena-masked');
   });
 
+  test('find their person, as a whole', async () => {
+    const lena = await anInfluencer(world, { displayName: 'Found by number' });
+    await update(lena, { phone: '+34699887766' });
+    const found = async (search: string): Promise<unknown> =>
+      (
+        await world
+          .as(support)
+          .run('query ($search: String!) { accounts(filter: { search: $search }) { nodes { id } } }', { search })
+      ).data['accounts'];
+    expect(await found('+34 699 88 77 66')).toEqual({ nodes: [{ id: lena.id }] });
+    expect(await found(` ${lena.email.toUpperCase()}`)).toEqual({ nodes: [{ id: lena.id }] });
+    expect(await found('+34 699 88 77')).toEqual({ nodes: [] });
+  });
+
   test('are shown for a reason, which is kept sealed, and the audit trail says so without either', async () => {
     const lena = await anInfluencer(world);
     await update(lena, { phone: '+34612345678' });

@@ -152,7 +152,7 @@ describe('health', () => {
     expect(data.health.status).toBe('UP');
     const parts = new Map(data.health.checks.map(({ name, status }) => [name, status]));
     expect(parts).toEqual(
-      new Map(['database', 'queue', 'worker', 'storage', 'events', 'engine'].map((name) => [name, 'UP'])),
+      new Map(['database', 'queue', 'keys', 'worker', 'storage', 'events', 'engine'].map((name) => [name, 'UP'])),
     );
   });
 

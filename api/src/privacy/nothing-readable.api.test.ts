@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aWorld, type World } from '../../test/world.ts';
-import { anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { mailsTo } from '../../test/mail.ts';
 import { accountByEmail } from '../accounts/account-by-email.ts';
+import { passwordChanged } from '../accounts/account.notices.ts';
+import { transaction } from '../platform/db.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -46,8 +49,25 @@ test('nothing in any table says who somebody is', async () => {
   });
   expect((await accountByEmail(world.db, lena.email))?.id).toBe(lena.id);
 
+  await world.as(lena).run('mutation { updateProfile(input: { phone: "+491709876543" }) { phone } }');
+  const support = await anAccount(world, 'SUPPORT');
+  const shown = await world
+    .as(support)
+    .run(
+      `mutation { revealPersonal(accountId: "${lena.id}", field: PHONE, reason: "Reason-unique for calling") { value } }`,
+    );
+  expect(shown.data).toEqual({ revealPersonal: { value: '+491709876543' } });
+  await transaction(world.db, (tx) =>
+    world.app.notifier.notify(tx, passwordChanged, {
+      accountId: lena.id,
+      variables: { forgot: 'https://influencegen.example/forgot' },
+    }),
+  );
+  expect(await mailsTo(world, lena)).not.toEqual([]);
+
   const contents = await dump();
   expect(contents).toContain(lena.id);
-  for (const secret of ['Leontyne', 'Quillfeather', 'Quill-Unique', 'Zweifelsohn', 'zweifel-unique', 'stranger-unique'])
+  const secrets = ['Leontyne', 'Quillfeather', 'Quill-Unique', 'Zweifelsohn', 'zweifel-unique', 'stranger-unique'];
+  for (const secret of [...secrets, '1709876543', 'Reason-unique'])
     for (const writing of writingsOf(secret)) expect(contents).not.toContain(writing);
 });

@@ -8,7 +8,7 @@ export type AccountFilter = {
   organisationId?: string | null | undefined;
   /** Keys of roles; people who have one of them. */
   roles?: Array<string> | null | undefined;
-  /** The beginning of a name, or a whole e-mail address. */
+  /** The beginning of a name, or a whole e-mail address or phone number. */
   search?: string | null | undefined;
   status?: Array<AccountStatus> | null | undefined;
 };

@@ -242,7 +242,7 @@ export default {
     end_one: '{{all}} person',
     end_other: '{{all}} people, nobody else',
     empty: 'Nobody matches these filters',
-    emptyText: 'Names are found by the beginning of each word, addresses only as a whole.',
+    emptyText: 'Names are found by the beginning of each word, addresses and phone numbers only as a whole.',
     column: {
       name: 'Name',
       email: 'E-mail',
@@ -491,6 +491,7 @@ export default {
       storage: 'Picture storage',
       engine: 'Image engine',
       events: 'Live events',
+      keys: 'Master keys',
       worker: 'Job worker',
     },
   },

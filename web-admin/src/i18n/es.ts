@@ -244,7 +244,7 @@ export default {
     end_one: '{{all}} persona',
     end_other: '{{all}} personas, nadie más',
     empty: 'Nadie cumple estos filtros',
-    emptyText: 'Los nombres se encuentran por el principio de cada palabra; los correos, solo completos.',
+    emptyText: 'Los nombres se encuentran por el principio de cada palabra; los correos y teléfonos, solo completos.',
     column: {
       name: 'Nombre',
       email: 'Correo',
@@ -493,6 +493,7 @@ export default {
       storage: 'Almacén de imágenes',
       engine: 'Motor de imágenes',
       events: 'Avisos en directo',
+      keys: 'Claves maestras',
       worker: 'Proceso de trabajo',
     },
   },

@@ -50,7 +50,8 @@ export default {
     name: 'Nombre',
     nameHint: 'Como deben llamarte la agencia y las marcas.',
     phone: 'Teléfono',
-    phoneHint: 'Opcional, con el prefijo del país: +34 612 34 56 78. La mayor parte del equipo solo ve sus últimas cifras.',
+    phoneHint:
+      'Opcional, con el prefijo del país: +34 612 34 56 78. La mayor parte del equipo solo ve sus últimas cifras.',
     phoneWrong: 'No es un número de teléfono con el prefijo de su país, como +34 612 34 56 78.',
     language: 'Idioma',
     languageHint: 'De esta aplicación y de los correos que recibes.',
