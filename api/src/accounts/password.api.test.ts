@@ -143,6 +143,22 @@ describe('a forgotten password', () => {
     expect((await signIn(lena.email, password)).answer?.__typename).toBe('SignIn');
   });
 
+  test('ends also the sign-ins with the old password that are under way', async () => {
+    for (let round = 0; round < 5; round++) {
+      const lena = await anInfluencer(world);
+      const token = await resetTokenOf(lena);
+      await Promise.all([
+        ...Array.from({ length: 4 }, () => signIn(lena.email, lena.password)),
+        reset(token),
+        ...Array.from({ length: 4 }, () => signIn(lena.email, lena.password)),
+      ]);
+      const { rows } = await world.db.pool.query('select from session where account_id = $1 and ended_at is null', [
+        lena.id,
+      ]);
+      expect(rows).toEqual([]);
+    }
+  });
+
   test('of an address that nobody has, or of a closed account, is answered alike, without a mail', async () => {
     const lena = await anInfluencer(world);
     await world.db.pool.query("update account set status = 'DEACTIVATED' where id = $1", [lena.id]);
@@ -201,6 +217,19 @@ describe('a password that its owner changes', () => {
     const { accessToken } = await signIn(lena.email, lena.password);
     for (let i = 0; i < 5; i++) await change(accessToken, `guess ${i}`, password);
     expect((await change(accessToken, lena.password, password)).code).toBe('RATE_LIMITED');
+  });
+
+  test('is changed once when two tabs do it at the same moment, and never opens a closed account again', async () => {
+    const lena = await anInfluencer(world);
+    const here = (await signIn(lena.email, lena.password)).accessToken;
+    const [deactivated, ...changes] = await Promise.all([
+      world.db.pool.query("update account set status = 'DEACTIVATED' where id = $1", [lena.id]),
+      ...Array.from({ length: 3 }, (_, i) => change(here, lena.password, `${password} ${i}`)),
+    ]);
+    expect(deactivated.rowCount).toBe(1);
+    expect(changes.filter(({ answer }) => answer?.__typename === 'PasswordReplaced').length).toBeLessThanOrEqual(1);
+    const { rows } = await world.db.pool.query('select status from account where id = $1', [lena.id]);
+    expect(rows).toEqual([{ status: 'DEACTIVATED' }]);
   });
 
   test('has to be changed when it is too old, and nothing else can be done before', async () => {

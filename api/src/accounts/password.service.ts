@@ -19,7 +19,7 @@ import { demandGoodPassword, PasswordProblem, PasswordRefused } from './password
 import { hashPassword, passwordFits } from './password.ts';
 import type { SessionService } from './session.service.ts';
 import { LinkUsedUp, WrongPassword } from './sign-in.refusals.ts';
-import type { SignInService } from './sign-in.service.ts';
+import { isStillPassword, type SignInService } from './sign-in.service.ts';
 
 export interface PasswordServiceParts {
   db: Db;
@@ -85,7 +85,12 @@ export class PasswordService {
       const { id, status } = await this.redeem(tx, token, 'RESET');
       if (!isOpen(status)) refuse(new LinkUsedUp());
       const confirmed = status === AccountStatus.UNVERIFIED;
-      await this.store(tx, id, hash, confirmed ? nextStatus(status, accountMoves.verify, 'verify') : status);
+      await this.store(tx, id, hash);
+      if (confirmed)
+        await tx.query('update account set status = $2 where id = $1', [
+          id,
+          nextStatus(status, accountMoves.verify, 'verify'),
+        ]);
       const person = { ...actor, accountId: id };
       await recordAudit(tx, person, 'accounts.resetPassword', { type: 'account', id }, confirmed ? { confirmed } : {});
       await sessions.endAll(tx, person, id);
@@ -119,8 +124,8 @@ export class PasswordService {
     }
     const hash = await this.newHash(account, password);
     await transaction(db, async (tx) => {
-      await rows(tx, 'select from account where id = $1 for update', [accountId]);
-      await this.store(tx, accountId, hash, account.status);
+      if (!(await isStillPassword(tx, account))) refuse(new WrongPassword());
+      await this.store(tx, accountId, hash);
       await recordAudit(tx, actor, 'accounts.changePassword', { type: 'account', id: accountId });
       await sessions.endAll(tx, actor, accountId, { except: sessionId });
       // The password alone is no proof for whoever has a second factor: `stepUp` asks for that.
@@ -165,12 +170,11 @@ export class PasswordService {
     return hashPassword(password);
   }
 
-  async store(tx: Transaction, accountId: string, hash: string, status: AccountStatus): Promise<void> {
-    await tx.query('update account set password_hash = $2, password_changed_at = $3, status = $4 where id = $1', [
+  async store(tx: Transaction, accountId: string, hash: string): Promise<void> {
+    await tx.query('update account set password_hash = $2, password_changed_at = $3 where id = $1', [
       accountId,
       hash,
       this.parts.now(),
-      status,
     ]);
   }
 

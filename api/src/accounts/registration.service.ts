@@ -128,10 +128,7 @@ export class RegistrationService {
     return transaction(db, async (tx) => {
       const { id, status } = await passwords.redeem(tx, token, 'VERIFY');
       if (status !== AccountStatus.UNVERIFIED) refuse(new LinkUsedUp());
-      await tx.query('update account set status = $2 where id = $1', [
-        id,
-        nextStatus(status, accountMoves.verify, 'verify'),
-      ]);
+      await this.#setStatus(tx, id, nextStatus(status, accountMoves.verify, 'verify'));
       await recordAudit(tx, { ...actor, accountId: id }, 'accounts.verify', { type: 'account', id });
       return signIns.enter(tx, actor, id, userAgent);
     });
@@ -153,7 +150,8 @@ export class RegistrationService {
     return transaction(db, async (tx) => {
       const { id, status } = await passwords.redeem(tx, input.token, 'INVITATION');
       if (status !== AccountStatus.INVITED) refuse(new LinkUsedUp());
-      await passwords.store(tx, id, hash, nextStatus(status, accountMoves.accept, 'accept'));
+      await passwords.store(tx, id, hash);
+      await this.#setStatus(tx, id, nextStatus(status, accountMoves.accept, 'accept'));
       await recordAudit(tx, { ...actor, accountId: id }, 'accounts.accept', { type: 'account', id });
       return signIns.enter(tx, actor, id, userAgent);
     });
@@ -194,6 +192,10 @@ export class RegistrationService {
       if (error instanceof AppError && error.code === 'UNAUTHENTICATED') refuse(new WrongPassword());
       throw error;
     }
+  }
+
+  async #setStatus(tx: Transaction, id: string, status: AccountStatus): Promise<void> {
+    await tx.query('update account set status = $2 where id = $1', [id, status]);
   }
 
   /** Nobody has ever been in. False: somebody is now, or it is gone already. */

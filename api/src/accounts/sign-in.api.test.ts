@@ -161,6 +161,27 @@ test('what nobody would type is refused like any wrong password, or as no text a
   }
 });
 
+test('a megabyte is refused before anybody hashes it, and is no attempt', async () => {
+  const lena = await anInfluencer(world);
+  const response = await fetch(`${world.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: SIGN_IN, variables: { email: lena.email, password: 'x'.repeat(1_000_000) } }),
+  });
+  expect(response.status).toBe(413);
+  expect(await auditOf(lena.email)).toEqual([]);
+});
+
+test('a clock that is set back opens no lock', async () => {
+  const lena = await anInfluencer(world);
+  for (let i = 0; i < 5; i++) await attempt(lena.email, 'wrong');
+  const before = now;
+  now = new Date(now.getTime() - 3_600_000);
+  expect((await attempt(lena.email, lena.password)).code).toBe('RATE_LIMITED');
+  now = before;
+  expect((await attempt(lena.email, lena.password)).code).toBe('RATE_LIMITED');
+});
+
 test('counts that matter no more are forgotten', async () => {
   await attempt('old@test.example', 'wrong');
   now = new Date(now.getTime() + 15 * 60_000);

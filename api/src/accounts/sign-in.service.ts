@@ -43,12 +43,9 @@ export class SignInService {
     if (account!.status !== AccountStatus.ACTIVE) return this.#refuseStatus(actor, account!);
     const rehashed = isOutdatedHash(account!.passwordHash!) ? await hashPassword(password) : null;
     return transaction(db, async (tx) => {
+      if (!(await isStillPassword(tx, account!))) throw wrongCredentials();
       if (rehashed !== null)
-        await tx.query('update account set password_hash = $2 where id = $1 and password_hash = $3', [
-          account!.id,
-          rehashed,
-          account!.passwordHash,
-        ]);
+        await tx.query('update account set password_hash = $2 where id = $1', [account!.id, rehashed]);
       return this.enter(tx, actor, account!.id, userAgent);
     });
   }
@@ -70,7 +67,7 @@ export class SignInService {
     }
     if (!(await passwordFits(password, account?.passwordHash ?? null))) {
       await this.#recordRefusal(actor, account, action, { reason: 'WRONG' }, whose);
-      throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is wrong');
+      throw wrongCredentials();
     }
     await transaction(db, (tx) => attempts.forget(tx, whose));
   }
@@ -136,4 +133,21 @@ export class SignInService {
       },
     });
   }
+}
+
+const wrongCredentials = (): AppError => new AppError('UNAUTHENTICATED', 'The e-mail address or the password is wrong');
+
+/**
+ * Whether the password that was right a moment ago still is: one that was replaced meanwhile opens nothing. Locks the account, so that
+ * it stays so until the transaction ends.
+ */
+export async function isStillPassword(
+  tx: Transaction,
+  { id, passwordHash }: Pick<Account, 'id' | 'passwordHash'>,
+): Promise<boolean> {
+  const same = await rows(tx, 'select from account where id = $1 and password_hash = $2 for no key update', [
+    id,
+    passwordHash,
+  ]);
+  return same.length > 0;
 }
