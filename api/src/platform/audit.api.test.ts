@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, asOwner, type TestDatabase } from '../../test/database.ts';
 import { systemActor } from './actor.ts';
 import { recordAudit } from './audit.ts';
-import { transaction } from './db.ts';
+import { rows, transaction } from './db.ts';
 
 let home: TestDatabase;
 const actor = { ...systemActor({ requestId: 'request-1', traceparent: '00-1-2-01' }), ip: '192.0.2.1' };
@@ -52,4 +52,17 @@ test('a command that rolls back leaves no record', async () => {
   });
   await expect(failing).rejects.toThrow('changed my mind');
   expect(await everything()).toEqual([recorded]);
+});
+
+test('what is declared as personal does not get into an event', async () => {
+  const details = { fields: ['phone'], before: { email: 'hidden-1@test.example', size: 1 }, display_name: 'hidden-2' };
+  await transaction(home.db, async (tx) => {
+    await recordAudit(tx, actor, 'thing.tell', null, details);
+    const [event] = await rows<{ details: object }>(tx, `select details from audit_event where action = 'thing.tell'`);
+    expect(event?.details).toEqual({
+      fields: ['phone'],
+      before: { email: '[removed]', size: 1 },
+      display_name: '[removed]',
+    });
+  });
 });

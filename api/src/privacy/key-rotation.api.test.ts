@@ -17,9 +17,9 @@ const people = 1_203;
 let databaseUrl: string;
 const worlds: World[] = [];
 /** A process of its own on the same database. */
-async function aProcess(versions: number[], sealWith?: number): Promise<World> {
+async function aProcess(versions: number[], sealWith?: number, worker = false): Promise<World> {
   const masterKeys = { source: 'environment', keys: versions.map(key), sealWith } as const;
-  const world = await aWorld({ databaseUrl, config: { masterKeys } });
+  const world = await aWorld({ databaseUrl, worker, config: { masterKeys } });
   worlds.push(world);
   return world;
 }
@@ -110,6 +110,14 @@ test('stopped after a batch, it goes on there', async () => {
   const rest = await rotation.run();
   expect(rows[0]!.sealed + rest).toBeGreaterThanOrEqual(people * 2);
   expect(new Set((await rotation.uses()).map(({ version }) => version))).toEqual(new Set([2]));
+});
+
+test('a worker that starts with a new key seals everything anew by itself', async () => {
+  const old = await aProcess([1]);
+  await populate(old);
+  const world = await aProcess([1, 2], undefined, true);
+  const versions = async () => [...new Set((await world.app.rotation.uses()).map(({ version }) => version))];
+  await expect.poll(versions, { timeout: 20_000 }).toEqual([2]);
 });
 
 test('one address has one account, also while processes seal with different keys', async () => {
