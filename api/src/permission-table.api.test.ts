@@ -102,6 +102,15 @@ const aPasskey: Make = async ({ id }) => {
   return made[0]!.id;
 };
 
+const aKey: Make = async ({ id }) => {
+  const { rows: made } = await world.db.pool.query<{ id: string }>(
+    `insert into api_key (account_id, name, prefix, secret_digest, permissions, expires_at)
+     values ($1, 'Key', gen_random_uuid(), '\\x00', '{}', now() + interval '1 day') returning id`,
+    [id],
+  );
+  return made[0]!.id;
+};
+
 /** How to make what an operation is about; `more`: what else it needs; `seenBy`: the operation that shows it. */
 const targets: Record<string, { make: Make; variable?: string; more?: object; seenBy?: string }> = {
   account: { make: self },
@@ -120,6 +129,9 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   denyPermission: { make: self, more: { input: { permission: 'imaging.own', reason: 'r' } } },
   liftGrant: { make: self, more: { permission: 'imaging.own' } },
   revealPersonal: { make: self, variable: 'accountId', more: { field: 'EMAIL', reason: 'They asked about it' } },
+  impersonate: { make: self, variable: 'accountId', more: { reason: 'They asked for help' } },
+  revokeApiKey: { make: aKey },
+  rotateApiKey: { make: aKey },
   imageRequest: { make: aRequest('PENDING') },
   cancelImageRequest: { make: aRequest('PENDING'), seenBy: 'imageRequest' },
   retryImageRequest: { make: aRequest('FAILED'), seenBy: 'imageRequest' },
