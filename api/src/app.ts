@@ -439,7 +439,7 @@ function createServices(
     signIns,
     accounts,
     people: new PeopleService({ db, events, settings, sessions, oneTimeLinks, attempts, passwords, notifier, now }),
-    peopleReads: new PeopleReads(db, attempts),
+    peopleReads: new PeopleReads(db, attempts, sessions),
     personal: new PersonalService({ db, settings, now }),
     access: new AccessService({ db, events, settings, sessions, now }),
     roles: new RoleService({ db, events, settings, now }),

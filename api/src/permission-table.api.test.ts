@@ -119,6 +119,7 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   deactivateAccount: { make: self },
   reactivateAccount: { make: self },
   unlockAccount: { make: self },
+  accountSessions: { make: self },
   endAccountSessions: { make: self },
   resendInvitation: { make: self },
   sendPasswordReset: { make: self },

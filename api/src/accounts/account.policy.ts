@@ -17,18 +17,15 @@ import { resetSecondFactor } from './second-factor.policy.ts';
 export const useOwnAccount = permission('accounts.own', 'Look after the own account and its sessions', ['OWN']);
 export const useDesk = permission('accounts.desk', 'Use the staff desk');
 export const findPeople = permission('accounts.find', 'Find people by name');
-export const readPeople = permission('accounts.read', 'See people, their state, their roles and their sessions', [
+export const readPeople = permission('accounts.read', 'See people, their state, their roles and permissions', [
   'ORGANISATION',
   'ALL',
 ]);
 export const invitePeople = permission('accounts.invite', 'Make accounts and invite their people');
-export const editPeople = permission(
-  'accounts.edit',
-  'Change the name, language, time zone and organisation of people',
-);
+export const editPeople = permission('accounts.edit', 'Change the name, language and time zone of people');
 export const helpPeople = permission(
   'accounts.help',
-  'Unlock people, send invitations and password resets again, end sessions',
+  'Unlock people, send invitations and password resets again, see and end sessions',
 );
 export const deactivatePeople = permission('accounts.deactivate', 'Deactivate and reactivate people');
 export const assignRoles = permission(

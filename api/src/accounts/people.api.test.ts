@@ -3,6 +3,7 @@ import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer, anOrganisation } from '../../test/builders.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { transaction } from '../platform/db.ts';
 import { accountByEmail } from './account-by-email.ts';
 import { emailIndex } from './account.personal.ts';
 
@@ -297,6 +298,51 @@ describe('an account', () => {
     await world.as(helper).run(`mutation ($id: ID!) { unlockAccount(id: $id) { id } }`, { id: lena.id });
     expect((await read()).data.account).toMatchObject({ lockedUntil: null });
     expect((await auditOf(lena.id)).map(({ action }) => action)).toEqual(['accounts.unlock']);
+  });
+
+  test('is signed out on one device by support, and stays signed in on the others', async () => {
+    const lena = await anInfluencer(world);
+    const begin = (userAgent: string) =>
+      transaction(world.db, (tx) =>
+        world.app.sessions.begin(tx, { accountId: lena.id, userAgent, ip: '192.0.2.7', verified: true }),
+      );
+    const [phone, desktop] = [
+      await begin('Mozilla/5.0 (X11; Linux) Firefox/140.0'),
+      await begin('Mozilla/5.0 (Windows NT 10.0) Chrome/140.0'),
+    ];
+    const helper = world.as(await anAccount(world, 'SUPPORT'));
+    const listed = async () =>
+      (
+        await helper.run<{ accountSessions: { id: string; browser: string; ip: string }[] }>(
+          'query ($id: ID!) { accountSessions(id: $id) { id browser ip } }',
+          { id: lena.id },
+        )
+      ).data.accountSessions
+        .map(({ id, browser, ip }) => `${id} ${browser} ${ip}`)
+        .toSorted();
+    expect(await listed()).toEqual(
+      [`${phone.sessionId} Firefox 192.0.2.7`, `${desktop.sessionId} Chrome 192.0.2.7`].toSorted(),
+    );
+    const end = (id: string, sessionId: string) =>
+      helper.run('mutation ($id: ID!, $sessionId: ID!) { endAccountSession(id: $id, sessionId: $sessionId) }', {
+        id,
+        sessionId,
+      });
+    expect(codes(await end((await anInfluencer(world)).id, phone.sessionId))).toEqual(['NOT_FOUND']);
+    expect((await end(lena.id, phone.sessionId)).errors).toEqual([]);
+    expect(await listed()).toEqual([`${desktop.sessionId} Chrome 192.0.2.7`]);
+    expect((await auditOf(phone.sessionId)).map(({ action }) => action)).toEqual(['accounts.endSession']);
+  });
+
+  test('is sent a link to another password by support', async () => {
+    const lena = await anInfluencer(world);
+    const helper = world.as(await anAccount(world, 'SUPPORT'));
+    const send = (id: string) => helper.run('mutation ($id: ID!) { sendPasswordReset(id: $id) { id } }', { id });
+    expect((await send(lena.id)).errors).toEqual([]);
+    expect((await mailsTo(world, lena))[0]!.link).toMatch(/\/reset#.{43}$/);
+    expect((await auditOf(lena.id))[0]!.action).toBe('accounts.sendPasswordReset');
+    const { data } = await invite(ada, { email: 'no-password@test.example', displayName: 'N', roles: ['INFLUENCER'] });
+    expect(codes(await send(data.inviteAccount.id))).toEqual(['CONFLICT']);
   });
 
   test('the moves that are offered are those that are allowed', async () => {

@@ -11,12 +11,14 @@ import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
 import { emailIndexes, nameSearches, phoneIndexes } from './account.personal.ts';
 import { heldPermissions, permissionsFrom } from './access.ts';
-import { beyondReachOf, movesOpenTo, peopleVisibleTo, type Power, readPeople } from './account.policy.ts';
+import { beyondReachOf, helpPeople, movesOpenTo, peopleVisibleTo, type Power, readPeople } from './account.policy.ts';
 import { type AttemptLock, attemptsOfAddress } from './attempt-lock.ts';
 import { type AccountGrant, AccountView, type RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder } from './people.inputs.ts';
 import { shownTo } from './personal.policy.ts';
 import { personJson, personOf, type PersonRow } from './person.ts';
+import type { SessionInfo } from './session-info.ts';
+import type { SessionService } from './session.service.ts';
 
 export interface AccountList extends PageRequest {
   filter?: AccountFilter | null;
@@ -64,6 +66,7 @@ export class PeopleReads {
   constructor(
     private readonly db: Db,
     private readonly attempts: AttemptLock,
+    private readonly sessions: SessionService,
   ) {
     this.#statements = new PreparedStatements(db.pool);
   }
@@ -105,6 +108,13 @@ export class PeopleReads {
     const [account] = await this.#shown(actor, found);
     if (!account) throw new AppError('NOT_FOUND', 'No such person');
     return account;
+  }
+
+  /** Where somebody is signed in. */
+  async sessionsOf(actor: Actor, id: string): Promise<SessionInfo[]> {
+    demand(actor, helpPeople);
+    await this.one(actor, id);
+    return this.sessions.ofAccount(id, actor.sessionId);
   }
 
   async roleChoices(actor: Actor): Promise<RoleChoice[]> {

@@ -8,6 +8,7 @@ import { AccountConnection, AccountView, GrantEffect, RoleChoice } from './peopl
 import { AccountFilter, AccountOrder, GrantInput, InviteAccountInput, UpdateAccountInput } from './people.inputs.ts';
 import type { PeopleReads } from './people.reads.ts';
 import type { PeopleService } from './people.service.ts';
+import { SessionInfo } from './session-info.ts';
 import type { SecondFactorService } from './second-factor.service.ts';
 
 const InviteAccountResult = createUnionType({
@@ -47,6 +48,21 @@ export class PeopleResolver {
   @Query(() => AccountView)
   account(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
     return this.reads.one(actor, id);
+  }
+
+  @Query(() => [SessionInfo], { description: 'Where somebody is signed in, the device used last first.' })
+  accountSessions(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<SessionInfo[]> {
+    return this.reads.sessionsOf(actor, id);
+  }
+
+  @Mutation(() => Boolean, { description: 'Signs one device of somebody out, at once.' })
+  async endAccountSession(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('sessionId', () => ID) sessionId: string,
+  ): Promise<boolean> {
+    await this.people.endSession(actor, id, sessionId);
+    return true;
   }
 
   @Mutation(() => InviteAccountResult, { description: 'Makes an account and mails a link to choose a password.' })

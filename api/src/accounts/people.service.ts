@@ -180,6 +180,14 @@ export class PeopleService {
     });
   }
 
+  async endSession(actor: Actor, id: string, sessionId: string): Promise<void> {
+    const staff = demand(actor, helpPeople);
+    await transaction(this.parts.db, async (tx) => {
+      await lockAccount(tx, staff, id);
+      await this.parts.sessions.endOne(tx, staff, id, sessionId);
+    });
+  }
+
   async endSessions(actor: Actor, id: string): Promise<void> {
     const staff = demand(actor, helpPeople);
     await transaction(this.parts.db, async (tx) => {

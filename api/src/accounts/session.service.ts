@@ -213,15 +213,18 @@ export class SessionService {
   /** One of the actor's own. Ending it a second time changes nothing. */
   async endOwn(actor: Actor, sessionId: string): Promise<void> {
     const { accountId } = demand(actor, useOwnAccount);
-    await transaction(this.parts.db, async (tx) => {
-      const [own] = isUuid(sessionId)
-        ? await rows(tx, 'select from session where id = $1 and account_id = $2', [sessionId, accountId])
-        : [];
-      if (!own) throw new AppError('NOT_FOUND', 'No such session');
-      const ended = await this.endSessions(tx, 'id = $2', [sessionId]);
-      if (ended.length > 0)
-        await recordAudit(tx, actor, 'accounts.endSession', { type: 'session', id: sessionId.toLowerCase() });
-    });
+    await transaction(this.parts.db, (tx) => this.endOne(tx, actor, accountId, sessionId));
+  }
+
+  /** One session of this account. */
+  async endOne(tx: Transaction, actor: Actor, accountId: string, sessionId: string): Promise<void> {
+    const [known] = isUuid(sessionId)
+      ? await rows(tx, 'select from session where id = $1 and account_id = $2', [sessionId, accountId])
+      : [];
+    if (!known) throw new AppError('NOT_FOUND', 'No such session');
+    const ended = await this.endSessions(tx, 'id = $2', [sessionId]);
+    if (ended.length > 0)
+      await recordAudit(tx, actor, 'accounts.endSession', { type: 'session', id: sessionId.toLowerCase() });
   }
 
   /** Every other session of the actor, or really every one. Says how many there were. */

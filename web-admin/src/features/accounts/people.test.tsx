@@ -168,6 +168,32 @@ describe('a person', () => {
     ]);
   });
 
+  test('is signed out on one device', async () => {
+    let open = ['Firefox', 'Chrome'];
+    const api = anApi([aPerson('kim')], {
+      Session: () => ({ viewer: { ...chief, permissions: [...chief.permissions, 'accounts.help'] } }),
+      AccountSessions: () => ({
+        accountSessions: open.map((browser) => ({
+          __typename: 'SessionInfo',
+          id: browser,
+          browser,
+          system: 'Linux',
+          ip: '192.0.2.7',
+          lastUsedAt: '2026-11-01T09:00:00.000Z',
+        })),
+      }),
+      EndAccountSession: ({ sessionId }) => {
+        open = open.filter((each) => each !== sessionId);
+        return { endAccountSession: true };
+      },
+    });
+    const { user } = await renderPage('/people/kim', api);
+    await user.click(await screen.findByRole('button', { name: 'Sign out: Firefox on Linux' }));
+    await waitFor(() => expect(screen.queryByText(/Firefox/)).not.toBeInTheDocument());
+    expect(screen.getByText(/Chrome/)).toBeVisible();
+    expect(api.variablesOf('EndAccountSession')).toEqual([{ id: 'kim', sessionId: 'Firefox' }]);
+  });
+
   test('shows no buttons for what the viewer may not do', async () => {
     await renderPage('/people/kim', anApi([aPerson('kim', { viewerMoves: [] })]));
     await screen.findByRole('heading', { name: 'Name of kim' });

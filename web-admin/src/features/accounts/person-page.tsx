@@ -14,7 +14,9 @@ import classes from './person-page.module.css';
 import { PersonPermissions } from './person-permissions';
 import { PersonProfile } from './person-profile';
 import { PersonRoles } from './person-roles';
+import { PersonSessions } from './person-sessions';
 import { PersonSummary } from './person-summary';
+import { useMay } from './use-may';
 
 export function PersonPage() {
   const { id = '' } = useParams();
@@ -40,6 +42,7 @@ function Person({ id }: { id: string }) {
 }
 
 function Parts({ account: from }: { account: FragmentType<PersonPage_accountFragment> }) {
+  const may = useMay();
   const { data: account, complete } = useFragment({
     fragment: PersonPage_accountFragmentDoc,
     fragmentName: 'PersonPage_account',
@@ -53,6 +56,7 @@ function Parts({ account: from }: { account: FragmentType<PersonPage_accountFrag
         <PersonRoles account={account} />
         <PersonGrants account={account} />
         <PersonProfile account={account} />
+        {may('accounts.help') && <PersonSessions id={account.id} />}
         <PersonPermissions account={account} />
       </div>
     </>
