@@ -45,7 +45,7 @@ async function withVirtualAuthenticator(page: Page): Promise<void> {
 
 const signOut = async (page: Page, name: RegExp): Promise<void> => {
   await page.getByRole('button', { name }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByLabel('E-mail').waitFor();
 };
 

@@ -442,6 +442,23 @@ describe('a passkey', () => {
     expect(codesOf(await signIn(key.get(await options())))).toEqual([]);
   });
 
+  test('nor of a key that is kept in several places and counts nothing; a key that counts is nowhere twice', async () => {
+    const lena = await anInfluencer(world);
+    const caller = await aSession(lena);
+    const synced = new Authenticator(world.app.config.publicUrl);
+    const uncounted = { counter: 0 };
+    const made = synced.create(await optionsOf(caller, 'passkeyRegistrationOptions'), uncounted);
+    expect(codesOf(await caller.run(REGISTER, { answer: made, name: 'Synced' }))).toEqual([]);
+    const answer = synced.get(await options(), uncounted);
+    const outcomes = await Promise.all([signIn(answer), signIn(answer), signIn(answer)]);
+    expect(outcomes.flatMap(codesOf)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+    expect(codesOf(await signIn(synced.get(await options(), uncounted)))).toEqual([]);
+
+    const { key } = await withPasskey(caller);
+    const copies = [key.get(await options(), { counter: 7 }), key.get(await options(), { counter: 7 })];
+    expect((await Promise.all(copies.map(signIn))).flatMap(codesOf)).toEqual(['UNAUTHENTICATED']);
+  });
+
   test('somebody else’s passkey proves nothing about me', async () => {
     const [lena, mateo] = [await anInfluencer(world), await anInfluencer(world)];
     const { key } = await withPasskey(await aSession(mateo));
