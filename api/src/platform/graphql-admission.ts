@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { PublicError, tooMany } from './graphql-errors.ts';
+import { networkOf } from './http-address.ts';
 import type { RateBudget } from './rate-budget.ts';
 import type { RateLimit, RateLimitState } from './rate-limit.ts';
 import { setting, type Settings } from './setting.ts';
@@ -49,7 +50,7 @@ export class GraphqlAdmission {
       const units = this.settings.read(personCostPerMinute, { accountId });
       return { limit: of('api by person', units), key: accountId };
     }
-    return { limit: of('api by address', this.settings.read(strangerCostPerMinute)), key: ip ?? 'unknown' };
+    return { limit: of('api by address', this.settings.read(strangerCostPerMinute)), key: networkOf(ip) };
   }
 }
 
