@@ -22,6 +22,7 @@ export function createCache(): InMemoryCache {
           deadLetters: cursorPages(),
           accounts: cursorPages(['filter', 'order']),
           auditEvents: cursorPages(['filter']),
+          apiKeys: cursorPages(),
           image: { read: readById('Image') },
           imageRequest: { read: readById('ImageRequest') },
           auditEvent: { read: readById('AuditEvent') },

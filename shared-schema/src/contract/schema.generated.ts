@@ -35,6 +35,11 @@ export type AccountStatus =
   | 'INVITED'
   | 'UNVERIFIED';
 
+export type ApiKeyStatus =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
 /** For whom a role is made: which app they use, and whether they must have a second factor. */
 export type Audience =
   | 'BRAND'
@@ -73,6 +78,15 @@ export type AuditExportStatus =
   | 'READY'
   | 'RUNNING'
   | 'WAITING';
+
+export type CreateApiKeyInput = {
+  /** Addresses and ranges; none: from everywhere. */
+  addresses?: Array<string> | null | undefined;
+  expiresAt: string;
+  name: string;
+  /** Names of permissions that the viewer holds. */
+  permissions: Array<string>;
+};
 
 export type CreateRoleInput = {
   audience: Audience;

@@ -16,6 +16,8 @@ export interface Device {
   ip: string | null;
   createdAt: string;
   lastUsedAt: string;
+  /** Our support looks at the account, as its owner allowed. */
+  bySupport: boolean;
   current: boolean;
 }
 
@@ -68,7 +70,9 @@ function DeviceRow({ device, end }: { device: Device; end: (id: string) => Promi
   const { t } = useTranslation('ui');
   const format = useFormat();
   const { busy, problem, run } = useAction();
-  const name = [device.browser ?? t('devices.program'), device.system].filter((part) => part !== null).join(' · ');
+  const name = device.bySupport
+    ? t('devices.support')
+    : [device.browser ?? t('devices.program'), device.system].filter((part) => part !== null).join(' · ');
   return (
     <li className={classes.row}>
       <div className={classes.about}>

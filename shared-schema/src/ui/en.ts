@@ -158,6 +158,7 @@ export default {
     other: 'Sign in as somebody else',
   },
   devices: {
+    support: 'Our support',
     title: 'Devices',
     text: 'Where you are signed in. What you do not recognise, sign out; then change your password.',
     since: 'Signed in {{date}}',

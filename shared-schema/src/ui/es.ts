@@ -160,6 +160,7 @@ export default {
     other: 'Entrar con otra cuenta',
   },
   devices: {
+    support: 'Nuestro equipo de ayuda',
     title: 'Dispositivos',
     text: 'Donde tienes la sesión abierta. Cierra la que no reconozcas y después cambia tu contraseña.',
     since: 'Sesión iniciada el {{date}}',

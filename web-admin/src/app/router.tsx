@@ -73,6 +73,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../features/accounts/roles-page')).RolesPage }),
               },
               {
+                path: 'api-keys',
+                lazy: async () => ({ Component: (await import('../features/accounts/api-keys-page')).ApiKeysPage }),
+              },
+              {
                 path: 'security',
                 lazy: async () => ({ Component: (await import('../features/accounts/security-page')).SecurityPage }),
               },

@@ -1,4 +1,12 @@
-import { IconActivity, IconHistory, IconLockAccess, IconPhoto, IconStack2, IconUsers } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconHistory,
+  IconKey,
+  IconLockAccess,
+  IconPhoto,
+  IconStack2,
+  IconUsers,
+} from '@tabler/icons-react';
 
 /** The pages of the desk, and the permission that each is for. */
 export const sections = [
@@ -8,6 +16,7 @@ export const sections = [
     pages: [
       { to: '/people', name: 'people', Icon: IconUsers, needs: 'accounts.read' },
       { to: '/roles', name: 'roles', Icon: IconLockAccess, needs: 'accounts.readRoles' },
+      { to: '/api-keys', name: 'apiKeys', Icon: IconKey, needs: 'accounts.apiKeys' },
     ],
   },
   {

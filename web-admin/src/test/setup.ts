@@ -22,6 +22,7 @@ window.matchMedia = (media) =>
   });
 window.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
   this.open = true;
 };

@@ -3,6 +3,7 @@ import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-bann
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { ImpersonationBanner } from '../features/accounts/impersonation-banner.tsx';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
 import { StepUpQuestion } from '../features/accounts/step-up-question.tsx';
 import { UndoProvider } from '../features/imaging/undo.tsx';
@@ -12,6 +13,7 @@ import { Navigation } from './navigation.tsx';
 import { signInPath } from './sign-in-path.ts';
 import { SignInStepPage } from './sign-in-step-page.tsx';
 import { StaffPointer } from './staff-pointer.tsx';
+import { useSignOut } from './use-sign-out.ts';
 
 /** Everything behind the sign-in page. */
 export function Layout() {
@@ -35,10 +37,12 @@ function Guard() {
 
 function SignedIn({ name, email }: { name: string; email: string }) {
   useLiveRequests();
+  const signOut = useSignOut();
   return (
     <UndoProvider>
       <div className={classes.frame}>
         <SkipLink />
+        <ImpersonationBanner onEnd={signOut} />
         <Navigation name={name} email={email} />
         <ConnectionBanner />
         <main id="content" tabIndex={-1} className={classes.content}>

@@ -20,6 +20,7 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./reset-password-page.tsx')).ResetPasswordPage }),
       },
       { path: 'invitation', lazy: async () => ({ Component: (await import('./invitation-page.tsx')).InvitationPage }) },
+      { path: 'support', lazy: async () => ({ Component: (await import('./support-page.tsx')).SupportPage }) },
       {
         Component: Layout,
         children: [

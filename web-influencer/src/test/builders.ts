@@ -139,6 +139,8 @@ interface World {
 export function anApi({ requests = [], pictures = [], remaining = 12, studio = {} }: World = {}): FakeApi {
   return new FakeApi({
     StudioSession: () => ({ viewer: lena }),
+    StudioImpersonation: () => ({ viewer: { ...lena, impersonation: null } }),
+    StudioSupportAccess: () => ({ supportAccessUntil: null }),
     StudioPage: () => studioWith(requests, studio),
     StudioQuota: () => ({ imageQuota: aQuota(remaining) }),
     GalleryPage: () => ({ images: { __typename: 'ImageConnection', ...listOf(pictures) } }),

@@ -4,6 +4,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconArrowLeft } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Age } from '../../ui/age';
@@ -20,6 +21,7 @@ import {
 import { AccountStatusBadge } from './account-status';
 import { ChangeRefusalNote } from './change-refusal';
 import { ConfirmButton } from './confirm-button';
+import { ImpersonatePanel } from './impersonate-panel';
 import { MaskedValue } from './masked-value';
 import classes from './person-page.module.css';
 import { PersonSummary_accountFragmentDoc, type PersonSummary_accountFragment } from './person-summary.generated';
@@ -32,9 +34,13 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
   const format = useFormat();
   const may = useMay();
   const { busy, refusal, change } = useChange();
+  const [looking, setLooking] = useState(false);
   const { data: account, complete } = useFragment({ fragment: PersonSummary_accountFragmentDoc, from });
   if (!complete) return null;
   const { id, displayName, email, phone, status, lockedUntil, lastSignInAt, viewerMoves, organisation } = account;
+  // The API asks again: a creator who is nothing else, and allows it.
+  const mayLook =
+    may('accounts.impersonate') && status === 'ACTIVE' && account.roles.every(({ audience }) => audience === 'CREATOR');
   const can = (move: (typeof viewerMoves)[number]): boolean => viewerMoves.includes(move);
 
   return (
@@ -77,8 +83,10 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
           ],
         ]}
       />
-      {viewerMoves.some((move) => move !== 'EDIT' && move !== 'ASSIGN' && move !== 'REVEAL') && (
+      {looking && <ImpersonatePanel account={account} onClose={() => setLooking(false)} />}
+      {(mayLook || viewerMoves.some((move) => move !== 'EDIT' && move !== 'ASSIGN' && move !== 'REVEAL')) && (
         <div className={classes.actions}>
+          {mayLook && <Button onClick={() => setLooking(true)}>{t('impersonate.action')}</Button>}
           {can('UNLOCK') && (
             <Button loading={busy === 'unlock'} onClick={() => void change('unlock', UnlockAccountDocument, { id })}>
               {t('people.action.unlock')}

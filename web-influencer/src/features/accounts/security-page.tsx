@@ -14,6 +14,7 @@ import {
   StudioSignOutEverywhereDocument,
 } from './security-page.generated';
 import classes from './security-page.module.css';
+import { SupportAccess } from './support-access.tsx';
 import { usePasswordChange } from './use-password-change.ts';
 import { useSecurityApi } from './use-security-api.ts';
 
@@ -63,6 +64,7 @@ function Security() {
           </div>
         </Section>
       )}
+      <SupportAccess />
       <DeviceList
         devices={sessions}
         end={async (id) => {

@@ -31,6 +31,7 @@ const aDevice = (given: object = {}) => ({
   ip: '192.0.2.7',
   createdAt: '2026-10-01T10:00:00.000Z',
   lastUsedAt: '2026-10-01T10:00:00.000Z',
+  bySupport: false,
   current: true,
   ...given,
 });

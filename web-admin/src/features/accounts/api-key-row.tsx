@@ -1,0 +1,105 @@
+import type { FragmentType } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import type { ApiKeyStatus } from '@influencegen/shared-schema/contract/schema.generated';
+import { useAction } from '@influencegen/shared-schema/ui/security-settings';
+import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { useTranslation } from 'react-i18next';
+import { Age } from '../../ui/age';
+import { useProblemText } from '../../ui/use-problem-text';
+import {
+  ApiKeyRow_apiKeyFragmentDoc,
+  RevokeApiKeyDocument,
+  RotateApiKeyDocument,
+  type ApiKeyRow_apiKeyFragment,
+} from './api-key-row.generated';
+import classes from './api-keys-page.module.css';
+import { ConfirmButton } from './confirm-button';
+import { usePermissionText } from './use-permission-text';
+
+const tones = { ACTIVE: 'positive', EXPIRED: 'neutral', REVOKED: 'neutral' } as const satisfies Record<
+  ApiKeyStatus,
+  string
+>;
+
+interface ApiKeyRowProps {
+  apiKey: FragmentType<ApiKeyRow_apiKeyFragment>;
+  onSecret: (secret: string) => void;
+}
+
+export function ApiKeyRow({ apiKey: from, onSecret }: ApiKeyRowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const problemText = useProblemText();
+  const permissionText = usePermissionText();
+  const { data: apiKey, complete } = useFragment({ fragment: ApiKeyRow_apiKeyFragmentDoc, from });
+  const [rotate] = useMutation(RotateApiKeyDocument);
+  const [revoke] = useMutation(RevokeApiKeyDocument);
+  const { busy, problem, run } = useAction();
+  if (!complete) return null;
+  const { id, name, prefix, status, permissions, addresses, owner, expiresAt, lastUsedAt, previousValidUntil } = apiKey;
+
+  return (
+    <li className={classes.key} data-over={status !== 'ACTIVE'}>
+      <div className={classes.what}>
+        <div className={classes.name}>
+          {name}
+          <StatusBadge tone={tones[status]}>{t(`apiKeys.status.${status}`)}</StatusBadge>
+        </div>
+        <div className={classes.facts}>
+          <code>{prefix}…</code>
+          <span>{owner.displayName}</span>
+          <span>{t('apiKeys.until', { date: format.dateTime(expiresAt) })}</span>
+          <span>
+            {t('apiKeys.used')} {lastUsedAt === null ? t('apiKeys.never') : <Age at={lastUsedAt} />}
+          </span>
+          {addresses.length > 0 && <span>{t('apiKeys.from', { addresses: addresses.join(', ') })}</span>}
+        </div>
+        {previousValidUntil !== null && (
+          <p className={classes.facts}>{t('apiKeys.overlap', { date: format.dateTime(previousValidUntil) })}</p>
+        )}
+        <details className={classes.permissions}>
+          <summary>{t('apiKeys.may', { count: permissions.length })}</summary>
+          <ul>
+            {permissions.map((permission) => (
+              <li key={permission}>{permissionText(permission)}</li>
+            ))}
+          </ul>
+        </details>
+      </div>
+      {status === 'ACTIVE' && (
+        <div className={classes.actions}>
+          <ConfirmButton
+            label={t('apiKeys.rotate')}
+            question={t('apiKeys.rotateSure')}
+            confirm={t('apiKeys.rotate')}
+            busy={busy}
+            onConfirm={() =>
+              run(async () => {
+                const { data } = await rotate({ variables: { id } });
+                if (data) onSecret(data.rotateApiKey.secret);
+              })
+            }
+          />
+          <ConfirmButton
+            danger
+            label={t('apiKeys.revoke')}
+            question={t('apiKeys.revokeSure')}
+            confirm={t('apiKeys.revoke')}
+            busy={busy}
+            onConfirm={() =>
+              run(async () => {
+                await revoke({ variables: { id } });
+              })
+            }
+          />
+        </div>
+      )}
+      {problem && (
+        <p role="alert" className={classes.refused}>
+          {problemText(problem)}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
+import { useSubmit } from '@influencegen/shared-schema/ui/use-submit';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { StudioRedeemImpersonationDocument } from '../features/accounts/redeem-impersonation.generated';
+import { Door, DoorHeading } from './door.tsx';
+import { useLinkToken } from './link-token.ts';
+
+/** Where the desk's link leads: a member of staff is about to look at somebody's account. */
+export function SupportPage() {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const code = useLinkToken();
+  const { busy, failure, submit } = useSubmit<never>(
+    () => ({}),
+    async () => {
+      await client.mutate({ mutation: StudioRedeemImpersonationDocument, variables: { code } });
+      // Nothing of whoever used this browser before; the pages read anew whose account this is.
+      await client.clearStore();
+      await navigate('/', { replace: true });
+      return null;
+    },
+  );
+  return (
+    <Door>
+      <DoorHeading title={t('impersonation.title')}>{t('impersonation.text')}</DoorHeading>
+      <form noValidate onSubmit={submit}>
+        <FormAlert>{failure}</FormAlert>
+        <Button type="submit" variant="primary" loading={busy}>
+          {t('impersonation.open')}
+        </Button>
+      </form>
+    </Door>
+  );
+}
