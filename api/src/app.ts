@@ -466,7 +466,7 @@ function createServices(
 
 function declareJobs(config: Config, services: Services, log: Log, parts: Partial<AppParts>): void {
   const { db, events, settings, limiter, jobs, storage, requests, attempts, addressRequests } = services;
-  const { registrations, passwords, oneTimeLinks } = services;
+  const { registrations, passwords } = services;
   const { minimumRenderMs } = parts;
   declareImageJobs({
     db,
@@ -508,7 +508,7 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
   jobs.work(rotateKeysJob, handleRotateKeys(services.rotation));
   jobs.work(addressRequestJob, addressRequests.handle(addressRequestHandler(registrations, passwords)));
   jobs.work(tellLockedJob, handleTellLocked(services));
-  jobs.work(removeUnverifiedJob, handleRemoveUnverified(registrations, oneTimeLinks));
+  jobs.work(removeUnverifiedJob, handleRemoveUnverified(services));
   jobs.schedule(removeUnverifiedJob, '35 4 * * *');
   jobs.work(rotateSigningKeyJob, handleRotateSigningKey(services.signingKeys));
   jobs.schedule(rotateSigningKeyJob, '35 * * * *');

@@ -35,6 +35,9 @@ export const addressRequestJob = defineJob<{ id: string }>({
   concurrency: 2,
 });
 
+/** As long as somebody may still be looking after a job that failed. */
+const keptMilliseconds = 7 * 86_400_000;
+
 export interface AddressRequestsParts {
   db: Db;
   jobs: Jobs;
@@ -61,6 +64,12 @@ export class AddressRequests {
       ]);
       await jobs.enqueue(tx, addressRequestJob, { id }, { cause: actor });
     });
+  }
+
+  /** Those that the worker gave up: nobody waits for them any more. */
+  async forgetOld(): Promise<void> {
+    const before = new Date(this.parts.now().getTime() - keptMilliseconds);
+    await transaction(this.parts.db, (tx) => tx.query('delete from address_request where created_at < $1', [before]));
   }
 
   /** The row goes with its effect: a job that runs twice finds nothing the second time. */

@@ -197,14 +197,16 @@ describe('a forgotten password', () => {
 });
 
 describe('a password that its owner changes', () => {
-  test('ends the other sessions and keeps this one', async () => {
+  test('ends the other sessions and links that replace it, and keeps this session', async () => {
     const lena = await anInfluencer(world);
     const here = (await signIn(lena.email, lena.password)).accessToken;
     const there = (await signIn(lena.email, lena.password)).accessToken;
     expect((await change(here, 'wrong', password)).answer).toEqual({ __typename: 'WrongPassword' });
     expect((await change(here, lena.password, 'short')).answer?.problems).toContain('TOO_SHORT');
     expect((await change(here, lena.password, lena.password)).answer?.problems).toEqual(['UNCHANGED']);
+    const token = await resetTokenOf(lena);
     expect((await change(here, lena.password, password)).answer).toEqual({ __typename: 'PasswordReplaced' });
+    expect((await reset(token, 'yet another password')).answer).toEqual({ __typename: 'LinkUsedUp' });
     expect(await isSignedIn(here)).toBe(true);
     expect(await isSignedIn(there)).toBe(false);
     expect((await signIn(lena.email, password)).answer?.__typename).toBe('SignIn');

@@ -101,7 +101,7 @@ export class PasswordService {
 
   /** By somebody who knows the present one. Ends the other sessions. */
   async change(actor: Actor, current: string, password: string): Promise<void> {
-    const { db, limits, signIns, sessions } = this.parts;
+    const { db, limits, signIns, sessions, oneTimeLinks } = this.parts;
     const { accountId, sessionId } = actor;
     if (accountId === null || sessionId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
     if (
@@ -126,6 +126,7 @@ export class PasswordService {
     await transaction(db, async (tx) => {
       if (!(await isStillPassword(tx, account))) refuse(new WrongPassword());
       await this.store(tx, accountId, hash);
+      await oneTimeLinks.revoke(tx, accountId, 'RESET');
       await recordAudit(tx, actor, 'accounts.changePassword', { type: 'account', id: accountId });
       await sessions.endAll(tx, actor, accountId, { except: sessionId });
       // The password alone is no proof for whoever has a second factor: `stepUp` asks for that.

@@ -366,9 +366,17 @@ test('the answer comes before anybody looks whether the address is known: what w
     );
     expect(jobs.map(({ data }) => data).join()).not.toContain('example');
 
+    await idle.app.addressRequests.forgetOld();
+    expect((await idle.db.pool.query('select from address_request')).rows).toHaveLength(2);
     await idle.app.work();
     await vi.waitFor(async () => expect(await mailsTo(idle, lena)).toHaveLength(1), { timeout: 5000 });
     await vi.waitFor(async () => expect(await accountByEmail(idle.db, 'hidden@test.example')).not.toBeNull());
+    await idle.db.pool.query(
+      `insert into address_request (id, content_sealed, created_at)
+       values (gen_random_uuid(), 'of a job that was given up', now() - interval '8 days')`,
+    );
+    await idle.app.addressRequests.forgetOld();
+    expect((await idle.db.pool.query('select from address_request')).rows).toEqual([]);
   } finally {
     await idle.stop();
   }

@@ -4,7 +4,7 @@ import type { Notifier } from '../platform/notifier.ts';
 import type { Settings } from '../platform/setting.ts';
 import { addressLocked } from './account.notices.ts';
 import { lockMinutes } from './account.settings.ts';
-import type { AddressRequestHandler } from './address-request.ts';
+import type { AddressRequestHandler, AddressRequests } from './address-request.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
 import type { PasswordService } from './password.service.ts';
 import type { RegistrationService } from './registration.service.ts';
@@ -17,12 +17,19 @@ export const removeUnverifiedJob = defineJob<Record<string, never>>({
   concurrency: 1,
 });
 
+interface ForgottenThings {
+  registrations: RegistrationService;
+  oneTimeLinks: OneTimeLinks;
+  addressRequests: AddressRequests;
+}
+
 export const handleRemoveUnverified =
-  (registrations: RegistrationService, oneTimeLinks: OneTimeLinks): JobHandler<Record<string, never>> =>
+  ({ registrations, oneTimeLinks, addressRequests }: ForgottenThings): JobHandler<Record<string, never>> =>
   async (_, { actor, log }) => {
     const removed = await registrations.removeUnverified(actor);
     if (removed > 0) log.info({ removed }, 'registrations that were never confirmed are removed');
     await oneTimeLinks.forgetOld();
+    await addressRequests.forgetOld();
   };
 
 /** Enqueued for every address that is locked; nobody is told about one that has no account. */
