@@ -185,7 +185,14 @@ export class ImageRequestReads {
   }
 
   #showing(actor: Actor, paces: PaceByEngine): Showing {
-    return { actor, keyring: this.parts.db.keyring, links: this.parts.links, paces, now: this.now() };
+    return {
+      actor,
+      keyring: this.parts.db.keyring,
+      people: new Map(),
+      links: this.parts.links,
+      paces,
+      now: this.now(),
+    };
   }
 
   async #rows<Row>(select: string, values: unknown[]): Promise<Row[]> {

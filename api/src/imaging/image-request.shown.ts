@@ -13,6 +13,8 @@ import type { MediaLinks } from './media-links.ts';
 export interface Showing {
   actor: Actor;
   keyring: Keyring;
+  /** Whose names were opened for this answer: a list is often of one person. */
+  people: Map<string, Person>;
   links: MediaLinks;
   paces: PaceByEngine;
   now: Date;
@@ -28,8 +30,12 @@ type ShownRequest = Omit<RequestRow, 'person' | 'history'> &
   };
 type ShownImage = ImageRow & Partial<Pick<Image, 'thumbnailUrl' | 'displayUrl' | 'downloadUrl'>>;
 
-const personIn = (row: PersonRow | Person, { keyring }: Showing): Person =>
-  'nameSealed' in row ? personOf(keyring, row) : row;
+function personIn(row: PersonRow | Person, { keyring, people }: Showing): Person {
+  if (!('nameSealed' in row)) return row;
+  const person = people.get(row.id) ?? personOf(keyring, row);
+  people.set(row.id, person);
+  return person;
+}
 
 const requestFields: Record<string, Show<ShownRequest>> = {
   viewerMoves: (row, { actor }) => {
