@@ -5,8 +5,10 @@ import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { SignInStep } from '../platform/actor.ts';
+import { SignInStep, systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
+import { passwordDays, signInsPerSecond } from './account.settings.ts';
+import { secondFactorFor } from './second-factor.settings.ts';
 import { codeAt } from './totp.ts';
 
 let world: World;
@@ -242,6 +244,70 @@ describe('the second step of a sign-in', () => {
     const caller = await aSession(lena, { step: SignInStep.SECOND_FACTOR });
     expect(codesOf(await caller.run(VERIFY, { proof }))).toEqual(['BAD_USER_INPUT']);
     expect(await auditOf(lena, 'accounts.secondFactor')).toEqual([]);
+  });
+});
+
+describe('a sign-in by password', () => {
+  const SIGN_IN = `mutation ($email: String!, $password: String!) {
+    signIn(email: $email, password: $password) { ... on SignIn { accessToken refreshToken viewer { permissions signInStep } } } }`;
+  const signIn = async ({ email, password }: TestAccount) => {
+    const { data } = await world.as(null).run<{
+      signIn: {
+        accessToken: string;
+        refreshToken: string;
+        viewer: { permissions: string[]; signInStep: string | null };
+      };
+    }>(SIGN_IN, {
+      email,
+      password,
+    });
+    const { viewer, ...tokens } = data.signIn;
+    return { viewer, caller: new Caller(world.url, async () => tokens) };
+  };
+
+  test('leads staff to enrolment and whoever has a factor to it, influencers without one straight in', async () => {
+    const [lena, ada] = [await anInfluencer(world), await anAdministrator(world)];
+    expect((await signIn(lena)).viewer.signInStep).toBeNull();
+    const first = await signIn(ada);
+    expect(first.viewer).toEqual({ permissions: [], signInStep: 'ENROLMENT' });
+    await withTotp(first.caller);
+    expect((await signIn(ada)).viewer).toEqual({ permissions: [], signInStep: 'SECOND_FACTOR' });
+  });
+
+  test('whose mandatory factor it is follows the setting', async () => {
+    const operator = systemActor({ requestId: 'test', traceparent: '' });
+    const [lena, ada] = [await anInfluencer(world), await anAdministrator(world)];
+    await world.app.settings.change(operator, secondFactorFor, {}, ['CREATOR']);
+    expect((await signIn(lena)).viewer.signInStep).toBe('ENROLMENT');
+    expect((await signIn(ada)).viewer.signInStep).toBeNull();
+    await world.app.settings.unset(operator, secondFactorFor, {});
+  });
+
+  test('an old password is changed after the second factor, not instead of it', async () => {
+    const operator = systemActor({ requestId: 'test', traceparent: '' });
+    const lena = await anInfluencer(world);
+    const { secret } = await withTotp(await aSession(lena));
+    await world.app.settings.change(operator, passwordDays, {}, 90);
+    await world.db.pool.query('update account set password_changed_at = $2 where id = $1', [
+      lena.id,
+      new Date(now.getTime() - 91 * 86_400_000),
+    ]);
+    const { viewer, caller } = await signIn(lena);
+    expect(viewer.signInStep).toBe('SECOND_FACTOR');
+    expect((await caller.run(VERIFY, { proof: { code: codeAt(secret, now) } })).data).toEqual({
+      verifySecondFactor: 'PASSWORD_CHANGE',
+    });
+    expect((await caller.run(VIEWER)).data).toEqual({ viewer: { permissions: [], signInStep: 'PASSWORD_CHANGE' } });
+    await world.app.settings.unset(operator, passwordDays, {});
+  });
+
+  test('strangers with passkeys knock no faster than those with passwords', async () => {
+    const operator = systemActor({ requestId: 'test', traceparent: '' });
+    await world.app.settings.change(operator, signInsPerSecond, {}, 5);
+    const knock = 'mutation { signInWithPasskey(answer: "{}") { accessToken } }';
+    const outcomes = await Promise.all(Array.from({ length: 30 }, () => world.as(null).run(knock)));
+    expect(outcomes.flatMap(codesOf)).toContain('RATE_LIMITED');
+    await letEverybodyKnock(world);
   });
 });
 

@@ -57,9 +57,7 @@ export function DeviceList({ devices, end, endOthers, endAll }: DeviceListProps)
             </Button>
           </>
         ) : (
-          <Button variant="quiet" onClick={() => setSure(true)}>
-            {t('devices.endAll')}
-          </Button>
+          <Button onClick={() => setSure(true)}>{t('devices.endAll')}</Button>
         )}
       </div>
     </Section>

@@ -33,9 +33,7 @@ export function SignInStepView({ step, proof, factors, passwordForm, onDone, onS
         </>
       )}
       <div className={classes.other}>
-        <Button variant="quiet" onClick={onSignOut}>
-          {t('signInStep.other')}
-        </Button>
+        <Button onClick={onSignOut}>{t('signInStep.other')}</Button>
       </div>
     </div>
   );

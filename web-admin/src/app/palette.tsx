@@ -1,4 +1,4 @@
-import { IconKeyboard, IconPhoto, IconUser, IconUserPlus } from '@tabler/icons-react';
+import { IconKeyboard, IconPhoto, IconShieldLock, IconUser, IconUserPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -18,7 +18,7 @@ interface Entry {
 }
 
 export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'ui']);
   const navigate = useNavigate();
   const may = useMay();
   const [search, setSearch] = useState('');
@@ -42,6 +42,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     ...(may('accounts.invite')
       ? [{ id: 'invite', label: t('people.invite'), icon: <IconUserPlus {...icon} />, go: to('/people/invite') }]
       : []),
+    { id: 'security', label: t('ui:security.title'), icon: <IconShieldLock {...icon} />, go: to('/security') },
     { id: 'shortcuts', label: t('shortcuts.title'), icon: <IconKeyboard {...icon} />, go: onShortcuts },
   ];
   const wanted = search.trim().toLocaleLowerCase();
