@@ -1,4 +1,5 @@
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
+import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormNote } from '@influencegen/shared-schema/ui/form-alert';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -42,10 +43,10 @@ function Register() {
           await client.mutate({ mutation: StudioRequestConfirmationDocument, variables: { email: promised } });
         }}
       />
+      <Button variant="quiet" onClick={() => setPromised(undefined)}>
+        {t('register.otherAddress')}
+      </Button>
       <DoorLinks>
-        <button type="button" onClick={() => setPromised(undefined)}>
-          {t('register.otherAddress')}
-        </button>
         <Link to="/sign-in">{t('register.signIn')}</Link>
       </DoorLinks>
     </>

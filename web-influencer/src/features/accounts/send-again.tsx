@@ -3,6 +3,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './send-again.module.css';
 
 /** For a mail that did not arrive. */
 export function SendAgain({ send }: { send: () => Promise<void> }) {
@@ -19,12 +20,14 @@ export function SendAgain({ send }: { send: () => Promise<void> }) {
   };
   const failed = state !== 'idle' && state !== 'busy' && state !== 'sent';
   return (
-    <>
+    <div className={classes.again}>
       <Button loading={state === 'busy'} onClick={() => void sendAgain()}>
         {t('register.sendAgain')}
       </Button>
-      <div role="status">{state === 'sent' && t('register.sentAgain')}</div>
+      <div role="status" className={classes.sent}>
+        {state === 'sent' && t('register.sentAgain')}
+      </div>
       <FormAlert>{failed && t(`ui:problem.${state}`)}</FormAlert>
-    </>
+    </div>
   );
 }
