@@ -9,7 +9,8 @@ import { installBuiltInRoles } from './built-in-roles.ts';
 let world: World;
 let ada: TestAccount;
 beforeAll(async () => {
-  world = await aWorld();
+  // With a worker, as in the product: what it holds must not be in the way.
+  world = await aWorld({ worker: true });
   ada = await anAdministrator(world, { displayName: 'Ada' });
 });
 afterAll(() => world.stop());

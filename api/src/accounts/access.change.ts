@@ -10,9 +10,6 @@ import { administration, beyondReachOf, peopleVisibleTo, type Power } from './ac
 import { LastAdministrator, NotHeld } from './account.refusals.ts';
 import { Audience } from './people.ts';
 
-/** Any number that no other command uses as an advisory lock in this database. */
-const accessLock = 731_640_212;
-
 /**
  * Whatever gives or takes permissions runs in one of these, one after the other: two people who each take the other's
  * administration away at the same moment cannot both succeed. `whose` null: of everybody, because a role changes.
@@ -23,7 +20,7 @@ export const changeAccess = <Result>(
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> =>
   transaction(db, async (tx) => {
-    await tx.query('select pg_advisory_xact_lock($1)', [accessLock]);
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('access', 0))`);
     const result = await work(tx);
     await keepAdministrable(tx);
     await announceAccessChange(events, tx, whose);
