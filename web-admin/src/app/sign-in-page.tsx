@@ -28,7 +28,8 @@ export function SignInPage() {
   const signIn = async (credentials: { email: string; password: string }): Promise<ReactNode> => {
     const { data } = await client.mutate({ mutation: SignInDocument, variables: credentials });
     if (!data) return null;
-    if (data.signIn.__typename !== 'SignIn') return t('signIn.closed');
+    if (data.signIn.__typename === 'EmailNotVerified') return t('signIn.unverified');
+    if (data.signIn.__typename === 'AccountDeactivated') return t('signIn.closed');
     await enter(data.signIn.viewer, next);
     return null;
   };

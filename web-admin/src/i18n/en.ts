@@ -20,6 +20,7 @@ export default {
   },
 
   signIn: {
+    unverified: 'Confirm your e-mail address first: the link is in the mail that we have sent you.',
     closed: 'This account is closed. If you think that is a mistake, ask an administrator.',
     heading: 'Sign in to the desk',
     for: 'The desk is for staff. Are you an influencer?',

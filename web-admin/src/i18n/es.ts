@@ -22,6 +22,7 @@ export default {
   },
 
   signIn: {
+    unverified: 'Primero confirma tu dirección de correo: el enlace está en el mensaje que te hemos enviado.',
     closed: 'Esta cuenta está cerrada. Si crees que es un error, pregunta a un administrador.',
     heading: 'Entrar en la mesa',
     for: 'La mesa es para el equipo. ¿Eres influencer?',
