@@ -23,8 +23,10 @@ import { executionCallbackRoute } from './imaging/execution-callback-route.ts';
 import { mediaRoute } from './imaging/media-route.ts';
 import { healthRoutes } from './operations/health.routes.ts';
 import { nobody, type Origin, type Principal } from './platform/actor.ts';
+import { recordAudit } from './platform/audit.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
+import { transaction } from './platform/db.ts';
 import { GraphqlAdmission } from './platform/graphql-admission.ts';
 import { GraphqlEngine } from './platform/graphql-engine.ts';
 import { graphqlRoute } from './platform/graphql-http.ts';
@@ -55,7 +57,7 @@ export interface EdgeParts {
 type Identify = (token: string, from: Origin) => Promise<Identity | KeyIdentity | null>;
 
 export async function openEdge({ config, log, now, services, schema }: EdgeParts): Promise<Edge> {
-  const { metrics, liveSessions, apiKeyIdentities, events, limiter, settings } = services;
+  const { db, metrics, liveSessions, apiKeyIdentities, events, limiter, settings } = services;
   const origins = allowedOrigins(config.webOrigins);
   const identify: Identify = (token, from) =>
     prefixOf(token) === null ? liveSessions.identify(token) : apiKeyIdentities.identify(token, from);
@@ -63,6 +65,11 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
   const engine = new GraphqlEngine(schema, {
     introspection: config.introspection,
     admit: (context, cost) => admission.admit(context, cost),
+    noteOutOfReach: (actor, field, record) => {
+      transaction(db, (tx) => recordAudit(tx, actor, 'access.outOfReach', record, { field }, 'REFUSED')).catch(
+        (error: unknown) => log.error({ err: error }, 'an attempt to look beyond an organisation was not recorded'),
+      );
+    },
   });
   const graphql = await graphqlRoute({
     engine,

@@ -6,7 +6,7 @@ import { scopes, type Scope } from '../platform/permission.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { announceAccessChange } from './access.ts';
 import type { AccountStatus } from './account.lifecycle.ts';
-import { administration, beyondReachOf, peopleVisibleTo, type Power } from './account.policy.ts';
+import { administration, beyondReachOf, noSuchPerson, peopleVisibleTo, type Power } from './account.policy.ts';
 import { LastAdministrator, NotHeld } from './account.refusals.ts';
 import { Audience } from './people.ts';
 
@@ -94,7 +94,7 @@ export async function lockAccount(tx: Transaction, actor: Actor, id: string): Pr
         [id, organisation],
       )
     : [];
-  if (!account) throw new AppError('NOT_FOUND', 'No such person');
+  if (!account) throw noSuchPerson(actor, id);
   return account;
 }
 

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import type { Actor } from '../platform/actor.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, OutOfReach } from '../platform/errors.ts';
 import {
   may,
   permission,
@@ -10,6 +10,7 @@ import {
   type Permissions,
   type Scope,
 } from '../platform/permission.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { accountMoves, AccountStatus } from './account.lifecycle.ts';
 import { revealPersonal, seesInFull } from './personal.policy.ts';
 import { resetSecondFactor } from './second-factor.policy.ts';
@@ -89,6 +90,12 @@ export function peopleVisibleTo(actor: Actor): string | null {
   if (scope === 'ORGANISATION') return actor.organisationId ?? noOrganisation;
   throw new AppError('FORBIDDEN', 'You may not do this');
 }
+
+/** For an account that is not visible: whoever sees one organisation only may be trying to look into another. */
+export const noSuchPerson = (actor: Actor, id: string): AppError =>
+  peopleVisibleTo(actor) === null || !isUuid(id)
+    ? new AppError('NOT_FOUND', 'No such person')
+    : new OutOfReach('No such person', { type: 'account', id: id.toLowerCase() });
 
 const noOrganisation = '00000000-0000-0000-0000-000000000000';
 

@@ -120,6 +120,15 @@ describe('the list of people', () => {
     const [hidden, unknown] = [await read(stranger.id), await read('00000000-0000-4000-8000-000000000000')];
     expect(hidden).toEqual(unknown);
     expect(codes(hidden)).toEqual(['NOT_FOUND']);
+    await expect
+      .poll(async () => {
+        const { rows } = await world.db.pool.query<{ record_id: string }>(
+          `select record_id from audit_event where actor_id = $1 and action = 'access.outOfReach' and outcome = 'REFUSED'`,
+          [member.id],
+        );
+        return rows.map(({ record_id }) => record_id);
+      })
+      .toEqual([stranger.id, '00000000-0000-4000-8000-000000000000']);
     // Whoever has no organisation does not see the others who have none.
     const lost = await anAccount(world, 'BRAND_MEMBER');
     await anAccount(world, 'BRAND_MEMBER');

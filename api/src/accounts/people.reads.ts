@@ -11,7 +11,15 @@ import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
 import { emailIndexes, nameSearches, phoneIndexes } from './account.personal.ts';
 import { heldPermissions, permissionsFrom } from './access.ts';
-import { beyondReachOf, helpPeople, movesOpenTo, peopleVisibleTo, type Power, readPeople } from './account.policy.ts';
+import {
+  beyondReachOf,
+  helpPeople,
+  movesOpenTo,
+  noSuchPerson,
+  peopleVisibleTo,
+  type Power,
+  readPeople,
+} from './account.policy.ts';
 import { type AttemptLock, attemptsOfAddress } from './attempt-lock.ts';
 import { type AccountGrant, AccountView, type RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder } from './people.inputs.ts';
@@ -106,7 +114,7 @@ export class PeopleReads {
       ? await this.#rows('where a.id = $1 and ($2::uuid is null or a.organisation_id = $2)', [id, organisation])
       : [];
     const [account] = await this.#shown(actor, found);
-    if (!account) throw new AppError('NOT_FOUND', 'No such person');
+    if (!account) throw noSuchPerson(actor, id);
     return account;
   }
 

@@ -3,14 +3,14 @@ import { normalPhone } from '@influencegen/shared-schema/contract/phone';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { transaction, type Db } from '../platform/db.ts';
-import { AppError } from '../platform/errors.ts';
+
 import { demand, demandVerified } from '../platform/permission.ts';
 import { personalColumn, sealedValues } from '../platform/personal-data.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
-import { peopleVisibleTo } from './account.policy.ts';
+import { noSuchPerson, peopleVisibleTo } from './account.policy.ts';
 import { FieldProblems } from './account.rules.ts';
 import { type MaskedProperty, ownProfile, revealPersonal } from './personal.policy.ts';
 import type { UpdateProfileInput } from './profile.inputs.ts';
@@ -75,7 +75,7 @@ export class PersonalService {
       const account = isUuid(id)
         ? await tx.findOneBy(Account, { id, ...(organisation !== null && { organisationId: organisation }) })
         : null;
-      if (!account) throw new AppError('NOT_FOUND', 'No such person');
+      if (!account) throw noSuchPerson(actor, id);
       const revealId = randomUUID();
       const field = property.toUpperCase();
       await tx.query(

@@ -22,6 +22,19 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * Somebody whose view ends at their organisation asked for what lies beyond it, or nowhere: they are told that it does not
+ * exist, and the attempt is recorded.
+ */
+export class OutOfReach extends AppError {
+  constructor(
+    message: string,
+    readonly record: { type: string; id: string },
+  ) {
+    super('NOT_FOUND', message);
+  }
+}
+
 /** Too often. Arrives with `extensions.retryAfter`, and over HTTP with the status 429 and the header `Retry-After`. */
 export class RateLimited extends AppError {
   constructor(

@@ -20,8 +20,9 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import type { Actor } from './actor.ts';
 import type { Context } from './context.ts';
-import type { FieldProblem } from './errors.ts';
+import { OutOfReach, type FieldProblem } from './errors.ts';
 import { badInput, publicDocumentError, publicExecutionError, PublicError } from './graphql-errors.ts';
 import { costOf, graphqlLimits, limitsRule, oncePerOperationRule, unstorablePath } from './graphql-limits.ts';
 
@@ -55,6 +56,8 @@ export interface GraphqlEngineOptions {
   introspection: boolean;
   /** Asked before each operation, with its estimated cost. What it answers is the only answer. */
   admit?: (context: Context, cost: number) => PublicError | null | Promise<PublicError | null>;
+  /** Told of every attempt to look beyond one's organisation, with the field that was asked. Must not throw. */
+  noteOutOfReach?: (actor: Actor, field: string, record: OutOfReach['record']) => void;
 }
 
 /** Runs operations, the same way for HTTP and WebSocket: one set of rules, one form of errors, compiled documents. */
@@ -178,6 +181,9 @@ export class GraphqlEngine {
       if (errors) return { errors };
     }
     const { context } = operation;
+    for (const { originalError, path } of result.errors)
+      if (originalError instanceof OutOfReach)
+        this.options.noteOutOfReach?.(context.actor, String(path?.[0]), originalError.record);
     return { ...result, errors: result.errors.map((error) => publicExecutionError(error, about(context))) };
   }
 
