@@ -24,6 +24,7 @@ import { ConfirmButton } from './confirm-button';
 import { ImpersonatePanel } from './impersonate-panel';
 import { MaskedValue } from './masked-value';
 import classes from './person-page.module.css';
+import { AccountSessionsDocument } from './person-sessions.generated';
 import { PersonSummary_accountFragmentDoc, type PersonSummary_accountFragment } from './person-summary.generated';
 import { useChange } from './use-change';
 import { useMay } from './use-may';
@@ -108,7 +109,9 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
               question={t('people.sure.endSessions')}
               confirm={t('people.confirm.endSessions')}
               busy={busy === 'endSessions'}
-              onConfirm={() => void change('endSessions', EndAccountSessionsDocument, { id })}
+              onConfirm={() =>
+                void change('endSessions', EndAccountSessionsDocument, { id }, [AccountSessionsDocument])
+              }
             />
           )}
           {can('RESET_SECOND_FACTOR') && (
@@ -117,7 +120,7 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
               question={t('people.sure.resetSecondFactor')}
               confirm={t('people.confirm.resetSecondFactor')}
               busy={busy === 'factor'}
-              onConfirm={() => void change('factor', ResetSecondFactorDocument, { id })}
+              onConfirm={() => void change('factor', ResetSecondFactorDocument, { id }, [AccountSessionsDocument])}
             />
           )}
           {can('DEACTIVATE') && (
@@ -127,7 +130,7 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
               question={t('people.sure.deactivate')}
               confirm={t('people.confirm.deactivate')}
               busy={busy === 'deactivate'}
-              onConfirm={() => void change('deactivate', DeactivateAccountDocument, { id })}
+              onConfirm={() => void change('deactivate', DeactivateAccountDocument, { id }, [AccountSessionsDocument])}
             />
           )}
           {can('REACTIVATE') && (

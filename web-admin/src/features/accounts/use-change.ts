@@ -1,4 +1,4 @@
-import type { ApolloCache, OperationVariables, TypedDocumentNode } from '@apollo/client';
+import type { DocumentNode, OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
 import { useState } from 'react';
@@ -31,20 +31,19 @@ export function useChange() {
   const [busy, setBusy] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<ChangeRefusal | null>(null);
 
-  /** True when it was done. `name` says what is under way. */
+  /** True when it was done. `name` says what is under way; `refetchQueries`: what else it changes, if it is on the screen. */
   async function change<Data extends Record<string, Answer>, Variables extends OperationVariables>(
     name: string,
     mutation: TypedDocumentNode<Data, Variables>,
     variables: Variables,
-    update?: (cache: ApolloCache) => void,
+    refetchQueries: DocumentNode[] = [],
   ): Promise<boolean> {
     setBusy(name);
     setRefusal(null);
     try {
-      const { data } = await client.mutate<Data>({ mutation, variables });
+      const { data } = await client.mutate<Data>({ mutation, variables, refetchQueries });
       const refused = refusalOfAnswer(Object.values((data ?? {}) as Record<string, Answer>)[0]);
       setRefusal(refused);
-      if (refused === null) update?.(client.cache);
       return refused === null;
     } catch (error) {
       setRefusal(refusalOfError(error));

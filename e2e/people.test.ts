@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { openMail } from '../api/src/inbox/sealed-notices.ts';
+import { eventually, type Stage, startStage } from '../api/test/stage.ts';
+import { ada, expectAccessible, openBrowser, openPage, phone, signIn } from './browser.ts';
+
+let stage: Stage;
+let browser: Browser;
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+const invitation = (): Promise<string> =>
+  eventually('the invitation', async () => {
+    const [mail] = await stage.sql<{ id: string; content: Buffer }>(
+      `select id, content_sealed as content from mail_message where notice = 'accounts.invited'`,
+    );
+    const link = mail && /<a href="([^"]+)"/.exec(openMail(stage.keyring, mail.id, mail.content).html)?.[1];
+    return link && `${stage.url}${new URL(link).pathname}${new URL(link).hash}`;
+  });
+
+test('an administrator invites an auditor, who chooses a password and must protect the account; then the role is changed', async () => {
+  const desk = await openPage(browser, `${stage.url}/admin/people`);
+  await signIn(desk, ada);
+  await desk.getByRole('table', { name: 'People' }).waitFor();
+  await expectAccessible(desk);
+  await desk.getByRole('link', { name: 'Invite somebody' }).click();
+  await desk.getByLabel('E-mail').fill('iris@test.example');
+  await desk.getByLabel('Name').fill('Iris Vega');
+  await desk.getByRole('checkbox', { name: /Auditor/ }).check();
+  await expectAccessible(desk);
+  await desk.getByRole('button', { name: 'Send the invitation' }).click();
+  await desk.getByRole('heading', { name: 'Iris Vega' }).waitFor();
+  await desk.getByText('Invited', { exact: true }).waitFor();
+  await expectAccessible(desk);
+
+  const iris = await openPage(browser, await invitation(), { viewport: phone });
+  await iris.getByRole('heading', { name: 'Welcome, Iris Vega' }).waitFor();
+  await iris.getByRole('textbox', { name: /password/i }).fill('seven red bicycles');
+  await iris.getByRole('button', { name: 'Keep it and go in' }).click();
+  await iris.getByRole('heading', { name: 'Protect your account' }).waitFor();
+
+  await desk.reload();
+  await desk.getByText('Active', { exact: true }).waitFor();
+  await desk.getByLabel('Another role').selectOption('Finance');
+  await desk.getByRole('button', { name: 'Give the role' }).click();
+  await desk.getByRole('button', { name: 'Remove the role Finance' }).waitFor();
+  await desk.getByRole('button', { name: 'Deactivate…' }).click();
+  await desk.getByRole('button', { name: 'Deactivate', exact: true }).click();
+  await desk.getByRole('button', { name: 'Reactivate' }).waitFor();
+  await desk.getByText('Nowhere.').waitFor();
+  await iris.getByRole('button', { name: 'Sign in' }).waitFor();
+  await iris.context().close();
+  await desk.context().close();
+});
+
+test('a role is changed in the matrix, on a phone too', async () => {
+  const desk = await openPage(browser, `${stage.url}/admin/roles`, { viewport: phone, colorScheme: 'dark' });
+  await signIn(desk, ada);
+  await desk.getByRole('table', { name: 'Permissions of the roles' }).waitFor();
+  await desk.getByLabel('Role', { exact: true }).selectOption('Finance');
+  await expectAccessible(desk);
+  await desk.getByRole('button', { name: /^Read the audit trail, Finance: –/ }).click();
+  await desk.getByRole('button', { name: 'Save', exact: true }).click();
+  await desk.getByRole('button', { name: /^Read the audit trail, Finance: All\. Differs/ }).waitFor();
+  await expectAccessible(desk);
+  await desk.context().close();
+});
