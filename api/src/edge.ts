@@ -31,7 +31,7 @@ import { GraphqlAdmission } from './platform/graphql-admission.ts';
 import { GraphqlEngine } from './platform/graphql-engine.ts';
 import { graphqlRoute } from './platform/graphql-http.ts';
 import { GraphqlSockets } from './platform/graphql-websocket.ts';
-import { proxyList } from './platform/http-address.ts';
+import { addressList } from './platform/http-address.ts';
 import { pagesRoute } from './platform/http-pages.ts';
 import { allowedOrigins, pagePolicy } from './platform/http-security.ts';
 import { createHttpServer, HttpProblem, type RequestContext, type Route } from './platform/http.ts';
@@ -83,7 +83,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     log,
     metrics,
     origins,
-    trustedProxies: proxyList(config.trustedProxies),
+    trustedProxies: addressList(config.trustedProxies),
     https: isHttps(config),
   });
   const sockets = new GraphqlSockets({

@@ -6,7 +6,7 @@ import { AppError } from '../src/platform/errors.ts';
 import { GraphqlEngine } from '../src/platform/graphql-engine.ts';
 import { graphqlRoute } from '../src/platform/graphql-http.ts';
 import { GraphqlSockets, type SocketIdentity } from '../src/platform/graphql-websocket.ts';
-import { proxyList } from '../src/platform/http-address.ts';
+import { addressList } from '../src/platform/http-address.ts';
 import { allowedOrigins } from '../src/platform/http-security.ts';
 import { createHttpServer, type Route } from '../src/platform/http.ts';
 import { createLog, type Log } from '../src/platform/log.ts';
@@ -226,7 +226,7 @@ export async function anEdge(
     log,
     metrics,
     origins,
-    trustedProxies: proxyList(options.trustedProxies ?? []),
+    trustedProxies: addressList(options.trustedProxies ?? []),
     https: true,
   });
   const sockets = new GraphqlSockets({

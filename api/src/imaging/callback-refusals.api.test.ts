@@ -17,7 +17,7 @@ import {
 import { aLargePicture, aPicture } from '../../test/pictures.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
-import { proxyList } from '../platform/http-address.ts';
+import { addressList } from '../platform/http-address.ts';
 import { allowedOrigins } from '../platform/http-security.ts';
 import { createHttpServer } from '../platform/http.ts';
 import { createMetrics } from '../platform/metrics.ts';
@@ -431,7 +431,7 @@ async function aServer(deps: Partial<CallbackDeps>): Promise<{ engine: TestEngin
     log,
     metrics,
     origins: allowedOrigins([]),
-    trustedProxies: proxyList([]),
+    trustedProxies: addressList([]),
     https: false,
   });
   const port = await server.listen(0, '127.0.0.1');

@@ -85,6 +85,7 @@ test('a problem never shows the value it is about', () => {
     PUBLIC_URL: 'hidden-5',
     WEB_ORIGINS: 'hidden-6',
     NODE_ENV: 'hidden-7',
+    TRUSTED_PROXIES: '10.0.0.1, hidden-10',
     N8N_WEBHOOK_TOKEN: 'hidden-8',
   };
   const problems = problemsOf(wrong);

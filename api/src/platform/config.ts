@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAddressOrRange } from './http-address.ts';
 import type { MasterKey } from './keyring.ts';
 
 const url = z.url();
@@ -29,7 +30,9 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   PUBLIC_URL: url.optional(),
   WEB_ORIGINS: commaList.pipe(z.array(url)).default([]),
-  TRUSTED_PROXIES: commaList.default([]),
+  TRUSTED_PROXIES: commaList
+    .pipe(z.array(z.string().refine(isAddressOrRange, 'must be addresses or ranges such as 10.0.0.0/8')))
+    .default([]),
   GRAPHQL_INTROSPECTION: flag.optional(),
   METRICS_TOKEN: secret.optional(),
   INSTANCE_ID: z.string().max(100).optional(),

@@ -28,15 +28,6 @@ export function addressList(entries: readonly string[]): AddressList {
   return { includes: (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') };
 }
 
-/** Reverse proxies whose `X-Forwarded-For` is believed. */
-export function proxyList(entries: readonly string[]): AddressList {
-  try {
-    return addressList(entries);
-  } catch (error) {
-    throw new Error(`TRUSTED_PROXIES: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 /**
  * The nearest address that is not one of our own proxies. Whatever a client writes into `X-Forwarded-For` itself stands
  * further left and is never reached.
