@@ -89,7 +89,7 @@ test('a problem never shows the value it is about', () => {
     N8N_WEBHOOK_TOKEN: 'hidden-8',
   };
   const problems = problemsOf(wrong);
-  expect(problems).toHaveLength(10);
+  expect(problems).toHaveLength(11);
   expect(problems.join('\n')).not.toContain('hidden');
 });
 
