@@ -45,7 +45,7 @@ const pictureDrawn = async (page: Page, text: string): Promise<void> => {
 test('a picture asked for on a phone arrives without reload, and staff watch the same job', async () => {
   const desk = await openPage(browser, `${stage.url}/admin/`, { viewport: desktop });
   await signIn(desk, ada);
-  await desk.getByRole('heading', { name: 'Image requests' }).waitFor();
+  await desk.getByRole('heading', { name: 'Image requests', exact: true }).waitFor();
   await markPage(desk);
 
   const studio = await openPage(browser, stage.url, { viewport: phone });

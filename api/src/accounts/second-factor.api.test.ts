@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Caller, type TestAccount } from '../../test/actors.ts';
 import { Authenticator } from '../../test/authenticator.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
@@ -170,6 +170,21 @@ describe('the second step of a sign-in', () => {
       viewer: { permissions: expect.arrayContaining(['imaging.own']) as string[], signInStep: null },
     });
     expect(codesOf(await caller.run(VERIFY, { proof: { code: codeAt(secret, now) } }))).toEqual(['CONFLICT']);
+  });
+
+  test('every process knows within a second that it is done', async () => {
+    const other = await aWorld({ parts: { now: () => now }, databaseUrl: world.databaseUrl });
+    const lena = await anInfluencer(world);
+    const { secret } = await withTotp(await aSession(lena));
+    const caller = await aSession(lena, { step: SignInStep.SECOND_FACTOR });
+    const elsewhere = new Caller(other.url, () => caller.tokens());
+    expect((await elsewhere.run(VIEWER)).data).toMatchObject({ viewer: { signInStep: 'SECOND_FACTOR' } });
+    await caller.run(VERIFY, { proof: { code: codeAt(secret, now) } });
+    await vi.waitFor(
+      async () => expect((await elsewhere.run(VIEWER)).data).toMatchObject({ viewer: { signInStep: null } }),
+      { timeout: 1000 },
+    );
+    await other.stop();
   });
 
   test('the password, also the right one, is no second factor', async () => {
