@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: what the product costs, each figure beside a floor that is measured in the same run.
- * `-- receive path sockets list sessionCheck keys signIn` chooses; `-- --write` keeps the table in docs/benchmarks.md.
+ * `-- receive path sockets list sessionCheck keys signIn audit` chooses; `-- --write` keeps the table in docs/benchmarks.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { audit } from './audit.bench.ts';
 import { keys } from './keys.bench.ts';
 import { list } from './list.bench.ts';
 import type { Figure } from './measure.ts';
@@ -14,7 +15,7 @@ import { signIn } from './sign-in.bench.ts';
 import { receive } from './receive.bench.ts';
 import { sockets } from './sockets.bench.ts';
 
-const benches = { receive, path, sockets, list, sessionCheck, keys, signIn };
+const benches = { receive, path, sockets, list, sessionCheck, keys, signIn, audit };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { write: { type: 'boolean', default: false } },

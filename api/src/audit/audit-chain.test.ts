@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { canonicalJson, storableJson } from '../platform/canonical-json.ts';
+import { type AuditContent, auditText } from '../platform/audit.ts';
 import { merklePath, merkleRoot } from './audit-chain.ts';
 
 const leaf = (text: string): Buffer =>
@@ -55,4 +56,23 @@ test('what Postgres would refuse or change is replaced before it is marked', () 
     text: 'a\u{FFFD}b\u{FFFD}',
     at: '1970-01-01T00:00:00.000Z',
   });
+});
+
+test('the text of an event, though written by hand, is the canonical one', () => {
+  const content: AuditContent = {
+    id: 'id',
+    at: '2026-11-01T09:00:00.000Z',
+    action: 'thing."change"',
+    outcome: 'REFUSED',
+    actorId: null,
+    sessionId: 'session',
+    impersonatorId: 'staff',
+    apiKeyId: 'key',
+    recordType: 'thing',
+    recordId: 'a\\b\n',
+    ip: '2001:db8::1',
+    requestId: 'request',
+    details: { z: 1, a: [{ c: '€', b: null }] },
+  };
+  expect(auditText(content)).toBe(canonicalJson({ ...content }));
 });

@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The hash before the first link. */
 export const noHash = Buffer.alloc(32);
 
 const leafPrefix = Buffer.of(0);
 const nodePrefix = Buffer.of(1);
+const nothing = Buffer.alloc(0);
 
-const digest = (...parts: readonly (Buffer | string)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+/** In one call: a million events have a million leaves, links and nodes. */
+const digest = (...parts: readonly Buffer[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer');
 
 /** Of an event's words and its mark. Nobody can guess the mark, so a leaf gives away nothing about its event. */
-export const leafOf = (text: string, mark: Buffer | null): Buffer => digest(leafPrefix, text, mark ?? '');
+export const leafOf = (text: string, mark: Buffer | null): Buffer =>
+  digest(leafPrefix, Buffer.from(text), mark ?? nothing);
 
 /** Each hash stands for everything up to it. */
 export const nextHash = (before: Buffer, leaf: Buffer): Buffer => digest(nodePrefix, before, leaf);

@@ -58,17 +58,42 @@ export async function verifyAudit(parts: AuditVerifyParts): Promise<AuditFinding
 /** What a row that is missing looks like in an outer join. */
 type MaybeRow = AuditRow | { uid: null };
 
-type LinkRow = MaybeRow & {
+interface LinkFacts {
   position: string;
   link_event_id: string;
   leaf: Buffer;
   hash: Buffer;
   seal: Buffer;
-};
+}
+
+type LinkRow = MaybeRow & LinkFacts;
+
+const idsOfPart = 65_536;
+
+/** A set of row ids that takes a bit for each. */
+class RowIds {
+  readonly #parts = new Map<number, Uint8Array>();
+
+  add(id: number): void {
+    const key = Math.floor(id / idsOfPart);
+    const part = this.#parts.get(key) ?? new Uint8Array(idsOfPart / 8);
+    this.#parts.set(key, part);
+    const bit = id - key * idsOfPart;
+    part[bit >> 3]! |= 1 << (bit & 7);
+  }
+
+  has(id: number): boolean {
+    const key = Math.floor(id / idsOfPart);
+    const bit = id - key * idsOfPart;
+    return ((this.#parts.get(key)?.[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+  }
+}
 
 class AuditVerification {
   readonly #problems: AuditProblem[] = [];
   readonly #headsByEnd = new Map<number, SignedHead>();
+  /** Events that stand in the chain. */
+  readonly #sealed = new RowIds();
   #heads = 0;
   #lastHeadEnd = 0;
 
@@ -164,21 +189,21 @@ class AuditVerification {
   }
 
   async #checkLinks(end: number): Promise<number> {
-    const { pool, keys, onProgress } = this.parts;
+    const { keys, onProgress } = this.parts;
     let expected = 1;
     let hash: Buffer = noHash;
     let imported = true;
     let leaves: Buffer[] = [];
     let events = 0;
+    const read = (from: number): Promise<LinkRow[]> => this.#links(from, end);
+    let coming = read(expected);
     for (;;) {
-      const { rows } = await pool.query<LinkRow>({
-        name: 'audit-verify-links',
-        text: `select l.position, l.event_id as link_event_id, l.leaf, l.hash, l.seal, ${auditColumns}
-                 from audit_link l left join audit_event e on e.id = l.event_id
-                where l.position >= $1 and l.position <= $2 order by l.position limit ${batchSize}`,
-        values: [expected, end],
-      });
-      if (rows.length === 0) return events;
+      const rows = await coming;
+      const last = rows.at(-1);
+      if (!last) return events;
+      // Postgres reads on while this process calculates.
+      coming = read(Number(last.position) + 1);
+      coming.catch(() => undefined);
       for (const row of rows) {
         const position = Number(row.position);
         if (position !== expected)
@@ -191,6 +216,7 @@ class AuditVerification {
               : `the links from ${expected} to ${position - 1} are missing`,
           );
         expected = position + 1;
+        this.#sealed.add(Number(row.link_event_id));
         imported = this.#checkEvent(row, position, imported);
         if (!nextHash(hash, row.leaf).equals(row.hash) || !keys.isSeal(position, row.hash, row.seal))
           this.#report(
@@ -210,6 +236,24 @@ class AuditVerification {
       }
       await onProgress?.(events);
     }
+  }
+
+  /** Two lookups by key and no join: whatever Postgres believes about the tables, it looks only at these rows. */
+  async #links(from: number, end: number): Promise<LinkRow[]> {
+    const { pool } = this.parts;
+    const { rows: links } = await pool.query<LinkFacts>({
+      name: 'audit-verify-links',
+      text: `select position, event_id as link_event_id, leaf, hash, seal from audit_link
+              where position >= $1 and position <= $2 order by position limit ${batchSize}`,
+      values: [from, end],
+    });
+    const { rows: events } = await pool.query<AuditRow>({
+      name: 'audit-verify-events',
+      text: `select ${auditColumns} from audit_event e where e.id = any ($1::bigint[])`,
+      values: [links.map((link) => link.link_event_id)],
+    });
+    const byId = new Map(events.map((event) => [event.event_id, event]));
+    return links.map((link) => ({ ...(byId.get(link.link_event_id) ?? { uid: null }), ...link }));
   }
 
   /** Returns whether the next event, too, may be one from before marks were made. */
@@ -279,17 +323,34 @@ class AuditVerification {
 
   /** Events that are neither in the chain nor on their way into it. */
   async #checkLoose(end: number): Promise<void> {
-    const range = 50_000;
-    for (let from = 0; from <= end; from += range) {
-      const { rows } = await this.parts.pool.query<{ uid: string }>(
-        `select uid from audit_event e where id > $1 and id <= $2
-           and not exists (select from audit_link l where l.event_id = e.id)
-           and not exists (select from audit_pending p where p.event_id = e.id) order by id limit ${mostProblems}`,
-        [from, Math.min(from + range, end)],
+    const { pool } = this.parts;
+    let last = '0';
+    for (;;) {
+      const { rows } = await pool.query<{ id: string; uid: string }>(
+        `select id, uid from audit_event where id > $1 and id <= $2 order by id limit ${10 * batchSize}`,
+        [last, end],
       );
-      for (const { uid } of rows)
-        this.#report('EVENT_NOT_SEALED', null, uid, `event ${uid} was put in beside the chain`);
+      if (rows.length === 0) return;
+      const unseen: string[] = [];
+      for (const { id, uid } of rows) {
+        if (id === last) this.#report('EVENT_TWICE', null, uid, `event ${uid} was put in a second time`);
+        else if (!this.#sealed.has(Number(id))) unseen.push(id);
+        last = id;
+      }
+      await this.#reportLoose(unseen);
     }
+  }
+
+  /** Those that were sealed since the chain was read are not loose. */
+  async #reportLoose(ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { rows } = await this.parts.pool.query<{ uid: string }>(
+      `select uid from audit_event e where id = any ($1::bigint[])
+         and not exists (select from audit_link l where l.event_id = e.id)
+         and not exists (select from audit_pending p where p.event_id = e.id) order by id limit ${mostProblems}`,
+      [ids],
+    );
+    for (const { uid } of rows) this.#report('EVENT_NOT_SEALED', null, uid, `event ${uid} was put in beside the chain`);
   }
 
   /** A copy of a genuine event has a genuine mark. */

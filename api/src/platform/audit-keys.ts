@@ -2,6 +2,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   hkdfSync,
   type JsonWebKey,
   type KeyObject,
@@ -16,8 +17,8 @@ const keyLength = 32;
 const pkcs8Ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 interface VersionKeys {
-  marks: Buffer;
-  seals: Buffer;
+  marks: KeyObject;
+  seals: KeyObject;
   heads: { private: KeyObject; public: KeyObject };
 }
 
@@ -93,14 +94,14 @@ function derive(key: Buffer): VersionKeys {
     type: 'pkcs8',
   });
   return {
-    marks: derived('influencegen audit marks'),
-    seals: derived('influencegen audit seals'),
+    marks: createSecretKey(derived('influencegen audit marks')),
+    seals: createSecretKey(derived('influencegen audit seals')),
     heads: { private: privateKey, public: createPublicKey(privateKey) },
   };
 }
 
 /** The number of the key, then HMAC-SHA-256. */
-function tag(version: number, key: Buffer, content: string | Buffer): Buffer {
+function tag(version: number, key: KeyObject, content: string | Buffer): Buffer {
   const made = Buffer.alloc(2 + 32);
   made.writeUInt16BE(version);
   createHmac('sha256', key).update(content).digest().copy(made, 2);
