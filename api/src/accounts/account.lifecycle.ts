@@ -15,10 +15,8 @@ registerEnumType(AccountStatus, { name: 'AccountStatus' });
 export const accountMoves = defineLifecycle<AccountStatus>()({
   verify: { from: [AccountStatus.UNVERIFIED], to: AccountStatus.ACTIVE },
   accept: { from: [AccountStatus.INVITED], to: AccountStatus.ACTIVE },
-  deactivate: {
-    from: [AccountStatus.UNVERIFIED, AccountStatus.INVITED, AccountStatus.ACTIVE],
-    to: AccountStatus.DEACTIVATED,
-  },
+  /** Who never confirmed the address could otherwise come back as confirmed; such accounts go by themselves. */
+  deactivate: { from: [AccountStatus.INVITED, AccountStatus.ACTIVE], to: AccountStatus.DEACTIVATED },
   reactivate: { from: [AccountStatus.DEACTIVATED], to: AccountStatus.ACTIVE },
   /** Instead of `reactivate` for who never chose a password. */
   reinvite: { from: [AccountStatus.DEACTIVATED], to: AccountStatus.INVITED },

@@ -278,6 +278,13 @@ describe('an account', () => {
     expect(await statusOf(id)).toBe('INVITED');
   });
 
+  test('whose address was never confirmed cannot become confirmed by way of a deactivation', async () => {
+    const { id } = await anInfluencer(world);
+    await world.db.pool.query("update account set status = 'UNVERIFIED' where id = $1", [id]);
+    expect(codes(await change(ada, 'deactivateAccount', id))).toEqual(['CONFLICT']);
+    expect(codes(await change(ada, 'reactivateAccount', id))).toEqual(['CONFLICT']);
+  });
+
   test('nobody deactivates themselves, nor somebody who holds more', async () => {
     expect(codes(await change(ada, 'deactivateAccount', ada.id))).toEqual(['FORBIDDEN']);
     await world.db.pool.query(
