@@ -23,6 +23,8 @@ export function createCache(): InMemoryCache {
           accounts: cursorPages(['filter', 'order']),
           auditEvents: cursorPages(['filter']),
           apiKeys: cursorPages(),
+          settingChanges: cursorPages(['key']),
+          settingOverrides: cursorPages(['key']),
           image: { read: readById('Image') },
           imageRequest: { read: readById('ImageRequest') },
           auditEvent: { read: readById('AuditEvent') },
@@ -38,6 +40,7 @@ export function createCache(): InMemoryCache {
       Role: { keyFields: ['key'] },
       DeclaredPermission: { keyFields: ['name'] },
       HealthCheck: { keyFields: ['name'] },
+      Setting: { keyFields: ['key'] },
       JobQueue: { keyFields: ['name'] },
     },
   });

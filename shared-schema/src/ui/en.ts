@@ -9,6 +9,7 @@ export default {
     back: 'Connected again.',
   },
   close: 'Close',
+  news: { undo: 'Undo', dismiss: 'Dismiss' },
   loading: 'Loading',
   password: {
     show: 'Show password',

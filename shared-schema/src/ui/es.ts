@@ -11,6 +11,7 @@ export default {
     back: 'Conexión recuperada.',
   },
   close: 'Cerrar',
+  news: { undo: 'Deshacer', dismiss: 'Cerrar' },
   loading: 'Cargando',
   door: {
     forgot: {

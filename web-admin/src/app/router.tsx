@@ -80,6 +80,10 @@ export const routes: RouteObject[] = [
                 path: 'security',
                 lazy: async () => ({ Component: (await import('../features/accounts/security-page')).SecurityPage }),
               },
+              {
+                path: 'settings',
+                lazy: async () => ({ Component: (await import('./settings-page')).SettingsPage }),
+              },
               { path: '*', Component: NotFound },
             ],
           },

@@ -4,6 +4,7 @@ import {
   IconKey,
   IconLockAccess,
   IconPhoto,
+  IconSettings,
   IconStack2,
   IconUsers,
 } from '@tabler/icons-react';
@@ -23,6 +24,7 @@ export const sections = [
     name: 'operations',
     pages: [
       { to: '/audit', name: 'audit', Icon: IconHistory, needs: 'audit.read' },
+      { to: '/settings', name: 'settings', Icon: IconSettings, needs: 'settings.read' },
       { to: '/queues', name: 'queues', Icon: IconStack2, needs: 'operations.deadLetters' },
       { to: '/health', name: 'health', Icon: IconActivity, needs: 'operations.health' },
     ],

@@ -196,11 +196,9 @@ export default {
     download: 'Download',
     delete: 'Delete',
     deleted: 'Picture deleted.',
-    undo: 'Undo',
     restored: 'Picture is back.',
     deleteFailed: 'The picture was not deleted: {{reason}}',
     restoreFailed: 'The picture could not be brought back: {{reason}}',
-    dismiss: 'Dismiss',
   },
   support: {
     title: 'Support access',

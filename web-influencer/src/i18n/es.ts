@@ -199,11 +199,9 @@ export default {
     download: 'Descargar',
     delete: 'Borrar',
     deleted: 'Imagen borrada.',
-    undo: 'Deshacer',
     restored: 'La imagen ha vuelto.',
     deleteFailed: 'La imagen no se ha borrado: {{reason}}',
     restoreFailed: 'No se ha podido recuperar la imagen: {{reason}}',
-    dismiss: 'Cerrar',
   },
   support: {
     title: 'Acceso para el equipo de ayuda',

@@ -1,12 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
-import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
-import { IconX } from '@tabler/icons-react';
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { NewsBar } from '@influencegen/shared-schema/ui/news-bar';
+import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeletePictureDocument, RestorePictureDocument } from './delete-picture.generated';
 import { putBack, takeOut } from './picture-lists.ts';
-import classes from './undo.module.css';
 
 interface OwnedPicture {
   id: string;
@@ -23,10 +21,10 @@ const DeleteContext = createContext<(picture: OwnedPicture) => Promise<boolean>>
 /** Deletes and says so where one can take it back, on whatever page that is by then. Resolves to whether it worked. */
 export const useDeletePicture = () => useContext(DeleteContext);
 
-const longEnoughToRead = 12_000;
-
 export function UndoProvider({ children }: { children: ReactNode }) {
+  const { t } = useTranslation(['app', 'ui']);
   const [news, setNews] = useState<News>();
+  const dismiss = useCallback(() => setNews(undefined), []);
   const [remove] = useMutation(DeletePictureDocument);
   const [restore] = useMutation(RestorePictureDocument);
 
@@ -53,52 +51,17 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   return (
     <DeleteContext value={deletePicture}>
       {children}
-      <NewsBar news={news} onUndo={(picture) => void undo(picture)} onDismiss={() => setNews(undefined)} />
-    </DeleteContext>
-  );
-}
-
-interface NewsBarProps {
-  news: News | undefined;
-  onUndo: (picture: OwnedPicture) => void;
-  onDismiss: () => void;
-}
-
-function NewsBar({ news, onUndo, onDismiss }: NewsBarProps) {
-  const { t } = useTranslation(['app', 'ui']);
-  const [held, setHeld] = useState(false);
-
-  useEffect(() => {
-    if (!news || held) return undefined;
-    const timer = setTimeout(onDismiss, longEnoughToRead);
-    return () => clearTimeout(timer);
-  }, [news, held, onDismiss]);
-
-  return (
-    <div role="status" className={classes.region}>
-      {news && (
-        <div
-          className={classes.bar}
-          onMouseEnter={() => setHeld(true)}
-          onMouseLeave={() => setHeld(false)}
-          onFocus={() => setHeld(true)}
-          onBlur={() => setHeld(false)}
-        >
-          <span>
-            {'error' in news
+      <NewsBar
+        news={
+          news === undefined
+            ? null
+            : 'error' in news
               ? t(`picture.${news.kind}`, { reason: t(`ui:problem.${problemOf(news.error)}`) })
-              : t(`picture.${news.kind}`)}
-          </span>
-          {news.kind === 'deleted' && (
-            <Button size="sm" className={classes.undo} onClick={() => onUndo(news.picture)}>
-              {t('picture.undo')}
-            </Button>
-          )}
-          <IconButton size={36} className={classes.dismiss} aria-label={t('picture.dismiss')} onClick={onDismiss}>
-            <IconX size={18} aria-hidden />
-          </IconButton>
-        </div>
-      )}
-    </div>
+              : t(`picture.${news.kind}`)
+        }
+        onUndo={news?.kind === 'deleted' ? () => void undo(news.picture) : undefined}
+        onDismiss={dismiss}
+      />
+    </DeleteContext>
   );
 }

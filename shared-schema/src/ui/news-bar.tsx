@@ -1,0 +1,51 @@
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from './button.tsx';
+import classes from './news-bar.module.css';
+
+const longEnoughToRead = 12_000;
+
+interface NewsBarProps {
+  /** Null: nothing to tell. */
+  news: string | null;
+  /** When what happened can be taken back. */
+  onUndo?: (() => void) | undefined;
+  onDismiss: () => void;
+}
+
+/** Says what has just happened, at the foot of whatever page this is by then. Stays while somebody is at it. */
+export function NewsBar({ news, onUndo, onDismiss }: NewsBarProps) {
+  const { t } = useTranslation('ui');
+  const [held, setHeld] = useState(false);
+
+  useEffect(() => {
+    if (news === null || held) return undefined;
+    const timer = setTimeout(onDismiss, longEnoughToRead);
+    return () => clearTimeout(timer);
+  }, [news, held, onDismiss]);
+
+  return (
+    <div role="status" className={classes.region}>
+      {news !== null && (
+        <div
+          className={classes.bar}
+          onMouseEnter={() => setHeld(true)}
+          onMouseLeave={() => setHeld(false)}
+          onFocus={() => setHeld(true)}
+          onBlur={() => setHeld(false)}
+        >
+          <span>{news}</span>
+          {onUndo && (
+            <Button size="sm" className={classes.undo} onClick={onUndo}>
+              {t('news.undo')}
+            </Button>
+          )}
+          <IconButton size={36} className={classes.dismiss} aria-label={t('news.dismiss')} onClick={onDismiss}>
+            <IconX size={18} aria-hidden />
+          </IconButton>
+        </div>
+      )}
+    </div>
+  );
+}

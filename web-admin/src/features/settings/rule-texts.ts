@@ -1,0 +1,42 @@
+/** By language and key. English is what the API says; what is missing here is shown in English. */
+export const ruleTexts: Record<string, Record<string, string>> = {
+  es: {
+    'accounts.accessTokenMinutes': 'Minutos que vale un token de acceso antes de que la aplicación lo renueve',
+    'accounts.invitationDays': 'Días durante los que se puede usar el enlace de una invitación',
+    'accounts.lockAfter': 'Inicios de sesión fallidos con una dirección de correo antes de bloquearla',
+    'accounts.lockMinutes': 'Minutos durante los que una dirección bloqueada no puede iniciar sesión',
+    'accounts.mostSessions': 'Dispositivos con sesión abierta por persona: uno más cierra la sesión más antigua',
+    'accounts.proofMinutes': 'Minutos durante los que una prueba de identidad abre las acciones delicadas',
+    'accounts.secondFactorFor': 'Para qué roles es obligatorio un segundo factor; los demás pueden tenerlo',
+    'accounts.sessionDays': 'Días sin uso tras los que hay que iniciar sesión de nuevo',
+    'accounts.signingKeyDays': 'Días tras los que otra clave firma los tokens de acceso',
+    'api.keyCostPerMinute': 'Lo que puede pedir a la API en un minuto quien tiene una clave, en objetos estimados',
+    'api.personCostPerMinute': 'Lo que puede pedir una persona a la API en un minuto, en objetos estimados',
+    'api.strangerCostPerMinute':
+      'Lo que puede pedir una dirección sin sesión a la API en un minuto, en objetos estimados',
+    'audit.exportHours': 'Horas durante las que se puede descargar una exportación de la auditoría',
+    'audit.headMinutes':
+      'Minutos entre dos cabezas firmadas de la auditoría. Lo anotado después de la última aún podría recortarse sin que se note.',
+    'imaging.cfgScale': 'Cuánto sigue una imagen a su prompt',
+    'imaging.count': 'Imágenes en una petición',
+    'imaging.dispatchRetryLimit': 'Intentos, tras el primero, de llegar al motor de imágenes',
+    'imaging.keepDeletedDays': 'Días en los que se puede recuperar una imagen borrada',
+    'imaging.linkSeconds': 'Vida de un enlace a una imagen, en segundos',
+    'imaging.loraModels': 'Modelos LoRA que ofrece el estudio',
+    'imaging.loraWeight': 'Fuerza de un modelo LoRA',
+    'imaging.maxLoras': 'Modelos LoRA en una petición',
+    'imaging.maxPictureBytes': 'Imagen más grande que se acepta de un motor, en bytes',
+    'imaging.maxPicturePixels': 'Imagen más grande que se acepta de un motor, en píxeles',
+    'imaging.monthlyQuota': 'Imágenes que puede pedir una persona en un mes natural',
+    'imaging.negativePromptMaxLength': 'Prompt negativo más largo, en caracteres',
+    'imaging.promptMaxLength': 'Prompt más largo, en caracteres',
+    'imaging.resolutions': 'Resoluciones que se ofrecen',
+    'imaging.steps': 'Pasos de muestreo',
+    'imaging.timeoutSeconds': 'Segundos tras los que se da por perdida una petición que no volvió',
+    'inbox.keepDays': 'Días durante los que la bandeja de una persona guarda un aviso',
+    'mail.attempts': 'Intentos de entregar un correo antes de darlo por devuelto',
+    'mail.keepDays': 'Días durante los que la bandeja de salida guarda un correo',
+    'mail.retrySeconds':
+      'Segundos hasta volver a intentar un correo que no se pudo entregar; se duplican tras cada intento, hasta una hora',
+  },
+};

@@ -1,0 +1,45 @@
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { Panel } from '@influencegen/shared-schema/ui/panel';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBlocker, type Location } from 'react-router';
+import classes from './leave-guard.module.css';
+
+interface LeaveGuardProps {
+  /** Something was typed and not saved. */
+  when: boolean;
+  /** Whether what was typed would be gone; else every other page counts. */
+  isLost?: (from: Location, to: Location) => boolean;
+}
+
+const otherPage = (from: Location, to: Location): boolean => from.pathname !== to.pathname;
+
+/** Asks before what was typed is lost. At most one on a page. */
+export function LeaveGuard({ when, isLost = otherPage }: LeaveGuardProps) {
+  const { t } = useTranslation();
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => when && isLost(currentLocation, nextLocation));
+
+  useEffect(() => {
+    if (!when) return undefined;
+    const hold = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', hold);
+    return () => window.removeEventListener('beforeunload', hold);
+  }, [when]);
+
+  if (blocker.state !== 'blocked') return null;
+  return (
+    <Panel title={t('leave.title')} onClose={() => blocker.reset()}>
+      <div className={classes.question}>
+        <p>{t('leave.text')}</p>
+        <div className={classes.answers}>
+          <Button variant="primary" autoFocus onClick={() => blocker.reset()}>
+            {t('leave.stay')}
+          </Button>
+          <Button variant="danger" onClick={() => blocker.proceed()}>
+            {t('leave.discard')}
+          </Button>
+        </div>
+      </div>
+    </Panel>
+  );
+}
