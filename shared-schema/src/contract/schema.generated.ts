@@ -79,6 +79,19 @@ export type AuditExportStatus =
   | 'RUNNING'
   | 'WAITING';
 
+export type ChangeSettingInput = {
+  /** The person for whom to change it. */
+  accountId?: string | null | undefined;
+  key: string;
+  reason?: string | null | undefined;
+  /** Key of the role for which to change it. */
+  role?: string | null | undefined;
+  /** JSON. Null: the wider scope holds again. */
+  value?: string | null | undefined;
+  /** The version that the editor saw: refused with CONFLICT when there is a newer one. */
+  version?: number | null | undefined;
+};
+
 export type CreateApiKeyInput = {
   /** Addresses and ranges; none: from everywhere. */
   addresses?: Array<string> | null | undefined;
@@ -260,6 +273,11 @@ export type RolePermissionChange = {
   /** Null takes it away. */
   scope?: PermissionScope | null | undefined;
 };
+
+/** For whom, besides the whole workspace, another value may hold. */
+export type SettingLevel =
+  | 'ACCOUNT'
+  | 'ROLE';
 
 /** What somebody who gave the right password still has to do before they are signed in. */
 export type SignInStep =
