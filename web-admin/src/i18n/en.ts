@@ -730,6 +730,7 @@ export default {
     became: 'became',
     because: '“{{reason}}”',
     compare: 'Compare',
+    part: 'Part',
     before: 'Before',
     after: 'After',
     now: 'Now',
@@ -738,6 +739,8 @@ export default {
     no: 'No',
     none: 'None',
     notSet: 'Not set',
+    initialValue: '{{value}} (initial value)',
+    noException: 'no exception',
     secretSet: 'Set, hidden',
     secretNotSet: 'Not set',
     group: {

@@ -739,6 +739,7 @@ export default {
     became: 'pasó a ser',
     because: '«{{reason}}»',
     compare: 'Comparar',
+    part: 'Parte',
     before: 'Antes',
     after: 'Después',
     now: 'Ahora',
@@ -747,6 +748,8 @@ export default {
     no: 'No',
     none: 'Ninguno',
     notSet: 'Sin fijar',
+    initialValue: '{{value}} (valor inicial)',
+    noException: 'ninguna excepción',
     secretSet: 'Fijado, oculto',
     secretNotSet: 'Sin fijar',
     group: {

@@ -90,8 +90,8 @@ function Change({ change, setting, named, mayChange }: ChangeProps) {
   const { data: made, complete } = useFragment({ fragment: SettingChange_changeFragmentDoc, from: change });
   if (!complete) return null;
 
-  const described = setting ?? { unit: null, secret: false };
   const { before, after, changedBy, changedAt, reason, scope } = made;
+  const said = (json: string | null): string => words.inChange(setting, scope, json);
   const who = changedBy?.displayName ?? t('settings.platform');
   return (
     <li className={classes.change}>
@@ -105,9 +105,9 @@ function Change({ change, setting, named, mayChange }: ChangeProps) {
         </p>
       )}
       <p className={classes.fromTo}>
-        <span className={classes.before}>{words.value(described, before)}</span>
+        <span className={classes.before}>{said(before)}</span>
         <span aria-label={t('settings.became')}> → </span>
-        <strong>{words.value(described, after)}</strong>
+        <strong>{said(after)}</strong>
       </p>
       <p className={classes.hint}>
         {who} · <Since at={changedAt} />
@@ -139,7 +139,7 @@ function RevertButton({ change, setting }: MadeProps) {
   const { revert } = useChangeSetting();
   const tell = useSettingNews();
   const [busy, setBusy] = useState(false);
-  const value = words.value(setting, change.before);
+  const value = words.inChange(setting, change.scope, change.before);
 
   const go = async (): Promise<void> => {
     setBusy(true);
@@ -179,7 +179,7 @@ function Comparison({ change, setting }: MadeProps) {
       <table className={classes.comparison}>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{t('settings.part')}</th>
             {columns.map(([name]) => (
               <th key={name} scope="col">
                 {t(`settings.${name}`)}

@@ -1,5 +1,4 @@
-import { useQuery } from '@apollo/client/react';
-import { useFragment } from '@apollo/client/react';
+import { useFragment, useQuery } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
@@ -17,7 +16,7 @@ import { useShortcuts } from '../../ui/use-shortcuts';
 import { SettingHistory } from './setting-history';
 import type { PersonChoice } from './setting-overrides';
 import { SettingRow } from './setting-row';
-import { SettingRow_settingFragmentDoc, type SettingRow_settingFragment } from './setting-row.generated';
+import { SettingRow_settingFragmentDoc } from './setting-row.generated';
 import { SettingsPageDocument, type SettingsPageQuery } from './settings-page.generated';
 import classes from './settings.module.css';
 import { SettingNews, useChangeSetting, type MadeChange } from './use-change-setting';
@@ -105,7 +104,7 @@ function SettingsList({ settings, mayChange, personChoice }: SettingsDeskProps &
   };
 
   if (!complete) return null;
-  const byKey = new Map((rows as SettingRow_settingFragment[]).map((row) => [row.key, row]));
+  const byKey = new Map(rows.map((row) => [row.key, row]));
   const wanted = search.trim().toLocaleLowerCase();
   const matches = ({ key, group, description, isSet, overrides }: Listed): boolean =>
     (!changedOnly || isSet || overrides > 0) &&

@@ -45,9 +45,12 @@ export function draftOf(shape: Shape, value: unknown): Draft {
   return typeof value === 'string' ? value : '';
 }
 
+/** Of a single field. */
+export const textOf = (draft: Draft): string => (typeof draft === 'string' ? draft : '');
+
 /** The value that a draft stands for, and what is wrong with it so far as can be said here; the API has the last word. */
 export function readDraft(shape: Shape, draft: Draft, path = 'value'): { value: unknown; problems: Problem[] } {
-  if (isNumeric(shape)) return readNumber(shape, String(draft), path);
+  if (isNumeric(shape)) return readNumber(shape, textOf(draft), path);
   if (shape.type === 'array' && Array.isArray(draft)) {
     const items = draft.map((item, index) => readDraft(shape.items ?? {}, item, `${path}.${index}`));
     const problems = items.flatMap((item) => item.problems);
@@ -64,7 +67,7 @@ export function readDraft(shape: Shape, draft: Draft, path = 'value'): { value: 
     };
   }
   if (shape.type === 'boolean') return { value: draft === true, problems: [] };
-  return readText(shape, String(draft), path);
+  return readText(shape, textOf(draft), path);
 }
 
 function readNumber(shape: Shape, typed: string, path: string): { value: unknown; problems: Problem[] } {

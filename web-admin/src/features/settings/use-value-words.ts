@@ -33,6 +33,18 @@ export function useValueWords() {
   const nameOf = (item: unknown): string =>
     typeof item === 'object' && item !== null && 'name' in item ? plain(item.name) : plain(item);
 
+  /** Null: nothing is set there. */
+  function inFull({ unit, secret }: Described, json: string | null): string {
+    if (secret) return t(json === null ? 'settings.secretNotSet' : 'settings.secretSet');
+    if (json === null) return t('settings.notSet');
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'number' || unit === null) return plain(value);
+    const key = `settings.amount.${unit}`;
+    return i18n.exists(key, { count: value })
+      ? t(key as 'settings.amount.days', { count: value, amount: format.number(value) })
+      : format.number(value);
+  }
+
   return {
     choice,
     property,
@@ -40,16 +52,18 @@ export function useValueWords() {
     unit: (unit: string): string => known(`settings.units.${unit}`, unit),
     group: (group: string): string => known(`settings.group.${group}`, group),
     rule: (key: string, description: string): string => ruleTexts[i18n.language]?.[key] ?? description,
-    /** Null: nothing is set there. */
-    value: ({ unit, secret }: Described, json: string | null): string => {
-      if (secret) return t(json === null ? 'settings.secretNotSet' : 'settings.secretSet');
-      if (json === null) return t('settings.notSet');
-      const value: unknown = JSON.parse(json);
-      if (typeof value !== 'number' || unit === null) return plain(value);
-      const key = `settings.amount.${unit}`;
-      return i18n.exists(key, { count: value })
-        ? t(key as 'settings.amount.days', { count: value, amount: format.number(value) })
-        : format.number(value);
+    value: inFull,
+    /** As `value`; where nothing was set, what held instead. */
+    inChange: (
+      setting: (Described & { initial: string | null }) | undefined,
+      scope: { roleKey: string | null; person: object | null },
+      json: string | null,
+    ): string => {
+      if (!setting) return inFull({ unit: null, secret: false }, json);
+      if (json !== null || setting.secret) return inFull(setting, json);
+      return scope.roleKey === null && scope.person === null
+        ? t('settings.initialValue', { value: inFull(setting, setting.initial) })
+        : t('settings.noException');
     },
     plain,
   };

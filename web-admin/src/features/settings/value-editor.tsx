@@ -4,7 +4,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './settings.module.css';
-import { boundsOf, draftOf, isNumeric, type Draft, type Problem, type Shape } from './shape';
+import { boundsOf, draftOf, isNumeric, textOf, type Draft, type Problem, type Shape } from './shape';
 import { useValueWords } from './use-value-words';
 
 interface ValueEditorProps {
@@ -53,7 +53,7 @@ function LineEditor({ shape, label, draft, onChange, unit, secret, problems, pat
       : undefined;
   const field = {
     label: unit ? t('settings.labelWithUnit', { label, unit: words.unit(unit) }) : label,
-    value: String(draft),
+    value: textOf(draft),
     onChange: ({ currentTarget }: { currentTarget: { value: string } }) => onChange(currentTarget.value),
     description: range,
     error: problem,
@@ -88,7 +88,7 @@ function ChoiceEditor({ label, draft, onChange, problems, path, options }: Value
   return (
     <SelectField
       label={label}
-      value={String(draft)}
+      value={textOf(draft)}
       error={problem}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
       data={options.map((option) => ({ value: option, label: words.choice(option) }))}
@@ -167,7 +167,6 @@ function ListEditor({ label, draft, items, onChange, problems, path = 'value' }:
       <legend>{label}</legend>
       {draft.map((item, index) => (
         // Entries have no names of their own: their place is what they are known by.
-        // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={classes.entry}>
           <ValueEditor
             shape={items}
