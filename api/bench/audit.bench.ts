@@ -1,4 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type * as TheDb from '../src/platform/db.ts';
+import type * as TheAudit from '../src/platform/audit.ts';
+import type * as TheAuditKeys from '../src/platform/audit-keys.ts';
+import type * as TheActor from '../src/platform/actor.ts';
+import type * as TheUuid from '../src/platform/uuid.ts';
+import type * as TheAuditSealer from '../src/audit/audit.sealer.ts';
+import type * as TheAuditHeads from '../src/audit/audit.heads.ts';
+import type * as TheAuditVerify from '../src/audit/audit.verify.ts';
+import type * as TheKeyring from '../src/platform/keyring.ts';
+import type * as TheLog from '../src/platform/log.ts';
 import { startStage, type Stage } from '../test/stage.ts';
 import { cpuOf, cpuOfPostgres, type Figure, median, repeat, send } from './measure.ts';
 import { seedPeople } from './seed.ts';
@@ -6,16 +16,16 @@ import { seedPeople } from './seed.ts';
 /** Built: the sources have what Node does not take out of TypeScript by itself. */
 const built = async <Module>(file: string): Promise<Module> =>
   (await import(new URL(`../dist/src/${file}`, import.meta.url).href)) as Module;
-const { openDb, closeDb, transaction } = await built<typeof import('../src/platform/db.ts')>('platform/db.js');
-const { recordAudit, auditText } = await built<typeof import('../src/platform/audit.ts')>('platform/audit.js');
-const { AuditKeys } = await built<typeof import('../src/platform/audit-keys.ts')>('platform/audit-keys.js');
-const { systemActor } = await built<typeof import('../src/platform/actor.ts')>('platform/actor.js');
-const { newTimedUuid } = await built<typeof import('../src/platform/uuid.ts')>('platform/uuid.js');
-const { AuditSealer } = await built<typeof import('../src/audit/audit.sealer.ts')>('audit/audit.sealer.js');
-const { AuditHeads } = await built<typeof import('../src/audit/audit.heads.ts')>('audit/audit.heads.js');
-const { verifyAudit } = await built<typeof import('../src/audit/audit.verify.ts')>('audit/audit.verify.js');
-const { Keyring } = await built<typeof import('../src/platform/keyring.ts')>('platform/keyring.js');
-const { createLog } = await built<typeof import('../src/platform/log.ts')>('platform/log.js');
+const { openDb, closeDb, transaction } = await built<typeof TheDb>('platform/db.js');
+const { recordAudit, auditText } = await built<typeof TheAudit>('platform/audit.js');
+const { AuditKeys } = await built<typeof TheAuditKeys>('platform/audit-keys.js');
+const { systemActor } = await built<typeof TheActor>('platform/actor.js');
+const { newTimedUuid } = await built<typeof TheUuid>('platform/uuid.js');
+const { AuditSealer } = await built<typeof TheAuditSealer>('audit/audit.sealer.js');
+const { AuditHeads } = await built<typeof TheAuditHeads>('audit/audit.heads.js');
+const { verifyAudit } = await built<typeof TheAuditVerify>('audit/audit.verify.js');
+const { Keyring } = await built<typeof TheKeyring>('platform/keyring.js');
+const { createLog } = await built<typeof TheLog>('platform/log.js');
 
 type Db = Awaited<ReturnType<typeof openDb>>;
 

@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SignedHead } from './audit-head.ts';
+import { openHeadPlace, readHeads } from './audit-head-place.ts';
+
+interface Asked {
+  method: string | undefined;
+  url: string | undefined;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+/** Keeps what is put under an address, as a store does; refuses while `broken`. */
+const kept = new Map<string, string>();
+const asked: Asked[] = [];
+let broken = false;
+const server = createServer((req, res) => {
+  void text(req).then((body) => {
+    asked.push({ method: req.method, url: req.url, headers: req.headers, body });
+    if (broken) return res.writeHead(403).end();
+    if (req.method === 'PUT' || req.method === 'POST') kept.set(req.url!, body);
+    const found = kept.get(req.url!);
+    return found === undefined ? res.writeHead(404).end() : res.writeHead(200).end(found);
+  });
+});
+let url: string;
+let folder: string;
+const { signal } = new AbortController();
+
+const aHead = (number: number): SignedHead => ({
+  number,
+  firstPosition: number,
+  lastPosition: number,
+  hash: 'ab'.repeat(32),
+  root: 'cd'.repeat(32),
+  at: '2026-11-01T09:00:00.000Z',
+  keyVersion: 1,
+  signature: 'ef'.repeat(64),
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  folder = await mkdtemp(join(tmpdir(), 'influencegen-heads-'));
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('a file keeps one line a head, and nothing is an empty list', async () => {
+  const place = openHeadPlace({ driver: 'file', folder: join(folder, 'new') });
+  expect(await place.all()).toEqual([]);
+  for (const number of [1, 2]) await place.put(aHead(number), signal);
+  expect(await place.all()).toEqual([aHead(1), aHead(2)]);
+});
+
+test('a bucket keeps one object a head, and is read to the first number that is missing', async () => {
+  const place = openHeadPlace({
+    driver: 's3',
+    endpoint: url,
+    region: 'us-east-1',
+    bucket: 'heads',
+    accessKeyId: 'id',
+    secretAccessKey: 'key',
+  });
+  for (let number = 1; number <= 20; number += 1) await place.put(aHead(number), signal);
+  expect(asked[0]).toMatchObject({ method: 'PUT', url: '/heads/audit-heads/0000000001.json' });
+  expect(asked[0]!.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 /);
+  expect((await place.all())!.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+
+  broken = true;
+  await expect(place.put(aHead(21), signal)).rejects.toThrow('answered 403');
+  await expect(place.all()).rejects.toThrow('answered 403');
+  broken = false;
+});
+
+test('a webhook is told of every head with its token, and cannot be read', async () => {
+  const token = 'a token of thirty-two characters';
+  const place = openHeadPlace({ driver: 'webhook', url: `${url}/hook`, token });
+  await place.put(aHead(1), signal);
+  const last = asked.at(-1)!;
+  expect(last).toMatchObject({ method: 'POST', url: '/hook' });
+  expect(last.headers.authorization).toBe(`Bearer ${token}`);
+  expect(readHeads(last.body)).toEqual([aHead(1)]);
+  expect(await place.all()).toBeNull();
+
+  broken = true;
+  await expect(place.put(aHead(2), signal)).rejects.toThrow('answered 403');
+  broken = false;
+});
+
+test('a line that is no head is refused', () => {
+  expect(() => readHeads('{"number": 1}')).toThrow(/firstPosition/);
+});
