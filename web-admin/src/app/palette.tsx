@@ -1,9 +1,10 @@
-import { IconKeyboard, IconPhoto, IconShieldLock, IconUser, IconUserPlus } from '@tabler/icons-react';
+import { IconKeyboard, IconPhoto, IconSettings, IconShieldLock, IconUser, IconUserPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useMay } from '../features/accounts/use-may';
 import { usePeopleSearch } from '../features/accounts/use-people-search';
+import { useSettingSearch } from '../features/settings/use-setting-search';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useChoices } from '../ui/use-choices';
 import classes from './palette.module.css';
@@ -23,6 +24,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   const may = useMay();
   const [search, setSearch] = useState('');
   const { people, problem } = usePeopleSearch(search);
+  const settings = useSettingSearch(search, may('settings.read'));
 
   const to = (address: string) => (): void => {
     onClose();
@@ -64,6 +66,13 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
           ]
         : []),
     ]),
+    ...settings.map(({ key, label }) => ({
+      id: key,
+      label,
+      hint: t('palette.setting'),
+      icon: <IconSettings {...icon} />,
+      go: to(`/settings?open=${encodeURIComponent(key)}`),
+    })),
   ];
   const choices = useChoices(entries, ({ go }) => go());
 

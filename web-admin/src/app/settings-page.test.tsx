@@ -280,3 +280,15 @@ test('who may only look is offered nothing else', async () => {
   for (const name of ['Save', 'Add an exception', 'Back to 15 minutes', 'Remove for Support'])
     expect(screen.queryByRole('button', { name })).not.toBeInTheDocument();
 });
+
+test('the palette leads to a single setting', async () => {
+  const api = anApi();
+  api.answer('PeopleSearch', () => ({ people: [] }));
+  const { user, address } = await renderPage('/settings', api);
+  await screen.findByRole('searchbox', { name: 'Search settings' });
+  await user.keyboard('{Control>}k{/Control}');
+  await user.type(await screen.findByRole('combobox', { name: /Search or jump/ }), 'steps');
+  await user.click(await screen.findByRole('option', { name: /Description of imaging\.steps/ }));
+  expect(address()).toBe('/settings?open=imaging.steps');
+  expect(await screen.findByRole('textbox', { name: 'Least' })).toHaveValue('1');
+});

@@ -575,6 +575,7 @@ export default {
     label: 'Search or jump',
     placeholder: 'A page, or the beginning of a name',
     requestsOf: 'Image requests',
+    setting: 'Setting',
     nothing: 'Nothing found.',
   },
 

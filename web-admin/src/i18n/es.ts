@@ -578,6 +578,7 @@ export default {
     label: 'Buscar o saltar',
     placeholder: 'Una página o el comienzo de un nombre',
     requestsOf: 'Peticiones de imagen',
+    setting: 'Ajuste',
     nothing: 'No se encontró nada.',
   },
 

@@ -1,6 +1,27 @@
 /** By language and key. English is what the API says; what is missing here is shown in English. */
 export const ruleTexts: Record<string, Record<string, string>> = {
   es: {
+    'accounts.apiKeyDays': 'Días para los que se puede crear una clave de API como máximo',
+    'accounts.apiKeyOverlapHours':
+      'Horas durante las que el secreto anterior de una clave de API aún vale tras una rotación',
+    'accounts.impersonationMinutes':
+      'Minutos tras los que termina por sí solo el mirar una cuenta con los ojos de su dueño',
+    'accounts.mailsPerHour':
+      'Correos para confirmar una dirección o restablecer una contraseña que se pueden pedir por dirección en una hora',
+    'accounts.passwordDays': 'Días tras los que hay que cambiar una contraseña; 0: nunca',
+    'accounts.passwordMinKinds':
+      'Clases de caracteres que tiene al menos una contraseña: minúsculas, mayúsculas, cifras, otros',
+    'accounts.passwordMinLength': 'Caracteres que tiene al menos una contraseña',
+    'accounts.refuseCommonPasswords':
+      'Rechazar contraseñas que se sabe que son comunes, y lo que se deriva de ellas fácilmente',
+    'accounts.refusePersonalPasswords': 'Rechazar contraseñas que son poco más que el nombre o el correo de la persona',
+    'accounts.resetMinutes': 'Minutos durante los que se puede usar el enlace para elegir una contraseña nueva',
+    'accounts.signInsPerSecond':
+      'Inicios de sesión, registros y restablecimientos que puede intentar una dirección de red en un segundo',
+    'accounts.supportAccessHours':
+      'Horas durante las que alguien puede permitir a soporte mirar su cuenta, como máximo',
+    'accounts.unverifiedDays': 'Días tras los que se borra un registro cuyo correo nunca se confirmó',
+    'accounts.verificationHours': 'Horas durante las que se puede usar el enlace que confirma un correo',
     'accounts.accessTokenMinutes': 'Minutos que vale un token de acceso antes de que la aplicación lo renueve',
     'accounts.invitationDays': 'Días durante los que se puede usar el enlace de una invitación',
     'accounts.lockAfter': 'Inicios de sesión fallidos con una dirección de correo antes de bloquearla',
