@@ -150,6 +150,19 @@ test.for([
     first: { code: 'LINK_CHANGED', position: 11 },
   },
   {
+    what: 'an event removed after the last head, and every hash after it made anew',
+    how: [
+      `delete from audit_event where id = ${ofLink(25)}`,
+      'delete from audit_link where position = 25',
+      'update audit_link set position = position - 1 where position in (26, 27)',
+      ...[25, 26].map(
+        (at) => `update audit_link l set hash = sha256('\\x01'::bytea || before.hash || l.leaf) from audit_link before
+         where l.position = ${at} and before.position = ${at} - 1`,
+      ),
+    ],
+    first: { code: 'LINK_CHANGED', position: 25 },
+  },
+  {
     what: 'an event put between, and the rest moved down',
     how: [
       'update audit_link set position = -position where position > 6',
