@@ -183,15 +183,20 @@ describe('changing', () => {
     expect(screen.getByRole('textbox', { name: 'Most' })).toBeInvalid();
   });
 
-  test('says when somebody else was faster', async () => {
+  test('says when somebody else was faster, and shows what holds now beside what was typed', async () => {
     const api = anApi();
     api.answer('ChangeSetting', () => {
       throw new Refusal('CONFLICT');
     });
     const { user } = await open(api);
+    api.answer('SettingsPage', () => ({
+      settings: [aSetting('accounts.lockMinutes', { unit: 'minutes', value: '44' })],
+    }));
     await user.type(screen.getByRole('textbox', { name: 'Value, in minutes' }), '{Backspace}');
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText(/It was changed in the meantime/)).toBeVisible();
+    expect(screen.getByRole('button', { name: /accounts\.lockMinutes\s*44 minutes/ })).toBeVisible();
+    expect(screen.getByRole('textbox', { name: 'Value, in minutes' })).toHaveValue('1');
   });
 
   test('ticks choices of a list', async () => {

@@ -1,8 +1,10 @@
 import type { ApolloCache } from '@apollo/client';
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { createContext, useContext } from 'react';
+import { hasCode } from '@influencegen/shared-schema/client/errors';
 import { ChangeSettingDocument, RevertSettingDocument } from './change-setting.generated';
 import type { ChangeSettingMutationVariables } from './change-setting.generated';
+import { SettingsPageDocument } from './settings-page.generated';
 
 export interface MadeChange {
   id: string;
@@ -22,10 +24,25 @@ const update = (cache: ApolloCache): void => {
 export function useChangeSetting() {
   const [change] = useMutation(ChangeSettingDocument, { update });
   const [revert] = useMutation(RevertSettingDocument, { update });
+  const client = useApolloClient();
+
+  /** Whoever was slower sees what holds now, and keeps what they typed. */
+  async function orRenewed<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (hasCode(error, 'CONFLICT')) {
+        update(client.cache);
+        await client.refetchQueries({ include: [SettingsPageDocument] }).catch(() => undefined);
+      }
+      throw error;
+    }
+  }
+
   return {
     change: async (input: ChangeSettingMutationVariables['input']): Promise<MadeChange | null> =>
-      (await change({ variables: { input } })).data?.changeSetting.change ?? null,
+      (await orRenewed(change({ variables: { input } }))).data?.changeSetting.change ?? null,
     revert: async (changeId: string, version: number | null): Promise<MadeChange | null> =>
-      (await revert({ variables: { changeId, version } })).data?.revertSetting.change ?? null,
+      (await orRenewed(revert({ variables: { changeId, version } }))).data?.revertSetting.change ?? null,
   };
 }
