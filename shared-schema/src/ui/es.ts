@@ -168,7 +168,7 @@ export default {
     program: 'Un programa',
     current: 'Este dispositivo',
     end: 'Cerrar sesión',
-    endOf: 'Cerrar la sesión de {{name}}',
+    endOf: 'Cerrar sesión en {{name}}',
     endOthers: 'Cerrar sesión en los demás dispositivos',
     endAll: 'Cerrar sesión en todas partes',
     endAllSure: 'Cerrarla también aquí',

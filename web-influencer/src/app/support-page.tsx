@@ -3,14 +3,14 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useSubmit } from '@influencegen/shared-schema/ui/use-submit';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { StudioRedeemImpersonationDocument } from '../features/accounts/redeem-impersonation.generated';
-import { Door, DoorHeading } from './door.tsx';
+import { Door, DoorHeading, DoorLinks } from './door.tsx';
 import { useLinkToken } from './link-token.ts';
 
 /** Where the desk's link leads: a member of staff is about to look at somebody's account. */
 export function SupportPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'ui']);
   const client = useApolloClient();
   const navigate = useNavigate();
   const code = useLinkToken();
@@ -24,12 +24,21 @@ export function SupportPage() {
       return null;
     },
   );
+  if (code === '')
+    return (
+      <Door>
+        <DoorHeading title={t('impersonation.noLink')}>{t('impersonation.noLinkText')}</DoorHeading>
+        <DoorLinks>
+          <Link to="/sign-in">{t('ui:door.forgot.back')}</Link>
+        </DoorLinks>
+      </Door>
+    );
   return (
     <Door>
       <DoorHeading title={t('impersonation.title')}>{t('impersonation.text')}</DoorHeading>
       <form noValidate onSubmit={submit}>
         <FormAlert>{failure}</FormAlert>
-        <Button type="submit" variant="primary" loading={busy}>
+        <Button type="submit" variant="primary" fullWidth loading={busy}>
           {t('impersonation.open')}
         </Button>
       </form>

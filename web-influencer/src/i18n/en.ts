@@ -214,6 +214,8 @@ export default {
     title: 'You are about to look at the account of a creator',
     text: 'You see what they see. They are told that you are looking, and everything you do is kept under your name.',
     open: 'Open the account',
+    noLink: 'This link cannot be used',
+    noLinkText: 'It is not complete. Open it at the desk again: the page of the person leads here.',
     label: 'Support access',
     looking: 'You are looking at the account of {{name}}. Nothing can be changed. This ends at {{time}}.',
     changing: 'You are in the account of {{name}}: what you change, you change for them. This ends at {{time}}.',

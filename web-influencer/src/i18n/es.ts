@@ -217,6 +217,8 @@ export default {
     title: 'Vas a ver la cuenta de un creador',
     text: 'Ves lo mismo que esa persona. Se le avisa de que estás viendo su cuenta, y todo lo que hagas queda registrado a tu nombre.',
     open: 'Abrir la cuenta',
+    noLink: 'Este enlace no se puede usar',
+    noLinkText: 'No está completo. Ábrelo otra vez en la mesa de trabajo: la página de la persona lleva aquí.',
     label: 'Acceso del equipo de ayuda',
     looking: 'Estás viendo la cuenta de {{name}}. No se puede cambiar nada. Termina el {{time}}.',
     changing: 'Estás en la cuenta de {{name}}: lo que cambies, lo cambias en su nombre. Termina el {{time}}.',

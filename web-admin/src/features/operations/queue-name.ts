@@ -1,6 +1,16 @@
 import { useTranslation } from 'react-i18next';
 
 const known = [
+  'address-request',
+  'audit-deliver-head',
+  'audit-expire-exports',
+  'audit-export',
+  'audit-sign-head',
+  'audit-verify',
+  'audit-verify-nightly',
+  'expire-grants',
+  'forget-full-buckets',
+  'forget-notices',
   'forget-sign-in-counts',
   'image-cancel',
   'image-derive',
@@ -8,6 +18,11 @@ const known = [
   'image-purge',
   'image-render',
   'image-watchdog',
+  'remove-unverified',
+  'rotate-keys',
+  'rotate-signing-key',
+  'send-mail',
+  'tell-locked',
 ] as const;
 const isKnown = (name: string): name is (typeof known)[number] => known.some((each) => each === name);
 

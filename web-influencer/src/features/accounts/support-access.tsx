@@ -40,8 +40,10 @@ export function SupportAccess() {
 
   return (
     <Section icon={<IconEyeCheck size={20} aria-hidden />} title={t('support.title')} text={t('support.text')}>
-      <div role="status">{until !== null && <p>{t('support.until', { date: format.dateTime(until) })}</p>}</div>
       <div className={classes.support}>
+        <p role="status" className={classes.until}>
+          {until !== null && t('support.until', { date: format.dateTime(until) })}
+        </p>
         {until === null ? (
           <>
             <SelectField

@@ -65,6 +65,13 @@ describe('the way in', () => {
     await vi.waitFor(() => expect(address()).toBe('/studio'));
   });
 
+  test('without a code leads back and offers nothing to open', async () => {
+    await renderPage('/support', anApi());
+    expect(await screen.findByRole('heading', { name: 'This link cannot be used' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Open the account' })).not.toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Back to sign in' })).toHaveAttribute('href', '/sign-in');
+  });
+
   test('used or too old, it says so', async () => {
     await open(() => {
       throw new Refusal('NOT_FOUND');
