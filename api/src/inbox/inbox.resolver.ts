@@ -34,11 +34,10 @@ export class InboxResolver {
   @Query(() => NotificationConnection, { description: 'The viewer’s inbox, newest first.' })
   notifications(
     @Ctx() { actor }: Context,
-    @Arg('unreadOnly', () => Boolean, { defaultValue: false }) unreadOnly: boolean,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<Page<Notification>> {
-    return this.inbox.notifications(actor, { unreadOnly, first, after });
+    return this.inbox.notifications(actor, { first, after });
   }
 
   @Query(() => Int)

@@ -34,17 +34,14 @@ const columns = `id, notice, content_sealed as content, created_at as "createdAt
 export class InboxService {
   constructor(private readonly parts: InboxServiceParts) {}
 
-  async notifications(
-    actor: Actor,
-    { unreadOnly, ...page }: PageRequest & { unreadOnly: boolean },
-  ): Promise<Page<Notification>> {
+  async notifications(actor: Actor, page: PageRequest): Promise<Page<Notification>> {
     const { accountId } = inboxOwner(actor);
     const { first, after } = readPageRequest(page);
     const { rows: found } = await this.parts.db.pool.query<NotificationRow>({
-      name: `inbox-${unreadOnly ? 'unread' : 'all'}`,
+      name: 'inbox-page',
       text: `select ${columns} from notification
              where account_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3))
-             ${unreadOnly ? 'and read_at is null' : ''} order by created_at desc, id desc limit $4`,
+             order by created_at desc, id desc limit $4`,
       values: [accountId, after?.at, after?.id, first + 1],
     });
     const { nodes, pageInfo } = pageOf(found, first, ({ at, id }) => ({ at, id }));

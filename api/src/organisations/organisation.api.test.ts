@@ -59,7 +59,7 @@ test('of two at the same moment, one is added', async () => {
 
 test('a brand sees itself, and nobody without an organisation sees one', async () => {
   const [own] = [await anOrganisation(world), await anOrganisation(world)];
-  const member = await anAccount(world, 'BRAND_MEMBER', { organisationId: own! });
+  const member = await anAccount(world, 'BRAND_MEMBER', { organisationId: own });
   expect((await list(member)).map(({ id }) => id)).toEqual([own]);
   expect(await list(await anAccount(world, 'BRAND_MEMBER'))).toEqual([]);
   expect((await create(member, 'Mine')).errors[0]!.extensions.code).toBe('FORBIDDEN');

@@ -198,6 +198,32 @@ export type InviteAccountInput = {
   timeZone?: string | null | undefined;
 };
 
+export type MailMessageFilter = {
+  notice?: string | null | undefined;
+  personId?: string | null | undefined;
+  status?: Array<MailStatus> | null | undefined;
+};
+
+export type MailStatus =
+  | 'BOUNCED'
+  | 'KEPT'
+  | 'QUEUED'
+  | 'RETRYING'
+  | 'SENDING'
+  | 'SENT'
+  | 'SUPPRESSED';
+
+export type MailTextInput = {
+  body: string;
+  language: string;
+  notice: string;
+  subject: string;
+};
+
+export type NoticeChannel =
+  | 'INBOX'
+  | 'MAIL';
+
 export type OrganisationKind =
   | 'AGENCY'
   | 'BRAND';

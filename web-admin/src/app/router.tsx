@@ -84,6 +84,32 @@ export const routes: RouteObject[] = [
                 path: 'settings',
                 lazy: async () => ({ Component: (await import('./settings-page')).SettingsPage }),
               },
+              {
+                path: 'inbox',
+                lazy: async () => ({ Component: (await import('../features/inbox/inbox-page')).InboxPage }),
+              },
+              {
+                path: 'inbox/settings',
+                lazy: async () => ({ Component: (await import('../features/inbox/preferences-page')).PreferencesPage }),
+              },
+              {
+                path: 'mail-texts',
+                lazy: async () => ({
+                  Component: (await import('../features/inbox/template-list-page')).TemplateListPage,
+                }),
+              },
+              {
+                path: 'mail-texts/:notice',
+                lazy: async () => ({ Component: (await import('../features/inbox/template-page')).TemplatePage }),
+              },
+              {
+                path: 'outbox',
+                lazy: async () => ({ Component: (await import('./outbox-page')).OutboxPage }),
+              },
+              {
+                path: 'outbox/:id',
+                lazy: async () => ({ Component: (await import('../features/inbox/mail-page')).MailPage }),
+              },
               { path: '*', Component: NotFound },
             ],
           },

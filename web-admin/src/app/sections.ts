@@ -1,9 +1,12 @@
 import {
   IconActivity,
+  IconBell,
   IconHistory,
   IconKey,
   IconLockAccess,
+  IconMailCog,
   IconPhoto,
+  IconSend,
   IconSettings,
   IconStack2,
   IconUsers,
@@ -18,6 +21,14 @@ export const sections = [
       { to: '/people', name: 'people', Icon: IconUsers, needs: 'accounts.read' },
       { to: '/roles', name: 'roles', Icon: IconLockAccess, needs: 'accounts.readRoles' },
       { to: '/api-keys', name: 'apiKeys', Icon: IconKey, needs: 'accounts.apiKeys' },
+    ],
+  },
+  {
+    name: 'communication',
+    pages: [
+      { to: '/inbox', name: 'inbox', Icon: IconBell, needs: 'notices.own' },
+      { to: '/mail-texts', name: 'mailTexts', Icon: IconMailCog, needs: 'notices.templates' },
+      { to: '/outbox', name: 'outbox', Icon: IconSend, needs: 'notices.outbox' },
     ],
   },
   {

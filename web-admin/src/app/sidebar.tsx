@@ -1,9 +1,12 @@
+import '@mantine/core/styles/VisuallyHidden.layer.css';
+import { VisuallyHidden } from '@mantine/core';
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
 import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
 import { IconMenu2, IconSelector, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
+import { useUnreadCount } from '../features/inbox/use-inbox';
 import { useEscape } from '../ui/use-escape';
 import { Wordmark } from '../ui/wordmark';
 import { PaletteButton } from './quick-keys';
@@ -20,6 +23,7 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
   const open = openedAt === key;
   const panel = useId();
   const { signOut, problem } = useSignOut();
+  const unread = useUnreadCount(viewer.permissions.includes('notices.own')) ?? 0;
 
   useEscape(open, () => setOpenedAt(null));
 
@@ -52,7 +56,12 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
                     <li key={to}>
                       <NavLink to={to} className={classes.link}>
                         <Icon size={16} stroke={1.75} aria-hidden />
-                        {t(`nav.${page}`)}
+                        {t(`nav.${page}`)}{' '}
+                        {page === 'inbox' && unread > 0 && (
+                          <span className={classes.count}>
+                            {unread} <VisuallyHidden>{t('nav.unread')}</VisuallyHidden>
+                          </span>
+                        )}
                       </NavLink>
                     </li>
                   ))}

@@ -21,8 +21,8 @@ window.matchMedia = (media) =>
     removeListener: () => {},
   });
 window.scrollTo = () => {};
-Element.prototype.scrollIntoView = () => {};
 Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+Element.prototype.scrollIntoView = () => {};
 HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
   this.open = true;
 };

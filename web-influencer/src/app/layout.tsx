@@ -8,6 +8,7 @@ import { StudioSessionDocument } from '../features/accounts/session.generated';
 import { StepUpQuestion } from '../features/accounts/step-up-question.tsx';
 import { UndoProvider } from '../features/imaging/undo.tsx';
 import { useLiveRequests } from '../features/imaging/use-live-requests.ts';
+import { useUnreadCount } from '../features/inbox/use-inbox.ts';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { signInPath } from './sign-in-path.ts';
@@ -32,18 +33,21 @@ function Guard() {
   if (!viewer) return <Navigate to={signInPath(location)} replace />;
   if (viewer.signInStep) return <SignInStepPage step={viewer.signInStep} viewer={viewer} />;
   if (viewer.permissions.includes('accounts.desk')) return <StaffPointer name={viewer.displayName} />;
-  return <SignedIn name={viewer.displayName} email={viewer.email} />;
+  return (
+    <SignedIn name={viewer.displayName} email={viewer.email} hasInbox={viewer.permissions.includes('notices.own')} />
+  );
 }
 
-function SignedIn({ name, email }: { name: string; email: string }) {
+function SignedIn({ name, email, hasInbox }: { name: string; email: string; hasInbox: boolean }) {
   useLiveRequests();
   const signOut = useSignOut();
+  const unread = useUnreadCount(hasInbox);
   return (
     <UndoProvider>
       <div className={classes.frame}>
         <SkipLink />
         <ImpersonationBanner onEnd={signOut} />
-        <Navigation name={name} email={email} />
+        <Navigation name={name} email={email} hasInbox={hasInbox} unread={unread} />
         <ConnectionBanner />
         <main id="content" tabIndex={-1} className={classes.content}>
           <Outlet />

@@ -1,13 +1,25 @@
+import '@mantine/core/styles/VisuallyHidden.layer.css';
+import { VisuallyHidden } from '@mantine/core';
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
-import { IconLayoutGrid, IconSparkles, IconUserCircle } from '@tabler/icons-react';
+import { IconBell, IconLayoutGrid, IconSparkles, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { Brand } from './brand.tsx';
 import classes from './navigation.module.css';
 import { useSignOut } from './use-sign-out.ts';
 
+const mostCounted = 99;
+
+interface NavigationProps {
+  name: string;
+  email: string;
+  hasInbox: boolean;
+  /** Null: not known. */
+  unread: number | null;
+}
+
 /** A bar of tabs under the thumb on a phone, a header on wider screens. */
-export function Navigation({ name, email }: { name: string; email: string }) {
+export function Navigation({ name, email, hasInbox, unread }: NavigationProps) {
   const { t } = useTranslation(['app', 'ui']);
   const signOut = useSignOut();
   return (
@@ -24,6 +36,22 @@ export function Navigation({ name, email }: { name: string; email: string }) {
           <IconLayoutGrid size={20} stroke={1.7} aria-hidden />
           {t('nav.gallery')}
         </NavLink>
+        {hasInbox && (
+          <NavLink to="/inbox" className={classes.tab}>
+            <span className={classes.bell}>
+              <IconBell size={20} stroke={1.7} aria-hidden />
+              {unread !== null && unread > 0 && (
+                <span className={classes.count} aria-hidden>
+                  {unread > mostCounted ? `${mostCounted}+` : unread}
+                </span>
+              )}
+            </span>
+            {t('nav.inbox')}{' '}
+            {unread !== null && unread > 0 && (
+              <VisuallyHidden>{t('ui:inbox.unread', { count: unread })}</VisuallyHidden>
+            )}
+          </NavLink>
+        )}
       </nav>
       <AccountPopover name={name} email={email} profileTo="/profile" onSignOut={() => void signOut()}>
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>

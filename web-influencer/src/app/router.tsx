@@ -45,6 +45,14 @@ export const routes: RouteObject[] = [
             path: 'security',
             lazy: async () => ({ Component: (await import('../features/accounts/security-page.tsx')).SecurityPage }),
           },
+          {
+            path: 'inbox',
+            lazy: async () => ({ Component: (await import('../features/inbox/inbox-page.tsx')).InboxPage }),
+          },
+          {
+            path: 'inbox/settings',
+            lazy: async () => ({ Component: (await import('../features/inbox/preferences-page.tsx')).PreferencesPage }),
+          },
           { path: '*', Component: NotFound },
         ],
       },

@@ -1,5 +1,5 @@
 export default {
-  nav: { label: 'Main', studio: 'Studio', gallery: 'Gallery', account: 'Account' },
+  nav: { label: 'Main', studio: 'Studio', gallery: 'Gallery', inbox: 'Inbox', account: 'Account' },
   signIn: {
     title: 'Sign in',
     heading: 'Picture it. Then watch it appear.',
@@ -57,6 +57,11 @@ export default {
     timeZoneOfDevice: 'Use the one of this device: {{zone}}',
     save: 'Save',
     saved: 'Saved.',
+  },
+  inbox: {
+    title: 'Inbox',
+    settings: 'Notification settings',
+    settingsText: 'Choose what you are told and how. Each tick is saved at once.',
   },
   studio: {
     title: 'Studio',

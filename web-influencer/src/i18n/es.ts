@@ -1,7 +1,7 @@
 import type english from './en.ts';
 
 export default {
-  nav: { label: 'Principal', studio: 'Estudio', gallery: 'Galería', account: 'Cuenta' },
+  nav: { label: 'Principal', studio: 'Estudio', gallery: 'Galería', inbox: 'Avisos', account: 'Cuenta' },
   signIn: {
     title: 'Iniciar sesión',
     heading: 'Imagínalo. Y míralo aparecer.',
@@ -60,6 +60,11 @@ export default {
     timeZoneOfDevice: 'Usar la de este dispositivo: {{zone}}',
     save: 'Guardar',
     saved: 'Guardado.',
+  },
+  inbox: {
+    title: 'Bandeja de entrada',
+    settings: 'Ajustes de notificaciones',
+    settingsText: 'Elige de qué te avisamos y cómo. Cada cambio se guarda al momento.',
   },
   studio: {
     title: 'Estudio',

@@ -1,0 +1,38 @@
+import { FakeApi } from '@influencegen/shared-schema/test/fake-api';
+import { act, screen, waitFor } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { ada, connectionOf } from '../../test/builders';
+import { renderPage } from '../../test/render-page';
+
+const aNotification = (id: string, readAt: string | null = null) => ({
+  __typename: 'Notification',
+  id,
+  title: `Title of ${id}`,
+  text: `Text of ${id}`,
+  link: null,
+  createdAt: '2026-11-01T10:00:00.000Z',
+  readAt,
+});
+
+test('staff have an inbox of their own, counted in the navigation and live', async () => {
+  const api = new FakeApi({
+    Session: () => ({ viewer: { ...ada, permissions: [...ada.permissions, 'notices.own'] } }),
+    DeskUnreadCount: () => ({ unreadNotifications: 1 }),
+    DeskInbox: () => ({ notifications: connectionOf('NotificationConnection', [aNotification('one')]) }),
+    DeskMarkRead: ({ id }) => ({ markNotificationRead: aNotification(String(id), '2026-11-02T10:00:00.000Z') }),
+  });
+  const { user } = await renderPage('/inbox', api);
+  await waitFor(() => expect(screen.getByRole('link', { name: 'Inbox 1 unread' })).toBeVisible());
+  await user.click(await screen.findByRole('button', { name: 'Mark as read: Title of one' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: /Mark as read: / })).not.toBeInTheDocument());
+  await act(async () =>
+    api.send('DeskLiveInbox', {
+      inboxChanged: {
+        __typename: 'InboxChange',
+        unread: 0,
+        notification: aNotification('one', '2026-11-02T10:00:00.000Z'),
+      },
+    }),
+  );
+  await waitFor(() => expect(screen.getByRole('link', { name: 'Inbox' })).toBeVisible());
+});

@@ -1,0 +1,91 @@
+import { useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { languages } from '@influencegen/shared-schema/ui/i18n';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { Age } from '../../ui/age';
+import { Facts } from '../../ui/facts';
+import { useProblemText } from '../../ui/use-problem-text';
+import { MailPageDocument, RetryMailDocument } from './mail-page.generated';
+import classes from './mail-page.module.css';
+import { MailStatus } from './mail-status';
+import { OutboxNote } from './outbox-note';
+
+export function MailPage() {
+  const { id = '' } = useParams();
+  return (
+    <PageBoundary
+      key={id}
+      skeleton={
+        <Skeleton>
+          <Lines count={10} height="1.75rem" />
+        </Skeleton>
+      }
+    >
+      <Mail id={id} />
+    </PageBoundary>
+  );
+}
+
+const address = /(https?:\/\/[^\s<>"]+)/;
+
+function Mail({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const problemText = useProblemText();
+  const { data } = useSuspenseQuery(MailPageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  const [retry, { loading }] = useMutation(RetryMailDocument, { variables: { id } });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const mail = data.mailMessage;
+
+  const tryAgain = async (): Promise<void> => {
+    setProblem(null);
+    await retry().catch((error: unknown) => setProblem(problemOf(error)));
+  };
+  return (
+    <article className={classes.page}>
+      <PageHeader title={mail.subject}>
+        {mail.viewerMoves.includes('retry') && (
+          <Button loading={loading} leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void tryAgain()}>
+            {t('outbox.retry')}
+          </Button>
+        )}
+      </PageHeader>
+      <div role="alert" className={classes.problem}>
+        {problem && problemText(problem)}
+      </div>
+      <OutboxNote />
+      <Facts
+        facts={[
+          [t('filter.state'), <MailStatus key="status" status={mail.status} />],
+          [t('outbox.to'), `${mail.person.displayName} · ${mail.recipient}`],
+          [t('outbox.notice'), mail.notice],
+          [t('mailText.language'), languages[mail.language as keyof typeof languages] ?? mail.language],
+          [t('outbox.when'), <Age key="when" at={mail.createdAt} />],
+          [t('outbox.attempts'), format.number(mail.attempts)],
+          mail.failure !== null && [t('outbox.failure'), mail.failure],
+          mail.nextAttemptAt !== null && [t('outbox.next'), format.dateTime(mail.nextAttemptAt)],
+          mail.settledAt !== null && [t('outbox.settled'), format.dateTime(mail.settledAt)],
+        ]}
+      />
+      <p className={classes.text}>
+        {mail.text.split(address).map((part, index) =>
+          index % 2 === 1 && !part.endsWith('•••') ? (
+            <a key={index} href={part}>
+              {part}
+            </a>
+          ) : (
+            part
+          ),
+        )}
+      </p>
+    </article>
+  );
+}

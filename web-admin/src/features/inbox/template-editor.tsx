@@ -1,0 +1,194 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { useId, useRef, useState, useTransition, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBeforeUnload } from 'react-router';
+import { useProblemText } from '../../ui/use-problem-text';
+import { ResetMailTemplateDocument, SaveMailTemplateDocument, SendTestMailDocument } from './change-template.generated';
+import type { MailTemplatePageQuery } from './template-page.generated';
+import classes from './template-page.module.css';
+import { TemplatePreview } from './template-preview';
+import { TemplateVersions } from './template-versions';
+import { MailTemplatePageDocument } from './template-page.generated';
+
+type Template = MailTemplatePageQuery['mailTemplate'];
+
+export interface Draft {
+  subject: string;
+  body: string;
+  /** The version that is being changed. */
+  basedOn: number;
+}
+
+interface TemplateEditorProps {
+  notice: string;
+  text: Template['texts'][number];
+  variables: Template['variables'];
+  /** Null: nothing was changed. */
+  draft: Draft | null;
+  onDraft: (draft: Draft | null) => void;
+}
+
+type Done = 'saved' | 'wasReset' | 'sent';
+
+export function TemplateEditor({ notice, text, variables, draft, onDraft }: TemplateEditorProps) {
+  const { t } = useTranslation(['app', 'ui']);
+  const format = useFormat();
+  const problemText = useProblemText();
+  const client = useApolloClient();
+  const [save] = useMutation(SaveMailTemplateDocument);
+  const [reset] = useMutation(ResetMailTemplateDocument);
+  const [sendTest] = useMutation(SendTestMailDocument);
+  const [working, startWork] = useTransition();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
+  const [done, setDone] = useState<Done | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const body = useRef<HTMLTextAreaElement>(null);
+  const hint = useId();
+
+  const { language } = text;
+  const shown = draft ?? { subject: text.subject, body: text.body, basedOn: text.version };
+  const input = { notice, language, subject: shown.subject, body: shown.body };
+  const dirty = draft !== null && (draft.subject !== text.subject || draft.body !== text.body);
+  useBeforeUnload((event) => {
+    if (dirty) event.preventDefault();
+  });
+
+  const change = (part: Partial<Draft>): void => {
+    setDone(null);
+    setWrong([]);
+    onDraft({ ...shown, ...part });
+  };
+  const insert = (name: string): void => {
+    const field = body.current;
+    const start = field?.selectionStart ?? shown.body.length;
+    const words = `{{${name}}}`;
+    change({ body: shown.body.slice(0, start) + words + shown.body.slice(field?.selectionEnd ?? start) });
+    requestAnimationFrame(() => {
+      field?.focus();
+      field?.setSelectionRange(start + words.length, start + words.length);
+    });
+  };
+  const attempt = (what: Done, work: () => Promise<unknown>): void =>
+    startWork(async () => {
+      setProblem(null);
+      setWrong([]);
+      setDone(null);
+      try {
+        await work();
+        setDone(what);
+        if (what !== 'sent') onDraft(null);
+      } catch (error) {
+        const found = fieldProblems(error);
+        setWrong(found);
+        if (found.length === 0) setProblem(problemOf(error));
+        else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      }
+    });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    attempt('saved', () => save({ variables: { input, basedOn: shown.basedOn } }));
+  };
+  const loadTheirs = (): void =>
+    startWork(async () => {
+      await client
+        .query({ query: MailTemplatePageDocument, variables: { notice, language }, fetchPolicy: 'network-only' })
+        .catch(() => undefined);
+      setProblem(null);
+      onDraft(null);
+    });
+  const errorOf = (path: 'subject' | 'body'): string | undefined => {
+    const found = wrong.find((one) => one.path === path);
+    if (!found) return undefined;
+    if (found.code === 'TOO_LONG') return t('ui:field.TOO_LONG', { bound: format.number(found.bound ?? 0) });
+    return t(
+      found.code === 'REQUIRED' && path === 'body' && shown.body.trim() !== ''
+        ? 'mailText.problem.link'
+        : `mailText.problem.${found.code === 'REQUIRED' ? 'empty' : found.code === 'NOT_ALLOWED' ? 'unknown' : 'malformed'}`,
+    );
+  };
+
+  return (
+    <div className={classes.columns}>
+      <form ref={form} className={classes.form} onSubmit={submit} noValidate>
+        <TextField
+          label={t('mailText.subject')}
+          value={shown.subject}
+          error={errorOf('subject')}
+          onChange={({ currentTarget }) => change({ subject: currentTarget.value })}
+        />
+        <TextAreaField
+          ref={body}
+          label={t('mailText.body')}
+          description={t('mailText.bodyHint')}
+          minRows={10}
+          value={shown.body}
+          error={errorOf('body')}
+          onChange={({ currentTarget }) => change({ body: currentTarget.value })}
+        />
+        <div role="group" aria-labelledby={hint} className={classes.variables}>
+          <p id={hint} className={classes.hint}>
+            {t('mailText.variables')}
+          </p>
+          {variables.map(({ name, example }) => (
+            <button key={name} type="button" className={classes.variable} title={example} onClick={() => insert(name)}>
+              {`{{${name}}}`}
+            </button>
+          ))}
+        </div>
+        <div className={classes.actions}>
+          <Button type="submit" variant="primary" loading={working} disabled={!dirty}>
+            {t('mailText.save')}
+          </Button>
+          <Button disabled={working} onClick={() => attempt('sent', () => sendTest({ variables: { input } }))}>
+            {t('mailText.test')}
+          </Button>
+          {dirty && (
+            <Button variant="quiet" disabled={working} onClick={() => onDraft(null)}>
+              {t('mailText.discard')}
+            </Button>
+          )}
+          {text.edited && !dirty && (
+            <Button
+              variant="quiet"
+              disabled={working}
+              onClick={() =>
+                attempt('wasReset', () => reset({ variables: { notice, language, basedOn: text.version } }))
+              }
+            >
+              {t('mailText.reset')}
+            </Button>
+          )}
+        </div>
+        <div role="status" className={classes.done}>
+          {done && t(`mailText.${done}`)}
+        </div>
+        <div role="alert" className={classes.problem}>
+          {problem && (
+            <>
+              {problem === 'CONFLICT' ? t('mailText.conflict') : problemText(problem)}
+              {problem === 'CONFLICT' && <Button onClick={loadTheirs}>{t('mailText.loadTheirs')}</Button>}
+            </>
+          )}
+        </div>
+        <TemplateVersions
+          key={text.version}
+          notice={notice}
+          language={language}
+          onTake={(version) =>
+            change({
+              subject: version.subject ?? text.shippedSubject,
+              body: version.body ?? text.shippedBody,
+              basedOn: text.version,
+            })
+          }
+        />
+      </form>
+      <TemplatePreview input={input} />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { TemplateEditor, type Draft } from './template-editor';
+import { MailTemplatePageDocument } from './template-page.generated';
+import classes from './template-page.module.css';
+
+export function TemplatePage() {
+  const { notice = '' } = useParams();
+  return (
+    <PageBoundary
+      key={notice}
+      skeleton={
+        <Skeleton>
+          <Lines count={12} height="1.75rem" />
+        </Skeleton>
+      }
+    >
+      <Template notice={notice} />
+    </PageBoundary>
+  );
+}
+
+function Template({ notice }: { notice: string }) {
+  const { t } = useTranslation();
+  const [own] = useLanguage();
+  const { data } = useSuspenseQuery(MailTemplatePageDocument, {
+    variables: { notice, language: own },
+    fetchPolicy: 'cache-and-network',
+  });
+  const { description, variables, texts } = data.mailTemplate;
+  const [chosen, setChosen] = useState<string | null>(null);
+  // What was typed in one language stays while one looks at another.
+  const [drafts, setDrafts] = useState<Readonly<Record<string, Draft | null>>>({});
+  const text = texts.find(({ language }) => language === (chosen ?? own)) ?? texts[0];
+  if (!text) return null;
+
+  return (
+    <article className={classes.page}>
+      <PageHeader title={description} />
+      <div role="group" aria-label={t('mailText.language')} className={classes.languages}>
+        {texts.map(({ language, edited }) => (
+          <button
+            key={language}
+            type="button"
+            className={classes.language}
+            aria-pressed={language === text.language}
+            onClick={() => setChosen(language)}
+          >
+            {languages[language as keyof typeof languages] ?? language}
+            <span className={classes.mark}>{t(edited ? 'mailText.edited' : 'mailText.shipped')}</span>
+          </button>
+        ))}
+      </div>
+      <TemplateEditor
+        key={text.id}
+        notice={notice}
+        text={text}
+        variables={variables}
+        draft={drafts[text.language] ?? null}
+        onDraft={(draft) => setDrafts((before) => ({ ...before, [text.language]: draft }))}
+      />
+    </article>
+  );
+}

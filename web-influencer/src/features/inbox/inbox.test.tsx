@@ -1,0 +1,159 @@
+import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { anApi, lena, listOf } from '../../test/builders.ts';
+import { renderPage } from '../../test/render-page.tsx';
+
+const aNotification = (id: string, more: object = {}) => ({
+  __typename: 'Notification',
+  id,
+  title: `Title of ${id}`,
+  text: `Text of ${id}`,
+  link: null as string | null,
+  createdAt: '2026-11-01T10:00:00.000Z',
+  readAt: null as string | null,
+  ...more,
+});
+const aPreference = (notice: string, more: object = {}) => ({
+  __typename: 'NotificationPreference',
+  notice,
+  description: `About ${notice}`,
+  optional: true,
+  channels: ['MAIL', 'INBOX'],
+  wanted: ['MAIL', 'INBOX'],
+  ...more,
+});
+
+function withInbox(nodes: readonly ReturnType<typeof aNotification>[]): FakeApi {
+  const api = anApi();
+  let shown = [...nodes];
+  const read = (which: (id: string) => boolean): void => {
+    shown = shown.map((one) => (which(one.id) ? { ...one, readAt: '2026-11-02T10:00:00.000Z' } : one));
+  };
+  api.answer('StudioSession', () => ({
+    viewer: { ...lena, permissions: [...lena.permissions, 'notices.own'] },
+  }));
+  api.answer('StudioUnreadCount', () => ({
+    unreadNotifications: shown.filter(({ readAt }) => readAt === null).length,
+  }));
+  api.answer('StudioInbox', () => ({
+    notifications: { __typename: 'NotificationConnection', ...listOf(shown) },
+  }));
+  api.answer('StudioMarkRead', ({ id }) => {
+    read((each) => each === id);
+    return { markNotificationRead: shown.find((one) => one.id === id) };
+  });
+  api.answer('StudioMarkAllRead', () => {
+    read(() => true);
+    return { markAllNotificationsRead: 2 };
+  });
+  return api;
+}
+
+const titles = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
+const tab = () => screen.getByRole('link', { name: /^Inbox/ });
+
+describe('the inbox', () => {
+  test('shows what is unread, in the navigation too, until it is read', async () => {
+    const api = withInbox([
+      aNotification('new', { link: 'https://studio.example/security' }),
+      aNotification('old', { readAt: '2026-11-01T11:00:00.000Z' }),
+    ]);
+    const { user } = await renderPage('/inbox', api);
+    const items = await screen.findAllByRole('listitem');
+    expect(titles()).toEqual(['NewTitle of new', 'Title of old']);
+    await waitFor(() => expect(tab()).toHaveAccessibleName('Inbox 1 unread'));
+    expect(within(items[0]!).getByRole('link', { name: 'Open' })).toHaveAttribute(
+      'href',
+      'https://studio.example/security',
+    );
+
+    await user.click(screen.getByRole('button', { name: 'Mark as read: Title of new' }));
+    await waitFor(() => expect(titles()).toEqual(['Title of new', 'Title of old']));
+    expect(api.variablesOf('StudioMarkRead')).toEqual([{ id: 'new' }]);
+    expect(screen.getByRole('button', { name: 'Mark all as read' })).toBeDisabled();
+  });
+
+  test('all of it is read at once', async () => {
+    const { user } = await renderPage('/inbox', withInbox([aNotification('one'), aNotification('two')]));
+    await user.click(await screen.findByRole('button', { name: 'Mark all as read' }));
+    await waitFor(() => expect(titles()).toEqual(['Title of one', 'Title of two']));
+    expect(tab()).toHaveAccessibleName('Inbox');
+  });
+
+  test('what arrives takes its place on top, and what was read elsewhere is read here', async () => {
+    const api = withInbox([aNotification('first')]);
+    await renderPage('/inbox', api);
+    await screen.findByText('Text of first');
+    await act(async () =>
+      api.send('StudioLiveInbox', {
+        inboxChanged: { __typename: 'InboxChange', unread: 2, notification: aNotification('second') },
+      }),
+    );
+    await waitFor(() => expect(titles()).toEqual(['NewTitle of second', 'NewTitle of first']));
+    expect(tab()).toHaveAccessibleName('Inbox 2 unread');
+    await act(async () =>
+      api.send('StudioLiveInbox', { inboxChanged: { __typename: 'InboxChange', unread: 0, notification: null } }),
+    );
+    await waitFor(() => expect(titles()).toEqual(['Title of second', 'Title of first']));
+    expect(tab()).toHaveAccessibleName('Inbox');
+  });
+
+  test('without anything says so', async () => {
+    await renderPage('/inbox', withInbox([]));
+    expect(await screen.findByText('Nothing here yet')).toBeVisible();
+  });
+
+  test('says when a mark was not saved', async () => {
+    const api = withInbox([aNotification('one')]);
+    const { user } = await renderPage('/inbox', api);
+    api.answer('StudioMarkRead', () => {
+      throw new Refusal('INTERNAL_SERVER_ERROR');
+    });
+    await user.click(await screen.findByRole('button', { name: 'Mark as read: Title of one' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Something went wrong on our side');
+    expect(titles()).toEqual(['NewTitle of one']);
+  });
+});
+
+describe('notification settings', () => {
+  const withPreferences = (): FakeApi => {
+    const api = withInbox([]);
+    api.answer('StudioPreferences', () => ({
+      notificationPreferences: [
+        aPreference('pictures'),
+        aPreference('security', { optional: false }),
+        aPreference('mail-only', { channels: ['MAIL'], wanted: [] }),
+      ],
+    }));
+    return api;
+  };
+
+  test('a tick is saved at once; what protects the account cannot be turned off', async () => {
+    const api = withPreferences();
+    api.answer('StudioSetPreference', ({ notice }) => ({
+      setNotificationPreference: { __typename: 'NotificationPreference', notice, wanted: ['INBOX'] },
+    }));
+    const { user } = await renderPage('/inbox/settings', api);
+    const mail = await screen.findByRole('checkbox', { name: 'About pictures: Mail' });
+    await user.click(mail);
+    await waitFor(() => expect(mail).not.toBeChecked());
+    expect(api.variablesOf('StudioSetPreference')).toEqual([
+      { notice: 'pictures', channel: 'MAIL', wanted: false, language: 'en' },
+    ]);
+    expect(screen.getByRole('checkbox', { name: 'About security: Mail' })).toBeDisabled();
+    expect(screen.queryByRole('checkbox', { name: 'About mail-only: Inbox' })).not.toBeInTheDocument();
+  });
+
+  test('what could not be saved is as it was, and says why', async () => {
+    const api = withPreferences();
+    api.answer('StudioSetPreference', () => {
+      throw new Refusal('INTERNAL_SERVER_ERROR');
+    });
+    const { user } = await renderPage('/inbox/settings', api);
+    const mail = await screen.findByRole('checkbox', { name: 'About pictures: Mail' });
+    await user.click(mail);
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('That was not saved.'));
+    expect(mail).toBeChecked();
+  });
+});
