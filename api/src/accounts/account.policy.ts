@@ -95,7 +95,7 @@ export function peopleVisibleTo(actor: Actor): string | null {
 export const noSuchPerson = (actor: Actor, id: string): AppError =>
   peopleVisibleTo(actor) === null || !isUuid(id)
     ? new AppError('NOT_FOUND', 'No such person')
-    : new OutOfReach('No such person', { type: 'account', id: id.toLowerCase() });
+    : new OutOfReach('No such person', { type: 'account', id });
 
 const noOrganisation = '00000000-0000-0000-0000-000000000000';
 

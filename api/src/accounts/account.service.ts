@@ -81,7 +81,7 @@ export class AccountService {
   /** Oneself, or anybody for who may find people. */
   async person(actor: Actor, id: string): Promise<Person> {
     if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
-    const visible = isUuid(id) && (may(actor, findPeople) || actor.accountId === id.toLowerCase());
+    const visible = isUuid(id) && (may(actor, findPeople) || actor.accountId === id);
     const person = visible
       ? await this.db.source.getRepository(Account).findOne({ where: { id }, select: { id: true, displayName: true } })
       : null;

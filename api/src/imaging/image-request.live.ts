@@ -71,7 +71,7 @@ export class ImageRequestLive {
   async subscribe(actor: Actor, wanted: Wanted, id: string | null = null): Promise<RequestSubscription> {
     const owner = visibleTo(actor);
     if (id !== null) await this.parts.reads.request(actor, new Set(['id']), id);
-    const audience = id !== null ? ofRequest(id.toLowerCase()) : owner === null ? everybody : ofAccount(owner);
+    const audience = id !== null ? ofRequest(id) : owner === null ? everybody : ofAccount(owner);
 
     const subscription = new RequestSubscription(audience, wanted, () => this.#forget(subscription));
     const members = this.#audiences.get(audience) ?? new Set();

@@ -232,7 +232,7 @@ export class PgBossJobs implements Jobs {
     const [settled] = await rows<{ action: string }>(
       tx,
       `select action from audit_event where record_type = 'deadLetter' and record_id = $1 order by id desc limit 1`,
-      [id.toLowerCase()],
+      [id],
     );
     if (!settled) throw missing;
     if (settled.action !== action) throw new AppError('CONFLICT', 'Somebody else already settled this dead letter');

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Asked before an id from outside reaches a statement: Postgres fails on anything else. What is no id names nothing. */
+/**
+ * Asked before an id from outside reaches a statement: Postgres fails on anything else. What is no id names nothing. Postgres would
+ * take capitals, too; we do not: ids are compared, sealed with and recorded as text, so each has one spelling.
+ */
 export const isUuid = (text: string): boolean => shape.test(text);
 
 /** Version 7 of RFC 9562: begins with the time, so that an index grows at one end and can be read in order of time. */

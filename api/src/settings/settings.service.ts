@@ -109,10 +109,9 @@ export class SettingsService {
       return { role };
     }
     if (accountId !== null) {
-      const id = accountId.toLowerCase();
-      const known = isUuid(id) && (await pool.query('select from account where id = $1', [id])).rowCount;
+      const known = isUuid(accountId) && (await pool.query('select from account where id = $1', [accountId])).rowCount;
       if (!known) throw new AppError('NOT_FOUND', 'No such person');
-      return { accountId: id };
+      return { accountId };
     }
     return {};
   }
