@@ -115,10 +115,10 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
         .ended(sockets.openSessions())
         .then((ended) => {
           for (const sessionId of ended) sockets.closeSession(sessionId);
-          // Whose permissions changed meanwhile is not known.
-          sockets.renew(() => true);
         })
-        .catch((error: unknown) => log.error({ err: error }, 'open sessions could not be checked again'));
+        .catch((error: unknown) => log.error({ err: error }, 'open sessions could not be checked again'))
+        // Whose permissions changed meanwhile is not known, and what happened was not heard: pages read again once connected.
+        .finally(() => sockets.renew(() => true));
     }),
   ];
   return {

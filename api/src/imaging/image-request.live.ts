@@ -63,7 +63,8 @@ export class ImageRequestLive {
         this.#take({ ...changed, mover: false });
         this.#queue.moved();
       }),
-      events.onGap(() => void this.#queue.catchUp()),
+      // Who listened connects anew and reads again; others in the line may have moved meanwhile.
+      events.onGap(() => this.#queue.moved()),
     ];
   }
 

@@ -38,16 +38,6 @@ const openRequests = {
                order by created_at, id limit 1000) open) x`,
 };
 
-const openOrRecent = {
-  name: 'image-requests-open-or-recent',
-  text: `
-    select id as "requestId", account_id as "accountId" from image_request
-     where status in ('PENDING', 'QUEUED', 'PROCESSING')
-    union all
-    select id, account_id from image_request
-     where status in ('COMPLETED', 'FAILED', 'CANCELLED', 'TIMED_OUT') and finished_at > now() - interval '10 minutes'`,
-};
-
 /**
  * When one request moves, those behind it move up: nothing happens to their rows, yet their people want to know. Looks at
  * the line at most once a second while it moves, and now and then while anything is open.
@@ -70,17 +60,6 @@ export class QueueWatch {
   told({ id, queuePosition }: RequestRow): void {
     if (queuePosition === undefined) return;
     this.#told.set(id, { position: queuePosition, at: this.parts.now() });
-  }
-
-  /** Events were missed: whatever may have changed in between is announced. */
-  async catchUp(): Promise<void> {
-    try {
-      const { rows } = await this.parts.db.pool.query<ImageRequestChanged>(openOrRecent);
-      for (const changed of rows) this.parts.announce(changed, false);
-    } catch (error) {
-      this.parts.log.warn({ err: error }, 'missed changes could not be read; trying again');
-      if (!this.#stopped) setTimeout(() => void this.catchUp(), restMs).unref();
-    }
   }
 
   stop(): void {

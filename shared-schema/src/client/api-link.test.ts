@@ -154,14 +154,17 @@ test('a line that answers no ping is given up', async () => {
   subscription.unsubscribe();
 });
 
-test('a line closed because of new permissions is opened again at once, and nobody is told of a break', async () => {
+test('a line closed because of new permissions, or of lost events, is opened again at once; pages read again, and nobody is told of a break', async () => {
   const { client, connection, onSignedOut } = setUp();
   const states = vi.fn<() => void>();
+  const reread = vi.fn<() => void>();
+  connection.onReconnected(reread);
   const subscription = client.subscribe({ query: TICKS }).subscribe({});
-  await vi.waitFor(() => expect(FakeSocket.opened[0]?.received).toHaveLength(2));
+  await vi.waitFor(() => expect(reread).toHaveBeenCalledOnce());
   connection.watch(states);
   FakeSocket.opened[0]?.close(4403);
   await vi.waitFor(() => expect(FakeSocket.opened[1]?.received).toHaveLength(2));
+  await vi.waitFor(() => expect(reread).toHaveBeenCalledTimes(2));
   expect(states).not.toHaveBeenCalled();
   expect(onSignedOut).not.toHaveBeenCalled();
   subscription.unsubscribe();
