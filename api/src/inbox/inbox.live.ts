@@ -18,16 +18,20 @@ export interface InboxLiveParts {
 /** One for each process: tells those who look at their inbox here what changed in it. */
 export class InboxLive {
   readonly #subscriptions = new Map<string, Set<InboxSubscription>>();
-  readonly #stopListening: (() => void)[];
+  /** By account: one change after the other, so that the newest count is told last. */
+  readonly #telling = new Map<string, Promise<void>>();
+  readonly #stopListening: () => void;
 
   constructor(private readonly parts: InboxLiveParts) {
     const { events } = parts;
-    this.#stopListening = [
-      events.subscribe<InboxChanged>(inboxChanged, (changed) => void this.#tell(changed)),
-      events.onGap(() => {
-        for (const accountId of this.#subscriptions.keys()) void this.#tell({ accountId, notificationId: null });
-      }),
-    ];
+    this.#stopListening = events.subscribe<InboxChanged>(inboxChanged, (changed) => {
+      const { accountId } = changed;
+      const telling = (this.#telling.get(accountId) ?? Promise.resolve()).then(async () => {
+        await this.#tell(changed);
+        if (this.#telling.get(accountId) === telling) this.#telling.delete(accountId);
+      });
+      this.#telling.set(accountId, telling);
+    });
   }
 
   subscribe(actor: Actor): InboxSubscription {
@@ -45,7 +49,7 @@ export class InboxLive {
   }
 
   close(): void {
-    for (const stop of this.#stopListening) stop();
+    this.#stopListening();
     for (const subscription of [...this.#subscriptions.values()].flatMap((members) => [...members])) subscription.end();
   }
 
