@@ -58,6 +58,8 @@ export class SigningKeys {
   /** Opened when they sign. */
   readonly #private = new Map<string, KeyObject>();
   #sealed = new Map<string, Buffer>();
+  /** Reads may overtake each other: what began earlier must not replace what began later. */
+  #reads = { begun: 0, kept: 0 };
   readonly #listening: (() => void)[] = [];
   readonly #changeListeners: (() => void)[] = [];
 
@@ -169,9 +171,12 @@ export class SigningKeys {
   }
 
   async #load(): Promise<void> {
+    const read = ++this.#reads.begun;
     const { rows: found } = await this.parts.db.pool.query<KeyRow>(
       'select id, public_key, private_key, signs_from from signing_key order by signs_from desc, id',
     );
+    if (read < this.#reads.kept) return;
+    this.#reads.kept = read;
     this.#keys = found.map(({ id, public_key, signs_from }) => ({
       id,
       publicKey: createPublicKey({ key: public_key, format: 'der', type: 'spki' }),
