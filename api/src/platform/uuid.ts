@@ -8,11 +8,19 @@ const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 export const isUuid = (text: string): boolean => shape.test(text);
 
-/** Version 7 of RFC 9562: begins with the time, so that an index grows at one end and can be read in order of time. */
+/** The latest of this process, and how many it has made of the same millisecond. */
+const latest = { at: 0, count: 0 };
+
+/**
+ * Version 7 of RFC 9562: begins with the time, so that an index grows at one end and can be read in order of time. Those that
+ * one process makes within a millisecond are counted, so that they keep their order.
+ */
 export function newTimedUuid(at: Date): string {
+  const time = at.getTime();
+  Object.assign(latest, { at: time, count: time === latest.at ? latest.count + 1 : 0 });
   const bytes = randomBytes(16);
-  bytes.writeUIntBE(at.getTime(), 0, 6);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes.writeUIntBE(time, 0, 6);
+  bytes.writeUInt16BE(0x7000 | Math.min(latest.count, 0xfff), 6);
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   return spelled(bytes);
 }
