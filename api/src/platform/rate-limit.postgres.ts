@@ -27,7 +27,9 @@ export class PostgresLimiter implements RateLimiter {
       text: `select ${refilled} as left from rate_bucket known where key = $1 and $2::float8 is not null`,
       values,
     });
-    return stateOf(limit, known[0]?.left ?? limit.burst, units, false);
+    const left = known[0]?.left ?? limit.burst;
+    // Filled up between the two statements.
+    return left >= units ? this.take(limit, key, units) : stateOf(limit, left, units, false);
   }
 
   async forgetFull(): Promise<void> {
