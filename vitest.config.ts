@@ -8,6 +8,8 @@ const webApp = (name: string) => ({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     css: false,
+    // Above what a query waits for, so that its message tells what is missing.
+    testTimeout: 20_000,
   },
 });
 

@@ -4,7 +4,7 @@ import { afterEach } from 'vitest';
 
 // As in the browser, without `act` around single events: a page that suspends inside one that is not awaited stays
 // suspended until something else happens.
-configure({ eventWrapper: (dispatch): unknown => dispatch(), asyncUtilTimeout: 3000 });
+configure({ eventWrapper: (dispatch): unknown => dispatch(), asyncUtilTimeout: 5000 });
 
 afterEach(() => {
   cleanup();

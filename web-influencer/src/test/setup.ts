@@ -1,6 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// As in the browser, without `act` around single events: a page that suspends inside one that is not awaited stays
+// suspended until something else happens.
+configure({ eventWrapper: (dispatch): unknown => dispatch(), asyncUtilTimeout: 5000 });
 
 afterEach(() => {
   cleanup();
