@@ -218,7 +218,7 @@ test('after events were lost, everybody has to connect anew, and hears again wha
   await vi.waitUntil(() => world.app.live.subscriptions === 0, 5_000);
   const again = await listen(lena);
   await move(request.id, 'start');
-  await again.until({ id: request.id, status: 'PROCESSING' });
+  expect(await again.until({ id: request.id })).toMatchObject({ status: 'PROCESSING' });
 });
 
 test('a database that is away for a moment delays updates and loses none', async () => {
