@@ -1,5 +1,5 @@
 import { installBuiltInRoles } from './accounts/built-in-roles.ts';
-import { openDatabase } from './app.ts';
+import { openDatabase } from './app-foundation.ts';
 import { migrations } from './entities.ts';
 import type { Config } from './platform/config.ts';
 import { closeDb, migrate, type Db } from './platform/db.ts';
