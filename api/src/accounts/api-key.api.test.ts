@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Answer, TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { anImageRequest } from '../../test/imaging.ts';
+import { Peer } from '../../test/peer.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { accountMoves } from './account.lifecycle.ts';
 import { announceAccessChange } from './access.ts';
@@ -259,4 +261,23 @@ test('keys are listed page by page, newest first', async () => {
     if (!page.pageInfo.hasNextPage) break;
   }
   expect(found.map(({ id }) => id)).toEqual(made);
+});
+
+test('a key hears what it may see, not what a window of its owner with the same subscription is told', async () => {
+  const { secret } = await create({ permissions: ['imaging.monitor'] });
+  const address = `${world.url.replace('http', 'ws')}/graphql`;
+  const [hers, program] = [
+    await Peer.ready(address, { token: await world.as(ada).token() }),
+    await Peer.ready(address, { token: secret }),
+  ];
+  const { id } = await anImageRequest(world, await anInfluencer(world), { status: 'QUEUED' });
+  for (const [i, peer] of [hers, program].entries()) {
+    peer.subscribe('moves', 'subscription { imageRequestUpdated { viewerMoves } }');
+    await vi.waitUntil(() => world.app.live.subscriptions === i + 1);
+  }
+  await world.as(ada).run('mutation ($id: ID!) { cancelImageRequest(id: $id) { id } }', { id });
+  const moves = (viewerMoves: string[]) => ({ payload: { data: { imageRequestUpdated: { viewerMoves } } } });
+  expect(await hers.of('moves')).toMatchObject(moves(['RETRY']));
+  expect(await program.of('moves')).toMatchObject(moves([]));
+  for (const { socket } of [hers, program]) socket.close();
 });

@@ -42,7 +42,7 @@ interface Compiled {
   defaults: Variables | null;
 }
 
-/** The windows in which one person follows the same subscription. Never two people: links and moves differ. */
+/** The windows in which one person follows the same subscription. Never two people, nor a key or support: what they may see differs. */
 interface Audience {
   key: string;
   windows: number;
@@ -131,7 +131,9 @@ export class GraphqlEngine {
         errors:
           this.variableErrors(operation) ?? source.errors!.map((error) => publicExecutionError(error, about(context))),
       };
-    const audience = this.join(`${query.number} ${context.actor.accountId} ${JSON.stringify(variables ?? null)}`);
+    const { accountId, impersonatorId, apiKeyId } = context.actor;
+    const whose = `${accountId} ${impersonatorId} ${apiKeyId}`;
+    const audience = this.join(`${query.number} ${whose} ${JSON.stringify(variables ?? null)}`);
     return new Results(
       source[Symbol.asyncIterator](),
       (event) => this.resultFor(event, audience, query, operation),
