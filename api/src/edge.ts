@@ -4,6 +4,7 @@ import { accessChanged, type AccessChange } from './accounts/access.ts';
 import {
   bearerToken,
   callingApp,
+  concerns,
   sessionChanged,
   sessionsEnded,
   type Identity,
@@ -107,7 +108,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
       sockets.renew((actor) => actor.sessionId === sessionId),
     ),
     events.subscribe<AccessChange>(accessChanged, ({ accountId }) =>
-      sockets.renew((actor) => accountId === null || actor.accountId === accountId),
+      sockets.renew((actor) => accountId === null || concerns(actor, accountId)),
     ),
     events.subscribe<ApiKeyChange>(apiKeyChanged, ({ keyId }) => sockets.renew((actor) => actor.apiKeyId === keyId)),
     events.onGap(() => {

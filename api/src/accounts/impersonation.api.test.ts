@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Caller, type Answer, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { mailsTo } from '../../test/mail.ts';
+import { Peer } from '../../test/peer.ts';
 import { aWorld, type World } from '../../test/world.ts';
 
 let world: World;
@@ -180,6 +181,30 @@ describe('while looking', () => {
     await world.as(lena).run(WITHDRAW);
     expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
     expect(codes(await world.as(lena).run(VIEWER))).toEqual([]);
+  });
+
+  test('it ends with what the member of staff may do, at once and on open sockets', async () => {
+    const ada = await anAdministrator(world);
+    const eye = await looking(false, ada);
+    const [other, socket] = [
+      await anAdministrator(world),
+      await Peer.ready(`${world.url.replace('http', 'ws')}/graphql`, { token: await eye.token() }),
+    ];
+    const deny = `mutation ($id: ID!, $permission: String!) { denyPermission(id: $id, input: { permission: $permission, reason: "Left the desk" }) { __typename } }`;
+    await world.as(other).run(deny, { id: ada.id, permission: 'accounts.impersonateToChange' });
+    expect(codes(await eye.run(VIEWER))).toEqual([]);
+    expect(codes(await eye.run(DELETE, { id: lena.id }))).toEqual(['FORBIDDEN']);
+    await world.as(other).run(deny, { id: ada.id, permission: 'accounts.impersonate' });
+    expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
+    expect((await socket.closed).code).toBe(4403);
+  });
+
+  test('it ends when the member of staff is deactivated', async () => {
+    const eye = await looking();
+    await world
+      .as(await anAdministrator(world))
+      .run('mutation ($id: ID!) { deactivateAccount(id: $id) { __typename } }', { id: sam.id });
+    expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
   });
 
   test('it ends by itself, and renewing the tokens does not make it longer', async () => {

@@ -5,10 +5,11 @@ import type { Db } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { cookieHeader, cookieValue } from '../platform/http-cookies.ts';
 import type { Keyring } from '../platform/keyring.ts';
-import type { Permissions, Scope } from '../platform/permission.ts';
+import { may, type Permissions, type Scope } from '../platform/permission.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import { accessChanged, heldPermissions, permissionsFrom, type AccessChange } from './access.ts';
 import type { AccessTokens } from './access-token.ts';
+import { impersonate, impersonateToChange } from './impersonation.policy.ts';
 import { isGenuine, readRefreshToken } from './refresh-token.ts';
 
 /** Somebody with a live session. */
@@ -158,7 +159,7 @@ export class LiveSessions {
   private forgetAccount(accountId: string | null): void {
     this.changes++;
     for (const [id, { session }] of this.cache)
-      if (accountId === null || session.identity.accountId === accountId) this.cache.delete(id);
+      if (accountId === null || concerns(session.identity, accountId)) this.cache.delete(id);
   }
 
   private async session(id: string): Promise<LiveSession | null> {
@@ -183,6 +184,8 @@ export class LiveSessions {
         'accountId' | 'organisationId' | 'expiresAt' | 'step' | 'verifiedAt' | 'impersonatorId' | 'readOnly'
       > & {
         permissions: [string, Scope][];
+        /** Null: nobody looks through these eyes, or somebody who is no longer active. */
+        impersonatorHolds: [string, Scope][] | null;
         sealedSecret: Buffer;
         generation: number;
         refreshedAt: Date;
@@ -195,6 +198,7 @@ export class LiveSessions {
              select s.expires_at as "expiresAt", s.step, s.verified_at as "verifiedAt", s.refresh_secret as "sealedSecret",
                s.refresh_generation as generation, s.refreshed_at as "refreshedAt",
                s.impersonator_id as "impersonatorId", s.read_only as "readOnly",
+               (select ${heldPermissions} from account a where a.id = s.impersonator_id and a.status = 'ACTIVE') as "impersonatorHolds",
                a.id as "accountId", a.organisation_id as "organisationId",
                case when s.step is null then ${heldPermissions} else '[]' end as permissions
              from (select * from session where id = $1 and ${isLive('$2')}) s join account a on a.id = s.account_id
@@ -203,11 +207,15 @@ export class LiveSessions {
     });
     const [row] = found;
     if (!row) return null;
-    const { sealedSecret, generation, refreshedAt, permissions, ...facts } = row;
+    const { sealedSecret, generation, refreshedAt, permissions, impersonatorHolds, ...facts } = row;
+    const staff = permissionsFrom(impersonatorHolds ?? []);
+    if (facts.impersonatorId !== null && !may({ permissions: staff }, impersonate)) return null;
     return {
       identity: {
         ...nobody,
         ...facts,
+        readOnly:
+          facts.readOnly || (facts.impersonatorId !== null && !may({ permissions: staff }, impersonateToChange)),
         sessionId: id,
         permissions: reachOf(facts.impersonatorId, permissionsFrom(permissions)),
       },
@@ -228,6 +236,10 @@ export class LiveSessions {
     return `${this.parts.https ? '__Host-' : ''}influencegen-${app}`;
   }
 }
+
+/** Whether what this account may do decides what this principal may. */
+export const concerns = ({ accountId, impersonatorId }: Principal, account: string): boolean =>
+  accountId === account || impersonatorId === account;
 
 /** Staff who look through somebody's eyes see all but what makes the account secure: that stays the owner's alone. */
 const reachOf = (impersonatorId: string | null, held: Permissions): Permissions =>
