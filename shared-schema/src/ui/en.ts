@@ -35,7 +35,7 @@ export default {
     show: 'Show password',
     hide: 'Hide password',
     new: 'New password',
-    current: 'Present password',
+    current: 'Current password',
     change: 'Change password',
     changed: 'Your password is changed. Other devices are signed out.',
     wrong: 'This is not your password.',

@@ -257,7 +257,7 @@ describe('a sign-in that is not complete', () => {
     });
     const { user } = await renderPage('/gallery', api);
     expect(await screen.findByRole('heading', { name: 'Choose a new password' })).toBeInTheDocument();
-    await user.type(await screen.findByLabelText('Present password'), 'studio-demo-1');
+    await user.type(await screen.findByLabelText('Current password'), 'studio-demo-1');
     await user.type(screen.getByLabelText('New password'), 'a long new pass phrase 7');
     await user.click(screen.getByRole('button', { name: 'Change password' }));
     expect(await screen.findByRole('heading', { name: 'Gallery' })).toBeInTheDocument();
