@@ -1,4 +1,4 @@
-import { IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
+import { IconBellCog, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { cloneElement, useId, type ComponentProps, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -40,6 +40,14 @@ export function AccountPopover({ name, email, profileTo, onSignOut, children }: 
         )}
         <Button component={Link} to="/security" onClick={close} leftSection={<IconShieldLock size={16} aria-hidden />}>
           {t('security.title')}
+        </Button>
+        <Button
+          component={Link}
+          to="/inbox/settings"
+          onClick={close}
+          leftSection={<IconBellCog size={16} aria-hidden />}
+        >
+          {t('account.notifications')}
         </Button>
         <ThemeToggle />
         <LanguageSelect />

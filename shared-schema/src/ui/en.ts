@@ -1,7 +1,12 @@
 export default {
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'System' },
   language: 'Language',
-  account: { open: 'Account of {{name}}', profile: 'Profile', signOut: 'Sign out' },
+  account: {
+    open: 'Account of {{name}}',
+    profile: 'Profile',
+    notifications: 'Notification settings',
+    signOut: 'Sign out',
+  },
   skipToContent: 'Skip to content',
   connection: {
     reconnecting: 'Live updates are interrupted. Reconnecting…',

@@ -3,7 +3,12 @@ import type english from './en.ts';
 export default {
   theme: { label: 'Apariencia', light: 'Clara', dark: 'Oscura', auto: 'Sistema' },
   language: 'Idioma',
-  account: { open: 'Cuenta de {{name}}', profile: 'Perfil', signOut: 'Cerrar sesión' },
+  account: {
+    open: 'Cuenta de {{name}}',
+    profile: 'Perfil',
+    notifications: 'Ajustes de notificaciones',
+    signOut: 'Cerrar sesión',
+  },
   skipToContent: 'Saltar al contenido',
   connection: {
     reconnecting: 'Las novedades en directo se han interrumpido. Reconectando…',

@@ -1,4 +1,12 @@
-import { IconKeyboard, IconPhoto, IconSettings, IconShieldLock, IconUser, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconBellCog,
+  IconKeyboard,
+  IconPhoto,
+  IconSettings,
+  IconShieldLock,
+  IconUser,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -45,6 +53,12 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       ? [{ id: 'invite', label: t('people.invite'), icon: <IconUserPlus {...icon} />, go: to('/people/invite') }]
       : []),
     { id: 'security', label: t('ui:security.title'), icon: <IconShieldLock {...icon} />, go: to('/security') },
+    {
+      id: 'notifications',
+      label: t('inbox.settings'),
+      icon: <IconBellCog {...icon} />,
+      go: to('/inbox/settings'),
+    },
     { id: 'shortcuts', label: t('shortcuts.title'), icon: <IconKeyboard {...icon} />, go: onShortcuts },
   ];
   const wanted = search.trim().toLocaleLowerCase();

@@ -5,10 +5,10 @@ import { languages } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { BackLink } from '../../ui/back-link';
 import { ChangeRefusalNote } from './change-refusal';
 import {
   CreateOrganisationDocument,
@@ -25,10 +25,7 @@ export function InvitePage() {
   return (
     <div className={classes.page}>
       <div className={classes.summary}>
-        <Link to="/people" className={classes.back}>
-          <IconArrowLeft size={14} aria-hidden />
-          {t('nav.people')}
-        </Link>
+        <BackLink to="/people">{t('nav.people')}</BackLink>
         <PageHeader title={t('invite.title')} />
       </div>
       <PageBoundary

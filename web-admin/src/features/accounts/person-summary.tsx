@@ -3,10 +3,10 @@ import { useFragment } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { BackLink } from '../../ui/back-link';
 import { Age } from '../../ui/age';
 import { Facts } from '../../ui/facts';
 import {
@@ -46,10 +46,7 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
 
   return (
     <header className={classes.summary}>
-      <Link to="/people" className={classes.back}>
-        <IconArrowLeft size={14} aria-hidden />
-        {t('nav.people')}
-      </Link>
+      <BackLink to="/people">{t('nav.people')}</BackLink>
       <PageHeader title={displayName} />
       <Facts
         facts={[

@@ -16,25 +16,34 @@ import classes from './roles-page.module.css';
 import { useChange } from './use-change';
 import { useMay } from './use-may';
 
+type Opened = { role: string } | 'new' | null;
+
 export function RolesPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [opened, setOpened] = useState<Opened>(null);
   return (
     <div className={classes.page}>
+      <PageHeader title={t('roles.title')}>
+        {may('accounts.manageRoles') && (
+          <Button variant="primary" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpened('new')}>
+            {t('roles.new')}
+          </Button>
+        )}
+      </PageHeader>
       <PageBoundary skeleton={<TableSkeleton />}>
-        <Roles />
+        <Roles opened={opened} setOpened={setOpened} />
       </PageBoundary>
     </div>
   );
 }
 
-type Opened = { role: string } | 'new' | null;
-
-function Roles() {
+function Roles({ opened, setOpened }: { opened: Opened; setOpened: (opened: Opened) => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const { data, refetch } = useSuspenseQuery(RolesPageDocument, { fetchPolicy: 'cache-and-network' });
   const { roles, permissions } = data;
   const [draft, setDraft] = useState<Draft>({});
-  const [opened, setOpened] = useState<Opened>(null);
   const { busy, refusal, change, forget } = useChange();
   const mayManage = may('accounts.manageRoles');
   const changes = countOf(draft);
@@ -71,13 +80,6 @@ function Roles() {
 
   return (
     <>
-      <PageHeader title={t('roles.title')}>
-        {mayManage && (
-          <Button variant="primary" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpened('new')}>
-            {t('roles.new')}
-          </Button>
-        )}
-      </PageHeader>
       <p className={classes.hint}>{t(mayManage ? 'roles.hint' : 'roles.hintReading')}</p>
       <RoleMatrix
         roles={roles}

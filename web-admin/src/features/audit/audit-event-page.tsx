@@ -11,6 +11,7 @@ import { IconCertificate } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { BackLink } from '../../ui/back-link';
 import { Facts } from '../../ui/facts';
 import { useProblemText } from '../../ui/use-problem-text';
 import { readDetails } from './audit-details';
@@ -49,6 +50,7 @@ function AuditEvent({ id }: { id: string }) {
   const { recordType, recordId, requestId } = event;
   return (
     <article className={classes.page}>
+      <BackLink to="/audit">{t('nav.audit')}</BackLink>
       <PageHeader title={event.action}>
         <StatusBadge tone={event.outcome === 'DONE' ? 'positive' : 'negative'}>
           {t(`audit.outcomes.${event.outcome}`)}

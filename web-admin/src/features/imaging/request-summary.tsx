@@ -2,9 +2,9 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { BackLink } from '../../ui/back-link';
 import { Age } from '../../ui/age';
 import { Facts } from '../../ui/facts';
 import { useFailureText } from './failure-text';
@@ -33,10 +33,7 @@ export function RequestSummary({ request: from }: { request: FragmentType<Reques
 
   return (
     <header className={classes.summary}>
-      <Link to="/requests" className={classes.back}>
-        <IconArrowLeft size={14} aria-hidden />
-        {t('nav.requests')}
-      </Link>
+      <BackLink to="/requests">{t('nav.requests')}</BackLink>
       <div className={classes.top}>
         <div className={classes.title}>
           <PageHeader title={shortened(request.prompt)} />

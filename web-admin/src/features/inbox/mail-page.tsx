@@ -10,6 +10,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { BackLink } from '../../ui/back-link';
 import { Age } from '../../ui/age';
 import { Facts } from '../../ui/facts';
 import { useProblemText } from '../../ui/use-problem-text';
@@ -51,6 +52,7 @@ function Mail({ id }: { id: string }) {
   };
   return (
     <article className={classes.page}>
+      <BackLink to="/outbox">{t('nav.outbox')}</BackLink>
       <PageHeader title={mail.subject}>
         {mail.viewerMoves.includes('retry') && (
           <Button loading={loading} leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void tryAgain()}>

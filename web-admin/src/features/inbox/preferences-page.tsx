@@ -7,6 +7,7 @@ import { PreferenceList } from '@influencegen/shared-schema/ui/preference-list';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BackLink } from '../../ui/back-link';
 import classes from './inbox.module.css';
 import { DeskPreferencesDocument, DeskSetPreferenceDocument } from './preferences-page.generated';
 
@@ -15,6 +16,7 @@ export function PreferencesPage() {
   const { t } = useTranslation();
   return (
     <div className={classes.page}>
+      <BackLink to="/inbox">{t('nav.inbox')}</BackLink>
       <PageHeader title={t('inbox.settings')} />
       <p className={classes.hint}>{t('inbox.settingsText')}</p>
       <PageBoundary

@@ -6,6 +6,7 @@ import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { BackLink } from '../../ui/back-link';
 import { TemplateEditor, type Draft } from './template-editor';
 import { MailTemplatePageDocument } from './template-page.generated';
 import classes from './template-page.module.css';
@@ -42,6 +43,7 @@ function Template({ notice }: { notice: string }) {
 
   return (
     <article className={classes.page}>
+      <BackLink to="/mail-texts">{t('nav.mailTexts')}</BackLink>
       <PageHeader title={description} />
       <div role="group" aria-label={t('mailText.language')} className={classes.languages}>
         {texts.map(({ language, edited }) => (

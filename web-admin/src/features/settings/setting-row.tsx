@@ -1,7 +1,7 @@
 import { Since } from '@influencegen/shared-schema/ui/since';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useCallback, useId, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LeaveGuard } from '../../ui/leave-guard';
 import { SettingForm } from './setting-form';
@@ -24,11 +24,25 @@ export function SettingRow({ setting, open, onToggle, mayChange, personChoice }:
   const { t } = useTranslation();
   const words = useValueWords();
   const id = useId();
+  const toggle = useRef<HTMLButtonElement>(null);
   const { key, description, isSet, overrides, lastChange, secret } = setting;
+
+  // Also when it was opened from elsewhere, by an address or the palette: the focus brings it into view.
+  useEffect(() => {
+    if (open) toggle.current?.focus();
+  }, [open]);
+
   return (
     <li className={classes.row} data-open={open}>
       <h3 className={classes.heading}>
-        <button type="button" className={classes.toggle} aria-expanded={open} aria-controls={id} onClick={onToggle}>
+        <button
+          ref={toggle}
+          type="button"
+          className={classes.toggle}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={onToggle}
+        >
           <IconChevronRight size={16} aria-hidden className={classes.chevron} />
           <span className={classes.rule}>{words.rule(key, description)}</span>
           <span className={classes.value}>
