@@ -463,9 +463,9 @@ describe('when pictures cannot be stored', () => {
     ['EDQUOT', 'STORAGE_FULL'],
     ['EIO', 'STORAGE_UNAVAILABLE'],
   ])('because of %s, the sender is asked to come again, and then nothing is lost', async ([code, told]) => {
-    const { storage, db, events, jobs } = world.app;
+    const { storage } = world.app;
     const put = vi.spyOn(storage, 'put').mockImplementation(failing(code!));
-    const server = await aServer({ delivery: new ImageDeliveryService({ db, events, jobs, storage }) });
+    const server = await aServer({ delivery: new ImageDeliveryService(world.app) });
     const body = completed(await aPicture(), await aPicture());
     const before = await traces();
 

@@ -5,9 +5,11 @@ import { HttpProblem } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { tooManyPictures } from './callback-forms.ts';
+import type { Notifier } from '../platform/notifier.ts';
 import { engineFailure } from './engine-failure.ts';
 import { lockContent } from './image-content.ts';
 import { deriveJob } from './image-derivatives.ts';
+import { tellFailure } from './image-failure.notice.ts';
 import { applyMove, isOpen, lockRequest, recordHistory, recordProgress } from './image-request.change.ts';
 import type { ImageRequest } from './image-request.entity.ts';
 import type { ImageRequestStatus } from './image-request.lifecycle.ts';
@@ -47,6 +49,7 @@ export interface ImageDeliveryDeps {
   events: EventBus;
   jobs: Jobs;
   storage: ImageStorage;
+  notifier: Notifier;
 }
 
 /** What engines tell us about requests, applied once however often it is said. */
@@ -55,8 +58,10 @@ export class ImageDeliveryService {
   readonly #events: EventBus;
   readonly #jobs: Jobs;
   readonly #storage: ImageStorage;
+  readonly #notifier: Notifier;
 
-  constructor({ db, events, jobs, storage }: ImageDeliveryDeps) {
+  constructor({ db, events, jobs, storage, notifier }: ImageDeliveryDeps) {
+    this.#notifier = notifier;
     this.#db = db;
     this.#events = events;
     this.#jobs = jobs;
@@ -120,7 +125,8 @@ export class ImageDeliveryService {
       case 'progress':
         return recordProgress(tx, this.#events, actor, request, delivery.progress);
       case 'failed':
-        return applyMove(tx, this.#events, actor, request, 'fail', { failure: engineFailure(delivery.error) });
+        await applyMove(tx, this.#events, actor, request, 'fail', { failure: engineFailure(delivery.error) });
+        return tellFailure(tx, this.#notifier, request);
       case 'completed': {
         const arrived = earlier.pictures + delivery.pictures.length;
         if (arrived > request.count) throw tooManyPictures();

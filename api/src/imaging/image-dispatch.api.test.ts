@@ -31,6 +31,7 @@ const parts = () => ({
   db: world.db,
   events: world.app.events,
   settings: world.app.settings,
+  notifier: world.app.notifier,
   orchestrators: [engine],
   callbackBaseUrl: 'http://api.test',
 });
@@ -132,6 +133,7 @@ describe('handing over', () => {
     await expect(dispatch(request.id, dispatchRetryLimit.initial + 1)).rejects.toBeInstanceOf(GiveUp);
     const { row, history } = await traceOf(world, request.id);
     expect(row).toMatchObject({ status: 'FAILED', failure_code: 'DISPATCH_GAVE_UP' });
+    expect(await toldTo(lena)).toEqual(['imaging.failed']);
     expect(row.failure_message).toMatch(/could not be reached/);
     expect(history.map(({ move: verb, note }) => [verb, note])).toEqual([['fail', 'Tried 6 times']]);
     expect(await quotaUsed(world, lena)).toBe(0);
@@ -215,7 +217,11 @@ describe('signs of life', () => {
   });
 });
 
-const watch = () => timeOutOverdue({ db: world.db, events: world.app.events, jobs: world.app.jobs }, system);
+const toldTo = async ({ id }: TestAccount): Promise<string[]> =>
+  (
+    await world.db.pool.query<{ notice: string }>('select notice from notification where account_id = $1', [id])
+  ).rows.map(({ notice }) => notice);
+const watch = () => timeOutOverdue(world.app, system);
 const statusAfterwards = async (details: RequestDetails): Promise<unknown> => {
   const request = await anImageRequest(world, lena, { deadlineAgo: 1, ...details });
   await watch();
@@ -233,6 +239,7 @@ describe('the watchdog', () => {
     expect(trace.history).toEqual([{ move: 'timeOut', status: 'TIMED_OUT', actor_id: null, note: null }]);
     expect(trace.audit).toMatchObject([{ action: 'imaging.timeOut', details: { refunded: 3 } }]);
     expect(trace.jobs).toEqual(['image-cancel']);
+    expect(await toldTo(lena)).toEqual(['imaging.failed']);
     expect(await quotaUsed(world, lena)).toBe(1);
   });
 
