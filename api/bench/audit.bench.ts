@@ -3,6 +3,7 @@ import type * as TheDb from '../src/platform/db.ts';
 import type * as TheAudit from '../src/platform/audit.ts';
 import type * as TheAuditKeys from '../src/platform/audit-keys.ts';
 import type * as TheActor from '../src/platform/actor.ts';
+import type * as ThePermission from '../src/platform/permission.ts';
 import type * as TheUuid from '../src/platform/uuid.ts';
 import type * as TheAuditSealer from '../src/audit/audit.sealer.ts';
 import type * as TheAuditHeads from '../src/audit/audit.heads.ts';
@@ -20,6 +21,7 @@ const { openDb, closeDb, transaction } = await built<typeof TheDb>('platform/db.
 const { recordAudit, auditText } = await built<typeof TheAudit>('platform/audit.js');
 const { AuditKeys } = await built<typeof TheAuditKeys>('platform/audit-keys.js');
 const { systemActor } = await built<typeof TheActor>('platform/actor.js');
+const { demand, permission } = await built<typeof ThePermission>('platform/permission.js');
 const { newTimedUuid } = await built<typeof TheUuid>('platform/uuid.js');
 const { AuditSealer } = await built<typeof TheAuditSealer>('audit/audit.sealer.js');
 const { AuditHeads } = await built<typeof TheAuditHeads>('audit/audit.heads.js');
@@ -92,6 +94,7 @@ async function commands(stage: Stage, db: Db, sealer: InstanceType<typeof AuditS
   const cpu = (kind: Round[]): number => median(kind.map((one) => one.cpu));
   const share = cpu(measured.with) - cpu(measured.without);
   const real = await requestCost(stage);
+  const check = permissionCost();
   const ratio = rate(measured.with) / rate(measured.without);
   return [
     {
@@ -110,7 +113,30 @@ async function commands(stage: Stage, db: Db, sealer: InstanceType<typeof AuditS
       goal: '≤ 0.15',
       met: share / real <= 0.15,
     },
+    {
+      name: 'permission check, its share of a requestImages',
+      product: `${(check * 1000).toFixed(2)} µs`,
+      floor: `${real.toFixed(2)} ms CPU`,
+      ratio: check / real,
+      goal: '≤ 0.01',
+      met: check / real <= 0.01,
+    },
   ];
+}
+
+/** Milliseconds of one question whether somebody with thirty permissions may do something. */
+function permissionCost(): number {
+  const wanted = permission('bench.wanted', 'Something to ask for');
+  const names = [...Array.from({ length: 29 }, (_, n) => `bench.other${n}`), wanted.name];
+  const actor = {
+    ...systemActor({ requestId: randomUUID(), traceparent: '00-1-2-01' }),
+    accountId: randomUUID(),
+    permissions: new Map(names.map((name) => [name, 'ALL' as const])),
+  };
+  const times = 1_000_000;
+  const began = performance.now();
+  for (let n = 0; n < times; n += 1) demand(actor, wanted);
+  return (performance.now() - began) / times;
 }
 
 /** CPU milliseconds of a real command, from the request to the answer. */
