@@ -162,6 +162,7 @@ describe('a text is refused by field', () => {
     ['Subject', 'Dear {{first name}}', 'body', 'MALFORMED'],
     ['Subject', '[x](javascript:alert(1))', 'body', 'NOT_ALLOWED'],
     ['Subject', '[x](/somewhere)', 'body', 'NOT_ALLOWED'],
+    ['Subject', '[x](https://elsewhere.example/?{{name}})', 'body', 'NOT_ALLOWED'],
   ] as const)('%j with %j: %s %s', async ([subject, body, path, code]) => {
     for (const answer of [
       await save(subject, (await inEnglish()).version, body),
@@ -169,6 +170,25 @@ describe('a text is refused by field', () => {
       await world.as(staff).run(TEST, text(subject, body)),
     ])
       expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', fields: [{ path, code }] } }]);
+  });
+
+  test('when it would tell another place the link that only the reader may follow', async () => {
+    const preview = (body: string) =>
+      world.as(staff).run(PREVIEW, {
+        input: {
+          notice: 'accounts.resetPassword',
+          language: 'en',
+          subject: 'Subject',
+          body: `[Here]({{link}}) ${body}`,
+        },
+      });
+    for (const body of [
+      '[there](https://elsewhere.example/?{{link}})',
+      'https://elsewhere.example/?{{link}}',
+      'elsewhere.example/({{ link }}',
+    ])
+      expect((await preview(body)).errors[0]?.extensions.fields).toMatchObject([{ path: 'body', code: 'NOT_ALLOWED' }]);
+    expect((await preview('or copy it ({{link}}), or this: {{link}}.')).errors).toEqual([]);
   });
 
   test('and so is a language that we do not speak, and a notice that does not exist', async () => {

@@ -38,7 +38,17 @@ export function problemsOf({ subject, body }: NoticeText, notice: Notice<string>
       wrong('body', 'REQUIRED', `Needs a link to {{${link}}}: [words]({{${link}}})`);
   if (targets.some((target) => !/^\{\{\w+\}\}$/.test(target) && !isWebAddress(target)))
     wrong('body', 'NOT_ALLOWED', 'A link leads to http:// or https://');
+  const partly = targets.some((target) => target.includes('{{') && !/^\{\{\w+\}\}$/.test(target));
+  if (partly || links.some((link) => isPartOfAnother(body, link)))
+    wrong('body', 'NOT_ALLOWED', 'A variable cannot be part of another address');
   return problems;
+}
+
+/** A link that only its reader may follow does not stand by itself: whoever the other address belongs to would be told it. */
+function isPartOfAnother(body: string, link: string): boolean {
+  const address = String.raw`\{\{\s*${link}\s*\}\}`;
+  const byItself = new RegExp(String.raw`\[[^[\]\n]+\]\(${address}\)|(?<!\S)\(?${address}`, 'g');
+  return new RegExp(address).test(body.replaceAll(byItself, ''));
 }
 
 function sizeProblems(path: string, text: string, most: number): FieldProblem[] {
