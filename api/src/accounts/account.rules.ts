@@ -30,8 +30,11 @@ export class FieldProblems {
     return text;
   }
 
+  /** Mails greet by it: whoever registers somebody else's address must not be able to send them somewhere. */
   name(path: string, given: string): string {
-    return this.text(path, given, longestName);
+    const name = this.text(path, given, longestName);
+    if (/:\/\/|\bwww\.|\.\p{L}{2,}\//iu.test(name)) this.add(path, 'MALFORMED', 'A name is no address');
+    return name;
   }
 
   reason(path: string, given: string): string {

@@ -169,6 +169,13 @@ describe('registering', () => {
     });
   });
 
+  test.each(['Win at https://elsewhere.example', 'www.elsewhere.example', 'elsewhere.example/win'])(
+    'under a name that leads somewhere is refused: %s',
+    async (displayName) => {
+      expect(await register({ email: 'reader@example.org', displayName })).toMatchObject({ fields: ['displayName'] });
+    },
+  );
+
   test('again before the address is confirmed begins anew', async () => {
     const { email, token } = await aRegistration();
     await register({ email, password: 'nine blue kettles' });
