@@ -62,7 +62,7 @@ export default {
     saved: 'Guardado.',
   },
   inbox: {
-    title: 'Bandeja de entrada',
+    title: 'Avisos',
     settings: 'Ajustes de notificaciones',
     settingsText: 'Elige de qué te avisamos y cómo. Cada cambio se guarda al momento.',
   },

@@ -35,7 +35,8 @@ export function MailPage() {
   );
 }
 
-const address = /(https?:\/\/[^\s<>"]+)/;
+/** The full stop behind an address is the sentence's. */
+const address = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/;
 
 function Mail({ id }: { id: string }) {
   const { t } = useTranslation();

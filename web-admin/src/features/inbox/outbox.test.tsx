@@ -9,7 +9,7 @@ const aMail = (id: string, more: object = {}) => ({
   id,
   notice: 'password-reset',
   subject: `Subject of ${id}`,
-  text: `Hello,\n\nchoose a new one: https://studio.example/reset#${id}`,
+  text: `Hello,\n\nchoose a new one: https://studio.example/reset#${id}.`,
   recipient: 'l•••@demo.example',
   language: 'en',
   status: 'SENT',
