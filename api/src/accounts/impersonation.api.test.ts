@@ -183,6 +183,12 @@ describe('while looking', () => {
     expect(codes(await world.as(lena).run(VIEWER))).toEqual([]);
   });
 
+  test('with what the creator proves themselves is not told', async () => {
+    const eye = await looking();
+    for (const query of ['{ proofKinds }', '{ passkeyProofOptions }'])
+      expect(codes(await eye.run(query))).toEqual(['FORBIDDEN']);
+  });
+
   test('it ends with what the member of staff may do, at once and on open sockets', async () => {
     const ada = await anAdministrator(world);
     const eye = await looking(false, ada);

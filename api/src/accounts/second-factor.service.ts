@@ -79,13 +79,11 @@ export class SecondFactorService {
 
   /** What the second step of a sign-in, or the question in the middle of the work, can ask for. */
   async proofKinds(actor: Actor): Promise<ProofKind[]> {
-    if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
-    return this.parts.proofs.kinds(actor.accountId);
+    return this.parts.proofs.kinds(whoCanProve(actor));
   }
 
   async passkeyProofOptions(actor: Actor): Promise<string> {
-    if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
-    const { accountId } = actor;
+    const accountId = whoCanProve(actor);
     const known = await passkeysOf(this.parts.db.source.manager, accountId);
     return this.parts.passkeys.authenticationOptions(proofPurpose(actor), known);
   }
@@ -378,6 +376,14 @@ function passkeyName(name: string): string {
       { path: 'name', code: 'TOO_LONG', bound: longestName, message: `At most ${longestName} characters` },
     ]);
   return trimmed;
+}
+
+/** Neither a key nor support in somebody's place: with what the owner proves themselves is nobody else's business. */
+function whoCanProve({ accountId, sessionId, impersonatorId }: Actor): string {
+  if (accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
+  if (sessionId === null || impersonatorId !== null)
+    throw new AppError('FORBIDDEN', 'Only the owner of an account can prove it');
+  return accountId;
 }
 
 /** A proof is for the session that asked for it. */
