@@ -213,7 +213,7 @@ function createServices(
     notifier,
     inbox,
     inboxLive: new InboxLive({ events, inbox, log }),
-    templates: new MailTemplateService({ db, texts, notifier }),
+    templates: new MailTemplateService({ db, texts, notifier, settings, now }),
     outbox: new OutboxService({ db, jobs, leaves: config.mail.driver !== 'outbox' }),
     mails: new MailService(foundation),
     links,

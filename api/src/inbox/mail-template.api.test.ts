@@ -51,6 +51,16 @@ const inEnglish = async (key = notice): Promise<TemplateText> => {
   return data.mailTemplate.texts.find(({ language }) => language === 'en')!;
 };
 
+test('whoever proved long ago who they are does so again before they change a text', async () => {
+  const other = await anAdministrator(world);
+  await world.as(other).token();
+  await world.db.pool.query(`update session set verified_at = now() - interval '1 hour' where account_id = $1`, [
+    other.id,
+  ]);
+  const { errors } = await world.as(other).run(SAVE, { ...text('Hello', 'Text'), basedOn: 0 });
+  expect(errors[0]?.extensions).toEqual({ code: 'FORBIDDEN', stepUp: true });
+});
+
 test('every notice is listed with its texts and what they may contain', async () => {
   const { data } = await world.as(staff).run<{ mailTemplates: Template[] }>(TEMPLATES);
   const found = data.mailTemplates.find((one) => one.notice === notice)!;

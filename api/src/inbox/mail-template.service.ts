@@ -1,11 +1,13 @@
 import { Account } from '../accounts/account.entity.ts';
 import { personJson, personOf, type PersonRow } from '../accounts/person.ts';
+import { proofMinutes } from '../accounts/second-factor.settings.ts';
 import type { Actor, SignedInActor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import { declaredNotices, type Notice } from '../platform/notifier.ts';
-import { demand } from '../platform/permission.ts';
+import { demand, demandVerified } from '../platform/permission.ts';
+import type { Settings } from '../platform/setting.ts';
 import { editTemplates, noSuch } from './inbox.policy.ts';
 import type { InboxNotifier } from './inbox.notifier.ts';
 import type {
@@ -24,6 +26,8 @@ export interface MailTemplateServiceParts {
   db: Db;
   texts: NoticeTexts;
   notifier: InboxNotifier;
+  settings: Settings;
+  now: () => Date;
 }
 
 interface NewestRow {
@@ -82,7 +86,7 @@ export class MailTemplateService {
 
   /** `basedOn`: the version that was changed; another one in between is a conflict. */
   async save(actor: Actor, input: MailTextInput, basedOn: number): Promise<MailTemplate> {
-    const staff = demand(actor, editTemplates);
+    const staff = this.#demandProof(actor);
     const notice = this.#notice(input.notice);
     const language = this.#language(input.language);
     const text = { subject: input.subject.trim(), body: input.body.replaceAll('\r\n', '\n').trim() };
@@ -92,8 +96,14 @@ export class MailTemplateService {
 
   /** Back to the text of the release. Safe to repeat. */
   async reset(actor: Actor, key: string, language: string, basedOn: number): Promise<MailTemplate> {
-    const staff = demand(actor, editTemplates);
+    const staff = this.#demandProof(actor);
     return this.#store(staff, this.#notice(key), this.#language(language), basedOn, null);
+  }
+
+  /** A text reaches everybody: on a desk that somebody left open it must not become a lure. */
+  #demandProof(actor: Actor): SignedInActor {
+    const { settings, now } = this.parts;
+    return demandVerified(actor, editTemplates, settings.read(proofMinutes), now());
   }
 
   /** To whoever asks, with examples in place of the variables. */
