@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
-import { createDatabase } from '../../test/database.ts';
+import { createDatabase, ownerUrl } from '../../test/database.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { N8nOrchestrator } from '../../src/imaging/engine-n8n/n8n-orchestrator.ts';
 import { orderOf } from '../../src/imaging/image-orders.ts';
@@ -40,7 +40,8 @@ beforeAll(async () => {
     replicate: await replicate(),
     stability: await stability(),
   };
-  n8n = await startN8n({ folder, databaseUrl: await createDatabase({ migrated: false }) });
+  // It lays its own tables.
+  n8n = await startN8n({ folder, databaseUrl: ownerUrl(await createDatabase({ migrated: false })) });
   for (const adapter of adapters) await install(adapter);
 });
 afterAll(async () => {
