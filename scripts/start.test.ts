@@ -4,6 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { freePort } from '../api/test/free-port.ts';
 import { startPostgres } from './postgres.mjs';
 
 const script = path.join(import.meta.dirname, 'start.mjs');
@@ -47,14 +48,6 @@ const processes = (pids: number[] = []): string[] =>
     .stdout.split('\n')
     .filter((line) => !/^\s*\d+\s+Z/.test(line))
     .filter((line) => line.includes(dataFolder) || pids.some((pid) => line.trim().startsWith(`${pid} `)));
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 beforeEach(async () => {
   dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'influencegen-start-test-'));
