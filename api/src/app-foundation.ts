@@ -1,6 +1,6 @@
 import { SigningKeys } from './accounts/signing-keys.ts';
 import { entities } from './entities.ts';
-import { openStorage, type ImageStorage } from './imaging/image-storage.ts';
+import { openStorage, type ObjectStorage } from './platform/object-storage.ts';
 import { openMailCarrier, type MailCarrier } from './inbox/mail-carrier.ts';
 import { AuditKeys } from './platform/audit-keys.ts';
 import type { Config } from './platform/config.ts';
@@ -23,7 +23,7 @@ export interface Foundation {
   events: EventBus;
   settings: StoredSettings;
   jobs: PgBossJobs;
-  storage: ImageStorage;
+  storage: ObjectStorage;
   carrier: MailCarrier;
   keyring: Keyring;
   limiter: RateLimiter;

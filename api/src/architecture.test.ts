@@ -5,7 +5,19 @@ import { expect, test } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 
 /** A room may import the rooms before it. */
-const rooms = ['accounts', 'inbox', 'organisations', 'imaging', 'privacy', 'audit', 'settings', 'operations'];
+const rooms = [
+  'accounts',
+  'inbox',
+  'organisations',
+  'terms',
+  'documents',
+  'onboarding',
+  'imaging',
+  'privacy',
+  'audit',
+  'settings',
+  'operations',
+];
 /** What wires the rooms together, or starts them. */
 const wiring = /^api\/src\/[\w-]+\.ts$/;
 const databaseClients = ['pg', 'pg-boss', 'typeorm', 'ioredis'];

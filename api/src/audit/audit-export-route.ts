@@ -5,14 +5,14 @@ import type { Db } from '../platform/db.ts';
 import { HttpProblem, type Route } from '../platform/http.ts';
 import { may } from '../platform/permission.ts';
 import { isUuid } from '../platform/uuid.ts';
-import type { ImageStorage } from '../imaging/image-storage.ts';
+import type { ObjectStorage } from '../platform/object-storage.ts';
 import { exportForms } from './audit-export.file.ts';
 import { exportAudit } from './audit.policy.ts';
 
 export interface AuditExportRouteDeps {
   db: Db;
   sessions: Pick<LiveSessions, 'ofRequest'>;
-  storage: ImageStorage;
+  storage: ObjectStorage;
 }
 
 interface ReadyExport {

@@ -1,5 +1,5 @@
-import type { ImageStorage } from '../imaging/image-storage.ts';
-import { Staging } from '../imaging/staging.ts';
+import type { ObjectStorage } from '../platform/object-storage.ts';
+import { Staging } from '../platform/staging.ts';
 import type { Db } from '../platform/db.ts';
 import type { JobHandler } from '../platform/jobs.ts';
 import type { Settings } from '../platform/setting.ts';
@@ -10,7 +10,7 @@ import { exportHours } from './audit.settings.ts';
 
 export interface ExportJobDeps {
   db: Db;
-  storage: ImageStorage;
+  storage: ObjectStorage;
   settings: Settings;
 }
 

@@ -1,4 +1,4 @@
-import type { ImageStorage } from '../imaging/image-storage.ts';
+import type { ObjectStorage } from '../platform/object-storage.ts';
 import type { AuditKeys } from '../platform/audit-keys.ts';
 import type { Db } from '../platform/db.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
@@ -58,7 +58,7 @@ export interface AuditJobsParts {
   keys: AuditKeys;
   heads: AuditHeads;
   place: HeadPlace;
-  storage: ImageStorage;
+  storage: ObjectStorage;
   settings: Settings;
 }
 

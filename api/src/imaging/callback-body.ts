@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { HttpProblem } from '../platform/http.ts';
 import { callbackForm, type CallbackMessage } from './callback-forms.ts';
-import type { Staging } from './staging.ts';
+import type { Staging } from '../platform/staging.ts';
 
 export interface ReceivedBody {
   /** Hex. */

@@ -5,8 +5,8 @@ import busboy from 'busboy';
 import { HttpProblem } from '../platform/http.ts';
 import { CallbackJsonReader } from './callback-json.ts';
 import { checkCallbackJson } from './callback.openapi.ts';
-import type { StagedFile } from './image-storage.ts';
-import { release, type Staging, type StagingFile } from './staging.ts';
+import type { StagedFile } from '../platform/object-storage.ts';
+import { release, type Staging, type StagingFile } from '../platform/staging.ts';
 
 /** What a callback says, whichever way it was written. */
 export type CallbackMessage =

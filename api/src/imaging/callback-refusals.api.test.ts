@@ -24,7 +24,7 @@ import { createMetrics } from '../platform/metrics.ts';
 import { callbackRoute, type CallbackDeps } from './callback-route.ts';
 import { maxPictureBytes, maxPicturePixels } from './image.settings.ts';
 import { ImageDeliveryService } from './image-delivery.service.ts';
-import { StorageError, type ImageStorage } from './image-storage.ts';
+import { StorageError, type ObjectStorage } from '../platform/object-storage.ts';
 
 const secret = 'the secret with which engines sign today';
 const nextSecret = 'the secret with which engines sign tomorrow';
@@ -452,7 +452,7 @@ test('a body that stops arriving is given up', async () => {
 });
 
 const failing =
-  (code: string): ImageStorage['put'] =>
+  (code: string): ObjectStorage['put'] =>
   async () => {
     throw StorageError.from(Object.assign(new Error('from the disk'), { code }));
   };

@@ -16,15 +16,15 @@ import type {
   ImageDeliveryService,
 } from './image-delivery.service.ts';
 import { maxPictureBytes, maxPicturePixels } from './image.settings.ts';
-import { StorageError, type ImageStorage } from './image-storage.ts';
+import { StorageError, type ObjectStorage } from '../platform/object-storage.ts';
 import { pictureFacts } from './picture-facts.ts';
-import { fetchLink, type LinkRules } from './safe-fetch.ts';
-import { Staging } from './staging.ts';
+import { fetchLink, type LinkRules } from '../platform/safe-fetch.ts';
+import { Staging } from '../platform/staging.ts';
 
 export interface CallbackDeps {
   config: Config['callback'];
   settings: Settings;
-  storage: ImageStorage;
+  storage: ObjectStorage;
   delivery: ImageDeliveryService;
   metrics: Registry;
   now?: () => Date;

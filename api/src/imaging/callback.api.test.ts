@@ -11,8 +11,8 @@ import { aLargePicture, aPicture } from '../../test/pictures.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
 import { ImageDeliveryService } from './image-delivery.service.ts';
-import type { ImageStorage, StagedFile } from './image-storage.ts';
-import { StagingFile } from './staging.ts';
+import type { ObjectStorage, StagedFile } from '../platform/object-storage.ts';
+import { StagingFile } from '../platform/staging.ts';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -456,7 +456,7 @@ async function stage(bytes: Buffer): Promise<StagedFile> {
 }
 
 /** A class keeps its methods on the prototype, which spreading leaves behind. */
-const storageOf = (storage: ImageStorage): ImageStorage => ({
+const storageOf = (storage: ObjectStorage): ObjectStorage => ({
   stagingFolder: storage.stagingFolder,
   put: (key, file, mimeType) => storage.put(key, file, mimeType),
   size: (key) => storage.size(key),

@@ -13,7 +13,7 @@ import { tellFailure } from './image-failure.notice.ts';
 import { applyMove, isOpen, lockRequest, recordHistory, recordProgress } from './image-request.change.ts';
 import type { ImageRequest } from './image-request.entity.ts';
 import type { ImageRequestStatus } from './image-request.lifecycle.ts';
-import type { ImageStorage, StagedFile } from './image-storage.ts';
+import type { ObjectStorage, StagedFile } from '../platform/object-storage.ts';
 import type { PictureFacts } from './picture-facts.ts';
 
 /** Which delivery it is. The same again is a replay. */
@@ -48,7 +48,7 @@ export interface ImageDeliveryDeps {
   db: Db;
   events: EventBus;
   jobs: Jobs;
-  storage: ImageStorage;
+  storage: ObjectStorage;
   notifier: Notifier;
 }
 
@@ -57,7 +57,7 @@ export class ImageDeliveryService {
   readonly #db: Db;
   readonly #events: EventBus;
   readonly #jobs: Jobs;
-  readonly #storage: ImageStorage;
+  readonly #storage: ObjectStorage;
   readonly #notifier: Notifier;
 
   constructor({ db, events, jobs, storage, notifier }: ImageDeliveryDeps) {

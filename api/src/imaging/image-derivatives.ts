@@ -8,8 +8,9 @@ import type { Settings } from '../platform/setting.ts';
 import { lockContent } from './image-content.ts';
 import { announceRequest } from './image-request.change.ts';
 import { maxPicturePixels } from './image.settings.ts';
-import { derivatives, type Derivative, type ImageStorage } from './image-storage.ts';
-import { Staging } from './staging.ts';
+import type { ObjectStorage } from '../platform/object-storage.ts';
+import { derivatives, type Derivative } from './picture-files.ts';
+import { Staging } from '../platform/staging.ts';
 
 /** Makes what is shown of a picture. One job serves all owners of the same bytes. */
 export const deriveJob = defineJob<{ sha256: string }>({
@@ -23,7 +24,7 @@ export interface DeriveDeps {
   db: Db;
   events: EventBus;
   settings: Settings;
-  storage: ImageStorage;
+  storage: ObjectStorage;
   log: Log;
 }
 

@@ -3,7 +3,8 @@ import { type Db, rows, transaction } from '../platform/db.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { Settings } from '../platform/setting.ts';
 import { lockContent } from './image-content.ts';
-import { type ImageStorage, storageKeys } from './image-storage.ts';
+import type { ObjectStorage } from '../platform/object-storage.ts';
+import { storageKeys } from './picture-files.ts';
 import { Image } from './image.entity.ts';
 import { goneBefore } from './image.service.ts';
 
@@ -18,7 +19,7 @@ export const purgeJob = defineJob<Record<string, never>>({
 export interface ImagePurgeParts {
   db: Db;
   settings: Settings;
-  storage: ImageStorage;
+  storage: ObjectStorage;
 }
 
 /** Killed in the middle, the bytes may be gone with the row still unmarked; the next run removes them again and marks it. */

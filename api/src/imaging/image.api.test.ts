@@ -5,8 +5,8 @@ import { anImage, anImageRequest, type ImageDetails } from '../../test/imaging.t
 import { aJobContext } from '../../test/job-context.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { handlePurge } from './image-purge.jobs.ts';
-import { storageKeys } from './image-storage.ts';
-import { StagingFile } from './staging.ts';
+import { storageKeys } from './picture-files.ts';
+import { StagingFile } from '../platform/staging.ts';
 
 const DELETE = 'mutation ($id: ID!) { deleteImage(id: $id) { id } }';
 const RESTORE = 'mutation ($id: ID!) { restoreImage(id: $id) { id thumbnailUrl request { id } } }';

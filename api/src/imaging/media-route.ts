@@ -9,14 +9,14 @@ import { HttpProblem, type RequestContext, type Route } from '../platform/http.t
 import type { Registry } from '../platform/metrics.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { monitorImaging, seeOwnImages } from './image-request.policy.ts';
-import type { ImageStorage } from './image-storage.ts';
+import type { ObjectStorage } from '../platform/object-storage.ts';
 import { requestedRange, type ByteRange } from './media-range.ts';
 import { mediaVariants, type MediaLinks, type MediaVariant } from './media-links.ts';
 
 export interface MediaDeps {
   db: Db;
   sessions: Pick<LiveSessions, 'ofRequest'>;
-  storage: ImageStorage;
+  storage: ObjectStorage;
   links: MediaLinks;
   metrics: Registry;
 }

@@ -17,7 +17,7 @@ import { newTraceparent } from '../platform/traceparent.ts';
 import { handleDerive } from './image-derivatives.ts';
 import type { ImageOrchestrator } from './image-orchestrator.ts';
 import { imageRequestChannel } from './image-request.change.ts';
-import { derivatives, storageKeys } from './image-storage.ts';
+import { derivatives, storageKeys } from './picture-files.ts';
 import { MediaLinks, type MediaVariant } from './media-links.ts';
 
 /** Takes every order and leaves the delivering to the test. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aPhotoWithPlace, aPicture, type PictureFormat } from '../../test/pictures.ts';
 import { HttpProblem } from '../platform/http.ts';
 import { pictureFacts, type PictureFacts } from './picture-facts.ts';
-import { StagingFile } from './staging.ts';
+import { StagingFile } from '../platform/staging.ts';
 
 let folder: string;
 beforeAll(async () => {

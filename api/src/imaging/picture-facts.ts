@@ -1,5 +1,5 @@
 import { HttpProblem } from '../platform/http.ts';
-import type { StagedFile } from './image-storage.ts';
+import type { StagedFile } from '../platform/object-storage.ts';
 
 export interface PictureFacts {
   mimeType: 'image/png' | 'image/jpeg' | 'image/webp';

@@ -3,8 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AwsClient } from 'aws4fetch';
-import type { Config } from '../platform/config.ts';
-import { StorageError, type ImageStorage, type StagedFile, type StoredRange } from './image-storage.ts';
+import type { Config } from './config.ts';
+import { StorageError, type ObjectStorage, type StagedFile, type StoredRange } from './object-storage.ts';
 
 type S3Config = Extract<Config['storage'], { driver: 's3' }>;
 
@@ -15,7 +15,7 @@ const answerMs = 60_000;
 const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /** Any store that speaks S3, addressed path-style: what the small ones all understand. */
-export class S3Storage implements ImageStorage {
+export class S3Storage implements ObjectStorage {
   readonly stagingFolder: string;
   readonly #client: AwsClient;
   readonly #bucket: string;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { StorageConfig } from '../platform/config.ts';
+import type { StorageConfig } from './config.ts';
 
 /** Bytes that lie complete in a temporary file, already hashed while they were written. Open until its owner discards it. */
 export interface StagedFile {
@@ -23,7 +23,7 @@ export interface StoredRange {
  * Content-addressed bytes: the key of an original is its SHA-256, the key of a derivative is `<sha256>/<variant>`.
  * Putting the same key twice is harmless. Every method throws `StorageError` when the store does not do its part.
  */
-export interface ImageStorage {
+export interface ObjectStorage {
   /** A folder for `StagedFile`s, on the same file system as the store when that is a disk. */
   readonly stagingFolder: string;
   /** Durable when it returns: fsync and atomic naming, or a confirmed upload. The staged file stays with its owner. */
@@ -40,20 +40,13 @@ export interface ImageStorage {
   check(): Promise<void>;
 }
 
-/** What the worker makes of every picture; the only bytes that are ever shown. */
-export const derivatives = ['thumbnail.avif', 'thumbnail.webp', 'display.webp'] as const;
-export type Derivative = (typeof derivatives)[number];
-
-/** Everything that is stored because of one picture: what a purge removes. */
-export const storageKeys = (sha256: string): string[] => [sha256, ...derivatives.map((name) => `${sha256}/${name}`)];
-
 /** The store is full or out of reach. Nothing was lost: whoever asked may ask again. */
 export class StorageError extends Error {
   constructor(
     readonly reason: 'FULL' | 'UNAVAILABLE',
     cause: unknown,
   ) {
-    super(reason === 'FULL' ? 'The picture store is full' : 'The picture store is out of reach', { cause });
+    super(reason === 'FULL' ? 'The file store is full' : 'The file store is out of reach', { cause });
   }
 
   static from(error: unknown): StorageError {
@@ -64,11 +57,11 @@ export class StorageError extends Error {
 }
 
 /** Also clears what an earlier process left half-written. */
-export async function openStorage(config: StorageConfig): Promise<ImageStorage> {
+export async function openStorage(config: StorageConfig): Promise<ObjectStorage> {
   const storage =
     config.driver === 'disk'
-      ? await (await import('./image-storage.disk.ts')).DiskStorage.open(config.folder)
-      : await (await import('./image-storage.s3.ts')).S3Storage.open(config);
+      ? await (await import('./object-storage.disk.ts')).DiskStorage.open(config.folder)
+      : await (await import('./object-storage.s3.ts')).S3Storage.open(config);
   const { clearStaleStaging } = await import('./staging.ts');
   await clearStaleStaging(storage.stagingFolder);
   return storage;

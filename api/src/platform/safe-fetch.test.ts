@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HttpProblem } from '../platform/http.ts';
+import { HttpProblem } from './http.ts';
 import { fetchLink, type LinkRules } from './safe-fetch.ts';
 import { Staging } from './staging.ts';
 

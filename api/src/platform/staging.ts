@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { open, readdir, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HttpProblem } from '../platform/http.ts';
-import { StorageError, type StagedFile } from './image-storage.ts';
+import { HttpProblem } from './http.ts';
+import { StorageError, type StagedFile } from './object-storage.ts';
 
 /**
  * Gives the memory of a buffer back at once, when no other buffer shares it. The collector would also do so, but finds out

@@ -2,8 +2,8 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { HttpProblem } from '../platform/http.ts';
-import { StorageError, type StagedFile } from './image-storage.ts';
+import { HttpProblem } from './http.ts';
+import { StorageError, type StagedFile } from './object-storage.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 import type { StagingFile } from './staging.ts';
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { StorageError, type ImageStorage, type StagedFile, type StoredRange } from './image-storage.ts';
+import { StorageError, type ObjectStorage, type StagedFile, type StoredRange } from './object-storage.ts';
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
@@ -11,7 +11,7 @@ const codeOf = (error: unknown): string | undefined =>
  * A folder on a local disk: `pictures/ab/abcd…` and beside it `abcd….thumbnail.webp`. A name exists only when its bytes are
  * complete and on the disk: they are synced first, then named, then the name is synced.
  */
-export class DiskStorage implements ImageStorage {
+export class DiskStorage implements ObjectStorage {
   readonly stagingFolder: string;
   readonly #pictures: string;
 

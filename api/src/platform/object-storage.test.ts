@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import S3rver from '@20minutes/s3rver';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { StorageConfig } from '../platform/config.ts';
+import type { StorageConfig } from './config.ts';
 import { StagingFile } from './staging.ts';
-import { openStorage, StorageError, storageKeys, type ImageStorage, type StagedFile } from './image-storage.ts';
+import { openStorage, StorageError, type ObjectStorage, type StagedFile } from './object-storage.ts';
 
 let folder: string;
 let s3: S3rver;
@@ -42,8 +42,8 @@ afterAll(async () => {
 });
 
 const stores = {
-  disk: (): Promise<ImageStorage> => openStorage({ driver: 'disk', folder: join(folder, 'disk') }),
-  s3: (): Promise<ImageStorage> => openStorage(s3Config),
+  disk: (): Promise<ObjectStorage> => openStorage({ driver: 'disk', folder: join(folder, 'disk') }),
+  s3: (): Promise<ObjectStorage> => openStorage(s3Config),
 };
 
 const stagings: StagingFile[] = [];
@@ -51,7 +51,7 @@ afterEach(async () => {
   await Promise.all(stagings.splice(0).map((file) => file.discard()));
 });
 
-async function staged(storage: ImageStorage, bytes: Buffer = randomBytes(1000)): Promise<StagedFile> {
+async function staged(storage: ObjectStorage, bytes: Buffer = randomBytes(1000)): Promise<StagedFile> {
   const file = new StagingFile(storage.stagingFolder, bytes.length);
   stagings.push(file);
   file.write(Buffer.from(bytes));
@@ -59,7 +59,7 @@ async function staged(storage: ImageStorage, bytes: Buffer = randomBytes(1000)):
 }
 
 async function content(
-  storage: ImageStorage,
+  storage: ObjectStorage,
   key: string,
   range?: { start: number; end: number },
 ): Promise<string | null> {
@@ -68,7 +68,7 @@ async function content(
 }
 
 describe.each(Object.entries(stores))('the %s store', (_name, open) => {
-  let storage: ImageStorage;
+  let storage: ObjectStorage;
   beforeAll(async () => {
     storage = await open();
   });
@@ -115,11 +115,12 @@ describe.each(Object.entries(stores))('the %s store', (_name, open) => {
 
   test('forgets what was removed, and takes it again', async () => {
     const file = await staged(storage);
+    const keys = [file.sha256, `${file.sha256}/thumbnail.webp`];
     for (let round = 0; round < 2; round++) {
-      for (const key of storageKeys(file.sha256)) await storage.put(key, file, 'image/png');
+      for (const key of keys) await storage.put(key, file, 'image/png');
       expect(await storage.size(file.sha256)).toBe(1000);
-      for (const key of storageKeys(file.sha256)) await storage.remove(key);
-      for (const key of storageKeys(file.sha256)) expect(await storage.size(key)).toBeNull();
+      for (const key of keys) await storage.remove(key);
+      for (const key of keys) expect(await storage.size(key)).toBeNull();
     }
   });
 
@@ -209,7 +210,7 @@ describe('the S3 store', () => {
   });
 });
 
-async function aStore(listener: RequestListener): Promise<{ storage: ImageStorage; close(): void }> {
+async function aStore(listener: RequestListener): Promise<{ storage: ObjectStorage; close(): void }> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
