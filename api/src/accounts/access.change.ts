@@ -3,10 +3,11 @@ import { rows, transaction, type Db, type Transaction } from '../platform/db.ts'
 import { AppError, refuse } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { scopes, type Scope } from '../platform/permission.ts';
+import { reach, reachEverything } from '../platform/reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { announceAccessChange } from './access.ts';
 import type { AccountStatus } from './account.lifecycle.ts';
-import { administration, beyondReachOf, noSuchPerson, peopleVisibleTo, type Power } from './account.policy.ts';
+import { administration, beyondReachOf, noSuchPerson, readPeople, type Power } from './account.policy.ts';
 import { LastAdministrator, NotHeld } from './account.refusals.ts';
 import { Audience } from './people.ts';
 
@@ -22,6 +23,7 @@ export const changeAccess = <Result>(
   transaction(db, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('access', 0))`);
     const result = await work(tx);
+    await reachEverything(tx);
     await keepAdministrable(tx);
     await announceAccessChange(events, tx, whose);
     return result;
@@ -85,7 +87,7 @@ export interface LockedAccount {
 
 /** Locked until the transaction ends. An account that the actor cannot see does not exist for them. */
 export async function lockAccount(tx: Transaction, actor: Actor, id: string): Promise<LockedAccount> {
-  const organisation = peopleVisibleTo(actor);
+  const organisation = await reach(tx, actor, readPeople);
   const [account] = isUuid(id)
     ? await rows<LockedAccount>(
         tx,

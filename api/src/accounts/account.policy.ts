@@ -1,15 +1,8 @@
 import { registerEnumType } from 'type-graphql';
 import type { Actor } from '../platform/actor.ts';
 import { AppError, OutOfReach } from '../platform/errors.ts';
-import {
-  may,
-  permission,
-  scopeOf,
-  scopes,
-  type Permission,
-  type Permissions,
-  type Scope,
-} from '../platform/permission.ts';
+import { may, permission, scopes, type Permission, type Permissions, type Scope } from '../platform/permission.ts';
+import { reachOf } from '../platform/reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { accountMoves, AccountStatus } from './account.lifecycle.ts';
 import { revealPersonal, seesInFull } from './personal.policy.ts';
@@ -81,23 +74,11 @@ export function movesOpenTo(actor: Actor, account: MovableAccount): AccountMove[
   return Object.values(AccountMove).filter((move) => open[move]);
 }
 
-/** Whose accounts this person may see: everybody's (`null`) or those of one organisation. */
-export function peopleVisibleTo(actor: Actor): string | null {
-  if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
-  const scope = scopeOf(actor, readPeople);
-  if (scope === 'ALL') return null;
-  // An account without an organisation reaches no other.
-  if (scope === 'ORGANISATION') return actor.organisationId ?? noOrganisation;
-  throw new AppError('FORBIDDEN', 'You may not do this');
-}
-
 /** For an account that is not visible: whoever sees one organisation only may be trying to look into another. */
 export const noSuchPerson = (actor: Actor, id: string): AppError =>
-  peopleVisibleTo(actor) === null || !isUuid(id)
+  reachOf(actor, readPeople) === null || !isUuid(id)
     ? new AppError('NOT_FOUND', 'No such person')
     : new OutOfReach('No such person', { type: 'account', id });
-
-const noOrganisation = '00000000-0000-0000-0000-000000000000';
 
 export interface Power {
   permission: string;

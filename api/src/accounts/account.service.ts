@@ -5,7 +5,7 @@ import { demand, may } from '../platform/permission.ts';
 import { openPersonal } from '../platform/personal-data.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account, type Person, type Viewer } from './account.entity.ts';
-import { nameMatches, nameSearches } from './account.personal.ts';
+import { nameMatches, named } from './account.personal.ts';
 import { findPeople } from './account.policy.ts';
 import { personOf, type PersonRow } from './person.ts';
 import { heldRoles } from './access.ts';
@@ -54,10 +54,11 @@ export class AccountService {
           ? { path: 'first', code: 'TOO_SMALL', bound: 1, message: 'At least 1' }
           : { path: 'first', code: 'TOO_LARGE', bound: mostPeople, message: `At most ${mostPeople}` },
       ]);
-    const searches = nameSearches(this.db.keyring, search);
+    const searches: unknown[] = [];
+    const isNamed = named(this.db.keyring, search, 'id', (words) => `$${searches.push(words)}`);
     const { rows } = await this.db.pool.query<PersonRow>(
       `select id, name_sealed as "nameSealed" from account
-       where ${searches.map((_, i) => `name_words @> $${i + 1}`).join(' or ') || 'true'}
+       where ${isNamed.join(' or ') || 'true'}
        order by created_at desc, id desc limit ${mostCandidates}`,
       searches,
     );

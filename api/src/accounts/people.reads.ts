@@ -1,25 +1,17 @@
 import { normalPhone } from '@influencegen/shared-schema/contract/phone';
 import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/db.ts';
+import { rows, type Db, type Transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import { type Page, pageOf, type PageRequest, readPageRequest } from '../platform/pagination.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import { demand, type Scope } from '../platform/permission.ts';
 import { openPersonal } from '../platform/personal-data.ts';
-import { PreparedStatements } from '../platform/prepared.ts';
+import { readWithin } from '../platform/reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
-import { emailIndexes, nameSearches, phoneIndexes } from './account.personal.ts';
+import { emailIndexes, named, phoneIndexes } from './account.personal.ts';
 import { heldPermissions, permissionsFrom } from './access.ts';
-import {
-  beyondReachOf,
-  helpPeople,
-  movesOpenTo,
-  noSuchPerson,
-  peopleVisibleTo,
-  type Power,
-  readPeople,
-} from './account.policy.ts';
+import { beyondReachOf, helpPeople, movesOpenTo, noSuchPerson, type Power, readPeople } from './account.policy.ts';
 import { type AttemptLock, attemptsOfAddress } from './attempt-lock.ts';
 import { type AccountGrant, AccountView, type RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder } from './people.inputs.ts';
@@ -69,18 +61,29 @@ interface Row
 
 /** What those see who look after people. */
 export class PeopleReads {
-  readonly #statements: PreparedStatements;
-
   constructor(
     private readonly db: Db,
     private readonly attempts: AttemptLock,
     private readonly sessions: SessionService,
-  ) {
-    this.#statements = new PreparedStatements(db.pool);
-  }
+  ) {}
 
   async list(actor: Actor, list: AccountList): Promise<Page<AccountView>> {
-    const organisation = peopleVisibleTo(actor);
+    const page = await readWithin(this.db, actor, readPeople, (tx, organisation) => this.#page(tx, organisation, list));
+    return { ...page, nodes: await this.#shown(actor, page.nodes) };
+  }
+
+  async one(actor: Actor, id: string): Promise<AccountView> {
+    const found = await readWithin(this.db, actor, readPeople, async (tx, organisation) =>
+      isUuid(id)
+        ? viewed(tx, 'where a.id = $1 and ($2::uuid is null or a.organisation_id = $2)', [id, organisation])
+        : [],
+    );
+    const [account] = await this.#shown(actor, found);
+    if (!account) throw noSuchPerson(actor, id);
+    return account;
+  }
+
+  async #page(tx: Transaction, organisation: string | null, list: AccountList): Promise<Page<Row>> {
     const { first, after } = readPageRequest(list);
     const { search, status, roles: wantedRoles, organisationId } = readFilter(list.filter ?? new AccountFilter());
     const key = list.order === AccountOrder.LAST_SIGN_IN ? lastSignIn : 'a.created_at';
@@ -98,24 +101,14 @@ export class PeopleReads {
       ...(after ? [`(${key}, a.id) < (${put(after.at)}, ${put(after.id)})`] : []),
       'true',
     ];
-    const found = await this.#rows(
+    const found = await viewed(
+      tx,
       `where ${conditions.join(' and ')} order by ${key} desc, a.id desc limit ${first + 1}`,
       values,
     );
     const at = ({ createdAt, lastSignInAt }: Row): string =>
       list.order === AccountOrder.LAST_SIGN_IN ? (lastSignInAt ?? never) : createdAt;
-    const page = pageOf(found, first, (row) => ({ at: new Date(at(row)).toISOString(), id: row.id }));
-    return { ...page, nodes: await this.#shown(actor, page.nodes) };
-  }
-
-  async one(actor: Actor, id: string): Promise<AccountView> {
-    const organisation = peopleVisibleTo(actor);
-    const found = isUuid(id)
-      ? await this.#rows('where a.id = $1 and ($2::uuid is null or a.organisation_id = $2)', [id, organisation])
-      : [];
-    const [account] = await this.#shown(actor, found);
-    if (!account) throw noSuchPerson(actor, id);
-    return account;
+    return pageOf(found, first, (row) => ({ at: new Date(at(row)).toISOString(), id: row.id }));
   }
 
   /** Where somebody is signed in. */
@@ -126,23 +119,16 @@ export class PeopleReads {
   }
 
   async roleChoices(actor: Actor): Promise<RoleChoice[]> {
-    demand(actor, readPeople);
-    const { rows } = await this.db.pool.query<Omit<RoleChoice, 'viewerMayGive'> & { powers: Power[] }>({
-      name: 'role-choices',
-      text: `select key, name, audience,
-               (select coalesce(json_agg(json_build_object('permission', permission, 'scope', scope)), '[]')
-                from role_permission where role_key = key) as powers
-             from role order by built_in desc, lower(name)`,
-    });
-    return rows.map(({ powers, ...role }) => ({ ...role, viewerMayGive: beyondReachOf(actor, powers).length === 0 }));
-  }
-
-  async #rows(rest: string, values: unknown[]): Promise<Row[]> {
-    const found = await this.#statements.rows<{ row: Row }>(
-      `select row_to_json(x) as row from (select ${columns} from account a ${rest}) x`,
-      values,
+    const found = await readWithin(this.db, actor, readPeople, (tx) =>
+      rows<Omit<RoleChoice, 'viewerMayGive'> & { powers: Power[] }>(
+        tx,
+        `select key, name, audience,
+           (select coalesce(json_agg(json_build_object('permission', permission, 'scope', scope)), '[]')
+            from role_permission where role_key = key) as powers
+         from role order by built_in desc, lower(name)`,
+      ),
     );
-    return found.map(({ row }) => row);
+    return found.map(({ powers, ...role }) => ({ ...role, viewerMayGive: beyondReachOf(actor, powers).length === 0 }));
   }
 
   async #shown(actor: Actor, found: readonly Row[]): Promise<AccountView[]> {
@@ -175,9 +161,18 @@ export class PeopleReads {
   }
 }
 
+async function viewed(tx: Transaction, rest: string, values: unknown[]): Promise<Row[]> {
+  const found = await rows<{ row: Row }>(
+    tx,
+    `select row_to_json(x) as row from (select ${columns} from account a ${rest}) x`,
+    values,
+  );
+  return found.map(({ row }) => row);
+}
+
 /** SQL for the accounts in whose names each word of the text begins one, or whose e-mail address or phone number it is. */
 function nameOrContact(keyring: Keyring, search: string, put: (value: unknown) => string): string {
-  const byName = nameSearches(keyring, search).map((words) => `a.name_words @> ${put(words)}::bytea[]`);
+  const byName = named(keyring, search, 'a.id', put);
   const phone = normalPhone(search);
   const byContact = [
     `a.email_index = any(${put(emailIndexes(keyring, search))}::bytea[])`,

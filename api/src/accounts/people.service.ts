@@ -5,9 +5,9 @@ import { AppError, refuse } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import type { Notifier } from '../platform/notifier.ts';
-import { demand, demandVerified, scopeOf, type Permission } from '../platform/permission.ts';
+import { demand, demandVerified, type Permission } from '../platform/permission.ts';
 import { personalColumn, sealedValues } from '../platform/personal-data.ts';
-import { reach } from '../platform/reach.ts';
+import { reach, reachOf } from '../platform/reach.ts';
 import type { Settings } from '../platform/setting.ts';
 import {
   auditedAccount,
@@ -198,7 +198,7 @@ export class PeopleService {
 
   /** For who may see everybody. */
   async #idOfAddress(actor: Actor, email: string): Promise<string | null> {
-    return scopeOf(actor, readPeople) === 'ALL' ? ((await accountByEmail(this.parts.db, email))?.id ?? null) : null;
+    return reachOf(actor, readPeople) === null ? ((await accountByEmail(this.parts.db, email))?.id ?? null) : null;
   }
 
   #verified(actor: Actor, permission: Permission): SignedInActor {

@@ -66,7 +66,10 @@ export class AccountGrant {
   @Field(() => String)
   reason!: string;
 
-  @Field(() => Person, { nullable: true, description: 'Null: the platform itself.' })
+  @Field(() => Person, {
+    nullable: true,
+    description: 'Null: the platform itself, or somebody of whom the viewer sees nothing.',
+  })
   grantedBy!: Person | null;
 
   @Field(() => Date)

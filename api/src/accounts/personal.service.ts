@@ -6,11 +6,12 @@ import { transaction, type Db } from '../platform/db.ts';
 
 import { demand, demandVerified } from '../platform/permission.ts';
 import { personalColumn, sealedValues } from '../platform/personal-data.ts';
+import { reach } from '../platform/reach.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
-import { noSuchPerson, peopleVisibleTo } from './account.policy.ts';
+import { noSuchPerson, readPeople } from './account.policy.ts';
 import { FieldProblems } from './account.rules.ts';
 import { type MaskedProperty, ownProfile, revealPersonal } from './personal.policy.ts';
 import type { UpdateProfileInput } from './profile.inputs.ts';
@@ -64,7 +65,6 @@ export class PersonalService {
   async reveal(actor: Actor, id: string, property: MaskedProperty, reason: string): Promise<string | null> {
     const { db, settings } = this.parts;
     const staff = demandVerified(actor, revealPersonal, settings.read(proofMinutes), this.parts.now());
-    const organisation = peopleVisibleTo(actor);
     const problems = new FieldProblems();
     const why = problems.reason('reason', reason);
     if (why.length > 0 && why.length < shortestReason)
@@ -72,6 +72,7 @@ export class PersonalService {
     problems.demandNone('This needs a reason');
 
     return transaction(db, async (tx) => {
+      const organisation = await reach(tx, staff, readPeople);
       const account = isUuid(id)
         ? await tx.findOneBy(Account, { id, ...(organisation !== null && { organisationId: organisation }) })
         : null;

@@ -2,8 +2,8 @@ import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, transaction, type Db } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
-import { demand, may } from '../platform/permission.ts';
-import { reach, readWithin } from '../platform/reach.ts';
+import { demand } from '../platform/permission.ts';
+import { mayReach, reach, readWithin } from '../platform/reach.ts';
 import type { Organisation, OrganisationKind } from './organisation.ts';
 import { manageOrganisations, readOrganisations } from './organisation.policy.ts';
 
@@ -16,8 +16,6 @@ export class OrganisationService {
 
   /** By name, those that begin with the text. */
   async list(actor: Actor, search: string): Promise<Organisation[]> {
-    const { organisationId } = demand(actor, readOrganisations);
-    if (actor.permissions.get(readOrganisations.name) !== 'ALL' && organisationId === null) return [];
     return readWithin(this.db, actor, readOrganisations, (tx) =>
       rows<Organisation>(
         tx,
@@ -35,8 +33,7 @@ export class OrganisationService {
 
   /** Of these, the ones that the actor may see. */
   async some(actor: Actor, ids: readonly string[]): Promise<Organisation[]> {
-    if (!may(actor, readOrganisations)) return [];
-    if (actor.permissions.get(readOrganisations.name) !== 'ALL' && actor.organisationId === null) return [];
+    if (!mayReach(actor, readOrganisations)) return [];
     return readWithin(this.db, actor, readOrganisations, (tx) =>
       rows<Organisation>(tx, 'select id, name, kind from organisation where id = any($1)', [ids]),
     );

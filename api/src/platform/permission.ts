@@ -8,24 +8,35 @@ export type Scope = (typeof scopes)[number];
 /** What somebody holds: by name of the permission, how far it reaches. */
 export type Permissions = ReadonlyMap<string, Scope>;
 
-export interface Permission {
+/**
+ * One that can be held for an organisation is another type on purpose: `demand`, `may` and `scopeOf` do not take it, so that
+ * whoever asks for it goes through `platform/reach.ts`, which tells the database as well.
+ */
+export interface Permission<Offered extends Scope = 'OWN' | 'ALL'> {
   name: string;
   description: string;
   /** The scopes that make sense for it; a role is given one of them. */
-  scopes: readonly Scope[];
+  scopes: readonly Offered[];
 }
+export type AnyPermission = Permission<Scope>;
 
-const declared = new Map<string, Permission>();
+const declared = new Map<string, AnyPermission>();
 
 /** Declared once, beside what it guards; the roles screen, the docs and the permission test are derived from the list. */
-export function permission(name: string, description: string, offered: readonly Scope[] = ['ALL']): Permission {
+export function permission(name: string, description: string): Permission<'ALL'>;
+export function permission<Offered extends Scope>(
+  name: string,
+  description: string,
+  offered: readonly Offered[],
+): Permission<Offered>;
+export function permission(name: string, description: string, offered: readonly Scope[] = ['ALL']): AnyPermission {
   if (declared.has(name)) throw new Error(`permission ${name} is declared twice`);
   const made = { name, description, scopes: offered };
   declared.set(name, made);
   return made;
 }
 
-export const declaredPermissions = (): Permission[] => [...declared.values()];
+export const declaredPermissions = (): AnyPermission[] => [...declared.values()];
 
 export const widest = (one: Scope, other: Scope): Scope => (scopes.indexOf(one) > scopes.indexOf(other) ? one : other);
 
@@ -37,9 +48,12 @@ export const scopeOf = ({ permissions }: Pick<Principal, 'permissions'>, wanted:
   permissions.get(wanted.name) ?? null;
 
 /** The actor as a signed-in person who holds the permission, or the standard "no". */
-export function demand(actor: Actor, wanted: Permission): SignedInActor {
+export const demand = (actor: Actor, wanted: Permission): SignedInActor => demandHeld(actor, wanted);
+
+/** For `platform/reach.ts` alone, which also says how far. */
+export function demandHeld(actor: Actor, wanted: AnyPermission): SignedInActor {
   if (actor.accountId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
-  if (!may(actor, wanted)) throw new AppError('FORBIDDEN', 'You may not do this');
+  if (!actor.permissions.has(wanted.name)) throw new AppError('FORBIDDEN', 'You may not do this');
   return actor as SignedInActor;
 }
 

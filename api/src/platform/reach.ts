@@ -1,33 +1,50 @@
 import type { Actor } from './actor.ts';
 import { transaction, type Db, type Transaction } from './db.ts';
-import { AppError } from './errors.ts';
-import { demand, scopeOf, type Permission } from './permission.ts';
+import { type AnyPermission, demandHeld } from './permission.ts';
 
 /**
- * Rows that belong to an organisation are guarded twice: by the query of their room, and by a policy in Postgres, which
- * shows nothing until the transaction has said how far it reaches. A forgotten filter therefore finds too little, never
- * too much.
+ * Rows that belong to an organisation are guarded twice: by the query of their room, and by a policy in Postgres. This is the
+ * only way to ask for a permission that can be held for an organisation, and the transaction learns with it how far it
+ * reaches. A forgotten filter therefore finds too little, never too much.
+ *
+ * Answers with the organisation that the query has to keep to; null: everything.
  */
-export async function reach(tx: Transaction, actor: Actor, wanted: Permission): Promise<void> {
-  const { organisationId } = demand(actor, wanted);
-  if (scopeOf(actor, wanted) === 'ALL') return reachEverything(tx);
-  if (organisationId === null) throw new AppError('FORBIDDEN', 'You belong to no organisation');
-  await tx.query(`select set_config('influencegen.reach', $1, true)`, [organisationId]);
+export async function reach(tx: Transaction, actor: Actor, wanted: AnyPermission): Promise<string | null> {
+  const organisation = reachOf(actor, wanted);
+  await (organisation === null ? reachEverything(tx) : declare(tx, organisation));
+  return organisation;
 }
 
-/** For work that no person asked for. */
-export async function reachEverything(tx: Transaction): Promise<void> {
-  await tx.query(`select set_config('influencegen.reach', 'all', true)`);
+/** Without a transaction, for words about what is within reach; reads nothing. */
+export function reachOf(actor: Actor, wanted: AnyPermission): string | null {
+  const { organisationId, permissions } = demandHeld(actor, wanted);
+  // Who belongs to no organisation reaches none.
+  return permissions.get(wanted.name) === 'ALL' ? null : (organisationId ?? noOrganisation);
+}
+
+/** For what is left out where it is not allowed. */
+export const mayReach = (actor: Actor, wanted: AnyPermission): boolean => actor.permissions.has(wanted.name);
+
+const noOrganisation = '00000000-0000-0000-0000-000000000000';
+
+/** For work that no person asked for, and for what has to see everybody whoever asks. */
+export const reachEverything = (tx: Transaction): Promise<void> => declare(tx, 'all');
+
+async function declare(tx: Transaction, reached: string): Promise<void> {
+  await tx.query(`select set_config('influencegen.reach', $1, true)`, [reached]);
 }
 
 /** Reads as far as the actor's permission reaches. */
 export const readWithin = <T>(
   db: Db,
   actor: Actor,
-  wanted: Permission,
-  work: (tx: Transaction) => Promise<T>,
-): Promise<T> =>
-  transaction(db, async (tx) => {
+  wanted: AnyPermission,
+  work: (tx: Transaction, organisation: string | null) => Promise<T>,
+): Promise<T> => {
+  // Whoever may not is told so before a connection is taken.
+  const organisation = reachOf(actor, wanted);
+  return transaction(db, async (tx) => {
     await reach(tx, actor, wanted);
-    return work(tx);
+    return work(tx, organisation);
   });
+};
