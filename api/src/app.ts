@@ -9,6 +9,7 @@ import {
   type AccountServices,
 } from './app-accounts.ts';
 import { checksOf } from './app-checks.ts';
+import { declareDocumentJobs, documentServices, type DocumentServices } from './app-documents.ts';
 import { openFoundation, type Foundation } from './app-foundation.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
 import { AuditExports } from './audit/audit.exports.ts';
@@ -84,7 +85,7 @@ export interface App extends Services {
   stop(): Promise<void>;
 }
 
-export interface Services extends Foundation, AccountServices {
+export interface Services extends Foundation, AccountServices, DocumentServices {
   notifier: InboxNotifier;
   inbox: InboxService;
   inboxLive: InboxLive;
@@ -210,6 +211,7 @@ function createServices(
   return {
     ...foundation,
     ...people,
+    ...documentServices(foundation, { hooks: { demandOpen: async () => {}, onChanged: async () => {} }, now }),
     notifier,
     inbox,
     inboxLive: new InboxLive({ events, inbox, log }),
@@ -244,6 +246,7 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
   const { db, events, settings, limiter, jobs, storage, requests } = services;
   const { minimumRenderMs } = parts;
   declareAccountJobs(services);
+  declareDocumentJobs(services);
   declareImageJobs({
     db,
     events,

@@ -18,12 +18,13 @@ import { jwksRoute } from './accounts/signing-keys.ts';
 import type { Services } from './app.ts';
 import { auditExportRoute } from './audit/audit-export-route.ts';
 import { auditKeyRoute } from './audit/audit-key-route.ts';
+import { uploadRoutes } from './documents/upload-route.ts';
 import { callbackRoute } from './imaging/callback-route.ts';
 import { openApiRoute } from './imaging/callback.openapi.ts';
 import { executionCallbackRoute } from './imaging/execution-callback-route.ts';
 import { mediaRoute } from './imaging/media-route.ts';
 import { healthRoutes } from './operations/health.routes.ts';
-import { nobody, type Origin, type Principal } from './platform/actor.ts';
+import { nobody, type Actor, type Origin, type Principal } from './platform/actor.ts';
 import { recordAudit } from './platform/audit.ts';
 import type { Config } from './platform/config.ts';
 import type { Context } from './platform/context.ts';
@@ -79,7 +80,16 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     contextOf: (req, res, context) => contextOf(liveSessions, identify, req, res, context),
   });
   const http = createHttpServer({
-    routes: [graphql.route, ...routesOf(config, services)],
+    routes: [
+      graphql.route,
+      ...routesOf(config, services),
+      ...uploadRoutes({
+        actorOf: (req, res, context) => actorOf(identify, req, res, context),
+        uploads: services.documentUploads,
+        storage: services.storage,
+        settings,
+      }),
+    ],
     pages: pagesOf(config),
     log,
     metrics,
@@ -165,14 +175,12 @@ export const isHttps = ({ publicUrl }: Config): boolean => publicUrl.startsWith(
  * Whoever asks shows an access token or an API key, and nothing else says who they are: no cookie does, so no other site can act in
  * somebody's name. A token that is not (or no longer) good is told so before anything is done.
  */
-async function contextOf(
-  sessions: LiveSessions,
+async function actorOf(
   identify: Identify,
   req: IncomingMessage,
   res: ServerResponse,
   request: RequestContext,
-): Promise<Context> {
-  const app = callingApp(req);
+): Promise<Actor> {
   const token = bearerToken(req);
   const identity = token === null ? null : await identify(token, request);
   if (token !== null && !identity) {
@@ -181,11 +189,23 @@ async function contextOf(
   }
   const { ip, requestId, traceparent } = request;
   if (identity) request.accountId = identity.accountId;
+  return { ...whoIs(identity), ip, requestId, traceparent };
+}
+
+async function contextOf(
+  sessions: LiveSessions,
+  identify: Identify,
+  req: IncomingMessage,
+  res: ServerResponse,
+  request: RequestContext,
+): Promise<Context> {
+  const app = callingApp(req);
+  const actor = await actorOf(identify, req, res, request);
   return {
     app,
     userAgent: req.headers['user-agent'] ?? null,
     refreshToken: app && sessions.cookieToken(req.headers.cookie, app),
-    actor: { ...whoIs(identity), ip, requestId, traceparent },
+    actor,
     get log() {
       return request.log;
     },

@@ -58,7 +58,7 @@ export const builtInRoles = {
     name: 'Influencer',
     description: 'Makes content and is paid for it',
     audience: 'CREATOR',
-    permissions: { ...ownAccount, 'imaging.request': 'OWN', 'imaging.own': 'OWN' },
+    permissions: { ...ownAccount, 'documents.own': 'OWN', 'imaging.request': 'OWN', 'imaging.own': 'OWN' },
   },
   ADMINISTRATOR: {
     name: 'Administrator',

@@ -10,7 +10,7 @@ import type { Registry } from '../platform/metrics.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { monitorImaging, seeOwnImages } from './image-request.policy.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
-import { requestedRange, type ByteRange } from './media-range.ts';
+import { requestedRange, type ByteRange } from '../platform/http-range.ts';
 import { mediaVariants, type MediaLinks, type MediaVariant } from './media-links.ts';
 
 export interface MediaDeps {

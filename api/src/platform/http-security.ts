@@ -48,9 +48,10 @@ export function pagePolicy(options: { publicUrl: string; imageOrigins: readonly 
   ].join('; ');
 }
 
-const exposed = 'x-request-id';
+const exposed = 'x-request-id, location, tus-resumable, upload-offset, upload-length, upload-expires';
 const requestHeaders =
-  'authorization, content-type, x-influencegen-app, x-request-id, traceparent, apollo-require-preflight';
+  'authorization, content-type, x-influencegen-app, x-request-id, traceparent, apollo-require-preflight, ' +
+  'tus-resumable, upload-offset, upload-length, upload-metadata';
 
 export function crossOriginHeaders(req: IncomingMessage, origins: Origins): [string, string][] {
   const { origin } = req.headers;
@@ -67,7 +68,7 @@ export function crossOriginHeaders(req: IncomingMessage, origins: Origins): [str
 export function answerPreflight(req: IncomingMessage, res: ServerResponse): boolean {
   if (req.method !== 'OPTIONS' || req.headers['access-control-request-method'] === undefined) return false;
   res.writeHead(204, {
-    'access-control-allow-methods': 'GET, HEAD, POST',
+    'access-control-allow-methods': 'GET, HEAD, POST, PATCH, DELETE',
     'access-control-allow-headers': requestHeaders,
     'access-control-max-age': '600',
   });

@@ -8,22 +8,25 @@ const codeOf = (error: unknown): string | undefined =>
   error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
 
 /**
- * A folder on a local disk: `pictures/ab/abcd…` and beside it `abcd….thumbnail.webp`. A name exists only when its bytes are
- * complete and on the disk: they are synced first, then named, then the name is synced.
+ * A folder on a local disk: `pictures/ab/abcd…`, beside it `abcd….thumbnail.webp`, and `documents/ab/abcd…`. A name exists only
+ * when its bytes are complete and on the disk: they are synced first, then named, then the name is synced.
  */
 export class DiskStorage implements ObjectStorage {
   readonly stagingFolder: string;
   readonly #pictures: string;
+  readonly #documents: string;
 
   private constructor(folder: string) {
     this.stagingFolder = join(folder, 'staging');
     this.#pictures = join(folder, 'pictures');
+    this.#documents = join(folder, 'documents');
   }
 
   static async open(folder: string): Promise<DiskStorage> {
     const storage = new DiskStorage(folder);
     await mkdir(storage.stagingFolder, { recursive: true });
-    await storage.#makeFolders();
+    await makeFolders(storage.#pictures);
+    await makeFolders(storage.#documents);
     return storage;
   }
 
@@ -72,23 +75,25 @@ export class DiskStorage implements ObjectStorage {
     });
   }
 
-  /** All at once and not when first needed: making one that lasts takes the disk as long as storing a picture. */
-  async #makeFolders(): Promise<void> {
-    await mkdir(this.#pictures, { recursive: true });
-    const there = new Set(await readdir(this.#pictures));
-    const missing = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).filter(
-      (folder) => !there.has(folder),
-    );
-    if (missing.length === 0) return;
-    await Promise.all(missing.map((folder) => mkdir(join(this.#pictures, folder), { recursive: true })));
-    await syncFolder(this.#pictures);
-    await syncFolder(dirname(this.#pictures));
-  }
-
   #pathOf(key: string): string {
-    if (!/^[0-9a-f]{64}(\/[a-z]+\.[a-z]+)?$/.test(key)) throw new Error('not the key of a picture');
+    const document = /^documents\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(key)?.[1];
+    if (document !== undefined) return join(this.#documents, document.slice(0, 2), document);
+    if (!/^[0-9a-f]{64}(\/[a-z]+\.[a-z]+)?$/.test(key)) throw new Error('not the key of a stored file');
     return join(this.#pictures, key.slice(0, 2), key.replace('/', '.'));
   }
+}
+
+/** All at once and not when first needed: making one that lasts takes the disk as long as storing a picture. */
+async function makeFolders(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const there = new Set(await readdir(folder));
+  const missing = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).filter(
+    (name) => !there.has(name),
+  );
+  if (missing.length === 0) return;
+  await Promise.all(missing.map((name) => mkdir(join(folder, name), { recursive: true })));
+  await syncFolder(folder);
+  await syncFolder(dirname(folder));
 }
 
 /** A second name for the staged file, which its owner goes on holding. Where a file system has no hard links, a copy. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
@@ -96,6 +96,16 @@ describe.each(Object.entries(stores))('the %s store', (_name, open) => {
     await storage.put(`${file.sha256}/thumbnail.webp`, small, 'image/webp');
     expect(await content(storage, file.sha256)).toBe('an original');
     expect(await content(storage, `${file.sha256}/thumbnail.webp`)).toBe('small');
+  });
+
+  test('keeps a file under a name of its own, gives a part of it, and removes it', async () => {
+    const key = `documents/${randomUUID()}`;
+    expect(await storage.get(key)).toBeNull();
+    await storage.put(key, await staged(storage, Buffer.from('sealed bytes')), 'application/octet-stream');
+    expect(await content(storage, key, { start: 7, end: 11 })).toBe('bytes');
+    await storage.remove(key);
+    expect(await storage.size(key)).toBeNull();
+    await storage.remove(key);
   });
 
   test('takes the same bytes any number of times, also at once, and leaves the staged file to its owner', async () => {

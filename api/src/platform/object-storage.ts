@@ -20,8 +20,8 @@ export interface StoredRange {
 }
 
 /**
- * Content-addressed bytes: the key of an original is its SHA-256, the key of a derivative is `<sha256>/<variant>`.
- * Putting the same key twice is harmless. Every method throws `StorageError` when the store does not do its part.
+ * Content-addressed bytes: the key of an original is its SHA-256, the key of a derivative is `<sha256>/<variant>`. And sealed
+ * bytes, each file under a name of its own: `documents/<uuid>`. Putting the same key twice is harmless. Every method throws `StorageError` when the store does not do its part.
  */
 export interface ObjectStorage {
   /** A folder for `StagedFile`s, on the same file system as the store when that is a disk. */

@@ -6,6 +6,7 @@ export const personalKinds = {
   contact: 'How somebody is reached',
   credential: 'What would let a stranger in: keys and secrets',
   message: 'What was written to somebody',
+  document: 'What somebody handed in',
   configuration: 'A secret of the workspace, of nobody in particular',
 } as const;
 export type PersonalKind = keyof typeof personalKinds;
@@ -15,6 +16,7 @@ export const retentions = {
   account: 'As long as the account exists',
   message: 'As long as the message is kept',
   use: 'Until it is replaced or no longer used',
+  document: 'As long as the document is kept, by its retention class',
 } as const;
 export type Retention = keyof typeof retentions;
 

@@ -34,8 +34,8 @@ export class StagingFile {
   #writing: Promise<void> | undefined;
   #failure: unknown;
 
-  constructor(folder: string, limit: number) {
-    this.path = join(folder, randomUUID());
+  constructor(folder: string, limit: number, name: string = randomUUID()) {
+    this.path = join(folder, name);
     this.#limit = limit;
   }
 
@@ -125,8 +125,9 @@ export class Staging {
     readonly maxBytes: number,
   ) {}
 
-  begin(): StagingFile {
-    const file = new StagingFile(this.folder, this.maxBytes);
+  /** `name`: for what somebody else may have to remove, should this process die. */
+  begin(name?: string): StagingFile {
+    const file = new StagingFile(this.folder, this.maxBytes, name);
     this.#files.push(file);
     return file;
   }

@@ -5,6 +5,7 @@ const titles = {
   contact: 'Contact details',
   credential: 'Credentials',
   message: 'Messages',
+  document: 'Documents',
   configuration: 'Configuration',
 } as const satisfies Record<keyof typeof personalKinds, string>;
 

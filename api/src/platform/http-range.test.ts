@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requestedRange } from './media-range.ts';
+import { requestedRange } from './http-range.ts';
 
 test.for<[string, ReturnType<typeof requestedRange>]>([
   ['bytes=0-0', { start: 0, end: 0 }],

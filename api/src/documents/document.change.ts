@@ -1,0 +1,101 @@
+import type { Actor } from '../platform/actor.ts';
+import { recordAudit } from '../platform/audit.ts';
+import { rows, type Transaction } from '../platform/db.ts';
+import type { EventBus } from '../platform/events.ts';
+import type { Jobs } from '../platform/jobs.ts';
+import { nextStatus } from '../platform/lifecycle.ts';
+import type { DocumentPurpose } from './document.entity.ts';
+import { documentMoves, DocumentStatus, type DocumentRefusal, type RemovalReason } from './document.lifecycle.ts';
+import { forgetJob } from './document.job-types.ts';
+
+/** The channel on which every process hears that somebody's documents are others now. */
+export const documentsChanged = 'documents-changed';
+
+export interface DocumentsChanged {
+  accountId: string;
+  documentId: string;
+}
+
+/** What other rooms make of documents: which of them may change now, and that they did. */
+export interface DocumentHooks {
+  /** Throws a CONFLICT while somebody relies on the documents as they are. */
+  demandOpen(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
+  onChanged(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
+}
+
+export interface ChangeParts {
+  events: EventBus;
+  jobs: Jobs;
+  hooks: DocumentHooks;
+}
+
+export interface LockedDocument {
+  id: string;
+  accountId: string;
+  purpose: DocumentPurpose;
+  status: DocumentStatus;
+  writer: string | null;
+  byteSize: number;
+  createdAt: Date;
+  key: Buffer | null;
+}
+
+/** Null: there is none. */
+export async function lockDocument(tx: Transaction, id: string): Promise<LockedDocument | null> {
+  const [found] = await rows<LockedDocument>(
+    tx,
+    `select id, account_id as "accountId", purpose, status, writer, byte_size::float8 as "byteSize",
+       created_at as "createdAt", key_sealed as key
+     from document where id = $1 for update`,
+    [id],
+  );
+  return found ?? null;
+}
+
+type Move =
+  | { verb: 'finish' }
+  | { verb: 'accept'; mimeType: string; pageCount: number; content: Record<string, unknown> }
+  | { verb: 'refuse'; reason: DocumentRefusal }
+  | { verb: 'remove'; reason: RemovalReason };
+
+/** The only place that changes a status. The row is locked. */
+export async function applyMove(
+  parts: ChangeParts,
+  tx: Transaction,
+  actor: Actor,
+  document: LockedDocument,
+  move: Move,
+): Promise<void> {
+  const { id, accountId, purpose } = document;
+  const from = document.status;
+  document.status = nextStatus(from, documentMoves[move.verb], move.verb);
+  const columns: Record<string, unknown> = {
+    status: document.status,
+    ...((move.verb === 'refuse' || move.verb === 'remove') && { reason: move.reason }),
+    ...(move.verb === 'finish' && { writer: null, finished_at: new Date() }),
+    ...(move.verb === 'remove' && { removed_at: new Date() }),
+    ...(move.verb === 'accept' && { mime_type: move.mimeType, page_count: move.pageCount, ...move.content }),
+  };
+  const names = Object.keys(columns);
+  await tx.query(`update document set ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} where id = $1`, [
+    id,
+    ...Object.values(columns),
+  ]);
+  // What was never whole was never there.
+  if (from !== DocumentStatus.UPLOADING || move.verb === 'finish')
+    await recordAudit(
+      tx,
+      actor,
+      `documents.${move.verb}`,
+      { type: 'document', id },
+      {
+        purpose,
+        byteSize: document.byteSize,
+        ...('reason' in move && { reason: move.reason }),
+      },
+    );
+  if (move.verb === 'refuse' || move.verb === 'remove')
+    await parts.jobs.enqueue(tx, forgetJob, { documentId: id }, { cause: actor });
+  if (move.verb === 'accept' || from === DocumentStatus.READY) await parts.hooks.onChanged(tx, accountId, purpose);
+  await parts.events.publish(tx, documentsChanged, { accountId, documentId: id } satisfies DocumentsChanged);
+}
