@@ -34,7 +34,7 @@ import { ImageRequestService } from './imaging/image-request.service.ts';
 import { ImageResolver } from './imaging/image.resolver.ts';
 import { ImageService } from './imaging/image.service.ts';
 import { MediaLinks } from './imaging/media-links.ts';
-import { InboxLive } from './inbox/inbox.live.ts';
+import { openInboxLive, type InboxLive } from './inbox/inbox.live.ts';
 import { InboxNotifier } from './inbox/inbox.notifier.ts';
 import { InboxResolver } from './inbox/inbox.resolver.ts';
 import { InboxService } from './inbox/inbox.service.ts';
@@ -45,6 +45,12 @@ import { MailService } from './inbox/mail.service.ts';
 import { NoticeTexts } from './inbox/notice-texts.ts';
 import { OutboxResolver } from './inbox/outbox.resolver.ts';
 import { OutboxService } from './inbox/outbox.service.ts';
+import { AccountLive } from './platform/account-live.ts';
+import { ApplicationService } from './onboarding/application.service.ts';
+import type { OnboardingApplication } from './onboarding/application.ts';
+import { onboardingChanged, type OnboardingChanged } from './onboarding/onboarding.change.ts';
+import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
+import { SectionStore, type SectionCheck } from './onboarding/section-store.ts';
 import { HealthService } from './operations/health.service.ts';
 import { OperationsResolver } from './operations/operations.resolver.ts';
 import { OperationsService } from './operations/operations.service.ts';
@@ -93,6 +99,9 @@ export interface Services extends Foundation, AccountServices, DocumentServices 
   outbox: OutboxService;
   mails: MailService;
   organisations: OrganisationService;
+  sections: SectionStore;
+  applications: ApplicationService;
+  onboardingLive: AccountLive<OnboardingChanged, OnboardingApplication>;
   links: MediaLinks;
   delivery: ImageDeliveryService;
   requests: ImageRequestService;
@@ -117,6 +126,7 @@ export const resolverTypes = [
   MailTemplateResolver,
   OutboxResolver,
   OrganisationResolver,
+  OnboardingResolver,
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
@@ -137,6 +147,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new MailTemplateResolver(services.templates),
     new OutboxResolver(services.outbox),
     new OrganisationResolver(services.organisations),
+    new OnboardingResolver(services.applications, services.onboardingLive),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
@@ -166,6 +177,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
         jobs,
         live,
         inboxLive,
+        onboardingLive,
         liveSessions,
         signingKeys,
         apiKeyIdentities,
@@ -179,6 +191,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await jobs.stop();
       live.close();
       inboxLive.close();
+      onboardingLive.close();
       liveSessions.close();
       signingKeys.close();
       settings.close();
@@ -201,6 +214,8 @@ function createServices(
   const notifier = new InboxNotifier({ jobs, events, keyring, texts });
   const inbox = new InboxService({ db, events, texts });
   const people = accountServices(config, foundation, { notifier, log, now });
+  const sections = new SectionStore({ db, events, settings, now });
+  const applications = new ApplicationService({ db, settings, sections, checks: sectionChecks, now });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const health = new HealthService({
@@ -214,7 +229,7 @@ function createServices(
     ...documentServices(foundation, { hooks: { demandOpen: async () => {}, onChanged: async () => {} }, now }),
     notifier,
     inbox,
-    inboxLive: new InboxLive({ events, inbox, log }),
+    inboxLive: openInboxLive({ events, inbox, log }),
     templates: new MailTemplateService({ db, texts, notifier, settings, now }),
     outbox: new OutboxService({ db, jobs, leaves: config.mail.driver !== 'outbox' }),
     mails: new MailService(foundation),
@@ -222,6 +237,14 @@ function createServices(
     reads,
     health,
     organisations: new OrganisationService(db),
+    sections,
+    applications,
+    onboardingLive: new AccountLive({
+      events,
+      log,
+      channel: onboardingChanged,
+      read: ({ accountId }) => applications.of(accountId),
+    }),
     delivery: new ImageDeliveryService({ db, events, jobs, storage, notifier }),
     requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
     live: new ImageRequestLive({ db, events, reads, log }),
@@ -241,6 +264,9 @@ function createServices(
     operations: new OperationsService(db, jobs, health),
   };
 }
+
+const notYet: SectionCheck = async () => [{ field: null, code: 'NOT_OFFERED' }];
+const sectionChecks = { SOCIAL_PROFILES: notYet, IDENTITY_DOCUMENT: notYet, PAYOUT_ACCOUNT: notYet, CONSENTS: notYet };
 
 function declareJobs(config: Config, services: Services, log: Log, parts: Partial<AppParts>): void {
   const { db, events, settings, limiter, jobs, storage, requests } = services;

@@ -14,6 +14,7 @@ import { ApiKeys1763769607000 } from '../migrations/1763769607000-api-keys.ts';
 import { Impersonation1763769607500 } from '../migrations/1763769607500-impersonation.ts';
 import { Settings1763769608000 } from '../migrations/1763769608000-settings.ts';
 import { OrganisationRows1763769609000 } from '../migrations/1763769609000-organisation-rows.ts';
+import { Onboarding1763856000000 } from '../migrations/1763856000000-onboarding.ts';
 import { Documents1763856001000 } from '../migrations/1763856001000-documents.ts';
 import { AccountRows1763856007000 } from '../migrations/1763856007000-account-rows.ts';
 import { Account } from './accounts/account.entity.ts';
@@ -43,6 +44,7 @@ export const migrations = [
   Impersonation1763769607500,
   Settings1763769608000,
   OrganisationRows1763769609000,
+  Onboarding1763856000000,
   Documents1763856001000,
   AccountRows1763856007000,
 ];

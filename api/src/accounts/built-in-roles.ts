@@ -41,6 +41,8 @@ const administration = {
   'accounts.manageRoles': 'ALL',
   'organisations.read': 'ALL',
   'organisations.manage': 'ALL',
+  'onboarding.review': 'ALL',
+  'onboarding.assign': 'ALL',
   'imaging.monitor': 'ALL',
   'imaging.intervene': 'ALL',
   'audit.read': 'ALL',
@@ -53,12 +55,21 @@ const administration = {
   'settings.change': 'ALL',
 } as const;
 
+/** What a creator may do with what is already theirs, whether the studio is open to them or not. */
+const creator = { ...ownAccount, 'documents.own': 'OWN', 'onboarding.own': 'OWN', 'imaging.own': 'OWN' } as const;
+
 export const builtInRoles = {
+  APPLICANT: {
+    name: 'Applicant',
+    description: 'A creator who is joining, or has to renew something before going on',
+    audience: 'CREATOR',
+    permissions: creator,
+  },
   INFLUENCER: {
     name: 'Influencer',
     description: 'Makes content and is paid for it',
     audience: 'CREATOR',
-    permissions: { ...ownAccount, 'documents.own': 'OWN', 'imaging.request': 'OWN', 'imaging.own': 'OWN' },
+    permissions: { ...creator, 'imaging.request': 'OWN' },
   },
   ADMINISTRATOR: {
     name: 'Administrator',
@@ -70,7 +81,7 @@ export const builtInRoles = {
     name: 'KYC reviewer',
     description: 'Checks who creators are',
     audience: 'STAFF',
-    permissions: { ...desk, 'accounts.find': 'ALL' },
+    permissions: { ...desk, 'accounts.find': 'ALL', 'onboarding.review': 'ALL', 'onboarding.assign': 'ALL' },
   },
   CAMPAIGN_MANAGER: {
     name: 'Campaign manager',

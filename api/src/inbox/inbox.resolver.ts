@@ -15,6 +15,7 @@ import { resolverOf } from '../platform/graphql-schema.ts';
 import type { Page } from '../platform/pagination.ts';
 import type { InboxLive } from './inbox.live.ts';
 import type { InboxService } from './inbox.service.ts';
+import { inboxOwner } from './inbox.policy.ts';
 import { fallbackLanguage } from './notice-texts.ts';
 import {
   InboxChange,
@@ -76,7 +77,7 @@ export class InboxResolver {
 
   @Subscription(() => InboxChange, {
     subscribe: ({ context, info }: SubscribeResolverData<unknown, Record<string, never>, Context>) =>
-      resolverOf(info, InboxResolver).live.subscribe(context.actor),
+      resolverOf(info, InboxResolver).live.subscribe(inboxOwner(context.actor).accountId),
   })
   inboxChanged(@Root() change: InboxChange): InboxChange {
     return change;

@@ -4,6 +4,8 @@ import type { Keyring, Place } from './keyring.ts';
 export const personalKinds = {
   name: 'What somebody is called',
   contact: 'How somebody is reached',
+  identity: 'Who somebody is: what they say about themselves, and what proves it',
+  bank: 'Where somebody is paid',
   credential: 'What would let a stranger in: keys and secrets',
   message: 'What was written to somebody',
   document: 'What somebody handed in',
@@ -14,6 +16,7 @@ export type PersonalKind = keyof typeof personalKinds;
 /** How long it is kept. */
 export const retentions = {
   account: 'As long as the account exists',
+  kyc: 'As long as the law asks for after the account ended, then not a day longer',
   message: 'As long as the message is kept',
   use: 'Until it is replaced or no longer used',
   document: 'As long as the document is kept, by its retention class',

@@ -3,6 +3,8 @@ import { declaredSealedColumns, personalKinds, retentions, type SealedColumn } f
 const titles = {
   name: 'Names',
   contact: 'Contact details',
+  identity: 'Identity',
+  bank: 'Bank details',
   credential: 'Credentials',
   message: 'Messages',
   document: 'Documents',

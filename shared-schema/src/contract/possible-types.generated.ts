@@ -56,10 +56,21 @@
       "PasswordRefused",
       "PasswordReplaced"
     ],
+    "SaveAnswersResult": [
+      "AnswerConflict",
+      "ApplicationRejected",
+      "OnboardingSection",
+      "SectionInReview"
+    ],
     "SignInResult": [
       "AccountDeactivated",
       "EmailNotVerified",
       "SignIn"
+    ],
+    "SubmitSectionResult": [
+      "ApplicationRejected",
+      "OnboardingApplication",
+      "SectionIncomplete"
     ],
     "VerifyEmailResult": [
       "LinkUsedUp",

@@ -465,6 +465,11 @@ export default {
       resetSecondFactor: 'Reset the second factor of others',
     },
     organisations: { read: 'See organisations', manage: 'Add organisations' },
+    onboarding: {
+      own: 'Fill in and follow the own application',
+      review: 'See applications of creators, claim them and decide about them',
+      assign: 'Give applications to reviewers',
+    },
     imaging: {
       request: 'Ask for pictures',
       own: 'See and delete own pictures',
@@ -841,6 +846,7 @@ export default {
       imaging: 'Imaging',
       inbox: 'Inbox',
       mail: 'Mail',
+      onboarding: 'Joining',
     },
     units: {
       seconds: 'seconds',

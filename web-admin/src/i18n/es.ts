@@ -468,6 +468,11 @@ export default {
       resetSecondFactor: 'Restablecer el segundo factor de otros',
     },
     organisations: { read: 'Ver organizaciones', manage: 'Añadir organizaciones' },
+    onboarding: {
+      own: 'Rellenar y seguir la propia solicitud',
+      review: 'Ver solicitudes de creadores, tomarlas y decidir sobre ellas',
+      assign: 'Dar solicitudes a revisores',
+    },
     imaging: {
       request: 'Pedir imágenes',
       own: 'Ver y borrar imágenes propias',
@@ -850,6 +855,7 @@ export default {
       imaging: 'Imágenes',
       inbox: 'Bandeja de avisos',
       mail: 'Correo',
+      onboarding: 'Incorporación',
     },
     units: {
       seconds: 'segundos',

@@ -35,6 +35,10 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'api.personCostPerMinute': 'Lo que puede pedir una persona a la API en un minuto, en objetos estimados',
     'api.strangerCostPerMinute':
       'Lo que puede pedir una dirección sin sesión a la API en un minuto, en objetos estimados',
+    'onboarding.minimumAge': 'Años que debe tener como mínimo un creador',
+    'onboarding.reviewHours': 'Horas en las que se debe decidir una solicitud',
+    'onboarding.sectionsAsked':
+      'Secciones de la solicitud que un creador entrega antes de la aprobación; las demás pueden seguir después',
     'audit.exportHours': 'Horas durante las que se puede descargar una exportación de la auditoría',
     'audit.headMinutes':
       'Minutos entre dos cabezas firmadas de la auditoría. Lo anotado después de la última aún podría recortarse sin que se note.',

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { TestAccount } from '../../test/actors.ts';
+import { anAccount } from '../../test/builders.ts';
+import { aWorld, type World } from '../../test/world.ts';
+import { systemActor } from '../platform/actor.ts';
+import { transaction } from '../platform/db.ts';
+import { newTraceparent } from '../platform/traceparent.ts';
+import { readApplication } from './application.rows.ts';
+import { sectionsAsked } from './onboarding.settings.ts';
+import { SectionKind, SectionStatus } from './section.lifecycle.ts';
+
+let world: World;
+let ana: TestAccount;
+beforeAll(async () => {
+  world = await aWorld();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  ana = await anAccount(world, 'APPLICANT');
+});
+
+const SAVE = `mutation ($section: SectionKind!, $answers: [AnswerInput!]!) {
+  saveAnswers(section: $section, answers: $answers) {
+    __typename
+    ... on OnboardingSection { status answers { field values revision } problems { field code } }
+    ... on AnswerConflict { answers { field values revision } }
+  }
+}`;
+const SUBMIT = `mutation ($section: SectionKind!) {
+  submitSection(section: $section) {
+    __typename
+    ... on OnboardingApplication { status dueAt sections { kind status } }
+    ... on SectionIncomplete { problems { field code } }
+    ... on ApplicationRejected { reapplyAt }
+  }
+}`;
+const READ = `{ onboarding { status sections { kind status answers { field values revision } } } }`;
+
+const person = {
+  givenName: 'Ana',
+  familyName: 'Núñez',
+  dateOfBirth: '1995-04-12',
+  nationality: 'ES',
+  phone: '+34 612 34 56 78',
+  preferredLanguage: 'es',
+};
+
+type Saved = Record<string, unknown> & { answers: { field: string; values: string[]; revision: number }[] };
+
+const save = async (fields: Record<string, string>, revision = 0, section = 'PERSON'): Promise<Saved> => {
+  const answers = Object.entries(fields).map(([field, value]) => ({ field, values: [value], revision }));
+  const { data, errors } = await world.as(ana).run(SAVE, { section, answers });
+  expect(errors).toEqual([]);
+  return data['saveAnswers'] as Saved;
+};
+const submit = async (section = 'PERSON') =>
+  (await world.as(ana).run(SUBMIT, { section })).data['submitSection'] as Record<string, unknown>;
+
+const onlyPersonIsAsked = () =>
+  world.app.settings.change(systemActor({ requestId: 'test', traceparent: newTraceparent() }), sectionsAsked, {}, [
+    SectionKind.PERSON,
+  ]);
+
+describe('answering', () => {
+  test('what was typed is kept in the one form that means the same, right or wrong', async () => {
+    const saved = await save({ phone: '+34 612 34 56 78', dateOfBirth: '2020-01-01' });
+    expect(saved).toMatchObject({ __typename: 'OnboardingSection', status: 'DRAFT' });
+    expect(saved.answers).toContainEqual({ field: 'phone', values: ['+34612345678'], revision: 1 });
+    expect(saved.answers).toContainEqual({ field: 'dateOfBirth', values: ['2020-01-01'], revision: 1 });
+    expect(saved['problems']).toContainEqual({ field: 'dateOfBirth', code: 'TOO_YOUNG' });
+    expect(saved['problems']).toContainEqual({ field: 'givenName', code: 'REQUIRED' });
+  });
+
+  test('the section goes on where another device left off', async () => {
+    await save({ givenName: 'Ana' });
+    const { data } = await world.as(ana).run(READ);
+    expect(data['onboarding']).toMatchObject({ status: 'IN_PROGRESS' });
+    expect(JSON.stringify(data)).toContain('"values":["Ana"],"revision":1');
+  });
+
+  test('of two devices that change one answer, the second is shown what the first wrote', async () => {
+    await save({ givenName: 'Ana', familyName: 'Núñez' });
+    await save({ givenName: 'Anna' }, 1);
+    expect(await save({ givenName: 'Anita' }, 1)).toEqual({
+      __typename: 'AnswerConflict',
+      answers: [{ field: 'givenName', values: ['Anna'], revision: 2 }],
+    });
+    expect(await save({ familyName: 'Nunes' }, 1)).toMatchObject({ __typename: 'OnboardingSection' });
+    expect(await save({ givenName: 'Anna' }, 1)).toMatchObject({ __typename: 'OnboardingSection' });
+  });
+
+  test('of two that write at the same moment one is told', async () => {
+    const outcomes = await Promise.all([save({ givenName: 'Ana' }), save({ givenName: 'Anna' })]);
+    expect(outcomes.map(({ __typename }) => __typename).sort()).toEqual(['AnswerConflict', 'OnboardingSection']);
+  });
+
+  test('saying the same again changes nothing', async () => {
+    await save({ givenName: 'Ana' });
+    await save({ givenName: 'Ana' }, 1);
+    const { rows } = await world.db.pool.query(
+      `select details from audit_event where record_id = $1 and action = 'onboarding.change'`,
+      [ana.id],
+    );
+    expect(rows).toEqual([{ details: { section: 'PERSON', fields: ['givenName'] } }]);
+  });
+
+  test.each([
+    ['a question that does not exist', 'PERSON', [{ field: 'shoeSize', values: ['44'], revision: 0 }]],
+    ['a question of another section', 'NICHES', [{ field: 'givenName', values: ['Ana'], revision: 0 }]],
+    ['something endless', 'PERSON', [{ field: 'givenName', values: ['x'.repeat(2_001)], revision: 0 }]],
+    ['endless many', 'PERSON', [{ field: 'givenName', values: Array(51).fill('x'), revision: 0 }]],
+    ['a section without questions', 'CONSENTS', []],
+  ])('%s is refused', async (_what, section, answers) => {
+    const { errors } = await world.as(ana).run(SAVE, { section, answers });
+    expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('handing in', () => {
+  test('what is missing is said, and nothing changes', async () => {
+    await save({ givenName: 'Ana' });
+    expect(await submit()).toMatchObject({ __typename: 'SectionIncomplete' });
+    const { sections } = await transaction(world.db, (tx) => readApplication(tx, ana.id));
+    expect(sections.get(SectionKind.PERSON)!.status).toBe(SectionStatus.DRAFT);
+  });
+
+  test('with the last section that is asked the case waits for staff, once', async () => {
+    await onlyPersonIsAsked();
+    await save(person);
+    const [one, other] = await Promise.all([submit(), submit()]);
+    expect(one).toMatchObject({ __typename: 'OnboardingApplication', status: 'WAITING' });
+    expect(other).toMatchObject({ status: 'WAITING' });
+    const { rows } = await world.db.pool.query('select status from review_case where account_id = $1', [ana.id]);
+    expect(rows).toEqual([{ status: 'WAITING' }]);
+  });
+
+  test('changing it takes it back before anybody looks; handed in again it waits anew', async () => {
+    await onlyPersonIsAsked();
+    await save(person);
+    await submit();
+    expect(await save({ givenName: 'Anna' }, 1)).toMatchObject({ status: 'DRAFT' });
+    expect(await submit()).toMatchObject({ status: 'WAITING' });
+    const { rows } = await world.db.pool.query('select status from review_case where account_id = $1 order by number', [
+      ana.id,
+    ]);
+    expect(rows).toEqual([{ status: 'WITHDRAWN' }, { status: 'WAITING' }]);
+  });
+});

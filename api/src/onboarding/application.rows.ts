@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { rows, together, type Transaction } from '../platform/db.ts';
+import type { Keyring } from '../platform/keyring.ts';
+import { nextStatus } from '../platform/lifecycle.ts';
+import { sealedColumn } from '../platform/sealed-columns.ts';
+import { caseMoves, type CaseDecision, type CaseStatus, type CaseVerb } from './case.lifecycle.ts';
+import { sectionKinds, sectionMoves, SectionStatus, type SectionKind, type SectionVerb } from './section.lifecycle.ts';
+
+const answersColumn = sealedColumn({
+  table: 'onboarding_section',
+  column: 'answers_sealed',
+  id: 'id',
+  kind: 'identity',
+  retention: 'kyc',
+  description: 'What a creator answered in a section of the application',
+  names: ['answers'],
+});
+const acceptedColumn = sealedColumn({
+  table: 'onboarding_section',
+  column: 'accepted_sealed',
+  id: 'id',
+  kind: 'identity',
+  retention: 'kyc',
+  description: 'What of it staff accepted last',
+});
+const verdictColumn = sealedColumn({
+  table: 'onboarding_section',
+  column: 'verdict_sealed',
+  id: 'id',
+  kind: 'message',
+  retention: 'kyc',
+  description: 'Why a section was returned to the creator',
+});
+
+/** By field. */
+export type StoredAnswers = Readonly<Record<string, { values: string[]; revision: number }>>;
+
+export interface Verdict {
+  reasons: string[];
+  note: string | null;
+}
+
+export interface SectionRow {
+  /** Null: nothing was ever stored. */
+  id: string | null;
+  kind: SectionKind;
+  status: SectionStatus;
+  answersSealed: Buffer | null;
+  verdictSealed: Buffer | null;
+  changedAt: Date | null;
+  submittedAt: Date | null;
+  decidedAt: Date | null;
+  expiresAt: Date | null;
+}
+
+export interface CaseRow {
+  id: string;
+  number: string;
+  accountId: string;
+  status: CaseStatus;
+  openedAt: Date;
+  dueAt: Date;
+  highRisk: boolean;
+  assigneeId: string | null;
+  claimedBy: string | null;
+  claimExpiresAt: Date | null;
+  proposedBy: string | null;
+  decision: CaseDecision | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  reapplyAt: Date | null;
+}
+
+export interface ApplicationRows {
+  accountId: string;
+  activatedAt: Date | null;
+  /** All kinds, stored or not. */
+  sections: ReadonlyMap<SectionKind, SectionRow>;
+  /** The newest one. */
+  lastCase: CaseRow | null;
+}
+
+/** Whoever has it locked is the only one who changes anything about this creator's joining until the transaction ends. */
+export async function lockApplication(tx: Transaction, accountId: string, now: Date): Promise<ApplicationRows> {
+  await tx.query('insert into onboarding_application (account_id, created_at) values ($1, $2) on conflict do nothing', [
+    accountId,
+    now,
+  ]);
+  await tx.query('select from onboarding_application where account_id = $1 for update', [accountId]);
+  return readApplication(tx, accountId);
+}
+
+/** Also of who has not begun. */
+export async function readApplication(tx: Transaction, accountId: string): Promise<ApplicationRows> {
+  const [applications, stored, cases] = await together(
+    rows<{ activatedAt: Date | null }>(
+      tx,
+      'select activated_at as "activatedAt" from onboarding_application where account_id = $1',
+      [accountId],
+    ),
+    rows<SectionRow>(
+      tx,
+      `select id, kind, status, answers_sealed as "answersSealed", verdict_sealed as "verdictSealed",
+         changed_at as "changedAt", submitted_at as "submittedAt", decided_at as "decidedAt", expires_at as "expiresAt"
+       from onboarding_section where account_id = $1`,
+      [accountId],
+    ),
+    rows<CaseRow>(tx, `select ${caseColumns} from review_case where account_id = $1 order by number desc limit 1`, [
+      accountId,
+    ]),
+  );
+  const byKind = new Map(stored.map((row) => [row.kind, row]));
+  return {
+    accountId,
+    activatedAt: applications[0]?.activatedAt ?? null,
+    sections: new Map(sectionKinds.map((kind) => [kind, byKind.get(kind) ?? emptySection(kind)])),
+    lastCase: cases[0] ?? null,
+  };
+}
+
+export const caseColumns = `id, number::text, account_id as "accountId", status, opened_at as "openedAt", due_at as "dueAt",
+  high_risk as "highRisk", assignee_id as "assigneeId", claimed_by as "claimedBy", claim_expires_at as "claimExpiresAt",
+  proposed_by as "proposedBy", decision, decided_by as "decidedBy", decided_at as "decidedAt", reapply_at as "reapplyAt"`;
+
+const emptySection = (kind: SectionKind): SectionRow => ({
+  id: null,
+  kind,
+  status: SectionStatus.EMPTY,
+  answersSealed: null,
+  verdictSealed: null,
+  changedAt: null,
+  submittedAt: null,
+  decidedAt: null,
+  expiresAt: null,
+});
+
+export const openAnswers = (keyring: Keyring, { id, answersSealed }: SectionRow): StoredAnswers =>
+  id === null || answersSealed === null
+    ? {}
+    : (JSON.parse(keyring.openText(answersColumn.at(id), answersSealed)) as StoredAnswers);
+
+export const openVerdict = (keyring: Keyring, { id, verdictSealed }: SectionRow): Verdict =>
+  id === null || verdictSealed === null
+    ? { reasons: [], note: null }
+    : (JSON.parse(keyring.openText(verdictColumn.at(id), verdictSealed)) as Verdict);
+
+/** What else a move brings with it. */
+export interface SectionChange {
+  answers?: StoredAnswers;
+  /** Null: it was good. */
+  verdict?: Verdict | null;
+  expiresAt?: Date | null;
+}
+
+/** The only place that assigns the status of a section. The application must be locked. */
+export async function moveSection(
+  tx: Transaction,
+  keyring: Keyring,
+  { accountId, sections }: ApplicationRows,
+  move: { kind: SectionKind; verb: SectionVerb; at: Date } & SectionChange,
+): Promise<SectionStatus> {
+  const { kind, verb, at } = move;
+  const before = sections.get(kind)!;
+  const id = before.id ?? randomUUID();
+  const status = nextStatus(before.status, sectionMoves[verb], verb);
+  const answers = move.answers && keyring.seal(answersColumn.at(id), JSON.stringify(move.answers));
+  const verdict = move.verdict && keyring.seal(verdictColumn.at(id), JSON.stringify(move.verdict));
+  const accepted = verb === 'accept' ? openAnswers(keyring, before) : null;
+  await tx.query(
+    `insert into onboarding_section (id, account_id, kind, status, answers_sealed, changed_at)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (account_id, kind) do update set status = $4, answers_sealed = coalesce($5, onboarding_section.answers_sealed),
+       changed_at = case when $7 = 'change' then $6 else onboarding_section.changed_at end,
+       submitted_at = case when $7 = 'submit' then $6 else onboarding_section.submitted_at end,
+       decided_at = case when $7 in ('accept', 'return') then $6 else onboarding_section.decided_at end,
+       verdict_sealed = case when $8 then $9 else onboarding_section.verdict_sealed end,
+       accepted_sealed = coalesce($10, onboarding_section.accepted_sealed),
+       expires_at = case when $11 then $12 else onboarding_section.expires_at end`,
+    [
+      id,
+      accountId,
+      kind,
+      status,
+      answers ?? null,
+      at,
+      verb,
+      move.verdict !== undefined,
+      verdict ?? null,
+      accepted && keyring.seal(acceptedColumn.at(id), JSON.stringify(accepted)),
+      move.expiresAt !== undefined,
+      move.expiresAt ?? null,
+    ],
+  );
+  return status;
+}
+
+/** The only place that assigns the status of a case. */
+export async function moveCase(
+  tx: Transaction,
+  { id, status }: Pick<CaseRow, 'id' | 'status'>,
+  verb: CaseVerb,
+  columns: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const changes = Object.entries({ ...columns, status: nextStatus(status, caseMoves[verb], verb) });
+  await tx.query(
+    `update review_case set ${changes.map(([column], i) => `${column} = $${i + 2}`).join(', ')} where id = $1`,
+    [id, ...changes.map(([, value]) => value)],
+  );
+}

@@ -1,0 +1,240 @@
+import {
+  checkAnswer,
+  problemsOf,
+  questionOf,
+  questionSections,
+  type Answers,
+  type Question,
+  type QuestionSection,
+} from '@influencegen/shared-schema/contract/onboarding-questions';
+import type { Actor } from '../platform/actor.ts';
+import { transaction, type Db, type Transaction } from '../platform/db.ts';
+import { AppError, refuse, type FieldProblem } from '../platform/errors.ts';
+import { demand } from '../platform/permission.ts';
+import type { Settings } from '../platform/setting.ts';
+import {
+  AnswerConflict,
+  SectionIncomplete,
+  type Answer,
+  type AnswerInput,
+  OnboardingApplication,
+  OnboardingSection,
+  type SectionProblem,
+} from './application.ts';
+import {
+  openAnswers,
+  openVerdict,
+  readApplication,
+  type ApplicationRows,
+  type StoredAnswers,
+} from './application.rows.ts';
+import { setMarks } from './applicant-mark.ts';
+import { applicationStatus } from './application.status.ts';
+import { openCases } from './case.lifecycle.ts';
+import { useOwnApplication } from './onboarding.policy.ts';
+import { minimumAge, sectionsAsked } from './onboarding.settings.ts';
+import type { SectionCheck, SectionStore } from './section-store.ts';
+import { SectionKind, SectionStatus } from './section.lifecycle.ts';
+
+const mostAnswers = 50;
+const mostValues = 50;
+const longestValue = 2_000;
+
+/** The others have rows of their own. */
+const hasQuestions = (kind: SectionKind): kind is SectionKind & QuestionSection =>
+  questionSections.some((section) => section === kind);
+
+const questionIn = (kind: SectionKind, field: string): Question | undefined => {
+  const question = questionOf(field);
+  return question?.section === kind ? question : undefined;
+};
+
+export interface ApplicationServiceParts {
+  db: Db;
+  settings: Settings;
+  sections: SectionStore;
+  /** Of the sections that have rows of their own, instead of questions. */
+  checks: Readonly<Partial<Record<SectionKind, SectionCheck>>>;
+  now: () => Date;
+}
+
+/** The creator's side of joining: answering, handing in, and seeing where it stands. */
+export class ApplicationService {
+  constructor(private readonly parts: ApplicationServiceParts) {}
+
+  async own(actor: Actor): Promise<OnboardingApplication> {
+    const { accountId } = demand(actor, useOwnApplication);
+    return this.of(accountId);
+  }
+
+  /** Whoever calls has checked that the reader may see it. */
+  async of(accountId: string): Promise<OnboardingApplication> {
+    return transaction(this.parts.db, async (tx) => this.#shown(tx, await readApplication(tx, accountId)));
+  }
+
+  async save(actor: Actor, kind: SectionKind, given: readonly AnswerInput[]): Promise<OnboardingSection> {
+    const { accountId } = demand(actor, useOwnApplication);
+    const { db, sections } = this.parts;
+    if (!hasQuestions(kind))
+      throw new AppError('BAD_USER_INPUT', 'This section has no answers of its own', [notAllowed('section')]);
+    demandSavable(kind, given);
+    return transaction(db, async (tx) => {
+      const application = await sections.lock(tx, accountId);
+      const before = openAnswers(db.keyring, application.sections.get(kind)!);
+      const all = this.#answersOf(application);
+      const answers = merged(before, given, (field, values) => this.#normal(questionOf(field)!, values, all));
+      const fields = Object.keys(answers).filter((field) => answers[field] !== before[field]);
+      if (fields.length > 0) await sections.change(tx, actor, application, kind, { answers, fields });
+      const shown = await this.#shown(tx, await readApplication(tx, accountId));
+      return shown.sections.find((section) => section.kind === kind)!;
+    });
+  }
+
+  async submit(actor: Actor, kind: SectionKind): Promise<OnboardingApplication> {
+    const { accountId } = demand(actor, useOwnApplication);
+    const { db, sections } = this.parts;
+    return transaction(db, async (tx) => {
+      const application = await sections.lock(tx, accountId);
+      const section = application.sections.get(kind)!;
+      if (!alreadyHandedIn.includes(section.status)) {
+        const problems = await this.#problems(tx, application, kind);
+        if (problems.length > 0) refuse(new SectionIncomplete(problems));
+        await sections.submit(tx, actor, application, kind);
+        if (kind === SectionKind.TAX)
+          await setMarks(tx, db.keyring, accountId, 'TAX_ID', openAnswers(db.keyring, section)['taxId']?.values ?? []);
+      }
+      return this.#shown(tx, await readApplication(tx, accountId));
+    });
+  }
+
+  async #shown(tx: Transaction, application: ApplicationRows): Promise<OnboardingApplication> {
+    const { accountId, lastCase, activatedAt } = application;
+    const asked = this.parts.settings.read(sectionsAsked);
+    const sections: OnboardingSection[] = [];
+    for (const row of application.sections.values()) {
+      const { reasons, note } = openVerdict(this.parts.db.keyring, row);
+      // Unions know their members by class.
+      const shown = Object.assign(new OnboardingSection(), {
+        id: `${accountId}.${row.kind}`,
+        kind: row.kind,
+        status: row.status,
+        asked: asked.includes(row.kind),
+        answers: shownAnswers(openAnswers(this.parts.db.keyring, row)),
+        problems: alreadyHandedIn.includes(row.status) ? [] : await this.#problems(tx, application, row.kind),
+        reasons,
+        note,
+        changedAt: row.changedAt,
+        submittedAt: row.submittedAt,
+        decidedAt: row.decidedAt,
+        expiresAt: row.expiresAt,
+      });
+      sections.push(shown);
+    }
+    const open = lastCase && openCases.includes(lastCase.status) ? lastCase : null;
+    return Object.assign(new OnboardingApplication(), {
+      id: accountId,
+      status: applicationStatus({ sections: sections.filter((section) => section.asked), lastCase }),
+      sections,
+      submittedAt: open?.openedAt ?? null,
+      dueAt: open?.dueAt ?? null,
+      decision: lastCase?.decision ?? null,
+      decidedAt: lastCase?.decidedAt ?? null,
+      reapplyAt: lastCase?.reapplyAt ?? null,
+      activatedAt,
+    });
+  }
+
+  async #problems(tx: Transaction, application: ApplicationRows, kind: SectionKind): Promise<SectionProblem[]> {
+    if (!hasQuestions(kind)) return this.parts.checks[kind]!(tx, application.accountId);
+    return problemsOf(kind, this.#answersOf(application), this.#rules()).map(({ field, problem }) => ({
+      field,
+      code: problem,
+    }));
+  }
+
+  /** As it is stored: in the one form that means the same, when it is right, else as it was typed. */
+  #normal(question: Question, values: string[], others: Answers): string[] {
+    const checked = checkAnswer(question, values, {
+      ...this.#rules(),
+      answers: { ...others, [question.field]: values },
+    });
+    return 'value' in checked ? checked.value : values;
+  }
+
+  /** Of all sections: what is asked in one may depend on what was answered in another. */
+  #answersOf({ sections }: ApplicationRows): Answers {
+    return Object.fromEntries(
+      [...sections.values()].flatMap((section) =>
+        Object.entries(openAnswers(this.parts.db.keyring, section)).map(([field, { values }]) => [field, values]),
+      ),
+    );
+  }
+
+  #rules(): { today: string; minimumAge: number } {
+    const { settings, now } = this.parts;
+    return { today: now().toISOString().slice(0, 10), minimumAge: settings.read(minimumAge) };
+  }
+}
+
+/** With staff, or done: there is nothing to put right. */
+const alreadyHandedIn: readonly SectionStatus[] = [
+  SectionStatus.SUBMITTED,
+  SectionStatus.IN_REVIEW,
+  SectionStatus.ACCEPTED,
+];
+
+const notAllowed = (path: string): FieldProblem => ({
+  path,
+  code: 'NOT_ALLOWED',
+  message: 'There is no such question',
+});
+
+function demandSavable(kind: SectionKind, given: readonly AnswerInput[]): void {
+  const problems: FieldProblem[] = [];
+  if (given.length > mostAnswers)
+    problems.push({
+      path: 'answers',
+      code: 'TOO_LONG',
+      bound: mostAnswers,
+      message: `At most ${mostAnswers} at a time`,
+    });
+  given.slice(0, mostAnswers).forEach(({ field, values }, i) => {
+    const path = `answers.${i}`;
+    if (!questionIn(kind, field)) problems.push(notAllowed(`${path}.field`));
+    if (values.length > mostValues)
+      problems.push({ path: `${path}.values`, code: 'TOO_LONG', bound: mostValues, message: `At most ${mostValues}` });
+    if (values.some((value) => value.length > longestValue))
+      problems.push({
+        path: `${path}.values`,
+        code: 'TOO_LONG',
+        bound: longestValue,
+        message: `At most ${longestValue} characters`,
+      });
+  });
+  if (problems.length > 0) throw new AppError('BAD_USER_INPUT', 'This cannot be saved', problems);
+}
+
+/** Refuses when another device changed one of the answers since it was seen; saying the same twice is no change. */
+function merged(
+  before: StoredAnswers,
+  given: readonly AnswerInput[],
+  normal: (field: string, values: string[]) => string[],
+): StoredAnswers {
+  const after: Record<string, { values: string[]; revision: number }> = { ...before };
+  const conflicts: Answer[] = [];
+  for (const { field, values: typed, revision } of given) {
+    const values = normal(field, typed);
+    const stored = before[field] ?? { values: [], revision: 0 };
+    if (isSame(stored.values, values)) continue;
+    if (stored.revision === revision) after[field] = { values, revision: revision + 1 };
+    else conflicts.push({ field, ...stored });
+  }
+  if (conflicts.length > 0) refuse(new AnswerConflict(conflicts));
+  return after;
+}
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((value, i) => value === other[i]);
+
+const shownAnswers = (stored: StoredAnswers): Answer[] =>
+  Object.entries(stored).map(([field, { values, revision }]) => ({ field, values, revision }));

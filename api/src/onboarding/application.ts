@@ -1,0 +1,154 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Refusal } from '../platform/errors.ts';
+import { ApplicationStatus } from './application.status.ts';
+import { CaseDecision } from './case.lifecycle.ts';
+import { SectionKind, SectionStatus } from './section.lifecycle.ts';
+
+@ObjectType({ description: 'What was answered to one question.' })
+export class Answer {
+  @Field(() => String)
+  field!: string;
+
+  @Field(() => [String], { description: 'More than one where the question takes several.' })
+  values!: string[];
+
+  @Field(() => Int, {
+    description: 'Grows with each change. Sent back when saving, so that no device overwrites another.',
+  })
+  revision!: number;
+}
+
+@ObjectType({ description: 'What keeps a section from being handed in.' })
+export class SectionProblem {
+  @Field(() => String, { nullable: true, description: 'The question; null: about the section as a whole.' })
+  field!: string | null;
+
+  @Field(() => String, { description: 'Stable, such as `REQUIRED` or `TOO_YOUNG`.' })
+  code!: string;
+}
+
+@ObjectType({ description: 'A part of the application that is saved, handed in and decided by itself.' })
+export class OnboardingSection {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => SectionKind)
+  kind!: SectionKind;
+
+  @Field(() => SectionStatus)
+  status!: SectionStatus;
+
+  @Field(() => Boolean, { description: 'False: not needed before approval.' })
+  asked!: boolean;
+
+  @Field(() => [Answer])
+  answers!: Answer[];
+
+  @Field(() => [SectionProblem], { description: 'Empty: it can be handed in.' })
+  problems!: SectionProblem[];
+
+  @Field(() => [String], { description: 'Why it was returned: codes of reasons.' })
+  reasons!: string[];
+
+  @Field(() => String, { nullable: true, description: 'What the reviewer wrote to the creator.' })
+  note!: string | null;
+
+  @Field(() => Date, { nullable: true })
+  changedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  submittedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  decidedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it has to be renewed.' })
+  expiresAt!: Date | null;
+}
+
+@ObjectType({ description: 'How a creator joins: everything that is asked of them, and where it stands.' })
+export class OnboardingApplication {
+  @Field(() => ID, { description: 'That of the account.' })
+  id!: string;
+
+  @Field(() => ApplicationStatus)
+  status!: ApplicationStatus;
+
+  @Field(() => [OnboardingSection], { description: 'All of them, in the order in which they make sense.' })
+  sections!: OnboardingSection[];
+
+  @Field(() => Date, { nullable: true, description: 'When it was handed in, while staff have it.' })
+  submittedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'By when staff decide, while they have it.' })
+  dueAt!: Date | null;
+
+  @Field(() => CaseDecision, { nullable: true, description: 'The last one.' })
+  decision!: CaseDecision | null;
+
+  @Field(() => Date, { nullable: true })
+  decidedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'After a rejection: from when one may apply again. Null: never.' })
+  reapplyAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the account was first approved.' })
+  activatedAt!: Date | null;
+}
+
+@InputType()
+export class AnswerInput {
+  @Field(() => String)
+  field!: string;
+
+  @Field(() => [String], { description: 'None: the answer is taken away.' })
+  values!: string[];
+
+  @Field(() => Int, { description: 'The one that was seen; 0 where nothing was answered yet.' })
+  revision!: number;
+}
+
+@ObjectType({ description: 'Another device changed the same answer meanwhile. Nothing was saved.' })
+export class AnswerConflict implements Refusal {
+  @Field(() => String)
+  message = 'Another device changed this answer meanwhile';
+
+  @Field(() => [Answer], { description: 'What is stored.' })
+  answers: Answer[];
+
+  constructor(answers: Answer[]) {
+    this.answers = answers;
+  }
+}
+
+@ObjectType({ description: 'A reviewer is looking at it right now. It can be changed again afterwards.' })
+export class SectionInReview implements Refusal {
+  @Field(() => String)
+  message = 'This part is being reviewed right now';
+}
+
+@ObjectType({ description: 'Something is missing or wrong.' })
+export class SectionIncomplete implements Refusal {
+  @Field(() => String)
+  message = 'Something is missing or wrong';
+
+  @Field(() => [SectionProblem])
+  problems: SectionProblem[];
+
+  constructor(problems: SectionProblem[]) {
+    this.problems = problems;
+  }
+}
+
+@ObjectType({ description: 'The application was rejected, and it is too early to apply again.' })
+export class ApplicationRejected implements Refusal {
+  @Field(() => String)
+  message = 'This application was rejected';
+
+  @Field(() => Date, { nullable: true, description: 'From when one may apply again. Null: never.' })
+  reapplyAt: Date | null;
+
+  constructor(reapplyAt: Date | null) {
+    this.reapplyAt = reapplyAt;
+  }
+}

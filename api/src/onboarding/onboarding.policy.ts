@@ -1,0 +1,8 @@
+import { permission } from '../platform/permission.ts';
+
+export const useOwnApplication = permission('onboarding.own', 'Fill in and follow the own application', ['OWN']);
+export const reviewApplications = permission(
+  'onboarding.review',
+  'See applications of creators, claim them and decide about them',
+);
+export const assignReviews = permission('onboarding.assign', 'Give applications to reviewers');

@@ -1,0 +1,84 @@
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+  type SubscribeResolverData,
+} from 'type-graphql';
+import type { AccountLive } from '../platform/account-live.ts';
+import type { Context } from '../platform/context.ts';
+import { orRefusal } from '../platform/errors.ts';
+import { resolverOf } from '../platform/graphql-schema.ts';
+import { demand } from '../platform/permission.ts';
+import type { ApplicationService } from './application.service.ts';
+import {
+  AnswerConflict,
+  AnswerInput,
+  ApplicationRejected,
+  OnboardingApplication,
+  OnboardingSection,
+  SectionIncomplete,
+  SectionInReview,
+} from './application.ts';
+import type { OnboardingChanged } from './onboarding.change.ts';
+import { useOwnApplication } from './onboarding.policy.ts';
+import { SectionKind } from './section.lifecycle.ts';
+
+const SaveAnswersResult = createUnionType({
+  name: 'SaveAnswersResult',
+  types: () => [OnboardingSection, AnswerConflict, SectionInReview, ApplicationRejected] as const,
+});
+const SubmitSectionResult = createUnionType({
+  name: 'SubmitSectionResult',
+  types: () => [OnboardingApplication, SectionIncomplete, ApplicationRejected] as const,
+});
+
+@Resolver()
+export class OnboardingResolver {
+  constructor(
+    private readonly applications: ApplicationService,
+    private readonly live: AccountLive<OnboardingChanged, OnboardingApplication>,
+  ) {}
+
+  @Query(() => OnboardingApplication, { description: 'The viewer’s own.' })
+  onboarding(@Ctx() { actor }: Context): Promise<OnboardingApplication> {
+    return this.applications.own(actor);
+  }
+
+  @Mutation(() => SaveAnswersResult, { description: 'Saves what was answered so far, right or wrong.' })
+  saveAnswers(
+    @Ctx() { actor }: Context,
+    @Arg('section', () => SectionKind) section: SectionKind,
+    @Arg('answers', () => [AnswerInput]) answers: AnswerInput[],
+  ): Promise<typeof SaveAnswersResult> {
+    return orRefusal(
+      this.applications.save(actor, section, answers),
+      AnswerConflict,
+      SectionInReview,
+      ApplicationRejected,
+    );
+  }
+
+  @Mutation(() => SubmitSectionResult, {
+    description: 'Hands a section in. With the last one that is asked the application goes to staff.',
+  })
+  submitSection(
+    @Ctx() { actor }: Context,
+    @Arg('section', () => SectionKind) section: SectionKind,
+  ): Promise<typeof SubmitSectionResult> {
+    return orRefusal(this.applications.submit(actor, section), SectionIncomplete, ApplicationRejected);
+  }
+
+  @Subscription(() => OnboardingApplication, {
+    description: 'The viewer’s own, whenever something about it changed.',
+    subscribe: ({ context, info }: SubscribeResolverData<unknown, Record<string, never>, Context>) =>
+      resolverOf(info, OnboardingResolver).live.subscribe(demand(context.actor, useOwnApplication).accountId),
+  })
+  onboardingChanged(@Root() application: OnboardingApplication): OnboardingApplication {
+    return application;
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { setting } from '../platform/setting.ts';
+import { SectionKind, sectionKinds } from './section.lifecycle.ts';
+
+export const minimumAge = setting(
+  'onboarding.minimumAge',
+  z.number().int().min(13).max(25),
+  18,
+  'Years that a creator has to be old at least',
+);
+export const sectionsAsked = setting(
+  'onboarding.sectionsAsked',
+  z.array(z.enum(SectionKind)).min(1),
+  [...sectionKinds],
+  'Sections of the application that a creator has to hand in before approval; the others may follow later',
+);
+export const reviewHours = setting(
+  'onboarding.reviewHours',
+  z.number().int().min(1).max(720),
+  24,
+  'Hours within which an application is to be decided',
+);

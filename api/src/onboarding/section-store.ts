@@ -1,0 +1,95 @@
+import type { Actor } from '../platform/actor.ts';
+import { recordAudit } from '../platform/audit.ts';
+import { rows, type Db, type Transaction } from '../platform/db.ts';
+import { refuse } from '../platform/errors.ts';
+import type { EventBus } from '../platform/events.ts';
+import type { Settings } from '../platform/setting.ts';
+import { SectionInReview, type SectionProblem } from './application.ts';
+import {
+  lockApplication,
+  moveCase,
+  moveSection,
+  type ApplicationRows,
+  type SectionChange,
+} from './application.rows.ts';
+import { CaseDecision, CaseStatus, openCases } from './case.lifecycle.ts';
+import { announceOnboardingChange } from './onboarding.change.ts';
+import { reviewHours, sectionsAsked } from './onboarding.settings.ts';
+import { ApplicationRejected } from './application.ts';
+import { SectionKind, SectionStatus } from './section.lifecycle.ts';
+
+/** What is missing in a section; none: it can be handed in. */
+export type SectionCheck = (tx: Transaction, accountId: string) => Promise<SectionProblem[]>;
+
+export interface SectionStoreParts {
+  db: Db;
+  events: EventBus;
+  settings: Settings;
+  now: () => Date;
+}
+
+/** What every change of a section brings with it, wherever its rows lie. */
+export class SectionStore {
+  constructor(private readonly parts: SectionStoreParts) {}
+
+  lock(tx: Transaction, accountId: string): Promise<ApplicationRows> {
+    return lockApplication(tx, accountId, this.parts.now());
+  }
+
+  /** To be called by whatever changes something that belongs to a section: what was handed in is taken back. */
+  async change(
+    tx: Transaction,
+    actor: Actor,
+    application: ApplicationRows,
+    kind: SectionKind,
+    change: SectionChange & { fields?: string[] } = {},
+  ): Promise<void> {
+    const { db, events } = this.parts;
+    const { accountId, lastCase } = application;
+    const now = this.parts.now();
+    const { status } = application.sections.get(kind)!;
+    if (status === SectionStatus.IN_REVIEW) refuse(new SectionInReview());
+    demandOpen(application, now);
+    const { fields, ...rest } = change;
+    await moveSection(tx, db.keyring, application, { kind, verb: 'change', at: now, ...rest });
+    if (status === SectionStatus.SUBMITTED && lastCase?.status === CaseStatus.WAITING)
+      await moveCase(tx, lastCase, 'withdraw');
+    await recordAudit(
+      tx,
+      actor,
+      'onboarding.change',
+      { type: 'account', id: accountId },
+      { section: kind, ...(fields && { fields }) },
+    );
+    await announceOnboardingChange(events, tx, accountId);
+  }
+
+  /** When everything that is asked has been handed in, the case waits for staff. */
+  async submit(tx: Transaction, actor: Actor, application: ApplicationRows, kind: SectionKind): Promise<void> {
+    const { db, events, settings } = this.parts;
+    const { accountId, lastCase } = application;
+    const now = this.parts.now();
+    demandOpen(application, now);
+    await moveSection(tx, db.keyring, application, { kind, verb: 'submit', at: now, verdict: null });
+    await recordAudit(tx, actor, 'onboarding.submit', { type: 'account', id: accountId }, { section: kind });
+    const withStaff = (other: SectionKind): boolean =>
+      other === kind || handedIn.includes(application.sections.get(other)!.status);
+    if (settings.read(sectionsAsked).every(withStaff) && !(lastCase && openCases.includes(lastCase.status))) {
+      const [made] = await rows<{ id: string }>(
+        tx,
+        `insert into review_case (account_id, status, opened_at, due_at) values ($1, $2, $3, $4) returning id`,
+        [accountId, CaseStatus.WAITING, now, new Date(now.getTime() + settings.read(reviewHours) * 3_600_000)],
+      );
+      await recordAudit(tx, actor, 'onboarding.openCase', { type: 'review_case', id: made!.id }, { accountId });
+    }
+    await announceOnboardingChange(events, tx, accountId);
+  }
+}
+
+const handedIn: readonly SectionStatus[] = [SectionStatus.SUBMITTED, SectionStatus.ACCEPTED];
+
+/** A rejection holds until the day it names. */
+function demandOpen({ lastCase }: ApplicationRows, now: Date): void {
+  if (lastCase?.decision !== CaseDecision.REJECTED) return;
+  if (lastCase.reapplyAt === null || lastCase.reapplyAt > now) refuse(new ApplicationRejected(lastCase.reapplyAt));
+}

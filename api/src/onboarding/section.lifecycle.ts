@@ -1,0 +1,51 @@
+import { registerEnumType } from 'type-graphql';
+import { defineLifecycle } from '../platform/lifecycle.ts';
+
+export enum SectionKind {
+  PERSON = 'PERSON',
+  ADDRESS = 'ADDRESS',
+  SOCIAL_PROFILES = 'SOCIAL_PROFILES',
+  NICHES = 'NICHES',
+  AUDIENCE = 'AUDIENCE',
+  IDENTITY_DOCUMENT = 'IDENTITY_DOCUMENT',
+  PAYOUT_ACCOUNT = 'PAYOUT_ACCOUNT',
+  TAX = 'TAX',
+  CONSENTS = 'CONSENTS',
+}
+registerEnumType(SectionKind, { name: 'SectionKind' });
+export const sectionKinds: readonly SectionKind[] = Object.values(SectionKind);
+
+export enum SectionStatus {
+  EMPTY = 'EMPTY',
+  DRAFT = 'DRAFT',
+  SUBMITTED = 'SUBMITTED',
+  /** A reviewer holds the case. */
+  IN_REVIEW = 'IN_REVIEW',
+  ACCEPTED = 'ACCEPTED',
+  /** With reasons. */
+  RETURNED = 'RETURNED',
+  /** Was accepted, and is too old now. */
+  EXPIRED = 'EXPIRED',
+}
+
+registerEnumType(SectionStatus, { name: 'SectionStatus' });
+
+const S = SectionStatus;
+
+/** Every way a section may change. */
+export const sectionMoves = defineLifecycle<SectionStatus>()({
+  /** Something in it was changed: what was accepted is to be looked at again, what was handed in is taken back. */
+  change: { from: [S.EMPTY, S.DRAFT, S.SUBMITTED, S.ACCEPTED, S.RETURNED, S.EXPIRED], to: S.DRAFT },
+  submit: { from: [S.DRAFT], to: S.SUBMITTED },
+  review: { from: [S.SUBMITTED], to: S.IN_REVIEW },
+  /** The reviewer lets go of the case undecided. */
+  release: { from: [S.IN_REVIEW], to: S.SUBMITTED },
+  accept: { from: [S.IN_REVIEW], to: S.ACCEPTED },
+  return: { from: [S.IN_REVIEW], to: S.RETURNED },
+  expire: { from: [S.ACCEPTED], to: S.EXPIRED },
+});
+
+export type SectionVerb = keyof typeof sectionMoves;
+
+/** With the creator, who has something to do. */
+export const openSections: readonly SectionStatus[] = [S.EMPTY, S.DRAFT, S.RETURNED, S.EXPIRED];

@@ -1,0 +1,68 @@
+import type { EventBus } from './events.ts';
+import { LiveSubscription } from './live-subscription.ts';
+import type { Log } from './log.ts';
+
+export interface AccountLiveParts<Event, Row> {
+  events: EventBus;
+  log: Log;
+  /** Carries ids, one of which is the account's. */
+  channel: string;
+  /** What those who listen are told; null when there is nothing to tell any more. */
+  read: (event: Event) => Promise<Row | null>;
+}
+
+/** One for each process and kind of news: tells people who look at something of their own here that it changed. */
+export class AccountLive<Event extends { accountId: string }, Row extends { id: string }> {
+  readonly #subscriptions = new Map<string, Set<LiveSubscription<Row>>>();
+  /** By account: one change after the other, so that the newest state is told last. */
+  readonly #telling = new Map<string, Promise<void>>();
+  readonly #stopListening: () => void;
+
+  constructor(private readonly parts: AccountLiveParts<Event, Row>) {
+    const { events, channel } = parts;
+    this.#stopListening = events.subscribe<Event>(channel, (event) => {
+      const { accountId } = event;
+      const telling = (this.#telling.get(accountId) ?? Promise.resolve()).then(async () => {
+        await this.#tell(event);
+        if (this.#telling.get(accountId) === telling) this.#telling.delete(accountId);
+      });
+      this.#telling.set(accountId, telling);
+    });
+  }
+
+  /** Whoever calls has checked that the listener may hear of this account. */
+  subscribe(accountId: string): LiveSubscription<Row> {
+    const subscription: LiveSubscription<Row> = new LiveSubscription<Row>(accountId, () => this.#forget(subscription));
+    this.#subscriptions.set(accountId, (this.#subscriptions.get(accountId) ?? new Set()).add(subscription));
+    return subscription;
+  }
+
+  /** How many listen here. */
+  get subscriptions(): number {
+    return [...this.#subscriptions.values()].reduce((sum, members) => sum + members.size, 0);
+  }
+
+  close(): void {
+    this.#stopListening();
+    for (const subscription of [...this.#subscriptions.values()].flatMap((members) => [...members])) subscription.end();
+  }
+
+  #forget(subscription: LiveSubscription<Row>): void {
+    const members = this.#subscriptions.get(subscription.audience);
+    members?.delete(subscription);
+    if (members?.size === 0) this.#subscriptions.delete(subscription.audience);
+  }
+
+  async #tell(event: Event): Promise<void> {
+    const { channel, log, read } = this.parts;
+    if (!this.#subscriptions.has(event.accountId)) return;
+    try {
+      const row = await read(event);
+      if (row === null) return;
+      for (const subscription of this.#subscriptions.get(event.accountId) ?? []) subscription.offer(row);
+    } catch (error) {
+      // The page reads again when it is looked at; nothing is lost but the moment.
+      log.warn({ err: error, channel }, 'what changed could not be read');
+    }
+  }
+}

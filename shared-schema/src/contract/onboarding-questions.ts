@@ -1,0 +1,205 @@
+import { addressFormat, checkAddressPart, type AddressPart } from './address.ts';
+import { checkBirthDate } from './birth-date.ts';
+import type { Checked, ProblemCode } from './checked.ts';
+import { checkCountry } from './countries.ts';
+import { checkPersonName } from './person-name.ts';
+import { checkPhone } from './phone.ts';
+import { checkLine } from './typed-text.ts';
+
+/** Sections that consist of questions. The others hold rows of their own rooms. */
+export const questionSections = ['PERSON', 'ADDRESS', 'NICHES', 'AUDIENCE', 'TAX'] as const;
+export type QuestionSection = (typeof questionSections)[number];
+
+/** How the form asks. */
+export type QuestionKind =
+  | 'TEXT'
+  | 'DATE'
+  | 'PHONE'
+  | 'COUNTRY'
+  | 'CHOICE'
+  | 'CHOICES'
+  | 'YES_NO'
+  | 'SHARES'
+  | 'COUNTS';
+
+/** Of one application, field by field. A field that holds one text has a list of one; an empty list: not answered. */
+export type Answers = Readonly<Record<string, readonly string[]>>;
+
+export interface QuestionContext {
+  /** YYYY-MM-DD where the person lives. */
+  today: string;
+  minimumAge: number;
+  /** Of all sections: what is asked may depend on the country of the address. */
+  answers: Answers;
+}
+
+export interface Question {
+  section: QuestionSection;
+  /** Its name in all sections; texts `question.<field>.label`, `.why` and, where there is one, `.help`. */
+  field: string;
+  kind: QuestionKind;
+  /** Several texts are an answer. */
+  list?: true;
+  /** What may be chosen, each with a text. COUNTRY questions offer all countries. */
+  choices?: (answers: Answers) => readonly string[];
+  /** Only then is it asked. */
+  due?: (answers: Answers) => boolean;
+  required: (answers: Answers) => boolean;
+  /** The browser's name for it, so that it can fill it in. */
+  autoComplete?: string;
+  check: (values: readonly string[], context: QuestionContext) => Checked<string[]>;
+}
+
+export interface AnswerProblem {
+  field: string;
+  problem: ProblemCode;
+}
+
+const always = (): boolean => true;
+const never = (): boolean => false;
+
+/** The answer to a question that takes one text; undefined: none. */
+export const answerTo = (answers: Answers, field: string): string | undefined =>
+  Object.hasOwn(answers, field) ? answers[field]?.[0] : undefined;
+
+/** Questions with one text are checked as such. */
+const one =
+  (check: (text: string, context: QuestionContext) => Checked<string>): Question['check'] =>
+  (values, context) => {
+    if (values.length > 1) return { problem: 'TOO_MANY_CHOSEN' };
+    const checked = check(values[0] ?? '', context);
+    return 'value' in checked ? { value: [checked.value] } : checked;
+  };
+
+const oneOf = (offered: readonly string[]): Question['check'] =>
+  one((text) => {
+    if (text === '') return { problem: 'REQUIRED' };
+    return offered.includes(text) ? { value: text } : { problem: 'NOT_OFFERED' };
+  });
+
+const yes = 'YES';
+const yesOrNo = [yes, 'NO'] as const;
+
+const person: Question[] = [
+  {
+    section: 'PERSON',
+    field: 'givenName',
+    kind: 'TEXT',
+    required: always,
+    autoComplete: 'given-name',
+    check: one((text) => checkPersonName(text, { part: 'given' })),
+  },
+  {
+    section: 'PERSON',
+    field: 'singleName',
+    kind: 'YES_NO',
+    choices: () => yesOrNo,
+    required: never,
+    check: oneOf(yesOrNo),
+  },
+  {
+    section: 'PERSON',
+    field: 'familyName',
+    kind: 'TEXT',
+    due: (answers) => answerTo(answers, 'singleName') !== yes,
+    required: always,
+    autoComplete: 'family-name',
+    check: one((text) => checkPersonName(text, { part: 'family' })),
+  },
+  {
+    section: 'PERSON',
+    field: 'dateOfBirth',
+    kind: 'DATE',
+    required: always,
+    autoComplete: 'bday',
+    check: one(checkBirthDate),
+  },
+  { section: 'PERSON', field: 'nationality', kind: 'COUNTRY', required: always, check: one(checkCountry) },
+  { section: 'PERSON', field: 'phone', kind: 'PHONE', required: always, autoComplete: 'tel', check: one(checkPhone) },
+  { section: 'PERSON', field: 'pronouns', kind: 'TEXT', required: never, check: one((text) => checkLine(text, 40)) },
+  {
+    section: 'PERSON',
+    field: 'preferredLanguage',
+    kind: 'CHOICE',
+    choices: () => ['en', 'es'],
+    required: always,
+    check: oneOf(['en', 'es']),
+  },
+];
+
+const countryOf = (answers: Answers): string => answerTo(answers, 'country') ?? '';
+const partOf = (answers: Answers, part: AddressPart) =>
+  addressFormat(countryOf(answers)).find((field) => field.part === part);
+
+const addressQuestion = (part: AddressPart, autoComplete: string): Question => ({
+  section: 'ADDRESS',
+  field: part,
+  kind: 'TEXT',
+  choices: (answers) => partOf(answers, part)?.choices?.map(({ code }) => code) ?? [],
+  due: (answers) => countryOf(answers) !== '' && partOf(answers, part) !== undefined,
+  required: (answers) => partOf(answers, part)?.required ?? false,
+  autoComplete,
+  check: one((text, { answers }) => checkAddressPart(countryOf(answers), part, text)),
+});
+
+const address: Question[] = [
+  {
+    section: 'ADDRESS',
+    field: 'country',
+    kind: 'COUNTRY',
+    required: always,
+    autoComplete: 'country',
+    check: one(checkCountry),
+  },
+  addressQuestion('line1', 'address-line1'),
+  addressQuestion('line2', 'address-line2'),
+  addressQuestion('city', 'address-level2'),
+  addressQuestion('region', 'address-level1'),
+  addressQuestion('postalCode', 'postal-code'),
+];
+
+export const questions: readonly Question[] = [...person, ...address];
+
+const byField = new Map(questions.map((question) => [question.field, question]));
+
+export const questionOf = (field: string): Question | undefined => byField.get(field);
+
+const inOrderOfCountry = (answers: Answers): Question[] => {
+  const parts = addressFormat(countryOf(answers)).map(({ part }) => part as string);
+  return address
+    .filter((question) => !question.due || question.due(answers))
+    .toSorted((a, b) => parts.indexOf(a.field) - parts.indexOf(b.field));
+};
+
+/** What is asked now, in the order in which it is asked. */
+export function visibleQuestions(section: QuestionSection, answers: Answers): Question[] {
+  if (section === 'ADDRESS') return inOrderOfCountry(answers);
+  return questions.filter((question) => question.section === section && (!question.due || question.due(answers)));
+}
+
+const given = (values: readonly string[] | undefined): readonly string[] =>
+  (values ?? []).filter((value) => value.trim() !== '');
+
+/** One answer, as it is saved. No values, or empty ones: the answer is taken back. */
+export function checkAnswer(
+  question: Question,
+  values: readonly string[],
+  context: QuestionContext,
+): Checked<string[]> {
+  const filled = given(values);
+  return filled.length === 0 ? { value: [] } : question.check(filled, context);
+}
+
+/** Everything that stands in the way of handing the section in. */
+export function problemsOf(
+  section: QuestionSection,
+  answers: Answers,
+  context: Omit<QuestionContext, 'answers'>,
+): AnswerProblem[] {
+  return visibleQuestions(section, answers).flatMap((question): AnswerProblem[] => {
+    const values = given(Object.hasOwn(answers, question.field) ? answers[question.field] : undefined);
+    if (values.length === 0) return question.required(answers) ? [{ field: question.field, problem: 'REQUIRED' }] : [];
+    const checked = question.check(values, { ...context, answers });
+    return 'problem' in checked ? [{ field: question.field, problem: checked.problem }] : [];
+  });
+}
