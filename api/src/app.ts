@@ -38,6 +38,9 @@ import { openInboxLive, type InboxLive } from './inbox/inbox.live.ts';
 import { InboxNotifier } from './inbox/inbox.notifier.ts';
 import { InboxResolver } from './inbox/inbox.resolver.ts';
 import { InboxService } from './inbox/inbox.service.ts';
+import { handleSendDigests, sendDigestsJob } from './inbox/mail-digest.jobs.ts';
+import { MailDigestResolver } from './inbox/mail-digest.resolver.ts';
+import { MailDigestService } from './inbox/mail-digest.service.ts';
 import { MailTemplateResolver } from './inbox/mail-template.resolver.ts';
 import { MailTemplateService } from './inbox/mail-template.service.ts';
 import { forgetNoticesJob, handleForgetNotices, handleSendMail, sendMailJob } from './inbox/mail.jobs.ts';
@@ -98,6 +101,7 @@ export interface Services extends Foundation, AccountServices, DocumentServices 
   templates: MailTemplateService;
   outbox: OutboxService;
   mails: MailService;
+  digests: MailDigestService;
   organisations: OrganisationService;
   sections: SectionStore;
   applications: ApplicationService;
@@ -123,6 +127,7 @@ export interface Services extends Foundation, AccountServices, DocumentServices 
 export const resolverTypes = [
   ...accountResolverTypes,
   InboxResolver,
+  MailDigestResolver,
   MailTemplateResolver,
   OutboxResolver,
   OrganisationResolver,
@@ -144,6 +149,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   const schema = buildGraphqlSchema([
     ...accountResolvers(services),
     new InboxResolver(services.inbox, services.inboxLive),
+    new MailDigestResolver(services.digests),
     new MailTemplateResolver(services.templates),
     new OutboxResolver(services.outbox),
     new OrganisationResolver(services.organisations),
@@ -211,7 +217,7 @@ function createServices(
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
   const texts = new NoticeTexts();
-  const notifier = new InboxNotifier({ jobs, events, keyring, texts });
+  const notifier = new InboxNotifier({ jobs, events, keyring, texts, now });
   const inbox = new InboxService({ db, events, texts });
   const people = accountServices(config, foundation, { notifier, log, now });
   const sections = new SectionStore({ db, events, settings, now });
@@ -233,6 +239,7 @@ function createServices(
     templates: new MailTemplateService({ db, texts, notifier, settings, now }),
     outbox: new OutboxService({ db, jobs, leaves: config.mail.driver !== 'outbox' }),
     mails: new MailService(foundation),
+    digests: new MailDigestService({ db, notifier, texts, now }),
     links,
     reads,
     health,
@@ -294,6 +301,8 @@ function declareJobs(config: Config, services: Services, log: Log, parts: Partia
   );
   jobs.work(deriveJob, handleDerive({ db, events, settings, storage, log }));
   jobs.work(sendMailJob, handleSendMail(services.mails));
+  jobs.work(sendDigestsJob, handleSendDigests(services.digests));
+  jobs.schedule(sendDigestsJob, '*/5 * * * *');
   jobs.work(forgetNoticesJob, handleForgetNotices({ db, settings }));
   jobs.schedule(forgetNoticesJob, '45 3 * * *');
   jobs.work(forgetFullBucketsJob, () => limiter.forgetFull());

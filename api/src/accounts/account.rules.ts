@@ -64,6 +64,11 @@ export class FieldProblems {
     return given;
   }
 
+  between(path: string, given: number, least: number, most: number): void {
+    if (given < least) this.add(path, 'TOO_SMALL', `At least ${least}`, least);
+    if (given > most) this.add(path, 'TOO_LARGE', `At most ${most}`, most);
+  }
+
   demandNone(message: string): void {
     if (this.#found.length > 0) throw new AppError('BAD_USER_INPUT', message, this.#found);
   }

@@ -7,32 +7,48 @@ import type { Jobs } from '../platform/jobs.ts';
 import { openPersonal } from '../platform/personal-data.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import type { Notice, Notification, Notifier } from '../platform/notifier.ts';
+import { type DigestRhythm, type DigestTimes, nextDigest, untouchedDigest } from './mail-digest.ts';
 import { sendMailJob } from './mail.jobs.ts';
 import { MailStatus } from './mail-message.lifecycle.ts';
-import { firstLinkOf, noticeWords, renderNotice, type NoticeText } from './notice-text.ts';
+import {
+  firstLinkOf,
+  noticeWords,
+  renderNotice,
+  type NoticeText,
+  type NoticeVariables,
+  type RenderedNotice,
+} from './notice-text.ts';
 import type { NoticeTexts } from './notice-texts.ts';
 import { announceInboxChange } from './notification.change.ts';
-import { sealMail, sealNotification } from './sealed-notices.ts';
+import { sealDigestItem, sealMail, sealNotification } from './sealed-notices.ts';
 
 export interface InboxNotifierParts {
   jobs: Jobs;
   events: EventBus;
   keyring: Keyring;
   texts: NoticeTexts;
+  now: () => Date;
 }
 
-interface Recipient {
+/** Somebody who is told something. */
+export interface Recipient {
   name: string;
   email: string;
   language: string;
   bounced: boolean;
   unwanted: string[];
-  edited: NoticeText | null;
+  /** In their language, as staff want it said. */
+  text: NoticeText;
+  digest: DigestTimes;
 }
 
 interface RecipientRow extends Pick<Recipient, 'language' | 'bounced' | 'unwanted'> {
   nameSealed: Buffer;
   emailSealed: Buffer;
+  timeZone: string;
+  rhythm: DigestRhythm | null;
+  hour: number | null;
+  weekday: number | null;
   edited: { language: string; text: NoticeText | null }[];
 }
 
@@ -45,23 +61,24 @@ export class InboxNotifier implements Notifier {
     what: Notice<Variable>,
     { accountId, variables, to }: Notification<Variable>,
   ): Promise<void> {
-    const recipient = await this.#recipient(tx, what.key, accountId);
+    const recipient = await this.recipient(tx, what.key, accountId);
     if (!recipient) return;
-    const { language, unwanted } = recipient;
+    const { language, unwanted, text } = recipient;
     const said = { ...variables, name: recipient.name };
-    const text = recipient.edited ?? this.parts.texts.shipped(what.key, language);
     const wanted = what.channels.filter((channel) => !what.optional || !unwanted.includes(channel));
 
     if (wanted.includes('MAIL')) {
-      const layout = this.parts.texts.layout(language);
-      await this.queueMail(tx, {
-        notice: what.key,
-        accountId,
-        language,
-        to: to ?? recipient.email,
-        content: renderNotice(text, said, layout),
-        suppressed: what.optional && recipient.bounced,
-      });
+      if (what.optional && recipient.digest.rhythm !== 'OFF')
+        await this.#putInDigest(tx, what.key, accountId, renderNotice(text, said), recipient.digest);
+      else
+        await this.queueMail(tx, {
+          notice: what.key,
+          accountId,
+          language,
+          to: to ?? recipient.email,
+          content: renderNotice(text, said, this.parts.texts.layout(language)),
+          suppressed: what.optional && recipient.bounced,
+        });
     }
     if (wanted.includes('INBOX')) await this.#putInInbox(tx, what.key, accountId, text, said);
   }
@@ -73,7 +90,7 @@ export class InboxNotifier implements Notifier {
       accountId: string;
       language: string;
       to: string;
-      content: { subject: string; text: string; html: string };
+      content: RenderedNotice;
       suppressed: boolean;
     },
   ): Promise<string> {
@@ -103,7 +120,7 @@ export class InboxNotifier implements Notifier {
     notice: string,
     accountId: string,
     { subject, body }: NoticeText,
-    variables: Readonly<Record<string, string>>,
+    variables: NoticeVariables,
   ): Promise<void> {
     const id = randomUUID();
     const content = sealNotification(this.parts.keyring, id, {
@@ -122,30 +139,61 @@ export class InboxNotifier implements Notifier {
     );
   }
 
+  /** Waits for the next digest. Whoever sends that one meets the last statement here: what comes too late for it is in the next. */
+  async #putInDigest(
+    tx: Transaction,
+    notice: string,
+    accountId: string,
+    content: RenderedNotice,
+    times: DigestTimes,
+  ): Promise<void> {
+    const id = randomUUID();
+    await together(
+      tx.query('insert into mail_digest_item (id, account_id, notice, content_sealed) values ($1, $2, $3, $4)', [
+        id,
+        accountId,
+        notice,
+        sealDigestItem(this.parts.keyring, id, content),
+      ]),
+      tx.query('update mail_digest set due_at = coalesce(due_at, $2) where account_id = $1', [
+        accountId,
+        nextDigest(this.parts.now(), times),
+      ]),
+    );
+  }
+
   /** Null: the account is gone. */
-  async #recipient(tx: Transaction, notice: string, accountId: string): Promise<Recipient | null> {
+  async recipient(tx: Transaction, notice: string, accountId: string): Promise<Recipient | null> {
     const { texts, keyring } = this.parts;
     const [found] = await rows<RecipientRow>(
       tx,
       `select a.name_sealed as "nameSealed", a.email_sealed as "emailSealed", a.language, a.mail_bounced_at is not null as bounced,
+              a.time_zone as "timeZone", d.rhythm, d.hour, d.weekday,
               array(select p.channel from notification_preference p
                     where p.account_id = a.id and p.notice = $2 and not p.wanted) as unwanted,
               (select coalesce(json_agg(json_build_object('language', t.language, 'text', t.text)), '[]')
                from (select distinct on (language) language,
                             case when subject is not null then json_build_object('subject', subject, 'body', body) end as text
                      from mail_template where notice = $2 order by language, version desc) t) as edited
-       from account a where a.id = $1`,
+       from account a left join mail_digest d on d.account_id = a.id where a.id = $1`,
       [accountId, notice],
     );
     if (!found) return null;
     const language = texts.languageFor(found.language);
+    const { rhythm, hour, weekday } = untouchedDigest;
     return {
       name: personOf(keyring, { id: accountId, nameSealed: found.nameSealed }).displayName,
       email: openPersonal(keyring, Account, 'email', accountId, found.emailSealed),
       language,
       bounced: found.bounced,
       unwanted: found.unwanted,
-      edited: found.edited.find((one) => one.language === language)?.text ?? null,
+      text: found.edited.find((one) => one.language === language)?.text ?? texts.shipped(notice, language),
+      digest: {
+        rhythm: found.rhythm ?? rhythm,
+        hour: found.hour ?? hour,
+        weekday: found.weekday ?? weekday,
+        timeZone: found.timeZone,
+      },
     };
   }
 }

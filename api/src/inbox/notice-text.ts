@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Marked, type Token, type Tokens } from 'marked';
 import type { Notice } from '../platform/notifier.ts';
 
@@ -15,7 +16,7 @@ export interface RenderedNotice {
   html: string;
 }
 
-type Variables = Readonly<Record<string, string>>;
+export type NoticeVariables = Readonly<Record<string, string>>;
 
 const variable = /\{\{\s*(\w+)\s*\}\}/g;
 
@@ -31,13 +32,13 @@ export function parseNoticeText(file: string): NoticeText {
   return { subject: subject.trim(), body: body.join('\n').trim() };
 }
 
-export const fillNoticeText = (text: string, variables: Variables): string =>
+export const fillNoticeText = (text: string, variables: NoticeVariables): string =>
   text.replace(variable, (_, name: string) => oneLine(variables[name] ?? ''));
 
 /** `layout`: what stands around every body, with `{{content}}` in the middle. */
 export function renderNotice(
   { subject, body }: NoticeText,
-  variables: Variables,
+  variables: NoticeVariables,
   layout = '{{content}}',
 ): RenderedNotice {
   const whole = layout.replace(/\{\{\s*content\s*\}\}/, () => body);
@@ -48,12 +49,40 @@ export function renderNotice(
   };
 }
 
+/** One text with other notices below it, each under its subject. What was said several times in the same words is said once. */
+export function renderDigest(
+  { subject, body }: NoticeText,
+  variables: NoticeVariables,
+  items: readonly RenderedNotice[],
+  layout: string,
+): RenderedNotice {
+  // No text that anybody wrote contains it.
+  const place = randomUUID();
+  const around = renderNotice({ subject, body: `${body}\n\n${place}` }, variables, layout);
+  const counted = new Map<string, { item: RenderedNotice; times: number }>();
+  for (const item of items) {
+    const words = JSON.stringify([item.subject, item.text, item.html]);
+    counted.set(words, { item, times: (counted.get(words)?.times ?? 0) + 1 });
+  }
+  const said = [...counted.values()].map(({ item, times }) => ({
+    ...item,
+    subject: times === 1 ? item.subject : `${item.subject} (${times}×)`,
+  }));
+  const text = said.map((item) => `* ${item.subject}\n\n${item.text}`).join('\n\n');
+  const html = said.map((item) => `<h2>${escaped(item.subject)}</h2>\n${item.html}`).join('\n');
+  return {
+    subject: around.subject,
+    text: around.text.replace(place, () => text),
+    html: around.html.replace(`<p>${place}</p>`, () => html),
+  };
+}
+
 /** For where links are shown apart: the words without the addresses. */
-export const noticeWords = (body: string, variables: Variables): string =>
+export const noticeWords = (body: string, variables: NoticeVariables): string =>
   plainText(body, variables, ({ label }) => label);
 
 /** The first address a reader can follow. */
-export function firstLinkOf(body: string, variables: Variables): string | null {
+export function firstLinkOf(body: string, variables: NoticeVariables): string | null {
   for (const token of flat(parser.lexer(marking(body))))
     if (token.type === 'link') {
       const href = unmarking(token['href'] as string, variables);
@@ -88,7 +117,7 @@ const mark = new RegExp(`${open}(\\w+)${close}`, 'g');
 const marking = (text: string): string =>
   text.replaceAll(/[\ue000\ue001]/g, '').replace(variable, (_, name: string) => `${open}${name}${close}`);
 
-const unmarking = (text: string, variables: Variables): string =>
+const unmarking = (text: string, variables: NoticeVariables): string =>
   text.replace(mark, (_, name: string) => oneLine(variables[name] ?? ''));
 
 const parser = new Marked({ gfm: true });
@@ -96,7 +125,7 @@ const parser = new Marked({ gfm: true });
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-function htmlOf(body: string, variables: Variables): string {
+function htmlOf(body: string, variables: NoticeVariables): string {
   const renderer = new Marked({
     gfm: true,
     renderer: {
@@ -118,7 +147,7 @@ interface LinkWords {
   href: string;
 }
 
-function plainText(body: string, variables: Variables, link: (words: LinkWords) => string): string {
+function plainText(body: string, variables: NoticeVariables, link: (words: LinkWords) => string): string {
   const words = (tokens: readonly Token[] | undefined): string => (tokens ?? []).map(inline).join('');
   const inline = (token: Token): string => {
     switch (token.type) {

@@ -18,6 +18,14 @@ const mailContent = sealedColumn({
   retention: 'message',
   description: 'Subject and text of a mail, with names and one-time links',
 });
+const digestItemContent = sealedColumn({
+  table: 'mail_digest_item',
+  column: 'content_sealed',
+  id: 'id',
+  kind: 'message',
+  retention: 'use',
+  description: 'What waits to be told to a person in one mail with other things',
+});
 const notificationContent = sealedColumn({
   table: 'notification',
   column: 'content_sealed',
@@ -53,3 +61,9 @@ export const sealNotification = (keyring: Keyring, id: string, content: InboxCon
 
 export const openNotification = (keyring: Keyring, id: string, sealed: Buffer): InboxContent =>
   JSON.parse(keyring.openText(notificationContent.at(id), sealed)) as InboxContent;
+
+export const sealDigestItem = (keyring: Keyring, id: string, content: RenderedNotice): Buffer =>
+  keyring.seal(digestItemContent.at(id), JSON.stringify(content));
+
+export const openDigestItem = (keyring: Keyring, id: string, sealed: Buffer): RenderedNotice =>
+  JSON.parse(keyring.openText(digestItemContent.at(id), sealed)) as RenderedNotice;

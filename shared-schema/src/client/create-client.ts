@@ -43,6 +43,7 @@ export function createCache(): InMemoryCache {
       Role: { keyFields: ['key'] },
       DeclaredPermission: { keyFields: ['name'] },
       OutboxFacts: onePerViewer,
+      MailDigest: onePerViewer,
       NotificationPreference: { keyFields: ['notice'] },
       MailTemplate: { keyFields: ['notice'] },
       HealthCheck: { keyFields: ['name'] },

@@ -109,6 +109,12 @@ export type CreateRoleInput = {
   name: string;
 };
 
+/** How often what can wait comes as one mail; OFF: every mail by itself, at once. */
+export type DigestRhythm =
+  | 'DAILY'
+  | 'OFF'
+  | 'WEEKLY';
+
 /** Given to one person besides their roles, or denied to them in spite of these. */
 export type GrantEffect =
   | 'DENY'
@@ -196,6 +202,12 @@ export type InviteAccountInput = {
   /** False: the account waits until the invitation is sent by hand. */
   sendInvitation?: boolean | null | undefined;
   timeZone?: string | null | undefined;
+};
+
+export type MailDigestInput = {
+  hour: number;
+  rhythm: DigestRhythm;
+  weekday: number;
 };
 
 export type MailMessageFilter = {

@@ -6,6 +6,8 @@ export function createFormat(language: string, timeZone?: string) {
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const dayAndMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone });
+  const hour = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' });
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone });
   const relative = {
     long: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
@@ -31,6 +33,10 @@ export function createFormat(language: string, timeZone?: string) {
     dateTime: (iso: string): string => dateTime.format(new Date(iso)),
     dayAndMonth: (iso: string): string => dayAndMonth.format(new Date(iso)),
     clock: (iso: string): string => clock.format(new Date(iso)),
+    /** Of the day: "8:00 AM". */
+    hour: (of: number): string => hour.format(Date.UTC(1970, 0, 1, of)),
+    /** Monday is 1. */
+    weekday: (day: number): string => weekday.format(Date.UTC(1970, 0, 4 + day)),
     list: (parts: readonly string[]): string => list.format(parts),
     /** "3 minutes ago", "in 2 days"; narrow: "3m ago". */
     relativeTime: (iso: string, now: Date = new Date(), style: 'long' | 'narrow' = 'long'): string => {

@@ -491,7 +491,7 @@ export default {
   inbox: {
     title: 'Inbox',
     settings: 'Notification settings',
-    settingsText: 'Choose what you are told and how. Each tick is saved at once.',
+    settingsText: 'Choose what you are told and how. Each choice is saved at once.',
   },
 
   mailText: {

@@ -1,5 +1,6 @@
 import { useMutation, useSuspenseQuery } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { DigestChoice, type DigestTimes } from '@influencegen/shared-schema/ui/digest-choice';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
@@ -9,7 +10,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BackLink } from '../../ui/back-link';
 import classes from './inbox.module.css';
-import { DeskPreferencesDocument, DeskSetPreferenceDocument } from './preferences-page.generated';
+import {
+  DeskChooseDigestDocument,
+  DeskPreferencesDocument,
+  DeskSetPreferenceDocument,
+} from './preferences-page.generated';
 
 /** What the viewer wants to be told, and how. Each tick is saved at once. */
 export function PreferencesPage() {
@@ -37,30 +42,37 @@ function Preferences() {
   const [language] = useLanguage();
   const { data } = useSuspenseQuery(DeskPreferencesDocument, { variables: { language } });
   const [save] = useMutation(DeskSetPreferenceDocument);
+  const [gather] = useMutation(DeskChooseDigestDocument);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const preferences = data.notificationPreferences;
+  const { notificationPreferences: preferences, mailDigest: digest } = data;
 
-  const change = async (notice: string, channel: 'MAIL' | 'INBOX', wanted: boolean): Promise<void> => {
+  const saved = async (saving: Promise<unknown>): Promise<void> => {
     setProblem(null);
+    await saving.catch((error: unknown) => setProblem(problemOf(error)));
+  };
+  const change = (notice: string, channel: 'MAIL' | 'INBOX', wanted: boolean): Promise<void> => {
     const before = preferences.find((one) => one.notice === notice)?.wanted ?? [];
-    try {
-      await save({
+    const now = wanted ? [...before, channel] : before.filter((each) => each !== channel);
+    return saved(
+      save({
         variables: { notice, channel, wanted, language },
         optimisticResponse: {
-          setNotificationPreference: {
-            __typename: 'NotificationPreference',
-            notice,
-            wanted: wanted ? [...before, channel] : before.filter((each) => each !== channel),
-          },
+          setNotificationPreference: { __typename: 'NotificationPreference', notice, wanted: now },
         },
-      });
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
+      }),
+    );
   };
+  const choose = (input: DigestTimes): Promise<void> =>
+    saved(
+      gather({
+        variables: { input },
+        optimisticResponse: { chooseMailDigest: { ...digest, ...input } },
+      }),
+    );
   return (
     <>
       <div role="alert">{problem && <p>{t('preferences.failed', { reason: t(`problem.${problem}`) })}</p>}</div>
+      <DigestChoice digest={digest} onChange={(times) => void choose(times)} />
       <PreferenceList preferences={preferences} onChange={(...chosen) => void change(...chosen)} />
     </>
   );

@@ -24,6 +24,16 @@ const aPreference = (notice: string, more: object = {}) => ({
   ...more,
 });
 
+const aDigest = (more: object = {}) => ({
+  __typename: 'MailDigest',
+  rhythm: 'OFF',
+  hour: 8,
+  weekday: 1,
+  timeZone: 'Europe/Berlin',
+  dueAt: null as string | null,
+  ...more,
+});
+
 function withInbox(nodes: readonly ReturnType<typeof aNotification>[]): FakeApi {
   const api = anApi();
   let shown = [...nodes];
@@ -120,6 +130,7 @@ describe('notification settings', () => {
   const withPreferences = (): FakeApi => {
     const api = withInbox([]);
     api.answer('StudioPreferences', () => ({
+      mailDigest: aDigest(),
       notificationPreferences: [
         aPreference('pictures'),
         aPreference('security', { optional: false }),
@@ -155,5 +166,27 @@ describe('notification settings', () => {
     await user.click(mail);
     await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('That was not saved.'));
     expect(mail).toBeChecked();
+  });
+
+  test('what can wait comes in one mail, at a time of the own time zone', async () => {
+    const api = withPreferences();
+    api.answer('StudioChooseDigest', ({ input }) => ({
+      chooseMailDigest: aDigest({ ...(input as object), dueAt: '2026-11-23T08:00:00.000Z' }),
+    }));
+    const { user } = await renderPage('/inbox/settings', api);
+    const rhythm = await screen.findByRole('combobox', { name: 'How often' });
+    expect(screen.queryByRole('combobox', { name: 'Time' })).not.toBeInTheDocument();
+
+    await user.selectOptions(rhythm, 'One mail a week');
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Day' }), 'Thursday');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Time' }), '9:00 AM');
+    await waitFor(() =>
+      expect(api.variablesOf('StudioChooseDigest')).toEqual([
+        { input: { rhythm: 'WEEKLY', hour: 8, weekday: 1 } },
+        { input: { rhythm: 'WEEKLY', hour: 8, weekday: 4 } },
+        { input: { rhythm: 'WEEKLY', hour: 9, weekday: 4 } },
+      ]),
+    );
+    expect(screen.getByText(/In your time zone, Europe\/Berlin\. The next one comes on Nov 23, 2026/)).toBeVisible();
   });
 });
