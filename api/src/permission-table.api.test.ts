@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObjectType, parse, subscribe } from 'graphql';
+import { type GraphQLField, getNamedType, isObjectType, isRequiredArgument, parse, subscribe } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../test/actors.ts';
 import { anAccount, anInfluencer, anOrganisation } from '../test/builders.ts';
 import { anImage, anImageRequest } from '../test/imaging.ts';
 import { letEverybodyKnock } from '../test/knock.ts';
-import { operationOf, rootFields, unknownId, variablesFor } from '../test/operations.ts';
+import { operationOf, rootFields, selectionOf, unknownId, variablesFor } from '../test/operations.ts';
 import { aWorld, type World } from '../test/world.ts';
 import { builtInRoles, type BuiltInRoleKey } from './accounts/built-in-roles.ts';
 import { invited } from './accounts/invitation.notice.ts';
@@ -42,6 +42,7 @@ const operations = tableUnder('Operations');
 const rowsOfSomebody = tableUnder('Rows that belong to somebody');
 const openToAll = tableUnder('Open to everybody');
 const guardedFields = tableUnder('Fields with a rule of their own');
+const fieldsAboutViewer = tableUnder('Fields about whoever looks');
 const fieldsOfParents = tableUnder('Fields that come with what they are part of');
 const roleKeys = Object.keys(builtInRoles) as BuiltInRoleKey[];
 
@@ -212,8 +213,137 @@ test('every field of every type is decided, once', () => {
   const withParents = [...fieldsOfParents.cells].flatMap(([type, [names = '']]) =>
     names.split(/,\s*/).map((name) => `${type}.${name}`),
   );
-  expect([...withParents, ...guardedFields.cells.keys()].toSorted()).toEqual(fields.toSorted());
+  const decidedFields = [...withParents, ...guardedFields.cells.keys(), ...fieldsAboutViewer.cells.keys()];
+  const howOften = (field: string): number => decidedFields.filter((each) => each === field).length;
+  expect([
+    ...fields
+      .filter((field) => howOften(field) !== 1)
+      .map(
+        (field) =>
+          `${field} stands ${howOften(field)} times in docs/permissions.md. Who gets the object, gets the field: name it under ` +
+          '"Fields that come with what they are part of". Some see less of it: a row under "Fields with a rule of their own". ' +
+          'It tells viewers about themselves: a row under "Fields about whoever looks".',
+      ),
+    ...decidedFields.filter((field) => !fields.includes(field)).map((field) => `${field} does not exist any more`),
+  ]).toEqual([]);
 });
+
+/** Of an answer, what stands in every field of every object, by where it is. */
+type Seen = Map<string, { field: string; value: string }>;
+
+function seenIn(value: unknown, place: string, seen: Seen = new Map()): Seen {
+  if (Array.isArray(value))
+    for (const [i, item] of value.entries()) seenIn(item, `${place}[${keyOf(item) ?? `#${i}`}]`, seen);
+  else if (value !== null && typeof value === 'object') {
+    const { __typename: type, ...fields } = value as Record<string, unknown>;
+    for (const [name, inner] of Object.entries(fields)) {
+      const at = `${place}.${name}`;
+      const json = JSON.stringify(inner);
+      const hasFields = json.includes('"__typename"');
+      seen.set(at, { field: `${String(type)}.${name}`, value: hasFields ? 'something' : json });
+      if (hasFields) seenIn(inner, at, seen);
+    }
+  }
+  return seen;
+}
+
+/** Lists differ from viewer to viewer; what stands in them is found again by its id. */
+function keyOf(item: unknown): string | null {
+  if (item === null || typeof item !== 'object') return null;
+  const key: unknown = Reflect.get(item, 'id') ?? Reflect.get(item, 'key');
+  return typeof key === 'string' ? key : null;
+}
+
+/** Everything that one of them gets from an operation; null: they get nothing. */
+async function everythingFrom(as: TestAccount, name: string, variables: object): Promise<Seen | null> {
+  const field = world.app.schema.getQueryType()!.getFields()[name]!;
+  const { data, errors } = await world.as(as).run(operationOf('query', field), variables);
+  if (data?.[name] === null || data?.[name] === undefined) return null;
+  const seen = seenIn(data[name], name);
+  for (const { path = [], extensions } of errors as { path?: (string | number)[]; extensions: { code: string } }[])
+    for (const each of seen.values())
+      if (path.length > 0 && each.field.endsWith(`.${String(path.at(-1))}`)) each.value = extensions.code;
+  return seen;
+}
+
+test(
+  'a field that comes with its object says the same to everybody who gets the object',
+  { timeout: 240_000 },
+  async () => {
+    const queries = world.app.schema.getQueryType()!.getFields();
+    const actors = new Map<BuiltInRoleKey, TestAccount>();
+    for (const role of roleKeys) {
+      const actor = await anActor(role);
+      actors.set(role, actor);
+      // Whoever signs in during the comparison would change what is compared.
+      await world.as(actor).run('{ viewer { id } }');
+    }
+    const decidedToDiffer = new Set([...guardedFields.cells.keys(), ...fieldsAboutViewer.cells.keys()]);
+    const differences = new Map<string, string>();
+    let compared = 0;
+    const compare = async (
+      viewers: readonly BuiltInRoleKey[],
+      name: string,
+      variables: object,
+      same: RegExp,
+      owner = '',
+    ) => {
+      const views: { as: BuiltInRoleKey; seen: Seen }[] = [];
+      for (const as of viewers) {
+        const seen = await everythingFrom(actors.get(as)!, name, variables);
+        if (seen) views.push({ as, seen });
+      }
+      const [first, ...others] = views;
+      const differing = others.flatMap(({ as, seen }) =>
+        [...seen].flatMap(([place, { field, value }]) => {
+          const before = first!.seen.get(place);
+          if (!before || !same.test(place)) return [];
+          compared++;
+          return before.value === value || decidedToDiffer.has(field) ? [] : [{ place, field, as }];
+        }),
+      );
+      if (differing.length === 0) return;
+      // What became different by itself, such as how long something takes, is no question of who looks.
+      const again = await everythingFrom(actors.get(first!.as)!, name, variables);
+      for (const { place, field, as } of differing)
+        if (again?.get(place)?.value === first!.seen.get(place)!.value)
+          differences.set(field, `${field} is not the same for ${first!.as} and ${as}${owner}`);
+    };
+
+    const somebody = [
+      await withDetails({ organisationId: brand }),
+      await withDetails({ organisationId: await anOrganisation(world) }),
+    ];
+    for (const name of rowsOfSomebody.cells.keys()) {
+      if (!queries[name]) continue;
+      const { make, variable = 'id', more = {} } = targets[name]!;
+      for (const owner of [...somebody, ...actors.values()]) {
+        const id = await make(owner);
+        const [whose] = [...actors].find(([, actor]) => actor === owner) ?? [];
+        await compare(roleKeys, name, { ...more, [variable]: id }, /./, whose && `, of whom it is (${whose})`);
+      }
+    }
+    for (const [name, cells] of operations.cells)
+      if (queries[name])
+        await compare(
+          roleKeys.filter((_, column) => cells[column] === '+'),
+          name,
+          requiredOf(queries[name]),
+          // What is known by an id is the same thing for everybody; other answers may be about whoever asks.
+          /\[[^#]/,
+        );
+    expect(compared).toBeGreaterThan(1000);
+    expect([...differences.values()]).toEqual([]);
+  },
+);
+
+/** Without what need not be said: lists come whole. */
+const requiredOf = (field: GraphQLField<unknown, unknown>): object =>
+  Object.fromEntries(
+    Object.entries(variablesFor(field)[0]!).filter(([name]) =>
+      isRequiredArgument(field.args.find((arg) => arg.name === name)!),
+    ),
+  );
 
 describe.each(roleKeys.map((role, column) => ({ role, column })))('$role', { timeout: 240_000 }, ({ role, column }) => {
   test('may use the operations that were decided', async () => {
@@ -257,20 +387,22 @@ describe.each(roleKeys.map((role, column) => ({ role, column })))('$role', { tim
     const wanted: Record<string, string> = {};
     const actor = await anActor(role);
     for (const [name, cells] of guardedFields.cells) {
-      const field = name.split('.')[1]!;
-      const selection = field === 'organisation' ? 'organisation { id }' : field;
+      const [type = '', field = ''] = name.split('.');
       const seen = [];
-      for (const who of [
+      for (const owner of [
         actor,
-        await withPhone({ organisationId: brand }),
-        await withPhone({ organisationId: await anOrganisation(world) }),
+        await withDetails({ organisationId: brand }),
+        await withDetails({ organisationId: await anOrganisation(world) }),
       ]) {
+        const { query, id } = await shownBy(type, owner);
+        const selection = `${field} ${selectionOf(objectField(type, field).type, 0)}`;
         const { data, errors } = await world
           .as(actor)
-          .run<{ account: Record<string, unknown> }>(`query ($id: ID!) { account(id: $id) { ${selection} } }`, {
-            id: who.id,
-          });
-        const value = data.account?.[field];
+          .run<Record<string, Record<string, unknown>>>(
+            `query ($id: ID!) { shown: ${query.name}(${query.args[0]!.name}: $id) { ${selection} } }`,
+            { id },
+          );
+        const value = data.shown?.[field];
         seen.push(errors.length > 0 ? '-' : value === null ? '?' : JSON.stringify(value).includes('•') ? '~' : '+');
       }
       found[name] = seen.join('');
@@ -280,9 +412,39 @@ describe.each(roleKeys.map((role, column) => ({ role, column })))('$role', { tim
   });
 });
 
-const withPhone = async (details: { organisationId: string }): Promise<TestAccount> => {
+const objectField = (type: string, field: string): GraphQLField<unknown, unknown> => {
+  const found = world.app.schema.getType(type);
+  const decidedField = isObjectType(found) ? found.getFields()[field] : undefined;
+  if (!decidedField)
+    throw new Error(`${type}.${field} has a rule of its own in docs/permissions.md and does not exist`);
+  return decidedField;
+};
+
+/** The query that shows somebody's object of this type, and such an object. */
+async function shownBy(
+  type: string,
+  owner: TestAccount,
+): Promise<{ query: GraphQLField<unknown, unknown> & { name: string }; id: string }> {
+  const queries = Object.entries(world.app.schema.getQueryType()!.getFields());
+  const [name, query] =
+    queries.find(([each, { type: shown }]) => getNamedType(shown).name === type && targets[each]) ?? [];
+  if (!name || !query)
+    throw new Error(
+      `Nothing shows one ${type}: a field of it with a rule of its own needs a query under "Rows that belong to somebody"`,
+    );
+  return { query, id: await targets[name]!.make(owner) };
+}
+
+/** Somebody of whom there is something in every field. */
+const withDetails = async (details: { organisationId: string }): Promise<TestAccount> => {
   const person = await anInfluencer(world, details);
   await world.as(person).run('mutation { updateProfile(input: { phone: "+491701234567" }) { id } }');
+  const giver = await anAccount(world, 'ADMINISTRATOR');
+  await world.db.pool.query(
+    `insert into account_permission (account_id, permission, effect, scope, reason, granted_by, granted_at)
+     values ($1, 'imaging.request', 'GRANT', 'OWN', 'A reason', $2, now())`,
+    [person.id, giver.id],
+  );
   return person;
 };
 
