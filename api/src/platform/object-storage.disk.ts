@@ -1,7 +1,8 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, fsync, openSync } from 'node:fs';
 import { access, copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { StorageError, type ObjectStorage, type StagedFile, type StoredRange } from './object-storage.ts';
 
 const codeOf = (error: unknown): string | undefined =>
@@ -113,12 +114,15 @@ async function name(staged: string, target: string): Promise<void> {
 const syncFolder = (path: string): Promise<void> =>
   process.platform === 'win32' ? Promise.resolve() : sync(path, 'r');
 
+const syncOpened = promisify(fsync);
+
+/** Opens and closes on the spot: neither waits for the disk, and a turn to another thread and back costs more than both. */
 async function sync(path: string, flags: 'r' | 'r+' = 'r+'): Promise<void> {
-  const file = await open(path, flags);
+  const file = openSync(path, flags);
   try {
-    await file.sync();
+    await syncOpened(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
