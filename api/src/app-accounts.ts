@@ -5,6 +5,8 @@ import {
   forgetSignInCountsJob,
   handleExpireGrants,
   handleForgetSignInCounts,
+  forgetEndedAccessJob,
+  handleForgetEndedAccess,
   handleRotateSigningKey,
   rotateSigningKeyJob,
 } from './accounts/account.jobs.ts';
@@ -184,6 +186,8 @@ export function declareAccountJobs(services: Foundation & AccountServices & { no
   jobs.work(tellLockedJob, handleTellLocked(services));
   jobs.work(removeUnverifiedJob, handleRemoveUnverified(services));
   jobs.schedule(removeUnverifiedJob, '35 4 * * *');
+  jobs.work(forgetEndedAccessJob, handleForgetEndedAccess(services));
+  jobs.schedule(forgetEndedAccessJob, '55 3 * * *');
   jobs.work(rotateSigningKeyJob, handleRotateSigningKey(services.signingKeys));
   jobs.schedule(rotateSigningKeyJob, '35 * * * *');
 }

@@ -17,6 +17,8 @@ import { OrganisationRows1763769609000 } from '../migrations/1763769609000-organ
 import { Onboarding1763856000000 } from '../migrations/1763856000000-onboarding.ts';
 import { Documents1763856001000 } from '../migrations/1763856001000-documents.ts';
 import { AccountRows1763856007000 } from '../migrations/1763856007000-account-rows.ts';
+import { EndedAccess1763856007100 } from '../migrations/1763856007100-ended-access.ts';
+import { AuditRecords1763856007200 } from '../migrations/1763856007200-audit-records.ts';
 import { MailDigests1763856008000 } from '../migrations/1763856008000-mail-digests.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -48,5 +50,7 @@ export const migrations = [
   Onboarding1763856000000,
   Documents1763856001000,
   AccountRows1763856007000,
+  EndedAccess1763856007100,
+  AuditRecords1763856007200,
   MailDigests1763856008000,
 ];

@@ -39,6 +39,12 @@ export const mostSessions = setting(
   'Devices on which one person can be signed in: one more ends the oldest sign-in',
   ['account'],
 );
+export const endedAccessDays = setting(
+  'accounts.endedAccessDays',
+  z.number().int().min(1).max(3650),
+  90,
+  'Days for which a sign-in, with its device and network address, and an API key are kept after their end',
+);
 export const invitationDays = setting(
   'accounts.invitationDays',
   z.number().int().min(1).max(60),

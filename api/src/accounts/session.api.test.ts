@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { aJobContext } from '../../test/job-context.ts';
 import { hangUp, Peer } from '../../test/peer.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { aRedis } from '../../test/redis.ts';
@@ -9,6 +10,7 @@ import { aWorld, type World } from '../../test/world.ts';
 import { nobody, SignInStep, type Actor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { announceAccessChange } from './access.ts';
+import { handleForgetEndedAccess } from './account.jobs.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import type { SessionTokens } from './session.service.ts';
 
@@ -679,4 +681,52 @@ test('a process that lost its events for a while believes nothing that it rememb
   expect((await Promise.all(sockets.map(({ closed }) => closed))).map(({ code }) => code)).toEqual([4401, 4403]);
   expect(await withToken(ended.accessToken, other)).toBe('UNAUTHENTICATED');
   expect(await withToken(alive.accessToken, other)).toBe(lena.email);
+});
+
+test('what ended long ago is forgotten, with device and address; what is live or ended lately stays', async () => {
+  const person = await anInfluencer(world);
+  const staff = await anAdministrator(world);
+  const begun = async (ended: string | null, expires: string) => {
+    const { sessionId } = await transaction(world.db, (tx) =>
+      world.app.sessions.begin(tx, { accountId: person.id, userAgent: 'Firefox', ip: '203.0.113.7', verified: true }),
+    );
+    await world.db.pool.query(
+      `update session set ended_at = now() - $2::interval, expires_at = now() + $3::interval where id = $1`,
+      [sessionId, ended, expires],
+    );
+    return sessionId;
+  };
+  const gone = [await begun('91 days', '1 day'), await begun(null, '-91 days')];
+  const kept = [await begun('89 days', '1 day'), await begun(null, '-89 days'), await begun(null, '1 day')];
+  await world.db.pool.query(
+    `insert into impersonation (account_id, impersonator_id, reason, read_only, code_digest, created_at, code_expires_at, session_id)
+     values ($1, $2, 'They asked', true, '\\x01', now(), now(), $3)`,
+    [person.id, staff.id, gone[0]],
+  );
+  for (const [name, end] of [
+    ['revoked long ago', 'revoked_at'],
+    ['expired long ago', 'expires_at'],
+  ])
+    await world.db.pool
+      .query(
+        `insert into api_key (account_id, name, prefix, secret_digest, permissions, expires_at) values ($1, $2, $2, '\\x00', '{}', now());`,
+        [person.id, name],
+      )
+      .then(() =>
+        world.db.pool.query(`update api_key set ${end} = now() - interval '91 days' where name = $1`, [name]),
+      );
+
+  for (let again = 0; again < 2; again++)
+    await handleForgetEndedAccess({ db: world.db, settings: world.app.settings })({}, aJobContext());
+  const { rows: left } = await world.db.pool.query<{ id: string }>('select id from session where account_id = $1', [
+    person.id,
+  ]);
+  expect(left.map(({ id }) => id).sort()).toEqual(kept.sort());
+  const { rows: looked } = await world.db.pool.query(
+    'select reason, session_id from impersonation where account_id = $1',
+    [person.id],
+  );
+  expect(looked).toEqual([{ reason: 'They asked', session_id: null }]);
+  const { rowCount: keys } = await world.db.pool.query('select from api_key where account_id = $1', [person.id]);
+  expect(keys).toBe(0);
 });

@@ -106,14 +106,17 @@ const verify =
         signal.throwIfAborted();
         if (events - noted < noteEvery) return;
         noted = events;
-        await db.pool.query('update audit_verification set events = $2 where id = $1', [id, events]);
+        await db.pool.query('update audit_verification set events = $2 where id = $1 and finished_at is null', [
+          id,
+          events,
+        ]);
       },
     });
-    await db.pool.query('update audit_verification set finished_at = now(), events = $2, problems = $3 where id = $1', [
-      id,
-      findings.events,
-      JSON.stringify(findings.problems),
-    ]);
+    // What was found the first time stays.
+    await db.pool.query(
+      `update audit_verification set finished_at = now(), events = $2, problems = $3 where id = $1 and finished_at is null`,
+      [id, findings.events, JSON.stringify(findings.problems)],
+    );
     if (findings.problems.length > 0)
       log.error({ first: findings.problems[0] }, 'somebody has tampered with the audit trail');
   };

@@ -7,6 +7,7 @@ import type { ObjectStorage } from '../platform/object-storage.ts';
 import { storageKeys } from './picture-files.ts';
 import { Image } from './image.entity.ts';
 import { goneBefore } from './image.service.ts';
+import { receiptDays } from './image.settings.ts';
 
 /** Gives up the bytes of pictures that were deleted long ago. */
 export const purgeJob = defineJob<Record<string, never>>({
@@ -30,7 +31,26 @@ export const handlePurge =
     let purged = 0;
     while (!signal.aborted && (await purgeOldest(parts, goneSince))) purged += 1;
     if (purged > 0) log.info({ purged }, 'gave up the bytes of deleted pictures');
+    await forgetReceipts(parts, signal);
   };
+
+const receiptsAtOnce = 5_000;
+
+/** A callback that comes again after that is late, whatever it says: its request has ended. */
+async function forgetReceipts({ db, settings }: ImagePurgeParts, signal: AbortSignal): Promise<void> {
+  for (let gone = receiptsAtOnce; gone === receiptsAtOnce && !signal.aborted;)
+    gone = await transaction(db, async (tx) => {
+      const deleted = await rows(
+        tx,
+        `delete from image_callback where ctid = any(array(
+           select c.ctid from image_callback c join image_request r on r.id = c.request_id
+           where c.received_at < now() - make_interval(days => $1) and r.finished_at < now() - make_interval(days => $1)
+           limit ${receiptsAtOnce})) returning 1`,
+        [settings.read(receiptDays)],
+      );
+      return deleted.length;
+    });
+}
 
 const purgeOldest = ({ db, storage }: ImagePurgeParts, goneSince: Date): Promise<boolean> =>
   transaction(db, async (tx) => {

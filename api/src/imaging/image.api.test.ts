@@ -134,3 +134,28 @@ describe('the purge', () => {
     expect(await keysLeft(one.sha256)).toBe(0);
   });
 });
+
+test('receipts go a while after their request has ended, and never before', async () => {
+  const owner = await anInfluencer(world);
+  const withReceipts = async (status: 'COMPLETED' | 'PROCESSING', finishedDaysAgo: number | null): Promise<string> => {
+    const { id } = await anImageRequest(world, owner, { status });
+    await world.db.pool.query(
+      'update image_request set finished_at = now() - make_interval(days => $2) where id = $1',
+      [id, finishedDaysAgo],
+    );
+    await world.db.pool.query(
+      `insert into image_callback (request_id, sent_at, body_sha256, event, outcome, received_at)
+       values ($1, now(), '\\x00', 'progress', 'APPLIED', now() - interval '40 days')`,
+      [id],
+    );
+    return id;
+  };
+  const over = await withReceipts('COMPLETED', 40);
+  const kept = [await withReceipts('COMPLETED', 29), await withReceipts('PROCESSING', null)];
+  await purge();
+  const { rows } = await world.db.pool.query<{ id: string }>(
+    'select request_id as id from image_callback where request_id = any($1)',
+    [[over, ...kept]],
+  );
+  expect(rows.map(({ id }) => id).sort()).toEqual(kept.sort());
+});

@@ -126,6 +126,12 @@ export const linkSeconds = setting(
   3600,
   'Life of a link to a picture, seconds',
 );
+export const receiptDays = setting(
+  'imaging.receiptDays',
+  z.number().int().min(1).max(3650),
+  30,
+  'Days for which receipts of callbacks are kept after their request has ended',
+);
 export const keepDeletedDays = setting(
   'imaging.keepDeletedDays',
   z.number().int().min(0).max(3650),

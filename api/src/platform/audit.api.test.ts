@@ -45,6 +45,44 @@ test.for([
   expect(await everything()).toEqual([recorded]);
 });
 
+test.for([
+  'update audit_head_delivery set delivered_at = now()',
+  'delete from audit_head_delivery',
+  'truncate audit_head_delivery',
+  `update audit_verification set problems = '[]'`,
+  'delete from audit_verification',
+  'truncate audit_verification',
+  `update audit_export set filter = '{}'`,
+  'delete from audit_export',
+  'truncate audit_export',
+])('what was done with the trail stays known: %s is refused', async (statement) => {
+  await asOwner(home.url, 'insert into audit_head_delivery (number) values (1) on conflict do nothing');
+  await asOwner(
+    home.url,
+    `insert into audit_verification (finished_at, problems) select now(), '["found"]' where not exists (select from audit_verification)`,
+  );
+  await asOwner(
+    home.url,
+    `with person as (
+       insert into account (email_sealed, email_index, name_sealed, status, language, time_zone)
+       select '\\x00', '\\x00', '\\x00', 'ACTIVE', 'en', 'UTC' where not exists (select from account) returning id)
+     insert into audit_export (account_id, format, filter) select id, 'CSV', '{"action":"x"}' from person`,
+  );
+  const refused = /permission denied|append-only|stays as it was/;
+  await expect(home.db.pool.query(statement)).rejects.toThrow(refused);
+  await expect(asOwner(home.url, statement)).rejects.toThrow(refused);
+});
+
+test('a verification tells how far it has come until it is finished', async () => {
+  const [begun] = await asOwner<{ id: string }>(home.url, 'insert into audit_verification default values returning id');
+  const update = (what: string) =>
+    home.db.pool.query(`update audit_verification set ${what} where id = $1`, [begun!.id]);
+  await update('events = 5');
+  await expect(update(`started_at = now() - interval '1 day'`)).rejects.toThrow('stays as it was found');
+  await update('finished_at = now()');
+  await expect(update('events = 6')).rejects.toThrow('stays as it was found');
+});
+
 test('a command that rolls back leaves no record', async () => {
   const failing = transaction(home.db, async (tx) => {
     await recordAudit(tx, actor, 'thing.undo', null);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '../../test/database.ts';
 // Declares every column that holds sealed values.
@@ -32,4 +34,19 @@ test('the dictionary names each of them', () => {
   const printed = dataDictionary();
   for (const { table, column, description } of declaredSealedColumns())
     expect(printed).toContain(`\`${table}.${column}\` | ${description}`);
+});
+
+test('of every table it was decided how long its rows are kept', async () => {
+  const { rows } = await home.db.pool.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> 'migration'`,
+  );
+  const retention = readFileSync(join(import.meta.dirname, '../../../docs/retention.md'), 'utf8');
+  const decided = [...retention.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name!);
+  const tables = rows.map(({ name }) => name);
+  expect([
+    ...tables
+      .filter((name) => !decided.includes(name))
+      .map((name) => `${name} has no row in docs/retention.md: say how long its rows are kept, and what removes them`),
+    ...decided.filter((name) => !tables.includes(name)).map((name) => `${name} is no table any more`),
+  ]).toEqual([]);
 });

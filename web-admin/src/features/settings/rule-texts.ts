@@ -26,6 +26,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'accounts.invitationDays': 'Días durante los que se puede usar el enlace de una invitación',
     'accounts.lockAfter': 'Inicios de sesión fallidos con una dirección de correo antes de bloquearla',
     'accounts.lockMinutes': 'Minutos durante los que una dirección bloqueada no puede iniciar sesión',
+    'accounts.endedAccessDays':
+      'Días que se conservan un inicio de sesión, con su dispositivo y su dirección de red, y una clave de API después de terminar',
     'accounts.mostSessions': 'Dispositivos con sesión abierta por persona: uno más cierra la sesión más antigua',
     'accounts.proofMinutes': 'Minutos durante los que una prueba de identidad abre las acciones delicadas',
     'accounts.secondFactorFor': 'Para qué roles es obligatorio un segundo factor; los demás pueden tenerlo',
@@ -54,6 +56,7 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'imaging.cfgScale': 'Cuánto sigue una imagen a su prompt',
     'imaging.count': 'Imágenes en una petición',
     'imaging.dispatchRetryLimit': 'Intentos, tras el primero, de llegar al motor de imágenes',
+    'imaging.receiptDays': 'Días que se conservan los recibos de los avisos del motor después de terminar su solicitud',
     'imaging.keepDeletedDays': 'Días en los que se puede recuperar una imagen borrada',
     'imaging.linkSeconds': 'Vida de un enlace a una imagen, en segundos',
     'imaging.loraModels': 'Modelos LoRA que ofrece el estudio',
