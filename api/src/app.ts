@@ -10,6 +10,13 @@ import {
 } from './app-accounts.ts';
 import { checksOf } from './app-checks.ts';
 import { declareDocumentJobs, documentServices, type DocumentServices } from './app-documents.ts';
+import {
+  declareOnboardingJobs,
+  onboardingResolvers,
+  onboardingResolverTypes,
+  onboardingServices,
+  type OnboardingServices,
+} from './app-onboarding.ts';
 import { openFoundation, type Foundation } from './app-foundation.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
 import { AuditExports } from './audit/audit.exports.ts';
@@ -48,12 +55,6 @@ import { MailService } from './inbox/mail.service.ts';
 import { NoticeTexts } from './inbox/notice-texts.ts';
 import { OutboxResolver } from './inbox/outbox.resolver.ts';
 import { OutboxService } from './inbox/outbox.service.ts';
-import { AccountLive } from './platform/account-live.ts';
-import { ApplicationService } from './onboarding/application.service.ts';
-import type { OnboardingApplication } from './onboarding/application.ts';
-import { onboardingChanged, type OnboardingChanged } from './onboarding/onboarding.change.ts';
-import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
-import { SectionStore, type SectionCheck } from './onboarding/section-store.ts';
 import { HealthService } from './operations/health.service.ts';
 import { OperationsResolver } from './operations/operations.resolver.ts';
 import { OperationsService } from './operations/operations.service.ts';
@@ -94,7 +95,7 @@ export interface App extends Services {
   stop(): Promise<void>;
 }
 
-export interface Services extends Foundation, AccountServices, DocumentServices {
+export interface Services extends Foundation, AccountServices, DocumentServices, OnboardingServices {
   notifier: InboxNotifier;
   inbox: InboxService;
   inboxLive: InboxLive;
@@ -103,9 +104,6 @@ export interface Services extends Foundation, AccountServices, DocumentServices 
   mails: MailService;
   digests: MailDigestService;
   organisations: OrganisationService;
-  sections: SectionStore;
-  applications: ApplicationService;
-  onboardingLive: AccountLive<OnboardingChanged, OnboardingApplication>;
   links: MediaLinks;
   delivery: ImageDeliveryService;
   requests: ImageRequestService;
@@ -131,7 +129,7 @@ export const resolverTypes = [
   MailTemplateResolver,
   OutboxResolver,
   OrganisationResolver,
-  OnboardingResolver,
+  ...onboardingResolverTypes,
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
@@ -145,7 +143,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   const now = parts.now ?? (() => new Date());
   const foundation = await openFoundation(config, { log, now, opened: parts.db });
   const services = createServices(config, { foundation, log, now });
-  declareJobs(config, services, log, parts);
+  declareJobs(config, services, { log, now, parts });
   const schema = buildGraphqlSchema([
     ...accountResolvers(services),
     new InboxResolver(services.inbox, services.inboxLive),
@@ -153,7 +151,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new MailTemplateResolver(services.templates),
     new OutboxResolver(services.outbox),
     new OrganisationResolver(services.organisations),
-    new OnboardingResolver(services.applications, services.onboardingLive),
+    ...onboardingResolvers(services),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
@@ -220,8 +218,7 @@ function createServices(
   const notifier = new InboxNotifier({ jobs, events, keyring, texts, now });
   const inbox = new InboxService({ db, events, texts });
   const people = accountServices(config, foundation, { notifier, log, now });
-  const sections = new SectionStore({ db, events, settings, now });
-  const applications = new ApplicationService({ db, settings, sections, checks: sectionChecks, now });
+  const onboarding = onboardingServices(config, foundation, { log, now });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const health = new HealthService({
@@ -232,7 +229,7 @@ function createServices(
   return {
     ...foundation,
     ...people,
-    ...documentServices(foundation, { hooks: { demandOpen: async () => {}, onChanged: async () => {} }, now }),
+    ...documentServices(foundation, { hooks: onboarding.sectionDocuments, now }),
     notifier,
     inbox,
     inboxLive: openInboxLive({ events, inbox, log }),
@@ -244,14 +241,7 @@ function createServices(
     reads,
     health,
     organisations: new OrganisationService(db),
-    sections,
-    applications,
-    onboardingLive: new AccountLive({
-      events,
-      log,
-      channel: onboardingChanged,
-      read: ({ accountId }) => applications.of(accountId),
-    }),
+    ...onboarding,
     delivery: new ImageDeliveryService({ db, events, jobs, storage, notifier }),
     requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
     live: new ImageRequestLive({ db, events, reads, log }),
@@ -272,14 +262,16 @@ function createServices(
   };
 }
 
-const notYet: SectionCheck = async () => [{ field: null, code: 'NOT_OFFERED' }];
-const sectionChecks = { SOCIAL_PROFILES: notYet, IDENTITY_DOCUMENT: notYet, PAYOUT_ACCOUNT: notYet, CONSENTS: notYet };
-
-function declareJobs(config: Config, services: Services, log: Log, parts: Partial<AppParts>): void {
+function declareJobs(
+  config: Config,
+  services: Services,
+  { log, now, parts }: { log: Log; now: () => Date; parts: Partial<AppParts> },
+): void {
   const { db, events, settings, limiter, jobs, storage, requests } = services;
   const { minimumRenderMs } = parts;
   declareAccountJobs(services);
   declareDocumentJobs(services);
+  declareOnboardingJobs(services, now);
   declareImageJobs({
     db,
     events,

@@ -23,6 +23,7 @@ import { callbackRoute } from './imaging/callback-route.ts';
 import { openApiRoute } from './imaging/callback.openapi.ts';
 import { executionCallbackRoute } from './imaging/execution-callback-route.ts';
 import { mediaRoute } from './imaging/media-route.ts';
+import { identityWebhookRoute } from './onboarding/identity-check/identity-webhook-route.ts';
 import { healthRoutes } from './operations/health.routes.ts';
 import { nobody, type Actor, type Origin, type Principal } from './platform/actor.ts';
 import { recordAudit } from './platform/audit.ts';
@@ -82,7 +83,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
   const http = createHttpServer({
     routes: [
       graphql.route,
-      ...routesOf(config, services),
+      ...routesOf(config, services, now),
       ...uploadRoutes({
         actorOf: (req, res, context) => actorOf(identify, req, res, context),
         uploads: services.documentUploads,
@@ -143,8 +144,9 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
   };
 }
 
-const routesOf = (config: Config, services: Services): Route[] => {
+const routesOf = (config: Config, services: Services, now: () => Date): Route[] => {
   const { settings, storage, delivery, metrics, db, liveSessions, signingKeys, links, health, auditKeys } = services;
+  const { identityProvider, identityChecks } = services;
   return [
     callbackRoute({ config: config.callback, settings, storage, delivery, metrics }),
     executionCallbackRoute({ config: config.callback, db, delivery, metrics }),
@@ -152,6 +154,7 @@ const routesOf = (config: Config, services: Services): Route[] => {
     jwksRoute(signingKeys),
     auditKeyRoute(auditKeys),
     auditExportRoute({ db, sessions: liveSessions, storage }),
+    ...(identityProvider ? [identityWebhookRoute(identityProvider, { checks: identityChecks, metrics, now })] : []),
     ...healthRoutes(health),
     metricsRoute(metrics, config.metricsToken),
     openApiRoute(),

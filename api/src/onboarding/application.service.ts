@@ -28,7 +28,7 @@ import {
   type ApplicationRows,
   type StoredAnswers,
 } from './application.rows.ts';
-import { setMarks } from './applicant-mark.ts';
+import { setMarks, type MarkKind } from './applicant-mark.ts';
 import { applicationStatus } from './application.status.ts';
 import { openCases } from './case.lifecycle.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
@@ -53,7 +53,7 @@ export interface ApplicationServiceParts {
   db: Db;
   settings: Settings;
   sections: SectionStore;
-  /** Of the sections that have rows of their own, instead of questions. */
+  /** Of the sections that need more than answers. */
   checks: Readonly<Partial<Record<SectionKind, SectionCheck>>>;
   now: () => Date;
 }
@@ -100,8 +100,8 @@ export class ApplicationService {
         const problems = await this.#problems(tx, application, kind);
         if (problems.length > 0) refuse(new SectionIncomplete(problems));
         await sections.submit(tx, actor, application, kind);
-        if (kind === SectionKind.TAX)
-          await setMarks(tx, db.keyring, accountId, 'TAX_ID', openAnswers(db.keyring, section)['taxId']?.values ?? []);
+        for (const [mark, texts] of marksOf(kind, this.#answersOf(application)))
+          await setMarks(tx, db.keyring, accountId, mark, texts);
       }
       return this.#shown(tx, await readApplication(tx, accountId));
     });
@@ -145,11 +145,10 @@ export class ApplicationService {
   }
 
   async #problems(tx: Transaction, application: ApplicationRows, kind: SectionKind): Promise<SectionProblem[]> {
-    if (!hasQuestions(kind)) return this.parts.checks[kind]!(tx, application.accountId);
-    return problemsOf(kind, this.#answersOf(application), this.#rules()).map(({ field, problem }) => ({
-      field,
-      code: problem,
-    }));
+    const answers = this.#answersOf(application);
+    const asked = hasQuestions(kind) ? problemsOf(kind, answers, this.#rules()) : [];
+    const others = (await this.parts.checks[kind]?.(tx, application.accountId, answers)) ?? [];
+    return [...asked.map(({ field, problem }) => ({ field, code: problem })), ...others];
   }
 
   /** As it is stored: in the one form that means the same, when it is right, else as it was typed. */
@@ -235,6 +234,14 @@ function merged(
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((value, i) => value === other[i]);
+
+/** What of these answers nobody else should have given. */
+function marksOf(kind: SectionKind, answers: Answers): [MarkKind, string[]][] {
+  const text = (...fields: string[]): string[] => [fields.map((field) => answers[field]?.[0] ?? '').join(' ')];
+  if (kind === SectionKind.IDENTITY_DOCUMENT)
+    return [['DOCUMENT_NUMBER', text('documentCountry', 'documentType', 'documentNumber')]];
+  return kind === SectionKind.TAX ? [['TAX_ID', text('taxId')]] : [];
+}
 
 const shownAnswers = (stored: StoredAnswers): Answer[] =>
   Object.entries(stored).map(([field, { values, revision }]) => ({ field, values, revision }));

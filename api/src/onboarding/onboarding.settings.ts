@@ -14,6 +14,12 @@ export const sectionsAsked = setting(
   [...sectionKinds],
   'Sections of the application that a creator has to hand in before approval; the others may follow later',
 );
+export const askProofOfAddress = setting(
+  'onboarding.askProofOfAddress',
+  z.boolean(),
+  true,
+  'Whether a creator has to show a bill or letter with their address',
+);
 export const reviewHours = setting(
   'onboarding.reviewHours',
   z.number().int().min(1).max(720),

@@ -1,3 +1,4 @@
+import type { Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, type Db, type Transaction } from '../platform/db.ts';
@@ -18,8 +19,8 @@ import { reviewHours, sectionsAsked } from './onboarding.settings.ts';
 import { ApplicationRejected } from './application.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
-/** What is missing in a section; none: it can be handed in. */
-export type SectionCheck = (tx: Transaction, accountId: string) => Promise<SectionProblem[]>;
+/** What is missing in a section besides its questions; none: it can be handed in. */
+export type SectionCheck = (tx: Transaction, accountId: string, answers: Answers) => Promise<SectionProblem[]>;
 
 export interface SectionStoreParts {
   db: Db;
@@ -89,7 +90,9 @@ export class SectionStore {
 const handedIn: readonly SectionStatus[] = [SectionStatus.SUBMITTED, SectionStatus.ACCEPTED];
 
 /** A rejection holds until the day it names. */
-function demandOpen({ lastCase }: ApplicationRows, now: Date): void {
-  if (lastCase?.decision !== CaseDecision.REJECTED) return;
-  if (lastCase.reapplyAt === null || lastCase.reapplyAt > now) refuse(new ApplicationRejected(lastCase.reapplyAt));
+export const isRejected = ({ lastCase }: ApplicationRows, now: Date): boolean =>
+  lastCase?.decision === CaseDecision.REJECTED && (lastCase.reapplyAt === null || lastCase.reapplyAt > now);
+
+function demandOpen(application: ApplicationRows, now: Date): void {
+  if (isRejected(application, now)) refuse(new ApplicationRejected(application.lastCase!.reapplyAt));
 }

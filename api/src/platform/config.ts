@@ -76,6 +76,11 @@ const environment = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_PRESIGN: flag.default(true),
 
+  IDENTITY_PROVIDER: z.enum(['manual', 'stripe']).default('manual'),
+  STRIPE_SECRET_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
+  STRIPE_IDENTITY_WEBHOOK_SECRET: secret.optional(),
+  STRIPE_API_URL: url.default('https://api.stripe.com'),
+
   MAIL_DRIVER: z.enum(['outbox', 'smtp']).default('outbox'),
   SMTP_URL: z
     .string()
@@ -118,6 +123,16 @@ export type MasterKeysConfig = { sealWith: number | undefined } & (
   | { source: 'environment'; keys: MasterKey[] }
   | { source: 'file'; path: string }
 );
+
+export interface StripeConfig {
+  secretKey: string;
+  apiUrl: string;
+}
+
+/** Who looks at identity documents: staff, or a provider on its own page. */
+export type IdentityConfig =
+  | { provider: 'manual' }
+  | { provider: 'stripe'; stripe: StripeConfig; webhookSecret: string };
 
 /** Where the signed heads of the audit trail are kept, out of reach of whoever owns the database. */
 export type AuditHeadsConfig =
@@ -178,6 +193,7 @@ export interface Config {
   };
   engine: EngineConfig;
   storage: StorageConfig;
+  identity: IdentityConfig;
   mail: MailConfig;
   /** Folders of the built apps, when this process serves them. */
   web: { influencer: string | undefined; admin: string | undefined };
@@ -221,6 +237,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   else if (filled.AUDIT_HEADS_DRIVER === 'webhook')
     need(['AUDIT_HEADS_URL', 'AUDIT_HEADS_TOKEN'], 'AUDIT_HEADS_DRIVER is webhook');
   else need(['AUDIT_HEADS_FOLDER'], 'AUDIT_HEADS_DRIVER is file');
+  if (filled.IDENTITY_PROVIDER === 'stripe')
+    need(['STRIPE_SECRET_KEY', 'STRIPE_IDENTITY_WEBHOOK_SECRET'], 'IDENTITY_PROVIDER is stripe');
   if (filled.MAIL_DRIVER === 'smtp') need(['SMTP_URL', 'MAIL_FROM'], 'MAIL_DRIVER is smtp');
   else if (filled.NODE_ENV === 'production') problems.push('MAIL_DRIVER: must be smtp, because NODE_ENV is production');
   if (filled.MASTER_KEYS_FILE === undefined) need(['MASTER_KEYS'], 'MASTER_KEYS_FILE is not given');
@@ -284,6 +302,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
             stagingFolder: values.STAGING_FOLDER!,
           }
         : { driver: 'disk', folder: values.STORAGE_FOLDER! },
+    identity:
+      values.IDENTITY_PROVIDER === 'stripe'
+        ? {
+            provider: 'stripe',
+            stripe: { secretKey: values.STRIPE_SECRET_KEY!, apiUrl: values.STRIPE_API_URL },
+            webhookSecret: values.STRIPE_IDENTITY_WEBHOOK_SECRET!,
+          }
+        : { provider: 'manual' },
     mail:
       values.MAIL_DRIVER === 'smtp'
         ? { driver: 'smtp', url: values.SMTP_URL!, from: values.MAIL_FROM! }

@@ -2,12 +2,13 @@ import { addressFormat, checkAddressPart, type AddressPart } from './address.ts'
 import { checkBirthDate } from './birth-date.ts';
 import type { Checked, ProblemCode } from './checked.ts';
 import { checkCountry } from './countries.ts';
+import { checkDocumentExpiry, checkDocumentNumber, identityDocumentTypes } from './identity-document.ts';
 import { checkPersonName } from './person-name.ts';
 import { checkPhone } from './phone.ts';
 import { checkLine } from './typed-text.ts';
 
 /** Sections that consist of questions. The others hold rows of their own rooms. */
-export const questionSections = ['PERSON', 'ADDRESS', 'NICHES', 'AUDIENCE', 'TAX'] as const;
+export const questionSections = ['PERSON', 'ADDRESS', 'NICHES', 'AUDIENCE', 'IDENTITY_DOCUMENT', 'TAX'] as const;
 export type QuestionSection = (typeof questionSections)[number];
 
 /** How the form asks. */
@@ -158,7 +159,39 @@ const address: Question[] = [
   addressQuestion('postalCode', 'postal-code'),
 ];
 
-export const questions: readonly Question[] = [...person, ...address];
+const identityDocument: Question[] = [
+  {
+    section: 'IDENTITY_DOCUMENT',
+    field: 'documentType',
+    kind: 'CHOICE',
+    choices: () => identityDocumentTypes,
+    required: always,
+    check: oneOf(identityDocumentTypes),
+  },
+  {
+    section: 'IDENTITY_DOCUMENT',
+    field: 'documentCountry',
+    kind: 'COUNTRY',
+    required: always,
+    check: one(checkCountry),
+  },
+  {
+    section: 'IDENTITY_DOCUMENT',
+    field: 'documentNumber',
+    kind: 'TEXT',
+    required: always,
+    check: one(checkDocumentNumber),
+  },
+  {
+    section: 'IDENTITY_DOCUMENT',
+    field: 'documentExpiresOn',
+    kind: 'DATE',
+    required: always,
+    check: one(checkDocumentExpiry),
+  },
+];
+
+export const questions: readonly Question[] = [...person, ...address, ...identityDocument];
 
 const byField = new Map(questions.map((question) => [question.field, question]));
 

@@ -124,6 +124,12 @@ export default {
       'There are characters in it that cannot be typed. Write it again by hand instead of pasting it.',
     INVISIBLE_CHARACTERS:
       'There are characters in it that cannot be seen. Write it again by hand instead of pasting it.',
+    DOCUMENT_NUMBER_INVALID: 'This is not how such numbers look. Copy it letter by letter from the document.',
+    DOCUMENT_EXPIRED: 'This document is no longer valid. Use one that is.',
+    DOCUMENT_FRONT_MISSING: 'Add a picture of the document.',
+    DOCUMENT_BACK_MISSING: 'Add a picture of the back too.',
+    DOCUMENT_BEING_CHECKED: 'We are still checking the file. This takes a few seconds.',
+    PROOF_OF_ADDRESS_MISSING: 'Add a bill or letter that shows your address.',
     LOOKALIKE_LETTERS: 'Some letters look right but come from another alphabet. Write it again with your keyboard.',
     NOT_TEXT: 'This cannot be read as text. Write it again by hand.',
     NOT_OFFERED: 'Choose one of what is offered.',
@@ -308,6 +314,20 @@ export default {
     failed: 'Signing in did not work because of a problem on our side. Try again in a moment.',
   },
   question: {
+    documentType: {
+      label: 'Which document do you have at hand?',
+      why: 'It shows us that you are who you say, so that nobody else is paid in your name.',
+    },
+    documentCountry: { label: 'Issued by', why: 'Each country puts other things on its documents.' },
+    documentNumber: {
+      label: 'Number of the document',
+      why: 'We compare it with the picture, and make sure that nobody else uses it.',
+      help: 'As it is printed, without spaces.',
+    },
+    documentExpiresOn: {
+      label: 'Valid until',
+      why: 'We remind you before it expires.',
+    },
     givenName: {
       label: 'Given name',
       why: 'We compare it with your identity document.',

@@ -124,6 +124,12 @@ export default {
     TOO_LONG: 'Es demasiado largo. Acórtalo, por favor.',
     CONTROL_CHARACTERS: 'Contiene caracteres que no se pueden teclear. Escríbelo a mano en lugar de pegarlo.',
     INVISIBLE_CHARACTERS: 'Contiene caracteres que no se ven. Escríbelo a mano en lugar de pegarlo.',
+    DOCUMENT_NUMBER_INVALID: 'Así no son estos números. Cópialo letra por letra del documento.',
+    DOCUMENT_EXPIRED: 'Este documento ya no es válido. Usa uno que lo sea.',
+    DOCUMENT_FRONT_MISSING: 'Añade una imagen del documento.',
+    DOCUMENT_BACK_MISSING: 'Añade también una imagen del reverso.',
+    DOCUMENT_BEING_CHECKED: 'Todavía estamos comprobando el archivo. Tarda unos segundos.',
+    PROOF_OF_ADDRESS_MISSING: 'Añade una factura o carta que muestre tu dirección.',
     LOOKALIKE_LETTERS:
       'Algunas letras parecen correctas, pero son de otro alfabeto. Escríbelo de nuevo con tu teclado.',
     NOT_TEXT: 'Esto no se puede leer como texto. Escríbelo de nuevo a mano.',
@@ -310,6 +316,20 @@ export default {
     failed: 'No se ha podido iniciar sesión por un problema nuestro. Inténtalo en un momento.',
   },
   question: {
+    documentType: {
+      label: '¿Qué documento tienes a mano?',
+      why: 'Nos muestra que eres quien dices ser, para que nadie cobre en tu nombre.',
+    },
+    documentCountry: { label: 'Expedido por', why: 'Cada país pone cosas distintas en sus documentos.' },
+    documentNumber: {
+      label: 'Número del documento',
+      why: 'Lo comparamos con la imagen y comprobamos que nadie más lo use.',
+      help: 'Tal como está impreso, sin espacios.',
+    },
+    documentExpiresOn: {
+      label: 'Válido hasta',
+      why: 'Te avisamos antes de que caduque.',
+    },
     givenName: {
       label: 'Nombre',
       why: 'Lo comparamos con tu documento de identidad.',

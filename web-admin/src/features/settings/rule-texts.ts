@@ -37,6 +37,9 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'api.personCostPerMinute': 'Lo que puede pedir una persona a la API en un minuto, en objetos estimados',
     'api.strangerCostPerMinute':
       'Lo que puede pedir una dirección sin sesión a la API en un minuto, en objetos estimados',
+    'onboarding.askProofOfAddress': 'Si un creador tiene que mostrar una factura o carta con su dirección',
+    'onboarding.identityChecksPerDay':
+      'Comprobaciones con un proveedor de identidad que un creador puede empezar en un día',
     'onboarding.minimumAge': 'Años que debe tener como mínimo un creador',
     'onboarding.reviewHours': 'Horas en las que se debe decidir una solicitud',
     'onboarding.sectionsAsked':

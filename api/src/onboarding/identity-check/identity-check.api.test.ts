@@ -1,0 +1,279 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Stripe from 'stripe';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { TestAccount } from '../../../test/actors.ts';
+import { anAccount } from '../../../test/builders.ts';
+import { letEverybodyKnock } from '../../../test/knock.ts';
+import { aWorld, type World } from '../../../test/world.ts';
+
+const webhookSecret = 'whsec_a_secret_that_signs_webhooks_in_tests';
+const signer = new Stripe('sk_test_nothing');
+
+/** Speaks the part of the provider's API that is used, as https://docs.stripe.com/api/identity/verification_sessions has it. */
+class Provider {
+  readonly asked: { idempotencyKey: string | undefined; form: URLSearchParams }[] = [];
+  /** Answers that are refused before one is given. */
+  down = 0;
+  /** Called before a session is answered. */
+  onAsked: (form: URLSearchParams) => Promise<void> = async () => {};
+  readonly #server: Server;
+
+  constructor() {
+    this.#server = createServer((req, res) => {
+      const chunks: Buffer[] = [];
+      req.on('data', (chunk: Buffer) => chunks.push(chunk));
+      req.on('end', () => {
+        const form = new URLSearchParams(Buffer.concat(chunks).toString());
+        this.asked.push({ idempotencyKey: req.headers['idempotency-key']?.toString(), form });
+        void this.#answer(form).then(([status, body]) => {
+          res.writeHead(status, { 'content-type': 'application/json' });
+          res.end(JSON.stringify(body));
+        });
+      });
+    });
+  }
+
+  async #answer(form: URLSearchParams): Promise<[number, object]> {
+    if (this.down > 0) {
+      this.down--;
+      return [503, { error: { type: 'api_error', message: 'down' } }];
+    }
+    await this.onAsked(form);
+    const id = sessionOf(form.get('client_reference_id')!);
+    return [
+      200,
+      {
+        id,
+        object: 'identity.verification_session',
+        status: 'requires_input',
+        url: `https://verify.example/start/${id}`,
+      },
+    ];
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.#server.close();
+  }
+}
+
+const sessionOf = (checkId: string): string => `vs_${checkId}`;
+
+let provider: Provider;
+let world: World;
+let ana: TestAccount;
+beforeAll(async () => {
+  provider = new Provider();
+  const apiUrl = await provider.listen();
+  world = await aWorld({
+    worker: true,
+    config: {
+      identity: { provider: 'stripe', stripe: { secretKey: 'sk_test_nothing', apiUrl }, webhookSecret },
+    },
+  });
+  await letEverybodyKnock(world);
+});
+afterAll(async () => {
+  await world.stop();
+  provider.stop();
+});
+beforeEach(async () => {
+  ana = await anAccount(world, 'APPLICANT');
+  provider.down = 0;
+  provider.onAsked = async () => {};
+});
+
+const fields = '{ id status url problem finishedAt }';
+interface Check {
+  id: string;
+  status: string;
+  url: string | null;
+  problem: string | null;
+  finishedAt: string | null;
+}
+const newest = async (): Promise<Check> =>
+  (await world.as(ana).run(`{ identityCheck ${fields} }`)).data['identityCheck'] as Check;
+const start = async (): Promise<Check> =>
+  (await world.as(ana).run(`mutation { startIdentityCheck ${fields} }`)).data['startIdentityCheck'] as Check;
+const opened = async (): Promise<Check> => {
+  await start();
+  return vi.waitFor(async () => {
+    const check = await newest();
+    expect(check.status).toBe('OPEN');
+    return check;
+  }, 10_000);
+};
+const sectionStatus = async (): Promise<string | undefined> => {
+  const { data } = await world.as(ana).run(`{ onboarding { sections { kind status } } }`);
+  const { sections } = data['onboarding'] as { sections: { kind: string; status: string }[] };
+  return sections.find(({ kind }) => kind === 'IDENTITY_DOCUMENT')?.status;
+};
+
+interface News {
+  id?: string;
+  type?: string;
+  checkId: string | null;
+  /** Seconds from now. */
+  created?: number;
+  problem?: string;
+}
+const eventOf = ({ id = `evt_${randomUUID()}`, type = 'verified', checkId, created = 0, problem }: News): string =>
+  JSON.stringify({
+    id,
+    object: 'event',
+    type: `identity.verification_session.${type}`,
+    created: Math.floor(Date.now() / 1000) + created,
+    data: {
+      object: {
+        id: sessionOf(checkId ?? 'theirs'),
+        object: 'identity.verification_session',
+        client_reference_id: checkId,
+        last_error: problem ? { code: problem, reason: 'They say so' } : null,
+      },
+    },
+  });
+
+/** Signed as the provider's own library signs; `signedAt` in seconds from now. */
+const post = async (payload: string, { secret = webhookSecret, signedAt = 0, header = '' } = {}) => {
+  const timestamp = Math.floor(Date.now() / 1000) + signedAt;
+  const signature = header || signer.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+  const answer = await fetch(`${world.url}/webhooks/identity`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(signature !== 'none' && { 'stripe-signature': signature }) },
+    body: payload,
+  });
+  const body = (await answer.json()) as { outcome?: string; error?: { code: string } };
+  return { status: answer.status, outcome: body.outcome ?? body.error?.code };
+};
+
+describe('a check by a provider', () => {
+  test('begins with a page to go to, asked for once however often it is started', async () => {
+    const [one, other] = await Promise.all([start(), start()]);
+    expect(one.id).toBe(other.id);
+    const check = await opened();
+    expect(check.url).toBe(`https://verify.example/start/${sessionOf(check.id)}`);
+    const mine = provider.asked.filter(({ form }) => form.get('client_reference_id') === check.id);
+    expect(mine.map(({ idempotencyKey }) => idempotencyKey)).toEqual([check.id]);
+    expect(mine[0]!.form.get('return_url')).toBe('http://localhost/onboarding/identity-document');
+  });
+
+  test('goes on when the provider was down for a moment', async () => {
+    provider.down = 1;
+    expect(await opened()).toMatchObject({ status: 'OPEN' });
+  });
+
+  test('makes the section one that can be handed in, and keeps no link', async () => {
+    const { id } = await opened();
+    expect(await post(eventOf({ type: 'processing', checkId: id }))).toEqual({ status: 200, outcome: 'APPLIED' });
+    expect(await post(eventOf({ checkId: id }))).toEqual({ status: 200, outcome: 'APPLIED' });
+    expect(await newest()).toMatchObject({ status: 'VERIFIED', url: null, finishedAt: expect.any(String) });
+    expect(await sectionStatus()).toBe('DRAFT');
+    const { data } = await world.as(ana).run(`{ onboarding { sections { kind problems { code } } } }`);
+    expect(JSON.stringify(data)).not.toContain('DOCUMENT_FRONT_MISSING');
+  });
+
+  test('that needs another try says why, and is followed by a new one', async () => {
+    const { id } = await opened();
+    await post(eventOf({ type: 'requires_input', checkId: id, problem: 'document_expired' }));
+    expect(await newest()).toMatchObject({ status: 'NEEDS_INPUT', problem: 'document_expired' });
+    const again = await start();
+    expect(again.id).not.toBe(id);
+    expect(await post(eventOf({ checkId: id }))).toEqual({ status: 200, outcome: 'LATE' });
+    expect(await newest()).toMatchObject({ id: again.id });
+  });
+
+  test('can be begun only so often in a day', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { id } = await start();
+      await post(eventOf({ type: 'canceled', checkId: id }));
+    }
+    const { errors } = await world.as(ana).run(`mutation { startIdentityCheck ${fields} }`);
+    expect(errors[0]!.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+  });
+});
+
+describe('news of the provider', () => {
+  test('may come before the answer that tells the session', async () => {
+    provider.onAsked = async (form) => {
+      await post(eventOf({ checkId: form.get('client_reference_id')! }));
+    };
+    await start();
+    await vi.waitFor(async () => expect(await newest()).toMatchObject({ status: 'VERIFIED' }), 10_000);
+    await vi.waitFor(async () => {
+      const { rows } = await world.db.pool.query(
+        'select session_id, link_sealed from identity_check where account_id = $1',
+        [ana.id],
+      );
+      expect(rows).toEqual([{ session_id: expect.stringMatching(/^vs_/), link_sealed: null }]);
+    });
+  });
+
+  test('count once, however often and at once they come', async () => {
+    const { id } = await opened();
+    const payload = eventOf({ checkId: id });
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => post(payload)));
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['APPLIED', ...Array(4).fill('DUPLICATE')].sort());
+    const { rows } = await world.db.pool.query(
+      `select action from audit_event where record_id = $1 and action like 'onboarding.identityCheck.%'`,
+      [id],
+    );
+    expect(rows).toEqual([{ action: 'onboarding.identityCheck.verify' }]);
+  });
+
+  test('that are older than what was heard change nothing', async () => {
+    const { id } = await opened();
+    await post(eventOf({ type: 'requires_input', checkId: id, created: 60 }));
+    expect(await post(eventOf({ type: 'processing', checkId: id, created: 30 }))).toMatchObject({ outcome: 'LATE' });
+    expect(await newest()).toMatchObject({ status: 'NEEDS_INPUT' });
+  });
+
+  test.each([
+    ['forged', { secret: 'whsec_another_secret_that_signs_other_webhooks' }, 401, 'SIGNATURE_WRONG'],
+    ['too old', { signedAt: -301 }, 401, 'TIMESTAMP_OUT_OF_RANGE'],
+    ['from the future', { signedAt: 310 }, 401, 'TIMESTAMP_OUT_OF_RANGE'],
+    ['without a signature', { header: 'none' }, 401, 'SIGNATURE_MISSING'],
+    ['with a strange signature', { header: 't=now,v1=x' }, 401, 'SIGNATURE_MISSING'],
+  ])('that are %s are refused', async (_what, signed, status, outcome) => {
+    const { id } = await opened();
+    expect(await post(eventOf({ checkId: id }), signed)).toEqual({ status, outcome });
+    expect(await newest()).toMatchObject({ status: 'OPEN' });
+  });
+
+  test.each([
+    ['about nothing of ours', eventOf({ checkId: null }), 'UNKNOWN'],
+    ['about a check that does not exist', eventOf({ checkId: randomUUID() }), 'UNKNOWN'],
+    ['with an id that is none', eventOf({ checkId: "'; drop table account" }), 'UNKNOWN'],
+  ])('%s change nothing', async (_what, payload, outcome) => {
+    expect(await post(payload)).toEqual({ status: 200, outcome });
+  });
+
+  test.each([
+    ['[]'],
+    ['{"object":"event"}'],
+    ['null'],
+    ['not json'],
+    ['{"id":1,"type":2,"created":"x","data":{"object":7}}'],
+  ])('that are signed nonsense, %s, are refused', async (payload) => {
+    expect((await post(payload)).status).toBe(400);
+  });
+
+  test('of a kind that does not matter are noted', async () => {
+    const { id } = await opened();
+    expect(await post(eventOf({ type: 'created', checkId: id }))).toEqual({ status: 200, outcome: 'IGNORED' });
+  });
+});
+
+test('without a provider there is nothing to begin and nobody to hear', async () => {
+  const other = await aWorld();
+  const mia = await anAccount(other, 'APPLICANT');
+  const { errors } = await other.as(mia).run('mutation { startIdentityCheck { id } }');
+  expect(errors[0]!.extensions.code).toBe('NOT_FOUND');
+  expect((await fetch(`${other.url}/webhooks/identity`, { method: 'POST' })).status).toBe(404);
+  await other.stop();
+});

@@ -1,0 +1,33 @@
+import { registerEnumType } from 'type-graphql';
+import { defineLifecycle } from '../../platform/lifecycle.ts';
+
+export enum IdentityCheckStatus {
+  /** The provider is being asked for a place to go. */
+  REQUESTED = 'REQUESTED',
+  /** The creator can go there. */
+  OPEN = 'OPEN',
+  PROCESSING = 'PROCESSING',
+  /** The provider could not decide: the creator has to try again. */
+  NEEDS_INPUT = 'NEEDS_INPUT',
+  VERIFIED = 'VERIFIED',
+  CANCELLED = 'CANCELLED',
+  /** The provider could not be asked. */
+  FAILED = 'FAILED',
+}
+registerEnumType(IdentityCheckStatus, { name: 'IdentityCheckStatus' });
+
+const S = IdentityCheckStatus;
+
+export const openChecks: readonly IdentityCheckStatus[] = [S.REQUESTED, S.OPEN, S.PROCESSING, S.NEEDS_INPUT];
+
+/** VERIFIED, CANCELLED and FAILED are final. News can overtake the answer to the request, so REQUESTED may go anywhere. */
+export const identityCheckMoves = defineLifecycle<IdentityCheckStatus>()({
+  open: { from: [S.REQUESTED], to: S.OPEN },
+  process: { from: [S.REQUESTED, S.OPEN, S.NEEDS_INPUT], to: S.PROCESSING },
+  needInput: { from: [S.REQUESTED, S.OPEN, S.PROCESSING], to: S.NEEDS_INPUT },
+  verify: { from: openChecks, to: S.VERIFIED },
+  cancel: { from: openChecks, to: S.CANCELLED },
+  fail: { from: [S.REQUESTED], to: S.FAILED },
+});
+
+export type IdentityCheckVerb = keyof typeof identityCheckMoves;

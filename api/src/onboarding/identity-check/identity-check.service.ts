@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../platform/actor.ts';
+import { recordAudit } from '../../platform/audit.ts';
+import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
+import { AppError, RateLimited } from '../../platform/errors.ts';
+import type { EventBus } from '../../platform/events.ts';
+import type { Jobs } from '../../platform/jobs.ts';
+import { nextStatus } from '../../platform/lifecycle.ts';
+import { demand } from '../../platform/permission.ts';
+import { sealedColumn } from '../../platform/sealed-columns.ts';
+import type { Settings } from '../../platform/setting.ts';
+import { announceOnboardingChange } from '../onboarding.change.ts';
+import { useOwnApplication } from '../onboarding.policy.ts';
+import { openSections, SectionKind } from '../section.lifecycle.ts';
+import type { SectionStore } from '../section-store.ts';
+import { beginIdentityCheckJob } from './identity-check.job-types.ts';
+import {
+  identityCheckMoves,
+  IdentityCheckStatus,
+  openChecks,
+  type IdentityCheckVerb,
+} from './identity-check.lifecycle.ts';
+import { identityChecksPerDay } from './identity-check.settings.ts';
+import type { IdentityCheck } from './identity-check.ts';
+import type { HostedCheck, IdentityNews, IdentityProvider } from './identity-provider.ts';
+
+const linkColumn = sealedColumn({
+  table: 'identity_check',
+  column: 'link_sealed',
+  id: 'id',
+  kind: 'credential',
+  retention: 'use',
+  description: 'Where a creator shows their document to an identity provider',
+});
+
+interface CheckRow {
+  id: string;
+  accountId: string;
+  status: IdentityCheckStatus;
+  linkSealed: Buffer | null;
+  problem: string | null;
+  createdAt: Date;
+  heardAt: Date | null;
+  finishedAt: Date | null;
+}
+
+const columns = `id, account_id as "accountId", status, link_sealed as "linkSealed", problem, created_at as "createdAt",
+  heard_at as "heardAt", finished_at as "finishedAt"`;
+
+const dayMilliseconds = 86_400_000;
+
+/** What became of a piece of news. */
+export type NewsOutcome = 'APPLIED' | 'DUPLICATE' | 'IGNORED' | 'LATE' | 'UNKNOWN';
+
+export interface IdentityCheckServiceParts {
+  db: Db;
+  events: EventBus;
+  jobs: Jobs;
+  settings: Settings;
+  sections: SectionStore;
+  /** Null: staff look at documents themselves. */
+  provider: IdentityProvider | null;
+  publicUrl: string;
+  now: () => Date;
+}
+
+/** Lets a provider look at the creator's document, and believes what it signs. */
+export class IdentityCheckService {
+  constructor(private readonly parts: IdentityCheckServiceParts) {}
+
+  /** Whether a provider can be used at all. */
+  get offered(): boolean {
+    return this.parts.provider !== null;
+  }
+
+  async newest(actor: Actor): Promise<IdentityCheck | null> {
+    const { accountId } = demand(actor, useOwnApplication);
+    const row = await transaction(this.parts.db, (tx) => newestCheck(tx, accountId));
+    return row && this.#shown(row);
+  }
+
+  /** Begun twice it is one check. After one that needs another try, a new one. */
+  async start(actor: Actor): Promise<IdentityCheck> {
+    const { accountId } = demand(actor, useOwnApplication);
+    const { db, jobs, sections, provider } = this.parts;
+    if (!provider) throw new AppError('NOT_FOUND', 'No identity provider is connected');
+    const now = this.parts.now();
+    return transaction(db, async (tx) => {
+      await sections.lock(tx, accountId);
+      const last = await newestCheck(tx, accountId);
+      if (last && openChecks.includes(last.status) && last.status !== IdentityCheckStatus.NEEDS_INPUT)
+        return this.#shown(last);
+      await this.#demandFew(tx, accountId, now);
+      if (last?.status === IdentityCheckStatus.NEEDS_INPUT) await this.#move(tx, last, 'cancel');
+      const id = randomUUID();
+      await tx.query(
+        'insert into identity_check (id, account_id, provider, status, created_at) values ($1, $2, $3, $4, $5)',
+        [id, accountId, provider.name, IdentityCheckStatus.REQUESTED, now],
+      );
+      await recordAudit(tx, actor, 'onboarding.startIdentityCheck', { type: 'identity_check', id }, { accountId });
+      await jobs.enqueue(tx, beginIdentityCheckJob, { checkId: id }, { cause: actor });
+      return this.#shown((await newestCheck(tx, accountId))!);
+    });
+  }
+
+  /** What the worker does with a new check. Safe to repeat. */
+  async begin(checkId: string, signal: AbortSignal): Promise<void> {
+    const { db, events, provider, publicUrl } = this.parts;
+    const { rows: found } = await db.pool.query<{ status: IdentityCheckStatus }>(
+      'select status from identity_check where id = $1',
+      [checkId],
+    );
+    if (!provider || found[0]?.status !== IdentityCheckStatus.REQUESTED) return;
+    const hosted = await provider.begin(checkId, `${publicUrl}/onboarding/identity-document`, signal);
+    await transaction(db, async (tx) => {
+      const check = (await lockCheck(tx, checkId))!;
+      await this.#keepLink(tx, check, hosted);
+      if (check.status === IdentityCheckStatus.REQUESTED) await this.#move(tx, check, 'open');
+      await announceOnboardingChange(events, tx, check.accountId);
+    });
+  }
+
+  /** The provider could not be asked, again and again. */
+  async giveUp(checkId: string): Promise<void> {
+    const { db, events } = this.parts;
+    await transaction(db, async (tx) => {
+      const check = await lockCheck(tx, checkId);
+      if (check?.status !== IdentityCheckStatus.REQUESTED) return;
+      await this.#move(tx, check, 'fail');
+      await announceOnboardingChange(events, tx, check.accountId);
+    });
+  }
+
+  /** In any order, any number of times. */
+  async hear(actor: Actor, provider: string, news: IdentityNews): Promise<NewsOutcome> {
+    const { db } = this.parts;
+    return transaction(db, async (tx) => {
+      const check = news.checkId === null ? null : await this.#lockInOrder(tx, news.checkId);
+      const outcome = check ? judge(check, news) : 'UNKNOWN';
+      const first = await rows(
+        tx,
+        `insert into identity_check_event (provider, event_id, check_id, type, outcome, received_at)
+         values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning event_id`,
+        [provider, news.eventId, check?.id ?? null, news.type, outcome, this.parts.now()],
+      );
+      if (first.length === 0) return 'DUPLICATE';
+      if (check && outcome === 'APPLIED') await this.#apply(tx, actor, check, news);
+      return outcome;
+    });
+  }
+
+  /** Whether a provider vouches for this creator, so that staff need no document of them. */
+  async isVerified(tx: Transaction, accountId: string): Promise<boolean> {
+    return (await newestCheck(tx, accountId))?.status === IdentityCheckStatus.VERIFIED;
+  }
+
+  /** Removes what was kept to recognise repetitions. */
+  async forgetNews(before: Date): Promise<void> {
+    await this.parts.db.pool.query('delete from identity_check_event where received_at < $1', [before]);
+  }
+
+  /** The application first, as every command of the creator does. */
+  async #lockInOrder(tx: Transaction, id: string): Promise<CheckRow | null> {
+    const [found] = await rows<{ accountId: string }>(
+      tx,
+      'select account_id as "accountId" from identity_check where id = $1',
+      [id],
+    );
+    if (!found) return null;
+    await this.parts.sections.lock(tx, found.accountId);
+    return lockCheck(tx, id);
+  }
+
+  async #apply(tx: Transaction, actor: Actor, check: CheckRow, news: IdentityNews): Promise<void> {
+    const { events, sections } = this.parts;
+    const status = await this.#move(tx, check, news.verb!, news);
+    await recordAudit(
+      tx,
+      actor,
+      `onboarding.identityCheck.${news.verb}`,
+      { type: 'identity_check', id: check.id },
+      { accountId: check.accountId, eventId: news.eventId, before: { status: check.status }, after: { status } },
+    );
+    const application = await sections.lock(tx, check.accountId);
+    const section = application.sections.get(SectionKind.IDENTITY_DOCUMENT)!;
+    if (status === IdentityCheckStatus.VERIFIED && openSections.includes(section.status))
+      await sections.change(tx, actor, application, SectionKind.IDENTITY_DOCUMENT);
+    else await announceOnboardingChange(events, tx, check.accountId);
+  }
+
+  /** The only place that assigns the status of a check. What is over keeps no link. */
+  async #move(
+    tx: Transaction,
+    { id, status }: CheckRow,
+    verb: IdentityCheckVerb,
+    news?: IdentityNews,
+  ): Promise<IdentityCheckStatus> {
+    const next = nextStatus(status, identityCheckMoves[verb], verb);
+    await tx.query(
+      `update identity_check set status = $2, heard_at = coalesce($3, heard_at), problem = $4,
+         session_id = coalesce(session_id, $5), finished_at = $6,
+         link_sealed = case when $6::timestamptz is null then link_sealed end
+       where id = $1`,
+      [
+        id,
+        next,
+        news?.at ?? null,
+        news?.problem ?? null,
+        news?.sessionId ?? null,
+        openChecks.includes(next) ? null : this.parts.now(),
+      ],
+    );
+    return next;
+  }
+
+  async #keepLink(tx: Transaction, { id, status }: CheckRow, { sessionId, url }: HostedCheck): Promise<void> {
+    await tx.query('update identity_check set session_id = $2, link_sealed = $3 where id = $1', [
+      id,
+      sessionId,
+      openChecks.includes(status) ? this.parts.db.keyring.seal(linkColumn.at(id), url) : null,
+    ]);
+  }
+
+  async #demandFew(tx: Transaction, accountId: string, now: Date): Promise<void> {
+    const [counted] = await rows<{ begun: number; first: Date }>(
+      tx,
+      'select count(*)::int as begun, min(created_at) as first from identity_check where account_id = $1 and created_at > $2',
+      [accountId, new Date(now.getTime() - dayMilliseconds)],
+    );
+    if (counted!.begun >= this.parts.settings.read(identityChecksPerDay))
+      throw new RateLimited(Math.ceil((counted!.first.getTime() + dayMilliseconds - now.getTime()) / 1000));
+  }
+
+  #shown({ id, status, linkSealed, problem, createdAt, finishedAt }: CheckRow): IdentityCheck {
+    const url = linkSealed && this.parts.db.keyring.openText(linkColumn.at(id), linkSealed);
+    return { id, status, url, problem, createdAt, finishedAt };
+  }
+}
+
+/** News about what is over, or older than what was heard already, change nothing. */
+function judge({ status, heardAt }: CheckRow, { verb, at }: IdentityNews): NewsOutcome {
+  if (verb === null) return 'IGNORED';
+  if (!identityCheckMoves[verb].from.includes(status)) return 'LATE';
+  return heardAt !== null && at < heardAt ? 'LATE' : 'APPLIED';
+}
+
+async function newestCheck(tx: Transaction, accountId: string): Promise<CheckRow | null> {
+  const [found] = await rows<CheckRow>(
+    tx,
+    `select ${columns} from identity_check where account_id = $1 order by created_at desc, id desc limit 1`,
+    [accountId],
+  );
+  return found ?? null;
+}
+
+async function lockCheck(tx: Transaction, id: string): Promise<CheckRow | null> {
+  const [found] = await rows<CheckRow>(tx, `select ${columns} from identity_check where id = $1 for update`, [id]);
+  return found ?? null;
+}

@@ -1,0 +1,23 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { IdentityCheckStatus } from './identity-check.lifecycle.ts';
+
+@ObjectType({ description: 'A check of an identity document on the page of a provider.' })
+export class IdentityCheck {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => IdentityCheckStatus)
+  status!: IdentityCheckStatus;
+
+  @Field(() => String, { nullable: true, description: 'Where to go, while it is open. For the creator alone.' })
+  url!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The provider’s code of what was wrong.' })
+  problem!: string | null;
+
+  @Field(() => Date)
+  createdAt!: Date;
+
+  @Field(() => Date, { nullable: true })
+  finishedAt!: Date | null;
+}
