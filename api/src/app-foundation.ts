@@ -49,7 +49,7 @@ export async function openFoundation(
   const { databaseUrl, redisUrl } = config;
   const db = opened ?? (await openDatabase(config, log));
   const inTable = new PostgresLimiter(db);
-  const [events, limiter, jobs, storage, carrier] = await Promise.all([
+  const [events, limiter, jobs, storage] = await Promise.all([
     redisUrl === undefined
       ? PostgresEvents.open({ databaseUrl, log })
       : import('./platform/events.redis.ts').then(({ RedisEvents }) => RedisEvents.open({ url: redisUrl, log })),
@@ -58,7 +58,6 @@ export async function openFoundation(
       : import('./platform/rate-limit.redis.ts').then(({ RedisLimiter }) => new RedisLimiter(redisUrl, inTable, log)),
     PgBossJobs.open({ db, databaseUrl, log, metrics }),
     openStorage(config.storage),
-    openMailCarrier(config.mail, config.publicUrl, log),
   ]);
   const settings = await StoredSettings.open(db, events, log);
   return {
@@ -67,7 +66,7 @@ export async function openFoundation(
     events,
     jobs,
     storage,
-    carrier,
+    carrier: openMailCarrier(config.mail, { settings, publicUrl: config.publicUrl, log }),
     keyring: db.keyring,
     limiter,
     auditKeys: new AuditKeys(config.auditKeys),

@@ -211,7 +211,7 @@ function createServices(
   config: Config,
   { foundation, log, now }: { foundation: Foundation; log: Log; now: () => Date },
 ): Services {
-  const { db, events, settings, jobs, storage, keyring, auditKeys } = foundation;
+  const { db, events, settings, jobs, storage, carrier, keyring, auditKeys } = foundation;
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
   const texts = new NoticeTexts();
@@ -234,7 +234,7 @@ function createServices(
     inbox,
     inboxLive: openInboxLive({ events, inbox, log }),
     templates: new MailTemplateService({ db, texts, notifier, settings, now }),
-    outbox: new OutboxService({ db, jobs, leaves: config.mail.driver !== 'outbox' }),
+    outbox: new OutboxService({ db, jobs, texts, notifier, carrier }),
     mails: new MailService(foundation),
     digests: new MailDigestService({ db, notifier, texts, now }),
     links,

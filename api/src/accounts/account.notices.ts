@@ -1,22 +1,23 @@
 import { notice } from '../platform/notifier.ts';
 
-const always = { channels: ['MAIL'], optional: false } as const;
+/** Answers to what somebody asked for, or typed, just now. */
+const asked = { channels: ['MAIL'], optional: false, listed: false } as const;
 const everywhere = { channels: ['MAIL', 'INBOX'], optional: false } as const;
 
 export const confirmAddress = notice('accounts.confirmAddress', {
   description: 'You registered: confirm your e-mail address',
   variables: { link: 'https://studio.example/verify#k3m9', hours: '48' },
-  ...always,
+  ...asked,
 });
 export const alreadyRegistered = notice('accounts.alreadyRegistered', {
   description: 'Somebody registered with your e-mail address, which has an account already',
   variables: { signIn: 'https://studio.example/sign-in', forgot: 'https://studio.example/forgot' },
-  ...always,
+  ...asked,
 });
 export const resetPassword = notice('accounts.resetPassword', {
   description: 'You asked for a new password',
   variables: { link: 'https://studio.example/reset#k3m9', minutes: '60' },
-  ...always,
+  ...asked,
 });
 export const passwordChanged = notice('accounts.passwordChanged', {
   description: 'Your password was changed',

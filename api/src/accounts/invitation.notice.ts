@@ -5,4 +5,5 @@ export const invited = notice('accounts.invited', {
   variables: { link: 'https://studio.example/invitation#k3m9', days: '7' },
   channels: ['MAIL'],
   optional: false,
+  listed: false,
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
-import { anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aSubscriber } from '../../test/subscriber.ts';
 import { aWorld, type World } from '../../test/world.ts';
@@ -189,6 +189,18 @@ describe('preferences', () => {
       { extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'notice', code: 'NOT_ALLOWED' }] } },
     ]);
     expect((await wantedBy(lena)).get('test.inboxAlways')!.wanted).toEqual(['MAIL', 'INBOX']);
+  });
+
+  test('are about what can reach somebody, and nothing else', async () => {
+    const finance = await anAccount(world, 'FINANCE');
+    const [ofLena, ofFinance] = [await wantedBy(lena), await wantedBy(finance)];
+    expect([ofLena.has('imaging.failed'), ofFinance.has('imaging.failed')]).toEqual([true, false]);
+    for (const answer of ['accounts.confirmAddress', 'accounts.invited', 'notices.digest', 'notices.test'])
+      expect([ofLena.has(answer), ofFinance.has(answer)]).toEqual([false, false]);
+    const { errors } = await world
+      .as(finance)
+      .run(PREFER, { notice: 'imaging.failed', channel: 'INBOX', wanted: false });
+    expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   });
 
   test('of something unknown are not found', async () => {

@@ -3,8 +3,9 @@ import { recordAudit } from '../platform/audit.ts';
 import { type Db, rows, transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
-import { declaredNotices } from '../platform/notifier.ts';
+import { declaredNotices, type Notice } from '../platform/notifier.ts';
 import { isoMicroseconds, type Page, pageOf, type PageRequest, readPageRequest } from '../platform/pagination.ts';
+import { may } from '../platform/permission.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { inboxOwner, noSuch } from './inbox.policy.ts';
 import { noticeByKey, type NoticeTexts } from './notice-texts.ts';
@@ -108,7 +109,7 @@ export class InboxService {
     });
   }
 
-  /** Of the notices that somebody like the viewer gets, in the order of their keys. */
+  /** Of the notices that can reach the viewer, in the order of their keys. */
   async preferences(actor: Actor, language: string): Promise<NotificationPreference[]> {
     const { accountId } = inboxOwner(actor);
     const { rows: found } = await this.parts.db.pool.query<{ notice: string; channel: NoticeChannel }>({
@@ -118,6 +119,7 @@ export class InboxService {
     });
     const unwanted = new Set(found.map(({ notice, channel }) => `${notice} ${channel}`));
     return declaredNotices()
+      .filter((notice) => canReach(notice, actor))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
       .map((notice) => {
         const channels = notice.channels.map((channel) => NoticeChannel[channel]);
@@ -139,7 +141,7 @@ export class InboxService {
   ): Promise<NotificationPreference> {
     const owner = inboxOwner(actor);
     const notice = noticeByKey(key);
-    if (!notice?.channels.includes(channel)) throw noSuch('notice');
+    if (!notice?.channels.includes(channel) || !canReach(notice, actor)) throw noSuch('notice');
     if (!notice.optional)
       throw new AppError('BAD_USER_INPUT', 'This cannot be turned off', [
         { path: 'notice', code: 'NOT_ALLOWED', message: 'It is about the security of the account' },
@@ -172,3 +174,6 @@ export class InboxService {
     return { id, notice, createdAt, readAt, ...openNotification(this.parts.db.keyring, id, content) };
   }
 }
+
+const canReach = ({ reaches, listed }: Notice<string>, actor: Actor): boolean =>
+  listed !== false && (reaches === undefined || may(actor, reaches));

@@ -27,6 +27,10 @@ export class SmtpCarrier implements MailCarrier {
     });
   }
 
+  server(): string {
+    return new URL(this.config.url).host;
+  }
+
   async carry({ id, notice, to, language, subject, text, html }: Mail): Promise<boolean> {
     const conversation = this.#transport.sendMail({
       from: this.config.from,

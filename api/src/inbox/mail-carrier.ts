@@ -1,5 +1,7 @@
 import type { MailConfig } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
+import type { Settings } from '../platform/setting.ts';
+import { mailSender, smtpUrl } from './mail.settings.ts';
 import type { RenderedNotice } from './notice-text.ts';
 
 export interface Mail extends RenderedNotice {
@@ -14,6 +16,8 @@ export interface Mail extends RenderedNotice {
 export interface MailCarrier {
   /** False: kept here, because this installation sends none. Throws `MailFailure`. */
   carry(mail: Mail): Promise<boolean>;
+  /** Host and port of the server that mail leaves through now. Null: none leaves. */
+  server(): string | null;
 }
 
 export class MailFailure extends Error {
@@ -28,15 +32,62 @@ export class MailFailure extends Error {
   }
 }
 
-export async function openMailCarrier(config: MailConfig, publicUrl: string, log: Log): Promise<MailCarrier> {
-  if (config.driver === 'outbox') return new OutboxCarrier(log);
-  const { SmtpCarrier } = await import('./mail-carrier.smtp.ts');
-  return new SmtpCarrier(config, new URL(publicUrl).hostname);
+export const openMailCarrier = (
+  config: MailConfig,
+  { settings, publicUrl, log }: { settings: Settings; publicUrl: string; log: Log },
+): MailCarrier => new ChangingCarrier(config, settings, new URL(publicUrl).hostname, new OutboxCarrier(log));
+
+/** Carries by the server that the settings name at that moment, or else by the one of the environment. */
+class ChangingCarrier implements MailCarrier {
+  /** The one that carried last: it is kept while nobody changes the settings. */
+  #latest: { of: string; carrier: Promise<MailCarrier> } | null = null;
+
+  constructor(
+    private readonly config: MailConfig,
+    private readonly settings: Settings,
+    private readonly hostname: string,
+    private readonly outbox: MailCarrier,
+  ) {}
+
+  async carry(mail: Mail): Promise<boolean> {
+    const url = this.#url();
+    return (url === null ? this.outbox : await this.#by(url, this.#sender())).carry(mail);
+  }
+
+  server(): string | null {
+    const url = this.#url();
+    return url && new URL(url).host;
+  }
+
+  #url(): string | null {
+    return this.settings.read(smtpUrl) ?? (this.config.driver === 'smtp' ? this.config.url : null);
+  }
+
+  #sender(): string {
+    const ofEnvironment = this.config.driver === 'smtp' ? this.config.from : `InfluenceGen <no-reply@${this.hostname}>`;
+    return this.settings.read(mailSender) || ofEnvironment;
+  }
+
+  #by(url: string, from: string): Promise<MailCarrier> {
+    const of = JSON.stringify([url, from]);
+    if (this.#latest?.of !== of)
+      this.#latest = {
+        of,
+        carrier: import('./mail-carrier.smtp.ts').then(
+          ({ SmtpCarrier }) => new SmtpCarrier({ driver: 'smtp', url, from }, this.hostname),
+        ),
+      };
+    return this.#latest.carrier;
+  }
 }
 
 /** For development: mail stays in the outbox, and what a person would click on stands in the log. */
 class OutboxCarrier implements MailCarrier {
   constructor(private readonly log: Log) {}
+
+  server(): null {
+    return null;
+  }
 
   async carry({ id, notice, html }: Mail): Promise<boolean> {
     const link = /<a href="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');

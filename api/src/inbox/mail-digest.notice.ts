@@ -5,4 +5,5 @@ export const digestNotice = notice('notices.digest', {
   variables: { count: '3' },
   channels: ['MAIL'],
   optional: false,
+  listed: false,
 });

@@ -78,6 +78,9 @@ export class OutboxFacts {
   @Field(() => Boolean, { description: 'False: mail stays in the outbox, where it can be read whole.' })
   leaves!: boolean;
 
+  @Field(() => String, { nullable: true, description: 'Host and port through which mail leaves. Null: none leaves.' })
+  server!: string | null;
+
   @Field(() => [String], { description: 'Keys of the notices that are sent as mail.' })
   notices!: string[];
 }

@@ -28,6 +28,11 @@ export class OutboxResolver {
     return this.outbox.message(actor, id);
   }
 
+  @Mutation(() => MailMessage, { description: 'To the viewer, to see whether mail arrives.' })
+  tryMailServer(@Ctx() { actor }: Context): Promise<MailMessage> {
+    return this.outbox.tryServer(actor);
+  }
+
   @Mutation(() => MailMessage)
   retryMail(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<MailMessage> {
     return this.outbox.retry(actor, id);

@@ -9,17 +9,23 @@ import { declaredNotices } from '../platform/notifier.ts';
 import { isoMicroseconds, type Page, pageOf, type PageRequest, readPageRequest } from '../platform/pagination.ts';
 import { demand } from '../platform/permission.ts';
 import { isUuid } from '../platform/uuid.ts';
+import type { InboxNotifier } from './inbox.notifier.ts';
 import { mailMovesOpenTo, noSuch, seeOutbox } from './inbox.policy.ts';
+import type { MailCarrier } from './mail-carrier.ts';
 import type { MailMessage, MailMessageFilter, OutboxFacts } from './mail-message.entity.ts';
 import { mailMoves, type MailStatus } from './mail-message.lifecycle.ts';
 import { sendMailJob } from './mail.jobs.ts';
+import { testNotice } from './mail-test.notice.ts';
+import { renderNotice } from './notice-text.ts';
+import type { NoticeTexts } from './notice-texts.ts';
 import { openMail, openRecipient } from './sealed-notices.ts';
 
 export interface OutboxServiceParts {
   db: Db;
   jobs: Jobs;
-  /** False: nothing leaves, and mail is read here, with the links in it. */
-  leaves: boolean;
+  texts: NoticeTexts;
+  notifier: InboxNotifier;
+  carrier: MailCarrier;
 }
 
 type PlainColumn =
@@ -52,7 +58,8 @@ export class OutboxService {
   facts(actor: Actor): OutboxFacts {
     demand(actor, seeOutbox);
     const notices = declaredNotices().flatMap(({ key, channels }) => (channels.includes('MAIL') ? [key] : []));
-    return { leaves: this.parts.leaves, notices: notices.sort() };
+    const server = this.parts.carrier.server();
+    return { leaves: server !== null, server, notices: notices.sort() };
   }
 
   async messages(
@@ -122,13 +129,34 @@ export class OutboxService {
     return this.message(actor, id);
   }
 
+  /** To whoever asks, the way every mail goes: what the server answers stands on its page. */
+  async tryServer(actor: Actor): Promise<MailMessage> {
+    const staff = demand(actor, seeOutbox);
+    const { db, notifier, texts } = this.parts;
+    const id = await transaction(db, async (tx) => {
+      const recipient = await notifier.recipient(tx, testNotice.key, staff.accountId);
+      const { email: to, language, name, text } = recipient!;
+      const mail = await notifier.queueMail(tx, {
+        notice: testNotice.key,
+        accountId: staff.accountId,
+        language,
+        to,
+        content: renderNotice(text, { name }, texts.layout(language)),
+        suppressed: false,
+      });
+      await recordAudit(tx, staff, 'mail.tryServer', { type: 'mail', id: mail });
+      return mail;
+    });
+    return this.message(actor, id);
+  }
+
   #shown(actor: Actor, { person, recipientSealed, contentSealed, ...row }: MessageRow): MailMessage {
     const { keyring } = this.parts.db;
     const { subject, text } = openMail(keyring, row.id, contentSealed);
     return {
       ...row,
       subject,
-      text: this.parts.leaves ? withoutLinks(text) : text,
+      text: this.parts.carrier.server() !== null ? withoutLinks(text) : text,
       person: personOf(keyring, person),
       recipient: maskEmail(openRecipient(keyring, row.id, recipientSealed)),
       viewerMoves: mailMovesOpenTo(actor, row.status),

@@ -1,4 +1,5 @@
 import type { Transaction } from './db.ts';
+import type { Permission } from './permission.ts';
 
 /** Something that a person is told. Declared once, beside what causes it. */
 export interface Notice<Variable extends string> {
@@ -9,6 +10,10 @@ export interface Notice<Variable extends string> {
   channels: readonly ('MAIL' | 'INBOX')[];
   /** False: about the security of the account or asked for just now, so it cannot be turned off. */
   optional: boolean;
+  /** Whom it can reach: who holds this. Left out: everybody. Others do not find it among their preferences. */
+  reaches?: Permission;
+  /** False: an answer to what somebody asked for just now. Nothing to choose, so nobody finds it among their preferences. */
+  listed?: false;
 }
 
 const declared = new Map<string, Notice<string>>();

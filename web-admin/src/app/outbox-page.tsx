@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { PersonPicker } from '../features/accounts/person-picker';
 import { noOutboxFilter, readOutboxFilter, writeOutboxFilter } from '../features/inbox/outbox-filter';
 import { OutboxFilterBar } from '../features/inbox/outbox-filter-bar';
-import { OutboxNote } from '../features/inbox/outbox-note';
+import { MailServer, OutboxNote } from '../features/inbox/outbox-note';
 import { OutboxTable } from '../features/inbox/outbox-table';
 import { TableSkeleton } from '../ui/table-skeleton';
 import { useAddressFilter } from '../ui/use-address-filter';
@@ -21,7 +21,9 @@ export function OutboxPage() {
 
   return (
     <div className={classes.page}>
-      <PageHeader title={t('outbox.title')} />
+      <PageHeader title={t('outbox.title')}>
+        <MailServer />
+      </PageHeader>
       <OutboxNote />
       <OutboxFilterBar
         filter={chosen}

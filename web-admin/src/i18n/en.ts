@@ -555,6 +555,8 @@ export default {
     next: 'Next try',
     settled: 'Settled',
     retry: 'Try again',
+    server: 'Mail leaves through {{server}}.',
+    tryServer: 'Send me a test mail',
     stays: 'No mail leaves this installation. What would have been sent is read here, with its links.',
     empty: 'No mail yet',
     emptyText: 'It appears here when somebody is told something.',

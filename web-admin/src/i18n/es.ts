@@ -558,6 +558,8 @@ export default {
     next: 'Próximo intento',
     settled: 'Terminado',
     retry: 'Reintentar',
+    server: 'El correo sale por {{server}}.',
+    tryServer: 'Enviarme un correo de prueba',
     stays: 'Desde esta instalación no sale ningún correo. Lo que se habría enviado se lee aquí, con sus enlaces.',
     empty: 'Aún no hay correo',
     emptyText: 'Aparece aquí cuando se avisa a alguien de algo.',

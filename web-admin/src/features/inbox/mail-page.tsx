@@ -1,4 +1,4 @@
-import { useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { useMutation, useQuery, useSuspenseQuery } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { languages } from '@influencegen/shared-schema/ui/i18n';
@@ -35,6 +35,9 @@ export function MailPage() {
   );
 }
 
+const onItsWay: readonly string[] = ['QUEUED', 'SENDING', 'RETRYING'];
+const renewEvery = 2_000;
+
 /** The full stop behind an address is the sentence's. */
 const address = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/;
 
@@ -46,6 +49,13 @@ function Mail({ id }: { id: string }) {
   const [retry, { loading }] = useMutation(RetryMailDocument, { variables: { id } });
   const [problem, setProblem] = useState<Problem | null>(null);
   const mail = data.mailMessage;
+  // Whoever waits for it sees it arrive.
+  useQuery(MailPageDocument, {
+    variables: { id },
+    skip: !onItsWay.includes(mail.status),
+    fetchPolicy: 'network-only',
+    pollInterval: renewEvery,
+  });
 
   const tryAgain = async (): Promise<void> => {
     setProblem(null);

@@ -8,7 +8,13 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type OutboxFactsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OutboxFactsQuery = { outboxFacts: { __typename: 'OutboxFacts', leaves: boolean, notices: Array<string> } };
+export type OutboxFactsQuery = { outboxFacts: { __typename: 'OutboxFacts', leaves: boolean, server: string | null, notices: Array<string> } };
+
+export type TryMailServerMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export const OutboxFactsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OutboxFacts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outboxFacts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"leaves"}},{"kind":"Field","name":{"kind":"Name","value":"notices"}}]}}]}}]} as unknown as DocumentNode<OutboxFactsQuery, OutboxFactsQueryVariables>;
+export type TryMailServerMutation = { tryMailServer: { __typename: 'MailMessage', id: string } };
+
+
+export const OutboxFactsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OutboxFacts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outboxFacts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"leaves"}},{"kind":"Field","name":{"kind":"Name","value":"server"}},{"kind":"Field","name":{"kind":"Name","value":"notices"}}]}}]}}]} as unknown as DocumentNode<OutboxFactsQuery, OutboxFactsQueryVariables>;
+export const TryMailServerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"TryMailServer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tryMailServer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]} as unknown as DocumentNode<TryMailServerMutation, TryMailServerMutationVariables>;

@@ -27,7 +27,12 @@ function anApi(mails: readonly ReturnType<typeof aMail>[], leaves = true): FakeA
   return new FakeApi({
     Session: () => ({ viewer: { ...ada, permissions: [...ada.permissions, 'notices.outbox'] } }),
     OutboxFacts: () => ({
-      outboxFacts: { __typename: 'OutboxFacts', leaves, notices: ['password-reset', 'invitation'] },
+      outboxFacts: {
+        __typename: 'OutboxFacts',
+        leaves,
+        server: leaves ? 'mail.example:587' : null,
+        notices: ['password-reset', 'invitation'],
+      },
     }),
     Outbox: ({ filter }) => {
       const { status } = filter as { status?: string[] };
@@ -53,6 +58,20 @@ describe('the outbox', () => {
     expect(row).toHaveTextContent('Lena Okafor l•••@demo.example');
     expect(row).toHaveTextContent('550 5.1.1 (2 tries)');
     expect(screen.queryByText(/No mail leaves/)).not.toBeInTheDocument();
+  });
+
+  test('says where mail leaves, and sends a test whose way is watched', async () => {
+    const api = anApi([]);
+    let status = 'QUEUED';
+    api.answer('TryMailServer', () => ({ tryMailServer: { __typename: 'MailMessage', id: 'test' } }));
+    api.answer('MailPage', () => ({ mailMessage: aMail('test', { status }) }));
+    const { user } = await renderPage('/outbox', api);
+    expect(await screen.findByText('Mail leaves through mail.example:587.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Send me a test mail' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Subject of test' })).toBeVisible();
+    expect(screen.getByText('Waiting')).toBeVisible();
+    status = 'SENT';
+    expect(await screen.findByText('Sent', {}, { timeout: 5_000 })).toBeVisible();
   });
 
   test('is narrowed by the address, and what it shows can be bookmarked', async () => {
@@ -92,9 +111,11 @@ describe('a mail', () => {
 
   test('that came back is tried again by who may', async () => {
     const api = anApi([aMail('a', { status: 'BOUNCED', viewerMoves: ['retry'], failure: '550' })]);
-    api.answer('RetryMail', ({ id }) => ({
-      retryMail: { ...aMail(String(id)), status: 'QUEUED', viewerMoves: [], attempts: 0 },
-    }));
+    const queued = aMail('a', { status: 'QUEUED', viewerMoves: [], attempts: 0 });
+    api.answer('RetryMail', () => {
+      api.answer('MailPage', () => ({ mailMessage: queued }));
+      return { retryMail: queued };
+    });
     const { user } = await renderPage('/outbox/a', api);
     await user.click(await screen.findByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Waiting')).toBeVisible();

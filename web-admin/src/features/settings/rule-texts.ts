@@ -76,6 +76,9 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'inbox.keepDays': 'Días durante los que la bandeja de una persona guarda un aviso',
     'mail.attempts': 'Intentos de entregar un correo antes de darlo por devuelto',
     'mail.keepDays': 'Días durante los que la bandeja de salida guarda un correo',
+    'mail.sender': 'Remitente de los correos, como Estudio <estudio@mail.example>; vacío: el del entorno',
+    'mail.smtpUrl':
+      'Servidor de correo, como smtp://usuario:contraseña@mail.example:587 (una contraseña solo se envía por TLS) o smtps://…; mientras no esté puesto, el del entorno',
     'mail.retrySeconds':
       'Segundos hasta volver a intentar un correo que no se pudo entregar; se duplican tras cada intento, hasta una hora',
   },

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { TestAccount } from '../../test/actors.ts';
+import { anAccount, anAdministrator } from '../../test/builders.ts';
+import { aMailServer, type MailServer } from '../../test/mail-server.ts';
+import { aWorld, type World } from '../../test/world.ts';
+
+const password = 'p@ss: a secret';
+
+let server: MailServer;
+let world: World;
+/** Another process: the one that sends. */
+let worker: World;
+let admin: TestAccount;
+beforeAll(async () => {
+  server = await aMailServer({ credentials: { user: 'studio', password } });
+  world = await aWorld();
+  worker = await aWorld({ databaseUrl: world.databaseUrl, worker: true });
+});
+beforeEach(async () => {
+  admin = await anAdministrator(world, { displayName: 'Ada' });
+});
+afterAll(async () => {
+  await worker.stop();
+  await world.stop();
+  await server.stop();
+});
+
+const set = (key: string, value: string | null, account = admin) =>
+  world
+    .as(account)
+    .run('mutation ($input: ChangeSettingInput!) { changeSetting(input: $input) { setting { isSet value } } }', {
+      input: { key, value: value === null ? null : JSON.stringify(value) },
+    });
+const address = (typed = password): string =>
+  `smtp://studio:${encodeURIComponent(typed)}@127.0.0.1:${server.port}?tls.rejectUnauthorized=false`;
+const facts = async () => (await world.as(admin).run('{ outboxFacts { leaves server } }')).data['outboxFacts'];
+
+interface Sent {
+  tryMailServer: { id: string; subject: string; text: string; viewerMoves: string[] };
+}
+const sendTest = async (account = admin): Promise<string> => {
+  const { data } = await world.as(account).run<Sent>('mutation { tryMailServer { id subject text viewerMoves } }');
+  return data.tryMailServer.id;
+};
+const arrivesAs = (id: string, expected: object) =>
+  vi.waitFor(async () => {
+    const { data } = await world.as(admin).run('query ($id: ID!) { mailMessage(id: $id) { status failure } }', { id });
+    expect(data['mailMessage']).toMatchObject(expected);
+  }, 15_000);
+
+test('a mail server that staff set is used by every process at once, and the one of the environment again afterwards', async () => {
+  expect(await facts()).toEqual({ leaves: false, server: null });
+  await arrivesAs(await sendTest(), { status: 'KEPT' });
+
+  await set('mail.smtpUrl', address());
+  await set('mail.sender', 'Our studio <hello@studio.example>');
+  expect(await facts()).toEqual({ leaves: true, server: `127.0.0.1:${server.port}` });
+  await arrivesAs(await sendTest(), { status: 'SENT', failure: null });
+  const mine = server.received.filter(({ to }) => to === admin.email);
+  expect(mine).toMatchObject([{ from: 'hello@studio.example', secure: true, user: 'studio' }]);
+  expect(mine[0]!.raw).toContain('From: Our studio <hello@studio.example>');
+  expect(mine[0]!.raw).toContain('Subject: Mail from InfluenceGen arrives');
+
+  await set('mail.smtpUrl', address('another password'));
+  await arrivesAs(await sendTest(), { status: 'RETRYING', failure: '535 5.7.8' });
+
+  await set('mail.smtpUrl', null);
+  expect(await facts()).toEqual({ leaves: false, server: null });
+  await arrivesAs(await sendTest(), { status: 'KEPT' });
+});
+
+test('what was set is told to nobody: not to staff, not to the audit trail, not to who reads the database', async () => {
+  const { data } = await set('mail.smtpUrl', address());
+  expect(data).toEqual({ changeSetting: { setting: { isSet: true, value: null } } });
+  const { data: seen } = await world
+    .as(admin)
+    .run('{ setting(key: "mail.smtpUrl") { value initial lastChange { before after } } }');
+  expect(JSON.stringify(seen)).not.toMatch(/studio|127\.0\.0\.1/);
+  const { rows } = await world.db.pool.query<{ row: string }>(
+    `select e::text as row from audit_event e union all select c::text from setting_change c
+     union all select encode(value_sealed, 'escape') from setting_secret`,
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter(({ row }) => row.includes('p%40ss') || row.includes(password))).toEqual([]);
+  await set('mail.smtpUrl', null);
+});
+
+test.for([
+  'mail.example:587',
+  'https://mail.example',
+  'smtp://',
+  'smtp://mail.example/?tls.ca=evil',
+  'smtp://mail.example?logger=true',
+  `smtp://${'m'.repeat(3_000)}.example`,
+  'smtp://mail.example\u0000',
+])('is no mail server: %s', async (wrong) => {
+  const { errors } = await set('mail.smtpUrl', wrong);
+  expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  expect(new Set(errors[0]!.extensions.fields!.map(({ path }) => path))).toEqual(new Set(['value']));
+});
+
+test.for(['nobody', 'a@b\r\nBcc: c@d.example', 'Studio <studio>', '<a@b> <c@d>'])('is no sender: %s', async (wrong) => {
+  const { errors } = await set('mail.sender', wrong);
+  expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  expect(new Set(errors[0]!.extensions.fields!.map(({ path }) => path))).toEqual(new Set(['value']));
+});
+
+test('only who sees the outbox sends a test, and it is written down', async () => {
+  const { errors } = await world.as(await anAccount(world, 'FINANCE')).run('mutation { tryMailServer { id } }');
+  expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  const operator = await anAccount(world, 'WORKSPACE_OPERATOR');
+  const id = await sendTest(operator);
+  const { rows } = await world.db.pool.query('select action, details from audit_event where actor_id = $1', [
+    operator.id,
+  ]);
+  expect(rows).toEqual([{ action: 'mail.tryServer', details: {} }]);
+  await arrivesAs(id, { status: 'KEPT' });
+});
