@@ -178,6 +178,24 @@ describe('a single permission', () => {
     expect(await lastActionOf(person.id)).toMatchObject({ action: 'accounts.grantExpired' });
   });
 
+  test('and roles are taken from nobody by somebody who holds less than they do', async () => {
+    const half = await somebodyWith({ ...mayAssign, 'imaging.monitor': 'ALL' });
+    const more = await anAccount(world, 'ADMINISTRATOR');
+    await assign(ada, more.id, 'FINANCE');
+    const taken = [
+      await assign(half, more.id, 'FINANCE', 'removeRole'),
+      await grant(half, more.id, { permission: 'imaging.monitor', reason: 'r' }, 'denyPermission'),
+    ];
+    await grant(ada, more.id, { permission: 'imaging.monitor', reason: 'r' });
+    taken.push(await lift(half, more.id, 'imaging.monitor'));
+    taken.push(await grant(half, more.id, { permission: 'imaging.monitor', reason: 'for less time' }));
+    expect(taken.map(({ data }) => data['changed']!.__typename)).toEqual(Array.from({ length: 4 }, () => 'NotHeld'));
+    await permissionsOf(more, (held) => expect(held).toContain('imaging.monitor'));
+    const less = await anAccount(world, 'INFLUENCER');
+    expect((await assign(half, less.id, 'INFLUENCER', 'removeRole')).errors).toEqual([]);
+    expect((await assign(ada, more.id, 'FINANCE', 'removeRole')).data['changed']!.__typename).toBe('Account');
+  });
+
   test('is neither given nor un-denied by somebody who lacks it', async () => {
     const half = await somebodyWith({ ...mayAssign, 'imaging.monitor': 'ALL' });
     const person = await anAccount(world, 'SUPPORT');

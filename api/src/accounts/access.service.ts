@@ -13,6 +13,7 @@ import {
   demandReach,
   lockAccount,
   lockRoles,
+  powersOfAccount,
   powersOfRoles,
 } from './access.change.ts';
 import { assignRoles, demandSomebodyElse, type Power } from './account.policy.ts';
@@ -58,6 +59,8 @@ export class AccessService {
   async removeRole(actor: Actor, id: string, roleKey: string): Promise<void> {
     await this.#change(actor, id, async (tx, staff) => {
       await lockAccount(tx, staff, id);
+      // Nobody brings down somebody who may do more than they.
+      demandReach(staff, await powersOfAccount(tx, id));
       const removed = await rows(
         tx,
         'delete from account_role where account_id = $1 and role_key = $2 returning role_key',
@@ -77,7 +80,9 @@ export class AccessService {
       // Replacing a denial lifts it.
       const before = await grantOf(tx, id, input.permission);
       const given: Power[] = effect === GrantEffect.GRANT ? [{ permission: input.permission, scope }] : [];
-      demandReach(staff, [...given, ...(await this.#lifted(tx, id, before))]);
+      const takes = effect === GrantEffect.DENY || before?.effect === GrantEffect.GRANT;
+      const held = takes ? await powersOfAccount(tx, id) : [];
+      demandReach(staff, [...given, ...held, ...(await this.#lifted(tx, id, before))]);
       await tx.query(
         `insert into account_permission (account_id, permission, effect, scope, reason, granted_by, granted_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -101,7 +106,8 @@ export class AccessService {
       await lockAccount(tx, staff, id);
       const before = await grantOf(tx, id, permission);
       if (!before) return;
-      demandReach(staff, await this.#lifted(tx, id, before));
+      const held = before.effect === GrantEffect.GRANT ? await powersOfAccount(tx, id) : [];
+      demandReach(staff, [...held, ...(await this.#lifted(tx, id, before))]);
       await tx.query('delete from account_permission where account_id = $1 and permission = $2', [id, permission]);
       await recordAudit(tx, staff, 'accounts.liftGrant', auditedAccount(id), {
         permission,

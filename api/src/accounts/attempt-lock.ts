@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
+import { RateLimited } from '../platform/errors.ts';
 import type { Settings } from '../platform/setting.ts';
 import { emailIndex } from './account.personal.ts';
 import { lockAfter, lockMinutes } from './account.settings.ts';
@@ -21,9 +22,9 @@ export class AttemptLock {
 
   /**
    * Called before the guess is looked at, so that attempts that run at once cannot all slip through. A success takes the
-   * count away, by `forget`; the last attempt allowed locks already. False: locked.
+   * count away, by `forget`; the last attempt allowed locks already. While it is locked: RATE_LIMITED, after `refused`.
    */
-  async count(whose: Buffer): Promise<boolean> {
+  async count(whose: Buffer, refused: () => Promise<void>): Promise<void> {
     const { db, settings } = this.parts;
     const now = this.parts.now();
     const lockMilliseconds = settings.read(lockMinutes) * 60_000;
@@ -48,7 +49,12 @@ export class AttemptLock {
         settings.read(lockAfter),
       ],
     });
-    return counted.length > 0;
+    if (counted.length > 0) return;
+    await refused();
+    const until = (await this.lockedUntil([whose])).get(whose.toString('hex'));
+    // Over in the meantime: at once.
+    const seconds = ((until?.getTime() ?? 0) - now.getTime()) / 1000;
+    throw new RateLimited(Math.max(1, Math.ceil(seconds)));
   }
 
   async isLocked(tx: Transaction, whose: Buffer): Promise<boolean> {

@@ -205,6 +205,21 @@ describe('while looking', () => {
     expect((await socket.closed).code).toBe(4403);
   });
 
+  test.each(['mutation { signOut }', 'mutation { signOutEverywhere }'])(
+    'it ends when the member of staff signs out (%s), and a link they still hold begins nothing',
+    async (leave) => {
+      const sams = await looking();
+      const link = codeOf(await ask());
+      const other = await anAccount(world, 'SUPPORT');
+      const others = await looking(true, other);
+      expect((await world.as(sam).run(leave)).errors).toEqual([]);
+      expect((await sams.run<{ viewer: null }>(VIEWER)).data?.viewer ?? null).toBeNull();
+      expect(codes(await redeem(link))).not.toEqual([]);
+      expect((await others.run<{ viewer: { id: string } }>(VIEWER)).data.viewer.id).toBe(lena.id);
+      expect((await world.as(lena).run<{ viewer: { id: string } }>(VIEWER)).data.viewer.id).toBe(lena.id);
+    },
+  );
+
   test('it ends when the member of staff is deactivated', async () => {
     const eye = await looking();
     await world

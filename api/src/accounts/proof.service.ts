@@ -85,12 +85,12 @@ export class ProofService {
     const account = { type: 'account', id: accountId };
     const whose = attemptsToProve(accountId);
     // Nobody guesses a passkey: it works also while somebody else is guessing codes.
-    if (proof.kind !== ProofKind.PASSKEY && !(await attempts.count(whose))) {
-      await transaction(db, (tx) =>
-        recordAudit(tx, actor, action, account, { kind: proof.kind, reason: 'LOCKED' }, 'REFUSED'),
+    if (proof.kind !== ProofKind.PASSKEY)
+      await attempts.count(whose, () =>
+        transaction(db, (tx) =>
+          recordAudit(tx, actor, action, account, { kind: proof.kind, reason: 'LOCKED' }, 'REFUSED'),
+        ),
       );
-      throw new AppError('RATE_LIMITED', 'Too many failed attempts: try again later');
-    }
     const passwordRight = proof.kind === ProofKind.PASSWORD && (await this.#passwordFits(accountId, proof.text));
 
     const outcome = await transaction(db, async (tx) => {

@@ -199,7 +199,14 @@ export class SessionService {
     return transaction(this.parts.db, async (tx) => {
       const ended = await this.endSessions(tx, 'id = $2', [sessionId]);
       if (ended.length === 0) return false;
-      await recordAudit(tx, actor, 'accounts.signOut', { type: 'session', id: sessionId });
+      const impersonations = actor.accountId === null ? 0 : await this.#endLooking(tx, actor.accountId);
+      await recordAudit(
+        tx,
+        actor,
+        'accounts.signOut',
+        { type: 'session', id: sessionId },
+        impersonations > 0 ? { impersonations } : {},
+      );
       return true;
     });
   }
@@ -244,15 +251,25 @@ export class SessionService {
     // After whoever is signing in at this moment, so that no session slips through.
     await tx.query('select from account where id = $1 for no key update', [accountId]);
     const ended = await this.endSessions(tx, 'account_id = $2 and id is distinct from $3', [accountId, except ?? null]);
-    if (ended.length > 0)
+    const impersonations = except === undefined ? await this.#endLooking(tx, accountId) : 0;
+    if (ended.length + impersonations > 0)
       await recordAudit(
         tx,
         actor,
         'accounts.endSessions',
         { type: 'account', id: accountId },
-        { sessions: ended.length },
+        { sessions: ended.length, ...(impersonations > 0 && { impersonations }) },
       );
     return ended.length;
+  }
+
+  /** Staff who sign out look through nobody's eyes any more, nor begin to by a link that they still hold. */
+  async #endLooking(tx: Transaction, staff: string): Promise<number> {
+    await tx.query(
+      'update impersonation set code_expires_at = $2 where impersonator_id = $1 and session_id is null and code_expires_at > $2',
+      [staff, this.parts.now()],
+    );
+    return (await this.endSessions(tx, 'impersonator_id = $2', [staff])).length;
   }
 
   /** Of whoever of the staff looks at this account. */

@@ -61,10 +61,7 @@ export class SignInService {
   ): Promise<void> {
     const { db, attempts } = this.parts;
     const whose = attemptsOfAddress(db.keyring, address);
-    if (!(await attempts.count(whose))) {
-      await this.#recordRefusal(actor, account, action, { reason: 'LOCKED' });
-      throw new AppError('RATE_LIMITED', 'Too many failed sign-ins: try again later');
-    }
+    await attempts.count(whose, () => this.#recordRefusal(actor, account, action, { reason: 'LOCKED' }));
     if (!(await passwordFits(password, account?.passwordHash ?? null))) {
       await this.#recordRefusal(actor, account, action, { reason: 'WRONG' }, whose);
       throw wrongCredentials();
@@ -119,12 +116,14 @@ export class SignInService {
 
   /** Not at the first sign-in of all: that one is expected. */
   async #tellOfNewDevice(tx: Transaction, accountId: string, userAgent: string | null): Promise<void> {
+    const [before] = await rows(tx, 'select from account where id = $1 and last_sign_in_at is not null', [accountId]);
+    if (!before) return;
     const known = await rows<{ userAgent: string | null }>(
       tx,
       `select user_agent as "userAgent" from session where account_id = $1 order by created_at desc limit 100`,
       [accountId],
     );
-    if (known.length === 0 || known.some((session) => sameDevice(session.userAgent, userAgent))) return;
+    if (known.some((session) => sameDevice(session.userAgent, userAgent))) return;
     await this.parts.notifier.notify(tx, newDevice, {
       accountId,
       variables: {
