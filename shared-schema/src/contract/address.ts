@@ -313,19 +313,33 @@ function checkRegion(country: string, text: string): Checked<string> {
 
 const longest: Record<AddressPart, number> = { line1: 120, line2: 120, city: 100, region: 100, postalCode: 20 };
 /** Letters and digits of any script and what stands between them in addresses. */
-const addressText = /^[\p{L}\p{M}\p{N}\u200C\u200D '’‘`´ʹ.,;:·・׳״\-‐–—/\\()&+#№ºª°"“”„«»、。]+$/u;
+const addressText = /^(?:[\p{L}\p{M}\p{N} '’‘`´ʹ.,;:·・׳״\-‐–—/\\()&+#№ºª°"“”„«»、。!@*|]|\u200C|\u200D)+$/u;
+
+/** Any line that stands on an envelope. */
+function checkPostalText(text: string, most: number, needs: RegExp): Checked<string> {
+  const line = checkLine(text, most);
+  if ('problem' in line) return line;
+  const place = ordinaryWidth(line.value);
+  if (!addressText.test(place) || !needs.test(place)) return { problem: 'ADDRESS_CHARACTERS' };
+  return mixesAlphabets(place) ? { problem: 'LOOKALIKE_LETTERS' } : { value: place };
+}
+
+/** Of a town, such as where somebody was born. */
+export const checkPlace = (text: string): Checked<string> => checkPostalText(text, longest.city, /\p{L}/u);
+
+/** As it stands in the register of companies. */
+export const checkBusinessName = (text: string): Checked<string> => checkPostalText(text, 200, /[\p{L}\p{N}]/u);
 
 /** One line of an address, as the country writes it. An empty text is REQUIRED or, where nothing is needed, an empty value. */
 export function checkAddressPart(country: string, part: AddressPart, text: string): Checked<string> {
   const field = addressFormat(country).find((each) => each.part === part);
-  const line = checkLine(text, longest[part]);
-  if ('problem' in line) return line.problem === 'REQUIRED' && !field?.required ? { value: '' } : line;
-  if (part === 'postalCode') return checkPostalCode(country, line.value);
-  const place = ordinaryWidth(line.value);
-  if (!addressText.test(place) || !/[\p{L}\p{N}]/u.test(place)) return { problem: 'ADDRESS_CHARACTERS' };
-  if ((part === 'city' || part === 'region') && !/\p{L}/u.test(place)) return { problem: 'ADDRESS_CHARACTERS' };
-  if (mixesAlphabets(place)) return { problem: 'LOOKALIKE_LETTERS' };
-  return part === 'region' ? checkRegion(country, place) : { value: place };
+  if (text.trim() === '' && !field?.required) return { value: '' };
+  if (part === 'postalCode') {
+    const line = checkLine(text, longest[part]);
+    return 'problem' in line ? line : checkPostalCode(country, line.value);
+  }
+  const line = checkPostalText(text, longest[part], part === 'city' || part === 'region' ? /\p{L}/u : /[\p{L}\p{N}]/u);
+  return part === 'region' && 'value' in line ? checkRegion(country, line.value) : line;
 }
 
 export type Address = { country: string } & Partial<Record<AddressPart, string>>;

@@ -18,15 +18,18 @@ const fieldsOfScheme: Record<BankScheme, readonly BankField[]> = {
 
 /** Dependent territories whose accounts carry the IBAN of another country. */
 const ibanCountry: Record<string, string> = Object.fromEntries([
-  ...['GF', 'GP', 'MQ', 'RE', 'YT', 'PM', 'BL', 'MF', 'NC', 'PF', 'WF'].map((code) => [code, 'FR']),
-  ...['GG', 'JE', 'IM'].map((code) => [code, 'GB']),
+  ...['GF', 'GP', 'MQ', 'RE', 'YT', 'PM', 'BL', 'MF', 'NC', 'PF', 'WF'].map((code): [string, string] => [code, 'FR']),
+  ...['GG', 'JE', 'IM'].map((code): [string, string] => [code, 'GB']),
   ['AX', 'FI'],
 ]);
+
+/** Joined the registry after the package's table was made, which knows their form. */
+const joinedLater = ['BI', 'DJ', 'FK', 'HN'];
 
 const hasIban = (country: string): boolean =>
   !Object.hasOwn(ibanCountry, country) &&
   Object.hasOwn(countrySpecs, country) &&
-  countrySpecs[country]?.IBANRegistry === true;
+  (countrySpecs[country]?.IBANRegistry === true || joinedLater.includes(country));
 
 /** The first one is what people there know. */
 export function bankFormat(country: string): { scheme: BankScheme; fields: readonly BankField[] }[] {

@@ -1,10 +1,22 @@
-import { addressFormat, checkAddressPart, type AddressPart } from './address.ts';
+import { addressFormat, checkAddressPart, checkBusinessName, checkPlace, type AddressPart } from './address.ts';
+import {
+  ageBands,
+  checkAgeShares,
+  checkCountryShares,
+  checkFollowers,
+  checkGenderShares,
+  checkLanguages,
+  genders,
+} from './audience.ts';
 import { checkBirthDate } from './birth-date.ts';
 import type { Checked, ProblemCode } from './checked.ts';
-import { checkCountry } from './countries.ts';
+import { checkCountry, isCountry } from './countries.ts';
 import { checkDocumentExpiry, checkDocumentNumber, identityDocumentTypes } from './identity-document.ts';
+import { checkNiches, niches } from './niches.ts';
 import { checkPersonName } from './person-name.ts';
 import { checkPhone } from './phone.ts';
+import { socialPlatforms } from './social-handle.ts';
+import { checkTaxId, checkUsTaxId, checkVatId, taxIdKinds, taxQuestions, type TaxField } from './tax-id.ts';
 import { checkLine } from './typed-text.ts';
 
 /** Sections that consist of questions. The others hold rows of their own rooms. */
@@ -18,15 +30,26 @@ export type QuestionKind =
   | 'PHONE'
   | 'COUNTRY'
   | 'CHOICE'
-  | 'CHOICES'
   | 'YES_NO'
+  /** Several of `choices`. */
+  | 'CHOICES'
+  /** Several languages of the world by their BCP 47 tags. */
+  | 'LANGUAGES'
+  /** Percents as `KEY:number`, of `choices` or, without them, of countries. */
   | 'SHARES'
+  /** Numbers as `KEY:number`. */
   | 'COUNTS';
 
 /** Of one application, field by field. A field that holds one text has a list of one; an empty list: not answered. */
 export type Answers = Readonly<Record<string, readonly string[]>>;
 
-export interface QuestionContext {
+/** What the workspace decides. */
+export interface QuestionRules {
+  /** Who pays creators: it decides which tax papers are due. */
+  payerCountry?: string;
+}
+
+export interface QuestionContext extends QuestionRules {
   /** YYYY-MM-DD where the person lives. */
   today: string;
   minimumAge: number;
@@ -41,11 +64,14 @@ export interface Question {
   kind: QuestionKind;
   /** Several texts are an answer. */
   list?: true;
-  /** What may be chosen, each with a text. COUNTRY questions offer all countries. */
+  /**
+   * What may be chosen; texts `choice.<field>.<KEY>`, of YES_NO `answer.YES`. COUNTRY questions offer all countries. Regions carry
+   * their names in addressFormat(), tax numbers in taxIdKinds(), languages are named by Intl.
+   */
   choices?: (answers: Answers) => readonly string[];
   /** Only then is it asked. */
-  due?: (answers: Answers) => boolean;
-  required: (answers: Answers) => boolean;
+  due?: (answers: Answers, rules: QuestionRules) => boolean;
+  required: (answers: Answers, rules: QuestionRules) => boolean;
   /** The browser's name for it, so that it can fill it in. */
   autoComplete?: string;
   check: (values: readonly string[], context: QuestionContext) => Checked<string[]>;
@@ -191,7 +217,158 @@ const identityDocument: Question[] = [
   },
 ];
 
-export const questions: readonly Question[] = [...person, ...address, ...identityDocument];
+const nicheQuestions: Question[] = [
+  {
+    section: 'NICHES',
+    field: 'niches',
+    kind: 'CHOICES',
+    list: true,
+    choices: () => niches,
+    required: always,
+    check: checkNiches,
+  },
+];
+
+const audience: Question[] = [
+  {
+    section: 'AUDIENCE',
+    field: 'audienceAges',
+    kind: 'SHARES',
+    list: true,
+    choices: () => ageBands,
+    required: always,
+    check: checkAgeShares,
+  },
+  {
+    section: 'AUDIENCE',
+    field: 'audienceGenders',
+    kind: 'SHARES',
+    list: true,
+    choices: () => genders,
+    required: always,
+    check: checkGenderShares,
+  },
+  {
+    section: 'AUDIENCE',
+    field: 'audienceCountries',
+    kind: 'SHARES',
+    list: true,
+    required: always,
+    check: checkCountryShares,
+  },
+  {
+    section: 'AUDIENCE',
+    field: 'audienceLanguages',
+    kind: 'LANGUAGES',
+    list: true,
+    required: always,
+    check: checkLanguages,
+  },
+  {
+    section: 'AUDIENCE',
+    field: 'audienceFollowers',
+    kind: 'COUNTS',
+    list: true,
+    choices: () => socialPlatforms,
+    required: never,
+    check: checkFollowers,
+  },
+];
+
+const taxCountryOf = (answers: Answers): string => answerTo(answers, 'taxCountry') ?? '';
+const isBusiness = (answers: Answers): boolean => answerTo(answers, 'taxAsBusiness') === yes;
+
+/** Nothing more is asked before it is known where the creator pays tax, and as what. */
+function taxFields(answers: Answers, { payerCountry }: QuestionRules): { field: TaxField; required: boolean }[] {
+  const country = taxCountryOf(answers);
+  if (!isCountry(country) || answerTo(answers, 'taxAsBusiness') === undefined) return [];
+  const usPerson = country === 'US' || answerTo(answers, 'usPerson') === yes;
+  return taxQuestions(country, { business: isBusiness(answers), usPerson, payerCountry }).fields;
+}
+
+const kindsOf = (answers: Answers): string[] =>
+  taxIdKinds(taxCountryOf(answers), { business: isBusiness(answers) }).map(({ kind }) => kind);
+
+const taxQuestion = (
+  field: TaxField,
+  kind: QuestionKind,
+  check: (text: string, answers: Answers) => Checked<string>,
+  choices?: Question['choices'],
+): Question => ({
+  section: 'TAX',
+  field,
+  kind,
+  ...(choices && { choices }),
+  due: (answers, rules) => taxFields(answers, rules).some((each) => each.field === field),
+  required: (answers, rules) => taxFields(answers, rules).some((each) => each.field === field && each.required),
+  check: one((text, { answers }) => check(text, answers)),
+});
+
+const choice = (offered: readonly string[], text: string): Checked<string> =>
+  offered.includes(text) ? { value: text } : { problem: 'NOT_OFFERED' };
+
+/** As the form W-9 names them. */
+const taxClassifications = ['SOLE_PROPRIETOR', 'LLC', 'C_CORPORATION', 'S_CORPORATION', 'PARTNERSHIP', 'TRUST_ESTATE'];
+
+function checkNumberOfRegister(text: string): Checked<string> {
+  const line = checkLine(text, 40);
+  if ('problem' in line) return line;
+  return /^[\p{L}\p{N} .\-/]*\p{N}[\p{L}\p{N} .\-/]*$/u.test(line.value) ? line : { problem: 'TAX_ID_STRUCTURE' };
+}
+
+const tax: Question[] = [
+  { section: 'TAX', field: 'taxCountry', kind: 'COUNTRY', required: always, check: one(checkCountry) },
+  {
+    section: 'TAX',
+    field: 'taxAsBusiness',
+    kind: 'YES_NO',
+    choices: () => yesOrNo,
+    required: always,
+    check: oneOf(yesOrNo),
+  },
+  {
+    section: 'TAX',
+    field: 'usPerson',
+    kind: 'YES_NO',
+    choices: () => yesOrNo,
+    due: (answers) => taxCountryOf(answers) !== '' && taxCountryOf(answers) !== 'US',
+    required: always,
+    check: oneOf(yesOrNo),
+  },
+  taxQuestion('businessName', 'TEXT', checkBusinessName),
+  taxQuestion('registrationNumber', 'TEXT', checkNumberOfRegister),
+  taxQuestion(
+    'taxClassification',
+    'CHOICE',
+    (text) => choice(taxClassifications, text),
+    () => taxClassifications,
+  ),
+  taxQuestion('taxIdKind', 'CHOICE', (text, answers) => choice(kindsOf(answers), text), kindsOf),
+  taxQuestion('taxId', 'TEXT', (text, answers) => {
+    const kinds = kindsOf(answers);
+    const kind = kinds.length > 1 ? answerTo(answers, 'taxIdKind') : kinds[0];
+    return checkTaxId(taxCountryOf(answers), kind ?? '', text);
+  }),
+  taxQuestion('usTaxId', 'TEXT', checkUsTaxId),
+  taxQuestion('vatId', 'TEXT', (text, answers) => checkVatId(taxCountryOf(answers), text)),
+  taxQuestion('placeOfBirth', 'TEXT', checkPlace),
+  taxQuestion('treatyCountry', 'COUNTRY', checkCountry),
+  taxQuestion(
+    'taxCertified',
+    'YES_NO',
+    (text) => choice([yes], text),
+    () => [yes],
+  ),
+];
+
+export const questions: readonly Question[] = [
+  ...person,
+  ...address,
+  ...nicheQuestions,
+  ...audience,
+  ...identityDocument,
+  ...tax,
+];
 
 const byField = new Map(questions.map((question) => [question.field, question]));
 
@@ -200,14 +377,16 @@ export const questionOf = (field: string): Question | undefined => byField.get(f
 const inOrderOfCountry = (answers: Answers): Question[] => {
   const parts = addressFormat(countryOf(answers)).map(({ part }) => part as string);
   return address
-    .filter((question) => !question.due || question.due(answers))
+    .filter((question) => !question.due || question.due(answers, {}))
     .toSorted((a, b) => parts.indexOf(a.field) - parts.indexOf(b.field));
 };
 
 /** What is asked now, in the order in which it is asked. */
-export function visibleQuestions(section: QuestionSection, answers: Answers): Question[] {
+export function visibleQuestions(section: QuestionSection, answers: Answers, rules: QuestionRules = {}): Question[] {
   if (section === 'ADDRESS') return inOrderOfCountry(answers);
-  return questions.filter((question) => question.section === section && (!question.due || question.due(answers)));
+  return questions.filter(
+    (question) => question.section === section && (!question.due || question.due(answers, rules)),
+  );
 }
 
 const given = (values: readonly string[] | undefined): readonly string[] =>
@@ -229,9 +408,10 @@ export function problemsOf(
   answers: Answers,
   context: Omit<QuestionContext, 'answers'>,
 ): AnswerProblem[] {
-  return visibleQuestions(section, answers).flatMap((question): AnswerProblem[] => {
+  return visibleQuestions(section, answers, context).flatMap((question): AnswerProblem[] => {
     const values = given(Object.hasOwn(answers, question.field) ? answers[question.field] : undefined);
-    if (values.length === 0) return question.required(answers) ? [{ field: question.field, problem: 'REQUIRED' }] : [];
+    if (values.length === 0)
+      return question.required(answers, context) ? [{ field: question.field, problem: 'REQUIRED' }] : [];
     const checked = question.check(values, { ...context, answers });
     return 'problem' in checked ? [{ field: question.field, problem: checked.problem }] : [];
   });

@@ -4,7 +4,7 @@ import { checkLine, mixesAlphabets, ordinaryWidth } from './typed-text.ts';
 const longest = { given: 100, family: 100, full: 200 };
 
 /** Letters of any script; apostrophes, hyphens, dots and middle dots, the Hebrew ones too; "a/l", "s/o" of Malaysia and India. */
-const name = /^[\p{L}\p{M}\u200C\u200D '’ʹ.,·・׳״\-‐]+$/u;
+const name = /^(?:[\p{L}\p{M} '’ʹ.,·・׳״\-‐]|\u200C|\u200D)+$/u;
 const fatherOf = /(?<=^|\s)[adsw]\/[lpo](?=\s)/giu;
 const quotes = /[‘`´′＇]/gu;
 /** Mails greet by it: whoever registers somebody else's address must not be able to send them somewhere. */

@@ -5,7 +5,7 @@ const joining =
   /(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Mongolian}\p{Script=Syriac}])[\u200C\u200D](?=\p{L})/gu;
 /** Directions, joiners, byte order marks, fillers, tags: they change what is seen without being seen. */
 const invisible =
-  /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0D\uFFA0\u{E0100}-\u{E01EF}]/u;
+  /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\u115F\u1160\u3164\uFFA0]|\u034F|[\u17B4\u17B5]|[\u180B-\u180D\u180F]|[\uFE00-\uFE0D]|[\u{E0100}-\u{E01EF}]/u;
 /** What copying from another page leaves around a text. */
 const unseenEdges = /^[\s\u200B\u200E\u200F\u061C\u2060\uFEFF]+|[\s\u200B\u200E\u200F\u061C\u2060\uFEFF]+$/gu;
 /** More on one letter than any script puts there. */
