@@ -4,7 +4,10 @@ import type { Config } from './platform/config.ts';
 import { KeyRotation } from './privacy/key-rotation.ts';
 
 /** What the health page asks of this process and of what it stands on. */
-export const checksOf = ({ engine }: Config, { db, jobs, storage, events }: Foundation): Record<string, Check> => ({
+export const checksOf = (
+  { engine }: Config,
+  { db, jobs, storage, events, scanner }: Foundation,
+): Record<string, Check> => ({
   database: async () => {
     await db.pool.query('select 1');
     return null;
@@ -30,6 +33,12 @@ export const checksOf = ({ engine }: Config, { db, jobs, storage, events }: Foun
     await events.check();
     return null;
   },
+  ...(scanner && {
+    virusScanner: async () => {
+      await scanner.check();
+      return null;
+    },
+  }),
   engine: async (signal) => {
     if (engine.engine === 'embedded') return 'Previews without an AI model';
     const { ok, status } = await fetch(new URL('/healthz', engine.webhookUrl), { signal });

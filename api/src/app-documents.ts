@@ -1,26 +1,51 @@
 import type { Foundation } from './app-foundation.ts';
+import { handleCheck } from './documents/document-check.ts';
 import { DocumentUploadService } from './documents/document-upload.service.ts';
 import type { DocumentHooks } from './documents/document.change.ts';
-import { forgetJob, unfinishedJob } from './documents/document.job-types.ts';
+import { checkJob, forgetJob, unfinishedJob } from './documents/document.job-types.ts';
 import { handleForget, handleUnfinished } from './documents/document.jobs.ts';
+import { DocumentLive } from './documents/document.live.ts';
+import { DocumentResolver } from './documents/document.resolver.ts';
+import { DocumentService } from './documents/document.service.ts';
+import type { Config } from './platform/config.ts';
+import type { Log } from './platform/log.ts';
 
-/** What the documents room is told besides the foundation. */
+/** What the documents room is told besides the foundation, by app.ts. */
 interface DocumentParts {
   hooks: DocumentHooks;
+  log: Log;
   now: () => Date;
 }
 
 export type DocumentServices = ReturnType<typeof documentServices>;
 
-export function documentServices(foundation: Foundation, { hooks, now }: DocumentParts) {
+/** Files that people hand in. */
+export function documentServices(
+  { publicUrl, webOrigins }: Config,
+  foundation: Foundation,
+  { hooks, log, now }: DocumentParts,
+) {
+  const documents = new DocumentService({
+    ...foundation,
+    hooks,
+    linkBase: webOrigins.length > 1 ? publicUrl : '',
+  });
   return {
+    documents,
     documentHooks: hooks,
     documentUploads: new DocumentUploadService({ ...foundation, hooks, now }),
+    documentLive: new DocumentLive({ events: foundation.events, documents, log }),
   };
 }
 
+export const documentResolverTypes = [DocumentResolver] as const;
+
+export const documentResolvers = ({ documents, documentLive }: DocumentServices) =>
+  [new DocumentResolver(documents, documentLive)] as const;
+
 export function declareDocumentJobs(services: Foundation & DocumentServices): void {
   const { jobs, documentHooks: hooks } = services;
+  jobs.work(checkJob, handleCheck({ ...services, hooks }));
   jobs.work(unfinishedJob, handleUnfinished({ ...services, hooks }));
   jobs.work(forgetJob, handleForget({ ...services, hooks }));
 }

@@ -1,6 +1,7 @@
 import { SigningKeys } from './accounts/signing-keys.ts';
 import { entities } from './entities.ts';
 import { openStorage, type ObjectStorage } from './platform/object-storage.ts';
+import { openVirusScanner, type VirusScanner } from './documents/virus-scanner.ts';
 import { openMailCarrier, type MailCarrier } from './inbox/mail-carrier.ts';
 import { AuditKeys } from './platform/audit-keys.ts';
 import type { Config } from './platform/config.ts';
@@ -25,6 +26,8 @@ export interface Foundation {
   jobs: PgBossJobs;
   storage: ObjectStorage;
   carrier: MailCarrier;
+  /** Null: none is configured. */
+  scanner: VirusScanner | null;
   keyring: Keyring;
   limiter: RateLimiter;
   auditKeys: AuditKeys;
@@ -49,7 +52,7 @@ export async function openFoundation(
   const { databaseUrl, redisUrl } = config;
   const db = opened ?? (await openDatabase(config, log));
   const inTable = new PostgresLimiter(db);
-  const [events, limiter, jobs, storage] = await Promise.all([
+  const [events, limiter, jobs, storage, scanner] = await Promise.all([
     redisUrl === undefined
       ? PostgresEvents.open({ databaseUrl, log })
       : import('./platform/events.redis.ts').then(({ RedisEvents }) => RedisEvents.open({ url: redisUrl, log })),
@@ -58,6 +61,7 @@ export async function openFoundation(
       : import('./platform/rate-limit.redis.ts').then(({ RedisLimiter }) => new RedisLimiter(redisUrl, inTable, log)),
     PgBossJobs.open({ db, databaseUrl, log, metrics }),
     openStorage(config.storage),
+    openVirusScanner(config.virusScanner),
   ]);
   const settings = await StoredSettings.open(db, events, log);
   return {
@@ -67,6 +71,7 @@ export async function openFoundation(
     jobs,
     storage,
     carrier: openMailCarrier(config.mail, { settings, publicUrl: config.publicUrl, log }),
+    scanner,
     keyring: db.keyring,
     limiter,
     auditKeys: new AuditKeys(config.auditKeys),

@@ -9,7 +9,13 @@ import {
   type AccountServices,
 } from './app-accounts.ts';
 import { checksOf } from './app-checks.ts';
-import { declareDocumentJobs, documentServices, type DocumentServices } from './app-documents.ts';
+import {
+  declareDocumentJobs,
+  documentResolvers,
+  documentResolverTypes,
+  documentServices,
+  type DocumentServices,
+} from './app-documents.ts';
 import {
   declareOnboardingJobs,
   onboardingResolvers,
@@ -129,6 +135,7 @@ export const resolverTypes = [
   MailTemplateResolver,
   OutboxResolver,
   OrganisationResolver,
+  ...documentResolverTypes,
   ...onboardingResolverTypes,
   ImageRequestResolver,
   ImageResolver,
@@ -151,6 +158,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new MailTemplateResolver(services.templates),
     new OutboxResolver(services.outbox),
     new OrganisationResolver(services.organisations),
+    ...documentResolvers(services),
     ...onboardingResolvers(services),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
@@ -181,6 +189,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
         jobs,
         live,
         inboxLive,
+        documentLive,
         onboardingLive,
         liveSessions,
         signingKeys,
@@ -195,6 +204,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await jobs.stop();
       live.close();
       inboxLive.close();
+      documentLive.close();
       onboardingLive.close();
       liveSessions.close();
       signingKeys.close();
@@ -229,7 +239,12 @@ function createServices(
   return {
     ...foundation,
     ...people,
-    ...documentServices(foundation, { hooks: onboarding.sectionDocuments, now }),
+    ...documentServices(config, foundation, {
+      hooks: onboarding.sectionDocuments,
+      gate: { mayView: async () => false },
+      log,
+      now,
+    }),
     notifier,
     inbox,
     inboxLive: openInboxLive({ events, inbox, log }),

@@ -18,6 +18,7 @@ import { jwksRoute } from './accounts/signing-keys.ts';
 import type { Services } from './app.ts';
 import { auditExportRoute } from './audit/audit-export-route.ts';
 import { auditKeyRoute } from './audit/audit-key-route.ts';
+import { documentRoute } from './documents/document-route.ts';
 import { uploadRoutes } from './documents/upload-route.ts';
 import { callbackRoute } from './imaging/callback-route.ts';
 import { openApiRoute } from './imaging/callback.openapi.ts';
@@ -153,6 +154,7 @@ const routesOf = (config: Config, services: Services, now: () => Date): Route[] 
     mediaRoute({ db, sessions: liveSessions, storage, links, metrics }),
     jwksRoute(signingKeys),
     auditKeyRoute(auditKeys),
+    documentRoute({ db, sessions: liveSessions, storage, hooks: services.documentHooks }),
     auditExportRoute({ db, sessions: liveSessions, storage }),
     ...(identityProvider ? [identityWebhookRoute(identityProvider, { checks: identityChecks, metrics, now })] : []),
     ...healthRoutes(health),

@@ -31,7 +31,8 @@ export async function aSubscriber<Event extends object>(
   });
   const events: Event[] = [];
   const errors: Subscriber<Event>['errors'] = [];
-  const listening = (): number => world.app.live.subscriptions + world.app.inboxLive.subscriptions;
+  const listening = (): number =>
+    world.app.live.subscriptions + world.app.inboxLive.subscriptions + world.app.documentLive.subscriptions;
   const watched = listening();
   const end = client.subscribe<Record<string, Event>>(
     { query, variables },

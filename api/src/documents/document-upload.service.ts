@@ -85,6 +85,16 @@ export class DocumentUploadService {
       );
       if (open!.count >= settings.read(documentOpenUploads))
         throw new AppError('CONFLICT', 'Too many uploads are open: finish or cancel one');
+      const refused = await rows<{ id: string }>(
+        tx,
+        `select id from document where account_id = $1 and purpose = $2 and status = 'REFUSED' order by id`,
+        [owner.accountId, purpose],
+      );
+      for (const { id: former } of refused) {
+        const document = await lockDocument(tx, former);
+        if (document?.status === DocumentStatus.REFUSED)
+          await applyMove(this.parts, tx, owner, document, { verb: 'remove', reason: 'REPLACED' });
+      }
       const id = randomUUID();
       const name = fileName === null ? null : nameOf(fileName);
       await tx.query(

@@ -5,7 +5,9 @@ import type { EventBus } from '../platform/events.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import type { DocumentPurpose } from './document.entity.ts';
-import { documentMoves, DocumentStatus, type DocumentRefusal, type RemovalReason } from './document.lifecycle.ts';
+import { documentMoves, DocumentStatus, type RemovalReason } from './document.lifecycle.ts';
+import type { RefusalReason } from './document-refused.ts';
+import type { MayView } from './document.policy.ts';
 import { forgetJob } from './document.job-types.ts';
 
 /** The channel on which every process hears that somebody's documents are others now. */
@@ -16,8 +18,10 @@ export interface DocumentsChanged {
   documentId: string;
 }
 
-/** What other rooms make of documents: which of them may change now, and that they did. */
+/** What the room that knows what documents are for says about them. */
 export interface DocumentHooks {
+  /** Whether this member of staff may look at somebody's document now. */
+  mayView: MayView;
   /** Throws a CONFLICT while somebody relies on the documents as they are. */
   demandOpen(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
   onChanged(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
@@ -55,7 +59,7 @@ export async function lockDocument(tx: Transaction, id: string): Promise<LockedD
 type Move =
   | { verb: 'finish' }
   | { verb: 'accept'; mimeType: string; pageCount: number; content: Record<string, unknown> }
-  | { verb: 'refuse'; reason: DocumentRefusal }
+  | { verb: 'refuse'; reason: RefusalReason }
   | { verb: 'remove'; reason: RemovalReason };
 
 /** The only place that changes a status. The row is locked. */

@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
-import { anInfluencer } from '../../test/builders.ts';
+import { anAccount, anInfluencer } from '../../test/builders.ts';
 import { letEverybodyUpload } from '../../test/documents.ts';
+import { aJobContext } from '../../test/job-context.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
 import type { DiskStorage } from '../platform/object-storage.disk.ts';
-import { documentSilenceSeconds } from './document.settings.ts';
+import { documentOpenUploads, documentSilenceSeconds } from './document.settings.ts';
 import { readFiles, type DocumentFile } from './document-files.ts';
 import { documentKey } from './document.entity.ts';
+import { handleUnfinished } from './document.jobs.ts';
 
 let world: World;
 let lena: TestAccount;
@@ -161,25 +163,154 @@ test('of two who append at once, only one does', async () => {
 });
 
 test('an upload of which nothing is heard is removed with all its bytes', async () => {
-  const before = await filesOnDisk();
-  const another = await aWorld({ databaseUrl: world.databaseUrl, config: { storage: world.app.config.storage } });
-  const { pool } = world.db;
-  await another.app.settings.change(operator, documentSilenceSeconds, {}, 5);
+  const worker = await aWorld({ databaseUrl: world.databaseUrl, config: { storage: world.app.config.storage } });
+  await worker.app.settings.change(operator, documentSilenceSeconds, {}, 5);
   await vi.waitFor(() => expect(world.app.settings.read(documentSilenceSeconds)).toBe(5));
   const path = await create(5_000_000);
   await cutOff(path, 0, randomBytes(1_000_000), 5_000_000);
   await vi.waitFor(async () => expect(await offsetOf(path)).toBeGreaterThan(0));
-  expect((await filesOnDisk()).length).toBeGreaterThan(before.length);
-  await pool.query(`update document set heard_at = now() - interval '1 minute' where id = $1`, [idOf(path)]);
-  await another.app.work();
+  const { rows: files } = await world.db.pool.query<{ id: string }>(
+    'select id from document_file where document_id = $1',
+    [idOf(path)],
+  );
+  const onDisk = async (): Promise<string[]> =>
+    (await filesOnDisk()).filter((name) => files.some(({ id }) => name.endsWith(id)));
+  expect(await onDisk()).toHaveLength(1);
+  await world.db.pool.query(`update document set heard_at = now() - interval '1 minute' where id = $1`, [idOf(path)]);
+  await worker.app.work();
   await vi.waitFor(
     async () => {
-      expect(await filesOnDisk()).toEqual(before);
+      expect(await onDisk()).toEqual([]);
       expect(await rowOf(path)).toBeUndefined();
     },
-    { timeout: 15_000, interval: 100 },
+    { timeout: 30_000, interval: 100 },
   );
   expect((await ask('HEAD', path)).status).toBe(404);
   expect((await patch(path, 0, randomBytes(10))).status).toBe(404);
-  await another.stop();
+  await worker.stop();
+});
+
+test('who goes on sending keeps the upload alive, in as many requests as it takes', async () => {
+  const path = await create(1_000_000);
+  const { rows } = await world.db.pool.query<{ count: number }>(
+    `select count(*)::int as count from pgboss.job where name = 'document-unfinished' and data->'payload'->>'documentId' = $1`,
+    [idOf(path)],
+  );
+  expect(rows).toEqual([{ count: 1 }]);
+  await handleUnfinished({ ...world.app, hooks: world.app.documentHooks })({ documentId: idOf(path) }, aJobContext());
+  expect(await rowOf(path)).toMatchObject({ status: 'UPLOADING' });
+});
+
+test('the former writer of an upload learns that another one goes on, and leaves nothing behind', async () => {
+  const path = await create(300_000);
+  const { documentUploads: uploads, storage } = world.app;
+  const { rows } = await world.db.pool.query('select from document_file where document_id = $1', [idOf(path)]);
+  expect(rows).toEqual([]);
+  const actor = { ...operator, accountId: lena.id, permissions: new Map([['documents.own', 'OWN'] as const]) };
+  const former = await uploads.claim(actor, idOf(path), 0);
+  const bytes = randomBytes(300_000);
+  expect((await patch(path, 0, bytes)).status).toBe(204);
+  expect(await uploads.store(actor, former, 300_000, false)).toEqual({ lost: true, next: null });
+  expect(await contentOf(path)).toEqual(bytes);
+  expect(await storage.size(`documents/${former.fileId}`)).toBeNull();
+});
+
+test('what is too large, empty, or without a purpose is refused before a byte is sent', async () => {
+  const tell = (headers: Record<string, string>) => ask('POST', '/documents/uploads', headers);
+  const metadata = { 'upload-metadata': frontOf('a') };
+  const refusals: [Record<string, string>, number][] = [
+    [{ 'upload-length': String(2 ** 31), ...metadata }, 413],
+    [{ 'upload-length': '20000001', ...metadata }, 413],
+    [{ 'upload-length': '99999999999999999999', ...metadata }, 400],
+    [{ 'upload-length': '0', ...metadata }, 400],
+    [{ 'upload-length': '-1', ...metadata }, 400],
+    [{ 'upload-length': '1e3', ...metadata }, 400],
+    [{ 'upload-defer-length': '1', ...metadata }, 400],
+    [{ 'upload-length': '10' }, 400],
+    [{ 'upload-length': '10', 'upload-metadata': `purpose ${encoded('SELFIE')}` }, 400],
+    [{ 'upload-length': '10', 'upload-metadata': ',,, =,purpose' }, 400],
+    [{ 'upload-length': '10', ...metadata, 'tus-resumable': '0.2.2' }, 412],
+  ];
+  for (const [headers, status] of refusals) {
+    const answer = await tell(headers);
+    expect([headers, answer.status]).toEqual([headers, status]);
+    expect(await answer.json()).toMatchObject({ error: { code: expect.any(String), requestId: expect.any(String) } });
+  }
+});
+
+test('bytes are taken where the upload stands, as what they are, and no more than were announced', async () => {
+  const path = await create(1_000);
+  expect((await patch(path, 10, randomBytes(10))).status).toBe(409);
+  expect((await patch(path, 0, randomBytes(1_001))).status).toBe(413);
+  const form = await ask(
+    'PATCH',
+    path,
+    { 'upload-offset': '0', 'content-type': 'image/jpeg' },
+    { body: randomBytes(10) },
+  );
+  expect(form.status).toBe(415);
+  const nowhere = await ask('PATCH', path, { 'content-type': 'application/offset+octet-stream' });
+  expect(nowhere.status).toBe(400);
+  expect(await offsetOf(path)).toBe(0);
+  const { rows } = await world.db.pool.query('select from document_file where document_id = $1', [idOf(path)]);
+  expect(rows).toEqual([]);
+  expect((await patch(path, 0, randomBytes(1_000))).status).toBe(204);
+  expect((await patch(path, 1_000, randomBytes(1))).status).toBe(404);
+});
+
+test('nobody touches an upload but its owner, who may cancel it', async () => {
+  const path = await create(1_000);
+  const mateo = await anInfluencer(world);
+  const reviewer = await anAccount(world, 'KYC_REVIEWER');
+  for (const [as, status] of [
+    [null, 401],
+    [mateo, 404],
+    [reviewer, 403],
+  ] as const) {
+    expect((await patch(path, 0, randomBytes(10), as)).status).toBe(status);
+    expect((await ask('DELETE', path, {}, { as })).status).toBe(status);
+    expect((await ask('HEAD', path, {}, { as })).status).toBe(status);
+  }
+  expect((await ask('HEAD', '/documents/uploads/not-an-id')).status).toBe(404);
+  expect((await ask('DELETE', path)).status).toBe(204);
+  expect((await ask('HEAD', path)).status).toBe(404);
+  expect((await patch(path, 0, randomBytes(10))).status).toBe(404);
+  expect((await ask('DELETE', path)).status).toBe(404);
+});
+
+test('one person has only so many uploads open at once', async () => {
+  const eager = await anInfluencer(world);
+  await world.app.settings.change(operator, documentOpenUploads, {}, 3);
+  try {
+    const begin = () =>
+      ask('POST', '/documents/uploads', { 'upload-length': '10', 'upload-metadata': frontOf('a') }, { as: eager });
+    const answers = await Promise.all(Array.from({ length: 8 }, begin));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(5);
+  } finally {
+    await world.app.settings.change(operator, documentOpenUploads, {}, 50);
+  }
+});
+
+test('a program may ask what the server can', async () => {
+  const answer = await fetch(`${world.url}/documents/uploads`, { method: 'OPTIONS' });
+  expect(answer.status).toBe(204);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'tus-resumable': '1.0.0',
+    'tus-version': '1.0.0',
+    'tus-extension': 'creation,termination,expiration',
+    'tus-max-size': '20000000',
+  });
+});
+
+test('a page of another origin of ours may upload, and one of somebody else may not', async () => {
+  const preflight = (origin: string) =>
+    fetch(`${world.url}/documents/uploads/x`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'PATCH' },
+    });
+  const ours = await preflight('http://localhost');
+  expect(ours.headers.get('access-control-allow-methods')).toContain('PATCH');
+  expect(ours.headers.get('access-control-allow-headers')).toContain('upload-offset');
+  expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
 });

@@ -23,6 +23,16 @@ export const masterKeyList = commaList.pipe(z.array(masterKey).min(1, 'needs at 
 /** 32 random bytes or more, so that nobody guesses it. */
 const secret = z.string().min(32, 'must have at least 32 characters');
 
+/** Where the daemon of ClamAV listens. */
+export type ClamdAddress = { host: string; port: number } | { path: string };
+const clamdAddress = z.string().transform((text, context): ClamdAddress => {
+  if (/^unix:\/./.test(text)) return { path: text.slice('unix:'.length) };
+  const found = /^(?:tcp:\/\/)?(\[[0-9a-f:]+\]|[^\s:/]+):(\d{1,5})$/i.exec(text);
+  if (found && Number(found[2]) <= 65_535) return { host: found[1]!.replace(/^\[|\]$/g, ''), port: Number(found[2]) };
+  context.addIssue('must be host:port, or unix: and the path of a socket');
+  return z.NEVER;
+});
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'staging', 'production']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -80,6 +90,7 @@ const environment = z.object({
   STRIPE_SECRET_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   STRIPE_IDENTITY_WEBHOOK_SECRET: secret.optional(),
   STRIPE_API_URL: url.default('https://api.stripe.com'),
+  CLAMD_ADDRESS: clamdAddress.optional(),
 
   MAIL_DRIVER: z.enum(['outbox', 'smtp']).default('outbox'),
   SMTP_URL: z
@@ -146,6 +157,10 @@ export type AuditHeadsConfig =
       secretAccessKey: string;
     }
   | { driver: 'webhook'; url: string; token: string };
+
+/** `none`: documents are looked through, but no scanner is asked about viruses. */
+export type VirusScannerConfig = { driver: 'none' } | { driver: 'clamd'; address: ClamdAddress };
+
 export interface SmtpConfig {
   driver: 'smtp';
   /** `smtp://` speaks TLS as soon as the server offers it, `smtps://` from the start. */
@@ -194,6 +209,7 @@ export interface Config {
   engine: EngineConfig;
   storage: StorageConfig;
   identity: IdentityConfig;
+  virusScanner: VirusScannerConfig;
   mail: MailConfig;
   /** Folders of the built apps, when this process serves them. */
   web: { influencer: string | undefined; admin: string | undefined };
@@ -310,6 +326,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
             webhookSecret: values.STRIPE_IDENTITY_WEBHOOK_SECRET!,
           }
         : { provider: 'manual' },
+    virusScanner:
+      values.CLAMD_ADDRESS === undefined ? { driver: 'none' } : { driver: 'clamd', address: values.CLAMD_ADDRESS },
     mail:
       values.MAIL_DRIVER === 'smtp'
         ? { driver: 'smtp', url: values.SMTP_URL!, from: values.MAIL_FROM! }

@@ -391,6 +391,7 @@ export default {
     accounts: 'People',
     organisations: 'Organisations',
     notices: 'Notifications',
+    documents: 'Documents',
     imaging: 'Imaging',
     audit: 'Audit',
     settings: 'Settings',
@@ -465,6 +466,7 @@ export default {
       resetSecondFactor: 'Reset the second factor of others',
     },
     organisations: { read: 'See organisations', manage: 'Add organisations' },
+    documents: { own: 'Hand in, see and take back own documents' },
     onboarding: {
       own: 'Fill in and follow the own application',
       review: 'See applications of creators, claim them and decide about them',

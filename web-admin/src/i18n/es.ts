@@ -393,6 +393,7 @@ export default {
     accounts: 'Personas',
     organisations: 'Organizaciones',
     notices: 'Avisos',
+    documents: 'Documentos',
     imaging: 'Imágenes',
     audit: 'Auditoría',
     settings: 'Ajustes',
@@ -468,6 +469,7 @@ export default {
       resetSecondFactor: 'Restablecer el segundo factor de otros',
     },
     organisations: { read: 'Ver organizaciones', manage: 'Añadir organizaciones' },
+    documents: { own: 'Entregar, ver y retirar documentos propios' },
     onboarding: {
       own: 'Rellenar y seguir la propia solicitud',
       review: 'Ver solicitudes de creadores, tomarlas y decidir sobre ellas',

@@ -1,0 +1,33 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import type { Context } from '../platform/context.ts';
+import { resolverOf } from '../platform/graphql-schema.ts';
+import { Document } from './document.entity.ts';
+import type { DocumentLive } from './document.live.ts';
+import type { DocumentService } from './document.service.ts';
+
+@Resolver()
+export class DocumentResolver {
+  constructor(
+    private readonly documents: DocumentService,
+    private readonly live: DocumentLive,
+  ) {}
+
+  @Query(() => [Document], { name: 'documents', description: 'The viewer’s own, the newest first.' })
+  own(@Ctx() { actor }: Context): Promise<Document[]> {
+    return this.documents.own(actor);
+  }
+
+  @Mutation(() => Document, { description: 'Takes it back: its bytes are removed.' })
+  removeDocument(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<Document> {
+    return this.documents.remove(actor, id);
+  }
+
+  @Subscription(() => Document, {
+    description: 'One of the viewer’s own that is another now.',
+    subscribe: ({ context, info }: SubscribeResolverData<unknown, Record<string, never>, Context>) =>
+      resolverOf(info, DocumentResolver).live.subscribe(context.actor),
+  })
+  documentChanged(@Root() document: Document): Document {
+    return document;
+  }
+}
