@@ -1,12 +1,13 @@
 import type { Foundation } from './app-foundation.ts';
 import { handleCheck } from './documents/document-check.ts';
 import { DocumentUploadService } from './documents/document-upload.service.ts';
-import type { DocumentHooks } from './documents/document.change.ts';
+import { documentsChanged, type DocumentHooks, type DocumentsChanged } from './documents/document.change.ts';
 import { checkJob, forgetJob, unfinishedJob } from './documents/document.job-types.ts';
 import { handleForget, handleUnfinished } from './documents/document.jobs.ts';
-import { DocumentLive } from './documents/document.live.ts';
 import { DocumentResolver } from './documents/document.resolver.ts';
 import { DocumentService } from './documents/document.service.ts';
+import type { Document } from './documents/document.entity.ts';
+import { AccountLive } from './platform/account-live.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 
@@ -34,7 +35,12 @@ export function documentServices(
     documents,
     documentHooks: hooks,
     documentUploads: new DocumentUploadService({ ...foundation, hooks, now }),
-    documentLive: new DocumentLive({ events: foundation.events, documents, log }),
+    documentLive: new AccountLive<DocumentsChanged, Document>({
+      events: foundation.events,
+      log,
+      channel: documentsChanged,
+      read: ({ documentId }) => documents.find(documentId),
+    }),
   };
 }
 

@@ -103,6 +103,14 @@ const aPasskey: Make = async ({ id }) => {
   return made[0]!.id;
 };
 
+const aFile: Make = async (owner) => {
+  const { rows: made } = await world.db.pool.query<{ id: string }>(
+    `insert into document (account_id, purpose, retention, byte_size) values ($1, 'TAX_FORM', 'FINANCE', 1) returning id`,
+    [owner.id],
+  );
+  return made[0]!.id;
+};
+
 const aKey: Make = async ({ id }) => {
   const { rows: made } = await world.db.pool.query<{ id: string }>(
     `insert into api_key (account_id, name, prefix, secret_digest, permissions, expires_at)
@@ -144,6 +152,7 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   mailMessage: { make: told('mail_message') },
   retryMail: { make: told('mail_message') },
   endSession: { make: aSession },
+  removeDocument: { make: aFile },
   renamePasskey: { make: aPasskey, more: { name: 'Another' } },
   removePasskey: { make: aPasskey },
 };

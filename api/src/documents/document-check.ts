@@ -103,7 +103,7 @@ async function whole(
      where document_id = $1 and part = 'ORIGINAL' and byte_size is not null order by position`,
     [id],
   );
-  const bytes = Buffer.allocUnsafeSlow(byteSize) as Buffer<ArrayBuffer>;
+  const bytes = Buffer.allocUnsafeSlow(byteSize);
   let filled = 0;
   for await (const part of readFiles(storage, dataKey, id, files)) filled += part.copy(bytes, filled);
   if (filled !== byteSize) throw new Error(`document ${id} has ${filled} bytes instead of ${byteSize}`);

@@ -1,15 +1,17 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import type { Context } from '../platform/context.ts';
+import type { AccountLive } from '../platform/account-live.ts';
 import { resolverOf } from '../platform/graphql-schema.ts';
 import { Document } from './document.entity.ts';
-import type { DocumentLive } from './document.live.ts';
+import type { DocumentsChanged } from './document.change.ts';
+import { documentOwner } from './document.policy.ts';
 import type { DocumentService } from './document.service.ts';
 
 @Resolver()
 export class DocumentResolver {
   constructor(
     private readonly documents: DocumentService,
-    private readonly live: DocumentLive,
+    private readonly live: AccountLive<DocumentsChanged, Document>,
   ) {}
 
   @Query(() => [Document], { name: 'documents', description: 'The viewer’s own, the newest first.' })
@@ -25,7 +27,7 @@ export class DocumentResolver {
   @Subscription(() => Document, {
     description: 'One of the viewer’s own that is another now.',
     subscribe: ({ context, info }: SubscribeResolverData<unknown, Record<string, never>, Context>) =>
-      resolverOf(info, DocumentResolver).live.subscribe(context.actor),
+      resolverOf(info, DocumentResolver).live.subscribe(documentOwner(context.actor).accountId),
   })
   documentChanged(@Root() document: Document): Document {
     return document;

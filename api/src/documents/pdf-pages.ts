@@ -56,7 +56,7 @@ export async function* pdfPages(
   worker.stdout.resume();
   try {
     for (;;) {
-      worker.postMessage(null);
+      worker.postMessage('next page', []);
       const message = await nextMessage(worker, signal);
       if (message.kind === 'refused') throw new DocumentRefused(message.reason, message.detail);
       if (message.kind === 'end') return;

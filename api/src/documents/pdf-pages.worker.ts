@@ -14,14 +14,14 @@ interface WasmMemory {
 }
 const { prototype } = (globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } }).WebAssembly
   .Memory;
-const { grow } = prototype;
+const grow = Reflect.get(prototype, 'grow');
 /** The renderer asks for memory here; when it gets no more, it gives up instead of taking down the machine. */
 prototype.grow = function (pages: number): number {
   if (this.buffer.byteLength + pages * 65_536 > mostMemory) throw new RangeError('no more memory for this document');
   return grow.call(this, pages);
 };
 
-async function* pages(): AsyncGenerator<PdfMessage & { kind: 'page' }> {
+async function* pages(): AsyncGenerator<PdfMessage & { kind: 'page' }, undefined> {
   demandHarmlessPdf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const library = await PDFiumLibrary.init();
   const document = await open(library);
@@ -41,6 +41,7 @@ async function* pages(): AsyncGenerator<PdfMessage & { kind: 'page' }> {
     const rgba = new Uint8Array(data);
     yield { kind: 'page', count, width, height, rgba };
   }
+  return undefined;
 }
 
 async function open(library: PDFiumLibrary) {
@@ -57,9 +58,9 @@ const made = pages();
 parentPort?.on('message', () => {
   made
     .next()
-    .then(({ value }) => {
-      if (value) say(value, [value.rgba.buffer as ArrayBuffer]);
-      else say({ kind: 'end' });
+    .then((next) => {
+      if (next.done) say({ kind: 'end' });
+      else say(next.value, [next.value.rgba.buffer as ArrayBuffer]);
     })
     .catch((error: unknown) => {
       // What makes the renderer stumble is no fault of ours, and would make it stumble again.

@@ -8,7 +8,7 @@ const nameOf = (name: string): string => {
     const digit = (hex: string): string => (/[a-f]/.test(hex) ? `[${hex}${hex.toUpperCase()}]` : hex);
     return `(?:${one}|#${digit(high!)}${digit(low!)})`;
   };
-  return `/${[...name].map(letter).join('')}(?![A-Za-z0-9#])`;
+  return `/${name.replaceAll(/./g, letter)}(?![A-Za-z0-9#])`;
 };
 const anyOf = (...names: string[]): RegExp => new RegExp(names.map(nameOf).join('|'));
 

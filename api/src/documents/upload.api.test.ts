@@ -234,7 +234,7 @@ test('what is too large, empty, or without a purpose is refused before a byte is
   for (const [headers, status] of refusals) {
     const answer = await tell(headers);
     expect([headers, answer.status]).toEqual([headers, status]);
-    expect(await answer.json()).toMatchObject({ error: { code: expect.any(String), requestId: expect.any(String) } });
+    expect(Object.keys(((await answer.json()) as { error: object }).error)).toEqual(['code', 'message', 'requestId']);
   }
 });
 
