@@ -4,6 +4,7 @@ import { DocumentUploadService } from './documents/document-upload.service.ts';
 import { documentsChanged, type DocumentHooks, type DocumentsChanged } from './documents/document.change.ts';
 import { checkJob, forgetJob, unfinishedJob } from './documents/document.job-types.ts';
 import { handleForget, handleUnfinished } from './documents/document.jobs.ts';
+import type { DocumentGate } from './documents/document.policy.ts';
 import { DocumentResolver } from './documents/document.resolver.ts';
 import { DocumentService } from './documents/document.service.ts';
 import type { Document } from './documents/document.entity.ts';
@@ -14,6 +15,7 @@ import type { Log } from './platform/log.ts';
 /** What the documents room is told besides the foundation, by app.ts. */
 interface DocumentParts {
   hooks: DocumentHooks;
+  gate: DocumentGate;
   log: Log;
   now: () => Date;
 }
@@ -24,7 +26,7 @@ export type DocumentServices = ReturnType<typeof documentServices>;
 export function documentServices(
   { publicUrl, webOrigins }: Config,
   foundation: Foundation,
-  { hooks, log, now }: DocumentParts,
+  { hooks, gate, log, now }: DocumentParts,
 ) {
   const documents = new DocumentService({
     ...foundation,
@@ -34,6 +36,7 @@ export function documentServices(
   return {
     documents,
     documentHooks: hooks,
+    documentGate: gate,
     documentUploads: new DocumentUploadService({ ...foundation, hooks, now }),
     documentLive: new AccountLive<DocumentsChanged, Document>({
       events: foundation.events,

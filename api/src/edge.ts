@@ -154,7 +154,7 @@ const routesOf = (config: Config, services: Services, now: () => Date): Route[] 
     mediaRoute({ db, sessions: liveSessions, storage, links, metrics }),
     jwksRoute(signingKeys),
     auditKeyRoute(auditKeys),
-    documentRoute({ db, sessions: liveSessions, storage, hooks: services.documentHooks }),
+    documentRoute({ db, sessions: liveSessions, storage, gate: services.documentGate }),
     auditExportRoute({ db, sessions: liveSessions, storage }),
     ...(identityProvider ? [identityWebhookRoute(identityProvider, { checks: identityChecks, metrics, now })] : []),
     ...healthRoutes(health),

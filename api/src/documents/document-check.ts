@@ -150,8 +150,6 @@ async function accept(parts: CheckParts, actor: Actor, documentId: string, findi
       await parts.jobs.enqueue(tx, forgetJob, { documentId }, { cause: actor });
       return;
     }
-    if (!(await isOpen(parts, tx, document)))
-      return applyMove(parts, tx, actor, document, { verb: 'refuse', reason: 'NOT_NOW' });
     // Two that were handed in for one purpose are accepted one after the other.
     await tx.query('select from account where id = $1 for no key update', [document.accountId]);
     const others = await rows<{ id: string; status: DocumentStatus; isNewer: boolean }>(
@@ -160,6 +158,8 @@ async function accept(parts: CheckParts, actor: Actor, documentId: string, findi
        where account_id = $1 and purpose = $2 and id <> $3 and status in ('READY', 'REFUSED') order by id for update`,
       [document.accountId, document.purpose, documentId, document.createdAt],
     );
+    if (!(await isOpen(parts, tx, document)))
+      return applyMove(parts, tx, actor, document, { verb: 'refuse', reason: 'NOT_NOW' });
     // The last one that was handed in counts, in whatever order they were looked through.
     if (others.some(({ status, isNewer }) => isNewer && status === DocumentStatus.READY))
       return applyMove(parts, tx, actor, document, { verb: 'remove', reason: 'REPLACED' });

@@ -9,15 +9,14 @@ import { HttpProblem, type RequestContext, type Route } from '../platform/http.t
 import type { ObjectStorage } from '../platform/object-storage.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { type DocumentFile, readFiles, totalOf } from './document-files.ts';
-import type { DocumentHooks } from './document.change.ts';
 import { documentKey } from './document.entity.ts';
-import { isOwner, type ViewedDocument } from './document.policy.ts';
+import { isOwner, type DocumentGate, type ViewedDocument } from './document.policy.ts';
 
 export interface DocumentRouteDeps {
   db: Db;
   sessions: Pick<LiveSessions, 'ofRequest'>;
   storage: ObjectStorage;
-  hooks: Pick<DocumentHooks, 'mayView'>;
+  gate: DocumentGate;
 }
 
 interface StoredDocument extends ViewedDocument {
@@ -67,7 +66,7 @@ interface Viewer {
 }
 
 async function viewerOf(
-  { db, sessions, hooks }: DocumentRouteDeps,
+  { db, sessions, gate }: DocumentRouteDeps,
   req: IncomingMessage,
   { ip, requestId, traceparent }: RequestContext,
   document: StoredDocument,
@@ -78,7 +77,7 @@ async function viewerOf(
     if (isOwner(identity, document)) return { actor, isOwner: true };
     // Staff look as themselves, or not at all.
     if (identity.impersonatorId !== null) continue;
-    if (await transaction(db, (tx) => hooks.mayView(tx, actor, document))) return { actor, isOwner: false };
+    if (await transaction(db, (tx) => gate.mayView(tx, actor, document))) return { actor, isOwner: false };
   }
   return null;
 }

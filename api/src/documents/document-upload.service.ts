@@ -77,7 +77,6 @@ export class DocumentUploadService {
     return transaction(db, async (tx) => {
       // In a row: how many are open is counted and added to in one go.
       await tx.query('select from account where id = $1 for no key update', [owner.accountId]);
-      await hooks.demandOpen(tx, owner.accountId, purpose);
       const [open] = await rows<{ count: number }>(
         tx,
         `select count(*)::int as count from document where account_id = $1 and status = 'UPLOADING'`,
@@ -90,11 +89,11 @@ export class DocumentUploadService {
         `select id from document where account_id = $1 and purpose = $2 and status = 'REFUSED' order by id`,
         [owner.accountId, purpose],
       );
-      for (const { id: former } of refused) {
-        const document = await lockDocument(tx, former);
+      const former = await Promise.all(refused.map(({ id }) => lockDocument(tx, id)));
+      await hooks.demandOpen(tx, owner.accountId, purpose);
+      for (const document of former)
         if (document?.status === DocumentStatus.REFUSED)
           await applyMove(this.parts, tx, owner, document, { verb: 'remove', reason: 'REPLACED' });
-      }
       const id = randomUUID();
       const name = fileName === null ? null : nameOf(fileName);
       await tx.query(

@@ -7,7 +7,6 @@ import { nextStatus } from '../platform/lifecycle.ts';
 import type { DocumentPurpose } from './document.entity.ts';
 import { documentMoves, DocumentStatus, type RemovalReason } from './document.lifecycle.ts';
 import type { RefusalReason } from './document-refused.ts';
-import type { MayView } from './document.policy.ts';
 import { forgetJob } from './document.job-types.ts';
 
 /** The channel on which every process hears that somebody's documents are others now. */
@@ -18,10 +17,8 @@ export interface DocumentsChanged {
   documentId: string;
 }
 
-/** What the room that knows what documents are for says about them. */
+/** What the room that knows what documents are for says about changes. */
 export interface DocumentHooks {
-  /** Whether this member of staff may look at somebody's document now. */
-  mayView: MayView;
   /** Throws a CONFLICT while somebody relies on the documents as they are. */
   demandOpen(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
   onChanged(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;

@@ -16,8 +16,11 @@ export interface ViewedDocument {
   purpose: DocumentPurpose;
 }
 
-/** Given by the room that knows what the documents are for. */
-export type MayView = (tx: Transaction, actor: Actor, document: ViewedDocument) => Promise<boolean>;
+/** What the room that knows what documents are for says about looking at them. */
+export interface DocumentGate {
+  /** Whether this member of staff may look at somebody's document now. */
+  mayView(tx: Transaction, actor: Actor, document: ViewedDocument): Promise<boolean>;
+}
 
 /** The person, and not staff who look through their eyes. */
 export const isOwner = (viewer: Principal, document: Pick<ViewedDocument, 'accountId'>): boolean =>

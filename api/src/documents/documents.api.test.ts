@@ -33,8 +33,8 @@ beforeAll(async () => {
   [lena, mateo] = [await anInfluencer(world), await anInfluencer(world)];
   [reviewer, looker] = [await anAccount(world, 'KYC_REVIEWER'), await anAccount(world, 'KYC_REVIEWER')];
   mayLook.add(looker.id);
+  world.app.documentGate.mayView = async (_tx, { accountId }) => mayLook.has(accountId!);
   Object.assign(world.app.documentHooks, {
-    mayView: async (_tx: unknown, { accountId }: { accountId: string }) => mayLook.has(accountId),
     demandOpen: async (_tx: unknown, accountId: string) => {
       if (closed.has(accountId)) throw new AppError('CONFLICT', 'Somebody is looking at it');
     },
