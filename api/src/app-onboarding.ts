@@ -7,6 +7,7 @@ import { IdentityCheckService } from './onboarding/identity-check/identity-check
 import type { IdentityProvider } from './onboarding/identity-check/identity-provider.ts';
 import { StripeIdentity } from './onboarding/identity-check/identity-provider.stripe.ts';
 import { identityDocumentCheck, proofOfAddressCheck } from './onboarding/identity-document.check.ts';
+import { consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
 import { onboardingChanged } from './onboarding/onboarding.change.ts';
 import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
 import { documentHooks } from './onboarding/section-documents.ts';
@@ -15,6 +16,7 @@ import { openStripe } from './onboarding/stripe.ts';
 import { AccountLive } from './platform/account-live.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
+import { ConsentService } from './terms/consent.service.ts';
 
 export type OnboardingServices = ReturnType<typeof onboardingServices>;
 
@@ -27,6 +29,7 @@ export function onboardingServices(
   { log, now }: { log: Log; now: () => Date },
 ) {
   const sections = new SectionStore({ db, events, settings, now });
+  const consents = new ConsentService({ db, onConsent: noteConsent(sections) });
   const identityProvider = openIdentityProvider(config);
   const identityChecks = new IdentityCheckService({
     db,
@@ -47,12 +50,13 @@ export function onboardingServices(
       IDENTITY_DOCUMENT: identityDocumentCheck(identityChecks),
       SOCIAL_PROFILES: notYet,
       PAYOUT_ACCOUNT: notYet,
-      CONSENTS: notYet,
+      CONSENTS: consentsAreComplete(consents),
     },
     now,
   });
   return {
     sections,
+    consents,
     applications,
     identityProvider,
     identityChecks,

@@ -76,6 +76,10 @@ import { handleRotateKeys, rotateKeysJob, rotateKeysWhenDue } from './privacy/pr
 import { SettingsReads } from './settings/settings.reads.ts';
 import { SettingsResolver } from './settings/settings.resolver.ts';
 import { SettingsService } from './settings/settings.service.ts';
+import { TermsDeskResolver } from './terms/terms-desk.resolver.ts';
+import { TermsDeskService } from './terms/terms-desk.service.ts';
+import { handleTellTerms, tellTermsJob } from './terms/terms.jobs.ts';
+import { TermsResolver } from './terms/terms.resolver.ts';
 
 /** What a start or a test may bring along. */
 export interface AppParts {
@@ -110,6 +114,7 @@ export interface Services extends Foundation, AccountServices, DocumentServices,
   mails: MailService;
   digests: MailDigestService;
   organisations: OrganisationService;
+  termsDesk: TermsDeskService;
   links: MediaLinks;
   delivery: ImageDeliveryService;
   requests: ImageRequestService;
@@ -137,6 +142,8 @@ export const resolverTypes = [
   OrganisationResolver,
   ...documentResolverTypes,
   ...onboardingResolverTypes,
+  TermsResolver,
+  TermsDeskResolver,
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
@@ -160,6 +167,8 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new OrganisationResolver(services.organisations),
     ...documentResolvers(services),
     ...onboardingResolvers(services),
+    new TermsResolver(services.consents),
+    new TermsDeskResolver(services.termsDesk, services.consents),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
@@ -257,8 +266,9 @@ function createServices(
     health,
     organisations: new OrganisationService(db),
     ...onboarding,
+    termsDesk: new TermsDeskService({ db, jobs, settings, now }),
     delivery: new ImageDeliveryService({ db, events, jobs, storage, notifier }),
-    requests: new ImageRequestService({ db, events, jobs, settings, engine, now }),
+    requests: new ImageRequestService({ db, events, jobs, settings, consents: onboarding.consents, engine, now }),
     live: new ImageRequestLive({ db, events, reads, log }),
     images: new ImageService({ db, events, settings, now }),
     audit: new AuditService({ db, jobs, accounts: people.accounts }),
@@ -312,6 +322,8 @@ function declareJobs(
   jobs.schedule(sendDigestsJob, '*/5 * * * *');
   jobs.work(forgetNoticesJob, handleForgetNotices({ db, settings }));
   jobs.schedule(forgetNoticesJob, '45 3 * * *');
+  jobs.work(tellTermsJob, handleTellTerms({ db, notifier: services.notifier, publicUrl: config.publicUrl }));
+  jobs.schedule(tellTermsJob, '*/5 * * * *');
   jobs.work(forgetFullBucketsJob, () => limiter.forgetFull());
   jobs.schedule(forgetFullBucketsJob, '25 * * * *');
   declareAuditJobs({

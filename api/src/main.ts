@@ -2,10 +2,14 @@ import { seedDemoPeople } from './accounts/demo-people.ts';
 import { createApp } from './app.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { runProcess } from './process.ts';
+import { seedDemoConsents } from './terms/demo-consents.ts';
 
 await runProcess('api', async (config, log) => {
   const db = await prepareDatabase(config, log);
-  if (config.seedDemo) await seedDemoPeople(db);
+  if (config.seedDemo) {
+    await seedDemoPeople(db);
+    await seedDemoConsents(db);
+  }
   const app = await createApp(config, { db, log });
   log.info({ port: await app.listen() }, 'listening');
   return app;

@@ -6,6 +6,7 @@ import { closeDb, migrate, type Db } from './platform/db.ts';
 import { tooPowerful } from './platform/db-role.ts';
 import type { Log } from './platform/log.ts';
 import { sealPlainValues } from './privacy/sealing.ts';
+import { installShippedTerms } from './terms/shipped-terms.ts';
 
 /**
  * The database, brought up to date by its owner and then opened as the application. Started together, whichever process
@@ -24,6 +25,7 @@ export async function prepareDatabase(config: Config, log: Log): Promise<Db> {
     if (problem !== null) log.warn(problem);
     await sealPlainValues(db);
     await installBuiltInRoles(db);
+    await installShippedTerms(db);
     return db;
   } catch (error) {
     await closeDb(db);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { insertAccount } from '../src/accounts/add-account.ts';
-import type { BuiltInRoleKey } from '../src/accounts/built-in-roles.ts';
+import { builtInRoles, type BuiltInRoleKey } from '../src/accounts/built-in-roles.ts';
 import { rows, transaction } from '../src/platform/db.ts';
 import { reachEverything } from '../src/platform/reach.ts';
+import { textIn, versionsInForce } from '../src/terms/terms.rows.ts';
 import type { TestAccount } from './actors.ts';
 import type { World } from './world.ts';
 
@@ -10,7 +11,11 @@ import type { World } from './world.ts';
 const password = 'a password for tests';
 const passwordHash = '$argon2id$v=19$m=8,t=1,p=1$YSBzYWx0IGZvciB0ZXN0cw$YZIrtyMq9YCoCKgVfWfJnRFPj5j3y0FuKBcFCeTBd+o';
 
-type AccountDetails = Partial<Pick<TestAccount, 'email' | 'displayName'>> & { organisationId?: string | null };
+type AccountDetails = Partial<Pick<TestAccount, 'email' | 'displayName'>> & {
+  organisationId?: string | null;
+  /** Creators have accepted all that is required, unless the test says otherwise. */
+  accepted?: boolean;
+};
 
 export async function anAccount(
   { db }: Pick<World, 'db'>,
@@ -28,7 +33,18 @@ export async function anAccount(
     ),
   );
   await db.pool.query('insert into account_role (account_id, role_key) values ($1, $2)', [id, role]);
+  if (builtInRoles[role].audience === 'CREATOR' && details.accepted !== false) await acceptEverything({ db }, id);
   return { id, email, displayName, password };
+}
+
+/** All that is required, in the versions in force. */
+export async function acceptEverything({ db }: Pick<World, 'db'>, accountId: string): Promise<void> {
+  await db.pool.query(
+    `insert into consent (account_id, version_id, turn, given, language, text_sha256)
+     select a.id, v.id, 1, true, t.language, t.sha256
+     from account a cross join ${versionsInForce} v ${textIn('v', 'a.language')} where a.id = $1 and v.required`,
+    [accountId],
+  );
 }
 
 export const anInfluencer = (world: Pick<World, 'db'>, details: AccountDetails = {}): Promise<TestAccount> =>

@@ -13,6 +13,7 @@ import { PgBossJobs } from '../src/platform/jobs.pgboss.ts';
 import { Keyring } from '../src/platform/keyring.ts';
 import { createLog } from '../src/platform/log.ts';
 import { createMetrics } from '../src/platform/metrics.ts';
+import { installShippedTerms } from '../src/terms/shipped-terms.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -54,6 +55,7 @@ async function createTemplate(postgresUrl: string, applicationUrl: string): Prom
   const keyring = new Keyring([{ version: 1, key: Buffer.alloc(32) }]);
   const db = await openDb({ url: databaseUrl, poolSize: 2, entities, auditKeys, keyring, onConnectionError });
   await installBuiltInRoles(db);
+  await installShippedTerms(db);
   const jobs = await PgBossJobs.open({ db, databaseUrl, log, metrics: createMetrics() });
   await jobs.stop();
   await closeDb(db);

@@ -43,6 +43,8 @@ const administration = {
   'organisations.manage': 'ALL',
   'onboarding.review': 'ALL',
   'onboarding.assign': 'ALL',
+  'terms.read': 'ALL',
+  'terms.manage': 'ALL',
   'imaging.monitor': 'ALL',
   'imaging.intervene': 'ALL',
   'audit.read': 'ALL',
@@ -56,7 +58,13 @@ const administration = {
 } as const;
 
 /** What a creator may do with what is already theirs, whether the studio is open to them or not. */
-const creator = { ...ownAccount, 'documents.own': 'OWN', 'onboarding.own': 'OWN', 'imaging.own': 'OWN' } as const;
+const creator = {
+  ...ownAccount,
+  'terms.own': 'OWN',
+  'documents.own': 'OWN',
+  'onboarding.own': 'OWN',
+  'imaging.own': 'OWN',
+} as const;
 
 export const builtInRoles = {
   APPLICANT: {
@@ -81,7 +89,13 @@ export const builtInRoles = {
     name: 'KYC reviewer',
     description: 'Checks who creators are',
     audience: 'STAFF',
-    permissions: { ...desk, 'accounts.find': 'ALL', 'onboarding.review': 'ALL', 'onboarding.assign': 'ALL' },
+    permissions: {
+      ...desk,
+      'accounts.find': 'ALL',
+      'terms.read': 'ALL',
+      'onboarding.review': 'ALL',
+      'onboarding.assign': 'ALL',
+    },
   },
   CAMPAIGN_MANAGER: {
     name: 'Campaign manager',
@@ -123,6 +137,7 @@ export const builtInRoles = {
       'accounts.read': 'ALL',
       'accounts.readRoles': 'ALL',
       'organisations.read': 'ALL',
+      'terms.read': 'ALL',
       'audit.read': 'ALL',
       'audit.export': 'ALL',
       'settings.read': 'ALL',

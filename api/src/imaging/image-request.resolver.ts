@@ -18,6 +18,7 @@ import { orRefusal } from '../platform/errors.ts';
 import { selectedPaths } from '../platform/graphql-lookahead.ts';
 import { resolverOf } from '../platform/graphql-schema.ts';
 import type { Page } from '../platform/pagination.ts';
+import { TermsToAccept } from '../terms/terms.refusals.ts';
 import { ImageQuota, ImageQuotaExceeded } from './image-quota.ts';
 import { ImageRequestConnection } from './image-request.connection.ts';
 import { ImageRequest } from './image-request.entity.ts';
@@ -31,7 +32,7 @@ import { ImagingOverview } from './imaging-overview.ts';
 
 const RequestImagesResult = createUnionType({
   name: 'RequestImagesResult',
-  types: () => [ImageRequest, ImageQuotaExceeded] as const,
+  types: () => [ImageRequest, ImageQuotaExceeded, TermsToAccept] as const,
 });
 
 @Resolver()
@@ -47,8 +48,8 @@ export class ImageRequestResolver {
     @Arg('input', () => RequestImagesInput) input: RequestImagesInput,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<RequestRow | ImageQuotaExceeded> {
-    return orRefusal(this.#read(this.service.request(context.actor, input), context, info), ImageQuotaExceeded);
+  ): Promise<RequestRow | ImageQuotaExceeded | TermsToAccept> {
+    return this.#asked(this.service.request(context.actor, input), context, info);
   }
 
   @Mutation(() => RequestImagesResult, {
@@ -58,8 +59,8 @@ export class ImageRequestResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<RequestRow | ImageQuotaExceeded> {
-    return orRefusal(this.#read(this.service.retry(context.actor, id), context, info), ImageQuotaExceeded);
+  ): Promise<RequestRow | ImageQuotaExceeded | TermsToAccept> {
+    return this.#asked(this.service.retry(context.actor, id), context, info);
   }
 
   @Mutation(() => ImageRequest)
@@ -119,6 +120,14 @@ export class ImageRequestResolver {
     @Info() info: GraphQLResolveInfo,
   ): RequestRow | Promise<RequestRow> {
     return this.reads.shown(actor, selectedPaths(info), row);
+  }
+
+  #asked(
+    command: Promise<ImageRequest>,
+    context: Context,
+    info: GraphQLResolveInfo,
+  ): Promise<RequestRow | ImageQuotaExceeded | TermsToAccept> {
+    return orRefusal(this.#read(command, context, info), ImageQuotaExceeded, TermsToAccept);
   }
 
   /** What the operation selects of the request that a command gave. A union knows its members by their class. */

@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { Actor, SignedInActor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import { type Db, transaction, type Transaction } from '../platform/db.ts';
+import { type Db, together, transaction, type Transaction } from '../platform/db.ts';
 import { AppError, Refused } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { demand } from '../platform/permission.ts';
 import type { Settings, SettingScope } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
+import type { ConsentService } from '../terms/consent.service.ts';
 import { cancelJob, dispatchJob } from './image-dispatch.jobs.ts';
 import {
   type ImageQuota,
@@ -39,6 +40,7 @@ export interface ImageRequestServiceParts {
   events: EventBus;
   jobs: Jobs;
   settings: Settings;
+  consents: Pick<ConsentService, 'demandAccepted'>;
   /** Which engine new requests are for. */
   engine: ImageEngine;
   now?: () => Date;
@@ -58,10 +60,13 @@ export class ImageRequestService {
 
   async request(actor: Actor, input: RequestImagesInput): Promise<ImageRequest> {
     const person = demand(actor, askForImages);
-    const { db, settings, engine } = this.parts;
+    const { db, settings, consents, engine } = this.parts;
 
     return transaction(db, async (tx) => {
-      const scope = await settingScopeOf(tx, person.accountId);
+      const [scope] = await together(
+        settingScopeOf(tx, person.accountId),
+        consents.demandAccepted(tx, person.accountId, 'REQUEST_IMAGES'),
+      );
       const parameters = parametersOf(input, studioFor(settings, scope, engine), () => randomInt(2 ** 31));
       const { request, isNew } = await this.#store(tx, actor, {
         scope,
@@ -119,7 +124,11 @@ export class ImageRequestService {
     if (!retryableStatuses.includes(old.status))
       throw new AppError('CONFLICT', `Cannot retry: it is ${old.status.toLowerCase()}`);
 
-    const scope = await settingScopeOf(tx, old.accountId);
+    // Staff who repeat what went wrong do not ask for something new in somebody's name.
+    const [scope] = await together(
+      settingScopeOf(tx, old.accountId),
+      actor.accountId === old.accountId && this.parts.consents.demandAccepted(tx, old.accountId, 'REQUEST_IMAGES'),
+    );
     const { request, isNew } = await this.#store(tx, actor, {
       scope,
       parameters: sameParameters(old),

@@ -11,6 +11,10 @@
       "PasswordRefused",
       "SignIn"
     ],
+    "AcceptTermsResult": [
+      "TermsAccepted",
+      "TermsReplaced"
+    ],
     "AuditProofResult": [
       "AuditProofFile",
       "AuditProofNotReady"
@@ -49,7 +53,8 @@
     ],
     "RequestImagesResult": [
       "ImageQuotaExceeded",
-      "ImageRequest"
+      "ImageRequest",
+      "TermsToAccept"
     ],
     "ResetPasswordResult": [
       "LinkUsedUp",

@@ -232,6 +232,13 @@ export type MailTextInput = {
   subject: string;
 };
 
+/** CHANGED: an earlier version was accepted, and not this one. */
+export type MyTermsState =
+  | 'ACCEPTED'
+  | 'CHANGED'
+  | 'NEW'
+  | 'WITHDRAWN';
+
 export type NoticeChannel =
   | 'INBOX'
   | 'MAIL';
@@ -322,6 +329,11 @@ export type SignInStep =
   | 'ENROLMENT'
   | 'PASSWORD_CHANGE'
   | 'SECOND_FACTOR';
+
+/** What nobody may do before they accept. */
+export type TermsBlock =
+  | 'REQUEST_IMAGES'
+  | 'SUBMIT_APPLICATION';
 
 export type UpdateAccountInput = {
   displayName?: string | null | undefined;

@@ -46,6 +46,12 @@ export default {
     nothingWaits: 'Nothing is waiting; when nothing happened, no mail comes.',
     next: 'The next one comes on {{at}}.',
   },
+  changes: {
+    added: 'Added:',
+    removed: 'Removed:',
+    unchanged: 'Unchanged text left out',
+    none: 'The words are the same.',
+  },
   close: 'Close',
   news: { undo: 'Undo', dismiss: 'Dismiss' },
   loading: 'Loading',

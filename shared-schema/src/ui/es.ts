@@ -48,6 +48,12 @@ export default {
     nothingWaits: 'No hay nada pendiente; si no ha pasado nada, no llega ningún correo.',
     next: 'El próximo llega el {{at}}.',
   },
+  changes: {
+    added: 'Añadido:',
+    removed: 'Eliminado:',
+    unchanged: 'Texto sin cambios omitido',
+    none: 'Las palabras son las mismas.',
+  },
   close: 'Cerrar',
   news: { undo: 'Deshacer', dismiss: 'Cerrar' },
   loading: 'Cargando',

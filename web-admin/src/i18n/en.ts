@@ -390,6 +390,7 @@ export default {
   room: {
     accounts: 'People',
     organisations: 'Organisations',
+    terms: 'Terms',
     notices: 'Notifications',
     documents: 'Documents',
     imaging: 'Imaging',
@@ -471,6 +472,11 @@ export default {
       own: 'Fill in and follow the own application',
       review: 'See applications of creators, claim them and decide about them',
       assign: 'Give applications to reviewers',
+    },
+    terms: {
+      own: 'Accept terms for oneself',
+      read: 'See all versions of the terms, and who accepted them',
+      manage: 'Write and publish the terms',
     },
     imaging: {
       request: 'Ask for pictures',

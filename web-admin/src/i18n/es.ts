@@ -392,6 +392,7 @@ export default {
   room: {
     accounts: 'Personas',
     organisations: 'Organizaciones',
+    terms: 'Condiciones',
     notices: 'Avisos',
     documents: 'Documentos',
     imaging: 'Imágenes',
@@ -474,6 +475,11 @@ export default {
       own: 'Rellenar y seguir la propia solicitud',
       review: 'Ver solicitudes de creadores, tomarlas y decidir sobre ellas',
       assign: 'Dar solicitudes a revisores',
+    },
+    terms: {
+      own: 'Aceptar las condiciones en nombre propio',
+      read: 'Ver todas las versiones de las condiciones y quién las aceptó',
+      manage: 'Escribir y publicar las condiciones',
     },
     imaging: {
       request: 'Pedir imágenes',

@@ -9,6 +9,7 @@ import { StepUpQuestion } from '../features/accounts/step-up-question.tsx';
 import { UndoProvider } from '../features/imaging/undo.tsx';
 import { useLiveRequests } from '../features/imaging/use-live-requests.ts';
 import { useUnreadCount } from '../features/inbox/use-inbox.ts';
+import { TermsBanner } from '../features/terms/terms-banner.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { signInPath } from './sign-in-path.ts';
@@ -34,11 +35,23 @@ function Guard() {
   if (viewer.signInStep) return <SignInStepPage step={viewer.signInStep} viewer={viewer} />;
   if (viewer.permissions.includes('accounts.desk')) return <StaffPointer name={viewer.displayName} />;
   return (
-    <SignedIn name={viewer.displayName} email={viewer.email} hasInbox={viewer.permissions.includes('notices.own')} />
+    <SignedIn
+      name={viewer.displayName}
+      email={viewer.email}
+      hasInbox={viewer.permissions.includes('notices.own')}
+      hasTerms={viewer.permissions.includes('terms.own')}
+    />
   );
 }
 
-function SignedIn({ name, email, hasInbox }: { name: string; email: string; hasInbox: boolean }) {
+interface SignedInProps {
+  name: string;
+  email: string;
+  hasInbox: boolean;
+  hasTerms: boolean;
+}
+
+function SignedIn({ name, email, hasInbox, hasTerms }: SignedInProps) {
   useLiveRequests();
   const signOut = useSignOut();
   const unread = useUnreadCount(hasInbox);
@@ -49,6 +62,7 @@ function SignedIn({ name, email, hasInbox }: { name: string; email: string; hasI
         <ImpersonationBanner onEnd={signOut} />
         <Navigation name={name} email={email} hasInbox={hasInbox} unread={unread} />
         <ConnectionBanner />
+        {hasTerms && <TermsBanner />}
         <main id="content" tabIndex={-1} className={classes.content}>
           <Outlet />
         </main>

@@ -30,6 +30,11 @@ function Register() {
         <DoorHeading title={t('register.title')}>{t('register.text')}</DoorHeading>
         <RegisterForm rules={data.passwordRules} onPromised={setPromised} />
         <DoorLinks>
+          <Link to="/terms/TERMS_OF_SERVICE">{t('register.terms')}</Link>
+          {' · '}
+          <Link to="/terms/PRIVACY_POLICY">{t('register.privacy')}</Link>
+        </DoorLinks>
+        <DoorLinks>
           <Link to="/sign-in">{t('register.signIn')}</Link>
         </DoorLinks>
       </>

@@ -20,6 +20,10 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./reset-password-page.tsx')).ResetPasswordPage }),
       },
       { path: 'invitation', lazy: async () => ({ Component: (await import('./invitation-page.tsx')).InvitationPage }) },
+      {
+        path: 'terms/:key/:number?',
+        lazy: async () => ({ Component: (await import('../features/terms/terms-text-page.tsx')).TermsTextPage }),
+      },
       { path: 'support', lazy: async () => ({ Component: (await import('./support-page.tsx')).SupportPage }) },
       {
         Component: Layout,
@@ -39,7 +43,7 @@ export const routes: RouteObject[] = [
           },
           {
             path: 'profile',
-            lazy: async () => ({ Component: (await import('../features/accounts/profile-page.tsx')).ProfilePage }),
+            lazy: async () => ({ Component: (await import('./own-profile-page.tsx')).OwnProfilePage }),
           },
           {
             path: 'security',
@@ -52,6 +56,10 @@ export const routes: RouteObject[] = [
           {
             path: 'inbox/settings',
             lazy: async () => ({ Component: (await import('../features/inbox/preferences-page.tsx')).PreferencesPage }),
+          },
+          {
+            path: 'terms',
+            lazy: async () => ({ Component: (await import('../features/terms/terms-page.tsx')).TermsPage }),
           },
           { path: '*', Component: NotFound },
         ],

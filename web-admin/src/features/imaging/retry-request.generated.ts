@@ -17,6 +17,7 @@ export type RetryRequestMutation = { retryImageRequest:
       { __typename: 'ImageRequest', id: string, retryOfId: string | null }
       & { ' $fragmentRefs'?: { 'RequestRow_requestFragment': RequestRow_requestFragment } }
     )
+    | { __typename: 'TermsToAccept' }
    };
 
 

@@ -2,12 +2,14 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProfileForm } from './profile-form.tsx';
 import { StudioProfileDocument } from './profile-page.generated';
 import classes from './profile-page.module.css';
 
-export function ProfilePage() {
+/** `children`: what else there is about the person. */
+export function ProfilePage({ children }: { children?: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className={classes.page}>
@@ -15,6 +17,7 @@ export function ProfilePage() {
       <PageBoundary skeleton={<ProfileSkeleton />}>
         <Profile />
       </PageBoundary>
+      {children}
     </div>
   );
 }

@@ -4,9 +4,9 @@ import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { QuotaRefusal } from './quota-refusal.tsx';
 import { CancelMyRequestDocument, RetryMyRequestDocument } from './request-actions.generated';
 import classes from './request-card.module.css';
+import { RequestRefusal } from './request-refusal.tsx';
 import { noteRequest } from './use-live-requests.ts';
 
 interface RequestActionsProps {
@@ -58,7 +58,7 @@ export function RequestActions({ id, moves, retried }: RequestActionsProps) {
           {t('request.actionFailed', { reason: t(`ui:problem.${problemOf(error)}`) })}
         </p>
       )}
-      {outcome?.__typename === 'ImageQuotaExceeded' && <QuotaRefusal quota={outcome.quota} />}
+      {outcome && outcome.__typename !== 'ImageRequest' && <RequestRefusal refusal={outcome} />}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Choice } from './choice.tsx';
 import { pictureSize } from '@influencegen/shared-schema/contract/image-sizes';
 import { problemsIn, type Draft, type DraftProblem, type StudioOffer } from './draft.ts';
 import { QuotaLine } from './quota-line.tsx';
-import { QuotaRefusal } from './quota-refusal.tsx';
+import { RequestRefusal } from './request-refusal.tsx';
 import { ShapePicker } from './shape-picker.tsx';
 import classes from './studio-form.module.css';
 import { StylePicker } from './style-picker.tsx';
@@ -172,7 +172,7 @@ export function StudioForm({ offer, preview, draft, onChange, ask, promptRef }: 
 
 function NotAsked({ outcome }: { outcome: Exclude<Outcome, 'asked'> }) {
   const { t } = useTranslation(['app', 'ui']);
-  if ('refusal' in outcome) return <QuotaRefusal quota={outcome.refusal.quota} />;
+  if ('refusal' in outcome) return <RequestRefusal refusal={outcome.refusal} />;
   const problem = problemOf(outcome.error);
   return (
     <p className={classes.problem}>

@@ -2,10 +2,10 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { useRef, useState } from 'react';
 import { inputOf, type Draft } from './draft.ts';
-import { RequestImagesDocument, type RequestImagesMutation } from './studio-form.generated';
+import type { Refusal } from './request-refusal.tsx';
+import { RequestImagesDocument } from './studio-form.generated';
 import { noteRequest } from './use-live-requests.ts';
 
-export type Refusal = Extract<RequestImagesMutation['requestImages'], { __typename: 'ImageQuotaExceeded' }>;
 export type Outcome = { refusal: Refusal } | { error: unknown } | 'asked';
 
 /** `crypto.randomUUID` exists on https and localhost only; a phone in the office network opens neither. */
@@ -31,7 +31,7 @@ export function useAsk(): { ask: (draft: Draft) => Promise<Outcome>; sending: nu
       unanswered.current.delete(same);
       const answer = data?.requestImages;
       if (!answer) return { error: new Error('The server answered without a result') };
-      if (answer.__typename === 'ImageQuotaExceeded') return { refusal: answer };
+      if (answer.__typename !== 'ImageRequest') return { refusal: answer };
       noteRequest(client, answer);
       return 'asked';
     } catch (error) {

@@ -1,0 +1,29 @@
+import type { Actor } from '../platform/actor.ts';
+import type { Transaction } from '../platform/db.ts';
+import { Refused } from '../platform/errors.ts';
+import type { ConsentService } from '../terms/consent.service.ts';
+import type { SectionCheck, SectionStore } from './section-store.ts';
+import { openSections, SectionKind } from './section.lifecycle.ts';
+
+/** Everything that is required has been accepted, in the versions in force. */
+export const consentsAreComplete =
+  (consents: Pick<ConsentService, 'missing'>): SectionCheck =>
+  async (tx, accountId) =>
+    (await consents.missing(tx, accountId)).map(({ key }) => ({ field: key, code: 'REQUIRED' }));
+
+/**
+ * Whoever is joining has begun the section by agreeing. What staff look at or have accepted stays as it is: a consent to a later
+ * version does not take an application back. And one may always agree, also when the application was rejected.
+ */
+export const noteConsent =
+  (sections: SectionStore) =>
+  async (tx: Transaction, actor: Actor, accountId: string): Promise<void> => {
+    const application = await sections.lock(tx, accountId);
+    if (application.activatedAt !== null) return;
+    if (!openSections.includes(application.sections.get(SectionKind.CONSENTS)!.status)) return;
+    try {
+      await sections.change(tx, actor, application, SectionKind.CONSENTS);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+  };

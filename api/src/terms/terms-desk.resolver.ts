@@ -1,0 +1,92 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../platform/context.ts';
+import type { ConsentService } from './consent.service.ts';
+import { ConsentConnection, TermsDocument, TermsText, TermsVersion } from './terms.entity.ts';
+import { TermsDraftInput } from './terms.inputs.ts';
+import type { TermsDeskService } from './terms-desk.service.ts';
+
+@Resolver(() => TermsVersion)
+export class TermsDeskResolver {
+  constructor(
+    private readonly desk: TermsDeskService,
+    private readonly consents: ConsentService,
+  ) {}
+
+  @Query(() => [TermsDocument], { description: 'Without the versions that were replaced.' })
+  termsDocuments(@Ctx() { actor }: Context): Promise<TermsDocument[]> {
+    return this.desk.documents(actor);
+  }
+
+  @Query(() => TermsDocument, { description: 'With its newest 100 versions.' })
+  termsDocument(@Ctx() { actor }: Context, @Arg('key', () => ID) key: string): Promise<TermsDocument> {
+    return this.desk.document(actor, key);
+  }
+
+  @Query(() => ConsentConnection, { description: 'Who agreed to a version and who took that back, newest first.' })
+  termsConsents(
+    @Ctx() { actor }: Context,
+    @Arg('versionId', () => ID) versionId: string,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<ConsentConnection> {
+    return this.consents.consentsTo(actor, versionId, { first, after });
+  }
+
+  @FieldResolver(() => [TermsText])
+  async texts(@Root() { id }: TermsVersion): Promise<TermsText[]> {
+    return (await this.desk.texts.load(id)) ?? [];
+  }
+
+  @FieldResolver(() => Int, { description: 'How many people hold their consent to it.' })
+  async consentCount(@Root() { id }: TermsVersion): Promise<number> {
+    return (await this.desk.consentCounts.load(id)) ?? 0;
+  }
+
+  @Mutation(() => TermsDocument, { description: 'With an empty draft.' })
+  createTermsDocument(@Ctx() { actor }: Context, @Arg('key', () => ID) key: string): Promise<TermsDocument> {
+    return this.desk.create(actor, key);
+  }
+
+  @Mutation(() => TermsVersion, { description: 'Begins with the words in force; what waits already is continued.' })
+  draftTerms(@Ctx() { actor }: Context, @Arg('key', () => ID) key: string): Promise<TermsVersion> {
+    return this.desk.draft(actor, key);
+  }
+
+  @Mutation(() => TermsVersion)
+  saveTermsDraft(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => TermsDraftInput) input: TermsDraftInput,
+    @Arg('basedOn', () => Int) basedOn: number,
+  ): Promise<TermsVersion> {
+    return this.desk.save(actor, id, input, basedOn);
+  }
+
+  @Mutation(() => TermsDocument)
+  discardTermsDraft(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('basedOn', () => Int) basedOn: number,
+  ): Promise<TermsDocument> {
+    return this.desk.discard(actor, id, basedOn);
+  }
+
+  @Mutation(() => TermsVersion, { description: 'At a time, or without one now.' })
+  publishTerms(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('at', () => Date, { nullable: true }) at: Date | null | undefined,
+    @Arg('basedOn', () => Int) basedOn: number,
+  ): Promise<TermsVersion> {
+    return this.desk.publish(actor, id, at ?? null, basedOn);
+  }
+
+  @Mutation(() => TermsVersion, { description: 'What waits for its time becomes a draft again.' })
+  unscheduleTerms(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('basedOn', () => Int) basedOn: number,
+  ): Promise<TermsVersion> {
+    return this.desk.unschedule(actor, id, basedOn);
+  }
+}

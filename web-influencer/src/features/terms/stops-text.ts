@@ -1,0 +1,13 @@
+import type { Format } from '@influencegen/shared-schema/format/format';
+import type { TFunction } from 'i18next';
+import type { MyTerms } from './use-my-terms.ts';
+
+/** What will stop working, or has; null: nothing does. */
+export function stopsText(stops: MyTerms['stops'], t: TFunction, format: Format): string | null {
+  const first = stops.map(({ at }) => at).toSorted()[0];
+  if (first === undefined) return null;
+  const what = format.list(stops.map(({ block }) => t(`terms.block.${block}`)));
+  return new Date(first) > new Date()
+    ? t('terms.stopsAt', { what, date: format.date(first) })
+    : t('terms.stopped', { what });
+}
