@@ -192,7 +192,12 @@ async function verification(
   });
   await heads.sign();
   const looking = await timed(async () => {
-    const { events, problems } = await verifyAudit({ pool: db.pool, keys, readOutside: async () => null });
+    const { events, problems } = await verifyAudit({
+      pool: db.pool,
+      keys,
+      readOutside: async () => null,
+      readTail: async () => null,
+    });
     if (events < verified || problems.length > 0)
       throw new Error(`the trail is not what is to be measured: ${events} ${JSON.stringify(problems[0])}`);
   });

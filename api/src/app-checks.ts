@@ -1,4 +1,6 @@
 import type { Foundation } from './app-foundation.ts';
+import { sealSeconds } from './audit/audit.settings.ts';
+import { waitingForSeal } from './audit/audit.sealer.ts';
 import type { Check } from './operations/health.service.ts';
 import type { Config } from './platform/config.ts';
 import { KeyRotation } from './privacy/key-rotation.ts';
@@ -6,7 +8,7 @@ import { KeyRotation } from './privacy/key-rotation.ts';
 /** What the health page asks of this process and of what it stands on. */
 export const checksOf = (
   { engine }: Config,
-  { db, jobs, storage, events, scanner }: Foundation,
+  { db, jobs, settings, storage, events, scanner }: Foundation,
 ): Record<string, Check> => ({
   database: async () => {
     await db.pool.query('select 1');
@@ -24,6 +26,13 @@ export const checksOf = (
     const running = await jobs.workers();
     if (running === 0) throw new Error('No job worker runs: what people ask for waits');
     return running === 1 ? null : `${running} run`;
+  },
+  audit: async () => {
+    const waiting = await waitingForSeal(db);
+    const seconds = Math.round(waiting);
+    if (waiting > settings.read(sealSeconds))
+      throw new Error(`An event has waited ${seconds} s for its place in the audit chain`);
+    return null;
   },
   storage: async () => {
     await storage.check();

@@ -25,6 +25,7 @@ import {
 } from './app-onboarding.ts';
 import { openFoundation, type Foundation } from './app-foundation.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
+import { TailKeeper } from './audit/audit-tail.ts';
 import { AuditExports } from './audit/audit.exports.ts';
 import { AuditHeads } from './audit/audit.heads.ts';
 import { declareAuditJobs } from './audit/audit.jobs.ts';
@@ -126,6 +127,7 @@ export interface Services extends Foundation, AccountServices, DocumentServices,
   auditSealer: AuditSealer;
   auditHeads: AuditHeads;
   headPlace: HeadPlace;
+  tailKeeper: TailKeeper;
   settingsDesk: SettingsService;
   health: HealthService;
   rotation: KeyRotation;
@@ -189,12 +191,14 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     async work() {
       await services.jobs.startWorking();
       services.auditSealer.start();
+      services.tailKeeper.start();
       await checkOverdueNow(services);
       await rotateKeysWhenDue(services);
     },
     async stop() {
       const {
         auditSealer,
+        tailKeeper,
         jobs,
         live,
         inboxLive,
@@ -210,6 +214,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       } = services;
       await edge?.stop();
       await auditSealer.stop();
+      await tailKeeper.stop();
       await jobs.stop();
       live.close();
       inboxLive.close();
@@ -240,6 +245,7 @@ function createServices(
   const onboarding = onboardingServices(config, foundation, { log, now });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
+  const headPlace = openHeadPlace(config.auditHeads);
   const health = new HealthService({
     instanceId: config.instanceId ?? randomUUID(),
     version: packageJson.version,
@@ -275,7 +281,8 @@ function createServices(
     auditExports: new AuditExports({ db, jobs, settings, now }),
     auditSealer: new AuditSealer({ db, keys: auditKeys, log }),
     auditHeads: new AuditHeads({ db, keys: auditKeys, jobs, settings, now }),
-    headPlace: openHeadPlace(config.auditHeads),
+    headPlace,
+    tailKeeper: new TailKeeper({ db, keys: auditKeys, place: headPlace, settings, log, now }),
     rotation: new KeyRotation(db),
     settingsDesk: new SettingsService({
       db,

@@ -49,7 +49,8 @@ function readArguments(args: string[]) {
 
 async function verify({ db, keys, place, onProgress }: AuditCommandParts, file: string | undefined): Promise<string> {
   const readOutside = file === undefined ? () => place.all() : () => headsOf(file);
-  const findings = await verifyAudit({ pool: db.pool, keys, readOutside, ...(onProgress && { onProgress }) });
+  const readTail = async () => (file === undefined ? ((await place.tails?.read()) ?? null) : null);
+  const findings = await verifyAudit({ pool: db.pool, keys, readOutside, readTail, ...(onProgress && { onProgress }) });
   const said = summary(findings);
   if (findings.problems.length > 0) throw new AppError('CONFLICT', said);
   return said;
@@ -64,9 +65,9 @@ async function headsOf(file: string) {
   }
 }
 
-function summary({ events, heads, waiting, afterLastHead, comparedOutside, problems }: AuditFindings): string {
+function summary({ events, heads, waiting, afterLastNote, comparedOutside, problems }: AuditFindings): string {
   const lines = [
-    `${events} events in the chain, ${heads} signed heads, ${waiting} waiting to be sealed, ${afterLastHead} sealed after the last head.`,
+    `${events} events in the chain, ${heads} signed heads, ${waiting} waiting to be sealed, ${afterLastNote} sealed after what is known outside.`,
     comparedOutside
       ? 'Compared with the heads that are kept outside of the database.'
       : 'NOT compared with heads outside of the database: name a file of them with --heads.',

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SignedHead } from './audit-head.ts';
+import type { SignedTail } from './audit-tail.ts';
 import { openHeadPlace, readHeads } from './audit-head-place.ts';
 
 interface Asked {
@@ -43,6 +44,14 @@ const aHead = (number: number): SignedHead => ({
   signature: 'ef'.repeat(64),
 });
 
+const aTail = (position: number): SignedTail => ({
+  position,
+  hash: 'ab'.repeat(32),
+  at: '2026-11-01T09:00:00.000Z',
+  keyVersion: 1,
+  signature: 'ef'.repeat(64),
+});
+
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -61,6 +70,14 @@ test('a file keeps one line a head, and nothing is an empty list', async () => {
   expect(await place.all()).toEqual([aHead(1), aHead(2)]);
 });
 
+test('a file keeps one note of where the chain ends, the newest', async () => {
+  const { tails } = openHeadPlace({ driver: 'file', folder: join(folder, 'tails') });
+  expect(await tails!.read()).toBeNull();
+  for (const position of [7, 9]) await tails!.write(aTail(position));
+  expect(await tails!.read()).toEqual(aTail(9));
+  expect(await readdir(join(folder, 'tails'))).toEqual(['audit-tail.json']);
+});
+
 test('a bucket keeps one object a head, and is read to the first number that is missing', async () => {
   const place = openHeadPlace({
     driver: 's3',
@@ -74,6 +91,11 @@ test('a bucket keeps one object a head, and is read to the first number that is 
   expect(asked[0]).toMatchObject({ method: 'PUT', url: '/heads/audit-heads/0000000001.json' });
   expect(asked[0]!.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 /);
   expect((await place.all())!.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+
+  expect(await place.tails!.read()).toBeNull();
+  for (const position of [7, 9]) await place.tails!.write(aTail(position));
+  expect(await place.tails!.read()).toEqual(aTail(9));
+  expect((await place.all())!).toHaveLength(20);
 
   broken = true;
   await expect(place.put(aHead(21), signal)).rejects.toThrow('answered 403');
@@ -90,6 +112,7 @@ test('a webhook is told of every head with its token, and cannot be read', async
   expect(last.headers.authorization).toBe(`Bearer ${token}`);
   expect(readHeads(last.body)).toEqual([aHead(1)]);
   expect(await place.all()).toBeNull();
+  expect(place.tails).toBeNull();
 
   broken = true;
   await expect(place.put(aHead(2), signal)).rejects.toThrow('answered 403');

@@ -1,9 +1,11 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { z } from 'zod';
 import type { AuditHeadsConfig } from '../platform/config.ts';
 import type { SignedHead } from './audit-head.ts';
+import { readTail, type SignedTail } from './audit-tail.ts';
 
 /** Where heads are kept outside of the database. */
 export interface HeadPlace {
@@ -11,6 +13,15 @@ export interface HeadPlace {
   put(head: SignedHead, signal: AbortSignal): Promise<void>;
   /** Null: this place cannot be read from here. */
   all(): Promise<SignedHead[] | null>;
+  /** The one note of where the chain ends. Null: this place cannot be read, so there is nothing to compare with. */
+  readonly tails: TailPlace | null;
+}
+
+export interface TailPlace {
+  /** Null: there is none yet. */
+  read(): Promise<SignedTail | null>;
+  /** In place of the one before. */
+  write(tail: SignedTail): Promise<void>;
 }
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -46,9 +57,11 @@ export function openHeadPlace(config: AuditHeadsConfig): HeadPlace {
 /** One line a head. The file is only ever appended to, so that it can lie on a medium that allows no more. */
 class HeadFile implements HeadPlace {
   readonly #path: string;
+  readonly tails: TailPlace;
 
   constructor(private readonly folder: string) {
     this.#path = join(folder, 'audit-heads.jsonl');
+    this.tails = new TailFile(folder);
   }
 
   async put(head: SignedHead): Promise<void> {
@@ -72,11 +85,46 @@ class HeadFile implements HeadPlace {
   }
 }
 
+/** Replaced as a whole: whoever reads sees the former note or this one. */
+class TailFile implements TailPlace {
+  constructor(private readonly folder: string) {}
+
+  async read(): Promise<SignedTail | null> {
+    try {
+      return readTail(await readFile(this.#path, 'utf8'));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async write(tail: SignedTail): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const coming = `${this.#path}.${randomUUID()}`;
+    try {
+      await writeFile(coming, `${JSON.stringify(tail)}\n`, { mode: 0o600, flush: true });
+      await rename(coming, this.#path);
+    } catch (error) {
+      await rm(coming, { force: true });
+      throw error;
+    }
+  }
+
+  get #path(): string {
+    return join(this.folder, 'audit-tail.json');
+  }
+}
+
 const readAtOnce = 16;
+const tailTimeoutMs = 10_000;
 
 /** One object a head, under its number: best in a bucket with object lock. */
 class HeadBucket implements HeadPlace {
   readonly #client: AwsClient;
+  readonly tails: TailPlace = {
+    read: async () => this.#get(this.#urlOf('tail'), readTail),
+    write: async (tail) => this.#put(this.#urlOf('tail'), tail, AbortSignal.timeout(tailTimeoutMs)),
+  };
 
   constructor(private readonly config: Extract<AuditHeadsConfig, { driver: 's3' }>) {
     const { accessKeyId, secretAccessKey, region } = config;
@@ -84,14 +132,7 @@ class HeadBucket implements HeadPlace {
   }
 
   async put(head: SignedHead, signal: AbortSignal): Promise<void> {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await this.#client.fetch(this.#urlOf(head.number), {
-      method: 'PUT',
-      headers,
-      body: JSON.stringify(head),
-      signal,
-    });
-    if (!answer.ok) throw new Error(`the store of audit heads answered ${answer.status}`);
+    await this.#put(this.#urlOf(nameOf(head.number)), head, signal);
   }
 
   /** Numbers have no gaps, so the first that is missing is the end. */
@@ -99,28 +140,43 @@ class HeadBucket implements HeadPlace {
     const found: SignedHead[] = [];
     for (let first = 1; ; first += readAtOnce) {
       const numbers = Array.from({ length: readAtOnce }, (_, index) => first + index);
-      const heads = (await Promise.all(numbers.map((number) => this.#get(number)))).filter((head) => head !== null);
+      const heads = (
+        await Promise.all(
+          numbers.map((number) => this.#get(this.#urlOf(nameOf(number)), (text) => signedHead.parse(JSON.parse(text)))),
+        )
+      ).filter((head) => head !== null);
       found.push(...heads);
       if (heads.length < readAtOnce) return found;
     }
   }
 
-  async #get(number: number): Promise<SignedHead | null> {
-    const answer = await this.#client.fetch(this.#urlOf(number));
-    if (answer.ok) return signedHead.parse(await answer.json());
+  async #put(url: string, content: object, signal: AbortSignal): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await this.#client.fetch(url, { method: 'PUT', headers, body: JSON.stringify(content), signal });
+    if (!answer.ok) throw new Error(`the store of audit heads answered ${answer.status}`);
+    await answer.body?.cancel();
+  }
+
+  async #get<T>(url: string, read: (text: string) => T): Promise<T | null> {
+    const answer = await this.#client.fetch(url);
+    if (answer.ok) return read(await answer.text());
     await answer.body?.cancel();
     if (answer.status === 404) return null;
     throw new Error(`the store of audit heads answered ${answer.status}`);
   }
 
-  #urlOf(number: number): string {
+  #urlOf(name: string): string {
     const { endpoint, bucket } = this.config;
-    return `${endpoint}/${bucket}/audit-heads/${String(number).padStart(10, '0')}.json`;
+    return `${endpoint}/${bucket}/audit-heads/${name}.json`;
   }
 }
 
+const nameOf = (number: number): string => String(number).padStart(10, '0');
+
 /** Somebody else keeps them: a time-stamping service, a second company. */
 class HeadWebhook implements HeadPlace {
+  readonly tails = null;
+
   constructor(private readonly config: Extract<AuditHeadsConfig, { driver: 'webhook' }>) {}
 
   async put(head: SignedHead, signal: AbortSignal): Promise<void> {

@@ -23,7 +23,12 @@ test('events of the release before the chain come through, in order of their tim
 
     const { rows } = await home.db.pool.query('select action from audit_event order by uid');
     expect(rows).toEqual([{ action: 'old.first' }, { action: 'old.second' }]);
-    const findings = await verifyAudit({ pool: home.db.pool, keys: testAuditKeys, readOutside: async () => [] });
+    const findings = await verifyAudit({
+      pool: home.db.pool,
+      keys: testAuditKeys,
+      readOutside: async () => [],
+      readTail: async () => null,
+    });
     expect(findings).toMatchObject({ events: 2, waiting: 0, problems: [] });
     await expect(home.db.pool.query('delete from audit_event')).rejects.toThrow('permission denied');
     await expect(asOwner(home.url, 'update audit_link set position = 9')).rejects.toThrow('append-only');

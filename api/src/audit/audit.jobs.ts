@@ -102,6 +102,7 @@ const verify =
       pool: db.pool,
       keys,
       readOutside: () => place.all(),
+      readTail: async () => (await place.tails?.read()) ?? null,
       async onProgress(events) {
         signal.throwIfAborted();
         if (events - noted < noteEvery) return;

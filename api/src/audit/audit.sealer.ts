@@ -109,6 +109,15 @@ export class AuditSealer {
   }
 }
 
+/** For how many seconds the event has waited that is next to be sealed. */
+export async function waitingForSeal({ pool }: Db): Promise<number> {
+  const { rows: waiting } = await pool.query<{ seconds: number }>(
+    `select extract(epoch from now() - at)::float8 as seconds from audit_event
+     where id = (select event_id from audit_pending order by event_id limit 1)`,
+  );
+  return waiting[0]?.seconds ?? 0;
+}
+
 /** Until the transaction ends, nobody else adds to the chain. */
 export const holdChain = (tx: Transaction): Promise<unknown> =>
   tx.query('select pg_advisory_xact_lock($1)', [sealerLock]);

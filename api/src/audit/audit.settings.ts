@@ -5,7 +5,21 @@ export const headMinutes = setting(
   'audit.headMinutes',
   z.int().min(1).max(1440),
   5,
-  'Minutes between two signed heads of the audit trail. What was recorded after the last head could still be cut off unnoticed.',
+  'Minutes between two signed heads of the audit trail',
+);
+
+export const tailSeconds = setting(
+  'audit.tailSeconds',
+  z.int().min(0).max(3600),
+  5,
+  'Seconds between two notes, outside of the database, of where the audit trail ends. What was recorded after the last note could still be cut off unnoticed. 0: only heads are kept outside.',
+);
+
+export const sealSeconds = setting(
+  'audit.sealSeconds',
+  z.int().min(5).max(3600),
+  60,
+  'Seconds after which an event that has no place in the audit chain yet makes the health check fail',
 );
 
 export const exportHours = setting(

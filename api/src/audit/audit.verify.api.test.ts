@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { checkProof } from '../../../scripts/audit-check.mjs';
 import { aDatabase, asOwner, testAuditKeys, type TestDatabase } from '../../test/database.ts';
 import { systemActor } from '../platform/actor.ts';
@@ -8,6 +8,7 @@ import { recordAudit } from '../platform/audit.ts';
 import { transaction } from '../platform/db.ts';
 import { createLog } from '../platform/log.ts';
 import type { SignedHead } from './audit-head.ts';
+import { type SignedTail, TailKeeper } from './audit-tail.ts';
 import { AuditHeads, lastHead } from './audit.heads.ts';
 import { type AuditProof, proveEvent } from './audit.proof.ts';
 import { AuditSealer } from './audit.sealer.ts';
@@ -20,6 +21,7 @@ let sealer: AuditSealer;
 let heads: AuditHeads;
 /** As the place outside keeps them. */
 let outside: SignedHead[];
+let tail: SignedTail | null = null;
 
 const actor = {
   ...systemActor({ requestId: 'a-request', traceparent: '00-1-2-01' }),
@@ -40,7 +42,7 @@ const record = (count: number): Promise<void> =>
       );
   });
 const verify = (readOutside: () => Promise<SignedHead[] | null> = async () => outside): Promise<AuditFindings> =>
-  verifyAudit({ pool: home.db.pool, keys: testAuditKeys, readOutside });
+  verifyAudit({ pool: home.db.pool, keys: testAuditKeys, readOutside, readTail: async () => tail });
 const sign = async (): Promise<void> => {
   const head = await heads.sign();
   if (head) outside.push(head);
@@ -92,7 +94,7 @@ test('a trail that nobody touched is found whole, events from before the marks i
     events: 27,
     heads: 2,
     waiting: 3,
-    afterLastHead: 5,
+    afterLastNote: 5,
     comparedOutside: true,
     problems: [],
   });
@@ -293,6 +295,86 @@ test('the end of the chain written anew is found by the head that was signed bef
   expect(problems[0]!.position).toBe(13);
 });
 
+describe('where the chain ends is noted outside every few seconds', () => {
+  const lines: object[] = [];
+  const aKeeper = (): TailKeeper =>
+    new TailKeeper({
+      db: home.db,
+      keys: testAuditKeys,
+      place: {
+        put: async () => undefined,
+        all: async () => outside,
+        tails: { read: async () => tail, write: async (coming) => void (tail = coming) },
+      },
+      settings: { read: ({ initial }) => initial },
+      log: createLog({ logLevel: 'error' }, 'test', { write: (line) => void lines.push(JSON.parse(line) as object) }),
+      now: () => new Date(),
+    });
+  afterEach(() => {
+    tail = null;
+    lines.length = 0;
+  });
+  /** Without a head over them, and with nothing left that waits. */
+  const cutOff = (from: number) =>
+    tamper(
+      `delete from audit_event where id in (select event_id from audit_link where position >= ${from})`,
+      `delete from audit_link where position >= ${from}`,
+      'delete from audit_event where id in (select event_id from audit_pending)',
+      'delete from audit_pending',
+    );
+
+  test('so a cut behind the last head is found at once, and named', async () => {
+    await aKeeper().keep();
+    expect(tail).toMatchObject({ position: 27 });
+    expect(await verify()).toMatchObject({ afterLastNote: 0, problems: [] });
+    await cutOff(25);
+    expect((await verify()).problems).toMatchObject([{ code: 'TAIL_REMOVED', position: 25 }]);
+    await tamper('delete from audit_link where position > 24');
+  });
+
+  test.each(['the same process', 'one that starts anew'])(
+    'and stays noted when the chain goes on after the cut, by %s: also heads that are signed later hide nothing',
+    async (who) => {
+      const keeper = aKeeper();
+      await keeper.keep();
+      const noted = tail;
+      await cutOff(25);
+      const next = who === 'the same process' ? keeper : aKeeper();
+      await next.keep();
+      await record(6);
+      await sealer.seal();
+      await heads.sign();
+      await next.keep();
+      await next.keep();
+      expect(tail).toEqual(noted);
+      expect(lines).toMatchObject([{ noted: 27 }]);
+      expect((await verify()).problems).toMatchObject([{ code: 'TAIL_REMOVED', position: 27 }]);
+    },
+  );
+
+  test('goes on with the chain, also where another process noted less in between', async () => {
+    const [one, other] = [aKeeper(), aKeeper()];
+    await one.keep();
+    const early = tail;
+    await sealer.seal();
+    await other.keep();
+    expect(tail).toMatchObject({ position: 30 });
+    tail = early;
+    await one.keep();
+    expect(tail).toMatchObject({ position: 30 });
+    expect(lines).toEqual([]);
+  });
+
+  test('a note that the product did not sign is found, and replaced by nobody', async () => {
+    await aKeeper().keep();
+    const forged = { ...tail!, position: 20 };
+    tail = forged;
+    await aKeeper().keep();
+    expect(tail).toBe(forged);
+    expect((await verify()).problems).toMatchObject([{ code: 'HEAD_CHANGED' }]);
+  });
+});
+
 test('a head that was removed or changed outside is found', async () => {
   await tamper('insert into audit_head_delivery (number) values (1), (2)');
   const [first, second] = outside;
@@ -308,7 +390,12 @@ test('without the heads outside the answer says so', async () => {
 
 test('with other keys nothing is believed', async () => {
   const others = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 'others') }]);
-  const findings = await verifyAudit({ pool: home.db.pool, keys: others, readOutside: async () => outside });
+  const findings = await verifyAudit({
+    pool: home.db.pool,
+    keys: others,
+    readOutside: async () => outside,
+    readTail: async () => null,
+  });
   expect(findings.problems[0]).toMatchObject({ position: 1 });
 });
 

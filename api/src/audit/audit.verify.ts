@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { AuditKeys } from '../platform/audit-keys.ts';
 import { nextHash, merkleRoot, noHash } from './audit-chain.ts';
 import { headColumns, headOf, type HeadRow, isSignedHead, sameHead, type SignedHead } from './audit-head.ts';
+import { isSignedTail, type SignedTail } from './audit-tail.ts';
 import { auditColumns, type AuditRow, readRow } from './audit-rows.ts';
 
 export type AuditProblemCode =
@@ -30,8 +31,8 @@ export interface AuditFindings {
   heads: number;
   /** Recorded and not sealed yet; their marks were checked. */
   waiting: number;
-  /** Sealed after the last head: what is cut off here would not be missed before the next head. */
-  afterLastHead: number;
+  /** Sealed after the last head and the last note outside: only what is cut off here would not be missed. */
+  afterLastNote: number;
   /** False: the heads outside could not be read, so the database was only compared with itself. */
   comparedOutside: boolean;
   /** In the order of the chain, the first ones only. None: nothing was tampered with. */
@@ -43,6 +44,8 @@ export interface AuditVerifyParts {
   keys: AuditKeys;
   /** The heads that are kept outside. */
   readOutside: () => Promise<SignedHead[] | null>;
+  /** Where the chain ended when it was last noted outside. */
+  readTail: () => Promise<SignedTail | null>;
   onProgress?: (events: number) => Promise<void> | void;
 }
 
@@ -100,10 +103,10 @@ class AuditVerification {
   constructor(private readonly parts: AuditVerifyParts) {}
 
   async run(): Promise<AuditFindings> {
-    const { pool, readOutside } = this.parts;
+    const { pool, readOutside, readTail } = this.parts;
     // In this order, because the trail grows meanwhile: whatever is expected was there when it is looked for.
     const { rows: delivered } = await pool.query<{ number: string }>('select number from audit_head_delivery');
-    const outside = await readOutside();
+    const [outside, tail] = [await readOutside(), await readTail()];
     await this.#checkHeads(outside, new Set(delivered.map(({ number }) => Number(number))));
     const { rows: bounds } = await pool.query<{ position: string; id: string }>(
       `select coalesce((select max(position) from audit_link), 0) as position,
@@ -118,6 +121,7 @@ class AuditVerification {
         null,
         `the chain ends at ${end.position}, although a signed head tells of ${this.#lastHeadEnd} events: the last ${this.#lastHeadEnd - end.position} were cut off`,
       );
+    await this.#checkTail(tail, end.position);
     const waiting = await this.#checkWaiting();
     await this.#checkLoose(end.id);
     await this.#checkTwins();
@@ -125,7 +129,7 @@ class AuditVerification {
       events,
       heads: this.#heads,
       waiting,
-      afterLastHead: Math.max(0, end.position - this.#lastHeadEnd),
+      afterLastNote: Math.max(0, end.position - Math.max(this.#lastHeadEnd, tail?.position ?? 0)),
       comparedOutside: outside !== null,
       problems: this.#problems.toSorted((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity)),
     };
@@ -133,6 +137,28 @@ class AuditVerification {
 
   #report(code: AuditProblemCode, position: number | null, eventId: string | null, message: string): void {
     if (this.#problems.length < mostProblems) this.#problems.push({ code, position, eventId, message });
+  }
+
+  async #checkTail(tail: SignedTail | null, end: number): Promise<void> {
+    if (!tail) return;
+    const { pool, keys } = this.parts;
+    if (!isSignedTail(keys, tail)) {
+      this.#report('HEAD_CHANGED', null, null, 'the note outside of where the chain ends is not what was signed');
+      return;
+    }
+    const { rows } = await pool.query<{ hash: Buffer }>('select hash from audit_link where position = $1', [
+      tail.position,
+    ]);
+    if (rows[0]?.hash.toString('hex') === tail.hash || this.#problems.some(({ code }) => code === 'TAIL_REMOVED'))
+      return;
+    this.#report(
+      'TAIL_REMOVED',
+      Math.min(end + 1, tail.position),
+      null,
+      end < tail.position
+        ? `the chain ends at ${end}, although ${tail.position} events were noted outside: the last ${tail.position - end} were cut off`
+        : `the chain was noted outside with another end at ${tail.position}: events before it were cut off, and others came after`,
+    );
   }
 
   async #checkHeads(outside: SignedHead[] | null, delivered: ReadonlySet<number>): Promise<void> {

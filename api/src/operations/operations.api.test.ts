@@ -152,7 +152,9 @@ describe('health', () => {
     expect(data.health.status).toBe('UP');
     const parts = new Map(data.health.checks.map(({ name, status }) => [name, status]));
     expect(parts).toEqual(
-      new Map(['database', 'queue', 'keys', 'worker', 'storage', 'events', 'engine'].map((name) => [name, 'UP'])),
+      new Map(
+        ['database', 'queue', 'keys', 'worker', 'audit', 'storage', 'events', 'engine'].map((name) => [name, 'UP']),
+      ),
     );
   });
 
@@ -166,8 +168,25 @@ describe('health', () => {
     ]);
   });
 
-  test('the figures are given to whoever has the token', async () => {
+  test('the figures are given to whoever has the token, and events that nobody seals are noticed', async () => {
     const guarded = await aWorld({ config: { metricsToken: 'm'.repeat(32) } });
+    const waiting = (seconds: number) =>
+      asOwner(
+        guarded.databaseUrl,
+        `with event as (insert into audit_event (uid, at, action, outcome)
+           values (gen_random_uuid(), now() - interval '${seconds} seconds', 'test.wait', 'DONE') returning id)
+         insert into audit_pending (event_id) select id from event`,
+      );
+    const chain = async (): Promise<unknown> => {
+      const { checks } = (await (await fetch(`${guarded.url}/readyz`)).json()) as { checks: Record<string, unknown> };
+      return checks['audit'];
+    };
+    await asOwner(guarded.databaseUrl, 'delete from audit_pending');
+    await waiting(50);
+    expect(await chain()).toMatchObject({ status: 'UP' });
+    await asOwner(guarded.databaseUrl, 'delete from audit_pending');
+    await waiting(70);
+    expect(await chain()).toMatchObject({ status: 'DOWN' });
     expect((await fetch(`${guarded.url}/metrics`)).status).toBe(401);
     const answer = await fetch(`${guarded.url}/metrics`, { headers: { authorization: `Bearer ${'m'.repeat(32)}` } });
     expect(await answer.text()).toContain('process_cpu_seconds_total');

@@ -656,6 +656,7 @@ export default {
       engine: 'Image engine',
       events: 'Live events',
       keys: 'Master keys',
+      audit: 'Audit chain',
       worker: 'Job worker',
     },
   },

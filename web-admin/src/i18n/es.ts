@@ -659,6 +659,7 @@ export default {
       engine: 'Motor de imágenes',
       events: 'Avisos en directo',
       keys: 'Claves maestras',
+      audit: 'Cadena de auditoría',
       worker: 'Proceso de trabajo',
     },
   },

@@ -13,7 +13,7 @@ import { useHealth } from './use-health';
 type HealthStatus = HealthPageQuery['health']['status'];
 const tones: Record<HealthStatus, Tone> = { UP: 'positive', DOWN: 'negative', OFF: 'neutral' };
 
-const checks = ['database', 'queue', 'storage', 'engine', 'events', 'keys', 'worker'] as const;
+const checks = ['database', 'queue', 'storage', 'engine', 'events', 'keys', 'audit', 'worker'] as const;
 const isCheck = (name: string): name is (typeof checks)[number] => checks.some((each) => each === name);
 
 export function HealthPage() {

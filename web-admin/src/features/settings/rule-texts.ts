@@ -45,8 +45,11 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'onboarding.sectionsAsked':
       'Secciones de la solicitud que un creador entrega antes de la aprobación; las demás pueden seguir después',
     'audit.exportHours': 'Horas durante las que se puede descargar una exportación de la auditoría',
-    'audit.headMinutes':
-      'Minutos entre dos cabezas firmadas de la auditoría. Lo anotado después de la última aún podría recortarse sin que se note.',
+    'audit.headMinutes': 'Minutos entre dos cabezas firmadas de la auditoría',
+    'audit.sealSeconds':
+      'Segundos tras los que un evento sin sitio en la cadena de auditoría hace fallar la comprobación de estado',
+    'audit.tailSeconds':
+      'Segundos entre dos notas, fuera de la base de datos, de dónde termina la auditoría. Lo registrado después de la última nota aún podría cortarse sin que se note. 0: fuera solo se guardan las cabezas.',
     'documents.checkSeconds': 'Segundos que puede durar el examen de un documento; lo que tarda más se rechaza',
     'documents.maxBytes': 'Archivo más grande que se acepta como documento',
     'documents.maxPages': 'Páginas que puede tener como máximo un PDF entregado como documento',
