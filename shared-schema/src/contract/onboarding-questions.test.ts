@@ -79,6 +79,86 @@ describe('address', () => {
   });
 });
 
+describe('tax', () => {
+  test('nothing more is asked before it is known where tax is paid, and as what', () => {
+    expect(fieldsOf('TAX', {})).toEqual(['taxCountry', 'taxAsBusiness']);
+    expect(fieldsOf('TAX', { taxCountry: ['DE'] })).toEqual(['taxCountry', 'taxAsBusiness', 'usPerson']);
+  });
+
+  test('a person in Germany gives a number, of a kind, that fits', () => {
+    const answers = { taxCountry: ['DE'], taxAsBusiness: ['NO'], usPerson: ['NO'] };
+    expect(problemsOf('TAX', answers, day)).toEqual([
+      { field: 'taxIdKind', problem: 'REQUIRED' },
+      { field: 'taxId', problem: 'REQUIRED' },
+    ]);
+    const withNumber = { ...answers, taxIdKind: ['STEUER_ID'], taxId: ['36 574 261 809'] };
+    expect(problemsOf('TAX', withNumber, day)).toEqual([]);
+    expect(problemsOf('TAX', { ...withNumber, taxId: ['36574261800'] }, day)).toEqual([
+      { field: 'taxId', problem: 'TAX_ID_CHECKSUM' },
+    ]);
+    // What was chosen for another country is not offered here.
+    expect(problemsOf('TAX', { ...withNumber, taxIdKind: ['BSN'] }, day)).toEqual([
+      { field: 'taxIdKind', problem: 'NOT_OFFERED' },
+      { field: 'taxId', problem: 'TAX_ID_KIND' },
+    ]);
+  });
+
+  test('who has one kind of number is not asked which', () => {
+    const answers = { taxCountry: ['NL'], taxAsBusiness: ['NO'], usPerson: ['NO'], taxId: ['111222333'] };
+    expect(fieldsOf('TAX', answers)).not.toContain('taxIdKind');
+    expect(problemsOf('TAX', answers, day)).toEqual([]);
+  });
+
+  test('a payer in the United States, and citizens of them, bring their forms', () => {
+    const answers = { taxCountry: ['JP'], taxAsBusiness: ['NO'], usPerson: ['NO'] };
+    expect(fieldsOf('TAX', answers)).not.toContain('taxCertified');
+    expect(fieldsOf('TAX', answers, { payerCountry: 'US' })).toEqual(
+      expect.arrayContaining(['treatyCountry', 'taxCertified']),
+    );
+    expect(problemsOf('TAX', { ...answers, usPerson: ['YES'], taxId: ['123456789012'] }, day)).toEqual([
+      { field: 'usTaxId', problem: 'REQUIRED' },
+      { field: 'taxCertified', problem: 'REQUIRED' },
+    ]);
+    expect(checkAnswer(questionOf('taxCertified')!, ['NO'], { ...day, answers })).toEqual({ problem: 'NOT_OFFERED' });
+  });
+
+  test('a company in the Union is asked for its register and its VAT number', () => {
+    expect(
+      problemsOf(
+        'TAX',
+        {
+          taxCountry: ['ES'],
+          taxAsBusiness: ['YES'],
+          usPerson: ['NO'],
+          businessName: ['Okafor & Hijos, S.L.'],
+          taxId: ['J99216582'],
+          registrationNumber: ['HRB 🏠'],
+          vatId: ['ESB58378432'],
+        },
+        day,
+      ),
+    ).toEqual([
+      { field: 'registrationNumber', problem: 'TAX_ID_STRUCTURE' },
+      { field: 'vatId', problem: 'TAX_ID_CHECKSUM' },
+    ]);
+  });
+});
+
+test('topics and audience are lists', () => {
+  expect(problemsOf('NICHES', { niches: ['FOOD', 'TRAVEL'] }, day)).toEqual([]);
+  expect(problemsOf('NICHES', {}, day)).toEqual([{ field: 'niches', problem: 'REQUIRED' }]);
+  expect(
+    problemsOf(
+      'AUDIENCE',
+      { audienceAges: ['18_24:99'], audienceGenders: ['FEMALE:100'], audienceLanguages: ['de'] },
+      day,
+    ),
+  ).toEqual([
+    { field: 'audienceAges', problem: 'SHARES_NOT_100' },
+    { field: 'audienceCountries', problem: 'REQUIRED' },
+  ]);
+});
+
 test('an answer is stored in its one form, and can be taken back', () => {
   const phone = questionOf('phone')!;
   const context = { ...day, answers: {} };

@@ -279,11 +279,10 @@ const vatRules: Record<string, Validate> = {
   NO: noMva,
 };
 
-/** Greece and Switzerland begin their VAT numbers with other letters than their country. */
-const vatPrefix: Record<string, string> = { GR: 'EL', CH: 'CHE', NO: '' };
-
-/** "Value added tax" in the languages of Switzerland and Norway, which write it behind the number. */
-const taxWords = /(MWST|TVA|IVA|TPV|MVA)$/;
+/** What stands before and behind the number on an invoice, where it is not the country alone. */
+const vatFrames: Record<string, [string, string]> = { GR: ['EL', ''], CH: ['CHE', 'MWST'], NO: ['NO', 'MVA'] };
+/** "Value added tax" in the languages of those who write it behind. */
+const vatWords = /(MWST|TVA|IVA|TPV|MVA)$/;
 
 /** Where natural persons have no tax number, because they pay no income tax. */
 const noneForPersons = new Set(['AE', 'AI', 'BH', 'BM', 'BS', 'KW', 'KY', 'MC', 'OM', 'QA', 'SA', 'TC', 'VG', 'VU']);
@@ -327,7 +326,10 @@ export function checkTaxId(country: string, kind: string, text: string): Checked
     const spelled = separatorCounts.has(`${country}.${kind}`) ? text.replace(/\s/g, '').toUpperCase() : typed.value;
     return checkedBy(rule.check, spelled);
   }
-  if (kind !== unknown.kind) return { problem: 'TAX_ID_KIND' };
+  const isOffered = [true, false].some((business) =>
+    taxIdKinds(country, { business }).some((each) => each.kind === kind),
+  );
+  if (!isOffered) return { problem: 'TAX_ID_KIND' };
   return anyTaxId.test(typed.value) ? { value: typed.value } : { problem: 'TAX_ID_STRUCTURE' };
 }
 
@@ -344,12 +346,12 @@ export function checkVatId(country: string, text: string): Checked<string> {
   const typed = checkAsciiNumber(text, 40, between);
   if ('problem' in typed) return typed;
   if (!hasVatId(country)) return { problem: 'TAX_ID_KIND' };
-  const prefix = vatPrefix[country] ?? country;
-  const bare = typed.value.replace(new RegExp(`^(${prefix}|${country})`), '').replace(taxWords, '');
+  const [before, behind] = vatFrames[country] ?? [country, ''];
+  const bare = typed.value.replace(new RegExp(`^(${before}|${country})`), '').replace(vatWords, '');
+  const framed = before + bare + behind;
   // Some validators want the letters, others take them off.
-  const checked = [bare, prefix + bare].map((number) => checkedBy(vatRules[country]!, number));
-  const fitting = checked.find((each) => 'value' in each);
-  return fitting ? { value: prefix + bare } : checked[0]!;
+  const checked = [bare, framed, bare + behind].map((number) => checkedBy(vatRules[country]!, number));
+  return checked.some((each) => 'value' in each) ? { value: framed } : checked[0]!;
 }
 
 /** The papers that follow from where a creator pays tax and who pays them. */
