@@ -18,6 +18,8 @@ import { ApiKeyResolver } from './accounts/api-key.resolver.ts';
 import { ApiKeyService } from './accounts/api-key.service.ts';
 import { AttemptLimits } from './accounts/attempt-limits.ts';
 import { AttemptLock } from './accounts/attempt-lock.ts';
+import { EmailChangeResolver } from './accounts/email-change.resolver.ts';
+import { EmailChangeService } from './accounts/email-change.service.ts';
 import { ImpersonationResolver } from './accounts/impersonation.resolver.ts';
 import { ImpersonationService } from './accounts/impersonation.service.ts';
 import { LiveSessions } from './accounts/live-sessions.ts';
@@ -110,6 +112,18 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     nextStep: (tx, accountId) => passwords.stepAtSignIn(tx, accountId),
     now,
   });
+  const emailChanges = new EmailChangeService({
+    db,
+    settings,
+    notifier,
+    limits,
+    oneTimeLinks,
+    requests: addressRequests,
+    passwords,
+    sessions,
+    signIns,
+    now,
+  });
   const registrations = new RegistrationService({
     db,
     settings,
@@ -119,6 +133,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     requests: addressRequests,
     passwords,
     signIns,
+    formerHolder: (tx, email) => emailChanges.formerHolder(tx, email),
     now,
   });
   const accounts = new AccountService(db);
@@ -131,6 +146,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     addressRequests,
     passwords,
     registrations,
+    emailChanges,
     oneTimeLinks,
     accounts,
     apiKeys: new ApiKeyService({ db, events, settings, now }),
@@ -154,6 +170,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
 export const accountResolverTypes = [
   AccountResolver,
   RegistrationResolver,
+  EmailChangeResolver,
   SessionResolver,
   SecondFactorResolver,
   PeopleResolver,
@@ -168,6 +185,7 @@ export const accountResolvers = (services: Foundation & AccountServices) =>
     new AccountResolver(services.accounts, services.signIns, services.sessions, services.liveSessions),
     new SessionResolver(services.sessions, services.liveSessions, services.accounts),
     new RegistrationResolver(services),
+    new EmailChangeResolver(services.emailChanges),
     new SecondFactorResolver(services.secondFactors, services.accounts, services.sessions, services.liveSessions),
     new PeopleResolver(services.people, services.access, services.peopleReads, services.secondFactors),
     new PersonalResolver(services.personal, services.accounts),
@@ -177,12 +195,12 @@ export const accountResolvers = (services: Foundation & AccountServices) =>
   ] as const;
 
 export function declareAccountJobs(services: Foundation & AccountServices & { notifier: Notifier }): void {
-  const { jobs, attempts, addressRequests, registrations, passwords } = services;
+  const { jobs, attempts, addressRequests, registrations, passwords, emailChanges } = services;
   jobs.work(forgetSignInCountsJob, handleForgetSignInCounts(attempts));
   jobs.schedule(forgetSignInCountsJob, '15 * * * *');
   jobs.work(expireGrantsJob, handleExpireGrants(services.access));
   jobs.schedule(expireGrantsJob, '* * * * *');
-  jobs.work(addressRequestJob, addressRequests.handle(addressRequestHandler(registrations, passwords)));
+  jobs.work(addressRequestJob, addressRequests.handle(addressRequestHandler(registrations, passwords, emailChanges)));
   jobs.work(tellLockedJob, handleTellLocked(services));
   jobs.work(removeUnverifiedJob, handleRemoveUnverified(services));
   jobs.schedule(removeUnverifiedJob, '35 4 * * *');

@@ -22,6 +22,7 @@ import { AccountRows1763856007000 } from '../migrations/1763856007000-account-ro
 import { EndedAccess1763856007100 } from '../migrations/1763856007100-ended-access.ts';
 import { AuditRecords1763856007200 } from '../migrations/1763856007200-audit-records.ts';
 import { MailDigests1763856008000 } from '../migrations/1763856008000-mail-digests.ts';
+import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
 import { Totp } from './accounts/totp.entity.ts';
@@ -57,4 +58,5 @@ export const migrations = [
   EndedAccess1763856007100,
   AuditRecords1763856007200,
   MailDigests1763856008000,
+  EmailChanges1763856008100,
 ];

@@ -111,3 +111,9 @@ export const resetMinutes = setting(
   60,
   'Minutes for which the link to choose a new password can be used',
 );
+export const emailUndoDays = setting(
+  'accounts.emailUndoDays',
+  z.number().int().min(1).max(90),
+  7,
+  'Days for which the former e-mail address of an account can take it back; until then nobody else gets that address',
+);

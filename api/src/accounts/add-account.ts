@@ -53,12 +53,26 @@ export async function insertAccount(
 }
 
 /**
+ * An address that somebody else than `mover` left lately counts as taken: they may want it back.
+ *
  * Whoever is told that it is free may take it until the transaction ends: others who ask for the same address wait. While a
  * master key is replaced one address has two indexes, so the unique constraint alone would let it through twice.
  */
-export async function isEmailTaken(tx: Transaction, keyring: Keyring, email: string): Promise<boolean> {
+export async function isEmailTaken(
+  tx: Transaction,
+  keyring: Keyring,
+  email: string,
+  mover: string | null = null,
+): Promise<boolean> {
   const indexes = emailIndexes(keyring, email);
   const locks = indexes.map((index) => String(index.readBigInt64BE(index.length - 8)));
   await tx.query('select pg_advisory_xact_lock(lock) from unnest($1::bigint[]) lock order by lock', [locks]);
-  return (await rows(tx, 'select from account where email_index = any($1)', [indexes])).length > 0;
+  const holders = await rows(
+    tx,
+    `select from account where email_index = any($1)
+     union all
+     select from email_change where old_index = any($1) and status = 'DONE' and expires_at > now() and account_id is distinct from $2`,
+    [indexes, mover],
+  );
+  return holders.length > 0;
 }

@@ -14,8 +14,15 @@ export interface Registration {
   timeZone: string;
 }
 
+/** Somebody who is signed in wants their account to have this address. */
+export interface NewAddress {
+  kind: 'CHANGE';
+  email: string;
+  accountId: string;
+}
+
 /** What a stranger asks for an e-mail address, which may have an account or not. */
-export type AddressRequest = Registration | { kind: 'CONFIRM' | 'RESET'; email: string };
+export type AddressRequest = Registration | NewAddress | { kind: 'CONFIRM' | 'RESET'; email: string };
 
 export type AddressRequestHandler = (tx: Transaction, actor: Actor, request: AddressRequest) => Promise<void>;
 

@@ -3,7 +3,13 @@ import type { Db, Transaction } from '../platform/db.ts';
 import { rows, transaction } from '../platform/db.ts';
 
 /** What a link is good for, and the page that it leads to. */
-const pages = { VERIFY: 'verify', RESET: 'reset', INVITATION: 'invitation' } as const;
+const pages = {
+  VERIFY: 'verify',
+  RESET: 'reset',
+  INVITATION: 'invitation',
+  NEW_ADDRESS: 'new-address',
+  FORMER_ADDRESS: 'former-address',
+} as const;
 export type LinkPurpose = keyof typeof pages;
 
 export interface OneTimeLinksParts {

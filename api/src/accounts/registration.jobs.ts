@@ -5,6 +5,7 @@ import type { Settings } from '../platform/setting.ts';
 import { addressLocked } from './account.notices.ts';
 import { lockMinutes } from './account.settings.ts';
 import type { AddressRequestHandler, AddressRequests } from './address-request.ts';
+import type { EmailChangeService } from './email-change.service.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
 import type { PasswordService } from './password.service.ts';
 import type { RegistrationService } from './registration.service.ts';
@@ -21,15 +22,22 @@ interface ForgottenThings {
   registrations: RegistrationService;
   oneTimeLinks: OneTimeLinks;
   addressRequests: AddressRequests;
+  emailChanges: EmailChangeService;
 }
 
 export const handleRemoveUnverified =
-  ({ registrations, oneTimeLinks, addressRequests }: ForgottenThings): JobHandler<Record<string, never>> =>
+  ({
+    registrations,
+    oneTimeLinks,
+    addressRequests,
+    emailChanges,
+  }: ForgottenThings): JobHandler<Record<string, never>> =>
   async (_, { actor, log }) => {
     const removed = await registrations.removeUnverified(actor);
     if (removed > 0) log.info({ removed }, 'registrations that were never confirmed are removed');
     await oneTimeLinks.forgetOld();
     await addressRequests.forgetOld();
+    await emailChanges.forgetOld();
   };
 
 /** Enqueued for every address that is locked; nobody is told about one that has no account. */
@@ -56,8 +64,13 @@ export const handleTellLocked =
     });
 
 export const addressRequestHandler =
-  (registrations: RegistrationService, passwords: PasswordService): AddressRequestHandler =>
+  (
+    registrations: RegistrationService,
+    passwords: PasswordService,
+    emailChanges: EmailChangeService,
+  ): AddressRequestHandler =>
   (tx, actor, request) => {
+    if (request.kind === 'CHANGE') return emailChanges.answer(tx, actor, request);
     if (request.kind === 'REGISTER') return registrations.answerRegistration(tx, actor, request);
     return request.kind === 'RESET'
       ? passwords.answerResetRequest(tx, actor, request.email)

@@ -32,6 +32,8 @@ export interface RegistrationServiceParts {
   requests: AddressRequests;
   passwords: PasswordService;
   signIns: SignInService;
+  /** Who left this address lately, and may want it back. */
+  formerHolder: (tx: Transaction, email: string) => Promise<Account | null>;
   now: () => Date;
 }
 
@@ -69,12 +71,15 @@ export class RegistrationService {
   /** What the worker does with a registration. */
   async answerRegistration(tx: Transaction, actor: Actor, request: Registration): Promise<void> {
     const { notifier, oneTimeLinks } = this.parts;
-    const known = await accountByEmail(this.parts.db, request.email);
+    const holder = await accountByEmail(this.parts.db, request.email);
+    const formerHolder = holder ? null : await this.parts.formerHolder(tx, request.email);
+    const known = holder ?? formerHolder;
     if (known && (known.status !== AccountStatus.UNVERIFIED || !(await this.#remove(tx, known.id)))) {
       const record = { type: 'account', id: known.id };
       await recordAudit(tx, actor, 'accounts.register', record, { reason: known.status }, 'REFUSED');
       await notifier.notify(tx, alreadyRegistered, {
         accountId: known.id,
+        ...(formerHolder && { to: request.email }),
         variables: {
           signIn: await oneTimeLinks.page(tx, known.id, 'sign-in'),
           forgot: await oneTimeLinks.page(tx, known.id, 'forgot'),

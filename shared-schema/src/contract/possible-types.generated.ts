@@ -34,6 +34,11 @@
       "NotHeld",
       "Role"
     ],
+    "ConfirmEmailChangeResult": [
+      "EmailChanged",
+      "LinkUsedUp",
+      "WrongPassword"
+    ],
     "DeleteRoleResult": [
       "DeletedRole",
       "RoleInUse"
@@ -76,6 +81,10 @@
       "ApplicationRejected",
       "OnboardingApplication",
       "SectionIncomplete"
+    ],
+    "UndoEmailChangeResult": [
+      "EmailChanged",
+      "LinkUsedUp"
     ],
     "VerifyEmailResult": [
       "LinkUsedUp",

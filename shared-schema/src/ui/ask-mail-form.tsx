@@ -8,6 +8,8 @@ import classes from './sign-in-form.module.css';
 import { textOf, useSubmit } from './use-submit.tsx';
 
 interface AskMailFormProps {
+  /** Of another address than the one they sign in with. */
+  label?: string;
   submitLabel: string;
   /** What is said once the mail is promised, whether it comes or not. */
   promise: (email: string) => string;
@@ -15,7 +17,7 @@ interface AskMailFormProps {
 }
 
 /** One field: where the mail with the link goes. */
-export function AskMailForm({ submitLabel, promise, onSubmit }: AskMailFormProps) {
+export function AskMailForm({ label, submitLabel, promise, onSubmit }: AskMailFormProps) {
   const { t } = useTranslation('ui');
   const [promised, setPromised] = useState<string>();
   const { busy, errors, failure, submit } = useSubmit<'email'>(
@@ -33,11 +35,11 @@ export function AskMailForm({ submitLabel, promise, onSubmit }: AskMailFormProps
       <FormAlert>{failure}</FormAlert>
       {promised !== undefined && <FormNote>{promise(promised)}</FormNote>}
       <TextField
-        label={t('signIn.email')}
+        label={label ?? t('signIn.email')}
         error={errors.email}
         type="email"
         name="email"
-        autoComplete="username"
+        autoComplete={label === undefined ? 'username' : 'email'}
         autoCapitalize="none"
         spellCheck={false}
         required

@@ -97,6 +97,22 @@ export default {
       usedUp: 'This link was used already, or is too old.',
       again: 'Ask for another link',
     },
+    newAddress: {
+      title: 'Confirm your new address',
+      text: 'Your password shows that the account is yours.',
+      submit: 'Use this address',
+      done: 'You sign in with {{email}} from now on, and mails go there. Your former address was told.',
+      usedUp:
+        'This link was used already, is too old, or the address has been taken meanwhile. You can ask for another one under Security.',
+      on: 'Go on',
+    },
+    formerAddress: {
+      title: 'Take your account back',
+      text: 'Your former address holds again, everybody is signed out, and a mail lets you choose a new password.',
+      submit: 'Take it back',
+      done: 'Your account is with {{email}} again. A mail with a link for a new password is on its way.',
+      usedUp: 'This link was used already, or is too old. Ask support for help.',
+    },
     invitation: {
       title: 'Welcome, {{name}}',
       text: 'You will sign in as {{email}}. Choose a password.',
@@ -280,6 +296,13 @@ export default {
   },
   security: {
     title: 'Security',
+    email: 'E-mail address',
+    emailText:
+      'You sign in with {{email}}. A new address holds once you opened the link that we send there; the former one can take the account back for some days.',
+    emailNew: 'New e-mail address',
+    emailSend: 'Send the link',
+    emailPromise:
+      'If {{email}} can be used, a mail with a link is on its way there. Until you open it, nothing changes.',
     password: 'Password',
     passwordText: 'Changing it signs you out on all other devices.',
     passkeys: 'Passkeys',

@@ -75,6 +75,22 @@ export default {
       usedUp: 'Este enlace ya se ha usado o es demasiado antiguo.',
       again: 'Pedir otro enlace',
     },
+    newAddress: {
+      title: 'Confirma tu nueva dirección',
+      text: 'Tu contraseña demuestra que la cuenta es tuya.',
+      submit: 'Usar esta dirección',
+      done: 'Desde ahora inicias sesión con {{email}} y los correos llegan allí. Hemos avisado a tu dirección anterior.',
+      usedUp:
+        'Este enlace ya se ha usado, es demasiado antiguo o entretanto la dirección es de otra cuenta. Puedes pedir otro en Seguridad.',
+      on: 'Continuar',
+    },
+    formerAddress: {
+      title: 'Recupera tu cuenta',
+      text: 'Tu dirección anterior vuelve a valer, se cierran todas las sesiones y un correo te permite elegir una contraseña nueva.',
+      submit: 'Recuperarla',
+      done: 'Tu cuenta vuelve a estar en {{email}}. Te hemos enviado un correo con un enlace para elegir una contraseña nueva.',
+      usedUp: 'Este enlace ya se ha usado o es demasiado antiguo. Pide ayuda a soporte.',
+    },
     invitation: {
       title: 'Te damos la bienvenida, {{name}}',
       text: 'Iniciarás sesión como {{email}}. Elige una contraseña.',
@@ -281,6 +297,13 @@ export default {
   },
   security: {
     title: 'Seguridad',
+    email: 'Dirección de correo',
+    emailText:
+      'Inicias sesión con {{email}}. Una dirección nueva vale cuando abres el enlace que enviamos allí; la anterior puede recuperar la cuenta durante unos días.',
+    emailNew: 'Nueva dirección de correo',
+    emailSend: 'Enviar el enlace',
+    emailPromise:
+      'Si se puede usar {{email}}, un correo con un enlace va de camino. Hasta que lo abras no cambia nada.',
     password: 'Contraseña',
     passwordText: 'Al cambiarla se cierran tus sesiones en los demás dispositivos.',
     passkeys: 'Llaves de acceso',

@@ -69,3 +69,20 @@ test('a closed account is told so', async () => {
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
   expect(await screen.findByText(/This account is closed/)).toBeVisible();
 });
+
+test('a member of staff moves their account to another address', async () => {
+  const api = anApi({
+    ConfirmEmailChange: () => ({ confirmEmailChange: { __typename: 'EmailChanged', email: 'ada@new.example' } }),
+  });
+  const { user } = await renderPage('/new-address#the-token', api);
+  await user.type(await screen.findByLabelText('Current password'), good);
+  await user.click(screen.getByRole('button', { name: 'Use this address' }));
+  expect(await screen.findByRole('status')).toHaveTextContent('ada@new.example');
+});
+
+test('a link of a former address that is too old says so', async () => {
+  const api = anApi({ UndoEmailChange: () => ({ undoEmailChange: { __typename: 'LinkUsedUp', message: 'no' } }) });
+  const { user } = await renderPage('/former-address#old', api);
+  await user.click(await screen.findByRole('button', { name: 'Take it back' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('This link was used already, or is too old.');
+});

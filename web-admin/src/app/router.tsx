@@ -18,6 +18,14 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./forgot-password-page')).ForgotPasswordPage }),
       },
       {
+        path: 'new-address',
+        lazy: async () => ({ Component: (await import('./new-address-page')).NewAddressPage }),
+      },
+      {
+        path: 'former-address',
+        lazy: async () => ({ Component: (await import('./former-address-page')).FormerAddressPage }),
+      },
+      {
         path: 'reset',
         lazy: async () => ({ Component: (await import('./reset-password-page')).ResetPasswordPage }),
       },

@@ -233,3 +233,44 @@ test('a closed account is told so', async () => {
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
   expect(await screen.findByText(/This account is closed/)).toBeInTheDocument();
 });
+
+describe('another e-mail address', () => {
+  test('is confirmed by the link and the password', async () => {
+    let outcome: object = { __typename: 'WrongPassword', message: 'no' };
+    const api = signedOut({ StudioConfirmEmailChange: () => ({ confirmEmailChange: outcome }) });
+    const { user } = await renderPage('/new-address#the-token', api);
+    const submit = await screen.findByRole('button', { name: 'Use this address' });
+    await user.click(submit);
+    expect(await screen.findByText('Please fill this in.')).toBeVisible();
+    await user.type(screen.getByLabelText('Current password'), 'wrong');
+    await user.click(submit);
+    expect(await screen.findByText('This is not your password.')).toBeVisible();
+    outcome = { __typename: 'EmailChanged', email: 'nora@demo.example' };
+    await user.click(submit);
+    expect(await screen.findByRole('status')).toHaveTextContent('You sign in with nora@demo.example from now on');
+    expect(api.variablesOf('StudioConfirmEmailChange').at(-1)).toEqual({ token: 'the-token', password: 'wrong' });
+  });
+
+  test('is not confirmed by a link that was used up', async () => {
+    const api = signedOut({
+      StudioConfirmEmailChange: () => ({ confirmEmailChange: { __typename: 'LinkUsedUp', message: 'no' } }),
+    });
+    const { user } = await renderPage('/new-address#old', api);
+    await user.type(await screen.findByLabelText('Current password'), good);
+    await user.click(screen.getByRole('button', { name: 'Use this address' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('This link was used already');
+    expect(screen.getByRole('link', { name: 'Go on' })).toBeVisible();
+  });
+
+  test('is undone by who has the former one, when they press, not when the link is opened', async () => {
+    const api = signedOut({
+      StudioUndoEmailChange: () => ({ undoEmailChange: { __typename: 'EmailChanged', email: 'lena@demo.example' } }),
+    });
+    const { user } = await renderPage('/former-address#the-token', api);
+    const back = await screen.findByRole('button', { name: 'Take it back' });
+    expect(api.variablesOf('StudioUndoEmailChange')).toEqual([]);
+    await user.click(back);
+    expect(await screen.findByRole('status')).toHaveTextContent('Your account is with lena@demo.example again.');
+    expect(api.variablesOf('StudioUndoEmailChange')).toEqual([{ token: 'the-token' }]);
+  });
+});

@@ -16,6 +16,14 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./forgot-password-page.tsx')).ForgotPasswordPage }),
       },
       {
+        path: 'new-address',
+        lazy: async () => ({ Component: (await import('./new-address-page.tsx')).NewAddressPage }),
+      },
+      {
+        path: 'former-address',
+        lazy: async () => ({ Component: (await import('./former-address-page.tsx')).FormerAddressPage }),
+      },
+      {
         path: 'reset',
         lazy: async () => ({ Component: (await import('./reset-password-page.tsx')).ResetPasswordPage }),
       },

@@ -4,6 +4,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'accounts.apiKeyDays': 'Días para los que se puede crear una clave de API como máximo',
     'accounts.apiKeyOverlapHours':
       'Horas durante las que el secreto anterior de una clave de API aún vale tras una rotación',
+    'accounts.emailUndoDays':
+      'Días durante los que la dirección de correo anterior puede recuperar una cuenta; hasta entonces nadie más obtiene esa dirección',
     'accounts.impersonationMinutes':
       'Minutos tras los que termina por sí solo el mirar una cuenta con los ojos de su dueño',
     'accounts.mailsPerHour':

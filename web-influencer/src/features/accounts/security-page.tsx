@@ -1,12 +1,14 @@
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
+import { AskMailForm } from '@influencegen/shared-schema/ui/ask-mail-form';
 import { ChangePasswordForm } from '@influencegen/shared-schema/ui/change-password-form';
 import { DeviceList } from '@influencegen/shared-schema/ui/device-list';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Section, SecuritySettings } from '@influencegen/shared-schema/ui/security-settings';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { IconPassword } from '@tabler/icons-react';
+import { IconMail, IconPassword } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { StudioRequestEmailChangeDocument } from './email-change.generated';
 import {
   StudioEndOtherSessionsDocument,
   StudioEndSessionDocument,
@@ -45,6 +47,24 @@ function Security() {
   return (
     <>
       <SecuritySettings factors={secondFactors} api={useSecurityApi()} />
+      {viewer && (
+        <Section
+          icon={<IconMail size={20} aria-hidden />}
+          title={t('security.email')}
+          text={t('security.emailText', { email: viewer.email })}
+        >
+          <div className={classes.password}>
+            <AskMailForm
+              label={t('security.emailNew')}
+              submitLabel={t('security.emailSend')}
+              promise={(email) => t('security.emailPromise', { email })}
+              onSubmit={async (email) => {
+                await client.mutate({ mutation: StudioRequestEmailChangeDocument, variables: { email } });
+              }}
+            />
+          </div>
+        </Section>
+      )}
       {viewer && (
         <Section
           icon={<IconPassword size={20} aria-hidden />}

@@ -272,3 +272,24 @@ describe('a sign-in that is not complete', () => {
     expect(address()).toBe('/sign-in');
   });
 });
+
+describe('the e-mail address', () => {
+  test('is changed by a link to the new one, which is promised whoever has it', async () => {
+    const api = withFactors();
+    api.answer('StudioRequestEmailChange', ({ email }) => ({
+      requestEmailChange: { __typename: 'MailPromised', email },
+    }));
+    const { user } = await renderPage('/security', api);
+    expect(await screen.findByText(/You sign in with lena@demo\.example/)).toBeVisible();
+    const field = screen.getByLabelText('New e-mail address');
+    const send = screen.getByRole('button', { name: 'Send the link' });
+    await user.type(field, 'no address');
+    await user.click(send);
+    expect(field).toBeInvalid();
+    await user.clear(field);
+    await user.type(field, 'lena@new.example');
+    await user.click(send);
+    expect(await screen.findByText(/If lena@new\.example can be used, a mail with a link is on its way/)).toBeVisible();
+    expect(api.variablesOf('StudioRequestEmailChange')).toEqual([{ email: 'lena@new.example' }]);
+  });
+});

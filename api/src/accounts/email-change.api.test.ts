@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { TestAccount } from '../../test/actors.ts';
+import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { letEverybodyKnock } from '../../test/knock.ts';
+import { mailsTo } from '../../test/mail.ts';
+import { aWorld, type World } from '../../test/world.ts';
+import { accountByEmail } from './account-by-email.ts';
+
+const ASK = 'mutation ($email: String!) { requestEmailChange(email: $email) { email } }';
+const CONFIRM = `mutation ($token: String!, $password: String!) {
+  confirmEmailChange(token: $token, password: $password) { __typename ... on EmailChanged { email } } }`;
+const UNDO = `mutation ($token: String!) {
+  undoEmailChange(token: $token) { __typename ... on EmailChanged { email } } }`;
+const SIGN_IN = `mutation ($email: String!, $password: String!) {
+  signIn(email: $email, password: $password) { __typename } }`;
+
+let world: World;
+let lena: TestAccount;
+beforeAll(async () => {
+  world = await aWorld({ worker: true });
+  await letEverybodyKnock(world);
+});
+beforeEach(async () => {
+  lena = await anInfluencer(world, { displayName: 'Lena' });
+});
+afterAll(() => world.stop());
+
+const anAddress = () => `new-${randomBytes(6).toString('hex')}@test.example`;
+const ask = (email: string, account = lena) => world.as(account).run(ASK, { email });
+const linkTo = (account: TestAccount, notice: string, address?: string): Promise<string> =>
+  vi.waitFor(async () => {
+    const mails = await mailsTo(world, account);
+    const mail = mails.findLast((one) => one.notice === notice && (address === undefined || one.to === address));
+    return mail!.link!.split('#')[1]!;
+  }, 10_000);
+const asked = async (email: string, account = lena): Promise<string> => {
+  await ask(email, account);
+  return linkTo(account, 'accounts.confirmNewAddress', email);
+};
+const confirm = async (token: string, password = lena.password) =>
+  (await world.as(null).run(CONFIRM, { token, password })).data['confirmEmailChange'];
+const undo = async (token: string) => (await world.as(null).run(UNDO, { token })).data['undoEmailChange'];
+const moved = async (email: string, account = lena): Promise<string> => {
+  expect(await confirm(await asked(email, account))).toEqual({ __typename: 'EmailChanged', email });
+  return linkTo(account, 'accounts.emailChanged');
+};
+const signIn = async (email: string, password = lena.password) =>
+  world.as(null).run<{ signIn: { __typename: string } }>(SIGN_IN, { email, password });
+const holderOf = async (email: string) => (await accountByEmail(world.db, email))?.id ?? null;
+const auditOf = async ({ id }: TestAccount) => {
+  const { rows } = await world.db.pool.query<{ action: string; outcome: string; details: object }>(
+    `select action, outcome, details from audit_event where record_id = $1 and action like '%mailChange' or
+       (record_id = $1 and action = 'accounts.changeEmail') order by at, uid`,
+    [id],
+  );
+  return rows;
+};
+
+describe('an account', () => {
+  test('moves to the address that its owner confirms by link and password; the former one is told', async () => {
+    const email = anAddress();
+    const token = await asked(email);
+    expect([await holderOf(email), await holderOf(lena.email)]).toEqual([null, lena.id]);
+
+    expect(await confirm(token, 'not the password')).toEqual({ __typename: 'WrongPassword' });
+    expect(await confirm(token)).toEqual({ __typename: 'EmailChanged', email });
+    expect(await confirm(token)).toEqual({ __typename: 'LinkUsedUp' });
+    expect([await holderOf(email), await holderOf(lena.email)]).toEqual([lena.id, null]);
+    const [told] = (await mailsTo(world, lena)).filter(({ notice }) => notice === 'accounts.emailChanged');
+    expect(told).toMatchObject({ to: lena.email });
+    expect(told!.text).not.toContain(email);
+    expect((await signIn(email)).data.signIn).toEqual({ __typename: 'SignIn' });
+    expect((await signIn(lena.email)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    // Whoever was signed in stays so: it was their own wish.
+    expect((await world.as(lena).run('{ viewer { email } }')).data).toEqual({ viewer: { email } });
+    expect(JSON.stringify(await auditOf(lena))).not.toContain('@');
+  });
+
+  test('follows the last wish only', async () => {
+    const [first, second] = [anAddress(), anAddress()];
+    const early = await asked(first);
+    const late = await asked(second);
+    expect(await confirm(early)).toEqual({ __typename: 'LinkUsedUp' });
+    expect(await confirm(late)).toEqual({ __typename: 'EmailChanged', email: second });
+  });
+
+  test('is not moved without a recent proof, by strangers, or to what is no address', async () => {
+    expect((await world.as(null).run(ASK, { email: anAddress() })).errors).toMatchObject([
+      { extensions: { code: 'UNAUTHENTICATED' } },
+    ]);
+    expect((await ask('no address')).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'email' }] } },
+    ]);
+    const stale = await anInfluencer(world);
+    const caller = world.as(stale);
+    await caller.tokens();
+    await world.db.pool.query(`update session set verified_at = now() - interval '2 hours' where account_id = $1`, [
+      stale.id,
+    ]);
+    expect((await ask(anAddress(), stale)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', stepUp: true } }]);
+    for (const nonsense of ['', 'x', 'y'.repeat(1_000)])
+      expect(await confirm(nonsense)).toEqual({ __typename: 'LinkUsedUp' });
+  });
+
+  test('may go to an address that somebody has: the answer is the same, and its owner is told', async () => {
+    const other = await anInfluencer(world);
+    const [free, taken] = [await ask(anAddress()), await ask(other.email)];
+    expect([free.errors, taken.errors]).toEqual([[], []]);
+    expect(Object.keys(taken.data)).toEqual(Object.keys(free.data));
+    await vi.waitFor(
+      async () => expect((await mailsTo(world, other)).map(({ notice }) => notice)).toEqual(['accounts.addressWanted']),
+      10_000,
+    );
+    expect((await mailsTo(world, lena)).filter(({ to }) => to === other.email)).toEqual([]);
+    expect(await auditOf(lena)).toContainEqual({
+      action: 'accounts.requestEmailChange',
+      outcome: 'REFUSED',
+      details: { reason: 'TAKEN' },
+    });
+    expect(await holderOf(other.email)).toBe(other.id);
+  });
+
+  test('of two that want the same address, one gets it', async () => {
+    const [email, other] = [anAddress(), await anInfluencer(world)];
+    const tokens = [await asked(email), await asked(email, other)];
+    const outcomes = await Promise.all(tokens.map((token) => confirm(token)));
+    expect(outcomes.map((one) => (one as { __typename: string }).__typename).toSorted()).toEqual([
+      'EmailChanged',
+      'LinkUsedUp',
+    ]);
+    expect([lena.id, other.id]).toContain(await holderOf(email));
+  });
+
+  test('moves once, however often the link is opened at the same moment', async () => {
+    const token = await asked(anAddress());
+    const outcomes = await Promise.all([1, 2, 3].map(() => confirm(token)));
+    expect(outcomes.map((one) => (one as { __typename: string }).__typename).toSorted()).toEqual([
+      'EmailChanged',
+      'LinkUsedUp',
+      'LinkUsedUp',
+    ]);
+  });
+
+  test('keeps its address when the link is too old, or the account was closed', async () => {
+    const email = anAddress();
+    const token = await asked(email);
+    await world.db.pool.query(`update account set status = 'DEACTIVATED' where id = $1`, [lena.id]);
+    expect(await confirm(token)).toEqual({ __typename: 'LinkUsedUp' });
+    await world.db.pool.query(`update account set status = 'ACTIVE' where id = $1`, [lena.id]);
+    await world.db.pool.query(`update one_time_link set expires_at = now() where account_id = $1`, [lena.id]);
+    expect(await confirm(token)).toEqual({ __typename: 'LinkUsedUp' });
+    expect(await holderOf(lena.email)).toBe(lena.id);
+  });
+
+  test('of staff is moved at the desk', async () => {
+    const ada = await anAdministrator(world);
+    await asked(anAddress(), ada);
+    const [mail] = await mailsTo(world, ada);
+    expect(mail!.link).toMatch(/^http:\/\/localhost\/admin\/new-address#/);
+  });
+});
+
+describe('the former address', () => {
+  test('takes the account back: whoever moved it is out, and the password is chosen anew', async () => {
+    const email = anAddress();
+    const token = await moved(email);
+    expect((await world.as(lena).run('{ viewer { email } }')).data).toEqual({ viewer: { email } });
+    expect(await undo(token)).toEqual({ __typename: 'EmailChanged', email: lena.email });
+    expect(await undo(token)).toEqual({ __typename: 'LinkUsedUp' });
+    expect([await holderOf(lena.email), await holderOf(email)]).toEqual([lena.id, null]);
+    const { rows } = await world.db.pool.query('select from session where account_id = $1 and ended_at is null', [
+      lena.id,
+    ]);
+    expect(rows).toEqual([]);
+    expect((await signIn(lena.email)).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+
+    const reset = await linkTo(lena, 'accounts.resetPassword', lena.email);
+    const { data } = await world
+      .as(null)
+      .run(
+        `mutation ($token: String!, $newPassword: String!) { resetPassword(token: $token, newPassword: $newPassword) { __typename } }`,
+        {
+          token: reset,
+          newPassword: 'Another-long-Secret-7',
+        },
+      );
+    expect(data).toEqual({ resetPassword: { __typename: 'PasswordReplaced' } });
+    expect((await signIn(lena.email, 'Another-long-Secret-7')).data.signIn).toEqual({ __typename: 'SignIn' });
+    expect((await auditOf(lena)).map(({ action }) => action)).toEqual([
+      'accounts.requestEmailChange',
+      'accounts.changeEmail',
+      'accounts.undoEmailChange',
+    ]);
+  });
+
+  test('takes it back also after it was moved on', async () => {
+    const token = await moved(anAddress());
+    await moved(anAddress());
+    expect(await undo(token)).toEqual({ __typename: 'EmailChanged', email: lena.email });
+  });
+
+  test('is nobody else’s while it can be had back; its owner may return', async () => {
+    await moved(anAddress());
+    await world.as(null).run(`mutation ($input: RegisterInput!) { register(input: $input) { __typename } }`, {
+      input: { email: lena.email, displayName: 'Eve', password: 'Another-long-Secret-7' },
+    });
+    await vi.waitFor(
+      async () =>
+        expect((await mailsTo(world, lena)).at(-1)).toMatchObject({
+          notice: 'accounts.alreadyRegistered',
+          to: lena.email,
+        }),
+      10_000,
+    );
+    const other = await anAccount(world, 'INFLUENCER');
+    await ask(lena.email, other);
+    await vi.waitFor(async () => expect(await auditOf(other)).toMatchObject([{ outcome: 'REFUSED' }]), 10_000);
+    expect(await holderOf(lena.email)).toBeNull();
+    await moved(lena.email);
+    expect(await holderOf(lena.email)).toBe(lena.id);
+  });
+
+  test('cannot have it back after the days of the setting, and is free again', async () => {
+    const token = await moved(anAddress());
+    await world.db.pool.query(
+      `update email_change set expires_at = now() - interval '1 second' where account_id = $1`,
+      [lena.id],
+    );
+    expect(await undo(token)).toEqual({ __typename: 'LinkUsedUp' });
+    await world.app.emailChanges.forgetOld();
+    const { rows } = await world.db.pool.query('select from email_change where account_id = $1', [lena.id]);
+    expect(rows).toEqual([]);
+    const other = await anInfluencer(world);
+    expect(await confirm(await asked(lena.email, other))).toMatchObject({ __typename: 'EmailChanged' });
+  });
+
+  test('lies sealed, like the new one', async () => {
+    const email = anAddress();
+    await moved(email);
+    const { rows } = await world.db.pool.query<{ row: string }>(
+      `select e::text || encode(new_sealed, 'escape') || encode(old_sealed, 'escape') as row from email_change e
+       where account_id = $1`,
+      [lena.id],
+    );
+    expect(rows.length).toBe(1);
+    expect(rows.filter(({ row }) => row.includes('test.example'))).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import { notice } from '../platform/notifier.ts';
+
+export const confirmNewAddress = notice('accounts.confirmNewAddress', {
+  description: 'You asked to move your account to this e-mail address',
+  variables: { link: 'https://studio.example/new-address#k3m9', hours: '48' },
+  channels: ['MAIL'],
+  optional: false,
+  listed: false,
+});
+export const addressWanted = notice('accounts.addressWanted', {
+  description: 'Somebody wanted to move another account to your e-mail address',
+  variables: { forgot: 'https://studio.example/forgot' },
+  channels: ['MAIL'],
+  optional: false,
+  listed: false,
+});
+export const emailChanged = notice('accounts.emailChanged', {
+  description: 'The e-mail address of your account was changed',
+  variables: { link: 'https://studio.example/former-address#k3m9', days: '7' },
+  channels: ['MAIL'],
+  optional: false,
+});
