@@ -58,8 +58,7 @@ export function checkIban(text: string): Checked<string> {
     ValidationErrorsIBAN.ChecksumNotNumber,
   ];
   if (errorCodes.some((code) => structure.includes(code))) return { problem: 'IBAN_STRUCTURE' };
-  // 00, 01 and 99 fulfil mod 97 as well as 97, 98 and 02, which is what banks compute.
-  if (!valid || ['00', '01', '99'].includes(iban.slice(2, 4))) return { problem: 'IBAN_CHECKSUM' };
+  if (!valid) return { problem: 'IBAN_CHECKSUM' };
   return isQRIBAN(iban) ? { problem: 'IBAN_QR' } : { value: iban };
 }
 

@@ -115,7 +115,7 @@ describe('tax', () => {
     expect(fieldsOf('TAX', answers, { payerCountry: 'US' })).toEqual(
       expect.arrayContaining(['treatyCountry', 'taxCertified']),
     );
-    expect(problemsOf('TAX', { ...answers, usPerson: ['YES'], taxId: ['123456789012'] }, day)).toEqual([
+    expect(problemsOf('TAX', { ...answers, usPerson: ['YES'], taxId: ['123456789018'] }, day)).toEqual([
       { field: 'usTaxId', problem: 'REQUIRED' },
       { field: 'taxCertified', problem: 'REQUIRED' },
     ]);

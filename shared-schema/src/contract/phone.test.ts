@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { normalPhone, spacedPhone } from './phone.ts';
+import { checkPhone, normalPhone, spacedPhone } from './phone.ts';
 
 test.each([
   ['+49 170 1234567', '+491701234567'],
@@ -17,6 +17,16 @@ test.each([
 ])('%j is %j', (given, normal) => {
   expect(normalPhone(given)).toBe(normal);
 });
+
+test.each([
+  ['', 'REQUIRED'],
+  ['0170 1234567', 'PHONE_COUNTRY_CODE'],
+  ['+49 170', 'PHONE_INVALID'],
+  ['+999 1234567', 'PHONE_INVALID'],
+  ['+49 170 1234567 ext. 12', 'PHONE_INVALID'],
+  ['+49\u202e170 1234567', 'PHONE_INVALID'],
+  ['9'.repeat(1_000_000), 'PHONE_INVALID'],
+])('%j: %s', (given, problem) => expect(checkPhone(given)).toEqual({ problem }));
 
 test('a number is shown with spaces', () => {
   expect(spacedPhone('+491701234567')).toBe('+49 170 1234567');

@@ -204,6 +204,8 @@ describe('links that lead elsewhere', () => {
     ['lena🎨', 'HANDLE_INVALID'],
     ['lenа', 'LOOKALIKE_LETTERS'],
     ['ｌena', 'LOOKALIKE_LETTERS'],
+    ['explore', 'HANDLE_INVALID'],
+    ['@accounts', 'HANDLE_INVALID'],
     ['x'.repeat(31), 'HANDLE_INVALID'],
     ['x'.repeat(1_000_000), 'TOO_LONG'],
   ])('%j: %s', (text, problem) => expect(found('INSTAGRAM', text)).toBe(problem));

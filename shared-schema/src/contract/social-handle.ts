@@ -256,5 +256,9 @@ export function checkSocialProfile(platform: SocialPlatform, text: string): Chec
       : platforms[platform].named(typed.replace(/^@/, ''));
   if ('problem' in found) return found;
   const { handle, key, path } = found;
-  return { value: { platform, handle, key, url: platforms[platform].home + path } };
+  const url = platforms[platform].home + path;
+  // A page of the platform itself, such as "explore", has the form of a name.
+  return 'problem' in fromLink(platform, url)
+    ? { problem: 'HANDLE_INVALID' }
+    : { value: { platform, handle, key, url } };
 }

@@ -30,6 +30,8 @@ test.each([
   ['ZA', 'TIN', '0001339050', '0001339050'],
   ['GR', 'AFM', '094259216', '094259216'],
   ['HU', 'ADOAZONOSITO', '8071592153', '8071592153'],
+  ['HU', 'ADOSZAM', '12892312-2-41', '12892312241'],
+  ['JP', 'MY_NUMBER', '1234 5678 9018', '123456789018'],
   ['KE', 'TAX_ID', 'a 0012-3456 7z', 'A001234567Z'],
 ])('%s %s: %s is %s', (country, kind, typed, value) => {
   const checked = checkTaxId(country, kind, typed);
@@ -42,6 +44,9 @@ test.each([
   ['DE', 'STEUER_ID', '3657426180', 'TAX_ID_LENGTH'],
   ['ES', 'NIF', '54362315A', 'TAX_ID_CHECKSUM'],
   ['NL', 'BSN', '111252333', 'TAX_ID_CHECKSUM'],
+  ['HU', 'ADOAZONOSITO', '8071592154', 'TAX_ID_CHECKSUM'],
+  ['HU', 'ADOSZAM', '12892313241', 'TAX_ID_CHECKSUM'],
+  ['JP', 'MY_NUMBER', '123456789012', 'TAX_ID_CHECKSUM'],
   ['US', 'SSN', '666-12-3456', 'TAX_ID_STRUCTURE'],
   ['US', 'ITIN', '812-90-3456', 'TAX_ID_STRUCTURE'],
   ['US', 'SSN', '000000000', 'TAX_ID_STRUCTURE'],

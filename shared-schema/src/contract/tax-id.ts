@@ -149,6 +149,23 @@ const person = (kind: string, name: string, check: Rule['check']): Rule => ({ ki
 const business = (kind: string, name: string, check: Rule['check']): Rule => ({ kind, name, of: 'BUSINESS', check });
 const either = (kind: string, name: string, check: Rule['check']): Rule => ({ kind, name, of: 'BOTH', check });
 
+/** A check digit that the package does not know, at `place`; it follows from the weighed sum of the digits before it. */
+const checkDigit =
+  (shape: RegExp, place: number, weights: readonly number[], digitOf: (sum: number) => number): Validate =>
+  (value) => {
+    if (!shape.test(value)) return { isValid: false, error: { name: 'InvalidFormat' } };
+    const sum = weights.reduce((total, weight, at) => total + weight * Number(value[at]), 0);
+    return digitOf(sum) === Number(value[place])
+      ? { isValid: true, compact: value }
+      : { isValid: false, error: { name: 'InvalidChecksum' } };
+  };
+
+const hungarianPerson = checkDigit(/^8\d{9}$/, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9], (sum) => sum % 11);
+const hungarianBusiness = checkDigit(/^\d{11}$/, 7, [9, 7, 3, 1, 9, 7, 3], (sum) => (10 - (sum % 10)) % 10);
+const japanesePerson = checkDigit(/^\d{12}$/, 11, [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2], (sum) =>
+  sum % 11 <= 1 ? 0 : 11 - (sum % 11),
+);
+
 /** What a tax office knows people and businesses by. The first one is the usual one. */
 const rules: Record<string, Rule[]> = {
   AD: [either('NRT', 'NRT', adNrt)],
@@ -194,14 +211,14 @@ const rules: Record<string, Rule[]> = {
   GT: [either('NIT', 'NIT', gtNit)],
   HK: [person('HKID', 'HKID', hkHkid)],
   HR: [either('OIB', 'OIB', hrOib)],
-  HU: [person('ADOAZONOSITO', 'Adóazonosító jel', /^8\d{9}$/), either('ADOSZAM', 'Adószám', /^\d{11}$/)],
+  HU: [person('ADOAZONOSITO', 'Adóazonosító jel', hungarianPerson), either('ADOSZAM', 'Adószám', hungarianBusiness)],
   ID: [either('NPWP', 'NPWP', idNpwp)],
   IE: [person('PPS', 'PPS number', iePps), business('TRN', 'Tax reference number', ieVat)],
   IL: [person('ID', 'מספר זהות', ilIdnr), business('HP', 'מספר חברה', ilHp)],
   IN: [either('PAN', 'PAN', inPan)],
   IS: [either('KENNITALA', 'Kennitala', isKennitala)],
   IT: [either('CODICE_FISCALE', 'Codice fiscale', itCodicefiscale), either('PARTITA_IVA', 'Partita IVA', itIva)],
-  JP: [person('MY_NUMBER', 'マイナンバー', /^\d{12}$/), business('CN', '法人番号', jpCn)],
+  JP: [person('MY_NUMBER', 'マイナンバー', japanesePerson), business('CN', '法人番号', jpCn)],
   KR: [person('RRN', '주민등록번호', krRrn), business('BRN', '사업자등록번호', krBrn)],
   LI: [either('PEID', 'PEID', liPeid)],
   LT: [person('ASMENS', 'Asmens kodas', ltAsmens), business('KODAS', 'Įmonės kodas', /^\d{9}$/)],
