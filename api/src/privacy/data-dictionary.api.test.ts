@@ -41,12 +41,12 @@ test('of every table it was decided how long its rows are kept', async () => {
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> 'migration'`,
   );
   const retention = readFileSync(join(import.meta.dirname, '../../../docs/retention.md'), 'utf8');
-  const decided = [...retention.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name!);
+  const decided = [...retention.matchAll(/^- `(\w+)`/gm)].map(([, name]) => name!);
   const tables = rows.map(({ name }) => name);
   expect([
     ...tables
       .filter((name) => !decided.includes(name))
-      .map((name) => `${name} has no row in docs/retention.md: say how long its rows are kept, and what removes them`),
+      .map((name) => `${name} has no line in docs/retention.md: say how long its rows are kept, and what removes them`),
     ...decided.filter((name) => !tables.includes(name)).map((name) => `${name} is no table any more`),
   ]).toEqual([]);
 });
