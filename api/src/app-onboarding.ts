@@ -13,20 +13,43 @@ import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
 import { documentHooks } from './onboarding/section-documents.ts';
 import { SectionStore, type SectionCheck } from './onboarding/section-store.ts';
 import { openStripe } from './onboarding/stripe.ts';
+import {
+  forgetSocialSignInsJob,
+  readProfilePageJob,
+  tradeSocialSignInJob,
+} from './onboarding/social-proof/social-profile.job-types.ts';
+import {
+  handleForgetSocialSignIns,
+  handleReadProfilePage,
+  handleTradeSocialSignIn,
+} from './onboarding/social-proof/social-profile.jobs.ts';
+import { SocialProfileResolver } from './onboarding/social-proof/social-profile.resolver.ts';
+import { SocialProfileService, type ReadPage } from './onboarding/social-proof/social-profile.service.ts';
+import { openSocialSignIn } from './onboarding/social-proof/social-sign-in.ts';
+import { fetchPage, type LinkRules } from './platform/safe-fetch.ts';
 import { AccountLive } from './platform/account-live.ts';
-import type { Config } from './platform/config.ts';
+import type { Config, SocialSignInPlatform } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import { ConsentService } from './terms/consent.service.ts';
+
+/** What a test may bring along. */
+export interface OnboardingParts {
+  readPage?: ReadPage;
+}
 
 export type OnboardingServices = ReturnType<typeof onboardingServices>;
 
 const notYet: SectionCheck = async () => [{ field: null, code: 'NOT_OFFERED' }];
 
+/** Public pages of social platforms, and nothing inside our own network. */
+const pageRules: LinkRules = { hosts: [], allowLoopback: false, milliseconds: 10_000 };
+const mostPageBytes = 3_000_000;
+
 /** How creators join: what they answer and hand in, and who looks at it. */
 export function onboardingServices(
   config: Config,
   { db, events, jobs, settings }: Foundation,
-  { log, now }: { log: Log; now: () => Date },
+  { log, now, parts }: { log: Log; now: () => Date; parts: OnboardingParts },
 ) {
   const sections = new SectionStore({ db, events, settings, now });
   const consents = new ConsentService({ db, onConsent: noteConsent(sections) });
@@ -41,6 +64,22 @@ export function onboardingServices(
     publicUrl: config.publicUrl,
     now,
   });
+  const socialProfiles = new SocialProfileService({
+    db,
+    events,
+    jobs,
+    settings,
+    sections,
+    readPage: parts.readPage ?? ((url) => fetchPage(url, pageRules, mostPageBytes)),
+    signIns: Object.fromEntries(
+      Object.entries(config.socialSignIn).map(([platform, client]) => [
+        platform,
+        openSocialSignIn(platform as SocialSignInPlatform, client),
+      ]),
+    ),
+    publicUrl: config.publicUrl,
+    now,
+  });
   const applications = new ApplicationService({
     db,
     settings,
@@ -48,7 +87,7 @@ export function onboardingServices(
     checks: {
       ADDRESS: proofOfAddressCheck(settings),
       IDENTITY_DOCUMENT: identityDocumentCheck(identityChecks),
-      SOCIAL_PROFILES: notYet,
+      SOCIAL_PROFILES: (tx, accountId) => socialProfiles.problems(tx, accountId),
       PAYOUT_ACCOUNT: notYet,
       CONSENTS: consentsAreComplete(consents),
     },
@@ -60,6 +99,7 @@ export function onboardingServices(
     applications,
     identityProvider,
     identityChecks,
+    socialProfiles,
     sectionDocuments: documentHooks({ sections, events, now }),
     onboardingLive: new AccountLive({
       events,
@@ -76,18 +116,21 @@ export function openIdentityProvider({ identity }: Pick<Config, 'identity'>): Id
     : null;
 }
 
-export const onboardingResolverTypes = [OnboardingResolver, IdentityCheckResolver] as const;
+export const onboardingResolverTypes = [OnboardingResolver, IdentityCheckResolver, SocialProfileResolver] as const;
 
 export const onboardingResolvers = (services: OnboardingServices) =>
   [
     new OnboardingResolver(services.applications, services.onboardingLive),
     new IdentityCheckResolver(services.identityChecks),
+    new SocialProfileResolver(services.socialProfiles),
   ] as const;
 
-export function declareOnboardingJobs(
-  { jobs, identityChecks }: Foundation & OnboardingServices,
-  now: () => Date,
-): void {
+export function declareOnboardingJobs(services: Foundation & OnboardingServices, now: () => Date): void {
+  const { jobs, identityChecks, socialProfiles } = services;
+  jobs.work(readProfilePageJob, handleReadProfilePage(socialProfiles));
+  jobs.work(tradeSocialSignInJob, handleTradeSocialSignIn(socialProfiles));
+  jobs.work(forgetSocialSignInsJob, handleForgetSocialSignIns(socialProfiles));
+  jobs.schedule(forgetSocialSignInsJob, '55 4 * * *');
   jobs.work(beginIdentityCheckJob, handleBeginIdentityCheck(identityChecks));
   jobs.work(forgetIdentityNewsJob, handleForgetIdentityNews(identityChecks, now));
   jobs.schedule(forgetIdentityNewsJob, '50 4 * * *');

@@ -21,6 +21,7 @@ import {
   onboardingResolvers,
   onboardingResolverTypes,
   onboardingServices,
+  type OnboardingParts,
   type OnboardingServices,
 } from './app-onboarding.ts';
 import { openFoundation, type Foundation } from './app-foundation.ts';
@@ -83,7 +84,7 @@ import { handleTellTerms, tellTermsJob } from './terms/terms.jobs.ts';
 import { TermsResolver } from './terms/terms.resolver.ts';
 
 /** What a start or a test may bring along. */
-export interface AppParts {
+export interface AppParts extends Required<OnboardingParts> {
   log: Log;
   /** Open and migrated. Closed with the app. */
   db: Db;
@@ -158,7 +159,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   const log = parts.log ?? createLog(config, 'influencegen');
   const now = parts.now ?? (() => new Date());
   const foundation = await openFoundation(config, { log, now, opened: parts.db });
-  const services = createServices(config, { foundation, log, now });
+  const services = createServices(config, { foundation, log, now, parts });
   declareJobs(config, services, { log, now, parts });
   const schema = buildGraphqlSchema([
     ...accountResolvers(services),
@@ -233,7 +234,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
 
 function createServices(
   config: Config,
-  { foundation, log, now }: { foundation: Foundation; log: Log; now: () => Date },
+  { foundation, log, now, parts }: { foundation: Foundation; log: Log; now: () => Date; parts: OnboardingParts },
 ): Services {
   const { db, events, settings, jobs, storage, carrier, keyring, auditKeys } = foundation;
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
@@ -242,7 +243,7 @@ function createServices(
   const notifier = new InboxNotifier({ jobs, events, keyring, texts, now });
   const inbox = new InboxService({ db, events, texts });
   const people = accountServices(config, foundation, { notifier, log, now });
-  const onboarding = onboardingServices(config, foundation, { log, now });
+  const onboarding = onboardingServices(config, foundation, { log, now, parts });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const headPlace = openHeadPlace(config.auditHeads);

@@ -16,6 +16,7 @@ import { Settings1763769608000 } from '../migrations/1763769608000-settings.ts';
 import { OrganisationRows1763769609000 } from '../migrations/1763769609000-organisation-rows.ts';
 import { Onboarding1763856000000 } from '../migrations/1763856000000-onboarding.ts';
 import { Documents1763856001000 } from '../migrations/1763856001000-documents.ts';
+import { SocialProfiles1763856003000 } from '../migrations/1763856003000-social-profiles.ts';
 import { Terms1763856002000 } from '../migrations/1763856002000-terms.ts';
 import { IdentityChecks1763856005000 } from '../migrations/1763856005000-identity-checks.ts';
 import { AccountRows1763856007000 } from '../migrations/1763856007000-account-rows.ts';
@@ -53,6 +54,7 @@ export const migrations = [
   Onboarding1763856000000,
   Documents1763856001000,
   Terms1763856002000,
+  SocialProfiles1763856003000,
   IdentityChecks1763856005000,
   AccountRows1763856007000,
   EndedAccess1763856007100,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GraphQLField, getNamedType, isObjectType, isRequiredArgument, parse, subscribe } from 'graphql';
@@ -11,6 +12,7 @@ import { aWorld, type World } from '../test/world.ts';
 import { builtInRoles, type BuiltInRoleKey } from './accounts/built-in-roles.ts';
 import { invited } from './accounts/invitation.notice.ts';
 import { factorAddedNotice } from './accounts/second-factor.notices.ts';
+import { insertProfile } from './onboarding/social-proof/social-profile.rows.ts';
 import { nobody, systemActor } from './platform/actor.ts';
 import { rows, transaction } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
@@ -120,6 +122,18 @@ const aKey: Make = async ({ id }) => {
   return made[0]!.id;
 };
 
+const aProfile: Make = async ({ id: accountId }) => {
+  const id = randomUUID();
+  const handle = `p${id.slice(0, 8)}`;
+  const facts = { platform: 'INSTAGRAM', handle, key: handle, url: 'https://www.instagram.com/' } as const;
+  const now = new Date();
+  const codeExpiresAt = new Date(now.getTime() + 3_600_000);
+  await transaction(world.db, (tx) =>
+    insertProfile(tx, world.db.keyring, { id, accountId, facts, codeExpiresAt, now }),
+  );
+  return id;
+};
+
 /** How to make what an operation is about; `more`: what else it needs; `seenBy`: the operation that shows it. */
 const targets: Record<string, { make: Make; variable?: string; more?: object; seenBy?: string }> = {
   account: { make: self },
@@ -153,6 +167,11 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   retryMail: { make: told('mail_message') },
   endSession: { make: aSession },
   removeDocument: { make: aFile },
+  removeSocialProfile: { make: aProfile },
+  renewSocialCode: { make: aProfile },
+  checkSocialProfile: { make: aProfile },
+  askStaffAboutSocialProfile: { make: aProfile },
+  startSocialSignIn: { make: aProfile },
   renamePasskey: { make: aPasskey, more: { name: 'Another' } },
   removePasskey: { make: aPasskey },
 };

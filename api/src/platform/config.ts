@@ -86,6 +86,11 @@ const environment = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_PRESIGN: flag.default(true),
 
+  YOUTUBE_CLIENT_ID: z.string().min(1).optional(),
+  YOUTUBE_CLIENT_SECRET: z.string().min(1).optional(),
+  TWITCH_CLIENT_ID: z.string().min(1).optional(),
+  TWITCH_CLIENT_SECRET: z.string().min(1).optional(),
+
   IDENTITY_PROVIDER: z.enum(['manual', 'stripe']).default('manual'),
   STRIPE_SECRET_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   STRIPE_IDENTITY_WEBHOOK_SECRET: secret.optional(),
@@ -134,6 +139,14 @@ export type MasterKeysConfig = { sealWith: number | undefined } & (
   | { source: 'environment'; keys: MasterKey[] }
   | { source: 'file'; path: string }
 );
+
+export type SocialSignInPlatform = 'YOUTUBE' | 'TWITCH';
+export interface SocialSignInConfig {
+  clientId: string;
+  clientSecret: string;
+  /** Others than the platform's own; for tests. */
+  endpoints?: { authorize: string; token: string; whoAmI: string };
+}
 
 export interface StripeConfig {
   secretKey: string;
@@ -208,6 +221,8 @@ export interface Config {
   };
   engine: EngineConfig;
   storage: StorageConfig;
+  /** Platforms whose own sign-in shows whose profile it is. */
+  socialSignIn: Partial<Record<SocialSignInPlatform, SocialSignInConfig>>;
   identity: IdentityConfig;
   virusScanner: VirusScannerConfig;
   mail: MailConfig;
@@ -253,6 +268,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   else if (filled.AUDIT_HEADS_DRIVER === 'webhook')
     need(['AUDIT_HEADS_URL', 'AUDIT_HEADS_TOKEN'], 'AUDIT_HEADS_DRIVER is webhook');
   else need(['AUDIT_HEADS_FOLDER'], 'AUDIT_HEADS_DRIVER is file');
+  if (filled.YOUTUBE_CLIENT_ID !== undefined) need(['YOUTUBE_CLIENT_SECRET'], 'YOUTUBE_CLIENT_ID is given');
+  if (filled.TWITCH_CLIENT_ID !== undefined) need(['TWITCH_CLIENT_SECRET'], 'TWITCH_CLIENT_ID is given');
   if (filled.IDENTITY_PROVIDER === 'stripe')
     need(['STRIPE_SECRET_KEY', 'STRIPE_IDENTITY_WEBHOOK_SECRET'], 'IDENTITY_PROVIDER is stripe');
   if (filled.MAIL_DRIVER === 'smtp') need(['SMTP_URL', 'MAIL_FROM'], 'MAIL_DRIVER is smtp');
@@ -318,6 +335,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
             stagingFolder: values.STAGING_FOLDER!,
           }
         : { driver: 'disk', folder: values.STORAGE_FOLDER! },
+    socialSignIn: {
+      ...(values.YOUTUBE_CLIENT_ID !== undefined && {
+        YOUTUBE: { clientId: values.YOUTUBE_CLIENT_ID, clientSecret: values.YOUTUBE_CLIENT_SECRET! },
+      }),
+      ...(values.TWITCH_CLIENT_ID !== undefined && {
+        TWITCH: { clientId: values.TWITCH_CLIENT_ID, clientSecret: values.TWITCH_CLIENT_SECRET! },
+      }),
+    },
     identity:
       values.IDENTITY_PROVIDER === 'stripe'
         ? {

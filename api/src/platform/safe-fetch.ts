@@ -23,18 +23,31 @@ const refused = (why: string): HttpProblem => new HttpProblem(422, 'LINK_REFUSED
 const failed = (why: string): HttpProblem =>
   new HttpProblem(422, 'LINK_FAILED', `The link could not be fetched: ${why}`);
 
+/** A picture behind somebody else's link. */
+export const fetchLink = (link: string, rules: LinkRules, file: StagingFile): Promise<StagedFile> =>
+  follow(link, rules, 'image/png, image/jpeg, image/webp', (answer) => receive(answer, file));
+
+/** The beginning of a page of somebody else, as text. */
+export const fetchPage = (link: string, rules: LinkRules, mostBytes: number): Promise<string> =>
+  follow(link, rules, 'text/html', (answer) => beginningOf(answer, mostBytes));
+
 /**
- * Fetches what somebody else's link leads to. Every step is judged by the addresses that it really connects to: a name is
- * resolved once, all its answers must be allowed, and the connection goes to one of them.
+ * Every step is judged by the addresses that it really connects to: a name is resolved once, all its answers must be allowed,
+ * and the connection goes to one of them.
  */
-export async function fetchLink(link: string, rules: LinkRules, file: StagingFile): Promise<StagedFile> {
+async function follow<Taken>(
+  link: string,
+  rules: LinkRules,
+  accept: string,
+  take: (answer: IncomingMessage) => Promise<Taken>,
+): Promise<Taken> {
   const signal = AbortSignal.timeout(rules.milliseconds);
   try {
     let url = parse(link);
     for (let redirects = 0; ; redirects++) {
-      const answer = await ask(url, rules, signal);
+      const answer = await ask(url, rules, { accept, signal });
       const location = redirectOf(answer);
-      if (location === null) return await receive(answer, file);
+      if (location === null) return await take(answer);
       answer.destroy();
       if (redirects === maxRedirects) throw refused('it is redirected too often');
       url = parse(location, url);
@@ -51,7 +64,11 @@ function parse(link: string, base?: URL): URL {
   return url;
 }
 
-async function ask(url: URL, rules: LinkRules, signal: AbortSignal): Promise<IncomingMessage> {
+async function ask(
+  url: URL,
+  rules: LinkRules,
+  { accept, signal }: { accept: string; signal: AbortSignal },
+): Promise<IncomingMessage> {
   const addresses = await allowedAddresses(url, rules);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
@@ -59,7 +76,7 @@ async function ask(url: URL, rules: LinkRules, signal: AbortSignal): Promise<Inc
       agent: false,
       signal,
       lookup: pinned(addresses),
-      headers: { accept: 'image/png, image/jpeg, image/webp', 'accept-encoding': 'identity' },
+      headers: { accept, 'accept-encoding': 'identity' },
     });
     request.on('response', resolve);
     request.on('error', (error) => reject(failed(reasonOf(error))));
@@ -111,10 +128,32 @@ function redirectOf({ statusCode, headers }: IncomingMessage): string | null {
   return [301, 302, 303, 307, 308].includes(statusCode ?? 0) ? (headers.location ?? null) : null;
 }
 
+function demandPlain({ statusCode, headers }: IncomingMessage): void {
+  if (statusCode !== 200) throw failed(`it answered ${statusCode}`);
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw failed('it is compressed');
+}
+
+async function beginningOf(answer: IncomingMessage, mostBytes: number): Promise<string> {
+  try {
+    demandPlain(answer);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= mostBytes) break;
+    }
+    return Buffer.concat(chunks).toString('utf8', 0, mostBytes);
+  } catch (error) {
+    throw error instanceof HttpProblem ? error : failed(reasonOf(error));
+  } finally {
+    answer.destroy();
+  }
+}
+
 async function receive(answer: IncomingMessage, file: StagingFile): Promise<StagedFile> {
   try {
-    if (answer.statusCode !== 200) throw failed(`it answered ${answer.statusCode}`);
-    if ((answer.headers['content-encoding'] ?? 'identity') !== 'identity') throw failed('it is compressed');
+    demandPlain(answer);
     for await (const chunk of answer as AsyncIterable<Buffer>) {
       file.write(chunk);
       await file.keepUp();

@@ -31,6 +31,7 @@ export const problemCodes = [
   'SHORT_LINK',
   'POST_NOT_PROFILE',
   'PROFILE_MISSING',
+  'PROFILE_UNPROVEN',
   'IBAN_COUNTRY',
   'IBAN_LENGTH',
   'IBAN_STRUCTURE',

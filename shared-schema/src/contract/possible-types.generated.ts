@@ -15,6 +15,12 @@
       "TermsAccepted",
       "TermsReplaced"
     ],
+    "AddSocialProfileResult": [
+      "ApplicationRejected",
+      "SectionInReview",
+      "SocialProfile",
+      "SocialProfileInvalid"
+    ],
     "AuditProofResult": [
       "AuditProofFile",
       "AuditProofNotReady"
@@ -33,6 +39,11 @@
       "LastAdministrator",
       "NotHeld",
       "Role"
+    ],
+    "ChangeSocialProfileResult": [
+      "ApplicationRejected",
+      "SectionInReview",
+      "SocialProfile"
     ],
     "ConfirmEmailChangeResult": [
       "EmailChanged",
@@ -76,6 +87,11 @@
       "AccountDeactivated",
       "EmailNotVerified",
       "SignIn"
+    ],
+    "StartSocialSignInResult": [
+      "ApplicationRejected",
+      "SectionInReview",
+      "SocialSignIn"
     ],
     "SubmitSectionResult": [
       "ApplicationRejected",

@@ -181,6 +181,7 @@ export default {
     WRONG_PLATFORM: 'This link belongs to another platform. Add it there.',
     SHORT_LINK: 'A short link does not show whose profile it is. Open it and copy the long one.',
     POST_NOT_PROFILE: 'This leads to one post or page, not to your profile. Open your profile and copy its link.',
+    PROFILE_UNPROVEN: 'Show for each profile that it is yours, or let our team look.',
     PROFILE_MISSING: 'This leads to the platform, not to a profile. Open yours and copy its link.',
     IBAN_COUNTRY: 'An IBAN begins with the two letters of a country that uses it, such as DE or ES.',
     IBAN_LENGTH: 'There are too few or too many characters for an IBAN of this country.',

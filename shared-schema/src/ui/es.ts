@@ -182,6 +182,7 @@ export default {
     WRONG_PLATFORM: 'Este enlace es de otra plataforma. Añádelo allí.',
     SHORT_LINK: 'Un enlace corto no muestra de quién es el perfil. Ábrelo y copia el largo.',
     POST_NOT_PROFILE: 'Esto lleva a una publicación o página, no a tu perfil. Abre tu perfil y copia su enlace.',
+    PROFILE_UNPROVEN: 'Demuestra de cada perfil que es tuyo, o deja que lo mire nuestro equipo.',
     PROFILE_MISSING: 'Esto lleva a la plataforma, no a un perfil. Abre el tuyo y copia su enlace.',
     IBAN_COUNTRY: 'Un IBAN empieza con las dos letras de un país que lo usa, por ejemplo ES o DE.',
     IBAN_LENGTH: 'Faltan o sobran caracteres para un IBAN de este país.',

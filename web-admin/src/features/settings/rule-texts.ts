@@ -42,6 +42,11 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'onboarding.askProofOfAddress': 'Si un creador tiene que mostrar una factura o carta con su dirección',
     'onboarding.identityChecksPerDay':
       'Comprobaciones con un proveedor de identidad que un creador puede empezar en un día',
+    'onboarding.mostSocialProfiles': 'Perfiles sociales que puede nombrar un creador',
+    'onboarding.socialChecksPerDay': 'Veces que se miran en un día los perfiles de un creador',
+    'onboarding.socialCodeHours': 'Horas durante las que vale un código que demuestra un perfil social',
+    'onboarding.socialPagesRead':
+      'Plataformas cuyas páginas públicas se leen para encontrar el código; en las demás mira un revisor',
     'onboarding.minimumAge': 'Años que debe tener como mínimo un creador',
     'onboarding.reviewHours': 'Horas en las que se debe decidir una solicitud',
     'onboarding.sectionsAsked':

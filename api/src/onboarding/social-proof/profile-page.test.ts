@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { codeOnPage } from './profile-page.ts';
+
+const code = 'IG-7K3MP9QX';
+
+test.each([
+  ['YOUTUBE', '<meta name="description" content="Cooking. IG-7K3MP9QX. Every week.">'],
+  ['YOUTUBE', "<META content='ig-7k3mp9qx' property='og:description'>"],
+  ['PINTEREST', '<meta property="og:description" content="Boards &amp; more IG-7K3MP9QX">'],
+  ['TWITCH', '<meta property="og:description" content="IG-7K3MP9QX"/>'],
+  ['TIKTOK', '<script>{"userInfo":{"user":{"signature":"dance \\"daily\\" IG-7K3MP9QX"}}}</script>'],
+] as const)('on %s the code is found in what the owner wrote: %s', (platform, html) => {
+  expect(codeOnPage(platform, html, code)?.toUpperCase()).toContain(code);
+});
+
+test.each([
+  ['YOUTUBE', '<meta name="description" content="Cooking"><div class="comment">IG-7K3MP9QX</div>'],
+  ['YOUTUBE', '<meta name="keywords" content="IG-7K3MP9QX">'],
+  ['YOUTUBE', '<meta name="description" content="IG-7K3MP9QXZ">'],
+  ['YOUTUBE', '<!-- IG-7K3MP9QX --><title>IG-7K3MP9QX</title>'],
+  ['TIKTOK', '<script>{"signature":"mine"},{"signature":"IG-7K3MP9QX"}</script>'],
+  ['PINTEREST', ''],
+  ['PINTEREST', '<meta '.repeat(20_000)],
+] as const)('on %s it is not found in what others wrote: %.80s', (platform, html) => {
+  expect(codeOnPage(platform, html, code)).toBeNull();
+});

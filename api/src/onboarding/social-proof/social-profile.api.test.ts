@@ -1,0 +1,365 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { TestAccount } from '../../../test/actors.ts';
+import { anAccount } from '../../../test/builders.ts';
+import { letEverybodyKnock } from '../../../test/knock.ts';
+import { aWorld, type World } from '../../../test/world.ts';
+import { systemActor } from '../../platform/actor.ts';
+import { transaction } from '../../platform/db.ts';
+import { fetchPage } from '../../platform/safe-fetch.ts';
+import { newTraceparent } from '../../platform/traceparent.ts';
+
+/** A platform: public pages, and a sign-in of its own. */
+class Platform {
+  /** By path. */
+  readonly pages = new Map<string, string>();
+  redirectTo: string | null = null;
+  /** By grant code: the challenge it was given for, and whose channel it is. */
+  readonly grants = new Map<string, { challenge: string; handle: string }>();
+  url = '';
+  readonly #server = createServer((req, res) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => this.#answer(req, res, Buffer.concat(chunks).toString()));
+  });
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.#server.close();
+  }
+
+  #answer({ url = '', headers }: IncomingMessage, res: ServerResponse, body: string): void {
+    if (url === '/token') {
+      const form = new URLSearchParams(body);
+      const grant = this.grants.get(form.get('code') ?? '');
+      const challenge = createHash('sha256')
+        .update(form.get('code_verifier') ?? '')
+        .digest('base64url');
+      this.grants.delete(form.get('code') ?? '');
+      if (grant?.challenge !== challenge) return void res.writeHead(400).end('{"error":"invalid_grant"}');
+      return void res.writeHead(200).end(JSON.stringify({ access_token: grant.handle, token_type: 'bearer' }));
+    }
+    if (url === '/me') {
+      const handle = headers.authorization?.replace('Bearer ', '');
+      const channel = { id: 'UC0123456789012345678901', snippet: { customUrl: handle } };
+      return void res.writeHead(200).end(JSON.stringify({ items: [channel] }));
+    }
+    if (this.redirectTo !== null) return void res.writeHead(302, { location: this.redirectTo }).end();
+    const page = this.pages.get(url);
+    res.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html' }).end(page ?? '');
+  }
+}
+
+let platform: Platform;
+let world: World;
+let clock = 0;
+let ana: TestAccount;
+beforeAll(async () => {
+  platform = new Platform();
+  await platform.listen();
+  world = await aWorld({
+    worker: true,
+    config: {
+      socialSignIn: {
+        YOUTUBE: {
+          clientId: 'us',
+          clientSecret: 'a secret between the platform and us',
+          endpoints: {
+            authorize: `${platform.url}/authorize`,
+            token: `${platform.url}/token`,
+            whoAmI: `${platform.url}/me`,
+          },
+        },
+      },
+    },
+    parts: {
+      now: () => new Date(Date.now() + clock),
+      readPage: (url) =>
+        fetchPage(
+          `${platform.url}${new URL(url).pathname}`,
+          { hosts: [], allowLoopback: true, milliseconds: 2_000 },
+          100_000,
+        ),
+    },
+  });
+  await letEverybodyKnock(world);
+});
+afterAll(async () => {
+  await world.stop();
+  platform.stop();
+});
+let handles = 0;
+let handle: string;
+beforeEach(async () => {
+  clock = 0;
+  platform.redirectTo = null;
+  handle = `kitchen${handles++}`;
+  ana = await anAccount(world, 'APPLICANT');
+});
+
+const fields = `__typename ... on SocialProfile { id platform handle url status methods code problem }
+  ... on SocialProfileInvalid { reason }`;
+interface Profile {
+  __typename: string;
+  id: string;
+  status: string;
+  code: string;
+  problem: string | null;
+  methods: string[];
+}
+const add = async (profile: string, { as = ana, on = 'YOUTUBE' } = {}): Promise<Profile> =>
+  (
+    await world
+      .as(as)
+      .run(
+        `mutation ($on: SocialPlatform!, $profile: String!) { addSocialProfile(platform: $on, profile: $profile) { ${fields} } }`,
+        {
+          on,
+          profile,
+        },
+      )
+  ).data['addSocialProfile'] as Profile;
+const change = (mutation: string, id: string, as = ana) =>
+  world
+    .as(as)
+    .run(
+      `mutation ($id: ID!) { ${mutation}(id: $id) { __typename ... on SocialProfile { id status code problem } } }`,
+      { id },
+    );
+const own = async (as = ana): Promise<Profile[]> =>
+  (await world.as(as).run(`{ socialProfiles { id status code problem methods } }`)).data['socialProfiles'] as Profile[];
+const settled = (as = ana): Promise<Profile> =>
+  vi.waitFor(async () => {
+    const [profile] = await own(as);
+    expect(profile!.status).not.toBe('CHECKING');
+    return profile!;
+  }, 10_000);
+const bio = (text: string, name = handle): void => {
+  platform.pages.set(`/@${name}`, `<html><head><meta name="description" content="${text}"></head></html>`);
+};
+const outcome = async (mutation = 'checkSocialProfile', as = ana): Promise<Profile> => {
+  const [profile] = await own(as);
+  await change(mutation, profile!.id, as);
+  return settled(as);
+};
+const problemsOfSection = async (): Promise<string> => {
+  const { data } = await world.as(ana).run(`{ onboarding { sections { kind problems { code } } } }`);
+  const { sections } = data['onboarding'] as { sections: { kind: string; problems: { code: string }[] }[] };
+  return sections
+    .find(({ kind }) => kind === 'SOCIAL_PROFILES')!
+    .problems.map(({ code }) => code)
+    .join();
+};
+
+describe('naming a profile', () => {
+  test('however it is spelled it is one', async () => {
+    const one = await add(`@${handle.toUpperCase()}`);
+    const other = await add(`https://m.youtube.com/@${handle}?si=x`);
+    expect(one).toMatchObject({ __typename: 'SocialProfile', status: 'UNPROVEN' });
+    expect(other.id).toBe(one.id);
+    expect(one.methods).toEqual(['OAUTH', 'PAGE', 'STAFF']);
+  });
+
+  test('what is no profile is refused with what is wrong', async () => {
+    expect(await add('https://youtu.be.evil.example/@me')).toMatchObject({
+      __typename: 'SocialProfileInvalid',
+      reason: expect.any(String),
+    });
+    expect(await own()).toEqual([]);
+  });
+
+  test('nobody else sees it, or does anything about it', async () => {
+    const { id } = await add(handle);
+    const mia = await anAccount(world, 'APPLICANT');
+    expect(await own(mia)).toEqual([]);
+    for (const mutation of ['checkSocialProfile', 'renewSocialCode', 'askStaffAboutSocialProfile']) {
+      const { errors } = await change(mutation, id, mia);
+      expect(errors[0]!.extensions.code).toBe('NOT_FOUND');
+    }
+  });
+
+  test('taken away it is gone', async () => {
+    const { id } = await add(handle);
+    await world.as(ana).run('mutation ($id: ID!) { removeSocialProfile(id: $id) }', { id });
+    expect(await own()).toEqual([]);
+    expect(await problemsOfSection()).toBe('PROFILE_MISSING');
+  });
+});
+
+describe('the code on the public page', () => {
+  test('shows whose it is', async () => {
+    const { code } = await add(handle);
+    bio(`I cook. ${code}`);
+    expect(await problemsOfSection()).toBe('PROFILE_UNPROVEN');
+    expect(await outcome()).toMatchObject({ status: 'VERIFIED', problem: null });
+    expect(await problemsOfSection()).toBe('');
+  });
+
+  test.each([
+    ['is not there', () => bio('I cook.'), 'CODE_NOT_FOUND'],
+    ['is on a page that does not exist', () => {}, 'PAGE_UNREACHABLE'],
+    [
+      'is behind a way into our own network',
+      () => {
+        platform.redirectTo = 'http://10.0.0.1/@kitchen';
+      },
+      'PAGE_UNREACHABLE',
+    ],
+    [
+      'is behind a redirect to the metadata of the machine',
+      () => {
+        platform.redirectTo = 'http://169.254.169.254/latest/meta-data';
+      },
+      'PAGE_UNREACHABLE',
+    ],
+  ])('that %s shows nothing', async (_how, prepare, problem) => {
+    await add(handle);
+    prepare();
+    expect(await outcome()).toMatchObject({ status: 'UNPROVEN', problem });
+  });
+
+  test('of another profile shows nothing', async () => {
+    const { code } = await add(handle);
+    const mia = await anAccount(world, 'APPLICANT');
+    const other = `${handle}b`;
+    await add(other, { as: mia });
+    bio(`mine too ${code}`, other);
+    expect(await outcome('checkSocialProfile', mia)).toMatchObject({ status: 'UNPROVEN', problem: 'CODE_NOT_FOUND' });
+  });
+
+  test('that is too old is refused until there is another one', async () => {
+    const { id, code } = await add(handle);
+    bio(code);
+    clock = 73 * 3_600_000;
+    const { errors } = await change('checkSocialProfile', id);
+    expect(errors[0]!.extensions.code).toBe('CONFLICT');
+    const { data } = await change('renewSocialCode', id);
+    const renewed = (data['renewSocialCode'] as Profile).code;
+    expect(renewed).not.toBe(code);
+    expect(await outcome()).toMatchObject({ problem: 'CODE_NOT_FOUND' });
+    bio(renewed);
+    expect(await outcome()).toMatchObject({ status: 'VERIFIED' });
+  });
+
+  test('proves a profile for one account only', async () => {
+    const { code } = await add(handle);
+    const mia = await anAccount(world, 'APPLICANT');
+    const hers = await add(handle, { as: mia });
+    bio(`${code} ${hers.code}`);
+    const [first, second] = await Promise.all([outcome(), outcome('checkSocialProfile', mia)]);
+    expect([first.status, second.status].sort()).toEqual(['UNPROVEN', 'VERIFIED']);
+    expect([first.problem, second.problem]).toContain('PROFILE_TAKEN');
+  });
+
+  test('is looked for only so often', async () => {
+    const { id } = await add(handle);
+    bio('nothing');
+    for (let look = 0; look < 20; look++) await outcome();
+    const { errors } = await change('checkSocialProfile', id);
+    expect(errors[0]!.extensions).toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  test('leaves evidence that nobody reads in the database', async () => {
+    const { code } = await add(handle);
+    bio(`seen here ${code}`);
+    await outcome();
+    const { rows } = await world.db.pool.query<{ method: string; outcome: string; evidence: string }>(
+      `select method, outcome, encode(evidence_sealed, 'escape') as evidence from social_proof s
+       join social_profile p on p.id = s.profile_id where account_id = $1`,
+      [ana.id],
+    );
+    expect(rows).toEqual([{ method: 'PAGE', outcome: 'VERIFIED', evidence: expect.not.stringContaining('seen here') }]);
+  });
+});
+
+describe('the platform’s own sign-in', () => {
+  const begin = async (as = ana): Promise<{ state: string; challenge: string; id: string }> => {
+    const [{ id }] = (await own(as)) as [Profile];
+    const { data } = await world
+      .as(as)
+      .run(`mutation ($id: ID!) { startSocialSignIn(id: $id) { ... on SocialSignIn { url } } }`, { id });
+    const { searchParams } = new URL((data['startSocialSignIn'] as { url: string }).url);
+    expect(searchParams.get('redirect_uri')).toBe('http://localhost/onboarding/social-profiles');
+    return { state: searchParams.get('state')!, challenge: searchParams.get('code_challenge')!, id };
+  };
+  const finish = (state: string, code: string, as = ana) =>
+    world
+      .as(as)
+      .run(`mutation ($state: String!, $code: String!) { finishSocialSignIn(state: $state, code: $code) { status } }`, {
+        state,
+        code,
+      });
+
+  test('shows whose it is', async () => {
+    await add(handle);
+    const { state, challenge } = await begin();
+    platform.grants.set('grant-1', { challenge, handle: `@${handle}` });
+    await finish(state, 'grant-1');
+    expect(await settled()).toMatchObject({ status: 'VERIFIED' });
+  });
+
+  test.each([
+    ['of somebody with another profile', `@somebodyelse`, 'OTHER_PROFILE'],
+    ['that the platform does not know', null, 'SIGN_IN_FAILED'],
+  ])('%s shows nothing', async (_whose, whose, problem) => {
+    await add(handle);
+    const { state, challenge } = await begin();
+    if (whose !== null) platform.grants.set('grant-2', { challenge, handle: whose });
+    await finish(state, 'grant-2');
+    expect(await settled()).toMatchObject({ status: 'UNPROVEN', problem });
+  });
+
+  test('is finished once, by whoever began it, in time', async () => {
+    await add(handle);
+    const mia = await anAccount(world, 'APPLICANT');
+    const { state, challenge } = await begin();
+    platform.grants.set('grant-3', { challenge, handle: `@${handle}` });
+    expect((await finish(state, 'grant-3', mia)).errors[0]!.extensions.code).toBe('NOT_FOUND');
+    expect((await finish('forged', 'grant-3')).errors[0]!.extensions.code).toBe('NOT_FOUND');
+    clock = 601_000;
+    expect((await finish(state, 'grant-3')).errors[0]!.extensions.code).toBe('NOT_FOUND');
+    clock = 0;
+    const outcomes = await Promise.all([finish(state, 'grant-3'), finish(state, 'grant-3')]);
+    expect(outcomes.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+    expect(await settled()).toMatchObject({ status: 'VERIFIED' });
+  });
+
+  test('is not offered where none is connected', async () => {
+    const [profile] = [await add(`${handle}x`, { on: 'PINTEREST' })];
+    const { errors } = await change('startSocialSignIn', profile.id).then(() =>
+      world.as(ana).run(`mutation ($id: ID!) { startSocialSignIn(id: $id) { __typename } }`, { id: profile.id }),
+    );
+    expect(errors[0]!.extensions.code).toBe('CONFLICT');
+  });
+});
+
+describe('a reviewer', () => {
+  const reviewer = { ...systemActor({ requestId: 'test', traceparent: newTraceparent() }) };
+  const decide = (accepted: boolean) =>
+    transaction(world.db, (tx) => world.app.socialProfiles.decided(tx, reviewer, ana.id, accepted));
+
+  test('looks where pages cannot be read, and decides with the section', async () => {
+    const profile = await add(handle, { on: 'INSTAGRAM' });
+    expect(profile.methods).toEqual(['STAFF']);
+    await change('askStaffAboutSocialProfile', profile.id);
+    expect(await problemsOfSection()).toBe('');
+    const facts = await transaction(world.db, (tx) => world.app.socialProfiles.facts(tx, ana.id));
+    expect(facts).toEqual([
+      {
+        field: 'socialProfile',
+        values: ['INSTAGRAM', `https://www.instagram.com/${handle}/`, 'WITH_STAFF', profile.code],
+      },
+    ]);
+    await decide(false);
+    expect(await own()).toMatchObject([{ status: 'UNPROVEN', problem: 'STAFF_DID_NOT_FIND' }]);
+    await change('askStaffAboutSocialProfile', profile.id);
+    await decide(true);
+    expect(await own()).toMatchObject([{ status: 'VERIFIED', problem: null }]);
+  });
+});

@@ -1,0 +1,25 @@
+import { registerEnumType } from 'type-graphql';
+import { defineLifecycle } from '../../platform/lifecycle.ts';
+
+export enum SocialProfileStatus {
+  /** Named; whose it is has not been shown. */
+  UNPROVEN = 'UNPROVEN',
+  /** The page is being looked at, or the platform asked. */
+  CHECKING = 'CHECKING',
+  /** The creator says that the code is there; a reviewer looks. */
+  WITH_STAFF = 'WITH_STAFF',
+  VERIFIED = 'VERIFIED',
+}
+registerEnumType(SocialProfileStatus, { name: 'SocialProfileStatus' });
+
+const S = SocialProfileStatus;
+
+export const socialProfileMoves = defineLifecycle<SocialProfileStatus>()({
+  check: { from: [S.UNPROVEN, S.WITH_STAFF], to: S.CHECKING },
+  askStaff: { from: [S.UNPROVEN], to: S.WITH_STAFF },
+  verify: { from: [S.CHECKING, S.WITH_STAFF], to: S.VERIFIED },
+  /** Looked at, and nothing found. */
+  miss: { from: [S.CHECKING, S.WITH_STAFF], to: S.UNPROVEN },
+});
+
+export type SocialProfileVerb = keyof typeof socialProfileMoves;

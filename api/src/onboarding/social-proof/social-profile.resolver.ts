@@ -1,0 +1,91 @@
+import type { SocialPlatform } from '@influencegen/shared-schema/contract/social-handle';
+import { Arg, createUnionType, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { Context } from '../../platform/context.ts';
+import { orRefusal } from '../../platform/errors.ts';
+import { ApplicationRejected, SectionInReview } from '../application.ts';
+import type { SocialProfileService } from './social-profile.service.ts';
+import { SocialPlatforms, SocialProfile, SocialProfileInvalid, SocialSignIn } from './social-profile.ts';
+
+const closed = [SectionInReview, ApplicationRejected] as const;
+const AddSocialProfileResult = createUnionType({
+  name: 'AddSocialProfileResult',
+  types: () => [SocialProfile, SocialProfileInvalid, ...closed] as const,
+});
+const ChangeSocialProfileResult = createUnionType({
+  name: 'ChangeSocialProfileResult',
+  types: () => [SocialProfile, ...closed] as const,
+});
+const StartSocialSignInResult = createUnionType({
+  name: 'StartSocialSignInResult',
+  types: () => [SocialSignIn, ...closed] as const,
+});
+
+@Resolver()
+export class SocialProfileResolver {
+  constructor(private readonly profiles: SocialProfileService) {}
+
+  @Query(() => [SocialProfile], { description: 'The viewer’s own, oldest first.' })
+  socialProfiles(@Ctx() { actor }: Context): Promise<SocialProfile[]> {
+    return this.profiles.own(actor);
+  }
+
+  @Mutation(() => AddSocialProfileResult)
+  addSocialProfile(
+    @Ctx() { actor }: Context,
+    @Arg('platform', () => SocialPlatforms) platform: SocialPlatform,
+    @Arg('profile', () => String, { description: 'A handle, or the address of the profile.' }) profile: string,
+  ): Promise<typeof AddSocialProfileResult> {
+    return orRefusal(this.profiles.add(actor, platform, profile), SocialProfileInvalid, ...closed);
+  }
+
+  @Mutation(() => Boolean)
+  removeSocialProfile(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<boolean> {
+    return this.profiles.remove(actor, id);
+  }
+
+  @Mutation(() => ChangeSocialProfileResult)
+  renewSocialCode(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+  ): Promise<typeof ChangeSocialProfileResult> {
+    return orRefusal(this.profiles.renewCode(actor, id), ...closed);
+  }
+
+  @Mutation(() => ChangeSocialProfileResult, {
+    description: 'Looks for the code on the public page. The outcome comes with `onboardingChanged`.',
+  })
+  checkSocialProfile(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+  ): Promise<typeof ChangeSocialProfileResult> {
+    return orRefusal(this.profiles.check(actor, id), ...closed);
+  }
+
+  @Mutation(() => ChangeSocialProfileResult, { description: 'Leaves it to whoever reviews the application.' })
+  askStaffAboutSocialProfile(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+  ): Promise<typeof ChangeSocialProfileResult> {
+    return orRefusal(this.profiles.askStaff(actor, id), ...closed);
+  }
+
+  @Mutation(() => StartSocialSignInResult)
+  startSocialSignIn(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+  ): Promise<typeof StartSocialSignInResult> {
+    return orRefusal(
+      this.profiles.signInUrl(actor, id).then((url) => Object.assign(new SocialSignIn(), { url })),
+      ...closed,
+    );
+  }
+
+  @Mutation(() => SocialProfile, { description: 'With what the platform sent back to the page.' })
+  finishSocialSignIn(
+    @Ctx() { actor }: Context,
+    @Arg('state', () => String) state: string,
+    @Arg('code', () => String) code: string,
+  ): Promise<SocialProfile> {
+    return this.profiles.finishSignIn(actor, state, code);
+  }
+}

@@ -1,0 +1,184 @@
+import { randomInt } from 'node:crypto';
+import type { SocialPlatform } from '@influencegen/shared-schema/contract/social-handle';
+import { rows, type Transaction } from '../../platform/db.ts';
+import type { Keyring } from '../../platform/keyring.ts';
+import { nextStatus } from '../../platform/lifecycle.ts';
+import { sealedValues } from '../../platform/personal-data.ts';
+import { sealedColumn } from '../../platform/sealed-columns.ts';
+import { socialProfileMoves, SocialProfileStatus, type SocialProfileVerb } from './social-profile.lifecycle.ts';
+import type { SocialProofMethod } from './social-profile.ts';
+
+/** What is sealed of a profile. */
+export interface ProfileFacts {
+  platform: SocialPlatform;
+  handle: string;
+  /** Equal for two spellings of one profile. */
+  key: string;
+  url: string;
+}
+
+const indexField = 'social_profile.profile';
+
+/** Equal for two spellings of one profile. */
+export const profileKey = ({ platform, key }: Pick<ProfileFacts, 'platform' | 'key'>): string => `${platform} ${key}`;
+
+/** For `profile_index = any($1)`. */
+export const profileIndexes = (keyring: Keyring, facts: ProfileFacts): Buffer[] =>
+  keyring.blindIndexes(indexField, profileKey(facts));
+
+const profileColumn = sealedColumn({
+  table: 'social_profile',
+  column: 'profile_sealed',
+  id: 'id',
+  kind: 'contact',
+  retention: 'account',
+  description: 'A profile on a social platform',
+  indexes: [
+    {
+      column: 'profile_index',
+      of: (keyring, text) => keyring.blindIndex(indexField, profileKey(JSON.parse(text) as ProfileFacts)),
+    },
+  ],
+});
+
+const evidenceColumn = sealedColumn({
+  table: 'social_proof',
+  column: 'evidence_sealed',
+  id: 'id',
+  kind: 'identity',
+  retention: 'kyc',
+  description: 'What was seen when somebody looked whose profile it is',
+});
+
+export interface ProfileRow {
+  id: string;
+  accountId: string;
+  profileSealed: Buffer;
+  status: SocialProfileStatus;
+  code: string;
+  codeExpiresAt: Date;
+  problem: string | null;
+  verifiedAt: Date | null;
+}
+
+const columns = `id, account_id as "accountId", profile_sealed as "profileSealed", status, code,
+  code_expires_at as "codeExpiresAt", problem, verified_at as "verifiedAt"`;
+
+export const openProfile = (keyring: Keyring, { id, profileSealed }: ProfileRow): ProfileFacts =>
+  JSON.parse(keyring.openText(profileColumn.at(id), profileSealed)) as ProfileFacts;
+
+export const profilesOf = (tx: Transaction, accountId: string): Promise<ProfileRow[]> =>
+  rows<ProfileRow>(tx, `select ${columns} from social_profile where account_id = $1 order by created_at, id`, [
+    accountId,
+  ]);
+
+export async function profileById(tx: Transaction, id: string): Promise<ProfileRow | null> {
+  const [found] = await rows<ProfileRow>(tx, `select ${columns} from social_profile where id = $1`, [id]);
+  return found ?? null;
+}
+
+/** Nothing that is read for something else: no 0 and O, no 1 and I. */
+const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** About as hard to guess as it is easy to copy: 30^8 possibilities, good for one profile and some days. */
+export const newCode = (): string =>
+  `IG-${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('')}`;
+
+export async function insertProfile(
+  tx: Transaction,
+  keyring: Keyring,
+  {
+    id,
+    accountId,
+    facts,
+    codeExpiresAt,
+    now,
+  }: { id: string; accountId: string; facts: ProfileFacts; codeExpiresAt: Date; now: Date },
+): Promise<void> {
+  const sealed = sealedValues(keyring, profileColumn, id, JSON.stringify(facts));
+  await tx.query(
+    `insert into social_profile (id, account_id, platform, profile_sealed, profile_index, status, code, code_expires_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      id,
+      accountId,
+      facts.platform,
+      sealed['profile_sealed'],
+      sealed['profile_index'],
+      SocialProfileStatus.UNPROVEN,
+      newCode(),
+      codeExpiresAt,
+      now,
+    ],
+  );
+}
+
+/** The only place that assigns the status of a profile. */
+export async function moveProfile(
+  tx: Transaction,
+  { id, status }: Pick<ProfileRow, 'id' | 'status'>,
+  verb: SocialProfileVerb,
+  { at, problem = null }: { at: Date; problem?: string | null },
+): Promise<void> {
+  const next = nextStatus(status, socialProfileMoves[verb], verb);
+  await tx.query('update social_profile set status = $2, problem = $3, verified_at = $4 where id = $1', [
+    id,
+    next,
+    problem,
+    next === SocialProfileStatus.VERIFIED ? at : null,
+  ]);
+}
+
+/** While one is told that nobody else has proved this profile, nobody else proves it. */
+export async function isProvenByOther(tx: Transaction, keyring: Keyring, row: ProfileRow): Promise<boolean> {
+  const indexes = profileIndexes(keyring, openProfile(keyring, row));
+  const locks = indexes.map((index) => String(index.readBigInt64BE(index.length - 8)));
+  await tx.query('select pg_advisory_xact_lock(lock) from unnest($1::bigint[]) lock order by lock', [locks]);
+  const found = await rows(
+    tx,
+    'select from social_profile where profile_index = any($1) and id <> $2 and status = $3',
+    [indexes, row.id, SocialProfileStatus.VERIFIED],
+  );
+  return found.length > 0;
+}
+
+export interface ProofRow {
+  id: string;
+  profileId: string;
+  outcome: string | null;
+}
+
+export async function insertProof(
+  tx: Transaction,
+  { id, profileId, method, at }: { id: string; profileId: string; method: SocialProofMethod; at: Date },
+): Promise<void> {
+  await tx.query('insert into social_proof (id, profile_id, method, started_at) values ($1, $2, $3, $4)', [
+    id,
+    profileId,
+    method,
+    at,
+  ]);
+}
+
+export async function proofById(tx: Transaction, id: string): Promise<ProofRow | null> {
+  const [found] = await rows<ProofRow>(
+    tx,
+    'select id, profile_id as "profileId", outcome from social_proof where id = $1',
+    [id],
+  );
+  return found ?? null;
+}
+
+export async function finishProof(
+  tx: Transaction,
+  keyring: Keyring,
+  id: string,
+  { outcome, evidence, at }: { outcome: string; evidence: object; at: Date },
+): Promise<void> {
+  await tx.query('update social_proof set outcome = $2, evidence_sealed = $3, finished_at = $4 where id = $1', [
+    id,
+    outcome,
+    keyring.seal(evidenceColumn.at(id), JSON.stringify(evidence)),
+    at,
+  ]);
+}

@@ -1,0 +1,73 @@
+import { socialPlatforms, type SocialPlatform } from '@influencegen/shared-schema/contract/social-handle';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import type { Refusal } from '../../platform/errors.ts';
+import { SocialProfileStatus } from './social-profile.lifecycle.ts';
+
+/** GraphQL knows enums by their objects. */
+export const SocialPlatforms = Object.fromEntries(socialPlatforms.map((platform) => [platform, platform])) as {
+  [Platform in SocialPlatform]: Platform;
+};
+registerEnumType(SocialPlatforms, { name: 'SocialPlatform' });
+
+export enum SocialProofMethod {
+  PAGE = 'PAGE',
+  OAUTH = 'OAUTH',
+  STAFF = 'STAFF',
+}
+registerEnumType(SocialProofMethod, {
+  name: 'SocialProofMethod',
+  description:
+    'How it can be shown whose profile it is: a code on its public page, the platform’s sign-in, or a reviewer.',
+});
+
+@ObjectType({ description: 'A profile of a creator on a social platform.' })
+export class SocialProfile {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => SocialPlatforms)
+  platform!: SocialPlatform;
+
+  @Field(() => String, { description: 'Without the @.' })
+  handle!: string;
+
+  @Field(() => String)
+  url!: string;
+
+  @Field(() => SocialProfileStatus)
+  status!: SocialProfileStatus;
+
+  @Field(() => [SocialProofMethod], { description: 'What is possible on this platform.' })
+  methods!: SocialProofMethod[];
+
+  @Field(() => String, { description: 'To be put into the profile’s description. Good for this profile alone.' })
+  code!: string;
+
+  @Field(() => Date)
+  codeExpiresAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'What the last look met, such as `CODE_NOT_FOUND`.' })
+  problem!: string | null;
+
+  @Field(() => Date, { nullable: true })
+  verifiedAt!: Date | null;
+}
+
+@ObjectType({ description: 'This is no profile of the platform.' })
+export class SocialProfileInvalid implements Refusal {
+  @Field(() => String)
+  message = 'This is no profile of the platform';
+
+  @Field(() => String, { description: 'Stable, such as `POST_NOT_PROFILE`.' })
+  reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
+@ObjectType({ description: 'Sent; the page of the platform to go to.' })
+export class SocialSignIn {
+  @Field(() => String)
+  url!: string;
+}
