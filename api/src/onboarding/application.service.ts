@@ -135,6 +135,7 @@ export class ApplicationService {
       id: accountId,
       status: applicationStatus({ sections: sections.filter((section) => section.asked), lastCase }),
       sections,
+      minimumAge: this.parts.settings.read(minimumAge),
       submittedAt: open?.openedAt ?? null,
       dueAt: open?.dueAt ?? null,
       decision: lastCase?.decision ?? null,

@@ -77,6 +77,9 @@ export class OnboardingApplication {
   @Field(() => [OnboardingSection], { description: 'All of them, in the order in which they make sense.' })
   sections!: OnboardingSection[];
 
+  @Field(() => Int, { description: 'Years that a creator has to be old at least: the form checks it as well.' })
+  minimumAge!: number;
+
   @Field(() => Date, { nullable: true, description: 'When it was handed in, while staff have it.' })
   submittedAt!: Date | null;
 

@@ -1,0 +1,32 @@
+import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useEffect, useRef } from 'react';
+import {
+  StudioOnboardingChangedDocument,
+  StudioOnboardingDocument,
+  type ApplicationViewFragment,
+} from './application.generated';
+
+const beforeListeningAgain = 5000;
+
+/** The viewer's own; every page reads the same. */
+export function useApplication(): ApplicationViewFragment {
+  return useSuspenseQuery(StudioOnboardingDocument).data.onboarding;
+}
+
+/** Keeps the application on every screen in step with what staff and other devices do. Apollo stores what comes. */
+export function useLiveApplication(): void {
+  const client = useApolloClient();
+  const again = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { restart } = useSubscription(StudioOnboardingChangedDocument, {
+    ignoreResults: true,
+    onError: () => {
+      again.current = setTimeout(restart, beforeListeningAgain);
+    },
+  });
+  useEffect(() => () => clearTimeout(again.current), []);
+  useReconnected(
+    () =>
+      void client.query({ query: StudioOnboardingDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' }),
+  );
+}
