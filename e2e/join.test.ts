@@ -30,7 +30,7 @@ const linkOf = (notice: string, after = 0): Promise<string> =>
 const nora = { email: 'nora@test.example', password: 'seven red bicycles' };
 const another = 'nine blue kettles';
 
-test('somebody registers on a phone, confirms the address and makes pictures; later the password is forgotten', async () => {
+test('somebody registers on a phone, confirms the address and lands on their application; later the password is forgotten', async () => {
   const page = await openPage(browser, stage.url, { viewport: phone });
   await page.getByRole('link', { name: /Register/ }).click();
   await page.getByRole('heading', { name: 'Register' }).waitFor();
@@ -57,7 +57,8 @@ test('somebody registers on a phone, confirms the address and makes pictures; la
   await page.goto(link);
   await page.getByRole('textbox', { name: 'Password' }).fill(nora.password);
   await page.getByRole('button', { name: 'Confirm and go in' }).click();
-  await page.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  await page.getByText('Let’s get you in').waitFor();
+  await expectAccessible(page);
   const token = link.split('#')[1]!;
   expect(requests.filter((url) => url !== link && url.includes(token))).toEqual([]);
   await page.context().close();
@@ -73,6 +74,9 @@ test('somebody registers on a phone, confirms the address and makes pictures; la
   await expectAccessible(second);
   await second.getByRole('link', { name: 'Sign in' }).click();
   await signIn(second, { ...nora, password: another });
-  await second.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  await second.getByText('Let’s get you in').waitFor();
+  await second.getByRole('link', { name: 'Studio' }).click();
+  await second.getByText('The studio opens when you are in').waitFor();
+  await expectAccessible(second);
   await second.context().close();
 });

@@ -1,5 +1,6 @@
 import { seedDemoPeople } from './accounts/demo-people.ts';
 import { createApp } from './app.ts';
+import { seedDemoApplications } from './onboarding/demo-applications.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { runProcess } from './process.ts';
 import { seedDemoConsents } from './terms/demo-consents.ts';
@@ -9,6 +10,7 @@ await runProcess('api', async (config, log) => {
   if (config.seedDemo) {
     await seedDemoPeople(db);
     await seedDemoConsents(db);
+    await seedDemoApplications(db, new Date());
   }
   const app = await createApp(config, { db, log });
   log.info({ port: await app.listen() }, 'listening');

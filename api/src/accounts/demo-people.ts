@@ -14,6 +14,7 @@ import { totpSecret } from './totp.entity.ts';
 export const demoPeople = [
   { email: 'lena@demo.example', displayName: 'Lena Okafor', role: 'INFLUENCER', password: 'studio-demo-1' },
   { email: 'mateo@demo.example', displayName: 'Mateo Ruiz', role: 'INFLUENCER', password: 'studio-demo-1' },
+  { email: 'noa@demo.example', displayName: 'Noa Lindgren', role: 'APPLICANT', password: 'studio-demo-1' },
   { email: 'ada@demo.example', displayName: 'Ada Lindqvist', role: 'ADMINISTRATOR', password: 'desk-demo-1' },
   { email: 'olivia@demo.example', displayName: 'Olivia Grant', role: 'WORKSPACE_OWNER', password: 'desk-demo-1' },
   { email: 'oscar@demo.example', displayName: 'Oscar Nyberg', role: 'WORKSPACE_OPERATOR', password: 'desk-demo-1' },

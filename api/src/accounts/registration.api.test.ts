@@ -122,7 +122,7 @@ describe('registering', () => {
     const { answer } = await verify(tokenOf(mail!.link!));
     expect(answer).toEqual({
       __typename: 'SignIn',
-      viewer: { email, roles: ['INFLUENCER'], displayName: 'Nora' },
+      viewer: { email, roles: ['APPLICANT'], displayName: 'Nora' },
     });
     expect((await signIn(email)).answer).toEqual({ __typename: 'SignIn' });
     expect((await auditOf(email)).map(({ action, outcome, ip }) => `${action} ${outcome} ${ip}`)).toEqual([

@@ -92,7 +92,7 @@ export class RegistrationService {
       email,
       displayName,
       passwordHash,
-      role: 'INFLUENCER',
+      role: 'APPLICANT',
     });
     if (id === null)
       throw new Error('two people registered with one address at the same moment: the job is tried again');

@@ -6,6 +6,7 @@ import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { readApplication } from './application.rows.ts';
+import { seedDemoApplications } from './demo-applications.ts';
 import { sectionsAsked } from './onboarding.settings.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
@@ -145,4 +146,25 @@ describe('handing in', () => {
     ]);
     expect(rows).toEqual([{ status: 'WITHDRAWN' }, { status: 'WAITING' }]);
   });
+});
+
+test('the fictional creators stand where they should, and keep what they did since', async () => {
+  const people = await Promise.all(
+    (
+      [
+        ['noa@demo.example', 'APPLICANT'],
+        ['lena@demo.example', 'INFLUENCER'],
+      ] as const
+    ).map(([email, role]) => anAccount(world, role, { email })),
+  );
+  await seedDemoApplications(world.db, new Date());
+  const [noa, lena] = await Promise.all(
+    people.map(async (person) => (await world.as(person).run(READ)).data['onboarding'] as { status: string }),
+  );
+  expect([noa!.status, lena!.status]).toEqual(['IN_PROGRESS', 'APPROVED']);
+
+  ana = people[0]!;
+  await save({ city: 'Lund' }, 1, 'ADDRESS');
+  await seedDemoApplications(world.db, new Date());
+  expect(await save({ city: 'Lund' }, 1, 'ADDRESS')).toMatchObject({ status: 'DRAFT' });
 });

@@ -35,10 +35,28 @@ export type AccountStatus =
   | 'INVITED'
   | 'UNVERIFIED';
 
+export type AnswerInput = {
+  field: string;
+  /** The one that was seen; 0 where nothing was answered yet. */
+  revision: number;
+  /** None: the answer is taken away. */
+  values: Array<string>;
+};
+
 export type ApiKeyStatus =
   | 'ACTIVE'
   | 'EXPIRED'
   | 'REVOKED';
+
+export type ApplicationStatus =
+  | 'APPROVED'
+  | 'EXPIRED'
+  | 'IN_PROGRESS'
+  | 'IN_REVIEW'
+  | 'NOT_STARTED'
+  | 'REJECTED'
+  | 'RETURNED'
+  | 'WAITING';
 
 /** For whom a role is made: which app they use, and whether they must have a second factor. */
 export type Audience =
@@ -318,6 +336,26 @@ export type RolePermissionChange = {
   /** Null takes it away. */
   scope?: PermissionScope | null | undefined;
 };
+
+export type SectionKind =
+  | 'ADDRESS'
+  | 'AUDIENCE'
+  | 'CONSENTS'
+  | 'IDENTITY_DOCUMENT'
+  | 'NICHES'
+  | 'PAYOUT_ACCOUNT'
+  | 'PERSON'
+  | 'SOCIAL_PROFILES'
+  | 'TAX';
+
+export type SectionStatus =
+  | 'ACCEPTED'
+  | 'DRAFT'
+  | 'EMPTY'
+  | 'EXPIRED'
+  | 'IN_REVIEW'
+  | 'RETURNED'
+  | 'SUBMITTED';
 
 /** For whom, besides the whole workspace, another value may hold. */
 export type SettingLevel =

@@ -10,6 +10,7 @@ import { UndoProvider } from '../features/imaging/undo.tsx';
 import { useLiveRequests } from '../features/imaging/use-live-requests.ts';
 import { useUnreadCount } from '../features/inbox/use-inbox.ts';
 import { TermsBanner } from '../features/terms/terms-banner.tsx';
+import { useLiveApplication } from '../features/onboarding/use-application.ts';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { signInPath } from './sign-in-path.ts';
@@ -34,25 +35,14 @@ function Guard() {
   if (!viewer) return <Navigate to={signInPath(location)} replace />;
   if (viewer.signInStep) return <SignInStepPage step={viewer.signInStep} viewer={viewer} />;
   if (viewer.permissions.includes('accounts.desk')) return <StaffPointer name={viewer.displayName} />;
-  return (
-    <SignedIn
-      name={viewer.displayName}
-      email={viewer.email}
-      hasInbox={viewer.permissions.includes('notices.own')}
-      hasTerms={viewer.permissions.includes('terms.own')}
-    />
-  );
+  return <SignedIn name={viewer.displayName} email={viewer.email} permissions={viewer.permissions} />;
 }
 
-interface SignedInProps {
-  name: string;
-  email: string;
-  hasInbox: boolean;
-  hasTerms: boolean;
-}
-
-function SignedIn({ name, email, hasInbox, hasTerms }: SignedInProps) {
-  useLiveRequests();
+function SignedIn({ name, email, permissions }: { name: string; email: string; permissions: readonly string[] }) {
+  const hasTerms = permissions.includes('terms.own');
+  const hasInbox = permissions.includes('notices.own');
+  useLiveRequests(permissions.includes('imaging.own'));
+  useLiveApplication(permissions.includes('onboarding.own'));
   const signOut = useSignOut();
   const unread = useUnreadCount(hasInbox);
   return (
@@ -60,7 +50,7 @@ function SignedIn({ name, email, hasInbox, hasTerms }: SignedInProps) {
       <div className={classes.frame}>
         <SkipLink />
         <ImpersonationBanner onEnd={signOut} />
-        <Navigation name={name} email={email} hasInbox={hasInbox} unread={unread} />
+        <Navigation name={name} email={email} permissions={permissions} unread={unread} />
         <ConnectionBanner />
         {hasTerms && <TermsBanner />}
         <main id="content" tabIndex={-1} className={classes.content}>

@@ -1,7 +1,7 @@
 import '@mantine/core/styles/VisuallyHidden.layer.css';
 import { VisuallyHidden } from '@mantine/core';
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
-import { IconBell, IconLayoutGrid, IconSparkles, IconUserCircle } from '@tabler/icons-react';
+import { IconBell, IconLayoutGrid, IconListCheck, IconSparkles, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { Brand } from './brand.tsx';
@@ -13,14 +13,17 @@ const mostCounted = 99;
 interface NavigationProps {
   name: string;
   email: string;
-  hasInbox: boolean;
+  permissions: readonly string[];
   /** Null: not known. */
   unread: number | null;
 }
 
 /** A bar of tabs under the thumb on a phone, a header on wider screens. */
-export function Navigation({ name, email, hasInbox, unread }: NavigationProps) {
+export function Navigation({ name, email, permissions, unread }: NavigationProps) {
   const { t } = useTranslation(['app', 'ui']);
+  const may = (permission: string): boolean => permissions.includes(permission);
+  const hasInbox = may('notices.own');
+  const isJoining = may('onboarding.own') && !may('imaging.request');
   const signOut = useSignOut();
   return (
     <header className={classes.bar}>
@@ -28,14 +31,24 @@ export function Navigation({ name, email, hasInbox, unread }: NavigationProps) {
         <Brand />
       </div>
       <nav className={classes.tabs} aria-label={t('nav.label')}>
-        <NavLink to="/studio" className={classes.tab}>
-          <IconSparkles size={20} stroke={1.7} aria-hidden />
-          {t('nav.studio')}
-        </NavLink>
-        <NavLink to="/gallery" className={classes.tab}>
-          <IconLayoutGrid size={20} stroke={1.7} aria-hidden />
-          {t('nav.gallery')}
-        </NavLink>
+        {isJoining && (
+          <NavLink to="/onboarding" className={classes.tab}>
+            <IconListCheck size={20} stroke={1.7} aria-hidden />
+            {t('nav.joining')}
+          </NavLink>
+        )}
+        {may('imaging.own') && (
+          <>
+            <NavLink to="/studio" className={classes.tab}>
+              <IconSparkles size={20} stroke={1.7} aria-hidden />
+              {t('nav.studio')}
+            </NavLink>
+            <NavLink to="/gallery" className={classes.tab}>
+              <IconLayoutGrid size={20} stroke={1.7} aria-hidden />
+              {t('nav.gallery')}
+            </NavLink>
+          </>
+        )}
         {hasInbox && (
           <NavLink to="/inbox" className={classes.tab}>
             <span className={classes.bell}>

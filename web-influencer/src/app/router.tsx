@@ -1,6 +1,7 @@
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { RouteError } from '@influencegen/shared-schema/ui/route-error';
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
 
 export const routes: RouteObject[] = [
@@ -36,10 +37,18 @@ export const routes: RouteObject[] = [
       {
         Component: Layout,
         children: [
-          { index: true, element: <Navigate to="/studio" replace /> },
+          { index: true, Component: HomePage },
+          {
+            path: 'onboarding',
+            lazy: async () => ({ Component: (await import('./onboarding-page.tsx')).OnboardingPage }),
+          },
+          {
+            path: 'onboarding/:section',
+            lazy: async () => ({ Component: (await import('./onboarding-section-page.tsx')).OnboardingSectionPage }),
+          },
           {
             path: 'studio',
-            lazy: async () => ({ Component: (await import('../features/imaging/studio-page.tsx')).StudioPage }),
+            lazy: async () => ({ Component: (await import('./studio-or-joining.tsx')).StudioOrJoining }),
           },
           {
             path: 'gallery',

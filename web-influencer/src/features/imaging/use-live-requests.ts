@@ -9,10 +9,11 @@ import { StudioQuotaDocument } from './quota-line.generated';
 const beforeAskingAgain = 5000;
 
 /** Keeps every screen in step with what happens to the viewer's requests, in this tab or elsewhere. */
-export function useLiveRequests(): void {
+export function useLiveRequests(hasRequests: boolean): void {
   const client = useApolloClient();
   const again = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { restart } = useSubscription(LiveRequestsDocument, {
+    skip: !hasRequests,
     ignoreResults: true,
     onData: ({ data }) => {
       const request = data.data?.imageRequestUpdated;

@@ -97,7 +97,10 @@ test('a conflict keeps both answers until one is chosen; the others are saved al
   await answer({ kind: 'conflict', answers: [city(['Köln'], 4)] });
   expect(field('city')).toEqual({ values: ['Bonn'], state: 'conflict', theirs: ['Köln'] });
   expect(sent[1]).toEqual([{ field: 'line1', values: ['Hauptstr. 1'], revision: 0 }]);
-  await answer({ kind: 'saved', answers: [{ field: 'line1', values: ['Hauptstr. 1'], revision: 1 }, city(['Köln'], 4)] });
+  await answer({
+    kind: 'saved',
+    answers: [{ field: 'line1', values: ['Hauptstr. 1'], revision: 1 }, city(['Köln'], 4)],
+  });
   expect(field('city')!.state).toBe('conflict');
   expect(queue.isUnsaved).toBe(true);
 

@@ -124,9 +124,7 @@ export class AnswerQueue {
     const { values, revision } = field.theirs;
     this.#fields.set(
       name,
-      whose === 'mine'
-        ? { values: field.values, revision, state: 'changed' }
-        : { values, revision, state: 'saved' },
+      whose === 'mine' ? { values: field.values, revision, state: 'changed' } : { values, revision, state: 'saved' },
     );
     this.#show();
     if (whose === 'mine') void this.send();

@@ -20,28 +20,17 @@ interface CommonProps {
   readOnly: boolean;
 }
 
-/** From here on a list is long: one adds to what one has chosen. */
-const fewEnoughToShow = 40;
-
 /** Several inputs that are one question. */
 function Group({
   label,
   description,
   error,
   name,
-  onBlur,
   children,
-}: Omit<CommonProps, 'offered' | 'readOnly'> & { onBlur?: (() => void) | undefined; children: ReactNode }) {
+}: Omit<CommonProps, 'offered' | 'readOnly'> & { children: ReactNode }) {
   const id = useId();
   return (
-    <fieldset
-      className={classes.group}
-      aria-describedby={`${id}-why ${id}-error`}
-      data-question={name}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) onBlur?.();
-      }}
-    >
+    <fieldset className={classes.group} aria-describedby={`${id}-why ${id}-error`} data-question={name}>
       <legend className={classes.legend}>{label}</legend>
       <p id={`${id}-why`} className={classes.description}>
         {description}
@@ -84,13 +73,19 @@ export function YesNoField({
 
 export function ChoicesField({
   values,
+  fromLongList,
   onChange,
   ...group
-}: CommonProps & { values: readonly string[]; onChange: (values: readonly string[]) => void }) {
+}: CommonProps & {
+  values: readonly string[];
+  /** One adds to what one has chosen, instead of seeing everything. */
+  fromLongList: boolean;
+  onChange: (values: readonly string[]) => void;
+}) {
   const { t } = useTranslation();
   const { name, offered, readOnly } = group;
   const labelOf = (value: string): string => offered.find((option) => option.value === value)?.label ?? value;
-  if (offered.length <= fewEnoughToShow && name !== 'audienceLanguages')
+  if (!fromLongList)
     return (
       <Group {...group}>
         <div className={classes.options}>
@@ -186,7 +181,7 @@ export function NumbersField({ values, onChange, onBlur, open, sum, ...group }: 
   };
   const total = [...given.values()].reduce((all, number) => all + Number(number), 0);
   return (
-    <Group {...group} onBlur={onBlur}>
+    <Group {...group}>
       <div className={classes.numbers}>
         {keys.map((key) => (
           <div key={key} className={classes.line}>
@@ -199,6 +194,10 @@ export function NumbersField({ values, onChange, onBlur, open, sum, ...group }: 
               value={given.get(key) ?? ''}
               readOnly={readOnly}
               onChange={({ currentTarget }) => put(key, currentTarget.value)}
+              onBlur={({ currentTarget, relatedTarget }) => {
+                // From one number to the next is still the same question.
+                if (!currentTarget.closest('fieldset')?.contains(relatedTarget)) onBlur();
+              }}
             />
             {open && !readOnly && (
               <IconButton
@@ -230,7 +229,12 @@ export function NumbersField({ values, onChange, onBlur, open, sum, ...group }: 
             <Button
               size="compact-sm"
               variant="quiet"
-              onClick={() => put(keys.find((key) => !given.has(key))!, String(sum - total))}
+              onClick={() =>
+                put(
+                  keys.find((key) => !given.has(key))!,
+                  String(sum - total),
+                )
+              }
             >
               {t('onboarding.rest')}
             </Button>

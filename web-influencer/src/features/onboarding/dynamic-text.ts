@@ -16,3 +16,9 @@ export function useProblemText(): (code: string) => string {
   const text = useNamedText();
   return (code) => text(`ui:problem.${code}`, `ui:field.${code}`, 'ui:field.MALFORMED')!;
 }
+
+/** What a question is called where there is no room for it as a whole. */
+export function useQuestionLabel(): (field: string) => string {
+  const text = useNamedText();
+  return (field) => text(`ui:question.${field}.label`) ?? field;
+}

@@ -44,7 +44,16 @@ export function QuestionField(props: QuestionFieldProps) {
       return <YesNoField {...common} offered={offered} value={value} readOnly={readOnly} onChange={choose} />;
     case 'CHOICES':
     case 'LANGUAGES':
-      return <ChoicesField {...common} offered={offered} values={values} readOnly={readOnly} onChange={choose} />;
+      return (
+        <ChoicesField
+          {...common}
+          offered={offered}
+          fromLongList={question.kind === 'LANGUAGES'}
+          values={values}
+          readOnly={readOnly}
+          onChange={choose}
+        />
+      );
     case 'SHARES':
     case 'COUNTS':
       return (
@@ -61,7 +70,9 @@ export function QuestionField(props: QuestionFieldProps) {
     case 'COUNTRY':
     case 'CHOICE':
       return <ChoiceField {...common} {...{ question, offered, value, readOnly }} onChange={choose} />;
-    default:
+    case 'TEXT':
+    case 'DATE':
+    case 'PHONE':
       if (offered.length > 0)
         return <ChoiceField {...common} {...{ question, offered, value, readOnly }} onChange={choose} />;
       return (
@@ -123,8 +134,7 @@ export function useQuestionTexts(question: Question, answers: Answers) {
     question.section === 'ADDRESS' && field !== 'country'
       ? addressFormat(answerTo(answers, 'country') ?? '').find((each) => each.part === field)
       : undefined;
-  const label =
-    (part && text(`ui:address.${part.part}.${part.label}`)) ?? text(`ui:question.${field}.label`) ?? field;
+  const label = (part && text(`ui:address.${part.part}.${part.label}`)) ?? text(`ui:question.${field}.label`) ?? field;
   const description = [
     text(`ui:question.${field}.why`),
     text(`ui:question.${field}.help`),
@@ -147,8 +157,12 @@ export function useQuestionTexts(question: Question, answers: Answers) {
     return (question.choices?.(answers) ?? []).map((choice) => ({
       value: choice,
       label:
-        text(`ui:answer.${field}.${choice}`, `ui:choice.${field}.${choice}`, `ui:answer.${choice}`, `ui:choice.${choice}`) ??
-        (Object.hasOwn(languages, choice) ? languages[choice as keyof typeof languages] : choice),
+        text(
+          `ui:answer.${field}.${choice}`,
+          `ui:choice.${field}.${choice}`,
+          `ui:answer.${choice}`,
+          `ui:choice.${choice}`,
+        ) ?? (Object.hasOwn(languages, choice) ? languages[choice as keyof typeof languages] : choice),
     }));
   }
 }

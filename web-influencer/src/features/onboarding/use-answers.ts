@@ -32,7 +32,10 @@ async function save(client: ApolloClient, section: SectionViewFragment, answers:
   try {
     const { data } = await client.mutate({
       mutation: StudioSaveAnswersDocument,
-      variables: { section: section.kind, answers: answers.map(({ values, ...rest }) => ({ ...rest, values: [...values] })) },
+      variables: {
+        section: section.kind,
+        answers: answers.map(({ values, ...rest }) => ({ ...rest, values: [...values] })),
+      },
     });
     const result = data!.saveAnswers;
     switch (result.__typename) {
@@ -40,7 +43,8 @@ async function save(client: ApolloClient, section: SectionViewFragment, answers:
         return { kind: 'saved', answers: result.answers };
       case 'AnswerConflict':
         return { kind: 'conflict', answers: result.answers };
-      default:
+      case 'SectionInReview':
+      case 'ApplicationRejected':
         return { kind: 'locked' };
     }
   } catch (error) {

@@ -15,18 +15,19 @@ export function useApplication(): ApplicationViewFragment {
 }
 
 /** Keeps the application on every screen in step with what staff and other devices do. Apollo stores what comes. */
-export function useLiveApplication(): void {
+export function useLiveApplication(hasOne: boolean): void {
   const client = useApolloClient();
   const again = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { restart } = useSubscription(StudioOnboardingChangedDocument, {
+    skip: !hasOne,
     ignoreResults: true,
     onError: () => {
       again.current = setTimeout(restart, beforeListeningAgain);
     },
   });
   useEffect(() => () => clearTimeout(again.current), []);
-  useReconnected(
-    () =>
-      void client.query({ query: StudioOnboardingDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' }),
-  );
+  useReconnected(() => {
+    if (hasOne)
+      void client.query({ query: StudioOnboardingDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+  });
 }

@@ -1,0 +1,102 @@
+import { emailIndexes } from '../accounts/account.personal.ts';
+import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
+import { lockApplication, moveSection, type StoredAnswers } from './application.rows.ts';
+import { SectionKind, sectionKinds, type SectionVerb } from './section.lifecycle.ts';
+
+type Fields = Readonly<Record<string, readonly string[]>>;
+
+interface DemoApplication {
+  email: string;
+  answers: Partial<Record<SectionKind, Fields>>;
+  /** What was done with which sections, one after the other. */
+  moves: (kind: SectionKind) => readonly SectionVerb[];
+}
+
+const accepted: readonly SectionVerb[] = ['change', 'submit', 'review', 'accept'];
+
+const demoApplications: readonly DemoApplication[] = [
+  {
+    email: 'noa@demo.example',
+    answers: {
+      PERSON: {
+        givenName: ['Noa'],
+        familyName: ['Lindgren'],
+        dateOfBirth: ['1998-03-21'],
+        nationality: ['SE'],
+        phone: ['+46701740605'],
+        preferredLanguage: ['en'],
+      },
+      ADDRESS: { country: ['SE'], line1: ['Storgatan 12'], city: ['Malmö'] },
+      NICHES: { niches: ['TRAVEL', 'FOOD'] },
+    },
+    moves: (kind) =>
+      kind === SectionKind.PERSON || kind === SectionKind.NICHES
+        ? ['change', 'submit']
+        : kind === SectionKind.ADDRESS
+          ? ['change']
+          : [],
+  },
+  {
+    email: 'lena@demo.example',
+    answers: {
+      PERSON: {
+        givenName: ['Lena'],
+        familyName: ['Okafor'],
+        dateOfBirth: ['1996-07-02'],
+        nationality: ['DE'],
+        phone: ['+4915123456789'],
+        preferredLanguage: ['en'],
+      },
+      ADDRESS: { country: ['DE'], line1: ['Kastanienallee 7'], postalCode: ['10435'], city: ['Berlin'] },
+    },
+    moves: () => accepted,
+  },
+  {
+    email: 'mateo@demo.example',
+    answers: {
+      PERSON: {
+        givenName: ['Mateo'],
+        familyName: ['Ruiz'],
+        dateOfBirth: ['1993-11-30'],
+        nationality: ['ES'],
+        phone: ['+34612345678'],
+        preferredLanguage: ['es'],
+      },
+      ADDRESS: { country: ['ES'], line1: ['Calle Mayor 4'], postalCode: ['28013'], city: ['Madrid'] },
+    },
+    moves: () => accepted,
+  },
+];
+
+/** How far the fictional creators are with joining; who has an application already keeps it. Never in production. */
+export async function seedDemoApplications(db: Db, now: Date): Promise<void> {
+  await transaction(db, async (tx) => {
+    for (const demo of demoApplications) {
+      const [account] = await rows<{ id: string }>(
+        tx,
+        `select id from account where email_index = any($1)
+           and not exists (select from onboarding_application where account_id = account.id)`,
+        [emailIndexes(db.keyring, demo.email)],
+      );
+      if (account) await seed(tx, db, account.id, demo, now);
+    }
+  });
+}
+
+async function seed(tx: Transaction, { keyring }: Db, accountId: string, demo: DemoApplication, at: Date) {
+  for (const kind of sectionKinds)
+    for (const verb of demo.moves(kind)) {
+      const fields = verb === 'change' ? demo.answers[kind] : undefined;
+      await moveSection(tx, keyring, await lockApplication(tx, accountId, at), {
+        kind,
+        verb,
+        at,
+        ...(fields && { answers: asStored(fields) }),
+      });
+    }
+  if (sectionKinds.every((kind) => demo.moves(kind).includes('accept')))
+    await tx.query('update onboarding_application set activated_at = $2 where account_id = $1', [accountId, at]);
+}
+
+const asStored = (fields: Fields): StoredAnswers =>
+  Object.fromEntries(Object.entries(fields).map(([field, values]) => [field, { values: [...values], revision: 1 }]));

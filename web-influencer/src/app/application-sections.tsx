@@ -1,0 +1,15 @@
+import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
+import type { ComponentType } from 'react';
+import type { SectionViewFragment } from '../features/onboarding/application.generated';
+import { hasQuestions } from '../features/onboarding/sections.ts';
+
+export interface SectionSlotProps {
+  /** Nothing may be changed now: under review, accepted, or rejected. */
+  readOnly: boolean;
+}
+
+/** What fills the sections that have rows of their own. One that is not here is not shown. */
+export const sectionSlots: Partial<Record<SectionKind, ComponentType<SectionSlotProps>>> = {};
+
+export const shownSections = (sections: readonly SectionViewFragment[]): SectionViewFragment[] =>
+  sections.filter(({ kind }) => hasQuestions(kind) || sectionSlots[kind] !== undefined);

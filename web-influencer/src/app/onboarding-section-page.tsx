@@ -1,0 +1,30 @@
+import { NotFound } from '@influencegen/shared-schema/ui/not-found';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { useParams } from 'react-router';
+import { SectionFrame } from '../features/onboarding/section-frame.tsx';
+import { slugOf } from '../features/onboarding/sections.ts';
+import { useApplication } from '../features/onboarding/use-application.ts';
+import { sectionSlots, shownSections } from './application-sections.tsx';
+import { OnboardingSkeleton } from './onboarding-page.tsx';
+
+export function OnboardingSectionPage() {
+  return (
+    <PageBoundary skeleton={<OnboardingSkeleton />}>
+      <Section />
+    </PageBoundary>
+  );
+}
+
+function Section() {
+  const { section: slug = '' } = useParams();
+  const application = useApplication();
+  const sections = shownSections(application.sections);
+  const section = sections.find(({ kind }) => slugOf(kind) === slug);
+  if (!section) return <NotFound />;
+  const Slot = sectionSlots[section.kind];
+  return (
+    <SectionFrame key={section.id} application={application} section={section} sections={sections}>
+      {Slot && (({ readOnly }) => <Slot readOnly={readOnly} />)}
+    </SectionFrame>
+  );
+}

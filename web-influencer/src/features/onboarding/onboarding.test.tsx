@@ -1,0 +1,363 @@
+import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { anApi, lena } from '../../test/builders.ts';
+import { renderPage } from '../../test/render-page.tsx';
+
+const noa = { ...lena, id: 'noa', roles: ['APPLICANT'], permissions: ['imaging.own', 'onboarding.own'] };
+const kinds = [
+  'PERSON',
+  'ADDRESS',
+  'SOCIAL_PROFILES',
+  'NICHES',
+  'AUDIENCE',
+  'IDENTITY_DOCUMENT',
+  'PAYOUT_ACCOUNT',
+  'TAX',
+  'CONSENTS',
+];
+
+type Given = Record<string, unknown>;
+
+const anAnswer = (field: string, values: string[], revision = 1) => ({ __typename: 'Answer', field, values, revision });
+const aSection = (kind: string, given: Given = {}) => ({
+  __typename: 'OnboardingSection',
+  id: `noa.${kind}`,
+  kind,
+  status: 'EMPTY',
+  asked: true,
+  answers: [] as object[],
+  problems: [] as object[],
+  reasons: [] as string[],
+  note: null,
+  submittedAt: null,
+  decidedAt: null,
+  expiresAt: null,
+  ...given,
+});
+const anApplication = (status: string, sections: Record<string, Given> = {}, given: Given = {}) => ({
+  __typename: 'OnboardingApplication',
+  id: 'noa',
+  status,
+  sections: kinds.map((kind) => aSection(kind, sections[kind])),
+  minimumAge: 18,
+  submittedAt: null,
+  dueAt: null,
+  decidedAt: null,
+  reapplyAt: null,
+  activatedAt: null,
+  ...given,
+});
+
+function joining(application: ReturnType<typeof anApplication>, viewer: Given = noa): FakeApi {
+  const api = anApi();
+  api.answer('StudioSession', () => ({ viewer }));
+  api.answer('StudioImpersonation', () => ({ viewer: { ...viewer, impersonation: null } }));
+  api.answer('StudioOnboarding', () => ({ onboarding: application }));
+  return api;
+}
+
+/** Saves like the server: what was sent is stored, each with a higher revision. */
+function saving(api: FakeApi, kind: string, given: Given = {}): void {
+  const stored = new Map<string, ReturnType<typeof anAnswer>>();
+  api.answer('StudioSaveAnswers', ({ answers }) => {
+    for (const { field, values, revision } of answers as { field: string; values: string[]; revision: number }[])
+      stored.set(field, anAnswer(field, values, revision + 1));
+    return { saveAnswers: aSection(kind, { status: 'DRAFT', answers: [...stored.values()], ...given }) };
+  });
+}
+
+beforeEach(() => sessionStorage.clear());
+
+describe('the overview', () => {
+  test.each([
+    ['NOT_STARTED', /Let’s get you in/, 'It is your turn.'],
+    ['IN_PROGRESS', /You are on your way/, 'It is your turn.'],
+    ['WAITING', /All of it is with us/, /our turn/],
+    ['IN_REVIEW', /looking at it right now/, /our turn/],
+    ['RETURNED', /something needs another look/, 'It is your turn.'],
+    ['APPROVED', /You are in/, null],
+    ['EXPIRED', /has to be renewed/, 'It is your turn.'],
+    ['REJECTED', /We cannot take you in/, null],
+  ])('%s is told as a sentence, with whose turn it is', async (status, sentence, turn) => {
+    await renderPage('/onboarding', joining(anApplication(status)));
+    expect(await screen.findByText(sentence)).toBeInTheDocument();
+    if (turn !== null) expect(screen.getByText(turn)).toBeInTheDocument();
+  });
+
+  test('it says by when staff decide', async () => {
+    await renderPage('/onboarding', joining(anApplication('WAITING', {}, { dueAt: '2026-12-03T10:00:00.000Z' })));
+    expect(await screen.findByText(/By Dec 3, 2026.* at the latest/)).toBeInTheDocument();
+  });
+
+  test('what came back stands on top, with its reason and the way there', async () => {
+    const application = anApplication('RETURNED', {
+      PERSON: { status: 'ACCEPTED' },
+      ADDRESS: { status: 'RETURNED', note: 'The street is missing.\nLook at your letter.' },
+    });
+    const { user, address } = await renderPage('/onboarding', joining(application));
+    expect(await screen.findByText(/The street is missing/)).toBeInTheDocument();
+    await user.click(screen.getByRole('link', { name: 'Put right: Address' }));
+    await waitFor(() => expect(address()).toBe('/onboarding/address'));
+  });
+
+  test('it says what is missing, how long each part takes, and how far one is; what cannot be filled in yet is not shown', async () => {
+    const application = anApplication('IN_PROGRESS', {
+      PERSON: { status: 'SUBMITTED' },
+      ADDRESS: { status: 'DRAFT', problems: [{ __typename: 'SectionProblem', field: 'city', code: 'REQUIRED' }] },
+      AUDIENCE: { asked: false },
+    });
+    await renderPage('/onboarding', joining(application));
+    const row = await screen.findByRole('link', { name: /^Address/ });
+    expect(row).toHaveTextContent('Still missing: City · about 2 minutes');
+    expect(screen.getByRole('progressbar')).toHaveAttribute('value', '1');
+    expect(screen.getByRole('heading', { name: 'Can follow later' })).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: /Payout account/ })).not.toBeInTheDocument();
+  });
+
+  test('a rejection tells from when one may apply again, and that one may once the day is there', async () => {
+    const later = new Date(Date.now() + 9 * 86_400_000).toISOString();
+    await renderPage('/onboarding', joining(anApplication('REJECTED', {}, { reapplyAt: later })));
+    expect(await screen.findByText(/apply again from .* on/)).toBeInTheDocument();
+    expect(screen.queryByText('It is your turn.')).not.toBeInTheDocument();
+  });
+
+  test('once the day is there, one may apply again', async () => {
+    await renderPage('/onboarding', joining(anApplication('REJECTED', {}, { reapplyAt: '2026-01-01T00:00:00.000Z' })));
+    expect(await screen.findByText('You can apply again')).toBeInTheDocument();
+  });
+
+  test('it changes by itself when staff decide', async () => {
+    const api = joining(anApplication('WAITING'));
+    await renderPage('/onboarding', api);
+    await screen.findByText(/All of it is with us/);
+    act(() => api.send('StudioOnboardingChanged', { onboardingChanged: anApplication('APPROVED') }));
+    expect(await screen.findByText(/You are in/)).toBeInTheDocument();
+  });
+
+  test('it reads again after the connection came back', async () => {
+    const api = joining(anApplication('WAITING'));
+    const { connection } = await renderPage('/onboarding', api);
+    await screen.findByText(/All of it is with us/);
+    api.answer('StudioOnboarding', () => ({ onboarding: anApplication('RETURNED') }));
+    act(() => connection.become('reconnecting'));
+    act(() => connection.become('online'));
+    expect(await screen.findByText(/something needs another look/)).toBeInTheDocument();
+  });
+});
+
+describe('a section', () => {
+  test('every question says why; an answer is saved when its field is left', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'PERSON');
+    const { user } = await renderPage('/onboarding/person', api);
+    const name = await screen.findByLabelText('Given name');
+    expect(name).toHaveAccessibleDescription(/We compare it with your identity document/);
+    await user.type(name, 'Noa');
+    await user.tab();
+    await screen.findByText('Saved');
+    expect(screen.getByText(/Everything is saved/)).toBeInTheDocument();
+    expect(api.variablesOf('StudioSaveAnswers')).toEqual([
+      { section: 'PERSON', answers: [{ field: 'givenName', values: ['Noa'], revision: 0 }] },
+    ]);
+  });
+
+  test('what is wrong is said in the person’s language, only after they left the field', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'PERSON');
+    const { user } = await renderPage('/onboarding/person', api, 'es');
+    const phone = await screen.findByLabelText(/Teléfono|Número de teléfono/);
+    await user.type(phone, '0701');
+    expect(phone).not.toBeInvalid();
+    await user.tab();
+    await waitFor(() => expect(phone).toBeInvalid());
+    expect(phone).toHaveAccessibleDescription(/\+/);
+  });
+
+  test('without a connection nothing is lost, it is said, and sent when we are reached again', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'PERSON');
+    const { user } = await renderPage('/onboarding/person', api);
+    const name = await screen.findByLabelText('Given name');
+    api.reachable(false);
+    await user.type(name, 'Noa');
+    await user.tab();
+    await screen.findByText(/No connection/);
+    expect(sessionStorage.getItem('influencegen.unsaved.noa.PERSON')).toContain('Noa');
+    const leaving = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(leaving);
+    expect(leaving.defaultPrevented).toBe(true);
+
+    api.reachable(true);
+    act(() => void window.dispatchEvent(new Event('online')));
+    await screen.findByText(/Everything is saved/);
+    expect(name).toHaveValue('Noa');
+    expect(sessionStorage.getItem('influencegen.unsaved.noa.PERSON')).toBeNull();
+  });
+
+  test('what was typed before a reload is there again and saved', async () => {
+    sessionStorage.setItem(
+      'influencegen.unsaved.noa.PERSON',
+      JSON.stringify([{ field: 'givenName', values: ['Noa'], revision: 0 }]),
+    );
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'PERSON');
+    await renderPage('/onboarding/person', api);
+    expect(await screen.findByLabelText('Given name')).toHaveValue('Noa');
+    await screen.findByText(/Everything is saved/);
+  });
+
+  test('of two devices both answers are shown, and the person chooses', async () => {
+    const api = joining(
+      anApplication('IN_PROGRESS', { PERSON: { status: 'DRAFT', answers: [anAnswer('givenName', ['Noa'], 3)] } }),
+    );
+    api.answer('StudioSaveAnswers', () => ({
+      saveAnswers: { __typename: 'AnswerConflict', answers: [anAnswer('givenName', ['Noah'], 4)] },
+    }));
+    const { user } = await renderPage('/onboarding/person', api);
+    const name = await screen.findByLabelText('Given name');
+    await user.clear(name);
+    await user.type(name, 'Noemi');
+    await user.tab();
+    const conflict = (await screen.findByText(/on another device meanwhile/)).closest<HTMLElement>('[role=alert]')!;
+    expect(within(conflict).getByText('Noah')).toBeInTheDocument();
+    expect(within(conflict).getByText('Noemi')).toBeInTheDocument();
+    saving(api, 'PERSON');
+    await user.click(within(conflict).getByRole('button', { name: 'Keep the one from here' }));
+    await screen.findByText(/Everything is saved/);
+    expect(api.variablesOf('StudioSaveAnswers').at(-1)).toMatchObject({
+      answers: [{ field: 'givenName', values: ['Noemi'], revision: 4 }],
+    });
+  });
+
+  test('the fields follow the country, and its names for them', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'ADDRESS');
+    const { user } = await renderPage('/onboarding/address', api);
+    expect(screen.queryByLabelText('City')).not.toBeInTheDocument();
+    await user.selectOptions(await screen.findByLabelText('Country'), 'US');
+    expect(await screen.findByLabelText('ZIP code')).toBeInTheDocument();
+    await user.selectOptions(screen.getByLabelText('State'), 'CA');
+    await user.selectOptions(screen.getByLabelText('Country'), 'DE');
+    expect(await screen.findByLabelText('Postal code')).toBeInTheDocument();
+    expect(screen.queryByLabelText('State')).not.toBeInTheDocument();
+  });
+
+  test('shares are typed as numbers and sum up; topics are ticked', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'AUDIENCE');
+    const { user } = await renderPage('/onboarding/audience', api);
+    const ages = await screen.findByRole('group', { name: 'Ages of your followers' });
+    await user.type(within(ages).getByLabelText('18–24'), '60');
+    await user.type(within(ages).getByLabelText('25–34'), '40');
+    expect(within(ages).getByText('100% of 100%')).toBeInTheDocument();
+    await user.tab();
+    await user.tab();
+    await screen.findByText(/Everything is saved/);
+    expect(api.variablesOf('StudioSaveAnswers').flatMap(({ answers }) => answers)).toContainEqual({
+      field: 'audienceAges',
+      values: ['18_24:60', '25_34:40'],
+      revision: 0,
+    });
+  });
+
+  test('handing in names what is missing and goes there; complete, it goes on with the next part', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'NICHES');
+    api.answer('StudioSubmitSection', () => ({
+      submitSection: {
+        __typename: 'SectionIncomplete',
+        problems: [{ __typename: 'SectionProblem', field: 'niches', code: 'REQUIRED' }],
+      },
+    }));
+    const { user, address } = await renderPage('/onboarding/niches', api);
+    await user.click(await screen.findByRole('button', { name: 'Hand in and go on' }));
+    const topics = screen.getByRole('group', { name: /topics/i });
+    expect(await within(topics).findByText('This is still missing.')).toBeInTheDocument();
+    expect(topics).toContainElement(document.activeElement as HTMLElement);
+
+    await user.click(within(topics).getAllByRole('checkbox')[0]!);
+    api.answer('StudioSubmitSection', () => ({
+      submitSection: anApplication('IN_PROGRESS', { NICHES: { status: 'SUBMITTED' } }),
+    }));
+    await user.click(screen.getByRole('button', { name: 'Hand in and go on' }));
+    await waitFor(() => expect(address()).toBe('/onboarding/audience'));
+  });
+
+  test('nothing is handed in before everything is saved', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    const { user } = await renderPage('/onboarding/person', api);
+    await user.type(await screen.findByLabelText('Given name'), 'Noa');
+    api.reachable(false);
+    await user.click(screen.getByRole('button', { name: 'Hand in and go on' }));
+    expect(await screen.findByText(/Not everything is saved yet/)).toBeInTheDocument();
+    expect(api.variablesOf('StudioSubmitSection')).toEqual([]);
+  });
+
+  test('under review it is locked, and says so; live it opens again', async () => {
+    const api = joining(
+      anApplication('IN_REVIEW', { PERSON: { status: 'IN_REVIEW', answers: [anAnswer('givenName', ['Noa'])] } }),
+    );
+    await renderPage('/onboarding/person', api);
+    expect(await screen.findByText(/Somebody is looking at this right now/)).toBeInTheDocument();
+    expect(screen.getByLabelText('Given name')).toHaveAttribute('readonly');
+    expect(screen.queryByRole('button', { name: 'Hand in and go on' })).not.toBeInTheDocument();
+    act(() =>
+      api.send('StudioOnboardingChanged', {
+        onboardingChanged: anApplication('RETURNED', {
+          PERSON: { status: 'RETURNED', note: 'The name differs.', answers: [anAnswer('givenName', ['Noa'])] },
+        }),
+      }),
+    );
+    expect(await screen.findByText('The name differs.')).toBeInTheDocument();
+    expect(screen.getByLabelText('Given name')).not.toHaveAttribute('readonly');
+  });
+
+  test('what was returned and not touched is not handed in: it says what to do', async () => {
+    const api = joining(anApplication('RETURNED', { PERSON: { status: 'RETURNED' } }));
+    api.answer('StudioSubmitSection', () => {
+      throw new Refusal('CONFLICT');
+    });
+    const { user } = await renderPage('/onboarding/person', api);
+    await user.click(await screen.findByRole('button', { name: 'Hand in and go on' }));
+    expect(await screen.findByText(/Nothing was changed here since it came back/)).toBeInTheDocument();
+  });
+
+  test('what was accepted changes only on purpose', async () => {
+    const api = joining(
+      anApplication('APPROVED', { PERSON: { status: 'ACCEPTED', answers: [anAnswer('givenName', ['Noa'])] } }),
+    );
+    const { user } = await renderPage('/onboarding/person', api);
+    const name = await screen.findByLabelText('Given name');
+    expect(name).toHaveAttribute('readonly');
+    await user.click(screen.getByRole('button', { name: 'Change it' }));
+    expect(name).not.toHaveAttribute('readonly');
+  });
+
+  test('a section that there is not is not found', async () => {
+    await renderPage('/onboarding/shoe-size', joining(anApplication('NOT_STARTED')));
+    expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeInTheDocument();
+  });
+});
+
+describe('before approval', () => {
+  test('home is the application, and the studio says what opens it', async () => {
+    const { address, user } = await renderPage('/', joining(anApplication('NOT_STARTED')));
+    await waitFor(() => expect(address()).toBe('/onboarding'));
+    await user.click(await screen.findByRole('link', { name: 'Studio' }));
+    await user.click(await screen.findByRole('link', { name: 'Go to my application' }));
+    expect(address()).toBe('/onboarding');
+  });
+
+  test('with the approval the studio opens in the page that is open', async () => {
+    const api = joining(anApplication('WAITING'));
+    const { connection } = await renderPage('/studio', api);
+    await screen.findByText(/The studio opens when you are in/);
+    const in_ = { ...noa, permissions: [...noa.permissions, 'imaging.request'] };
+    api.answer('StudioSession', () => ({ viewer: in_ }));
+    act(() => connection.become('reconnecting'));
+    act(() => connection.become('online'));
+    expect(await screen.findByRole('textbox', { name: 'Prompt' })).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'Joining' })).not.toBeInTheDocument();
+  });
+});

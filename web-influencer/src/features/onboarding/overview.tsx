@@ -1,0 +1,166 @@
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-badge';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import type { SectionStatus } from '@influencegen/shared-schema/contract/schema.generated';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ApplicationViewFragment, SectionViewFragment } from './application.generated';
+import { useProblemText, useQuestionLabel } from './dynamic-text.ts';
+import classes from './overview.module.css';
+import { ReturnedNote } from './returned-note.tsx';
+import { isHandedIn, minutesOf, nextSection, pathOf } from './sections.ts';
+
+interface OverviewProps {
+  application: ApplicationViewFragment;
+  sections: readonly SectionViewFragment[];
+  /** After approval: what there is to do now. */
+  firstSteps: ReactNode;
+  /** The way to go on with another device. */
+  handOff: ReactNode;
+}
+
+/** Where the whole application stands: who acts next, what is missing, what came back. */
+export function Overview({ application, sections, firstSteps, handOff }: OverviewProps) {
+  const { t } = useTranslation();
+  const asked = sections.filter((section) => section.asked);
+  const later = sections.filter((section) => !section.asked);
+  const done = asked.filter(isHandedIn).length;
+  return (
+    <div className={classes.page}>
+      <PageHeader title={t('onboarding.title')} />
+      <Standing application={application} sections={sections} />
+      {application.status === 'APPROVED' && firstSteps}
+      <div className={classes.progress}>
+        <label htmlFor="onboarding-progress">{t('onboarding.progress', { done, count: asked.length })}</label>
+        <progress id="onboarding-progress" max={asked.length} value={done} />
+      </div>
+      <SectionList sections={asked} />
+      {later.length > 0 && (
+        <>
+          <h2 className={classes.heading}>{t('onboarding.later')}</h2>
+          <p className={classes.muted}>{t('onboarding.laterText')}</p>
+          <SectionList sections={later} />
+        </>
+      )}
+      {done < asked.length && handOff}
+      <p className={classes.muted}>
+        {t('onboarding.questions')} <Link to="/help">{t('onboarding.moreHelp')}</Link>
+      </p>
+    </div>
+  );
+}
+
+/** A sentence on where it stands, who acts next, and by when. */
+function Standing({ application, sections }: Pick<OverviewProps, 'application' | 'sections'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { status, dueAt, reapplyAt } = application;
+  const next = nextSection(sections);
+  const open = sections.filter((section) => section.asked && !isHandedIn(section));
+  const minutes = open.reduce((sum, { kind }) => sum + minutesOf[kind], 0);
+  const count = sections.filter(({ status: each }) => each === status).length;
+  const [now] = useState(() => new Date());
+  const mayReapply = reapplyAt !== null && new Date(reapplyAt) <= now;
+  const rejected = status === 'REJECTED' && (mayReapply ? 'AGAIN' : reapplyAt === null ? 'FOR_GOOD' : 'UNTIL');
+  const key = rejected ? (`REJECTED_${rejected}` as const) : status === 'REJECTED' ? 'REJECTED_FOR_GOOD' : status;
+  const values = {
+    count,
+    minutes,
+    due: dueAt ? format.dateTime(dueAt) : '',
+    date: reapplyAt ? format.date(reapplyAt) : '',
+  };
+  const acts =
+    status === 'WAITING' || status === 'IN_REVIEW'
+      ? 'us'
+      : status === 'APPROVED' || rejected === 'FOR_GOOD' || rejected === 'UNTIL'
+        ? null
+        : 'you';
+  const returned = sections.filter((section) => section.status === 'RETURNED');
+  return (
+    <section className={classes.standing} data-status={status} aria-label={t('onboarding.standing')}>
+      <p role="status" className={classes.sentence}>
+        {t(`onboarding.status.${key}.title`, values)}
+      </p>
+      <p>{t(`onboarding.status.${key}.text`, values)}</p>
+      {acts && (
+        <p className={classes.acts}>
+          {t(`onboarding.acts.${acts}`)}
+          {acts === 'us' && dueAt && ` ${t('onboarding.by', { due: values.due })}`}
+        </p>
+      )}
+      {returned.map((section) => (
+        <div key={section.id} className={classes.returned}>
+          <Link to={pathOf(section.kind)} className={classes.returnedLink}>
+            {t('onboarding.putRight', { section: t(`onboarding.sections.${section.kind}.title`) })}
+          </Link>
+          <ReturnedNote section={section} />
+        </div>
+      ))}
+      {acts === 'you' && next && returned.length === 0 && (
+        <Button component={Link} to={pathOf(next.kind)} variant="primary" className={classes.next}>
+          {t(status === 'NOT_STARTED' ? 'onboarding.begin' : 'onboarding.goOn', {
+            section: t(`onboarding.sections.${next.kind}.title`),
+          })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+const tones: Record<SectionStatus, Tone> = {
+  EMPTY: 'neutral',
+  DRAFT: 'info',
+  SUBMITTED: 'positive',
+  IN_REVIEW: 'active',
+  ACCEPTED: 'positive',
+  RETURNED: 'warning',
+  EXPIRED: 'warning',
+};
+
+const SectionList = ({ sections }: { sections: readonly SectionViewFragment[] }) => (
+  <ul className={classes.list}>
+    {sections.map((section) => (
+      <SectionRow key={section.id} section={section} />
+    ))}
+  </ul>
+);
+
+function SectionRow({ section }: { section: SectionViewFragment }) {
+  const { t } = useTranslation();
+  const { kind, status } = section;
+  return (
+    <li>
+      <Link to={pathOf(kind)} className={classes.row}>
+        <span className={classes.about}>
+          <strong>{t(`onboarding.sections.${kind}.title`)}</strong>
+          <span className={classes.muted}>
+            {status === 'DRAFT' ? <StillMissing section={section} /> : t(`onboarding.sections.${kind}.short`)}
+            {!isHandedIn(section) && ` · ${t('onboarding.minutes', { count: minutesOf[kind] })}`}
+          </span>
+        </span>
+        <StatusBadge tone={tones[status]}>{t(`onboarding.sectionStatus.${status}`)}</StatusBadge>
+        <IconChevronRight size={18} aria-hidden className={classes.chevron} />
+      </Link>
+    </li>
+  );
+}
+
+const mostNamed = 3;
+
+/** The first of what keeps it from being handed in. */
+function StillMissing({ section }: { section: SectionViewFragment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const labelOf = useQuestionLabel();
+  const problemText = useProblemText();
+  if (section.problems.length === 0) return t('onboarding.readyToHandIn');
+  const named = [...new Set(section.problems.map(({ field, code }) => (field ? labelOf(field) : problemText(code))))];
+  const shown = named.slice(0, mostNamed);
+  const rest = named.length - shown.length;
+  return t('onboarding.stillMissing', {
+    what: format.list(rest > 0 ? [...shown, t('onboarding.andMore', { count: rest })] : shown),
+  });
+}
