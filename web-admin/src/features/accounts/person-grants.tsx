@@ -55,7 +55,8 @@ export function PersonGrants({ account: from }: { account: FragmentType<PersonGr
                   {permissionText(permission)} {effect === 'GRANT' && `(${t(`scope.${scope}`)})`}
                 </p>
                 <p className={classes.muted}>
-                  {reason} · {grantedBy?.displayName ?? t('request.system')}, {format.dateTime(grantedAt)}
+                  {/* Nobody is named where the viewer sees nothing of them. */}
+                  {[reason, grantedBy?.displayName, format.dateTime(grantedAt)].filter(Boolean).join(' · ')}
                   {expiresAt !== null && ` · ${t('grants.until', { date: format.dateTime(expiresAt) })}`}
                 </p>
               </div>
