@@ -373,6 +373,34 @@ export type TermsBlock =
   | 'REQUEST_IMAGES'
   | 'SUBMIT_APPLICATION';
 
+export type TermsDraftInput = {
+  blocks: Array<TermsBlock>;
+  graceDays: number;
+  required: boolean;
+  texts: Array<TermsTextInput>;
+};
+
+export type TermsMove =
+  | 'DISCARD'
+  | 'EDIT'
+  | 'PUBLISH'
+  | 'REPLACE'
+  | 'TAKE_EFFECT'
+  | 'UNSCHEDULE';
+
+export type TermsStatus =
+  | 'DISCARDED'
+  | 'DRAFT'
+  | 'IN_FORCE'
+  | 'REPLACED'
+  | 'SCHEDULED';
+
+export type TermsTextInput = {
+  body: string;
+  language: string;
+  title: string;
+};
+
 export type UpdateAccountInput = {
   displayName?: string | null | undefined;
   language?: string | null | undefined;

@@ -111,6 +111,18 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../features/inbox/template-page')).TemplatePage }),
               },
               {
+                path: 'terms',
+                lazy: async () => ({ Component: (await import('./terms-page')).TermsPage }),
+              },
+              {
+                path: 'terms/:key',
+                lazy: async () => ({ Component: (await import('./terms-page')).TermsDocumentPage }),
+              },
+              {
+                path: 'terms/:key/:number',
+                lazy: async () => ({ Component: (await import('./terms-page')).TermsVersionPage }),
+              },
+              {
                 path: 'outbox',
                 lazy: async () => ({ Component: (await import('./outbox-page')).OutboxPage }),
               },

@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconBell,
+  IconFileText,
   IconHistory,
   IconKey,
   IconLockAccess,
@@ -28,6 +29,7 @@ export const sections = [
     pages: [
       { to: '/inbox', name: 'inbox', Icon: IconBell, needs: 'notices.own' },
       { to: '/mail-texts', name: 'mailTexts', Icon: IconMailCog, needs: 'notices.templates' },
+      { to: '/terms', name: 'terms', Icon: IconFileText, needs: 'terms.read' },
       { to: '/outbox', name: 'outbox', Icon: IconSend, needs: 'notices.outbox' },
     ],
   },

@@ -8,4 +8,8 @@ export type Refusal = Exclude<Answer, { __typename: 'ImageRequest' }>;
 
 /** Why nothing was asked for. */
 export const RequestRefusal = ({ refusal }: { refusal: Refusal }) =>
-  refusal.__typename === 'TermsToAccept' ? <TermsRefusal refusal={refusal} /> : <QuotaRefusal quota={refusal.quota} />;
+  refusal.__typename === 'TermsToAccept' ? (
+    <TermsRefusal terms={refusal.terms} />
+  ) : (
+    <QuotaRefusal quota={refusal.quota} />
+  );

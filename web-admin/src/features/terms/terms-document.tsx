@@ -1,0 +1,66 @@
+import { useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { IconPlus } from '@tabler/icons-react';
+import { useState, useTransition } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BackLink } from '../../ui/back-link';
+import { useProblemText } from '../../ui/use-problem-text';
+import { DraftTermsDocument } from './change-terms.generated';
+import { ScheduledVersion } from './scheduled-version';
+import { TermsDocumentPageDocument, type TermsDocumentPageQuery } from './terms-document.generated';
+import { TermsEditor } from './terms-editor';
+import { TermsVersions } from './terms-versions';
+import classes from './terms.module.css';
+
+export type PendingVersion = NonNullable<TermsDocumentPageQuery['termsDocument']['pending']>;
+export type VersionInForce = TermsDocumentPageQuery['termsDocument']['inForce'];
+
+/** One document: what waits, and every version so far. */
+export function TermsDocument({ documentKey, mayManage }: { documentKey: string; mayManage: boolean }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const { data, refetch } = useSuspenseQuery(TermsDocumentPageDocument, {
+    variables: { key: documentKey },
+    fetchPolicy: 'cache-and-network',
+  });
+  const [draft] = useMutation(DraftTermsDocument, { variables: { key: documentKey } });
+  const [working, startWork] = useTransition();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { key, inForce, pending, versions } = data.termsDocument;
+  const renew = async (): Promise<void> => {
+    await refetch();
+  };
+
+  const start = (): void =>
+    startWork(async () => {
+      setProblem(null);
+      try {
+        await draft();
+        await renew();
+      } catch (error) {
+        setProblem(problemOf(error));
+      }
+    });
+
+  return (
+    <article className={classes.page}>
+      <BackLink to="/terms">{t('nav.terms')}</BackLink>
+      <PageHeader title={versions.find(({ title }) => title !== '')?.title ?? key}>
+        {mayManage && !pending && (
+          <Button variant="primary" loading={working} leftSection={<IconPlus size={16} aria-hidden />} onClick={start}>
+            {t('terms.newVersion')}
+          </Button>
+        )}
+      </PageHeader>
+      <FormAlert>{problem && problemText(problem)}</FormAlert>
+      {pending?.viewerMoves.includes('EDIT') && (
+        <TermsEditor key={pending.id} version={pending} inForce={inForce} renew={renew} />
+      )}
+      {pending?.status === 'SCHEDULED' && <ScheduledVersion version={pending} renew={renew} />}
+      <TermsVersions documentKey={key} versions={versions} />
+    </article>
+  );
+}

@@ -1,0 +1,278 @@
+import { useMutation } from '@apollo/client/react';
+import type { TermsBlock } from '@influencegen/shared-schema/contract/schema.generated';
+import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
+import { languages } from '@influencegen/shared-schema/ui/i18n';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { useEffect, useEffectEvent, useRef, useState, useTransition, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { LeaveGuard } from '../../ui/leave-guard';
+import { useProblemText } from '../../ui/use-problem-text';
+import { DiscardTermsDraftDocument, SaveTermsDraftDocument } from './change-terms.generated';
+import { PublishPanel } from './publish-panel';
+import type { PendingVersion, VersionInForce } from './terms-document';
+import { TermsPaper } from './terms-paper';
+import classes from './terms.module.css';
+
+const spoken = Object.keys(languages) as (keyof typeof languages)[];
+const allBlocks: TermsBlock[] = ['REQUEST_IMAGES', 'SUBMIT_APPLICATION'];
+
+interface TermsEditorProps {
+  version: PendingVersion;
+  inForce: VersionInForce;
+  renew: () => Promise<void>;
+}
+
+interface Draft {
+  required: boolean;
+  blocks: readonly TermsBlock[];
+  graceDays: string;
+  texts: Readonly<Record<string, { title: string; body: string }>>;
+  /** The revision that is being changed. */
+  basedOn: number;
+}
+
+const draftOf = ({ required, blocks, graceDays, texts, revision }: PendingVersion): Draft => ({
+  required,
+  blocks,
+  graceDays: String(graceDays),
+  texts: Object.fromEntries(
+    spoken.map((language) => {
+      const text = texts.find((one) => one.language === language);
+      return [language, { title: text?.title ?? '', body: text?.body ?? '' }];
+    }),
+  ),
+  basedOn: revision,
+});
+
+const sameWords = (one: Draft, other: Draft): boolean =>
+  JSON.stringify({ ...one, basedOn: 0 }) === JSON.stringify({ ...other, basedOn: 0 });
+
+/** Words in every language, and what they are required for. Ctrl or ⌘ with S saves. */
+export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
+  const { t } = useTranslation(['app', 'ui']);
+  const format = useFormat();
+  const problemText = useProblemText();
+  const navigate = useNavigate();
+  const [save] = useMutation(SaveTermsDraftDocument);
+  const [discard] = useMutation(DiscardTermsDraftDocument);
+  const [working, startWork] = useTransition();
+  const [language, setLanguage] = useState<keyof typeof languages>('en');
+  const [edited, setEdited] = useState<Draft | null>(null);
+  const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [saved, setSaved] = useState(false);
+  const [sure, setSure] = useState(false);
+  const [publishing, setPublishing] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  const stored = draftOf(version);
+  const draft = edited ?? stored;
+  const dirty = edited !== null && !sameWords(edited, stored);
+  const text = draft.texts[language]!;
+
+  const change = (part: Partial<Draft>): void => {
+    setSaved(false);
+    setWrong([]);
+    setEdited({ ...draft, ...part });
+  };
+  const write = (part: Partial<{ title: string; body: string }>): void =>
+    change({ texts: { ...draft.texts, [language]: { ...text, ...part } } });
+
+  const submit = (event?: FormEvent): void => {
+    event?.preventDefault();
+    if (!dirty || working) return;
+    startWork(async () => {
+      setProblem(null);
+      setWrong([]);
+      const { required, blocks, graceDays, texts, basedOn } = draft;
+      const input = {
+        required,
+        blocks: required ? [...blocks] : [],
+        graceDays: Number.parseInt(graceDays, 10) || 0,
+        texts: spoken.map((each) => ({ language: each, ...texts[each]! })),
+      };
+      try {
+        await save({ variables: { id: version.id, input, basedOn } });
+        setEdited(null);
+        setSaved(true);
+      } catch (error) {
+        const found = fieldProblems(error);
+        setWrong(found);
+        const [first] = found;
+        const elsewhere = spoken.find((each) => first?.path.startsWith(`${each}.`));
+        if (elsewhere) setLanguage(elsewhere);
+        if (found.length === 0) setProblem(problemOf(error));
+        requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      }
+    });
+  };
+  const saveByKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    submit();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => saveByKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+
+  const throwAway = (): void =>
+    startWork(async () => {
+      setProblem(null);
+      try {
+        const { data } = await discard({ variables: { id: version.id, basedOn: version.revision } });
+        setEdited(null);
+        if (data?.discardTermsDraft.inForce) await renew();
+        else void navigate('/terms');
+      } catch (error) {
+        setProblem(problemOf(error));
+      }
+    });
+  const loadTheirs = (): void =>
+    startWork(async () => {
+      await renew().catch(() => undefined);
+      setProblem(null);
+      setEdited(null);
+    });
+  const errorOf = (path: string): string | undefined => {
+    const found = wrong.find((one) => one.path === path);
+    if (!found) return undefined;
+    return t(`ui:field.${found.code}`, found.bound === undefined ? {} : { bound: format.number(found.bound) });
+  };
+
+  return (
+    <section aria-labelledby="draft" className={classes.editor}>
+      <LeaveGuard when={dirty} />
+      <div className={classes.bar}>
+        <h2 id="draft">{t('terms.draftOf', { number: version.number })}</h2>
+        <div role="group" aria-label={t('mailText.language')} className={classes.tabs}>
+          {spoken.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className={classes.tab}
+              aria-pressed={each === language}
+              onClick={() => setLanguage(each)}
+            >
+              {languages[each]}
+              <span className={classes.mark}>
+                {each === 'en' ? t('terms.needed') : draft.texts[each]?.body === '' ? t('terms.none') : ''}
+              </span>
+            </button>
+          ))}
+        </div>
+      </div>
+      <div className={classes.columns}>
+        <form ref={form} className={classes.form} noValidate onSubmit={submit}>
+          <TextField
+            label={t('terms.titleField')}
+            lang={language}
+            value={text.title}
+            error={errorOf(`${language}.title`)}
+            onChange={({ currentTarget }) => write({ title: currentTarget.value })}
+          />
+          <TextAreaField
+            label={t('terms.body')}
+            description={t('terms.bodyHint')}
+            lang={language}
+            minRows={14}
+            maxRows={32}
+            value={text.body}
+            error={errorOf(`${language}.body`)}
+            onChange={({ currentTarget }) => write({ body: currentTarget.value })}
+          />
+          <fieldset className={classes.choices}>
+            <legend>{t('terms.whatItAsks')}</legend>
+            <label className={classes.tick}>
+              <input
+                type="checkbox"
+                checked={draft.required}
+                onChange={({ currentTarget }) => change({ required: currentTarget.checked })}
+              />
+              {t('terms.required')}
+            </label>
+            {allBlocks.map((block) => (
+              <label key={block} className={classes.tick}>
+                <input
+                  type="checkbox"
+                  disabled={!draft.required}
+                  checked={draft.required && draft.blocks.includes(block)}
+                  onChange={({ currentTarget }) =>
+                    change({
+                      blocks: allBlocks.filter((each) =>
+                        each === block ? currentTarget.checked : draft.blocks.includes(each),
+                      ),
+                    })
+                  }
+                />
+                {t(`terms.blocks.${block}`)}
+              </label>
+            ))}
+          </fieldset>
+          <TextField
+            label={t('terms.grace')}
+            description={t('terms.graceHint')}
+            inputMode="numeric"
+            value={draft.graceDays}
+            error={errorOf('graceDays')}
+            onChange={({ currentTarget }) =>
+              change({ graceDays: currentTarget.value.replaceAll(/\D/g, '').slice(0, 4) })
+            }
+          />
+          <div className={classes.actions}>
+            <Button type="submit" variant="primary" loading={working} disabled={!dirty}>
+              {t('terms.save')}
+            </Button>
+            <Button disabled={dirty || working} onClick={() => setPublishing(true)}>
+              {t('terms.publish')}
+            </Button>
+            {sure ? (
+              <>
+                <Button variant="danger" autoFocus disabled={working} onClick={throwAway}>
+                  {t('terms.discardSure')}
+                </Button>
+                <Button variant="quiet" onClick={() => setSure(false)}>
+                  {t('terms.keep')}
+                </Button>
+              </>
+            ) : (
+              <Button variant="quiet" disabled={working} onClick={() => setSure(true)}>
+                {t('terms.discard')}
+              </Button>
+            )}
+          </div>
+          <div role="status" className={classes.done}>
+            {saved ? t('terms.saved') : dirty && t('terms.unsaved')}
+          </div>
+          <div role="alert" className={classes.problem}>
+            {problem && (
+              <>
+                {problem === 'CONFLICT' ? t('terms.conflict') : problemText(problem)}
+                {problem === 'CONFLICT' && <Button onClick={loadTheirs}>{t('terms.loadTheirs')}</Button>}
+              </>
+            )}
+          </div>
+        </form>
+        <TermsPaper
+          language={language}
+          text={text}
+          before={inForce?.texts.find((one) => one.language === language) ?? null}
+        />
+      </div>
+      {publishing && (
+        <PublishPanel
+          version={version}
+          onClose={() => setPublishing(false)}
+          onPublished={async () => {
+            setPublishing(false);
+            await renew();
+          }}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,191 @@
+import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { ada } from '../../test/builders';
+import { renderPage } from '../../test/render-page';
+
+const words = (version: string, language: string, body: string) => ({
+  __typename: 'TermsText',
+  id: `${version} ${language}`,
+  language,
+  title: `Title in ${language}`,
+  body,
+});
+
+const aVersion = (number: number, status: string, more: object = {}) => ({
+  __typename: 'TermsVersion',
+  id: `v${number}`,
+  number,
+  status,
+  title: 'Title in en',
+  required: true,
+  blocks: ['REQUEST_IMAGES'],
+  graceDays: 30,
+  revision: 4,
+  publishAt: status === 'DRAFT' ? null : '2026-11-01T10:00:00.000Z',
+  changedAt: '2026-11-01T10:00:00.000Z',
+  changedBy: null,
+  consentCount: 12,
+  viewerMoves: status === 'DRAFT' ? ['EDIT', 'PUBLISH', 'DISCARD'] : [],
+  texts: [words(`v${number}`, 'en', 'Keep it for one year.'), words(`v${number}`, 'es', 'Un año.')],
+  ...more,
+});
+
+const aDocument = (pending: object | null, more: object = {}) => ({
+  __typename: 'TermsDocument',
+  key: 'PRIVACY_POLICY',
+  inForce: aVersion(1, 'IN_FORCE'),
+  pending,
+  versions: [...(pending ? [pending] : []), aVersion(1, 'IN_FORCE')],
+  ...more,
+});
+
+function anApi(pending: object | null, permissions = ['terms.read', 'terms.manage']): FakeApi {
+  const viewer = { ...ada, permissions: [...ada.permissions, ...permissions] };
+  return new FakeApi({
+    Session: () => ({ viewer }),
+    ViewerMay: () => ({ viewer }),
+    TermsList: () => ({ termsDocuments: [aDocument(pending)] }),
+    TermsDocumentPage: () => ({ termsDocument: aDocument(pending) }),
+  });
+}
+
+test('the list says what holds, what waits and how many accepted, and leads to each document', async () => {
+  await renderPage('/terms', anApi(aVersion(2, 'DRAFT')));
+  const row = (await screen.findByRole('link', { name: 'Title in en' })).closest('[role="row"]');
+  expect(row).toHaveTextContent(/Version 1, since .*Draft of version 2.*12/);
+  expect(screen.getByRole('link', { name: 'Title in en' })).toHaveAttribute('href', '/terms/PRIVACY_POLICY');
+});
+
+test('a draft is written in two languages, compared with what holds, and saved on the revision that was read', async () => {
+  const api = anApi(aVersion(2, 'DRAFT'));
+  api.answer('SaveTermsDraft', ({ input }) => {
+    const { texts, ...rest } = input as { texts: { language: string; body: string }[] };
+    return {
+      saveTermsDraft: aVersion(2, 'DRAFT', {
+        ...rest,
+        revision: 5,
+        texts: texts.map(({ language, body }) => words('v2', language, body)),
+      }),
+    };
+  });
+  const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+  const body = await screen.findByRole('textbox', { name: 'Text' });
+  expect(screen.getByRole('button', { name: 'Save draft' })).toBeDisabled();
+  await user.clear(body);
+  await user.type(body, 'Keep it for two years.');
+  expect(screen.getByRole('button', { name: 'Publish…' })).toBeDisabled();
+  await user.click(screen.getByRole('button', { name: 'Changes' }));
+  await waitFor(() => expect(document.querySelector('ins')).toHaveTextContent('Added: two'));
+
+  await user.click(screen.getByRole('button', { name: /Español/ }));
+  expect(screen.getByRole('textbox', { name: 'Text' })).toHaveValue('Un año.');
+  await user.click(screen.getByRole('checkbox', { name: 'Without it nobody hands in an application' }));
+  await user.keyboard('{Control>}s{/Control}');
+  expect(await screen.findByText('Saved.')).toBeVisible();
+  expect(api.variablesOf('SaveTermsDraft')).toEqual([
+    {
+      id: 'v2',
+      basedOn: 4,
+      input: {
+        required: true,
+        blocks: ['REQUEST_IMAGES', 'SUBMIT_APPLICATION'],
+        graceDays: 30,
+        texts: [
+          { language: 'en', title: 'Title in en', body: 'Keep it for two years.' },
+          { language: 'es', title: 'Title in es', body: 'Un año.' },
+        ],
+      },
+    },
+  ]);
+  expect(screen.getByRole('button', { name: 'Save draft' })).toBeDisabled();
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Publish…' })).toBeEnabled());
+});
+
+test('somebody else’s change in between is a conflict, and nothing typed is lost', async () => {
+  const api = anApi(aVersion(2, 'DRAFT'));
+  api.answer('SaveTermsDraft', () => {
+    throw new Refusal('CONFLICT');
+  });
+  const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+  const body = await screen.findByRole('textbox', { name: 'Text' });
+  await user.type(body, ' Mine.');
+  await user.click(screen.getByRole('button', { name: 'Save draft' }));
+  expect(await screen.findByText(/Somebody else has changed this version/)).toBeVisible();
+  expect(body).toHaveValue('Keep it for one year. Mine.');
+  await user.click(screen.getByRole('button', { name: 'Load their version' }));
+  await waitFor(() => expect(body).toHaveValue('Keep it for one year.'));
+});
+
+test('leaving with unsaved words asks first', async () => {
+  const api = anApi(aVersion(2, 'DRAFT'));
+  const { user, address } = await renderPage('/terms/PRIVACY_POLICY', api);
+  await user.type(await screen.findByRole('textbox', { name: 'Text' }), 'x');
+  await user.click(screen.getAllByRole('link', { name: 'Terms' })[0]!);
+  expect(await screen.findByRole('dialog')).toBeVisible();
+  expect(address()).toBe('/terms/PRIVACY_POLICY');
+});
+
+test('publishing says what it means, at once or at a time of this device, and names what is missing', async () => {
+  const api = anApi(aVersion(2, 'DRAFT'));
+  api.answer('PublishTerms', () => {
+    throw new Refusal('BAD_USER_INPUT', [{ path: 'es.body', code: 'REQUIRED', message: 'missing' }]);
+  });
+  const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+  await user.click(await screen.findByRole('button', { name: 'Publish…' }));
+  const panel = within(screen.getByRole('dialog'));
+  expect(panel.getByText(/After 30 days it keeps from asking for pictures/)).toBeVisible();
+  await user.click(panel.getByRole('button', { name: 'Publish now' }));
+  expect(await panel.findByText(/not there in: Español/)).toBeVisible();
+  expect(api.variablesOf('PublishTerms')).toEqual([{ id: 'v2', basedOn: 4, at: null }]);
+
+  await user.click(panel.getByRole('radio', { name: 'At a time' }));
+  await user.click(panel.getByRole('button', { name: 'Schedule' }));
+  expect(await panel.findByText('Choose a time.')).toBeVisible();
+  await user.type(panel.getByLabelText('Time'), '2027-01-02T09:30');
+  const scheduled = aVersion(2, 'SCHEDULED', { revision: 5, viewerMoves: ['UNSCHEDULE'] });
+  api.answer('TermsDocumentPage', () => ({ termsDocument: aDocument(scheduled) }));
+  api.answer('PublishTerms', () => ({ publishTerms: scheduled }));
+  await user.click(panel.getByRole('button', { name: 'Schedule' }));
+  expect(await screen.findByText(/Version 2 comes into force on/)).toBeVisible();
+  expect(api.variablesOf('PublishTerms')[1]).toMatchObject({ at: new Date('2027-01-02T09:30').toISOString() });
+});
+
+test('a version in force shows its words in each language and who accepted it; who may only read changes nothing', async () => {
+  const api = anApi(null, ['terms.read']);
+  api.answer('TermsVersionPage', () => ({ termsDocument: aDocument(null) }));
+  api.answer('TermsVersionText', ({ language }) => ({
+    terms: {
+      __typename: 'Terms',
+      id: 'v1',
+      language,
+      languages: ['en', 'es'],
+      title: `Title in ${String(language)}`,
+      body: `Body in **${String(language)}**`,
+    },
+  }));
+  api.answer('TermsConsents', () => ({
+    termsConsents: {
+      __typename: 'ConsentConnection',
+      nodes: [
+        {
+          __typename: 'Consent',
+          id: 'c',
+          given: true,
+          language: 'es',
+          at: '2026-11-02T10:00:00.000Z',
+          person: { __typename: 'Person', id: 'lena', displayName: 'Lena Okafor' },
+        },
+      ],
+      pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
+    },
+  }));
+  const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+  await screen.findByRole('heading', { level: 1, name: 'Title in en' });
+  expect(screen.queryByRole('button', { name: 'New version' })).toBeNull();
+  await user.click(screen.getByRole('link', { name: 'Title in en, version 1' }));
+  expect(await screen.findByText('Lena Okafor')).toBeVisible();
+  expect(screen.getByText(/accepted · .* · Español/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Español' }));
+  expect(await screen.findByText('Title in es')).toBeVisible();
+});
