@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const webApp = (name: string) => ({
+  // As in the browser: under Node the library would take the files of Node for files.
+  resolve: { alias: { 'tus-js-client': 'tus-js-client/lib.es5/browser/index.js' } },
   test: {
     name,
     root: name,

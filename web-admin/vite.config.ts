@@ -8,7 +8,7 @@ export default defineConfig({
   plugins: [react()],
   server: {
     port: 5174,
-    proxy: { '/graphql': { target: api, ws: true }, '/media': api },
+    proxy: { '/graphql': { target: api, ws: true }, '/media': api, '/documents': api },
   },
   // Inlined assets are data: URLs, which the content security policy refuses.
   build: { assetsInlineLimit: 0, target: 'es2023' },

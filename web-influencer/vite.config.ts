@@ -26,7 +26,7 @@ export default defineConfig({
   plugins: [react(), preloadFonts(/(geist|bricolage-grotesque)-latin-wght-normal/)],
   server: {
     port: 5173,
-    proxy: { '/graphql': { target: api, ws: true }, '/media': api },
+    proxy: { '/graphql': { target: api, ws: true }, '/media': api, '/documents': api },
   },
   // Inlined assets are data: URLs, which the content security policy refuses.
   build: { assetsInlineLimit: 0, target: 'es2023' },

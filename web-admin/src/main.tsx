@@ -2,6 +2,7 @@ import '@fontsource-variable/geist/wght.css';
 import { ApolloProvider } from '@apollo/client/react';
 import { apiLink } from '@influencegen/shared-schema/client/api-link';
 import { createClient } from '@influencegen/shared-schema/client/create-client';
+import { CredentialsContext } from '@influencegen/shared-schema/client/credentials';
 import { StepUp } from '@influencegen/shared-schema/client/step-up';
 import { startI18n } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
@@ -13,7 +14,7 @@ import { sessionEnded } from './app/session';
 // After the shared tokens, some of which it overrides.
 import './app/desk.css';
 
-const { link, connection } = apiLink({
+const { link, connection, credentials } = apiLink({
   app: 'admin',
   apiUrl: import.meta.env.VITE_API_URL,
   onSignedOut: () => sessionEnded(client),
@@ -30,7 +31,9 @@ createRoot(root).render(
   <StrictMode>
     <ApolloProvider client={client}>
       <UiProvider i18n={i18n} connection={connection} stepUp={stepUp}>
-        <RouterProvider router={router} />
+        <CredentialsContext value={credentials}>
+          <RouterProvider router={router} />
+        </CredentialsContext>
       </UiProvider>
     </ApolloProvider>
   </StrictMode>,

@@ -3,6 +3,7 @@ import '@fontsource-variable/bricolage-grotesque/wght.css';
 import { ApolloProvider } from '@apollo/client/react';
 import { apiLink } from '@influencegen/shared-schema/client/api-link';
 import { createClient } from '@influencegen/shared-schema/client/create-client';
+import { CredentialsContext } from '@influencegen/shared-schema/client/credentials';
 import { StepUp } from '@influencegen/shared-schema/client/step-up';
 import { startI18n } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
@@ -14,7 +15,7 @@ import { createRouter } from './app/router.tsx';
 import { signInPath } from './app/sign-in-path.ts';
 import { catalogues } from './i18n/catalogues.ts';
 
-const { link, connection } = apiLink({
+const { link, connection, credentials } = apiLink({
   app: 'influencer',
   apiUrl: import.meta.env.VITE_API_URL,
   onSignedOut: () => {
@@ -35,7 +36,9 @@ createRoot(root).render(
   <StrictMode>
     <ApolloProvider client={client}>
       <UiProvider i18n={i18n} connection={connection} stepUp={stepUp}>
-        <RouterProvider router={router} />
+        <CredentialsContext value={credentials}>
+          <RouterProvider router={router} />
+        </CredentialsContext>
       </UiProvider>
     </ApolloProvider>
   </StrictMode>,

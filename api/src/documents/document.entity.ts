@@ -62,6 +62,18 @@ export class Document {
   createdAt!: Date;
 }
 
+@ObjectType({ description: 'What is taken as a document.' })
+export class DocumentRules {
+  @Field(() => [String], { description: 'MIME types.' })
+  types!: readonly string[];
+
+  @Field(() => Int)
+  maxBytes!: number;
+
+  @Field(() => Int)
+  maxPages!: number;
+}
+
 export const documentKey = sealedColumn({
   table: 'document',
   column: 'key_sealed',

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription, type Subsc
 import type { Context } from '../platform/context.ts';
 import type { AccountLive } from '../platform/account-live.ts';
 import { resolverOf } from '../platform/graphql-schema.ts';
-import { Document } from './document.entity.ts';
+import { Document, DocumentRules } from './document.entity.ts';
 import type { DocumentsChanged } from './document.change.ts';
 import { documentOwner } from './document.policy.ts';
 import type { DocumentService } from './document.service.ts';
@@ -17,6 +17,11 @@ export class DocumentResolver {
   @Query(() => [Document], { name: 'documents', description: 'The viewer’s own, the newest first.' })
   own(@Ctx() { actor }: Context): Promise<Document[]> {
     return this.documents.own(actor);
+  }
+
+  @Query(() => DocumentRules)
+  documentRules(@Ctx() { actor }: Context): DocumentRules {
+    return this.documents.rules(actor);
   }
 
   @Mutation(() => Document, { description: 'Takes it back: its bytes are removed.' })

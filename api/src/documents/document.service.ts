@@ -1,14 +1,17 @@
 import type { Actor } from '../platform/actor.ts';
 import { type Db, transaction } from '../platform/db.ts';
 import type { Keyring } from '../platform/keyring.ts';
+import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { applyMove, lockDocument, type ChangeParts } from './document.change.ts';
-import { type Document, documentName } from './document.entity.ts';
+import { type Document, documentName, type DocumentRules } from './document.entity.ts';
 import { DocumentStatus } from './document.lifecycle.ts';
 import { documentOwner, noSuchDocument } from './document.policy.ts';
+import { documentMaxBytes, documentMaxPages, documentTypes } from './document.settings.ts';
 
 export interface DocumentServiceParts extends ChangeParts {
   db: Db;
+  settings: Settings;
   /** Before the path of a link; empty where apps and API share an origin. */
   linkBase: string;
 }
@@ -50,6 +53,16 @@ export class DocumentService {
       values: [id],
     });
     return found[0] ? this.#shown(found[0]) : null;
+  }
+
+  rules(actor: Actor): DocumentRules {
+    documentOwner(actor);
+    const { settings } = this.parts;
+    return {
+      types: settings.read(documentTypes),
+      maxBytes: settings.read(documentMaxBytes),
+      maxPages: settings.read(documentMaxPages),
+    };
   }
 
   /** Safe to repeat. */

@@ -5,6 +5,7 @@ import { createClient as createSocket } from 'graphql-ws';
 import { OperationTypeNode } from 'graphql';
 import { tap } from 'rxjs';
 import { Connection } from './connection.ts';
+import type { Credentials } from './credentials.ts';
 import { hasCode } from './errors.ts';
 import { Session } from './session.ts';
 
@@ -30,6 +31,7 @@ const connectAgain = 4403;
 export function apiLink({ app, apiUrl, onSignedOut, onOtherPerson }: ApiLinkOptions): {
   link: ApolloLink;
   connection: Connection;
+  credentials: Credentials;
 } {
   const connection = new Connection();
   const base = apiUrl || window.location.origin;
@@ -56,7 +58,15 @@ export function apiLink({ app, apiUrl, onSignedOut, onOtherPerson }: ApiLinkOpti
       noticing.concat(http),
     ),
   ]);
-  return { link, connection };
+  return {
+    link,
+    connection,
+    credentials: {
+      apiUrl: base,
+      token: () => session.token(),
+      distrust: (token) => session.distrust(token),
+    },
+  };
 }
 
 function liveSocket(url: string, session: Session, connection: Connection) {

@@ -44,6 +44,7 @@ export function createCache(): InMemoryCache {
       AuditHeadFacts: { keyFields: ['number'] },
       Role: { keyFields: ['key'] },
       DeclaredPermission: { keyFields: ['name'] },
+      DocumentRules: onePerViewer,
       OutboxFacts: onePerViewer,
       MailDigest: onePerViewer,
       NotificationPreference: { keyFields: ['notice'] },

@@ -133,6 +133,40 @@ export type DigestRhythm =
   | 'OFF'
   | 'WEEKLY';
 
+export type DocumentPurpose =
+  | 'BANK_STATEMENT'
+  | 'IDENTITY_BACK'
+  | 'IDENTITY_FRONT'
+  | 'PROOF_OF_ADDRESS'
+  | 'TAX_FORM';
+
+/** Why a document was not taken. */
+export type DocumentRefusal =
+  | 'ANIMATED'
+  | 'DAMAGED'
+  | 'HEIC'
+  | 'HIDDEN_CONTENT'
+  | 'INFECTED'
+  | 'NOT_NOW'
+  | 'PDF_ACTION'
+  | 'PDF_ATTACHMENT'
+  | 'PDF_FORM'
+  | 'PDF_PASSWORD'
+  | 'PDF_SCRIPT'
+  | 'TOO_COMPLEX'
+  | 'TOO_FEW_PIXELS'
+  | 'TOO_MANY_PAGES'
+  | 'TOO_MANY_PIXELS'
+  | 'TRUNCATED'
+  | 'TYPE_NOT_ACCEPTED';
+
+export type DocumentStatus =
+  | 'CHECKING'
+  | 'READY'
+  | 'REFUSED'
+  | 'REMOVED'
+  | 'UPLOADING';
+
 /** Given to one person besides their roles, or denied to them in spite of these. */
 export type GrantEffect =
   | 'DENY'

@@ -1,0 +1,104 @@
+import { CredentialsContext } from '@influencegen/shared-schema/client/credentials';
+import { Connection } from '@influencegen/shared-schema/client/connection';
+import { StepUp } from '@influencegen/shared-schema/client/step-up';
+import { startI18n } from '@influencegen/shared-schema/ui/i18n';
+import { UiProvider } from '@influencegen/shared-schema/ui/provider';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DocumentViewer } from './document-viewer.tsx';
+
+const fetched: { url: string; authorization: string | null }[] = [];
+const revoked: string[] = [];
+let gone = false;
+beforeEach(() => {
+  fetched.length = 0;
+  gone = false;
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    fetched.push({ url, authorization: new Headers(init.headers).get('authorization') });
+    return gone ? new Response(null, { status: 404 }) : new Response(url);
+  });
+  let made = 0;
+  URL.createObjectURL = () => `blob:${++made}`;
+  revoked.length = 0;
+  URL.revokeObjectURL = (address) => void revoked.push(address);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function renderViewer(pages = 3) {
+  const i18n = await startI18n({ en: () => import('../../i18n/en'), es: () => import('../../i18n/es') }, 'en');
+  const document = {
+    pageUrls: Array.from({ length: pages }, (_, i) => `/documents/d1/pages/${i + 1}`),
+    originalUrl: '/documents/d1/original',
+  };
+  const credentials = { apiUrl: '', token: async () => 'a token', distrust: () => undefined };
+  const { unmount } = render(
+    <UiProvider i18n={i18n} connection={new Connection()} stepUp={new StepUp()}>
+      <CredentialsContext value={credentials}>
+        <DocumentViewer document={document} title="Bank statement" />
+      </CredentialsContext>
+    </UiProvider>,
+  );
+  return { user: userEvent.setup(), unmount };
+}
+
+const page = (number: number, of = 3): Promise<HTMLElement> =>
+  screen.findByRole('img', { name: `Bank statement, page ${number} of ${of}` });
+
+test('one page is shown at a time, and each is fetched once, when it is looked at', async () => {
+  const { user } = await renderViewer();
+  await page(1);
+  expect(fetched).toEqual([{ url: '/documents/d1/pages/1', authorization: 'Bearer a token' }]);
+  expect(screen.getByRole('button', { name: 'Previous page' })).toBeDisabled();
+  await user.click(screen.getByRole('button', { name: 'Next page' }));
+  await page(2);
+  expect(screen.getByRole('status')).toHaveTextContent('Page 2 of 3');
+  await user.click(screen.getByRole('button', { name: 'Previous page' }));
+  await page(1);
+  expect(fetched.map(({ url }) => url)).toEqual(['/documents/d1/pages/1', '/documents/d1/pages/2']);
+});
+
+test('the keys do what the buttons do', async () => {
+  const { user } = await renderViewer();
+  await page(1);
+  await act(async () => screen.getByRole('group', { name: /^Document\. Keys/ }).focus());
+  await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}');
+  const shown = await page(3);
+  await user.keyboard('+r');
+  expect(shown).toHaveAttribute('data-turn', '90');
+  expect(shown.parentElement).toHaveStyle({ inlineSize: '150%' });
+  await user.keyboard('rrr');
+  expect(shown).toHaveAttribute('data-turn', '0');
+  await user.keyboard('r--');
+  expect(shown.parentElement).toHaveStyle({ inlineSize: '100%' });
+  await user.keyboard('+0');
+  expect(shown).toHaveAttribute('data-turn', '0');
+  expect(shown.parentElement).toHaveStyle({ inlineSize: '100%' });
+  await user.keyboard('{Home}');
+  await page(1);
+  await user.keyboard('{End}');
+  await page(3);
+});
+
+test('a document of one page has nothing to turn over', async () => {
+  await renderViewer(1);
+  await page(1, 1);
+  expect(screen.queryByRole('button', { name: 'Next page' })).toBeNull();
+  expect(screen.getByRole('link', { name: 'Download the original' })).toHaveAttribute('href', '/documents/d1/original');
+});
+
+test('a page that is not given says so, and is asked for again on request', async () => {
+  gone = true;
+  const { user } = await renderViewer(1);
+  expect(await screen.findByText(/^The page cannot be shown/)).toBeVisible();
+  gone = false;
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await page(1, 1);
+});
+
+test('who leaves takes the pictures from the memory of the browser', async () => {
+  const { unmount } = await renderViewer();
+  await page(1);
+  unmount();
+  expect(revoked).toEqual(['blob:1']);
+});

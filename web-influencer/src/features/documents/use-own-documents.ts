@@ -1,0 +1,20 @@
+import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { LiveDocumentsDocument, OwnDocumentsDocument, type OwnDocumentsQuery } from './own-documents.generated';
+
+export type OwnDocument = OwnDocumentsQuery['documents'][number];
+
+/** What the viewer handed in, kept in step with what becomes of it. */
+export function useOwnDocuments(): OwnDocumentsQuery & { readAgain: () => void } {
+  const client = useApolloClient();
+  const { data } = useSuspenseQuery(OwnDocumentsDocument);
+  const readAgain = (): void =>
+    void client.query({ query: OwnDocumentsDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+  useSubscription(LiveDocumentsDocument, {
+    ignoreResults: true,
+    // One that was accepted replaces another, and one that was removed is no longer in the list.
+    onData: readAgain,
+  });
+  useReconnected(readAgain);
+  return { ...data, readAgain };
+}
