@@ -130,7 +130,13 @@ export class RoleService {
       );
       if (widened.length > 0 && (await holds(tx, staff.accountId, key)))
         throw new AppError('FORBIDDEN', 'You have this role yourself: somebody else has to widen it');
-      demandReach(staff, widened);
+      // What a release has taken back nobody holds, and anybody may clear away.
+      const known = new Set(declaredPermissions().map(({ name }) => name));
+      const narrowed = changed.flatMap(([permission, scope]) => {
+        const held = before.get(permission) ?? null;
+        return held !== null && isWider(held, scope) && known.has(permission) ? [{ permission, scope: held }] : [];
+      });
+      demandReach(staff, [...widened, ...narrowed]);
 
       await tx.query('delete from role_permission where role_key = $1 and permission = any($2)', [
         key,
