@@ -5,6 +5,7 @@ import {
   questionSections,
   type Answers,
   type Question,
+  type QuestionContext,
   type QuestionSection,
 } from '@influencegen/shared-schema/contract/onboarding-questions';
 import type { Actor } from '../platform/actor.ts';
@@ -32,7 +33,7 @@ import { setMarks, type MarkKind } from './applicant-mark.ts';
 import { applicationStatus } from './application.status.ts';
 import { openCases } from './case.lifecycle.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
-import { minimumAge, sectionsAsked } from './onboarding.settings.ts';
+import { minimumAge, payerCountry, sectionsAsked } from './onboarding.settings.ts';
 import type { SectionCheck, SectionStore } from './section-store.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
@@ -136,6 +137,7 @@ export class ApplicationService {
       status: applicationStatus({ sections: sections.filter((section) => section.asked), lastCase }),
       sections,
       minimumAge: this.parts.settings.read(minimumAge),
+      payerCountry: this.parts.settings.read(payerCountry),
       submittedAt: open?.openedAt ?? null,
       dueAt: open?.dueAt ?? null,
       decision: lastCase?.decision ?? null,
@@ -170,9 +172,13 @@ export class ApplicationService {
     );
   }
 
-  #rules(): { today: string; minimumAge: number } {
+  #rules(): Omit<QuestionContext, 'answers'> {
     const { settings, now } = this.parts;
-    return { today: now().toISOString().slice(0, 10), minimumAge: settings.read(minimumAge) };
+    return {
+      today: now().toISOString().slice(0, 10),
+      minimumAge: settings.read(minimumAge),
+      payerCountry: settings.read(payerCountry),
+    };
   }
 }
 

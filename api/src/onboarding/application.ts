@@ -80,6 +80,9 @@ export class OnboardingApplication {
   @Field(() => Int, { description: 'Years that a creator has to be old at least: the form checks it as well.' })
   minimumAge!: number;
 
+  @Field(() => String, { description: 'From where creators are paid, ISO 3166: tax forms depend on it.' })
+  payerCountry!: string;
+
   @Field(() => Date, { nullable: true, description: 'When it was handed in, while staff have it.' })
   submittedAt!: Date | null;
 

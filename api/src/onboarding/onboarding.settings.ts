@@ -8,6 +8,12 @@ export const minimumAge = setting(
   18,
   'Years that a creator has to be old at least',
 );
+export const payerCountry = setting(
+  'onboarding.payerCountry',
+  z.string().regex(/^[A-Z]{2}$/),
+  'DE',
+  'Country from which creators are paid, as two letters: it decides which tax forms they fill in',
+);
 export const sectionsAsked = setting(
   'onboarding.sectionsAsked',
   z.array(z.enum(SectionKind)).min(1),

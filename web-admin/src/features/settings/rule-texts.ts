@@ -43,6 +43,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'onboarding.identityChecksPerDay':
       'Comprobaciones con un proveedor de identidad que un creador puede empezar en un día',
     'onboarding.mostSocialProfiles': 'Perfiles sociales que puede nombrar un creador',
+    'onboarding.payerCountry':
+      'País desde el que se paga a los creadores, en dos letras: decide qué formularios fiscales rellenan',
     'onboarding.socialChecksPerDay': 'Veces que se miran en un día los perfiles de un creador',
     'onboarding.socialCodeHours': 'Horas durante las que vale un código que demuestra un perfil social',
     'onboarding.socialPagesRead':

@@ -41,6 +41,7 @@ const anApplication = (status: string, sections: Record<string, Given> = {}, giv
   status,
   sections: kinds.map((kind) => aSection(kind, sections[kind])),
   minimumAge: 18,
+  payerCountry: 'DE',
   submittedAt: null,
   dueAt: null,
   decidedAt: null,

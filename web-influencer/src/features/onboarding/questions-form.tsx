@@ -47,7 +47,11 @@ export function QuestionsForm({ application, section, readOnly, tries, onReady }
   }, [tries]);
 
   const answers = answersOf(application, view);
-  const rules: Omit<QuestionContext, 'answers'> = { today: today(), minimumAge: application.minimumAge };
+  const rules: Omit<QuestionContext, 'answers'> = {
+    today: today(),
+    minimumAge: application.minimumAge,
+    payerCountry: application.payerCountry,
+  };
   const onServer = new Map(section.problems.map(({ field, code }) => [field, code]));
 
   const problemOf = (question: Question, field: FieldView | undefined): string | null => {
