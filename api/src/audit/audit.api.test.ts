@@ -12,6 +12,7 @@ import { type Actor, systemActor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { transaction } from '../platform/db.ts';
 import type { AuditProof } from './audit.proof.ts';
+import { tailSeconds } from './audit.settings.ts';
 import { handleExpireExports } from './audit-export.jobs.ts';
 
 let world: World;
@@ -340,4 +341,26 @@ test('the head file is only appended to, one line a head', async () => {
   if (auditHeads.driver !== 'file') throw new Error('tests keep heads in a file');
   const lines = (await readFile(`${auditHeads.folder}/audit-heads.jsonl`, 'utf8')).trimEnd().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { number: number }).number)).toEqual([1, 2]);
+});
+
+test('the worker notes the end outside: what the owner of the database cuts off behind the last head is missed on the command line', async () => {
+  await world.app.settings.change(actor, tailSeconds, {}, 1);
+  const heads = (await world.app.headPlace.all())!;
+  await record('thing.make', 'cut off');
+  const end = await vi.waitFor(async () => {
+    const { waiting, sealed } = await chain();
+    expect(waiting).toBe(0);
+    expect(await world.app.headPlace.tails!.read()).toMatchObject({ position: sealed });
+    return sealed;
+  }, slow);
+  expect(heads.at(-1)!.lastPosition).toBeLessThan(end);
+  await asOwner(
+    world.databaseUrl,
+    `set session_replication_role = replica;
+     delete from audit_event where id = (select event_id from audit_link where position = ${end});
+     delete from audit_link where position = ${end}`,
+  );
+  await expect(command('verify')).rejects.toThrow(
+    `the chain ends at ${end - 1}, although ${end} events were noted outside: the last 1 were cut off (TAIL_REMOVED)`,
+  );
 });
