@@ -30,6 +30,7 @@ import { fetchPage, type LinkRules } from './platform/safe-fetch.ts';
 import { AccountLive } from './platform/account-live.ts';
 import type { Config, SocialSignInPlatform } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
+import type { Notifier } from './platform/notifier.ts';
 import { ConsentService } from './terms/consent.service.ts';
 
 /** What a test may bring along. */
@@ -49,7 +50,7 @@ const mostPageBytes = 3_000_000;
 export function onboardingServices(
   config: Config,
   { db, events, jobs, settings }: Foundation,
-  { log, now, parts }: { log: Log; now: () => Date; parts: OnboardingParts },
+  { notifier, log, now, parts }: { notifier: Notifier; log: Log; now: () => Date; parts: OnboardingParts },
 ) {
   const sections = new SectionStore({ db, events, settings, now });
   const consents = new ConsentService({ db, onConsent: noteConsent(sections) });
@@ -59,6 +60,7 @@ export function onboardingServices(
     events,
     jobs,
     settings,
+    notifier,
     sections,
     provider: identityProvider,
     publicUrl: config.publicUrl,
@@ -69,6 +71,7 @@ export function onboardingServices(
     events,
     jobs,
     settings,
+    notifier,
     sections,
     readPage: parts.readPage ?? ((url) => fetchPage(url, pageRules, mostPageBytes)),
     signIns: Object.fromEntries(

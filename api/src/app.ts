@@ -243,7 +243,7 @@ function createServices(
   const notifier = new InboxNotifier({ jobs, events, keyring, texts, now });
   const inbox = new InboxService({ db, events, texts });
   const people = accountServices(config, foundation, { notifier, log, now });
-  const onboarding = onboardingServices(config, foundation, { log, now, parts });
+  const onboarding = onboardingServices(config, foundation, { notifier, log, now, parts });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const headPlace = openHeadPlace(config.auditHeads);

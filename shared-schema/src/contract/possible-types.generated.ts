@@ -67,6 +67,11 @@
       "MailPromised",
       "PasswordRefused"
     ],
+    "RemoveSocialProfileResult": [
+      "ApplicationRejected",
+      "SectionInReview",
+      "SocialProfileRemoved"
+    ],
     "RequestImagesResult": [
       "ImageQuotaExceeded",
       "ImageRequest",

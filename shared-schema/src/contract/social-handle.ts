@@ -13,6 +13,18 @@ export const socialPlatforms = [
 ] as const;
 export type SocialPlatform = (typeof socialPlatforms)[number];
 
+/** The same in every language. */
+export const socialPlatformNames: Readonly<Record<SocialPlatform, string>> = {
+  INSTAGRAM: 'Instagram',
+  TIKTOK: 'TikTok',
+  YOUTUBE: 'YouTube',
+  X: 'X',
+  TWITCH: 'Twitch',
+  LINKEDIN: 'LinkedIn',
+  FACEBOOK: 'Facebook',
+  PINTEREST: 'Pinterest',
+};
+
 export interface SocialProfile {
   platform: SocialPlatform;
   /** As it is shown, without the @. */

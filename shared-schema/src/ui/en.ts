@@ -181,6 +181,18 @@ export default {
     WRONG_PLATFORM: 'This link belongs to another platform. Add it there.',
     SHORT_LINK: 'A short link does not show whose profile it is. Open it and copy the long one.',
     POST_NOT_PROFILE: 'This leads to one post or page, not to your profile. Open your profile and copy its link.',
+    NO_PROFILE: 'Name at least one profile.',
+    CODE_NOT_FOUND:
+      'We looked at your page and did not find the code. Put it into the description of your profile, save, wait a minute, then let us look again.',
+    PAGE_UNREACHABLE:
+      'We could not open your page. Check that the name is right and the profile is public, then let us look again.',
+    PROFILE_TAKEN:
+      'Somebody else has shown already that this profile is theirs. If it is yours, write to our support; otherwise remove it here.',
+    OTHER_PROFILE:
+      'You signed in there with another profile than this one. Switch to the right one and sign in again, or use the code.',
+    SIGN_IN_FAILED: 'The platform did not confirm the sign-in. Try again, or use the code.',
+    STAFF_DID_NOT_FIND:
+      'Our team did not find the code in your profile. Check that it stands there, take a new one if it has expired, and let us look again.',
     PROFILE_UNPROVEN: 'Show for each profile that it is yours, or let our team look.',
     PROFILE_MISSING: 'This leads to the platform, not to a profile. Open yours and copy its link.',
     IBAN_COUNTRY: 'An IBAN begins with the two letters of a country that uses it, such as DE or ES.',

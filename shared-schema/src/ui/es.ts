@@ -182,6 +182,17 @@ export default {
     WRONG_PLATFORM: 'Este enlace es de otra plataforma. Añádelo allí.',
     SHORT_LINK: 'Un enlace corto no muestra de quién es el perfil. Ábrelo y copia el largo.',
     POST_NOT_PROFILE: 'Esto lleva a una publicación o página, no a tu perfil. Abre tu perfil y copia su enlace.',
+    NO_PROFILE: 'Indica al menos un perfil.',
+    CODE_NOT_FOUND:
+      'Miramos tu página y no encontramos el código. Ponlo en la descripción de tu perfil, guarda, espera un minuto y haz que lo miremos otra vez.',
+    PAGE_UNREACHABLE:
+      'No pudimos abrir tu página. Comprueba que el nombre es correcto y que el perfil es público, y haz que lo miremos otra vez.',
+    PROFILE_TAKEN:
+      'Otra persona ya ha demostrado que este perfil es suyo. Si es tuyo, escribe a nuestro equipo de ayuda; si no, quítalo aquí.',
+    OTHER_PROFILE: 'Iniciaste sesión allí con otro perfil. Cambia al correcto y vuelve a hacerlo, o usa el código.',
+    SIGN_IN_FAILED: 'La plataforma no confirmó el inicio de sesión. Inténtalo otra vez o usa el código.',
+    STAFF_DID_NOT_FIND:
+      'Nuestro equipo no encontró el código en tu perfil. Comprueba que está ahí, pide uno nuevo si ha caducado y haz que lo miremos otra vez.',
     PROFILE_UNPROVEN: 'Demuestra de cada perfil que es tuyo, o deja que lo mire nuestro equipo.',
     PROFILE_MISSING: 'Esto lleva a la plataforma, no a un perfil. Abre el tuyo y copia su enlace.',
     IBAN_COUNTRY: 'Un IBAN empieza con las dos letras de un país que lo usa, por ejemplo ES o DE.',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
+import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 
 const webhookSecret = 'whsec_a_secret_that_signs_webhooks_in_tests';
@@ -182,6 +183,9 @@ describe('a check by a provider', () => {
     const { id } = await opened();
     await post(eventOf({ type: 'requires_input', checkId: id, problem: 'document_expired' }));
     expect(await newest()).toMatchObject({ status: 'NEEDS_INPUT', problem: 'document_expired' });
+    expect((await mailsTo(world, ana)).map(({ subject, link }) => [subject, link])).toEqual([
+      ['Your identity check needs another try', 'http://localhost/onboarding/identity-document'],
+    ]);
     const again = await start();
     expect(again.id).not.toBe(id);
     expect(await post(eventOf({ checkId: id }))).toEqual({ status: 200, outcome: 'LATE' });

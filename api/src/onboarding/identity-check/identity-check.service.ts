@@ -6,6 +6,7 @@ import { AppError, RateLimited } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import { nextStatus } from '../../platform/lifecycle.ts';
+import type { Notifier } from '../../platform/notifier.ts';
 import { demand } from '../../platform/permission.ts';
 import { sealedColumn } from '../../platform/sealed-columns.ts';
 import type { Settings } from '../../platform/setting.ts';
@@ -20,6 +21,7 @@ import {
   openChecks,
   type IdentityCheckVerb,
 } from './identity-check.lifecycle.ts';
+import { identityNeedsInputNotice } from './identity-check.notices.ts';
 import { identityChecksPerDay } from './identity-check.settings.ts';
 import type { IdentityCheck } from './identity-check.ts';
 import type { HostedCheck, IdentityNews, IdentityProvider } from './identity-provider.ts';
@@ -57,6 +59,7 @@ export interface IdentityCheckServiceParts {
   events: EventBus;
   jobs: Jobs;
   settings: Settings;
+  notifier: Notifier;
   sections: SectionStore;
   /** Null: staff look at documents themselves. */
   provider: IdentityProvider | null;
@@ -105,13 +108,13 @@ export class IdentityCheckService {
 
   /** What the worker does with a new check. Safe to repeat. */
   async begin(checkId: string, signal: AbortSignal): Promise<void> {
-    const { db, events, provider, publicUrl } = this.parts;
+    const { db, events, provider } = this.parts;
     const { rows: found } = await db.pool.query<{ status: IdentityCheckStatus }>(
       'select status from identity_check where id = $1',
       [checkId],
     );
     if (!provider || found[0]?.status !== IdentityCheckStatus.REQUESTED) return;
-    const hosted = await provider.begin(checkId, `${publicUrl}/onboarding/identity-document`, signal);
+    const hosted = await provider.begin(checkId, this.#pageUrl, signal);
     await transaction(db, async (tx) => {
       const check = (await lockCheck(tx, checkId))!;
       await this.#keepLink(tx, check, hosted);
@@ -172,20 +175,23 @@ export class IdentityCheckService {
   }
 
   async #apply(tx: Transaction, actor: Actor, check: CheckRow, news: IdentityNews): Promise<void> {
-    const { events, sections } = this.parts;
+    const { events, notifier, sections } = this.parts;
+    const { accountId } = check;
     const status = await this.#move(tx, check, news.verb!, news);
     await recordAudit(
       tx,
       actor,
       `onboarding.identityCheck.${news.verb}`,
       { type: 'identity_check', id: check.id },
-      { accountId: check.accountId, eventId: news.eventId, before: { status: check.status }, after: { status } },
+      { accountId, eventId: news.eventId, before: { status: check.status }, after: { status } },
     );
-    const application = await sections.lock(tx, check.accountId);
+    if (status === IdentityCheckStatus.NEEDS_INPUT)
+      await notifier.notify(tx, identityNeedsInputNotice, { accountId, variables: { link: this.#pageUrl } });
+    const application = await sections.lock(tx, accountId);
     const section = application.sections.get(SectionKind.IDENTITY_DOCUMENT)!;
     if (status === IdentityCheckStatus.VERIFIED && openSections.includes(section.status))
       await sections.change(tx, actor, application, SectionKind.IDENTITY_DOCUMENT);
-    else await announceOnboardingChange(events, tx, check.accountId);
+    else await announceOnboardingChange(events, tx, accountId);
   }
 
   /** The only place that assigns the status of a check. What is over keeps no link. */
@@ -219,6 +225,10 @@ export class IdentityCheckService {
       sessionId,
       openChecks.includes(status) ? this.parts.db.keyring.seal(linkColumn.at(id), url) : null,
     ]);
+  }
+
+  get #pageUrl(): string {
+    return `${this.parts.publicUrl}/onboarding/identity-document`;
   }
 
   async #demandFew(tx: Transaction, accountId: string, now: Date): Promise<void> {

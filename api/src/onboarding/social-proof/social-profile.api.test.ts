@@ -5,11 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
+import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
 import { fetchPage } from '../../platform/safe-fetch.ts';
 import { newTraceparent } from '../../platform/traceparent.ts';
+import { lockApplication, moveSection } from '../application.rows.ts';
+import { SectionKind, type SectionVerb } from '../section.lifecycle.ts';
 
 /** A platform: public pages, and a sign-in of its own. */
 class Platform {
@@ -132,6 +135,12 @@ const change = (mutation: string, id: string, as = ana) =>
       `mutation ($id: ID!) { ${mutation}(id: $id) { __typename ... on SocialProfile { id status code problem } } }`,
       { id },
     );
+const remove = async (id: string): Promise<unknown> => {
+  const { data } = await world
+    .as(ana)
+    .run('mutation ($id: ID!) { removeSocialProfile(id: $id) { __typename } }', { id });
+  return (data['removeSocialProfile'] as Profile).__typename;
+};
 const own = async (as = ana): Promise<Profile[]> =>
   (await world.as(as).run(`{ socialProfiles { id status code problem methods } }`)).data['socialProfiles'] as Profile[];
 const settled = (as = ana): Promise<Profile> =>
@@ -156,6 +165,16 @@ const problemsOfSection = async (): Promise<string> => {
     .problems.map(({ code }) => code)
     .join();
 };
+/** Hands the section in; a reviewer may have taken it already. */
+const handIn = (...more: SectionVerb[]): Promise<void> =>
+  transaction(world.db, async (tx) => {
+    for (const verb of ['submit', ...more] as const)
+      await moveSection(tx, world.db.keyring, await lockApplication(tx, ana.id, new Date()), {
+        kind: SectionKind.SOCIAL_PROFILES,
+        verb,
+        at: new Date(),
+      });
+  });
 
 describe('naming a profile', () => {
   test('however it is spelled it is one', async () => {
@@ -186,9 +205,31 @@ describe('naming a profile', () => {
 
   test('taken away it is gone', async () => {
     const { id } = await add(handle);
-    await world.as(ana).run('mutation ($id: ID!) { removeSocialProfile(id: $id) }', { id });
+    expect(await remove(id)).toBe('SocialProfileRemoved');
     expect(await own()).toEqual([]);
-    expect(await problemsOfSection()).toBe('PROFILE_MISSING');
+    expect(await problemsOfSection()).toBe('NO_PROFILE');
+  });
+
+  test('under review nothing is added, taken away or looked at anew', async () => {
+    const { id } = await add(handle, { on: 'INSTAGRAM' });
+    await change('askStaffAboutSocialProfile', id);
+    await handIn('review');
+    expect(await add('another', { on: 'INSTAGRAM' })).toEqual({ __typename: 'SectionInReview' });
+    expect((await change('renewSocialCode', id)).data['renewSocialCode']).toEqual({ __typename: 'SectionInReview' });
+    expect(await remove(id)).toBe('SectionInReview');
+    expect(await own()).toMatchObject([{ id, status: 'WITH_STAFF' }]);
+  });
+
+  test('named again, what was handed in stays so', async () => {
+    const { id } = await add(handle, { on: 'INSTAGRAM' });
+    await change('askStaffAboutSocialProfile', id);
+    await handIn();
+    await add(`@${handle}`, { on: 'INSTAGRAM' });
+    await change('askStaffAboutSocialProfile', id);
+    const { data } = await world.as(ana).run('{ onboarding { sections { kind status } } }');
+    expect(data['onboarding']).toMatchObject({
+      sections: expect.arrayContaining([{ kind: 'SOCIAL_PROFILES', status: 'SUBMITTED' }]),
+    });
   });
 });
 
@@ -291,10 +332,13 @@ describe('the platform’s own sign-in', () => {
   const finish = (state: string, code: string, as = ana) =>
     world
       .as(as)
-      .run(`mutation ($state: String!, $code: String!) { finishSocialSignIn(state: $state, code: $code) { status } }`, {
-        state,
-        code,
-      });
+      .run(
+        `mutation ($state: String!, $code: String!) { finishSocialSignIn(state: $state, code: $code) { ... on SocialProfile { status } } }`,
+        {
+          state,
+          code,
+        },
+      );
 
   test('shows whose it is', async () => {
     await add(handle);
@@ -358,6 +402,11 @@ describe('a reviewer', () => {
     ]);
     await decide(false);
     expect(await own()).toMatchObject([{ status: 'UNPROVEN', problem: 'STAFF_DID_NOT_FIND' }]);
+    const [mail] = await mailsTo(world, ana);
+    expect(mail).toMatchObject({
+      subject: `We did not find your code: Instagram (${handle})`,
+      link: 'http://localhost/onboarding/social-profiles',
+    });
     await change('askStaffAboutSocialProfile', profile.id);
     await decide(true);
     expect(await own()).toMatchObject([{ status: 'VERIFIED', problem: null }]);

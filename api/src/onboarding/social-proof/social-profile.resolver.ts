@@ -4,7 +4,13 @@ import type { Context } from '../../platform/context.ts';
 import { orRefusal } from '../../platform/errors.ts';
 import { ApplicationRejected, SectionInReview } from '../application.ts';
 import type { SocialProfileService } from './social-profile.service.ts';
-import { SocialPlatforms, SocialProfile, SocialProfileInvalid, SocialSignIn } from './social-profile.ts';
+import {
+  SocialPlatforms,
+  SocialProfile,
+  SocialProfileInvalid,
+  SocialProfileRemoved,
+  SocialSignIn,
+} from './social-profile.ts';
 
 const closed = [SectionInReview, ApplicationRejected] as const;
 const AddSocialProfileResult = createUnionType({
@@ -14,6 +20,10 @@ const AddSocialProfileResult = createUnionType({
 const ChangeSocialProfileResult = createUnionType({
   name: 'ChangeSocialProfileResult',
   types: () => [SocialProfile, ...closed] as const,
+});
+const RemoveSocialProfileResult = createUnionType({
+  name: 'RemoveSocialProfileResult',
+  types: () => [SocialProfileRemoved, ...closed] as const,
 });
 const StartSocialSignInResult = createUnionType({
   name: 'StartSocialSignInResult',
@@ -38,9 +48,12 @@ export class SocialProfileResolver {
     return orRefusal(this.profiles.add(actor, platform, profile), SocialProfileInvalid, ...closed);
   }
 
-  @Mutation(() => Boolean)
-  removeSocialProfile(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<boolean> {
-    return this.profiles.remove(actor, id);
+  @Mutation(() => RemoveSocialProfileResult)
+  removeSocialProfile(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID) id: string,
+  ): Promise<typeof RemoveSocialProfileResult> {
+    return orRefusal(this.profiles.remove(actor, id), ...closed);
   }
 
   @Mutation(() => ChangeSocialProfileResult)
@@ -80,12 +93,12 @@ export class SocialProfileResolver {
     );
   }
 
-  @Mutation(() => SocialProfile, { description: 'With what the platform sent back to the page.' })
+  @Mutation(() => ChangeSocialProfileResult, { description: 'With what the platform sent back to the page.' })
   finishSocialSignIn(
     @Ctx() { actor }: Context,
     @Arg('state', () => String) state: string,
     @Arg('code', () => String) code: string,
-  ): Promise<SocialProfile> {
-    return this.profiles.finishSignIn(actor, state, code);
+  ): Promise<typeof ChangeSocialProfileResult> {
+    return orRefusal(this.profiles.finishSignIn(actor, state, code), ...closed);
   }
 }

@@ -1,5 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { checkSocialProfile, type SocialPlatform } from '@influencegen/shared-schema/contract/social-handle';
+import {
+  checkSocialProfile,
+  socialPlatformNames,
+  type SocialPlatform,
+} from '@influencegen/shared-schema/contract/social-handle';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import type { SocialSignInPlatform } from '../../platform/config.ts';
@@ -7,6 +11,7 @@ import { rows, transaction, type Db, type Transaction } from '../../platform/db.
 import { AppError, RateLimited, refuse } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Jobs, JobType } from '../../platform/jobs.ts';
+import type { Notifier } from '../../platform/notifier.ts';
 import { demand } from '../../platform/permission.ts';
 import { sealedColumn } from '../../platform/sealed-columns.ts';
 import type { Settings } from '../../platform/setting.ts';
@@ -19,6 +24,7 @@ import type { SectionEvidence } from '../section-evidence.ts';
 import type { SectionStore } from '../section-store.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import { codeOnPage } from './profile-page.ts';
+import { profileNotProvenNotice } from './social-profile.notices.ts';
 import { readProfilePageJob, tradeSocialSignInJob } from './social-profile.job-types.ts';
 import { SocialProfileStatus } from './social-profile.lifecycle.ts';
 import {
@@ -37,7 +43,7 @@ import {
   type ProfileRow,
 } from './social-profile.rows.ts';
 import { mostSocialProfiles, pagesRead, socialChecksPerDay, socialCodeHours } from './social-profile.settings.ts';
-import { SocialProfile, SocialProfileInvalid, SocialProofMethod } from './social-profile.ts';
+import { SocialProfile, SocialProfileInvalid, SocialProfileRemoved, SocialProofMethod } from './social-profile.ts';
 import type { SocialGrant, SocialSignInProvider } from './social-sign-in.ts';
 
 const dayMilliseconds = 86_400_000;
@@ -61,6 +67,7 @@ export interface SocialProfileServiceParts {
   events: EventBus;
   jobs: Jobs;
   settings: Settings;
+  notifier: Notifier;
   sections: SectionStore;
   readPage: ReadPage;
   signIns: Readonly<Partial<Record<SocialSignInPlatform, SocialSignInProvider>>>;
@@ -87,7 +94,7 @@ export class SocialProfileService implements SectionEvidence {
     const facts = checked.value;
     return this.#change(actor, accountId, async (tx, before) => {
       const known = before.find((row) => profileKey(openProfile(db.keyring, row)) === profileKey(facts));
-      if (known) return known.id;
+      if (known) return { id: known.id, changed: false };
       const most = settings.read(mostSocialProfiles);
       if (before.length >= most)
         throw new AppError('BAD_USER_INPUT', `At most ${most} profiles`, [
@@ -102,11 +109,11 @@ export class SocialProfileService implements SectionEvidence {
         now: this.parts.now(),
       });
       await recordAudit(tx, actor, 'onboarding.addSocialProfile', { type: 'social_profile', id }, { platform });
-      return id;
+      return { id, changed: true };
     });
   }
 
-  async remove(actor: Actor, id: string): Promise<boolean> {
+  async remove(actor: Actor, id: string): Promise<SocialProfileRemoved> {
     const { accountId } = demand(actor, useOwnApplication);
     const { db, sections } = this.parts;
     if (!isUuid(id)) throw noSuchProfile();
@@ -121,13 +128,13 @@ export class SocialProfileService implements SectionEvidence {
       await this.#mark(tx, accountId);
       await sections.change(tx, actor, application, SectionKind.SOCIAL_PROFILES);
     });
-    return true;
+    return Object.assign(new SocialProfileRemoved(), { id });
   }
 
   /** Another code, good for longer; the one before proves nothing any more. */
   renewCode(actor: Actor, id: string): Promise<SocialProfile> {
     return this.#changeOne(actor, id, async (tx, row) => {
-      if (row.status === SocialProfileStatus.VERIFIED) return;
+      if (row.status === SocialProfileStatus.VERIFIED) return false;
       if (row.status === SocialProfileStatus.CHECKING) throw beingChecked();
       await tx.query('update social_profile set code = $2, code_expires_at = $3, problem = null where id = $1', [
         id,
@@ -135,6 +142,7 @@ export class SocialProfileService implements SectionEvidence {
         this.#codeExpiry(),
       ]);
       await recordAudit(tx, actor, 'onboarding.renewSocialCode', { type: 'social_profile', id });
+      return true;
     });
   }
 
@@ -143,17 +151,18 @@ export class SocialProfileService implements SectionEvidence {
     return this.#changeOne(actor, id, async (tx, row) => {
       this.#demandMethod(row, SocialProofMethod.PAGE);
       this.#demandFreshCode(row);
-      await this.#begin(tx, actor, row, SocialProofMethod.PAGE, readProfilePageJob, (proofId) => ({ proofId }));
+      return this.#begin(tx, actor, row, SocialProofMethod.PAGE, readProfilePageJob, (proofId) => ({ proofId }));
     });
   }
 
   /** The creator says that the code is there; whoever reviews the application looks. */
   askStaff(actor: Actor, id: string): Promise<SocialProfile> {
     return this.#changeOne(actor, id, async (tx, row) => {
-      if (row.status !== SocialProfileStatus.UNPROVEN) return;
+      if (row.status !== SocialProfileStatus.UNPROVEN) return false;
       this.#demandFreshCode(row);
       await moveProfile(tx, row, 'askStaff', { at: this.parts.now() });
       await recordAudit(tx, actor, 'onboarding.askStaffAboutProfile', { type: 'social_profile', id });
+      return true;
     });
   }
 
@@ -184,7 +193,7 @@ export class SocialProfileService implements SectionEvidence {
       );
       await recordAudit(tx, actor, 'onboarding.beginSocialSignIn', { type: 'social_profile', id });
       await sections.change(tx, actor, application, SectionKind.SOCIAL_PROFILES);
-      return provider.authorizeUrl(state, verifier, this.#returnUrl);
+      return provider.authorizeUrl(state, verifier, this.#pageUrl);
     });
   }
 
@@ -194,7 +203,7 @@ export class SocialProfileService implements SectionEvidence {
     const { db, jobs, sections } = this.parts;
     if (code === '' || code.length > longestGrant) throw new AppError('NOT_FOUND', 'No such sign-in');
     return transaction(db, async (tx) => {
-      await sections.lock(tx, accountId);
+      const application = await sections.lock(tx, accountId);
       const now = this.parts.now();
       const [begun] = await rows<{ id: string; profileId: string; secretSealed: Buffer }>(
         tx,
@@ -209,12 +218,13 @@ export class SocialProfileService implements SectionEvidence {
         return this.#shown(row);
       const place = secretColumn.at(begun.id);
       const { verifier } = JSON.parse(db.keyring.openText(place, begun.secretSealed)) as Pick<SocialGrant, 'verifier'>;
-      const grant: SocialGrant = { code, verifier, redirectUri: this.#returnUrl };
+      const grant: SocialGrant = { code, verifier, redirectUri: this.#pageUrl };
       await tx.query('update social_sign_in set secret_sealed = $2 where id = $1', [
         begun.id,
         db.keyring.seal(place, JSON.stringify(grant)),
       ]);
       await moveProfile(tx, row, 'check', { at: now });
+      await sections.change(tx, actor, application, SectionKind.SOCIAL_PROFILES);
       await jobs.enqueue(tx, tradeSocialSignInJob, { signInId: begun.id }, { cause: actor });
       return this.#shown((await profileById(tx, row.id))!);
     });
@@ -274,7 +284,7 @@ export class SocialProfileService implements SectionEvidence {
   /** At least one profile, and none of which nobody knows whose it is. */
   async problems(tx: Transaction, accountId: string): Promise<SectionProblem[]> {
     const found = await profilesOf(tx, accountId);
-    if (found.length === 0) return [{ field: null, code: 'PROFILE_MISSING' }];
+    if (found.length === 0) return [{ field: null, code: 'NO_PROFILE' }];
     const open = [SocialProfileStatus.UNPROVEN, SocialProfileStatus.CHECKING];
     return found.some(({ status }) => open.includes(status)) ? [{ field: null, code: 'PROFILE_UNPROVEN' }] : [];
   }
@@ -295,11 +305,20 @@ export class SocialProfileService implements SectionEvidence {
       if (row.status !== SocialProfileStatus.WITH_STAFF) continue;
       const proofId = randomUUID();
       await insertProof(tx, { id: proofId, profileId: row.id, method: SocialProofMethod.STAFF, at });
-      await this.#conclude(tx, actor, row, proofId, {
+      const problem = await this.#conclude(tx, actor, row, proofId, {
         problem: accepted ? null : 'STAFF_DID_NOT_FIND',
         evidence: { reviewer: actor.accountId },
       });
+      if (problem !== null) await this.#tellNotProven(tx, row);
     }
+  }
+
+  #tellNotProven(tx: Transaction, row: ProfileRow): Promise<void> {
+    const { platform, handle } = openProfile(this.parts.db.keyring, row);
+    return this.parts.notifier.notify(tx, profileNotProvenNotice, {
+      accountId: row.accountId,
+      variables: { profile: `${socialPlatformNames[platform]} (${handle})`, link: this.#pageUrl },
+    });
   }
 
   async #settle(
@@ -322,13 +341,14 @@ export class SocialProfileService implements SectionEvidence {
     });
   }
 
+  /** Answers with what was wrong. */
   async #conclude(
     tx: Transaction,
     actor: Actor,
     row: ProfileRow,
     proofId: string,
     found: { problem: string | null; evidence: object },
-  ): Promise<void> {
+  ): Promise<string | null> {
     const { keyring } = this.parts.db;
     const at = this.parts.now();
     const problem = found.problem ?? ((await isProvenByOther(tx, keyring, row)) ? 'PROFILE_TAKEN' : null);
@@ -341,6 +361,7 @@ export class SocialProfileService implements SectionEvidence {
       { type: 'social_profile', id: row.id },
       { accountId: row.accountId, proofId, ...(problem !== null && { problem }) },
     );
+    return problem;
   }
 
   async #begin<Payload extends object>(
@@ -350,8 +371,8 @@ export class SocialProfileService implements SectionEvidence {
     method: SocialProofMethod,
     job: JobType<Payload>,
     payload: (proofId: string) => Payload,
-  ): Promise<void> {
-    if (row.status === SocialProfileStatus.CHECKING || row.status === SocialProfileStatus.VERIFIED) return;
+  ): Promise<boolean> {
+    if (row.status === SocialProfileStatus.CHECKING || row.status === SocialProfileStatus.VERIFIED) return false;
     await this.#demandFew(tx, row.accountId);
     const proofId = randomUUID();
     const at = this.parts.now();
@@ -359,32 +380,36 @@ export class SocialProfileService implements SectionEvidence {
     await moveProfile(tx, row, 'check', { at });
     await recordAudit(tx, actor, 'onboarding.checkSocialProfile', { type: 'social_profile', id: row.id }, { method });
     await this.parts.jobs.enqueue(tx, job, payload(proofId), { cause: actor });
+    return true;
   }
 
+  /** `work` says whether anything changed. */
   #changeOne(
     actor: Actor,
     id: string,
-    work: (tx: Transaction, row: ProfileRow) => Promise<void>,
+    work: (tx: Transaction, row: ProfileRow) => Promise<boolean>,
   ): Promise<SocialProfile> {
     const { accountId } = demand(actor, useOwnApplication);
-    return this.#change(actor, accountId, async (tx) => {
-      await work(tx, await this.#own(tx, accountId, id));
-      return id;
-    });
+    return this.#change(actor, accountId, async (tx) => ({
+      id,
+      changed: await work(tx, await this.#own(tx, accountId, id)),
+    }));
   }
 
-  /** `work` says which profile it was about. */
+  /** `work` says which profile it was about. Where nothing changed, what was handed in or accepted stays so. */
   async #change(
     actor: Actor,
     accountId: string,
-    work: (tx: Transaction, before: ProfileRow[]) => Promise<string>,
+    work: (tx: Transaction, before: ProfileRow[]) => Promise<{ id: string; changed: boolean }>,
   ): Promise<SocialProfile> {
     const { db, sections } = this.parts;
     return transaction(db, async (tx) => {
       const application = await sections.lock(tx, accountId);
-      const id = await work(tx, await profilesOf(tx, accountId));
-      await this.#mark(tx, accountId);
-      await sections.change(tx, actor, application, SectionKind.SOCIAL_PROFILES);
+      const { id, changed } = await work(tx, await profilesOf(tx, accountId));
+      if (changed) {
+        await this.#mark(tx, accountId);
+        await sections.change(tx, actor, application, SectionKind.SOCIAL_PROFILES);
+      }
       return this.#shown((await profileById(tx, id))!);
     });
   }
@@ -440,7 +465,7 @@ export class SocialProfileService implements SectionEvidence {
     ];
   }
 
-  get #returnUrl(): string {
+  get #pageUrl(): string {
     return `${this.parts.publicUrl}/onboarding/social-profiles`;
   }
 

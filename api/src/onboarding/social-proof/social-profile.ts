@@ -53,6 +53,12 @@ export class SocialProfile {
   verifiedAt!: Date | null;
 }
 
+@ObjectType({ description: 'The profile is no longer part of the application.' })
+export class SocialProfileRemoved {
+  @Field(() => ID)
+  id!: string;
+}
+
 @ObjectType({ description: 'This is no profile of the platform.' })
 export class SocialProfileInvalid implements Refusal {
   @Field(() => String)
