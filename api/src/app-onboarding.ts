@@ -6,6 +6,10 @@ import { IdentityCheckResolver } from './onboarding/identity-check/identity-chec
 import { IdentityCheckService } from './onboarding/identity-check/identity-check.service.ts';
 import type { IdentityProvider } from './onboarding/identity-check/identity-provider.ts';
 import { StripeIdentity } from './onboarding/identity-check/identity-provider.stripe.ts';
+import { declareDeskJobs } from './onboarding/desk/desk.jobs.ts';
+import { DeskResolver } from './onboarding/desk/desk.resolver.ts';
+import { openDesk } from './onboarding/desk/desk.ts';
+import { identityDocumentEvidence } from './onboarding/identity-document.evidence.ts';
 import { identityDocumentCheck, proofOfAddressCheck } from './onboarding/identity-document.check.ts';
 import { consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
 import { onboardingChanged } from './onboarding/onboarding.change.ts';
@@ -96,8 +100,20 @@ export function onboardingServices(
     },
     now,
   });
+  const desk = openDesk({
+    db,
+    events,
+    settings,
+    notifier,
+    log,
+    sections,
+    evidence: { IDENTITY_DOCUMENT: identityDocumentEvidence(db.keyring, identityChecks) },
+    publicUrl: config.publicUrl,
+    now,
+  });
   return {
     sections,
+    desk,
     consents,
     applications,
     identityProvider,
@@ -119,17 +135,28 @@ export function openIdentityProvider({ identity }: Pick<Config, 'identity'>): Id
     : null;
 }
 
-export const onboardingResolverTypes = [OnboardingResolver, IdentityCheckResolver, SocialProfileResolver] as const;
+export const onboardingResolverTypes = [
+  OnboardingResolver,
+  DeskResolver,
+  IdentityCheckResolver,
+  SocialProfileResolver,
+] as const;
 
 export const onboardingResolvers = (services: OnboardingServices) =>
   [
     new OnboardingResolver(services.applications, services.onboardingLive),
+    new DeskResolver(services.desk),
     new IdentityCheckResolver(services.identityChecks),
     new SocialProfileResolver(services.socialProfiles),
   ] as const;
 
-export function declareOnboardingJobs(services: Foundation & OnboardingServices, now: () => Date): void {
-  const { jobs, identityChecks, socialProfiles } = services;
+export function declareOnboardingJobs(
+  services: Foundation & OnboardingServices & { notifier: Notifier },
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+  now: () => Date,
+): void {
+  const { jobs, identityChecks, socialProfiles, desk } = services;
+  declareDeskJobs({ ...services, claims: desk.claims, publicUrl, now });
   jobs.work(readProfilePageJob, handleReadProfilePage(socialProfiles));
   jobs.work(tradeSocialSignInJob, handleTradeSocialSignIn(socialProfiles));
   jobs.work(forgetSocialSignInsJob, handleForgetSocialSignIns(socialProfiles));

@@ -205,6 +205,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
         inboxLive,
         documentLive,
         onboardingLive,
+        desk,
         liveSessions,
         signingKeys,
         apiKeyIdentities,
@@ -221,6 +222,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       inboxLive.close();
       documentLive.close();
       onboardingLive.close();
+      desk.live.close();
       liveSessions.close();
       signingKeys.close();
       settings.close();
@@ -257,7 +259,7 @@ function createServices(
     ...people,
     ...documentServices(config, foundation, {
       hooks: onboarding.sectionDocuments,
-      gate: { mayView: async () => false },
+      gate: onboarding.desk.claims,
       log,
       now,
     }),
@@ -304,7 +306,7 @@ function declareJobs(
   const { minimumRenderMs } = parts;
   declareAccountJobs(services);
   declareDocumentJobs(services);
-  declareOnboardingJobs(services, now);
+  declareOnboardingJobs(services, config, now);
   declareImageJobs({
     db,
     events,

@@ -19,6 +19,7 @@ import { Documents1763856001000 } from '../migrations/1763856001000-documents.ts
 import { SocialProfiles1763856003000 } from '../migrations/1763856003000-social-profiles.ts';
 import { Terms1763856002000 } from '../migrations/1763856002000-terms.ts';
 import { IdentityChecks1763856005000 } from '../migrations/1763856005000-identity-checks.ts';
+import { Desk1763856006000 } from '../migrations/1763856006000-desk.ts';
 import { AccountRows1763856007000 } from '../migrations/1763856007000-account-rows.ts';
 import { EndedAccess1763856007100 } from '../migrations/1763856007100-ended-access.ts';
 import { AuditRecords1763856007200 } from '../migrations/1763856007200-audit-records.ts';
@@ -56,6 +57,7 @@ export const migrations = [
   Terms1763856002000,
   SocialProfiles1763856003000,
   IdentityChecks1763856005000,
+  Desk1763856006000,
   AccountRows1763856007000,
   EndedAccess1763856007100,
   AuditRecords1763856007200,

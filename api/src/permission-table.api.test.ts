@@ -133,6 +133,23 @@ const aProfile: Make = async ({ id: accountId }) => {
   );
   return id;
 };
+/** Of somebody who handed everything in. */
+const aCase: Make = async ({ id }) => {
+  const { rows: made } = await world.db.pool.query<{ id: string }>(
+    `with begun as (insert into onboarding_application (account_id, created_at) values ($1, now()) returning account_id)
+     insert into review_case (account_id, status, opened_at, due_at)
+     select account_id, 'WAITING', now(), now() + interval '1 day' from begun returning id`,
+    [id],
+  );
+  return made[0]!.id;
+};
+const aView: Make = async ({ id }) => {
+  const { rows: made } = await world.db.pool.query<{ id: string }>(
+    `insert into review_view (account_id, name, filter) values ($1, gen_random_uuid(), '{}') returning id`,
+    [id],
+  );
+  return made[0]!.id;
+};
 
 /** How to make what an operation is about; `more`: what else it needs; `seenBy`: the operation that shows it. */
 const targets: Record<string, { make: Make; variable?: string; more?: object; seenBy?: string }> = {
@@ -166,6 +183,10 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   mailMessage: { make: told('mail_message') },
   retryMail: { make: told('mail_message') },
   endSession: { make: aSession },
+  reviewFile: { make: aCase },
+  claimCase: { make: aCase, seenBy: 'reviewFile' },
+  releaseCase: { make: aCase, seenBy: 'reviewFile' },
+  deleteReviewView: { make: aView },
   removeDocument: { make: aFile },
   removeSocialProfile: { make: aProfile },
   renewSocialCode: { make: aProfile },

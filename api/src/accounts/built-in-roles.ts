@@ -43,6 +43,7 @@ const administration = {
   'organisations.manage': 'ALL',
   'onboarding.review': 'ALL',
   'onboarding.assign': 'ALL',
+  'onboarding.reasons': 'ALL',
   'terms.read': 'ALL',
   'terms.manage': 'ALL',
   'imaging.monitor': 'ALL',

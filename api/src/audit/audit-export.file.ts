@@ -1,4 +1,5 @@
 import { canonicalJson } from '../platform/canonical-json.ts';
+import { csvCell } from '../platform/csv.ts';
 import { contentOf, type AuditRow } from './audit-rows.ts';
 
 export interface ExportedRow extends AuditRow {
@@ -38,14 +39,6 @@ const wordsOf = (row: ExportedRow) => ({
   ...contentOf(row),
   mark: row.mark?.toString('hex') ?? null,
 });
-
-/** A spreadsheet must take no cell for a formula: an apostrophe before it makes it text. Quoted as in RFC 4180. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  const safe = typeof value === 'string' && /^[\s\0]*[=+\-@\t\r\n|%＝＋－＠]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 export const exportForms: Record<'CSV' | 'JSON', ExportForm> = {
   CSV: {

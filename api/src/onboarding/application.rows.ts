@@ -32,6 +32,24 @@ const verdictColumn = sealedColumn({
   description: 'Why a section was returned to the creator',
 });
 
+export const proposalColumn = sealedColumn({
+  table: 'review_case',
+  column: 'proposal_sealed',
+  id: 'id',
+  kind: 'message',
+  retention: 'kyc',
+  description: 'What the first of two reviewers wants to decide about a creator',
+});
+export const decisionNoteColumn = sealedColumn({
+  table: 'review_case',
+  column: 'decision_note_sealed',
+  id: 'id',
+  kind: 'message',
+  retention: 'kyc',
+  description: 'What a reviewer wrote to a creator who was rejected',
+  names: ['decisionNote'],
+});
+
 /** By field. */
 export type StoredAnswers = Readonly<Record<string, { values: string[]; revision: number }>>;
 
@@ -69,6 +87,12 @@ export interface CaseRow {
   decidedBy: string | null;
   decidedAt: Date | null;
   reapplyAt: Date | null;
+  renewal: boolean;
+  lookedAt: Date | null;
+  proposalSealed: Buffer | null;
+  /** Of a rejection. */
+  decisionReasons: string[];
+  decisionNoteSealed: Buffer | null;
 }
 
 export interface ApplicationRows {
@@ -120,7 +144,9 @@ export async function readApplication(tx: Transaction, accountId: string): Promi
 
 export const caseColumns = `id, number::text, account_id as "accountId", status, opened_at as "openedAt", due_at as "dueAt",
   high_risk as "highRisk", assignee_id as "assigneeId", claimed_by as "claimedBy", claim_expires_at as "claimExpiresAt",
-  proposed_by as "proposedBy", decision, decided_by as "decidedBy", decided_at as "decidedAt", reapply_at as "reapplyAt"`;
+  proposed_by as "proposedBy", decision, decided_by as "decidedBy", decided_at as "decidedAt", reapply_at as "reapplyAt",
+  renewal, looked_at as "lookedAt", proposal_sealed as "proposalSealed", decision_reasons as "decisionReasons",
+  decision_note_sealed as "decisionNoteSealed"`;
 
 const emptySection = (kind: SectionKind): SectionRow => ({
   id: null,
@@ -138,6 +164,9 @@ export const openAnswers = (keyring: Keyring, { id, answersSealed }: SectionRow)
   id === null || answersSealed === null
     ? {}
     : (JSON.parse(keyring.openText(answersColumn.at(id), answersSealed)) as StoredAnswers);
+
+export const openDecisionNote = (keyring: Keyring, { id, decisionNoteSealed }: CaseRow): string | null =>
+  decisionNoteSealed && keyring.openText(decisionNoteColumn.at(id), decisionNoteSealed);
 
 export const openVerdict = (keyring: Keyring, { id, verdictSealed }: SectionRow): Verdict =>
   id === null || verdictSealed === null

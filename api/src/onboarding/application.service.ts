@@ -9,7 +9,7 @@ import {
   type QuestionSection,
 } from '@influencegen/shared-schema/contract/onboarding-questions';
 import type { Actor } from '../platform/actor.ts';
-import { transaction, type Db, type Transaction } from '../platform/db.ts';
+import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
 import { AppError, refuse, type FieldProblem } from '../platform/errors.ts';
 import { demand } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
@@ -24,6 +24,7 @@ import {
 } from './application.ts';
 import {
   openAnswers,
+  openDecisionNote,
   openVerdict,
   readApplication,
   type ApplicationRows,
@@ -31,7 +32,8 @@ import {
 } from './application.rows.ts';
 import { setMarks, type MarkKind } from './applicant-mark.ts';
 import { applicationStatus } from './application.status.ts';
-import { openCases } from './case.lifecycle.ts';
+import { CaseDecision, openCases } from './case.lifecycle.ts';
+import { reasonTexts } from './desk/review-reasons.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
 import { minimumAge, payerCountry, sectionsAsked } from './onboarding.settings.ts';
 import type { SectionCheck, SectionStore } from './section-store.ts';
@@ -100,9 +102,10 @@ export class ApplicationService {
       if (!alreadyHandedIn.includes(section.status)) {
         const problems = await this.#problems(tx, application, kind);
         if (problems.length > 0) refuse(new SectionIncomplete(problems));
-        await sections.submit(tx, actor, application, kind);
+        // Before the case is opened, which looks for others with the same.
         for (const [mark, texts] of marksOf(kind, this.#answersOf(application)))
           await setMarks(tx, db.keyring, accountId, mark, texts);
+        await sections.submit(tx, actor, application, kind);
       }
       return this.#shown(tx, await readApplication(tx, accountId));
     });
@@ -112,6 +115,8 @@ export class ApplicationService {
     const { accountId, lastCase, activatedAt } = application;
     const asked = this.parts.settings.read(sectionsAsked);
     const sections: OnboardingSection[] = [];
+    const rejected = lastCase?.decision === CaseDecision.REJECTED ? lastCase : null;
+    const said = await this.#reasonTexts(tx, application, rejected?.decisionReasons ?? []);
     for (const row of application.sections.values()) {
       const { reasons, note } = openVerdict(this.parts.db.keyring, row);
       // Unions know their members by class.
@@ -123,6 +128,7 @@ export class ApplicationService {
         answers: shownAnswers(openAnswers(this.parts.db.keyring, row)),
         problems: alreadyHandedIn.includes(row.status) ? [] : await this.#problems(tx, application, row.kind),
         reasons,
+        reasonTexts: reasons.map((code) => said.get(code) ?? code),
         note,
         changedAt: row.changedAt,
         submittedAt: row.submittedAt,
@@ -142,9 +148,24 @@ export class ApplicationService {
       dueAt: open?.dueAt ?? null,
       decision: lastCase?.decision ?? null,
       decidedAt: lastCase?.decidedAt ?? null,
+      decisionReasons: rejected?.decisionReasons.map((code) => said.get(code) ?? code) ?? [],
+      decisionNote: rejected && openDecisionNote(this.parts.db.keyring, rejected),
       reapplyAt: lastCase?.reapplyAt ?? null,
       activatedAt,
     });
+  }
+
+  /** Why sections were returned, or the whole was rejected, in the language of the creator. */
+  async #reasonTexts(
+    tx: Transaction,
+    { accountId, sections }: ApplicationRows,
+    more: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const { keyring } = this.parts.db;
+    const codes = [...more, ...[...sections.values()].flatMap((section) => openVerdict(keyring, section).reasons)];
+    if (codes.length === 0) return new Map();
+    const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
+    return reasonTexts(tx, codes, reader?.language ?? 'en');
   }
 
   async #problems(tx: Transaction, application: ApplicationRows, kind: SectionKind): Promise<SectionProblem[]> {

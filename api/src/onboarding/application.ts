@@ -50,6 +50,9 @@ export class OnboardingSection {
   @Field(() => [String], { description: 'Why it was returned: codes of reasons.' })
   reasons!: string[];
 
+  @Field(() => [String], { description: 'The same in the words of staff and the language of the creator.' })
+  reasonTexts!: string[];
+
   @Field(() => String, { nullable: true, description: 'What the reviewer wrote to the creator.' })
   note!: string | null;
 
@@ -94,6 +97,12 @@ export class OnboardingApplication {
 
   @Field(() => Date, { nullable: true })
   decidedAt!: Date | null;
+
+  @Field(() => [String], { description: 'Of a rejection: why, in the language of the creator.' })
+  decisionReasons!: string[];
+
+  @Field(() => String, { nullable: true, description: 'Of a rejection: what the reviewer wrote.' })
+  decisionNote!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'After a rejection: from when one may apply again. Null: never.' })
   reapplyAt!: Date | null;

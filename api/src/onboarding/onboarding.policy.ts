@@ -6,3 +6,7 @@ export const reviewApplications = permission(
   'See applications of creators, claim them and decide about them',
 );
 export const assignReviews = permission('onboarding.assign', 'Give applications to reviewers');
+export const editReviewReasons = permission(
+  'onboarding.reasons',
+  'Edit the texts with which creators are told why something was returned or refused',
+);

@@ -30,5 +30,5 @@ export const reviewHours = setting(
   'onboarding.reviewHours',
   z.number().int().min(1).max(720),
   24,
-  'Hours within which an application is to be decided',
+  'Hours in which the desk is open within which an application is to be decided',
 );

@@ -1,11 +1,11 @@
 import type { Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import { rows, type Db, type Transaction } from '../platform/db.ts';
+import type { Db, Transaction } from '../platform/db.ts';
 import { refuse } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Settings } from '../platform/setting.ts';
-import { SectionInReview, type SectionProblem } from './application.ts';
+import { ApplicationRejected, SectionInReview, type SectionProblem } from './application.ts';
 import {
   lockApplication,
   moveCase,
@@ -15,8 +15,9 @@ import {
 } from './application.rows.ts';
 import { CaseDecision, CaseStatus, openCases } from './case.lifecycle.ts';
 import { announceOnboardingChange } from './onboarding.change.ts';
-import { reviewHours, sectionsAsked } from './onboarding.settings.ts';
-import { ApplicationRejected } from './application.ts';
+import { announceCaseChange } from './desk/case.change.ts';
+import { openCase } from './desk/case-opening.ts';
+import { sectionsAsked } from './onboarding.settings.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 /** What is missing in a section besides its questions; none: it can be handed in. */
@@ -53,8 +54,11 @@ export class SectionStore {
     demandOpen(application, now);
     const { fields, ...rest } = change;
     await moveSection(tx, db.keyring, application, { kind, verb: 'change', at: now, ...rest });
-    if (status === SectionStatus.SUBMITTED && lastCase?.status === CaseStatus.WAITING)
+    // What staff would look at is another now, also where it is something that they have accepted before.
+    if (lastCase?.status === CaseStatus.WAITING && handedIn.includes(status)) {
       await moveCase(tx, lastCase, 'withdraw');
+      await announceCaseChange(events, tx, lastCase);
+    }
     await recordAudit(
       tx,
       actor,
@@ -75,14 +79,8 @@ export class SectionStore {
     await recordAudit(tx, actor, 'onboarding.submit', { type: 'account', id: accountId }, { section: kind });
     const withStaff = (other: SectionKind): boolean =>
       other === kind || handedIn.includes(application.sections.get(other)!.status);
-    if (settings.read(sectionsAsked).every(withStaff) && !(lastCase && openCases.includes(lastCase.status))) {
-      const [made] = await rows<{ id: string }>(
-        tx,
-        `insert into review_case (account_id, status, opened_at, due_at) values ($1, $2, $3, $4) returning id`,
-        [accountId, CaseStatus.WAITING, now, new Date(now.getTime() + settings.read(reviewHours) * 3_600_000)],
-      );
-      await recordAudit(tx, actor, 'onboarding.openCase', { type: 'review_case', id: made!.id }, { accountId });
-    }
+    if (settings.read(sectionsAsked).every(withStaff) && !(lastCase && openCases.includes(lastCase.status)))
+      await openCase(this.parts, tx, actor, application);
     await announceOnboardingChange(events, tx, accountId);
   }
 }

@@ -9,31 +9,33 @@ export interface AccountLiveParts<Event, Row> {
   channel: string;
   /** What those who listen are told; null when there is nothing to tell any more. */
   read: (event: Event) => Promise<Row | null>;
+  /** Who hears of it, where that is not the account: news for all who watch the same. */
+  audienceOf?: (event: Event) => string;
 }
 
 /** One for each process and kind of news: tells people who look at something of their own here that it changed. */
 export class AccountLive<Event extends { accountId: string }, Row extends { id: string }> {
   readonly #subscriptions = new Map<string, Set<LiveSubscription<Row>>>();
-  /** By account: one change after the other, so that the newest state is told last. */
+  /** By audience: one change after the other, so that the newest state is told last. */
   readonly #telling = new Map<string, Promise<void>>();
   readonly #stopListening: () => void;
 
   constructor(private readonly parts: AccountLiveParts<Event, Row>) {
     const { events, channel } = parts;
     this.#stopListening = events.subscribe<Event>(channel, (event) => {
-      const { accountId } = event;
-      const telling = (this.#telling.get(accountId) ?? Promise.resolve()).then(async () => {
-        await this.#tell(event);
-        if (this.#telling.get(accountId) === telling) this.#telling.delete(accountId);
+      const audience = parts.audienceOf?.(event) ?? event.accountId;
+      const telling = (this.#telling.get(audience) ?? Promise.resolve()).then(async () => {
+        await this.#tell(audience, event);
+        if (this.#telling.get(audience) === telling) this.#telling.delete(audience);
       });
-      this.#telling.set(accountId, telling);
+      this.#telling.set(audience, telling);
     });
   }
 
   /** Whoever calls has checked that the listener may hear of this account. */
-  subscribe(accountId: string): LiveSubscription<Row> {
-    const subscription: LiveSubscription<Row> = new LiveSubscription<Row>(accountId, () => this.#forget(subscription));
-    this.#subscriptions.set(accountId, (this.#subscriptions.get(accountId) ?? new Set()).add(subscription));
+  subscribe(audience: string): LiveSubscription<Row> {
+    const subscription: LiveSubscription<Row> = new LiveSubscription<Row>(audience, () => this.#forget(subscription));
+    this.#subscriptions.set(audience, (this.#subscriptions.get(audience) ?? new Set()).add(subscription));
     return subscription;
   }
 
@@ -53,13 +55,13 @@ export class AccountLive<Event extends { accountId: string }, Row extends { id: 
     if (members?.size === 0) this.#subscriptions.delete(subscription.audience);
   }
 
-  async #tell(event: Event): Promise<void> {
+  async #tell(audience: string, event: Event): Promise<void> {
     const { channel, log, read } = this.parts;
-    if (!this.#subscriptions.has(event.accountId)) return;
+    if (!this.#subscriptions.has(audience)) return;
     try {
       const row = await read(event);
       if (row === null) return;
-      for (const subscription of this.#subscriptions.get(event.accountId) ?? []) subscription.offer(row);
+      for (const subscription of this.#subscriptions.get(audience) ?? []) subscription.offer(row);
     } catch (error) {
       // The page reads again when it is looked at; nothing is lost but the moment.
       log.warn({ err: error, channel }, 'what changed could not be read');

@@ -45,10 +45,27 @@
       "SectionInReview",
       "SocialProfile"
     ],
+    "CheckDocumentResult": [
+      "CaseNotHeld",
+      "DocumentCheck"
+    ],
+    "ClaimCaseResult": [
+      "CaseNotHeld",
+      "ReviewCase"
+    ],
+    "ClaimNextCaseResult": [
+      "QueueEmpty",
+      "ReviewCase"
+    ],
     "ConfirmEmailChangeResult": [
       "EmailChanged",
       "LinkUsedUp",
       "WrongPassword"
+    ],
+    "DecideCaseResult": [
+      "CaseNotHeld",
+      "CaseUndecided",
+      "ReviewCase"
     ],
     "DeleteRoleResult": [
       "DeletedRole",
@@ -87,6 +104,15 @@
       "ApplicationRejected",
       "OnboardingSection",
       "SectionInReview"
+    ],
+    "SaveReviewReasonResult": [
+      "ReviewReason",
+      "ReviewReasonConflict"
+    ],
+    "SaveVerdictResult": [
+      "CaseNotHeld",
+      "SectionVerdict",
+      "VerdictConflict"
     ],
     "SignInResult": [
       "AccountDeactivated",

@@ -488,6 +488,7 @@ export default {
       own: 'Fill in and follow the own application',
       review: 'See applications of creators, claim them and decide about them',
       assign: 'Give applications to reviewers',
+      reasons: 'Edit the texts that say why something was returned or refused',
     },
     terms: {
       own: 'Accept terms for oneself',

@@ -491,6 +491,7 @@ export default {
       own: 'Rellenar y seguir la propia solicitud',
       review: 'Ver solicitudes de creadores, tomarlas y decidir sobre ellas',
       assign: 'Dar solicitudes a revisores',
+      reasons: 'Editar los textos que dicen por qué se devolvió o rechazó algo',
     },
     terms: {
       own: 'Aceptar las condiciones en nombre propio',

@@ -49,8 +49,25 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'onboarding.socialCodeHours': 'Horas durante las que vale un código que demuestra un perfil social',
     'onboarding.socialPagesRead':
       'Plataformas cuyas páginas públicas se leen para encontrar el código; en las demás mira un revisor',
+    'onboarding.businessDays':
+      'Días en los que hay alguien en la mesa: solo cuentan sus horas para el plazo en el que se decide una solicitud',
+    'onboarding.checklistNeeded':
+      'Si hay que marcar cada documento como legible, vigente y auténtico antes de aceptar su apartado',
+    'onboarding.claimMinutes': 'Minutos tras los que un caso que un revisor tiene sin hacer nada vuelve a la cola',
+    'onboarding.deskCloses':
+      'Hora del día a la que cierra la mesa; si no es posterior a la de apertura, está abierta todo el día',
+    'onboarding.deskHolidays': 'Días en los que no hay nadie en la mesa, escritos como 2026-12-25',
+    'onboarding.deskOpens': 'Hora del día a la que abre la mesa',
+    'onboarding.deskTimeZone': 'Zona horaria de la mesa, como Europe/Madrid',
+    'onboarding.expiryReminderDays': 'Días antes de que caduque algo aceptado en los que se avisa al creador',
+    'onboarding.fourEyes': 'Qué casos necesitan dos revisores: el primero propone y otro confirma',
+    'onboarding.reapplyDays':
+      'Días tras un rechazo hasta que el creador puede volver a solicitarlo, propuestos al revisor que rechaza',
+    'onboarding.reviewProofMinutes':
+      'Minutos durante los que un revisor que ha demostrado quién es puede tomar casos sin volver a demostrarlo',
+    'onboarding.riskyHints': 'Indicios que hacen que un caso sea de alto riesgo al llegar a la mesa',
     'onboarding.minimumAge': 'Años que debe tener como mínimo un creador',
-    'onboarding.reviewHours': 'Horas en las que se debe decidir una solicitud',
+    'onboarding.reviewHours': 'Horas de apertura de la mesa en las que se debe decidir una solicitud',
     'onboarding.sectionsAsked':
       'Secciones de la solicitud que un creador entrega antes de la aprobación; las demás pueden seguir después',
     'audit.exportHours': 'Horas durante las que se puede descargar una exportación de la auditoría',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvCell } from './audit-export.file.ts';
+import { csvCell } from './csv.ts';
 
 test.for([
   ['=1+1', `"'=1+1"`],

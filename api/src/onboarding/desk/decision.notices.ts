@@ -1,0 +1,42 @@
+import { notice } from '../../platform/notifier.ts';
+
+const everywhere = { channels: ['MAIL', 'INBOX'], optional: false } as const;
+
+export const approvedNotice = notice('onboarding.approved', {
+  description: 'Your application was approved: the studio is open',
+  variables: { link: 'https://studio.example/' },
+  ...everywhere,
+});
+export const returnedNotice = notice('onboarding.returned', {
+  description: 'Something in your application has to be put right',
+  variables: {
+    what: 'Identity document: We cannot read the picture.',
+    link: 'https://studio.example/onboarding',
+  },
+  ...everywhere,
+});
+export const rejectedNotice = notice('onboarding.rejected', {
+  description: 'Your application was rejected',
+  variables: {
+    why: 'You are not old enough to join yet.',
+    next: 'You may apply again from 1 March 2027.',
+    link: 'https://studio.example/onboarding',
+  },
+  ...everywhere,
+});
+export const expiringNotice = notice('onboarding.expiring', {
+  description: 'Something in your application expires soon',
+  variables: { what: 'Identity document', days: '30', link: 'https://studio.example/onboarding' },
+  ...everywhere,
+});
+export const expiredNotice = notice('onboarding.expired', {
+  description: 'Something in your application has expired: the studio is closed until it is renewed',
+  variables: { what: 'Identity document', link: 'https://studio.example/onboarding' },
+  ...everywhere,
+});
+export const caseLateNotice = notice('onboarding.caseLate', {
+  description: 'A case that was given to you is late',
+  variables: { number: '1042' },
+  channels: ['INBOX'],
+  optional: true,
+});

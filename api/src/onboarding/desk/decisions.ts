@@ -1,0 +1,303 @@
+import { FieldProblems } from '../../accounts/account.rules.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { recordAudit } from '../../platform/audit.ts';
+import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
+import { refuse } from '../../platform/errors.ts';
+import type { EventBus } from '../../platform/events.ts';
+import type { Keyring } from '../../platform/keyring.ts';
+import type { Notifier } from '../../platform/notifier.ts';
+import { demand } from '../../platform/permission.ts';
+import type { Settings } from '../../platform/setting.ts';
+import type { DocumentPurpose } from '../../documents/document.entity.ts';
+import { decisionNoteColumn, moveCase, moveSection, proposalColumn, type CaseRow } from '../application.rows.ts';
+import { CaseDecision, CaseStatus } from '../case.lifecycle.ts';
+import { announceOnboardingChange } from '../onboarding.change.ts';
+import { reviewApplications } from '../onboarding.policy.ts';
+import { sectionsAsked } from '../onboarding.settings.ts';
+import type { SectionEvidence } from '../section-evidence.ts';
+import { sectionOf } from '../section-documents.ts';
+import { SectionKind, SectionStatus } from '../section.lifecycle.ts';
+import { activate } from '../standing.ts';
+import { announceCaseChange } from './case.change.ts';
+import type { CaseReads } from './case.reads.ts';
+import type { Claims, HeldCase } from './claims.ts';
+import { approvedNotice, rejectedNotice, returnedNotice } from './decision.notices.ts';
+import { reapplyWords, sectionName } from './decision-words.ts';
+import { checklistNeeded, fourEyes } from './desk.settings.ts';
+import {
+  CaseUndecided,
+  VerdictOutcome,
+  type DecideCaseInput,
+  type DocumentCheck,
+  type ReviewCase,
+  type SectionVerdict,
+} from './review-case.ts';
+import { ReasonUse } from './review-reason.ts';
+import { reasonTexts } from './review-reasons.ts';
+import { checksOf, demandReasons, readNote, readReasons, verdictsOf } from './verdicts.ts';
+
+export type Evidence = Readonly<Partial<Record<SectionKind, SectionEvidence>>>;
+
+export interface DecisionsParts {
+  db: Db;
+  events: EventBus;
+  settings: Settings;
+  notifier: Notifier;
+  claims: Claims;
+  reads: CaseReads;
+  evidence: Evidence;
+  /** Of the app for creators, without a trailing slash. */
+  publicUrl: string;
+  now: () => Date;
+}
+
+/** What a reviewer wants, checked. */
+export interface Decision {
+  decision: CaseDecision;
+  reasons: string[];
+  note: string | null;
+  reapplyAt: Date | null;
+}
+
+interface Work extends HeldCase {
+  verdicts: SectionVerdict[];
+}
+
+/** What comes of a case: for its sections, its creator, and everybody who waits to hear of it. */
+export class Decisions {
+  constructor(private readonly parts: DecisionsParts) {}
+
+  /** Safe to repeat: whoever decided the same already is answered alike. */
+  async decide(actor: Actor, input: DecideCaseInput): Promise<ReviewCase> {
+    const { db, claims, reads } = this.parts;
+    const wanted = this.#read(input);
+    return transaction(db, async (tx) => {
+      await claims.lock(tx, demand(actor, reviewApplications), input.caseId);
+      const before = await reads.one(tx, actor, input.caseId);
+      const decided = before.decider?.id === actor.accountId && before.decision === wanted.decision;
+      const proposed = before.status === CaseStatus.PROPOSED && before.proposer?.id === actor.accountId;
+      if (decided || proposed) return before;
+      const held = await claims.demandClaimOf(tx, actor, input.caseId);
+      await demandReasons(tx, wanted.reasons, ReasonUse.REJECT, null);
+      const work = { ...held, verdicts: await verdictsOf(tx, db.keyring, held.row.id) };
+      await this.#demandDecidable(tx, work, wanted);
+      if (this.#needsAnother(held, wanted)) await this.#propose(tx, work, wanted);
+      else await this.#carryOut(tx, work, wanted);
+      return reads.one(tx, actor, input.caseId);
+    });
+  }
+
+  #read({ decision, reasons, note, reapplyAt }: DecideCaseInput): Decision {
+    const problems = new FieldProblems();
+    if (decision !== CaseDecision.REJECTED) return { decision, reasons: [], note: null, reapplyAt: null };
+    const given = readReasons(problems, reasons ?? []);
+    if (given.length === 0) problems.add('input.reasons', 'REQUIRED', 'Say why');
+    const written = readNote(problems, note);
+    if (reapplyAt && reapplyAt <= this.parts.now())
+      problems.add('input.reapplyAt', 'TOO_SMALL', 'This day is in the past');
+    if (reapplyAt && reapplyAt.getUTCFullYear() > 2200)
+      problems.add('input.reapplyAt', 'TOO_LARGE', 'This is too far away');
+    problems.demandNone('This cannot be decided like that');
+    return { decision, reasons: given, note: written, reapplyAt: reapplyAt ?? null };
+  }
+
+  async #demandDecidable(tx: Transaction, work: Work, { decision }: Decision): Promise<void> {
+    if (decision === CaseDecision.REJECTED) return;
+    const { application, verdicts, row } = work;
+    const statusOf = (kind: SectionKind): SectionStatus => application.sections.get(kind)!.status;
+    const inReview = [...application.sections.keys()].filter((kind) => statusOf(kind) === SectionStatus.IN_REVIEW);
+    const given = new Map(verdicts.map(({ section, outcome }) => [section, outcome]));
+    const withoutVerdict = inReview.filter((kind) => !given.has(kind));
+    const returned = inReview.filter((kind) => given.get(kind) === VerdictOutcome.RETURN);
+    const accepted = inReview.filter((kind) => given.get(kind) === VerdictOutcome.ACCEPT);
+    const unchecked = await this.#unchecked(tx, row, accepted);
+    const approving = decision === CaseDecision.APPROVED;
+    const withCreator = this.parts.settings
+      .read(sectionsAsked)
+      .filter((kind) => !inReview.includes(kind) && statusOf(kind) !== SectionStatus.ACCEPTED);
+    const why = {
+      withoutVerdict,
+      unchecked,
+      returned: approving ? returned : [],
+      withCreator: approving ? withCreator : [],
+      nothingReturned: !approving && returned.length === 0,
+    };
+    if (
+      why.nothingReturned ||
+      [withoutVerdict, unchecked, why.returned, why.withCreator].some(({ length }) => length > 0)
+    )
+      refuse(new CaseUndecided(why));
+  }
+
+  /** Accepted sections with a document that is not as it should be, or that was not looked at though it has to be. */
+  async #unchecked(
+    tx: Transaction,
+    { id, accountId }: CaseRow,
+    accepted: readonly SectionKind[],
+  ): Promise<SectionKind[]> {
+    const documents = await rows<{ id: string; purpose: DocumentPurpose }>(
+      tx,
+      `select id, purpose from document where account_id = $1 and status = 'READY'`,
+      [accountId],
+    );
+    const checks = new Map((await checksOf(tx, id)).map((check) => [check.documentId, check]));
+    const wrong = documents.filter((document) => !this.#isGood(checks.get(document.id)));
+    return accepted.filter((kind) => wrong.some(({ purpose }) => sectionOf[purpose] === kind));
+  }
+
+  #isGood(check: DocumentCheck | undefined): boolean {
+    const ticks = [check?.legible ?? null, check?.inDate ?? null, check?.genuine ?? null];
+    return this.parts.settings.read(checklistNeeded) ? ticks.every((tick) => tick === true) : !ticks.includes(false);
+  }
+
+  /** Four eyes: what one wants is done when another one wants the same. */
+  #needsAnother({ row, person }: HeldCase, wanted: Decision): boolean {
+    const rule = this.parts.settings.read(fourEyes);
+    if (rule === 'NEVER' || (rule === 'HIGH_RISK' && !row.highRisk)) return false;
+    const proposal = openProposal(this.parts.db.keyring, row);
+    return proposal === null || row.proposedBy === person.accountId || !isSame(proposal, wanted);
+  }
+
+  async #propose(tx: Transaction, { person, row }: Work, wanted: Decision): Promise<void> {
+    const { db, events } = this.parts;
+    await moveCase(tx, row, 'propose', {
+      claimed_by: null,
+      claim_expires_at: null,
+      assignee_id: null,
+      proposed_by: person.accountId,
+      proposal_sealed: db.keyring.seal(proposalColumn.at(row.id), JSON.stringify(wanted)),
+    });
+    const { decision, reasons } = wanted;
+    await recordAudit(
+      tx,
+      person,
+      'onboarding.propose',
+      { type: 'review_case', id: row.id },
+      { accountId: row.accountId, decision, reasons },
+    );
+    await announceCaseChange(events, tx, row);
+  }
+
+  async #carryOut(tx: Transaction, work: Work, wanted: Decision): Promise<void> {
+    const { db, events, now } = this.parts;
+    const { person, row } = work;
+    const { accountId } = row;
+    const at = now();
+    const returned = await this.#settleSections(tx, work, wanted, at);
+    await moveCase(tx, row, 'decide', {
+      claimed_by: null,
+      claim_expires_at: null,
+      assignee_id: null,
+      decision: wanted.decision,
+      decided_by: person.accountId,
+      decided_at: at,
+      reapply_at: wanted.reapplyAt,
+      decision_reasons: wanted.reasons,
+      decision_note_sealed: wanted.note && db.keyring.seal(decisionNoteColumn.at(row.id), wanted.note),
+      proposal_sealed: null,
+    });
+    await recordAudit(
+      tx,
+      person,
+      'onboarding.decide',
+      { type: 'review_case', id: row.id },
+      {
+        accountId,
+        decision: wanted.decision,
+        reasons: wanted.reasons,
+        returned: returned.map(({ section, reasons }) => ({ section, reasons })),
+      },
+    );
+    if (wanted.decision === CaseDecision.APPROVED) {
+      await tx.query(
+        'update onboarding_application set activated_at = coalesce(activated_at, $2) where account_id = $1',
+        [accountId, at],
+      );
+      await activate(events, tx, person, accountId);
+    }
+    await this.#tell(tx, accountId, wanted, returned);
+    await announceCaseChange(events, tx, row);
+    await announceOnboardingChange(events, tx, accountId);
+  }
+
+  /** Answers with what goes back to the creator. */
+  async #settleSections(
+    tx: Transaction,
+    { person, application, verdicts }: Work,
+    { decision }: Decision,
+    at: Date,
+  ): Promise<SectionVerdict[]> {
+    const { db, evidence } = this.parts;
+    const { accountId } = application;
+    const returned: SectionVerdict[] = [];
+    for (const [kind, { status }] of application.sections) {
+      if (status !== SectionStatus.IN_REVIEW) continue;
+      const verdict = verdicts.find(({ section }) => section === kind);
+      const room = evidence[kind];
+      if (verdict?.outcome === VerdictOutcome.RETURN) {
+        const { reasons, note } = verdict;
+        await moveSection(tx, db.keyring, application, { kind, verb: 'return', at, verdict: { reasons, note } });
+        await room?.decided?.(tx, person, accountId, false);
+        returned.push(verdict);
+      } else if (decision === CaseDecision.REJECTED) {
+        // Nothing is said about it: it stays as it was handed in.
+        await moveSection(tx, db.keyring, application, { kind, verb: 'release', at });
+      } else {
+        const expiresAt = (await room?.expiresAt?.(tx, accountId)) ?? null;
+        await moveSection(tx, db.keyring, application, { kind, verb: 'accept', at, verdict: null, expiresAt });
+        await room?.decided?.(tx, person, accountId, true);
+      }
+    }
+    return returned;
+  }
+
+  async #tell(
+    tx: Transaction,
+    accountId: string,
+    wanted: Decision,
+    returned: readonly SectionVerdict[],
+  ): Promise<void> {
+    const { notifier, publicUrl } = this.parts;
+    const link = `${publicUrl}/onboarding`;
+    const [reader] = await rows<{ language: string; timeZone: string }>(
+      tx,
+      'select language, time_zone as "timeZone" from account where id = $1',
+      [accountId],
+    );
+    const codes = [...wanted.reasons, ...returned.flatMap(({ reasons }) => reasons)];
+    const texts = await reasonTexts(tx, codes, reader!.language);
+    const said = (reasons: readonly string[], note: string | null): string =>
+      [...reasons.map((code) => texts.get(code) ?? code), ...(note === null ? [] : [note])].join(' ');
+    switch (wanted.decision) {
+      case CaseDecision.APPROVED:
+        return notifier.notify(tx, approvedNotice, { accountId, variables: { link: `${publicUrl}/` } });
+      case CaseDecision.RETURNED: {
+        const what = returned
+          .map(({ section, reasons, note }) => `${sectionName(section, reader!.language)}: ${said(reasons, note)}`)
+          .join(' · ');
+        return notifier.notify(tx, returnedNotice, { accountId, variables: { what, link } });
+      }
+      case CaseDecision.REJECTED: {
+        const variables = {
+          why: said(wanted.reasons, wanted.note),
+          next: reapplyWords(wanted.reapplyAt, reader!),
+          link,
+        };
+        return notifier.notify(tx, rejectedNotice, { accountId, variables });
+      }
+    }
+  }
+}
+
+export function openProposal(keyring: Keyring, { id, proposalSealed }: CaseRow): Decision | null {
+  if (proposalSealed === null) return null;
+  const stored = JSON.parse(keyring.openText(proposalColumn.at(id), proposalSealed)) as Omit<Decision, 'reapplyAt'> & {
+    reapplyAt: string | null;
+  };
+  return { ...stored, reapplyAt: stored.reapplyAt === null ? null : new Date(stored.reapplyAt) };
+}
+
+const isSame = (one: Decision, other: Decision): boolean =>
+  one.decision === other.decision &&
+  one.reasons.toSorted().join() === other.reasons.toSorted().join() &&
+  one.reapplyAt?.getTime() === other.reapplyAt?.getTime();

@@ -1,0 +1,692 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { TestAccount } from '../../../test/actors.ts';
+import { anAccount } from '../../../test/builders.ts';
+import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
+import { aJobContext } from '../../../test/job-context.ts';
+import { mailsTo } from '../../../test/mail.ts';
+import { aWorld, type World } from '../../../test/world.ts';
+import { systemActor } from '../../platform/actor.ts';
+import { transaction } from '../../platform/db.ts';
+import type { Setting } from '../../platform/setting.ts';
+import { newTraceparent } from '../../platform/traceparent.ts';
+import { setMarks } from '../applicant-mark.ts';
+import { sectionsAsked } from '../onboarding.settings.ts';
+import { SectionKind } from '../section.lifecycle.ts';
+import { ExpiryWatch, tellLate } from './desk.jobs.ts';
+import { checklistNeeded, fourEyes } from './desk.settings.ts';
+
+let world: World;
+let kim: TestAccount;
+let noor: TestAccount;
+let now = new Date();
+const minutes = (count: number): void => void (now = new Date(now.getTime() + count * 60_000));
+
+const aCase = (_: World, details: Parameters<typeof aCaseAt>[1] = {}) => aCaseAt(world, { now, ...details });
+
+const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
+const set = <Value>(what: Setting<Value>, value: Value) => world.app.settings.change(operator, what, {}, value);
+
+beforeAll(async () => {
+  world = await aWorld({ parts: { now: () => now } });
+  await set(sectionsAsked, [SectionKind.PERSON, SectionKind.ADDRESS]);
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.db.pool.query('delete from onboarding_application');
+  kim = await anAccount(world, 'KYC_REVIEWER', { displayName: 'Kim Ito' });
+  noor = await anAccount(world, 'KYC_REVIEWER', { displayName: 'Noor Haddad' });
+});
+
+const run = async <Data = Record<string, never>>(as: TestAccount, field: string, query: string, variables = {}) => {
+  const { data, errors } = await world.as(as).run(query, variables);
+  return { found: data[field as keyof typeof data] as Data, codes: errors.map(({ extensions }) => extensions.code) };
+};
+
+const CLAIM = `mutation ($id: ID!) { claimCase(id: $id) {
+  __typename ... on ReviewCase { id status reviewer { displayName } viewerMoves } ... on CaseNotHeld { status } } }`;
+const NEXT = `mutation ($filter: CaseFilter) { claimNextCase(filter: $filter) { __typename ... on ReviewCase { id } } }`;
+const RELEASE = CLAIM.replaceAll('claimCase', 'releaseCase');
+const VERDICT = `mutation ($input: SaveVerdictInput!) { saveSectionVerdict(input: $input) {
+  __typename ... on SectionVerdict { outcome revision reasons note } ... on VerdictConflict { verdict { outcome revision } } } }`;
+const DECIDE = `mutation ($input: DecideCaseInput!) { decideCase(input: $input) {
+  __typename ... on ReviewCase { status decision proposer { id } }
+  ... on CaseUndecided { withoutVerdict returned withCreator unchecked nothingReturned } ... on CaseNotHeld { status } } }`;
+const FILE = `query ($id: ID!) { reviewFile(id: $id) {
+  masked needsTwo case { status } proposal { decision }
+  sections { kind status facts { field values } verdict { outcome } }
+  hints { kind risky place other { displayName } } notes { text author { displayName } } history { action person { displayName } }
+  otherCases { id } } }`;
+const LIST = `query ($filter: CaseFilter, $order: CaseOrder! = DUE, $first: Int! = 20, $after: String) {
+  reviewCases(filter: $filter, order: $order, first: $first, after: $after) {
+    nodes { id number status overdue creator { displayName } assignee { id } } pageInfo { endCursor hasNextPage } } }`;
+
+const claim = async (as: TestAccount, { id }: TestCase) => (await run(as, 'claimCase', CLAIM, { id })).found;
+const verdict = async (as: TestAccount, { id }: TestCase, section: string, more: object = {}) =>
+  (
+    await run(as, 'saveSectionVerdict', VERDICT, {
+      input: { caseId: id, section, outcome: 'ACCEPT', revision: 0, ...more },
+    })
+  ).found;
+const decide = async (as: TestAccount, { id }: TestCase, decision: string, more: object = {}) =>
+  (await run(as, 'decideCase', DECIDE, { input: { caseId: id, decision, ...more } })).found;
+const acceptAll = async (as: TestAccount, one: TestCase): Promise<void> => {
+  await claim(as, one);
+  for (const section of ['PERSON', 'ADDRESS']) await verdict(as, one, section);
+};
+interface Listed {
+  nodes: { id: string; number: string; overdue: boolean; creator: { displayName: string } }[];
+  pageInfo: { endCursor: string; hasNextPage: boolean };
+}
+const list = async (as: TestAccount, variables: object = {}) =>
+  (await run<Listed>(as, 'reviewCases', LIST, variables)).found;
+interface File {
+  masked: boolean;
+  needsTwo: boolean;
+  proposal: object | null;
+  sections: { kind: string; status: string; facts: { field: string; values: string[] }[]; verdict: object | null }[];
+  hints: { kind: string; risky: boolean; place: string | null; other: { displayName: string } | null }[];
+  notes: { text: string; author: object }[];
+  history: { action: string; person: { displayName: string } | null }[];
+  otherCases: { id: string }[];
+}
+const file = async (as: TestAccount, { id }: TestCase) => (await run<File>(as, 'reviewFile', FILE, { id })).found;
+const auditOf = async (id: string): Promise<string[]> => {
+  const { rows } = await world.db.pool.query<{ action: string }>(
+    `select action from audit_event where record_type = 'review_case' and record_id = $1 order by id`,
+    [id],
+  );
+  return rows.map(({ action }) => action);
+};
+const statusesOf = async ({ account }: TestCase): Promise<Record<string, string>> => {
+  const { rows } = await world.db.pool.query<{ kind: string; status: string }>(
+    'select kind, status from onboarding_section where account_id = $1 order by kind',
+    [account.id],
+  );
+  return Object.fromEntries(rows.map(({ kind, status }) => [kind, status]));
+};
+const rolesOf = async ({ account }: TestCase): Promise<string[]> => {
+  const { rows } = await world.db.pool.query<{ role_key: string }>(
+    'select role_key from account_role where account_id = $1',
+    [account.id],
+  );
+  return rows.map((row) => row.role_key);
+};
+
+describe('the queue', () => {
+  test('shows what is due first, page by page, and goes on where it stopped', async () => {
+    const cases = [
+      await aCase(world, { dueIn: 3 }),
+      await aCase(world, { dueIn: 1 }),
+      await aCase(world, { dueIn: 2 }),
+    ];
+    const first = await list(kim, { first: 2 });
+    expect(first.nodes.map(({ id }) => id)).toEqual([cases[1]!.id, cases[2]!.id]);
+    const { nodes, pageInfo } = await list(kim, { first: 2, after: first.pageInfo.endCursor });
+    expect(nodes.map(({ id }) => id)).toEqual([cases[0]!.id]);
+    expect(pageInfo.hasNextPage).toBe(false);
+  });
+
+  test('is narrowed by risk, lateness, renewal, whose it is, a name and a number', async () => {
+    const risky = await aCase(world, { highRisk: true });
+    const late = await aCase(world, { dueIn: -1, displayName: 'Zoë Quist' });
+    const renewal = await aCase(world, { renewal: true });
+    await claim(kim, risky);
+    const ids = async (filter: object) => (await list(kim, { filter })).nodes.map(({ id }) => id);
+    expect(await ids({ highRisk: true })).toEqual([risky.id]);
+    expect(await ids({ overdue: true })).toEqual([late.id]);
+    expect(await ids({ renewal: true })).toEqual([renewal.id]);
+    expect(await ids({ assignee: 'ME' })).toEqual([risky.id]);
+    expect((await ids({ assignee: 'NONE' })).toSorted()).toEqual([late.id, renewal.id].toSorted());
+    expect(await ids({ status: ['CLAIMED'] })).toEqual([risky.id]);
+    expect(await ids({ search: 'zoe' })).toEqual([late.id]);
+    const { number } = (await list(kim, { filter: { highRisk: true } })).nodes[0]!;
+    expect(await ids({ search: `#${number}` })).toEqual([risky.id]);
+    expect(await ids({ search: 'nobody' })).toEqual([]);
+    const { found } = await run<object>(
+      kim,
+      'reviewQueueFacts',
+      '{ reviewQueueFacts { waiting claimed overdue highRisk mine } }',
+    );
+    expect(found).toEqual({ waiting: 2, claimed: 1, overdue: 1, highRisk: 1, mine: 1 });
+  });
+
+  test('keeps decided cases for whoever asks for them, the last one first', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    expect((await list(noor)).nodes).toEqual([]);
+    expect((await list(noor, { filter: { status: ['DECIDED'] }, order: 'DECIDED' })).nodes).toMatchObject([
+      { id: one.id },
+    ]);
+  });
+
+  test('hides from reviewers what they handed in themselves, as if it did not exist', async () => {
+    const own = await aCase(world, { account: kim });
+    expect((await list(kim)).nodes).toEqual([]);
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    const messages = async (id: string) => (await world.as(kim).run(FILE, { id })).errors.map(({ message }) => message);
+    expect(await messages(own.id)).toEqual(await messages(unknown));
+    expect((await run(kim, 'claimCase', CLAIM, { id: own.id })).codes).toEqual(['NOT_FOUND']);
+    expect((await run<{ __typename: string }>(kim, 'claimNextCase', NEXT)).found.__typename).toBe('QueueEmpty');
+  });
+
+  test('views are kept for each reviewer, by name', async () => {
+    const save = `mutation ($name: String!, $filter: SavedCaseFilterInput!) { saveReviewView(name: $name, filter: $filter) { id } }`;
+    await run(kim, 'saveReviewView', save, { name: 'Late', filter: { overdue: true } });
+    await run(kim, 'saveReviewView', save, { name: 'late', filter: { overdue: true, highRisk: true } });
+    const views = '{ reviewViews { id name filter { overdue highRisk status order } } }';
+    const { found } = await run<{ id: string }[]>(kim, 'reviewViews', views);
+    expect(found).toMatchObject([
+      { name: 'late', filter: { overdue: true, highRisk: true, status: null, order: null } },
+    ]);
+    expect((await run(noor, 'reviewViews', views)).found).toEqual([]);
+    const remove = 'mutation ($id: ID!) { deleteReviewView(id: $id) { id } }';
+    expect((await run(noor, 'deleteReviewView', remove, { id: found[0]!.id })).codes).toEqual(['NOT_FOUND']);
+    expect((await run(kim, 'deleteReviewView', remove, { id: found[0]!.id })).codes).toEqual([]);
+  });
+
+  test('cases are given to reviewers many at once, but not their own, and not those that somebody works on', async () => {
+    const [one, held, own] = [await aCase(world), await aCase(world), await aCase(world, { account: noor })];
+    await claim(kim, held);
+    const ASSIGN = `mutation ($ids: [ID!]!, $assigneeId: ID) { assignCases(ids: $ids, assigneeId: $assigneeId) { id assignee { id } } }`;
+    const { found } = await run<{ id: string; assignee: { id: string } | null }[]>(kim, 'assignCases', ASSIGN, {
+      ids: [one.id, held.id, own.id],
+      assigneeId: noor.id,
+    });
+    const assignees = Object.fromEntries(found.map(({ id, assignee }) => [id, assignee?.id ?? null]));
+    expect(assignees).toEqual({ [one.id]: noor.id, [held.id]: kim.id, [own.id]: null });
+    const stranger = await anAccount(world, 'FINANCE');
+    const wrong = await run(kim, 'assignCases', ASSIGN, { ids: [one.id], assigneeId: stranger.id });
+    expect(wrong.codes).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('a claim', () => {
+  test('of two reviewers who want the same case one gets it', async () => {
+    const one = await aCase(world);
+    const outcomes = await Promise.all([claim(kim, one), claim(noor, one)]);
+    expect(outcomes.map(({ __typename }) => __typename).toSorted()).toEqual(['CaseNotHeld', 'ReviewCase']);
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'IN_REVIEW', PERSON: 'IN_REVIEW' });
+  });
+
+  test('of many who ask for the next at the same moment no two get the same', async () => {
+    const others = await Promise.all(Array.from({ length: 4 }, () => anAccount(world, 'KYC_REVIEWER')));
+    for (let i = 0; i < 6; i += 1) await aCase(world, { dueIn: i + 1 });
+    const taken = await Promise.all(
+      [kim, noor, ...others].map(async (as) => (await run<{ id: string }>(as, 'claimNextCase', NEXT)).found.id),
+    );
+    expect(new Set(taken).size).toBe(6);
+    expect((await run<{ __typename: string }>(kim, 'claimNextCase', NEXT)).found.__typename).toBe('QueueEmpty');
+  });
+
+  test('the next one is what was given to the reviewer, then what is due first and nobody has', async () => {
+    const late = await aCase(world, { dueIn: -5 });
+    const mine = await aCase(world, { dueIn: 50, assigneeId: kim.id });
+    await aCase(world, { dueIn: -9, assigneeId: noor.id });
+    const next = async () => (await run<{ id: string }>(kim, 'claimNextCase', NEXT)).found.id;
+    expect(await next()).toBe(mine.id);
+    expect(await next()).toBe(late.id);
+  });
+
+  test('shows everything in full, to whoever holds it alone, and that is recorded once', async () => {
+    const one = await aCase(world, { givenName: 'Zoë' });
+    const given = ({ sections }: File) => sections.find(({ kind }) => kind === 'PERSON')!.facts[0];
+    const before = await file(kim, one);
+    expect(before.masked).toBe(true);
+    expect(given(before)).toEqual({ field: 'givenName', values: ['Z•••'] });
+    await claim(kim, one);
+    expect(given(await file(kim, one))).toEqual({ field: 'givenName', values: ['Zoë'] });
+    await file(kim, one);
+    expect(given(await file(noor, one))).toEqual({ field: 'givenName', values: ['Z•••'] });
+    expect(await auditOf(one.id)).toEqual(['onboarding.claim', 'onboarding.look']);
+    await transaction(world.db, async (tx) => {
+      const actor = { ...operator, permissions: new Map([['onboarding.review', 'ALL' as const]]) };
+      const mayView = (accountId: string) =>
+        world.app.desk.claims.mayView(tx, { ...actor, accountId }, { accountId: one.account.id });
+      expect(await mayView(kim.id)).toBe(true);
+      expect(await mayView(noor.id)).toBe(false);
+    });
+  });
+
+  test('ends when nobody does anything, and what was said stays with the case', async () => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    await verdict(kim, one, 'PERSON');
+    minutes(31);
+    expect((await verdict(kim, one, 'ADDRESS')).__typename).toBe('CaseNotHeld');
+    expect(await world.app.desk.claims.releaseExpired(operator)).toBe(1);
+    expect(await world.app.desk.claims.releaseExpired(operator)).toBe(0);
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'SUBMITTED', PERSON: 'SUBMITTED' });
+    await claim(noor, one);
+    expect((await file(noor, one)).sections.find(({ kind }) => kind === 'PERSON')!.verdict).toEqual({
+      outcome: 'ACCEPT',
+    });
+  });
+
+  test('is given back by hand', async () => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    expect((await run<{ status: string }>(kim, 'releaseCase', RELEASE, { id: one.id })).found.status).toBe('WAITING');
+    expect((await claim(noor, one)).__typename).toBe('ReviewCase');
+  });
+
+  test('closes the sections for the creator meanwhile', async () => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    const SAVE = `mutation { saveAnswers(section: PERSON, answers: [{ field: "givenName", values: ["Anna"], revision: 1 }]) { __typename } }`;
+    const { found } = await run<{ __typename: string }>(one.account, 'saveAnswers', SAVE);
+    expect(found.__typename).toBe('SectionInReview');
+  });
+});
+
+describe('a verdict', () => {
+  test('is kept as a draft; of two tabs that say different things the second is told', async () => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    expect(await verdict(kim, one, 'PERSON')).toMatchObject({ outcome: 'ACCEPT', revision: 1 });
+    expect(await verdict(kim, one, 'PERSON')).toMatchObject({ revision: 1 });
+    const back = { outcome: 'RETURN', reasons: ['NAME_DIFFERS'] };
+    expect(await verdict(kim, one, 'PERSON', back)).toEqual({
+      __typename: 'VerdictConflict',
+      verdict: { outcome: 'ACCEPT', revision: 1 },
+    });
+    expect(await verdict(kim, one, 'PERSON', { ...back, revision: 1 })).toMatchObject({ revision: 2 });
+    expect(await verdict(kim, one, 'PERSON', { outcome: null, revision: 2 })).toMatchObject({
+      outcome: null,
+      revision: 0,
+    });
+  });
+
+  test.each([
+    ['without a reason', { outcome: 'RETURN' }],
+    ['with one that does not exist', { outcome: 'RETURN', reasons: ['NOPE'] }],
+    ['with one for another section', { outcome: 'RETURN', reasons: ['PROFILE_NOT_FOUND'] }],
+    ['with one for rejections', { outcome: 'RETURN', reasons: ['UNDERAGE'] }],
+  ])('nothing is returned %s', async (_what, more) => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    const { codes } = await run(kim, 'saveSectionVerdict', VERDICT, {
+      input: { caseId: one.id, section: 'PERSON', revision: 0, ...more },
+    });
+    expect(codes).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('a decision', () => {
+  test('to approve opens the studio, tells the creator and leaves a trail', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ status: 'DECIDED', decision: 'APPROVED' });
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'ACCEPTED', PERSON: 'ACCEPTED' });
+    expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+    expect((await mailsTo(world, one.account)).map(({ notice }) => notice)).toEqual(['onboarding.approved']);
+    expect(await auditOf(one.id)).toEqual(['onboarding.claim', 'onboarding.decide']);
+    const { found } = await run<object>(one.account, 'onboarding', '{ onboarding { status activatedAt } }');
+    expect(found).toEqual({ status: 'APPROVED', activatedAt: now.toISOString() });
+  });
+
+  test('said twice, also at the same moment, is one decision', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    const outcomes = await Promise.all([decide(kim, one, 'APPROVED'), decide(kim, one, 'APPROVED')]);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ decision: 'APPROVED' });
+    expect(await mailsTo(world, one.account)).toHaveLength(1);
+  });
+
+  test('of two tabs that want different things the first one counts', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    const outcomes = await Promise.all([
+      decide(kim, one, 'APPROVED'),
+      decide(kim, one, 'REJECTED', { reasons: ['NOT_A_FIT'] }),
+    ]);
+    expect(outcomes.map(({ __typename }) => __typename).toSorted()).toEqual(['CaseNotHeld', 'ReviewCase']);
+    expect(await mailsTo(world, one.account)).toHaveLength(1);
+  });
+
+  test('to return says why in the language of the creator, and only what was returned is open again', async () => {
+    const one = await aCase(world, { language: 'es' });
+    await claim(kim, one);
+    await verdict(kim, one, 'PERSON');
+    const why = { outcome: 'RETURN', reasons: ['TOO_OLD'], note: 'La factura es de 2024.' };
+    await verdict(kim, one, 'ADDRESS', why);
+    expect(await decide(kim, one, 'RETURNED')).toMatchObject({ decision: 'RETURNED' });
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'RETURNED', PERSON: 'ACCEPTED' });
+    const [mail] = await mailsTo(world, one.account);
+    expect(mail!.text).toContain('Dirección: El documento es demasiado antiguo.');
+    expect(mail!.text).toContain('La factura es de 2024.');
+    const { found } = await run<{ sections: object[] }>(
+      one.account,
+      'onboarding',
+      '{ onboarding { status sections { kind status reasons reasonTexts note } } }',
+    );
+    expect(found).toMatchObject({ status: 'RETURNED' });
+    expect(found.sections).toContainEqual({
+      kind: 'ADDRESS',
+      status: 'RETURNED',
+      reasons: ['TOO_OLD'],
+      reasonTexts: ['El documento es demasiado antiguo. Envía uno de los últimos tres meses.'],
+      note: 'La factura es de 2024.',
+    });
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
+  });
+
+  test('to reject says why, what can be done, and from when one may try again', async () => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    const reapplyAt = '2099-03-01T12:00:00.000Z';
+    const why = { reasons: ['UNDERAGE'], note: 'Come back after your birthday.', reapplyAt };
+    expect(await decide(kim, one, 'REJECTED', why)).toMatchObject({ decision: 'REJECTED' });
+    const [mail] = await mailsTo(world, one.account);
+    expect(mail!.text).toContain('You are not old enough to join yet. Come back after your birthday.');
+    expect(mail!.text).toContain('You may apply again from March 1, 2099.');
+    const { found } = await run<object>(
+      one.account,
+      'onboarding',
+      '{ onboarding { status decisionReasons decisionNote reapplyAt } }',
+    );
+    expect(found).toEqual({
+      status: 'REJECTED',
+      decisionReasons: ['You are not old enough to join yet.'],
+      decisionNote: 'Come back after your birthday.',
+      reapplyAt,
+    });
+    expect(
+      (await run(kim, 'decideCase', DECIDE, { input: { caseId: one.id, decision: 'APPROVED' } })).found,
+    ).toMatchObject({
+      __typename: 'CaseNotHeld',
+    });
+  });
+
+  test('waits until there is a verdict on everything that was handed in', async () => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    await verdict(kim, one, 'PERSON');
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ withoutVerdict: ['ADDRESS'] });
+    expect(await decide(kim, one, 'RETURNED')).toMatchObject({ nothingReturned: true });
+    await verdict(kim, one, 'ADDRESS', { outcome: 'RETURN', reasons: ['TOO_OLD'] });
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ returned: ['ADDRESS'] });
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'IN_REVIEW', PERSON: 'IN_REVIEW' });
+    expect(await mailsTo(world, one.account)).toEqual([]);
+  });
+
+  test('does not accept a document that a reviewer found wanting, or did not look at where that is the rule', async () => {
+    const one = await aCase(world);
+    const { rows } = await world.db.pool.query<{ id: string }>(
+      `insert into document (account_id, purpose, status, retention, byte_size, mime_type, page_count, key_sealed, content_index)
+       values ($1, 'PROOF_OF_ADDRESS', 'READY', 'IDENTITY', 10, 'image/png', 1, '\\x00', '\\x00') returning id`,
+      [one.account.id],
+    );
+    await acceptAll(kim, one);
+    const CHECK = `mutation ($input: SaveDocumentCheckInput!) { checkDocument(input: $input) { __typename } }`;
+    const check = (ticks: object) =>
+      run(kim, 'checkDocument', CHECK, { input: { caseId: one.id, documentId: rows[0]!.id, ...ticks } });
+    await set(checklistNeeded, true);
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ unchecked: ['ADDRESS'] });
+    await set(checklistNeeded, false);
+    await check({ legible: true, inDate: true, genuine: false });
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ unchecked: ['ADDRESS'] });
+    await check({ legible: true, inDate: true, genuine: true });
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
+  });
+
+  test('is only one of whoever holds the case', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    expect(await decide(noor, one, 'APPROVED')).toMatchObject({ __typename: 'CaseNotHeld', status: 'CLAIMED' });
+  });
+});
+
+describe('four eyes', () => {
+  test('on high risk one reviewer proposes, and another one who wants the same decides', async () => {
+    const one = await aCase(world, { highRisk: true });
+    await acceptAll(kim, one);
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ status: 'PROPOSED', decision: null });
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'IN_REVIEW', PERSON: 'IN_REVIEW' });
+    expect(await claim(kim, one)).toMatchObject({ __typename: 'CaseNotHeld' });
+    await claim(noor, one);
+    expect(await file(noor, one)).toMatchObject({ needsTwo: true, proposal: { decision: 'APPROVED' } });
+    expect(await decide(noor, one, 'APPROVED')).toMatchObject({ status: 'DECIDED', decision: 'APPROVED' });
+    expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+  });
+
+  test('who wants something else proposes that instead', async () => {
+    const one = await aCase(world, { highRisk: true });
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    await claim(noor, one);
+    expect(await decide(noor, one, 'REJECTED', { reasons: ['DUPLICATE'] })).toMatchObject({
+      status: 'PROPOSED',
+      proposer: { id: noor.id },
+    });
+  });
+
+  test('who lets go leaves the proposal as it was', async () => {
+    const one = await aCase(world, { highRisk: true });
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    await claim(noor, one);
+    expect((await run<{ status: string }>(noor, 'releaseCase', RELEASE, { id: one.id })).found.status).toBe('PROPOSED');
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'IN_REVIEW', PERSON: 'IN_REVIEW' });
+  });
+
+  test('never or always, as the setting says', async () => {
+    const [risky, harmless] = [await aCase(world, { highRisk: true }), await aCase(world)];
+    await acceptAll(kim, risky);
+    await set(fourEyes, 'NEVER');
+    expect(await decide(kim, risky, 'APPROVED')).toMatchObject({ status: 'DECIDED' });
+    await acceptAll(kim, harmless);
+    await set(fourEyes, 'ALWAYS');
+    expect(await decide(kim, harmless, 'APPROVED')).toMatchObject({ status: 'PROPOSED' });
+    await set(fourEyes, 'HIGH_RISK');
+  });
+});
+
+describe('the case page', () => {
+  test('says who has the same number, file or device, and where another name stands', async () => {
+    const [one, other] = [
+      await aCase(world, { displayName: 'Bo Lund' }),
+      await aCase(world, { displayName: 'Di Fox' }),
+    ];
+    await transaction(world.db, async (tx) => {
+      for (const { account } of [one, other])
+        await setMarks(tx, world.db.keyring, account.id, 'DOCUMENT_NUMBER', ['X123']);
+    });
+    for (const { account } of [one, other])
+      await world.db.pool.query(
+        `insert into session (account_id, expires_at, user_agent, ip) values ($1, now() + interval '1 day', 'Firefox', '192.0.2.7')`,
+        [account.id],
+      );
+    const { hints } = await file(kim, one);
+    expect(hints).toEqual([
+      { kind: 'DOCUMENT_NUMBER', risky: true, place: null, other: { displayName: 'Di Fox' } },
+      { kind: 'DEVICE', risky: false, place: null, other: { displayName: 'Di Fox' } },
+      { kind: 'NAME', risky: false, place: 'account', other: null },
+    ]);
+  });
+
+  test('keeps notes of reviewers, sealed, also of earlier cases', async () => {
+    const one = await aCase(world);
+    const NOTE = `mutation ($caseId: ID!, $text: String!) { addReviewNote(caseId: $caseId, text: $text) { id } }`;
+    await run(kim, 'addReviewNote', NOTE, { caseId: one.id, text: 'Called them; all good' });
+    expect((await file(noor, one)).notes).toEqual([
+      { text: 'Called them; all good', author: { displayName: 'Kim Ito' } },
+    ]);
+    const { rows } = await world.db.pool.query<{ text: Buffer }>('select text_sealed as text from review_note');
+    expect(rows[0]!.text.toString('latin1')).not.toContain('Called');
+    expect((await run(kim, 'addReviewNote', NOTE, { caseId: one.id, text: ' ' })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test('tells what happened to the case, and which others there were', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    const again = await aCase(world, { account: one.account, renewal: true });
+    const { history } = await file(noor, one);
+    expect(history.map(({ action, person }) => [action, person?.displayName])).toEqual([
+      ['onboarding.claim', 'Kim Ito'],
+      ['onboarding.decide', 'Kim Ito'],
+    ]);
+    expect((await file(noor, again)).otherCases).toEqual([{ id: one.id }]);
+  });
+});
+
+describe('a case that comes to the desk', () => {
+  test('is of high risk when somebody else has the same number', async () => {
+    await set(sectionsAsked, [SectionKind.TAX]);
+    const shared = async (account: TestAccount) => {
+      await transaction(world.db, (tx) => setMarks(tx, world.db.keyring, account.id, 'PAYOUT_ACCOUNT', ['ES00']));
+    };
+    const [one, other] = [await anAccount(world, 'APPLICANT'), await anAccount(world, 'APPLICANT')];
+    await shared(one);
+    await shared(other);
+    await transaction(world.db, async (tx) => {
+      const application = await world.app.sections.lock(tx, one.id);
+      await world.app.sections.change(tx, operator, application, SectionKind.TAX);
+    });
+    await transaction(world.db, async (tx) => {
+      const application = await world.app.sections.lock(tx, one.id);
+      await world.app.sections.submit(tx, operator, application, SectionKind.TAX);
+    });
+    const { rows } = await world.db.pool.query(
+      'select status, high_risk, renewal from review_case where account_id = $1',
+      [one.id],
+    );
+    expect(rows).toEqual([{ status: 'WAITING', high_risk: true, renewal: false }]);
+    await set(sectionsAsked, [SectionKind.PERSON, SectionKind.ADDRESS]);
+  });
+});
+
+describe('what was accepted', () => {
+  const anApproved = async (validDays: number): Promise<TestCase> => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    await world.db.pool.query(
+      `update onboarding_section set expires_at = $2::timestamptz + make_interval(days => $3) where account_id = $1 and kind = 'PERSON'`,
+      [one.account.id, now, validDays],
+    );
+    return one;
+  };
+  const watch = () =>
+    new ExpiryWatch({
+      ...world.app,
+      claims: world.app.desk.claims,
+      publicUrl: 'https://studio.example',
+      now: () => now,
+    });
+  const { signal } = aJobContext();
+  const noticesTo = async ({ account }: TestCase) =>
+    (await mailsTo(world, account)).slice(1).map(({ subject }) => subject);
+
+  test('is reminded of once for each of the days before', async () => {
+    const one = await anApproved(20);
+    expect(await watch().remind(signal)).toBe(1);
+    expect(await watch().remind(signal)).toBe(0);
+    minutes(14 * 24 * 60);
+    expect(await watch().remind(signal)).toBe(1);
+    minutes(5.5 * 24 * 60);
+    expect(await watch().remind(signal)).toBe(1);
+    expect(await watch().remind(signal)).toBe(0);
+    expect(await noticesTo(one)).toEqual([
+      'About you: renew it within 20 days',
+      'About you: renew it within 6 days',
+      'About you: renew it within 1 days',
+    ]);
+  });
+
+  test('expires: the account is limited, not closed, and opens again after the review', async () => {
+    const one = await anApproved(1);
+    expect(await watch().expire(operator, signal)).toBe(0);
+    minutes(24 * 60 + 1);
+    expect(await watch().expire(operator, signal)).toBe(1);
+    expect(await watch().expire(operator, signal)).toBe(0);
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'ACCEPTED', PERSON: 'EXPIRED' });
+    expect(await noticesTo(one)).toEqual(['About you: it has expired']);
+    const { found } = await run<object>(one.account, 'onboarding', '{ onboarding { status } }');
+    expect(found).toEqual({ status: 'EXPIRED' });
+  });
+});
+
+test('whoever was given a case is told once that it is late', async () => {
+  await aCase(world, { dueIn: -1, assigneeId: kim.id });
+  expect(await tellLate({ ...world.app, now: () => now })).toBe(1);
+  expect(await tellLate({ ...world.app, now: () => now })).toBe(0);
+  const { found } = await run<{ nodes: object[] }>(kim, 'notifications', '{ notifications { nodes { title } } }');
+  expect(JSON.stringify(found)).toMatch(/Case \d+ is late/);
+});
+
+describe('numbers', () => {
+  test('tell how far creators come, how long it takes, why things go back, and what each reviewer does', async () => {
+    const [one, other] = [await aCase(world), await aCase(world)];
+    await acceptAll(kim, one);
+    minutes(20);
+    await decide(kim, one, 'APPROVED');
+    await claim(noor, other);
+    await verdict(noor, other, 'PERSON');
+    await verdict(noor, other, 'ADDRESS', { outcome: 'RETURN', reasons: ['TOO_OLD'] });
+    await decide(noor, other, 'RETURNED');
+    const period = { from: new Date(now.getTime() - 86_400_000), to: new Date(now.getTime() + 86_400_000) };
+    const { found } = await run<{ funnel: object[]; times: object; reasons: object[]; reviewers: object[] }>(
+      kim,
+      'reviewNumbers',
+      `query ($from: DateTimeISO!, $to: DateTimeISO!) { reviewNumbers(from: $from, to: $to) {
+        funnel { section begun handedIn accepted } times { decided approved returned rejected withinDue }
+        reasons { code use count } reviewers { reviewer { displayName } decided medianMinutes } } }`,
+      period,
+    );
+    expect(found.times).toEqual({ decided: 2, approved: 1, returned: 1, rejected: 0, withinDue: 1 });
+    expect(found.reasons).toEqual([{ code: 'TOO_OLD', use: 'RETURN', count: 1 }]);
+    expect(found.funnel).toContainEqual({ section: null, begun: 2, handedIn: 2, accepted: 1 });
+    expect(found.funnel).toContainEqual({ section: 'ADDRESS', begun: 2, handedIn: 2, accepted: 1 });
+    expect(found.reviewers).toContainEqual({ reviewer: { displayName: 'Kim Ito' }, decided: 1, medianMinutes: 20 });
+  });
+
+  test('become a table in which no name is a formula', async () => {
+    const evil = await anAccount(world, 'KYC_REVIEWER', { displayName: '=HYPERLINK("x")' });
+    const one = await aCase(world);
+    await acceptAll(evil, one);
+    await decide(evil, one, 'APPROVED');
+    const { found } = await run<{ content: string }>(
+      kim,
+      'reviewNumbersFile',
+      `query ($from: DateTimeISO!, $to: DateTimeISO!) { reviewNumbersFile(from: $from, to: $to) { fileName content } }`,
+      { from: new Date(now.getTime() - 86_400_000), to: new Date(now.getTime() + 86_400_000) },
+    );
+    expect(found.content).toContain(`reviewers,"'=HYPERLINK(""x"")",decided,1`);
+  });
+});
+
+describe('reasons', () => {
+  const SAVE = `mutation ($input: SaveReviewReasonInput!) { saveReviewReason(input: $input) {
+    __typename ... on ReviewReason { code version retired texts { language text } } ... on ReviewReasonConflict { reason { version } } } }`;
+  const texts = [
+    { language: 'en', text: 'Too dark.' },
+    { language: 'es', text: 'Demasiado oscuro.' },
+  ];
+
+  test('are edited by whoever may, in every language, and nobody overwrites anybody', async () => {
+    const ada = await anAccount(world, 'ADMINISTRATOR');
+    const input = { code: 'TOO_DARK', use: 'RETURN', texts, basedOn: 0 };
+    const made = await run<object>(ada, 'saveReviewReason', SAVE, { input });
+    expect(made.found).toMatchObject({ version: 1, texts });
+    expect((await run<object>(ada, 'saveReviewReason', SAVE, { input })).found).toMatchObject({
+      reason: { version: 1 },
+    });
+    const retired = await run<object>(ada, 'saveReviewReason', SAVE, {
+      input: { ...input, basedOn: 1, retired: true },
+    });
+    expect(retired.found).toMatchObject({ version: 2, retired: true });
+    const one = await aCase(world);
+    await claim(kim, one);
+    const { codes } = await run(kim, 'saveSectionVerdict', VERDICT, {
+      input: { caseId: one.id, section: 'PERSON', outcome: 'RETURN', reasons: ['TOO_DARK'], revision: 0 },
+    });
+    expect(codes).toEqual(['BAD_USER_INPUT']);
+    const half = { ...input, code: 'HALF', texts: [texts[0]] };
+    expect((await run(ada, 'saveReviewReason', SAVE, { input: half })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await run(kim, 'saveReviewReason', SAVE, { input })).codes).toEqual(['FORBIDDEN']);
+  });
+});

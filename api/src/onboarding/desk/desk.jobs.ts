@@ -1,0 +1,178 @@
+import type { Actor } from '../../platform/actor.ts';
+import { recordAudit } from '../../platform/audit.ts';
+import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
+import type { EventBus } from '../../platform/events.ts';
+import { defineJob } from '../../platform/jobs.ts';
+import type { PgBossJobs } from '../../platform/jobs.pgboss.ts';
+import type { Notifier } from '../../platform/notifier.ts';
+import type { Settings } from '../../platform/setting.ts';
+import { moveSection } from '../application.rows.ts';
+import { announceOnboardingChange } from '../onboarding.change.ts';
+import { sectionsAsked } from '../onboarding.settings.ts';
+import type { SectionStore } from '../section-store.ts';
+import { SectionStatus, type SectionKind } from '../section.lifecycle.ts';
+import { limit } from '../standing.ts';
+import type { Claims } from './claims.ts';
+import { sectionName } from './decision-words.ts';
+import { caseLateNotice, expiredNotice, expiringNotice } from './decision.notices.ts';
+import { expiryReminderDays } from './desk.settings.ts';
+
+const minutely = { retry: { limit: 2, delay: 10, delayMax: 30 }, expireIn: 300, concurrency: 1 };
+
+/** Every minute: claims that ran out, cases that are late. */
+export const watchCasesJob = defineJob<Record<string, never>>({ name: 'onboarding-watch-cases', ...minutely });
+
+/** Every hour: what expires, and what will. */
+export const expireSectionsJob = defineJob<Record<string, never>>({
+  name: 'onboarding-expire-sections',
+  retry: { limit: 3, delay: 60, delayMax: 600 },
+  expireIn: 3_600,
+  concurrency: 1,
+});
+
+export interface DeskJobsParts {
+  db: Db;
+  events: EventBus;
+  settings: Settings;
+  notifier: Notifier;
+  sections: SectionStore;
+  claims: Claims;
+  publicUrl: string;
+  now: () => Date;
+}
+
+export function declareDeskJobs(parts: DeskJobsParts & { jobs: PgBossJobs }): void {
+  const { jobs, claims } = parts;
+  const watch = new ExpiryWatch(parts);
+  jobs.work(watchCasesJob, async (_, { actor, log }) => {
+    const released = await claims.releaseExpired(actor);
+    const late = await tellLate(parts);
+    if (released + late > 0) log.info({ released, late }, 'cases went back to the queue, or became late');
+  });
+  jobs.schedule(watchCasesJob, '* * * * *');
+  jobs.work(expireSectionsJob, async (_, { actor, log, signal }) => {
+    const expired = await watch.expire(actor, signal);
+    const reminded = await watch.remind(signal);
+    if (expired + reminded > 0) log.info({ expired, reminded }, 'sections expired, or will soon');
+  });
+  jobs.schedule(expireSectionsJob, '20 * * * *');
+}
+
+const batch = 200;
+
+/** Whoever was given a case is told once that it is late. */
+export async function tellLate({ db, notifier, now }: Pick<DeskJobsParts, 'db' | 'notifier' | 'now'>): Promise<number> {
+  return transaction(db, async (tx) => {
+    const late = await rows<{ number: string; assigneeId: string }>(
+      tx,
+      `update review_case set late_told_at = $1 where id in (
+         select id from review_case
+         where status in ('WAITING', 'CLAIMED', 'PROPOSED') and assignee_id is not null and due_at < $1 and late_told_at is null
+         order by due_at limit ${batch} for update skip locked)
+       returning number::text, assignee_id as "assigneeId"`,
+      [now()],
+    );
+    for (const { number, assigneeId } of late)
+      await notifier.notify(tx, caseLateNotice, { accountId: assigneeId, variables: { number } });
+    return late.length;
+  });
+}
+
+/** What was accepted does not hold for ever. Each step is safe to run twice. */
+export class ExpiryWatch {
+  constructor(private readonly parts: DeskJobsParts) {}
+
+  async expire(actor: Actor, signal: AbortSignal): Promise<number> {
+    const { db, now } = this.parts;
+    let expired = 0;
+    for (let found = batch; found === batch && !signal.aborted;) {
+      const { rows: due } = await db.pool.query<{ accountId: string }>(
+        `select distinct account_id as "accountId" from onboarding_section
+         where status = 'ACCEPTED' and expires_at is not null and expires_at <= $1 limit ${batch}`,
+        [now()],
+      );
+      for (const { accountId } of due) expired += await this.#expireOf(actor, accountId);
+      found = due.length;
+    }
+    return expired;
+  }
+
+  async #expireOf(actor: Actor, accountId: string): Promise<number> {
+    const { db, events, settings, sections, notifier, publicUrl, now } = this.parts;
+    return transaction(db, async (tx) => {
+      const application = await sections.lock(tx, accountId);
+      const at = now();
+      const over = [...application.sections.values()].filter(
+        ({ status, expiresAt }) => status === SectionStatus.ACCEPTED && expiresAt !== null && expiresAt <= at,
+      );
+      for (const { kind } of over) {
+        await moveSection(tx, db.keyring, application, { kind, verb: 'expire', at });
+        await recordAudit(tx, actor, 'onboarding.expire', { type: 'account', id: accountId }, { section: kind });
+      }
+      const asked = settings.read(sectionsAsked);
+      const needed = over.filter(({ kind }) => asked.includes(kind));
+      if (needed.length > 0) {
+        await limit(events, tx, actor, accountId);
+        const what = await this.#names(
+          tx,
+          accountId,
+          needed.map(({ kind }) => kind),
+        );
+        await notifier.notify(tx, expiredNotice, { accountId, variables: { what, link: `${publicUrl}/onboarding` } });
+      }
+      if (over.length > 0) await announceOnboardingChange(events, tx, accountId);
+      return over.length;
+    });
+  }
+
+  /** Once for each of the days before, also when the platform stood still on that day. */
+  async remind(signal: AbortSignal): Promise<number> {
+    const { db, settings, now } = this.parts;
+    const days = [...settings.read(expiryReminderDays)].toSorted((a, b) => a - b);
+    let reminded = 0;
+    for (const [i, before] of days.entries()) {
+      if (signal.aborted) break;
+      const { rows: due } = await db.pool.query<Expiring>(
+        `select s.id, s.account_id as "accountId", s.kind, s.expires_at as "expiresAt" from onboarding_section s
+         where s.status = 'ACCEPTED' and s.expires_at > $1::timestamptz + make_interval(days => $3)
+           and s.expires_at <= $1::timestamptz + make_interval(days => $2)
+           and not exists (select from expiry_reminder r where r.section_id = s.id and r.expires_at = s.expires_at and r.days = $2)`,
+        [now(), before, days[i - 1] ?? 0],
+      );
+      for (const section of due) reminded += await this.#remindOf(section, before);
+    }
+    return reminded;
+  }
+
+  async #remindOf({ id, accountId, kind, expiresAt }: Expiring, before: number): Promise<number> {
+    const { db, notifier, publicUrl, now } = this.parts;
+    return transaction(db, async (tx) => {
+      const first = await rows(
+        tx,
+        `insert into expiry_reminder (section_id, expires_at, days) values ($1, $2, $3) on conflict do nothing returning days`,
+        [id, expiresAt, before],
+      );
+      if (first.length === 0) return 0;
+      const left = Math.ceil((expiresAt.getTime() - now().getTime()) / 86_400_000);
+      const variables = {
+        what: await this.#names(tx, accountId, [kind]),
+        days: String(left),
+        link: `${publicUrl}/onboarding`,
+      };
+      await notifier.notify(tx, expiringNotice, { accountId, variables });
+      return 1;
+    });
+  }
+
+  async #names(tx: Transaction, accountId: string, kinds: readonly SectionKind[]): Promise<string> {
+    const found = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
+    return kinds.map((kind) => sectionName(kind, found[0]?.language ?? 'en')).join(', ');
+  }
+}
+
+interface Expiring {
+  id: string;
+  accountId: string;
+  kind: SectionKind;
+  expiresAt: Date;
+}

@@ -1,0 +1,112 @@
+import { personOf, type PersonRow } from '../../accounts/person.ts';
+import { rows, together, type Transaction } from '../../platform/db.ts';
+import type { Keyring } from '../../platform/keyring.ts';
+import { sharedMarks } from '../applicant-mark.ts';
+import type { EvidenceFact } from '../section-evidence.ts';
+import { HintKind, type ReviewHint } from './hint.ts';
+
+/** A device that many share says nothing, such as that of an agency or of a library. */
+const mostOnDevice = 10;
+
+/** Others who sign in with the same browser from the same address. */
+const sharedDevices = (tx: Transaction, accountId: string): Promise<{ accountId: string }[]> =>
+  rows(
+    tx,
+    `with own as (
+       select distinct ip, user_agent from session
+       where account_id = $1 and ip is not null and user_agent is not null and impersonator_id is null),
+     others as (
+       select distinct s.account_id from session s join own on s.ip = own.ip and s.user_agent = own.user_agent
+       where s.account_id <> $1 and s.impersonator_id is null
+         and exists (select from onboarding_application a where a.account_id = s.account_id)
+       limit ${mostOnDevice + 1})
+     select account_id as "accountId" from others where (select count(*) from others) <= ${mostOnDevice}
+     order by account_id`,
+    [accountId],
+  );
+
+/** Others who handed in the very same file, also where it was removed since. */
+const sharedFiles = (tx: Transaction, accountId: string): Promise<{ accountId: string }[]> =>
+  rows(
+    tx,
+    `select distinct other.account_id as "accountId" from document own join document other using (content_index)
+     where own.account_id = $1 and other.account_id <> $1 order by 1 limit 20`,
+    [accountId],
+  );
+
+/** Kinds of what this creator shares with others. */
+export async function sharedKinds(
+  tx: Transaction,
+  accountId: string,
+): Promise<{ kind: HintKind; accountId: string }[]> {
+  const [marks, files, devices] = await together(
+    sharedMarks(tx, accountId),
+    sharedFiles(tx, accountId),
+    sharedDevices(tx, accountId),
+  );
+  const found = [
+    ...marks.map((mark) => ({ kind: HintKind[mark.kind], accountId: mark.accountId })),
+    ...files.map((file) => ({ kind: HintKind.FILE, accountId: file.accountId })),
+    ...devices.map((device) => ({ kind: HintKind.DEVICE, accountId: device.accountId })),
+  ];
+  const byKey = new Map(found.map((hint) => [`${hint.kind} ${hint.accountId}`, hint]));
+  return [...byKey.values()];
+}
+
+const wordsOf = (name: string): string[] =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** Of two spellings of a name, the shorter one may leave words out but may not have others. */
+export function sameName(one: string, other: string): boolean {
+  const [few = [], many = []] = [wordsOf(one), wordsOf(other)].toSorted((a, b) => a.length - b.length);
+  return few.length === 0 || few.every((word) => many.includes(word));
+}
+
+/** Places where another name stands than the one they typed. */
+export const otherNames = (typed: string, stated: readonly EvidenceFact[]): string[] =>
+  stated
+    .filter(({ isName, values }) => isName && values.some((value) => !sameName(typed, value)))
+    .map(({ field }) => field);
+
+export interface HintsOf {
+  accountId: string;
+  /** In the application. */
+  typedName: string;
+  stated: readonly EvidenceFact[];
+  risky: readonly HintKind[];
+}
+
+export async function hintsOf(tx: Transaction, keyring: Keyring, wanted: HintsOf): Promise<ReviewHint[]> {
+  const shared = await sharedKinds(tx, wanted.accountId);
+  const others = await rows<PersonRow & { caseId: string | null }>(
+    tx,
+    `select id, name_sealed as "nameSealed",
+       (select c.id from review_case c where c.account_id = account.id order by number desc limit 1) as "caseId"
+     from account where id = any($1)`,
+    [[...new Set(shared.map(({ accountId }) => accountId))]],
+  );
+  const byId = new Map(others.map((other) => [other.id, other]));
+  const risky = (kind: HintKind): boolean => wanted.risky.includes(kind);
+  return [
+    ...shared.flatMap(({ kind, accountId }) => {
+      const other = byId.get(accountId);
+      if (!other) return [];
+      const person = personOf(keyring, other);
+      return [
+        { id: `${kind}.${accountId}`, kind, other: person, otherCaseId: other.caseId, place: null, risky: risky(kind) },
+      ];
+    }),
+    ...otherNames(wanted.typedName, wanted.stated).map((place) => ({
+      id: `${HintKind.NAME}.${place}`,
+      kind: HintKind.NAME,
+      other: null,
+      otherCaseId: null,
+      place,
+      risky: risky(HintKind.NAME),
+    })),
+  ];
+}

@@ -1,0 +1,342 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Person } from '../../accounts/account.entity.ts';
+import type { Refusal } from '../../platform/errors.ts';
+import { PageInfo } from '../../platform/pagination.ts';
+import { CaseDecision, CaseStatus } from '../case.lifecycle.ts';
+import { SectionKind } from '../section.lifecycle.ts';
+
+/** What the viewer may do with a case now. */
+export enum ReviewMove {
+  CLAIM = 'CLAIM',
+  RELEASE = 'RELEASE',
+  /** Also to save verdicts: the viewer holds it. */
+  DECIDE = 'DECIDE',
+  ASSIGN = 'ASSIGN',
+}
+registerEnumType(ReviewMove, { name: 'ReviewMove' });
+
+@ObjectType({ description: 'One look of staff at what a creator handed in.' })
+export class ReviewCase {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, { description: 'What people call it.' })
+  number!: string;
+
+  @Field(() => Person)
+  creator!: Person;
+
+  @Field(() => CaseStatus)
+  status!: CaseStatus;
+
+  @Field(() => Date)
+  openedAt!: Date;
+
+  @Field(() => Date, { description: 'By when it is to be decided, in hours of business.' })
+  dueAt!: Date;
+
+  @Field(() => Boolean, { description: 'Too late, and not decided.' })
+  overdue!: boolean;
+
+  @Field(() => Boolean)
+  highRisk!: boolean;
+
+  @Field(() => Boolean, { description: 'The creator was approved before: something is renewed.' })
+  renewal!: boolean;
+
+  @Field(() => Person, { nullable: true })
+  assignee!: Person | null;
+
+  @Field(() => Person, { nullable: true, description: 'Who has it before them right now.' })
+  reviewer!: Person | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it goes back to the queue unless they do something.' })
+  claimExpiresAt!: Date | null;
+
+  @Field(() => Person, { nullable: true, description: 'Four eyes: who decided first.' })
+  proposer!: Person | null;
+
+  @Field(() => CaseDecision, { nullable: true })
+  decision!: CaseDecision | null;
+
+  @Field(() => Person, { nullable: true })
+  decider!: Person | null;
+
+  @Field(() => Date, { nullable: true })
+  decidedAt!: Date | null;
+
+  @Field(() => [ReviewMove])
+  viewerMoves!: ReviewMove[];
+}
+
+@ObjectType()
+export class ReviewCaseConnection {
+  @Field(() => [ReviewCase])
+  nodes!: ReviewCase[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
+}
+
+export enum CaseAssignee {
+  ME = 'ME',
+  NONE = 'NONE',
+  OTHER = 'OTHER',
+}
+registerEnumType(CaseAssignee, { name: 'CaseAssignee', description: 'Seen from the viewer.' });
+
+export enum CaseOrder {
+  DUE = 'DUE',
+  NEWEST = 'NEWEST',
+  OLDEST = 'OLDEST',
+  /** Those that are decided, the last one first. */
+  DECIDED = 'DECIDED',
+}
+registerEnumType(CaseOrder, { name: 'CaseOrder' });
+
+/** What a saved view keeps of a filter: names of creators are not part of it. */
+@ObjectType('SavedCaseFilter')
+@InputType('SavedCaseFilterInput')
+export class SavedCaseFilter {
+  @Field(() => [CaseStatus], { nullable: true, description: 'None: those that are open.' })
+  status?: CaseStatus[] | null;
+
+  @Field(() => CaseAssignee, { nullable: true })
+  assignee?: CaseAssignee | null;
+
+  @Field(() => Boolean, { nullable: true })
+  highRisk?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  overdue?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  renewal?: boolean | null;
+
+  @Field(() => CaseOrder, { nullable: true })
+  order?: CaseOrder | null;
+}
+
+@InputType()
+export class CaseFilter {
+  @Field(() => [CaseStatus], { nullable: true, description: 'None: those that are open.' })
+  status?: CaseStatus[] | null;
+
+  @Field(() => CaseAssignee, { nullable: true })
+  assignee?: CaseAssignee | null;
+
+  @Field(() => Boolean, { nullable: true })
+  highRisk?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  overdue?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  renewal?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'The number of a case, or the beginning of a name.' })
+  search?: string | null;
+}
+
+@ObjectType({ description: 'How many cases stand where. Of those that the viewer sees.' })
+export class ReviewQueueFacts {
+  @Field(() => Int)
+  waiting!: number;
+
+  @Field(() => Int)
+  claimed!: number;
+
+  @Field(() => Int)
+  proposed!: number;
+
+  @Field(() => Int)
+  overdue!: number;
+
+  @Field(() => Int)
+  highRisk!: number;
+
+  @Field(() => Int, { description: 'Open ones of the viewer.' })
+  mine!: number;
+}
+
+@ObjectType({ description: 'A filter that a reviewer keeps.' })
+export class ReviewView {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => SavedCaseFilter)
+  filter!: SavedCaseFilter;
+}
+
+@ObjectType()
+export class DeletedReviewView {
+  @Field(() => ID)
+  id!: string;
+}
+
+export enum VerdictOutcome {
+  ACCEPT = 'ACCEPT',
+  RETURN = 'RETURN',
+}
+registerEnumType(VerdictOutcome, { name: 'VerdictOutcome' });
+
+@ObjectType({ description: 'What a reviewer thinks of a section.' })
+export class SectionVerdict {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => SectionKind)
+  section!: SectionKind;
+
+  @Field(() => VerdictOutcome, { nullable: true, description: 'Null: taken back.' })
+  outcome!: VerdictOutcome | null;
+
+  @Field(() => [String], { description: 'Codes.' })
+  reasons!: string[];
+
+  @Field(() => String, { nullable: true, description: 'To the creator.' })
+  note!: string | null;
+
+  @Field(() => Int, { description: 'Grows with each change. Sent back when saving.' })
+  revision!: number;
+}
+
+@ObjectType({ description: 'What a reviewer ticked off on a document. Null: not looked at.' })
+export class DocumentCheck {
+  @Field(() => ID)
+  documentId!: string;
+
+  @Field(() => Boolean, { nullable: true })
+  legible!: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  inDate!: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  genuine!: boolean | null;
+}
+
+@InputType()
+export class SaveVerdictInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => SectionKind)
+  section!: SectionKind;
+
+  @Field(() => VerdictOutcome, { nullable: true, description: 'Null takes it back.' })
+  outcome?: VerdictOutcome | null;
+
+  @Field(() => [String], { nullable: true, description: 'Codes; at least one to return.' })
+  reasons?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'To the creator.' })
+  note?: string | null;
+
+  @Field(() => Int, { description: 'The one that was seen; 0 where there is none yet.' })
+  revision!: number;
+}
+
+@InputType()
+export class SaveDocumentCheckInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => ID)
+  documentId!: string;
+
+  @Field(() => Boolean, { nullable: true })
+  legible?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  inDate?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true })
+  genuine?: boolean | null;
+}
+
+@InputType()
+export class DecideCaseInput {
+  @Field(() => ID)
+  caseId!: string;
+
+  @Field(() => CaseDecision)
+  decision!: CaseDecision;
+
+  @Field(() => [String], { nullable: true, description: 'Codes; at least one to reject.' })
+  reasons?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'To a creator who is rejected: what they can do.' })
+  note?: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'From when a rejected creator may apply again. Null: never.' })
+  reapplyAt?: Date | null;
+}
+
+@ObjectType({ description: 'Somebody else has it, the claim ran out, or it is decided.' })
+export class CaseNotHeld implements Refusal {
+  @Field(() => String)
+  message = 'You do not hold this case';
+
+  @Field(() => ID)
+  caseId: string;
+
+  @Field(() => CaseStatus, { description: 'Where it stands.' })
+  status: CaseStatus;
+
+  constructor(caseId: string, status: CaseStatus) {
+    this.caseId = caseId;
+    this.status = status;
+  }
+}
+
+@ObjectType({ description: 'There is nothing for the viewer to take.' })
+export class QueueEmpty implements Refusal {
+  @Field(() => String)
+  message = 'No case waits';
+}
+
+@ObjectType({ description: 'Another tab saved something else meanwhile. Nothing was saved.' })
+export class VerdictConflict implements Refusal {
+  @Field(() => String)
+  message = 'This verdict was changed meanwhile';
+
+  @Field(() => SectionVerdict, { description: 'What is stored.' })
+  verdict: SectionVerdict;
+
+  constructor(verdict: SectionVerdict) {
+    this.verdict = verdict;
+  }
+}
+
+@ObjectType({ description: 'It cannot be decided like that yet.' })
+export class CaseUndecided implements Refusal {
+  @Field(() => String)
+  message = 'It cannot be decided like that yet';
+
+  @Field(() => [SectionKind], { description: 'Without a verdict.' })
+  withoutVerdict: SectionKind[];
+
+  @Field(() => [SectionKind], { description: 'Returned, though the whole is to be approved.' })
+  returned: SectionKind[];
+
+  @Field(() => [SectionKind], { description: 'With the creator, though the whole is to be approved.' })
+  withCreator: SectionKind[];
+
+  @Field(() => [SectionKind], { description: 'Accepted, though a document of it was not ticked off.' })
+  unchecked: SectionKind[];
+
+  @Field(() => Boolean, { description: 'To be returned, though nothing in it is.' })
+  nothingReturned: boolean;
+
+  constructor(why: Partial<Omit<CaseUndecided, 'message'>>) {
+    this.withoutVerdict = why.withoutVerdict ?? [];
+    this.returned = why.returned ?? [];
+    this.withCreator = why.withCreator ?? [];
+    this.unchecked = why.unchecked ?? [];
+    this.nothingReturned = why.nothingReturned ?? false;
+  }
+}

@@ -1,0 +1,166 @@
+import { questionOf, questionSections } from '@influencegen/shared-schema/contract/onboarding-questions';
+import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
+import type { DocumentPurpose } from '../../documents/document.entity.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { recordAudit } from '../../platform/audit.ts';
+import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
+import { demand } from '../../platform/permission.ts';
+import type { Settings } from '../../platform/setting.ts';
+import { caseColumns, openAnswers, readApplication, type ApplicationRows, type CaseRow } from '../application.rows.ts';
+import { reviewApplications } from '../onboarding.policy.ts';
+import { sectionsAsked } from '../onboarding.settings.ts';
+import type { EvidenceFact } from '../section-evidence.ts';
+import { sectionOf } from '../section-documents.ts';
+import { SectionKind } from '../section.lifecycle.ts';
+import type { CaseReads } from './case.reads.ts';
+import type { Claims } from './claims.ts';
+import { openProposal, type Evidence } from './decisions.ts';
+import { fourEyes, reapplyDays, riskyHints } from './desk.settings.ts';
+import { hintsOf } from './hints.ts';
+import { ReviewFile, type ReviewDocument, type ReviewSection, type ReviewStep } from './review-file.ts';
+import { notesOf } from './review-notes.ts';
+import { checksOf, verdictsOf } from './verdicts.ts';
+
+export interface ReviewFileReadsParts {
+  db: Db;
+  settings: Settings;
+  reads: CaseReads;
+  claims: Claims;
+  evidence: Evidence;
+  now: () => Date;
+}
+
+const mostSteps = 200;
+
+/** As much as tells that there is something, and how it begins. */
+export const masked = (value: string): string => `${Array.from(value).slice(0, 1).join('')}•••`;
+
+/** Everything about a case, as far as the reader may see it. */
+export class ReviewFileReads {
+  constructor(private readonly parts: ReviewFileReadsParts) {}
+
+  async read(actor: Actor, caseId: string): Promise<ReviewFile> {
+    const person = demand(actor, reviewApplications);
+    const { db, settings, reads, claims, now } = this.parts;
+    return transaction(db, async (tx) => {
+      const shown = await reads.one(tx, actor, caseId);
+      const [row] = await rows<CaseRow>(tx, `select ${caseColumns} from review_case where id = $1`, [caseId]);
+      const held = claims.isHeldBy(actor, row!);
+      const application = await readApplication(tx, shown.creator.id);
+      const stated = await this.#stated(tx, application);
+      if (held && row!.lookedAt === null) await this.#noteLook(tx, actor, row!);
+      const rule = settings.read(fourEyes);
+      const file: ReviewFile = {
+        id: caseId,
+        case: shown,
+        masked: !held,
+        sections: await this.#sections(tx, application, row!, stated, held),
+        hints: await hintsOf(tx, db.keyring, {
+          accountId: shown.creator.id,
+          typedName: typedName(stated),
+          stated: [
+            ...[...stated.values()].flat(),
+            { field: 'account', values: [shown.creator.displayName], isName: true },
+          ],
+          risky: settings.read(riskyHints),
+        }),
+        notes: await notesOf(tx, db.keyring, shown.creator.id),
+        history: await this.#history(tx, caseId),
+        otherCases: await reads.othersOf(tx, person, shown),
+        proposal: openProposal(db.keyring, row!),
+        needsTwo: rule === 'ALWAYS' || (rule === 'HIGH_RISK' && row!.highRisk),
+        suggestedReapplyAt: new Date(now().getTime() + settings.read(reapplyDays) * 86_400_000),
+      };
+      return Object.assign(new ReviewFile(), file);
+    });
+  }
+
+  /** Once for each claim. */
+  async #noteLook(tx: Transaction, actor: Actor, { id, accountId }: CaseRow): Promise<void> {
+    const first = await rows(
+      tx,
+      `update review_case set looked_at = $2 where id = $1 and looked_at is null and status = 'CLAIMED' returning id`,
+      [id, this.parts.now()],
+    );
+    if (first.length > 0) await recordAudit(tx, actor, 'onboarding.look', { type: 'review_case', id }, { accountId });
+  }
+
+  /** By section, what the creator said: as answers, or in rows of the sub-rooms. */
+  async #stated(tx: Transaction, { accountId, sections }: ApplicationRows): Promise<Map<SectionKind, EvidenceFact[]>> {
+    const stated = new Map<SectionKind, EvidenceFact[]>();
+    for (const [kind, section] of sections) {
+      const answers = openAnswers(this.parts.db.keyring, section);
+      const own = questionSections.some((name) => name === kind)
+        ? Object.entries(answers)
+            .filter(([field, { values }]) => values.length > 0 && questionOf(field)?.section === kind)
+            .map(([field, { values }]) => ({ field, values }))
+        : [];
+      stated.set(kind, [...own, ...((await this.parts.evidence[kind]?.facts(tx, accountId)) ?? [])]);
+    }
+    return stated;
+  }
+
+  async #sections(
+    tx: Transaction,
+    application: ApplicationRows,
+    { id }: CaseRow,
+    stated: ReadonlyMap<SectionKind, EvidenceFact[]>,
+    held: boolean,
+  ): Promise<ReviewSection[]> {
+    const { db, settings } = this.parts;
+    const asked = settings.read(sectionsAsked);
+    const verdicts = await verdictsOf(tx, db.keyring, id);
+    const documents = await this.#documents(tx, application.accountId, id);
+    return [...application.sections.values()].map((section) => {
+      const { kind } = section;
+      return {
+        id: `${id}.${kind}`,
+        kind,
+        status: section.status,
+        asked: asked.includes(kind),
+        facts: stated
+          .get(kind)!
+          .map(({ field, values }) => ({ field, values: held || isOpenToAll(kind) ? values : values.map(masked) })),
+        documents: documents.filter(({ purpose }) => sectionOf[purpose] === kind),
+        verdict: verdicts.find((verdict) => verdict.section === kind) ?? null,
+        submittedAt: section.submittedAt,
+        decidedAt: section.decidedAt,
+        expiresAt: section.expiresAt,
+      };
+    });
+  }
+
+  async #documents(tx: Transaction, accountId: string, caseId: string): Promise<ReviewDocument[]> {
+    const found = await rows<Omit<ReviewDocument, 'check'> & { purpose: DocumentPurpose }>(
+      tx,
+      `select id, purpose, page_count as "pageCount", created_at as "createdAt" from document
+       where account_id = $1 and status = 'READY' order by purpose, created_at`,
+      [accountId],
+    );
+    const checks = new Map((await checksOf(tx, caseId)).map((check) => [check.documentId, check]));
+    return found.map((document) => ({ ...document, check: checks.get(document.id) ?? null }));
+  }
+
+  /** What the audit trail says of it. */
+  async #history(tx: Transaction, caseId: string): Promise<ReviewStep[]> {
+    const { keyring } = this.parts.db;
+    const found = await rows<Omit<ReviewStep, 'person'> & { person: PersonRow | null }>(
+      tx,
+      `select e.id::text, e.action, e.at, case when a.id is not null then ${personJson('a')} end as person
+       from audit_event e join review_case c on c.id = $2
+       left join account a on a.id = e.actor_id and a.id <> c.account_id
+       where e.record_type = 'review_case' and e.record_id = $1 order by e.id limit ${mostSteps}`,
+      [caseId, caseId],
+    );
+    return found.map((step) => ({ ...step, person: step.person && personOf(keyring, step.person) }));
+  }
+}
+
+/** What a creator shows the world anyway. */
+const isOpenToAll = (kind: SectionKind): boolean => kind === SectionKind.NICHES || kind === SectionKind.AUDIENCE;
+
+function typedName(stated: ReadonlyMap<SectionKind, EvidenceFact[]>): string {
+  const facts = stated.get(SectionKind.PERSON) ?? [];
+  const of = (field: string): string => facts.find((fact) => fact.field === field)?.values[0] ?? '';
+  return `${of('givenName')} ${of('familyName')}`.trim();
+}

@@ -1,0 +1,133 @@
+import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { csvCell } from '../../platform/csv.ts';
+import { rows, together, transaction, type Db } from '../../platform/db.ts';
+import { AppError } from '../../platform/errors.ts';
+import { demand } from '../../platform/permission.ts';
+import { assignReviews } from '../onboarding.policy.ts';
+import { sectionKinds } from '../section.lifecycle.ts';
+import type {
+  DecisionTimes,
+  FunnelStep,
+  ReasonCount,
+  ReviewerCount,
+  ReviewNumbers,
+  ReviewNumbersFile,
+} from './review-numbers.ts';
+
+const longestDays = 400;
+
+/** What the desk did, counted by the database. */
+export class ReviewNumbersReads {
+  constructor(private readonly db: Db) {}
+
+  async read(actor: Actor, from: Date, to: Date): Promise<ReviewNumbers> {
+    demand(actor, assignReviews);
+    demandPeriod(from, to);
+    return transaction(this.db, async (tx) => {
+      const period = [from, to];
+      const [applications, sections, times, reasons, reviewers] = await together(
+        rows<Omit<FunnelStep, 'section'>>(
+          tx,
+          `select count(*)::int as begun,
+             count(*) filter (where exists (select from review_case c where c.account_id = a.account_id))::int as "handedIn",
+             count(a.activated_at)::int as accepted
+           from onboarding_application a where a.created_at >= $1 and a.created_at < $2`,
+          period,
+        ),
+        rows<FunnelStep>(
+          tx,
+          `select s.kind as section, count(*)::int as begun, count(s.submitted_at)::int as "handedIn",
+             count(*) filter (where s.status = 'ACCEPTED')::int as accepted
+           from onboarding_application a join onboarding_section s using (account_id)
+           where a.created_at >= $1 and a.created_at < $2 group by s.kind`,
+          period,
+        ),
+        rows<DecisionTimes>(
+          tx,
+          `select count(*)::int as decided, count(*) filter (where decision = 'APPROVED')::int as approved,
+             count(*) filter (where decision = 'RETURNED')::int as returned,
+             count(*) filter (where decision = 'REJECTED')::int as rejected,
+             (percentile_cont(0.5) within group (order by extract(epoch from decided_at - opened_at)) / 3600)::float8 as "medianHours",
+             (percentile_cont(0.9) within group (order by extract(epoch from decided_at - opened_at)) / 3600)::float8 as "p90Hours",
+             avg(case when decided_at <= due_at then 1 else 0 end)::float8 as "withinDue"
+           from review_case where decided_at >= $1 and decided_at < $2`,
+          period,
+        ),
+        rows<ReasonCount>(
+          tx,
+          `with decided as (
+             select id, decision_reasons from review_case where decided_at >= $1 and decided_at < $2),
+           given as (
+             select unnest(v.reasons) as code, 'RETURN' as use from decided d join review_verdict v on v.case_id = d.id
+             where v.outcome = 'RETURN'
+             union all
+             select unnest(decision_reasons), 'REJECT' from decided)
+           select code, use, count(*)::int as count from given group by code, use order by count(*) desc, code`,
+          period,
+        ),
+        rows<Omit<ReviewerCount, 'reviewer'> & { reviewer: PersonRow }>(
+          tx,
+          `select ${personJson('a')} as reviewer, n.* from (
+             select decided_by, count(*)::int as decided,
+               (percentile_cont(0.5) within group (order by extract(epoch from decided_at - claimed_at)) / 60)::float8 as "medianMinutes",
+               avg(case when decided_at <= due_at then 1 else 0 end)::float8 as "withinDue"
+             from review_case where decided_at >= $1 and decided_at < $2 and decided_by is not null group by decided_by) n
+           join account a on a.id = n.decided_by order by n.decided desc, a.id`,
+          period,
+        ),
+      );
+      const none = { begun: 0, handedIn: 0, accepted: 0 };
+      return {
+        funnel: [
+          { section: null, ...(applications[0] ?? none) },
+          ...sectionKinds.map((section) => sections.find((step) => step.section === section) ?? { section, ...none }),
+        ],
+        times: times[0]!,
+        reasons,
+        reviewers: reviewers.map(({ reviewer, ...numbers }) => ({
+          ...numbers,
+          reviewer: personOf(this.db.keyring, reviewer),
+        })),
+      };
+    });
+  }
+
+  async file(actor: Actor, from: Date, to: Date): Promise<ReviewNumbersFile> {
+    const { funnel, times, reasons, reviewers } = await this.read(actor, from, to);
+    const lines: (string | number | null)[][] = [
+      ['part', 'name', 'figure', 'value'],
+      ...funnel.flatMap(({ section, begun, handedIn, accepted }) =>
+        Object.entries({ begun, handedIn, accepted }).map(([name, value]) => ['funnel', section ?? 'ALL', name, value]),
+      ),
+      ...Object.entries(times).map(([name, value]) => ['decisions', 'ALL', name, value]),
+      ...reasons.map(({ code, use, count }) => ['reasons', code, use, count]),
+      ...reviewers.flatMap(({ reviewer, decided, medianMinutes, withinDue }) =>
+        Object.entries({ decided, medianMinutes, withinDue }).map(([name, value]) => [
+          'reviewers',
+          reviewer.displayName,
+          name,
+          value,
+        ]),
+      ),
+    ];
+    const day = (date: Date): string => date.toISOString().slice(0, 10);
+    return {
+      fileName: `reviews-${day(from)}-${day(to)}.csv`,
+      content: lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join(''),
+    };
+  }
+}
+
+function demandPeriod(from: Date, to: Date): void {
+  const days = (to.getTime() - from.getTime()) / 86_400_000;
+  const wrong =
+    days <= 0
+      ? ({ path: 'to', code: 'TOO_SMALL', message: 'After `from`' } as const)
+      : days > longestDays
+        ? ({ path: 'to', code: 'TOO_LARGE', bound: longestDays, message: `At most ${longestDays} days` } as const)
+        : from.getUTCFullYear() < 2000 || to.getUTCFullYear() > 2200
+          ? ({ path: 'from', code: 'NOT_ALLOWED', message: 'This is too far away' } as const)
+          : null;
+  if (wrong) throw new AppError('BAD_USER_INPUT', 'There are no numbers for this period', [wrong]);
+}
