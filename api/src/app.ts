@@ -25,6 +25,7 @@ import {
   type OnboardingServices,
 } from './app-onboarding.ts';
 import { openFoundation, type Foundation } from './app-foundation.ts';
+import { handleTellExpiringKeys, tellExpiringKeysJob } from './accounts/api-key.jobs.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
 import { TailKeeper } from './audit/audit-tail.ts';
 import { AuditExports } from './audit/audit.exports.ts';
@@ -39,6 +40,7 @@ import { handleRender, renderJob } from './imaging/engine-embedded/render.jobs.t
 import { N8nOrchestrator } from './imaging/engine-n8n/n8n-orchestrator.ts';
 import { ImageDeliveryService } from './imaging/image-delivery.service.ts';
 import { deriveJob, handleDerive } from './imaging/image-derivatives.ts';
+import { handleTellReady, tellReadyJob } from './imaging/image-ready.jobs.ts';
 import type { ImageOrchestrator } from './imaging/image-orchestrator.ts';
 import { ImageEngine } from './imaging/image-request.entity.ts';
 import { checkOverdueNow, declareImageJobs } from './imaging/image-request.jobs.ts';
@@ -63,6 +65,7 @@ import { MailService } from './inbox/mail.service.ts';
 import { NoticeTexts } from './inbox/notice-texts.ts';
 import { OutboxResolver } from './inbox/outbox.resolver.ts';
 import { OutboxService } from './inbox/outbox.service.ts';
+import { handleTellDeadLetters, tellDeadLettersJob } from './operations/dead-letter.jobs.ts';
 import { HealthService } from './operations/health.service.ts';
 import { OperationsResolver } from './operations/operations.resolver.ts';
 import { OperationsService } from './operations/operations.service.ts';
@@ -291,6 +294,9 @@ function createServices(
       db,
       settings,
       reads: new SettingsReads({ db, settings, accounts: people.accounts }),
+      accounts: people.accounts,
+      notifier,
+      publicUrl: config.publicUrl,
       now,
     }),
     operations: new OperationsService(db, jobs, health),
@@ -328,6 +334,13 @@ function declareJobs(
   );
   jobs.work(deriveJob, handleDerive({ db, events, settings, storage, log }));
   jobs.work(sendMailJob, handleSendMail(services.mails));
+  const news = { db, settings, jobs, notifier: services.notifier, publicUrl: config.publicUrl, now };
+  jobs.work(tellReadyJob, handleTellReady(news));
+  jobs.schedule(tellReadyJob, '*/5 * * * *');
+  jobs.work(tellDeadLettersJob, handleTellDeadLetters(news));
+  jobs.schedule(tellDeadLettersJob, '*/5 * * * *');
+  jobs.work(tellExpiringKeysJob, handleTellExpiringKeys(news));
+  jobs.schedule(tellExpiringKeysJob, '5 7 * * *');
   jobs.work(sendDigestsJob, handleSendDigests(services.digests));
   jobs.schedule(sendDigestsJob, '*/5 * * * *');
   jobs.work(forgetNoticesJob, handleForgetNotices({ db, settings }));
@@ -344,6 +357,8 @@ function declareJobs(
     keys: services.auditKeys,
     heads: services.auditHeads,
     place: services.headPlace,
+    notifier: services.notifier,
+    publicUrl: config.publicUrl,
   });
   jobs.work(rotateKeysJob, handleRotateKeys(services.rotation));
 }

@@ -25,6 +25,7 @@ import { EndedAccess1763856007100 } from '../migrations/1763856007100-ended-acce
 import { AuditRecords1763856007200 } from '../migrations/1763856007200-audit-records.ts';
 import { MailDigests1763856008000 } from '../migrations/1763856008000-mail-digests.ts';
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
+import { News1763856008200 } from '../migrations/1763856008200-news.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
 import { Totp } from './accounts/totp.entity.ts';
@@ -63,4 +64,5 @@ export const migrations = [
   AuditRecords1763856007200,
   MailDigests1763856008000,
   EmailChanges1763856008100,
+  News1763856008200,
 ];

@@ -1,6 +1,6 @@
-import type { Transaction } from '../platform/db.ts';
+import { rows, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
-import { widest, type Permissions, type Scope } from '../platform/permission.ts';
+import { widest, type Permission, type Permissions, type Scope } from '../platform/permission.ts';
 
 /** The channel on which every process hears that somebody's permissions are others now. */
 export const accessChanged = 'access-changed';
@@ -27,6 +27,27 @@ export const heldPermissions = `(
     select from account_permission denied
     where denied.account_id = a.id and denied.permission = held.permission and denied.effect = 'DENY'
       and (denied.expires_at is null or denied.expires_at > now())))`;
+
+/** The ids of everybody who can sign in and holds it, over whomever. */
+export async function accountsHolding(tx: Transaction, { name }: Permission): Promise<string[]> {
+  const holders = await rows<{ id: string }>(
+    tx,
+    `select a.id from account a
+     where a.status = 'ACTIVE'
+       and a.id in (
+         select ar.account_id from role_permission rp join account_role ar using (role_key) where rp.permission = $1
+         union
+         select account_id from account_permission
+         where permission = $1 and effect = 'GRANT' and (expires_at is null or expires_at > now()))
+       and not exists (
+         select from account_permission denied
+         where denied.account_id = a.id and denied.permission = $1 and denied.effect = 'DENY'
+           and (denied.expires_at is null or denied.expires_at > now()))
+     order by a.id`,
+    [name],
+  );
+  return holders.map(({ id }) => id);
+}
 
 /** The roles of the account `a`, as json. */
 export const heldRoles = `(select coalesce(json_agg(ar.role_key order by ar.role_key), '[]') from account_role ar where ar.account_id = a.id)`;

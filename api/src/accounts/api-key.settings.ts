@@ -13,3 +13,9 @@ export const apiKeyOverlapHours = setting(
   24,
   'Hours for which the former secret of an API key still works after a rotation',
 );
+export const apiKeyWarningDays = setting(
+  'accounts.apiKeyWarningDays',
+  z.number().int().min(1).max(90),
+  7,
+  'Days before an API key expires on which its owner is told',
+);

@@ -1,17 +1,22 @@
 import type { ObjectStorage } from '../platform/object-storage.ts';
 import { Staging } from '../platform/staging.ts';
-import type { Db } from '../platform/db.ts';
+import { type Db, rows as rowsOf, transaction } from '../platform/db.ts';
 import type { JobHandler } from '../platform/jobs.ts';
+import type { Notifier } from '../platform/notifier.ts';
 import type { Settings } from '../platform/setting.ts';
 import { type ExportedRow, exportForms } from './audit-export.file.ts';
 import { type AuditNarrowing, conditionsOf } from './audit-filter.ts';
 import { auditColumns } from './audit-rows.ts';
+import { exportReady } from './audit-export.notice.ts';
 import { exportHours } from './audit.settings.ts';
 
 export interface ExportJobDeps {
   db: Db;
   storage: ObjectStorage;
   settings: Settings;
+  notifier: Notifier;
+  /** Without a trailing slash. */
+  publicUrl: string;
 }
 
 const batchSize = 1_000;
@@ -24,7 +29,7 @@ interface ClaimedExport {
 
 /** Safe to run twice: the file is made anew. Events that came after the export was asked for are not in it. */
 export const handleExport =
-  ({ db, storage, settings }: ExportJobDeps): JobHandler<{ exportId: string }> =>
+  ({ db, storage, settings, notifier, publicUrl }: ExportJobDeps): JobHandler<{ exportId: string }> =>
   async ({ exportId }, { lastAttempt, signal }) => {
     const { rows } = await db.pool.query<ClaimedExport>(
       `update audit_export set status = 'RUNNING', events_done = 0 where id = $1 and status in ('WAITING', 'RUNNING')
@@ -36,11 +41,19 @@ export const handleExport =
     try {
       const file = await writeEvents(db, staging, { ...rows[0], id: exportId }, signal);
       await storage.put(file.sha256, file, exportForms[rows[0].format].mimeType);
-      await db.pool.query(
-        `update audit_export set status = 'READY', content_key = $2, byte_size = $3, finished_at = now(),
-           expires_at = now() + make_interval(hours => $4) where id = $1`,
-        [exportId, file.sha256, file.byteSize, settings.read(exportHours)],
-      );
+      const hours = settings.read(exportHours);
+      await transaction(db, async (tx) => {
+        const [ready] = await rowsOf<{ accountId: string }>(
+          tx,
+          `update audit_export set status = 'READY', content_key = $2, byte_size = $3, finished_at = now(),
+             expires_at = now() + make_interval(hours => $4) where id = $1 returning account_id as "accountId"`,
+          [exportId, file.sha256, file.byteSize, hours],
+        );
+        await notifier.notify(tx, exportReady, {
+          accountId: ready!.accountId,
+          variables: { link: `${publicUrl}/admin/audit`, hours: String(hours) },
+        });
+      });
     } catch (error) {
       if (lastAttempt)
         await db.pool.query(`update audit_export set status = 'FAILED', finished_at = now() where id = $1`, [exportId]);

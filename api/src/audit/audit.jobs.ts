@@ -3,6 +3,7 @@ import type { AuditKeys } from '../platform/audit-keys.ts';
 import type { Db } from '../platform/db.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { PgBossJobs } from '../platform/jobs.pgboss.ts';
+import type { Notifier } from '../platform/notifier.ts';
 import type { Settings } from '../platform/setting.ts';
 import { handleExpireExports, handleExport } from './audit-export.jobs.ts';
 import { headColumns, type HeadRow, headOf } from './audit-head.ts';
@@ -60,6 +61,8 @@ export interface AuditJobsParts {
   place: HeadPlace;
   storage: ObjectStorage;
   settings: Settings;
+  notifier: Notifier;
+  publicUrl: string;
 }
 
 export function declareAuditJobs(parts: AuditJobsParts): void {

@@ -138,3 +138,9 @@ export const keepDeletedDays = setting(
   30,
   'Days in which a deleted picture can be restored',
 );
+export const tellReadyMinutes = setting(
+  'imaging.tellReadyMinutes',
+  z.number().int().min(1).max(1_440),
+  15,
+  'Minutes for which somebody has to be away before they are told that pictures are ready; at least one more than an access token lives',
+);

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Account } from '../accounts/account.entity.ts';
+import { accountsHolding } from '../accounts/access.ts';
 import { personOf } from '../accounts/person.ts';
 import { rows, together, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Jobs } from '../platform/jobs.ts';
+import type { Permission } from '../platform/permission.ts';
 import { openPersonal } from '../platform/personal-data.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import type { Notice, Notification, Notifier } from '../platform/notifier.ts';
@@ -81,6 +83,16 @@ export class InboxNotifier implements Notifier {
         });
     }
     if (wanted.includes('INBOX')) await this.#putInInbox(tx, what.key, accountId, text, said);
+  }
+
+  /** One after the other in the order of their ids, so that two who tell the same people never wait for each other. */
+  async notifyAll<Variable extends string>(
+    tx: Transaction,
+    what: Notice<Variable> & { reaches: Permission },
+    { variables, except }: { variables: Readonly<Record<Variable, string>>; except?: string },
+  ): Promise<void> {
+    for (const accountId of await accountsHolding(tx, what.reaches))
+      if (accountId !== except) await this.notify(tx, what, { accountId, variables });
   }
 
   async queueMail(

@@ -72,7 +72,14 @@ const tell = (thing: string, account = lena) =>
 const noticesTo = async (account = lena) => (await mailsTo(world, account)).map((mail) => mail.notice);
 const itIsTime = ({ id } = lena) =>
   world.db.pool.query('update mail_digest set due_at = now() where account_id = $1 and due_at is not null', [id]);
-const sendDue = () => handleSendDigests(world.app.digests)({}, aJobContext());
+/** The worker of this world has a clock of its own: what it took just now is waited for. */
+const sendDue = async (): Promise<void> => {
+  await handleSendDigests(world.app.digests)({}, aJobContext());
+  await vi.waitFor(async () => {
+    const { rows } = await world.db.pool.query('select from mail_digest where due_at <= now()');
+    expect(rows).toEqual([]);
+  });
+};
 const waiting = async (account = lena): Promise<number> => {
   const { rows } = await world.db.pool.query('select from mail_digest_item where account_id = $1', [account.id]);
   return rows.length;

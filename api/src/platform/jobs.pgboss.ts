@@ -202,6 +202,17 @@ export class PgBossJobs implements Jobs {
     return { nodes: nodes.map(deadJobOf), pageInfo };
   }
 
+  /** Given up after `from` until `upTo`, and still waiting for a person. */
+  async deadLettersBetween(tx: Transaction, from: Date, upTo: Date): Promise<number> {
+    const [counted] = await rows<{ count: number }>(
+      tx,
+      `select count(*)::int as count from pgboss.job
+       where name = $1 and state = 'created' and created_on > $2 and created_on <= $3`,
+      [deadLetterQueue, from, upTo],
+    );
+    return counted!.count;
+  }
+
   /** Safe to repeat: of two people who retry the same one, one has an effect. */
   async retryDeadLetter(tx: Transaction, actor: SignedInActor, id: string): Promise<void> {
     const letter = await this.#claimDeadLetter(tx, 'deadLetter.retry', id);

@@ -19,7 +19,10 @@ export interface Notice<Variable extends string> {
 const declared = new Map<string, Notice<string>>();
 
 /** Texts lie in api/notices/<key>.<language>.md: the first line is the subject. */
-export function notice<Variable extends string>(key: string, rest: Omit<Notice<Variable>, 'key'>): Notice<Variable> {
+export function notice<Variable extends string, More extends Partial<Notice<Variable>>>(
+  key: string,
+  rest: Omit<Notice<Variable>, 'key'> & More,
+): Notice<Variable> & More {
   if (declared.has(key)) throw new Error(`notice ${key} is declared twice`);
   const made = { key, ...rest };
   declared.set(key, made);
@@ -42,5 +45,11 @@ export interface Notifier {
     tx: Transaction,
     what: Notice<Variable>,
     notification: Notification<Variable>,
+  ): Promise<void>;
+  /** Everybody whom the notice reaches, which it has to say, but for `except`. */
+  notifyAll<Variable extends string>(
+    tx: Transaction,
+    what: Notice<Variable> & { reaches: Permission },
+    notification: { variables: Readonly<Record<Variable, string>>; except?: string },
   ): Promise<void>;
 }

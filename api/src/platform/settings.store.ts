@@ -20,6 +20,8 @@ export interface SettingEdit {
   reason?: string | null;
   /** The number of the change on which this one was made: of two people who edit at once, the second one looks again. */
   version?: number | null;
+  /** What commits with the change, when there is one. */
+  also?: (tx: Transaction) => Promise<void>;
 }
 
 interface StoredValue {
@@ -152,7 +154,7 @@ export class StoredSettings implements Settings {
     wanted: Pick<Setting<unknown>, 'key' | 'secret'>,
     scope: SettingScope,
     after: Json,
-    { reason = null, version = null }: SettingEdit,
+    { reason = null, version = null, also }: SettingEdit,
   ): Promise<string | null> {
     const { key, secret } = wanted;
     const name = scopeName(scope);
@@ -177,6 +179,7 @@ export class StoredSettings implements Settings {
         [key, name, known + 1, jsonOrNull(change.before), jsonOrNull(change.after), reason, actor.accountId],
       );
       await recordAudit(tx, actor, 'setting.change', { type: 'setting', id: key }, { scope: name, ...change });
+      await also?.(tx);
       await this.events.publish(tx, 'setting-changed', { key, scope: name } satisfies SettingChanged);
       return recorded!.id;
     });

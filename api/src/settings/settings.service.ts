@@ -1,8 +1,10 @@
+import type { AccountService } from '../accounts/account.service.ts';
 import { FieldProblems } from '../accounts/account.rules.ts';
 import { proofMinutes } from '../accounts/second-factor.settings.ts';
 import type { Actor, SignedInActor } from '../platform/actor.ts';
-import type { Db } from '../platform/db.ts';
+import type { Db, Transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
+import type { Notifier } from '../platform/notifier.ts';
 import type { Page, PageRequest } from '../platform/pagination.ts';
 import { demand, demandVerified } from '../platform/permission.ts';
 import { declaredSetting, type Setting, type SettingScope } from '../platform/setting.ts';
@@ -15,6 +17,7 @@ import type {
   SettingOverride,
   SettingView,
 } from './setting.types.ts';
+import { settingChanged } from './settings.notice.ts';
 import { changeSettings, readSettings } from './settings.policy.ts';
 import type { SettingsReads } from './settings.reads.ts';
 
@@ -22,6 +25,9 @@ export interface SettingsServiceParts {
   db: Db;
   settings: StoredSettings;
   reads: SettingsReads;
+  accounts: AccountService;
+  notifier: Notifier;
+  publicUrl: string;
   now: () => Date;
 }
 
@@ -56,7 +62,7 @@ export class SettingsService {
     const staff = this.#changer(actor);
     const wanted = settingOf(key);
     const scope = await this.#scopeOf(role ?? null, accountId ?? null);
-    const edit = { reason: readReason(reason ?? null), version: version ?? null };
+    const edit = { reason: readReason(reason ?? null), version: version ?? null, also: this.#tellOthers(staff, key) };
     const id =
       value == null
         ? await this.parts.settings.unset(staff, wanted, scope, edit)
@@ -73,11 +79,24 @@ export class SettingsService {
     if (wanted.secret) throw new AppError('CONFLICT', 'A secret that was replaced is gone: set it anew');
 
     const { scope, before } = change;
+    const edit = { version, also: this.#tellOthers(staff, wanted.key) };
     const id =
       before === null
-        ? await this.parts.settings.unset(staff, wanted, scope, { version })
-        : await this.parts.settings.change(staff, wanted, scope, before, { version });
+        ? await this.parts.settings.unset(staff, wanted, scope, edit)
+        : await this.parts.settings.change(staff, wanted, scope, before, edit);
     return this.#changed(wanted.key, id);
+  }
+
+  /** Who else may change settings hears of it: a rule that was changed behind their back is a surprise. */
+  #tellOthers(staff: SignedInActor, rule: string): (tx: Transaction) => Promise<void> {
+    const { notifier, accounts, publicUrl } = this.parts;
+    return async (tx) => {
+      const who = (await accounts.named([staff.accountId])).get(staff.accountId)?.displayName ?? '';
+      await notifier.notifyAll(tx, settingChanged, {
+        variables: { rule, who, link: `${publicUrl}/admin/settings` },
+        except: staff.accountId,
+      });
+    };
   }
 
   #changer(actor: Actor): SignedInActor {

@@ -4,6 +4,7 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'accounts.apiKeyDays': 'Días para los que se puede crear una clave de API como máximo',
     'accounts.apiKeyOverlapHours':
       'Horas durante las que el secreto anterior de una clave de API aún vale tras una rotación',
+    'accounts.apiKeyWarningDays': 'Días antes de que caduque una clave de API en los que se avisa a su dueño',
     'accounts.emailUndoDays':
       'Días durante los que la dirección de correo anterior puede recuperar una cuenta; hasta entonces nadie más obtiene esa dirección',
     'accounts.impersonationMinutes':
@@ -85,6 +86,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'documents.silenceSeconds': 'Segundos sin un byte tras los que se borra una subida sin terminar',
     'documents.types': 'Clases de archivos que se aceptan como documentos, reconocidas por su contenido',
     'documents.uploadsPerHour': 'Subidas que una persona puede empezar en una hora',
+    'imaging.tellReadyMinutes':
+      'Minutos que alguien tiene que estar fuera para que se le avise de que hay imágenes listas; al menos uno más de lo que vive un token de acceso',
     'imaging.cfgScale': 'Cuánto sigue una imagen a su prompt',
     'imaging.count': 'Imágenes en una petición',
     'imaging.dispatchRetryLimit': 'Intentos, tras el primero, de llegar al motor de imágenes',
