@@ -141,6 +141,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     sessions,
     liveSessions,
     attempts,
+    limits,
     secondFactors,
     signIns,
     addressRequests,

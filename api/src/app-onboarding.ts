@@ -1,3 +1,8 @@
+import type { AccountServices } from './app-accounts.ts';
+import { handOffChanged } from './accounts/live-sessions.ts';
+import type { SignInAnswerParts } from './accounts/sign-in-answer.ts';
+import { HandOffResolver } from './onboarding/hand-off.resolver.ts';
+import { HandOffService } from './onboarding/hand-off.service.ts';
 import type { Foundation } from './app-foundation.ts';
 import { ApplicationService } from './onboarding/application.service.ts';
 import { beginIdentityCheckJob, forgetIdentityNewsJob } from './onboarding/identity-check/identity-check.job-types.ts';
@@ -54,6 +59,7 @@ const mostPageBytes = 3_000_000;
 export function onboardingServices(
   config: Config,
   { db, events, jobs, settings }: Foundation,
+  people: Pick<AccountServices, 'sessions' | 'oneTimeLinks' | 'limits'>,
   { notifier, log, now, parts }: { notifier: Notifier; log: Log; now: () => Date; parts: OnboardingParts },
 ) {
   const sections = new SectionStore({ db, events, settings, now });
@@ -111,7 +117,15 @@ export function onboardingServices(
     publicUrl: config.publicUrl,
     now,
   });
+  const handOffs = new HandOffService({ ...people, notifier, db, events, settings, now });
   return {
+    handOffs,
+    handOffLive: new AccountLive({
+      events,
+      log,
+      channel: handOffChanged,
+      read: ({ accountId }: { accountId: string }) => handOffs.of(accountId),
+    }),
     sections,
     desk,
     consents,
@@ -138,12 +152,14 @@ export function openIdentityProvider({ identity }: Pick<Config, 'identity'>): Id
 export const onboardingResolverTypes = [
   OnboardingResolver,
   DeskResolver,
+  HandOffResolver,
   IdentityCheckResolver,
   SocialProfileResolver,
 ] as const;
 
-export const onboardingResolvers = (services: OnboardingServices) =>
+export const onboardingResolvers = (services: OnboardingServices & SignInAnswerParts) =>
   [
+    new HandOffResolver(services.handOffs, services, services.handOffLive),
     new OnboardingResolver(services.applications, services.onboardingLive),
     new DeskResolver(services.desk),
     new IdentityCheckResolver(services.identityChecks),

@@ -209,6 +209,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
         documentLive,
         onboardingLive,
         desk,
+        handOffLive,
         liveSessions,
         signingKeys,
         apiKeyIdentities,
@@ -226,6 +227,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       documentLive.close();
       onboardingLive.close();
       desk.live.close();
+      handOffLive.close();
       liveSessions.close();
       signingKeys.close();
       settings.close();
@@ -248,7 +250,7 @@ function createServices(
   const notifier = new InboxNotifier({ jobs, events, keyring, texts, now });
   const inbox = new InboxService({ db, events, texts });
   const people = accountServices(config, foundation, { notifier, log, now });
-  const onboarding = onboardingServices(config, foundation, { notifier, log, now, parts });
+  const onboarding = onboardingServices(config, foundation, people, { notifier, log, now, parts });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const headPlace = openHeadPlace(config.auditHeads);

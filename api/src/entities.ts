@@ -24,6 +24,7 @@ import { AccountRows1763856007000 } from '../migrations/1763856007000-account-ro
 import { EndedAccess1763856007100 } from '../migrations/1763856007100-ended-access.ts';
 import { AuditRecords1763856007200 } from '../migrations/1763856007200-audit-records.ts';
 import { MailDigests1763856008000 } from '../migrations/1763856008000-mail-digests.ts';
+import { HandOff1763856009000 } from '../migrations/1763856009000-hand-off.ts';
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
 import { News1763856008200 } from '../migrations/1763856008200-news.ts';
 import { Account } from './accounts/account.entity.ts';
@@ -65,4 +66,5 @@ export const migrations = [
   MailDigests1763856008000,
   EmailChanges1763856008100,
   News1763856008200,
+  HandOff1763856009000,
 ];

@@ -32,7 +32,13 @@ export async function aSubscriber<Event extends object>(
   const events: Event[] = [];
   const errors: Subscriber<Event>['errors'] = [];
   const listening = (): number =>
-    world.app.live.subscriptions + world.app.inboxLive.subscriptions + world.app.documentLive.subscriptions;
+    [
+      world.app.live,
+      world.app.inboxLive,
+      world.app.documentLive,
+      world.app.onboardingLive,
+      world.app.handOffLive,
+    ].reduce((sum, live) => sum + live.subscriptions, 0);
   const watched = listening();
   const end = client.subscribe<Record<string, Event>>(
     { query, variables },

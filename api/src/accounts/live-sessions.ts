@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { nobody, type Principal } from '../platform/actor.ts';
 import type { WebApp } from '../platform/context.ts';
-import type { Db } from '../platform/db.ts';
+import type { Db, Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { cookieHeader, cookieValue } from '../platform/http-cookies.ts';
 import type { Keyring } from '../platform/keyring.ts';
@@ -31,6 +31,11 @@ export const sessionChanged = 'session-changed';
 export interface SessionChange {
   sessionId: string;
 }
+
+/** The channel on which every process hears that a phone was connected for joining, or signed out. */
+export const handOffChanged = 'hand-off-changed';
+export const announceHandOff = (events: EventBus, tx: Transaction, accountId: string): Promise<void> =>
+  events.publish(tx, handOffChanged, { accountId });
 
 export const refreshSecrets = sealedColumn({
   table: 'session',
@@ -186,6 +191,8 @@ export class LiveSessions {
         permissions: [string, Scope][];
         /** Null: nobody looks through these eyes, or somebody who is no longer active. */
         impersonatorHolds: [string, Scope][] | null;
+        /** Null: to nothing. */
+        limitedTo: 'ONBOARDING' | null;
         sealedSecret: Buffer;
         generation: number;
         refreshedAt: Date;
@@ -197,7 +204,7 @@ export class LiveSessions {
                where id = $1 and ${isLive('$2')} and last_used_at < $2::timestamptz - interval '1 minute')
              select s.expires_at as "expiresAt", s.step, s.verified_at as "verifiedAt", s.refresh_secret as "sealedSecret",
                s.refresh_generation as generation, s.refreshed_at as "refreshedAt",
-               s.impersonator_id as "impersonatorId", s.read_only as "readOnly",
+               s.impersonator_id as "impersonatorId", s.read_only as "readOnly", s.limited_to as "limitedTo",
                (select ${heldPermissions} from account a where a.id = s.impersonator_id and a.status = 'ACTIVE') as "impersonatorHolds",
                a.id as "accountId", a.organisation_id as "organisationId",
                case when s.step is null then ${heldPermissions} else '[]' end as permissions
@@ -207,7 +214,7 @@ export class LiveSessions {
     });
     const [row] = found;
     if (!row) return null;
-    const { sealedSecret, generation, refreshedAt, permissions, impersonatorHolds, ...facts } = row;
+    const { sealedSecret, generation, refreshedAt, permissions, impersonatorHolds, limitedTo, ...facts } = row;
     const staff = permissionsFrom(impersonatorHolds ?? []);
     if (facts.impersonatorId !== null && !may({ permissions: staff }, impersonate)) return null;
     return {
@@ -217,7 +224,7 @@ export class LiveSessions {
         readOnly:
           facts.readOnly || (facts.impersonatorId !== null && !may({ permissions: staff }, impersonateToChange)),
         sessionId: id,
-        permissions: reachOf(facts.impersonatorId, permissionsFrom(permissions)),
+        permissions: limited(limitedTo, reachOf(facts.impersonatorId, permissionsFrom(permissions))),
       },
       sealedSecret,
       secret: null,
@@ -244,6 +251,13 @@ export const concerns = ({ accountId, impersonatorId }: Principal, account: stri
 /** Staff who look through somebody's eyes see all but what makes the account secure: that stays the owner's alone. */
 const reachOf = (impersonatorId: string | null, held: Permissions): Permissions =>
   impersonatorId === null ? held : new Map([...held].filter(([name]) => !name.startsWith('accounts.')));
+
+/** What somebody has to do with joining, as far as it is their own. */
+const joining = /^(onboarding|documents|terms)\./;
+
+/** A phone that was handed the application can do nothing else: not even see who is signed in where. */
+const limited = (to: 'ONBOARDING' | null, held: Permissions): Permissions =>
+  to === null ? held : new Map([...held].filter(([name, scope]) => scope === 'OWN' && joining.test(name)));
 
 export const bearerToken = (req: IncomingMessage): string | null =>
   /^Bearer ([\w~+/.=-]+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? null;

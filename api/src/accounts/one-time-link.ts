@@ -7,6 +7,7 @@ const pages = {
   VERIFY: 'verify',
   RESET: 'reset',
   INVITATION: 'invitation',
+  HANDOFF: 'handoff',
   NEW_ADDRESS: 'new-address',
   FORMER_ADDRESS: 'former-address',
 } as const;
@@ -27,12 +28,20 @@ export class OneTimeLinks {
   constructor(private readonly parts: OneTimeLinksParts) {}
 
   /** The token of a new link. Earlier ones go on working until one of them is used: mails arrive in any order. */
-  async issue(tx: Transaction, accountId: string, purpose: LinkPurpose, minutes: number): Promise<string> {
+  async issue(
+    tx: Transaction,
+    accountId: string,
+    purpose: LinkPurpose,
+    minutes: number,
+    /** The sign-in that gives it out. */
+    sessionId: string | null = null,
+  ): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     const now = this.parts.now();
     await tx.query(
-      'insert into one_time_link (token_hash, account_id, purpose, created_at, expires_at) values ($1, $2, $3, $4, $5)',
-      [digestOf(token), accountId, purpose, now, new Date(now.getTime() + minutes * 60_000)],
+      `insert into one_time_link (token_hash, account_id, purpose, created_at, expires_at, session_id)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [digestOf(token), accountId, purpose, now, new Date(now.getTime() + minutes * 60_000), sessionId],
     );
     return token;
   }
@@ -91,6 +100,21 @@ export class OneTimeLinks {
       now,
     ]);
     return holder.id;
+  }
+
+  /** The same for a link that a sign-in gave out: which one that was. */
+  async redeemFromSession(
+    tx: Transaction,
+    token: string,
+    purpose: LinkPurpose,
+  ): Promise<{ accountId: string; sessionId: string } | null> {
+    const accountId = await this.redeem(tx, token, purpose);
+    const [link] = await rows<{ sessionId: string | null }>(
+      tx,
+      'select session_id as "sessionId" from one_time_link where token_hash = $1',
+      [digestOf(token)],
+    );
+    return accountId !== null && link?.sessionId ? { accountId, sessionId: link.sessionId } : null;
   }
 
   /** The account's links open nothing any more: it was deactivated, or invited anew. */

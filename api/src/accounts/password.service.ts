@@ -7,6 +7,8 @@ import { AppError, refuse } from '../platform/errors.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import type { Notifier } from '../platform/notifier.ts';
 import type { Settings } from '../platform/setting.ts';
+import { may } from '../platform/permission.ts';
+import { useOwnAccount } from './account.policy.ts';
 import { accountByEmail } from './account-by-email.ts';
 import { Account } from './account.entity.ts';
 import { accountMoves, AccountStatus } from './account.lifecycle.ts';
@@ -107,7 +109,7 @@ export class PasswordService {
     if (
       actor.impersonatorId !== null ||
       actor.readOnly ||
-      (actor.step !== null && actor.step !== SignInStep.PASSWORD_CHANGE)
+      (actor.step === null ? !may(actor, useOwnAccount) : actor.step !== SignInStep.PASSWORD_CHANGE)
     )
       throw new AppError('FORBIDDEN', 'You may not do this');
     await limits.knock(actor);

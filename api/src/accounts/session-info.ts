@@ -23,6 +23,9 @@ export class SessionInfo {
   @Field(() => Boolean, { description: 'Support looks at the account, as its owner allowed.' })
   bySupport!: boolean;
 
+  @Field(() => Boolean, { description: 'A phone that goes on with joining, and can do nothing else.' })
+  forJoining!: boolean;
+
   @Field(() => Boolean, { description: 'The session that asks.' })
   current!: boolean;
 }

@@ -13,6 +13,7 @@ import type { AccessTokens } from './access-token.ts';
 import { useOwnAccount } from './account.policy.ts';
 import { accessTokenMinutes, mostSessions, sessionDays } from './account.settings.ts';
 import {
+  announceHandOff,
   isLive,
   refreshSecrets,
   sessionChanged,
@@ -34,6 +35,8 @@ export interface NewSession {
   step?: SignInStep | null;
   /** Held by a member of staff, until a fixed time. */
   impersonation?: { impersonatorId: string; readOnly: boolean; endsAt: Date };
+  /** For joining alone, until a fixed time, given by another session of the same person. */
+  handOff?: { handedBy: string; endsAt: Date };
 }
 
 /** What the client is given for a session. */
@@ -66,6 +69,7 @@ interface SessionRow {
   refresh_generation: number;
   retry_key_hash: Buffer | null;
   impersonator_id: string | null;
+  limited_to: string | null;
 }
 
 const retryKeyLength = { min: 16, max: 200 };
@@ -85,17 +89,17 @@ export class SessionService {
       accountId,
     ]);
     if (account?.status !== 'ACTIVE') throw new AppError('UNAUTHENTICATED', 'This account cannot sign in');
-    const { impersonation } = session;
-    // Staff who look at an account push nobody out of it.
-    if (!impersonation) await this.endOldest(tx, accountId, settings.read(mostSessions, { accountId }) - 1);
+    const { impersonation, handOff } = session;
+    // Staff who look at an account push nobody out of it, nor does the phone push out the computer that shows it the code.
+    if (!impersonation && !handOff) await this.endOldest(tx, accountId, settings.read(mostSessions, { accountId }) - 1);
 
     const sessionId = randomUUID();
     const secret = randomBytes(refreshSecretLength);
-    const refreshExpiresAt = impersonation?.endsAt ?? this.refreshEnd(accountId);
+    const refreshExpiresAt = impersonation?.endsAt ?? handOff?.endsAt ?? this.refreshEnd(accountId);
     await tx.query(
       `insert into session (id, account_id, refresh_secret, created_at, refreshed_at, last_used_at, expires_at, user_agent, ip, step, verified_at,
-         impersonator_id, read_only)
-       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9, $10, $11)`,
+         impersonator_id, read_only, limited_to, handed_by)
+       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         sessionId,
         accountId,
@@ -108,6 +112,8 @@ export class SessionService {
         session.verified ? now() : null,
         impersonation?.impersonatorId ?? null,
         impersonation?.readOnly ?? false,
+        handOff ? 'ONBOARDING' : null,
+        handOff?.handedBy ?? null,
       ],
     );
     return this.tokensOf(tx, { accountId, sessionId, secret, generation: 1, refreshExpiresAt });
@@ -146,7 +152,8 @@ export class SessionService {
 
       const asked = digestOf(retryKey);
       if (shown.generation === current) {
-        const refreshExpiresAt = session.impersonator_id ? session.expires_at : this.refreshEnd(accountId);
+        const endIsFixed = session.impersonator_id !== null || session.limited_to !== null;
+        const refreshExpiresAt = endIsFixed ? session.expires_at : this.refreshEnd(accountId);
         await tx.query(
           `update session set refresh_generation = $2, retry_key_hash = $3, refreshed_at = $4, last_used_at = $4, expires_at = $5
            where id = $1`,
@@ -233,6 +240,11 @@ export class SessionService {
     if (ended.length > 0) await recordAudit(tx, actor, 'accounts.endSession', { type: 'session', id: sessionId });
   }
 
+  /** The phone that goes on with joining. False: there was none. */
+  async endHandedOff(tx: Transaction, accountId: string): Promise<boolean> {
+    return (await this.endSessions(tx, 'account_id = $2 and limited_to is not null', [accountId])).length > 0;
+  }
+
   /** Every other session of the actor, or really every one. Says how many there were. */
   async endAllOwn(actor: Actor, { keepThis }: { keepThis: boolean }): Promise<number> {
     const { accountId, sessionId } = demand(actor, useOwnAccount);
@@ -286,19 +298,22 @@ export class SessionService {
       created_at: Date;
       last_used_at: Date;
       impersonated: boolean;
+      forJoining: boolean;
     }>({
       name: 'sessions-of-account',
-      text: `select id, user_agent, host(ip) as ip, created_at, last_used_at, impersonator_id is not null as impersonated from session
+      text: `select id, user_agent, host(ip) as ip, created_at, last_used_at, impersonator_id is not null as impersonated,
+               limited_to is not null as "forJoining" from session
              where account_id = $1 and ${isLive('$2')} order by last_used_at desc, id`,
       values: [accountId, this.parts.now()],
     });
-    return found.map(({ id, user_agent, ip, created_at, last_used_at, impersonated }) => ({
+    return found.map(({ id, user_agent, ip, created_at, last_used_at, impersonated, forJoining }) => ({
       id,
       ...deviceOf(user_agent),
       ip,
       createdAt: created_at,
       lastUsedAt: last_used_at,
       bySupport: impersonated,
+      forJoining,
       current: id === current,
     }));
   }
@@ -338,18 +353,25 @@ export class SessionService {
   private async endOldest(tx: Transaction, accountId: string, keep: number): Promise<void> {
     await this.endSessions(
       tx,
-      `id in (select id from session where account_id = $2 and impersonator_id is null and ${isLive('$1')} order by created_at desc, id desc offset $3)`,
+      `id in (select id from session where account_id = $2 and impersonator_id is null and limited_to is null and ${isLive('$1')} order by created_at desc, id desc offset $3)`,
       [accountId, keep],
     );
   }
 
   /** `which` begins to count its values at $2. */
   private async endSessions(tx: Transaction, which: string, values: unknown[]): Promise<string[]> {
-    const ended = await rows<{ id: string }>(
-      tx,
-      `update session set ended_at = $1, refresh_secret = null where ${which} and ended_at is null returning id`,
-      [this.parts.now(), ...values],
-    );
+    const end = (wanted: string, given: unknown[]) =>
+      rows<{ id: string; accountId: string; limitedTo: string | null }>(
+        tx,
+        `update session set ended_at = $1, refresh_secret = null where ${wanted} and ended_at is null
+         returning id, account_id as "accountId", limited_to as "limitedTo"`,
+        [this.parts.now(), ...given],
+      );
+    const asked = await end(which, values);
+    // With a session ends what it handed to another device.
+    const ended = [...asked, ...(await end('handed_by = any($2)', [asked.map(({ id }) => id)]))];
+    for (const accountId of new Set(ended.filter(({ limitedTo }) => limitedTo).map((each) => each.accountId)))
+      await announceHandOff(this.parts.events, tx, accountId);
     const sessionIds = ended.map(({ id }) => id);
     if (sessionIds.length > 0) {
       await this.parts.events.publish(tx, sessionsEnded, { sessionIds } satisfies SessionsEnded);

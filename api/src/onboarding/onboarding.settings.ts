@@ -32,3 +32,15 @@ export const reviewHours = setting(
   24,
   'Hours in which the desk is open within which an application is to be decided',
 );
+export const handOffMinutes = setting(
+  'onboarding.handOffMinutes',
+  z.number().int().min(1).max(30),
+  5,
+  'Minutes for which the code that hands an application to a phone can be used',
+);
+export const handOffHours = setting(
+  'onboarding.handOffHours',
+  z.number().int().min(1).max(72),
+  12,
+  'Hours after which a phone that was handed an application is signed out',
+);

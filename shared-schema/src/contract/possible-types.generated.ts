@@ -80,6 +80,10 @@
       "EmailInUse",
       "NotHeld"
     ],
+    "RedeemHandOffResult": [
+      "LinkUsedUp",
+      "SignIn"
+    ],
     "RegisterResult": [
       "MailPromised",
       "PasswordRefused"

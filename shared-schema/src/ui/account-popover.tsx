@@ -12,6 +12,8 @@ interface AccountPopoverProps {
   email: string;
   /** Where people keep what is known about them. */
   profileTo?: string;
+  /** False: a device that may not change anything about the account. */
+  ownsAccount?: boolean;
   onSignOut: () => void;
   /** The button that opens it; give it `aria-label={t('ui:account.open', { name })}` when it shows no name. */
   children: ReactElement<ComponentProps<'button'>>;
@@ -22,7 +24,14 @@ const close = ({ currentTarget }: MouseEvent<HTMLElement>): void =>
   currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
 
 /** The browser's own popover: it closes on Escape and on a click elsewhere, and gives the focus back. */
-export function AccountPopover({ name, email, profileTo, onSignOut, children }: AccountPopoverProps) {
+export function AccountPopover({
+  name,
+  email,
+  profileTo,
+  ownsAccount = true,
+  onSignOut,
+  children,
+}: AccountPopoverProps) {
   const { t } = useTranslation('ui');
   const id = useId();
   return (
@@ -33,22 +42,31 @@ export function AccountPopover({ name, email, profileTo, onSignOut, children }: 
           <p className={classes.name}>{name}</p>
           <p className={classes.email}>{email}</p>
         </div>
-        {profileTo !== undefined && (
+        {profileTo !== undefined && ownsAccount && (
           <Button component={Link} to={profileTo} onClick={close} leftSection={<IconUser size={16} aria-hidden />}>
             {t('account.profile')}
           </Button>
         )}
-        <Button component={Link} to="/security" onClick={close} leftSection={<IconShieldLock size={16} aria-hidden />}>
-          {t('security.title')}
-        </Button>
-        <Button
-          component={Link}
-          to="/inbox/settings"
-          onClick={close}
-          leftSection={<IconBellCog size={16} aria-hidden />}
-        >
-          {t('account.notifications')}
-        </Button>
+        {ownsAccount && (
+          <>
+            <Button
+              component={Link}
+              to="/security"
+              onClick={close}
+              leftSection={<IconShieldLock size={16} aria-hidden />}
+            >
+              {t('security.title')}
+            </Button>
+            <Button
+              component={Link}
+              to="/inbox/settings"
+              onClick={close}
+              leftSection={<IconBellCog size={16} aria-hidden />}
+            >
+              {t('account.notifications')}
+            </Button>
+          </>
+        )}
         <ThemeToggle />
         <LanguageSelect />
         <Button leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>

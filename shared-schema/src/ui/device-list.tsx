@@ -18,6 +18,8 @@ export interface Device {
   lastUsedAt: string;
   /** Our support looks at the account, as its owner allowed. */
   bySupport: boolean;
+  /** A phone that goes on with joining, and can do nothing else. */
+  forJoining: boolean;
   current: boolean;
 }
 
@@ -68,9 +70,8 @@ function DeviceRow({ device, end }: { device: Device; end: (id: string) => Promi
   const { t } = useTranslation('ui');
   const format = useFormat();
   const { busy, problem, run } = useAction();
-  const name = device.bySupport
-    ? t('devices.support')
-    : [device.browser ?? t('devices.program'), device.system].filter((part) => part !== null).join(' · ');
+  const seen = [device.browser ?? t('devices.program'), device.system].filter((part) => part !== null).join(' · ');
+  const name = device.bySupport ? t('devices.support') : device.forJoining ? t('devices.forJoining', { seen }) : seen;
   return (
     <li className={classes.row}>
       <div className={classes.about}>

@@ -295,6 +295,7 @@ export default {
     other: 'Sign in as somebody else',
   },
   devices: {
+    forJoining: '{{seen}}, for your application only',
     support: 'Our support',
     title: 'Devices',
     text: 'Where you are signed in. What you do not recognise, sign out; then change your password.',

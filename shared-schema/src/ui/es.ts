@@ -295,6 +295,7 @@ export default {
     other: 'Entrar con otra cuenta',
   },
   devices: {
+    forJoining: '{{seen}}, solo para tu solicitud',
     support: 'Nuestro equipo de ayuda',
     title: 'Dispositivos',
     text: 'Donde tienes la sesión abierta. Cierra la que no reconozcas y después cambia tu contraseña.',

@@ -23,6 +23,8 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
   const { t } = useTranslation(['app', 'ui']);
   const may = (permission: string): boolean => permissions.includes(permission);
   const hasInbox = may('notices.own');
+  // A phone that was handed the application, and nothing else.
+  const isHandedOff = !may('accounts.own') && !may('imaging.own');
   const isJoining = may('onboarding.own') && !may('imaging.request');
   const signOut = useSignOut();
   return (
@@ -66,7 +68,13 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
           </NavLink>
         )}
       </nav>
-      <AccountPopover name={name} email={email} profileTo="/profile" onSignOut={() => void signOut()}>
+      <AccountPopover
+        name={name}
+        email={email}
+        profileTo="/profile"
+        ownsAccount={!isHandedOff}
+        onSignOut={() => void signOut()}
+      >
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>
           <IconUserCircle size={20} stroke={1.7} aria-hidden />
           <span className={classes.account}>{t('nav.account')}</span>

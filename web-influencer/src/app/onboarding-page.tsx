@@ -1,5 +1,8 @@
+import { useSuspenseQuery } from '@apollo/client/react';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { StudioSessionDocument } from '../features/accounts/session.generated';
+import { HandOff } from '../features/onboarding/hand-off.tsx';
 import { Overview } from '../features/onboarding/overview.tsx';
 import { useApplication } from '../features/onboarding/use-application.ts';
 import { shownSections } from './application-sections.tsx';
@@ -15,12 +18,15 @@ export function OnboardingPage() {
 
 function Application() {
   const application = useApplication();
+  const { data } = useSuspenseQuery(StudioSessionDocument);
+  // Not on the phone that it was handed to.
+  const mayHandOff = data.viewer?.permissions.includes('accounts.own') ?? false;
   return (
     <Overview
       application={application}
       sections={shownSections(application.sections)}
       firstSteps={null}
-      handOff={null}
+      handOff={mayHandOff && <HandOff />}
     />
   );
 }

@@ -33,6 +33,7 @@ export const routes: RouteObject[] = [
         path: 'terms/:key/:number?',
         lazy: async () => ({ Component: (await import('../features/terms/terms-text-page.tsx')).TermsTextPage }),
       },
+      { path: 'handoff', lazy: async () => ({ Component: (await import('./hand-off-page.tsx')).HandOffPage }) },
       { path: 'support', lazy: async () => ({ Component: (await import('./support-page.tsx')).SupportPage }) },
       {
         Component: Layout,

@@ -55,6 +55,24 @@ export default {
     text: 'Once your application is approved, you make pictures here. It opens by itself, without signing in again.',
     open: 'Go to my application',
   },
+  handOff: {
+    title: 'Continue on your phone',
+    text: 'Photograph your document and fill in the rest on the phone, without signing in there.',
+    aPhone: 'A phone',
+    show: 'Show the code',
+    again: 'Show another code',
+    code: 'Code that opens your application on the phone',
+    how: 'Point the camera of your phone at the code, and open the link that appears.',
+    until: 'Works once, until {{time}}.',
+    over: 'The code is too old now.',
+    connected:
+      '{{device}} is connected and can fill in your application, nothing else. It is signed out by itself at {{until}}. What is typed there shows up here.',
+    end: 'Sign the phone out',
+    arrive:
+      'Fill in your application on this phone. It can do nothing else in your account, and whoever was signed in here is signed out.',
+    go: 'Continue here',
+    usedUp: 'This code was used already, or is too old. Show another one on your computer.',
+  },
   onboarding: {
     title: 'Your application',
     standing: 'Where it stands',

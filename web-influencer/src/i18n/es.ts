@@ -57,6 +57,24 @@ export default {
     text: 'En cuanto se apruebe tu solicitud, harás imágenes aquí. Se abre solo, sin volver a iniciar sesión.',
     open: 'Ir a mi solicitud',
   },
+  handOff: {
+    title: 'Sigue en tu teléfono',
+    text: 'Haz la foto de tu documento y rellena el resto en el teléfono, sin iniciar sesión allí.',
+    aPhone: 'Un teléfono',
+    show: 'Mostrar el código',
+    again: 'Mostrar otro código',
+    code: 'Código que abre tu solicitud en el teléfono',
+    how: 'Apunta la cámara del teléfono al código y abre el enlace que aparece.',
+    until: 'Vale una vez, hasta las {{time}}.',
+    over: 'El código ya es demasiado antiguo.',
+    connected:
+      '{{device}} está conectado y puede rellenar tu solicitud, nada más. Su sesión termina sola: {{until}}. Lo que se escribe allí aparece aquí.',
+    end: 'Cerrar la sesión del teléfono',
+    arrive:
+      'Rellena tu solicitud en este teléfono. No puede hacer nada más en tu cuenta, y se cierra la sesión que hubiera aquí.',
+    go: 'Seguir aquí',
+    usedUp: 'Este código ya se usó o es demasiado antiguo. Muestra otro en tu ordenador.',
+  },
   onboarding: {
     title: 'Tu solicitud',
     standing: 'Cómo va',

@@ -67,6 +67,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'onboarding.reviewProofMinutes':
       'Minutos durante los que un revisor que ha demostrado quién es puede tomar casos sin volver a demostrarlo',
     'onboarding.riskyHints': 'Indicios que hacen que un caso sea de alto riesgo al llegar a la mesa',
+    'onboarding.handOffMinutes': 'Minutos durante los que vale el código que pasa una solicitud a un teléfono',
+    'onboarding.handOffHours': 'Horas tras las que se cierra la sesión de un teléfono que recibió una solicitud',
     'onboarding.minimumAge': 'Años que debe tener como mínimo un creador',
     'onboarding.reviewHours': 'Horas de apertura de la mesa en las que se debe decidir una solicitud',
     'onboarding.sectionsAsked':

@@ -32,6 +32,7 @@ const aDevice = (given: object = {}) => ({
   createdAt: '2026-10-01T10:00:00.000Z',
   lastUsedAt: '2026-10-01T10:00:00.000Z',
   bySupport: false,
+  forJoining: false,
   current: true,
   ...given,
 });

@@ -362,3 +362,79 @@ describe('before approval', () => {
     expect(screen.queryByRole('link', { name: 'Joining' })).not.toBeInTheDocument();
   });
 });
+
+describe('going on with the phone', () => {
+  const computer = { ...noa, permissions: [...noa.permissions, 'accounts.own'] };
+  const aPhone = {
+    __typename: 'HandedOffPhone',
+    id: 'phone',
+    browser: 'Safari',
+    system: 'iPhone',
+    since: '2026-11-01T10:00:00.000Z',
+    endsAt: '2026-11-01T22:00:00.000Z',
+  };
+  const handOff = (phone: object | null) => ({ __typename: 'HandOff', id: 'noa', phone });
+  const withHandOff = () => {
+    const api = joining(anApplication('IN_PROGRESS'), computer);
+    api.answer('StudioHandOff', () => ({ handOff: handOff(null) }));
+    api.answer('StudioBeginHandOff', () => ({
+      beginHandOff: {
+        __typename: 'HandOffLink',
+        address: 'https://studio.example/handoff#token',
+        expiresAt: new Date(Date.now() + 300_000).toISOString(),
+      },
+    }));
+    api.answer('StudioEndHandOff', () => ({ endHandOff: handOff(null) }));
+    return api;
+  };
+
+  test('the computer shows a code, then the phone that came, and signs it out', async () => {
+    const api = withHandOff();
+    const { user } = await renderPage('/onboarding', api);
+    await user.click(await screen.findByRole('button', { name: 'Show the code' }));
+    expect(await screen.findByRole('img', { name: /opens your application on the phone/ })).toBeInTheDocument();
+    act(() => api.send('StudioHandOffChanged', { handOffChanged: handOff(aPhone) }));
+    expect(await screen.findByText(/Safari · iPhone is connected/)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Sign the phone out' }));
+    expect(await screen.findByRole('button', { name: 'Show the code' })).toBeInTheDocument();
+  });
+
+  test('a code that is too old is taken away, and another one can be shown', async () => {
+    const api = withHandOff();
+    api.answer('StudioBeginHandOff', () => ({
+      beginHandOff: {
+        __typename: 'HandOffLink',
+        address: 'https://studio.example/handoff#token',
+        expiresAt: new Date(Date.now() + 50).toISOString(),
+      },
+    }));
+    const { user } = await renderPage('/onboarding', api);
+    await user.click(await screen.findByRole('button', { name: 'Show the code' }));
+    expect(await screen.findByRole('button', { name: 'Show another code' })).toBeInTheDocument();
+    expect(screen.queryByRole('img', { name: /opens your application/ })).not.toBeInTheDocument();
+  });
+
+  test('the phone goes on with one press, and has nothing but the application', async () => {
+    const api = joining(anApplication('IN_PROGRESS'));
+    const onPhone = { ...noa, permissions: ['onboarding.own'] };
+    api.answer('StudioRedeemHandOff', () => ({
+      redeemHandOff: { __typename: 'SignIn', accessToken: 'token', viewer: onPhone },
+    }));
+    const { user, address } = await renderPage('/handoff#token', api);
+    await user.click(await screen.findByRole('button', { name: 'Continue here' }));
+    await waitFor(() => expect(address()).toBe('/onboarding'));
+    expect(api.variablesOf('StudioRedeemHandOff')).toEqual([{ token: 'token' }]);
+    expect(await screen.findByText(/You are on your way/)).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'Studio' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'Security' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Show the code' })).not.toBeInTheDocument();
+  });
+
+  test('a code that was used already says what to do', async () => {
+    const api = joining(anApplication('IN_PROGRESS'));
+    api.answer('StudioRedeemHandOff', () => ({ redeemHandOff: { __typename: 'LinkUsedUp' } }));
+    const { user } = await renderPage('/handoff#token', api);
+    await user.click(await screen.findByRole('button', { name: 'Continue here' }));
+    expect(await screen.findByText(/Show another one on your computer/)).toBeInTheDocument();
+  });
+});
