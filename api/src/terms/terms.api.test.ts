@@ -563,3 +563,41 @@ test('fictional creators have accepted what the release brought', async () => {
   );
   expect(rows).toEqual(['AI_CONTENT', 'PRIVACY_POLICY', 'TERMS_OF_SERVICE'].map((name) => ({ key: name, turn: 1 })));
 });
+
+test('whoever is joining hands in consents once all that is required is accepted; a later version takes nothing back', async () => {
+  const ana = await anAccount(world, 'APPLICANT', { accepted: false });
+  const section = async () => {
+    const { data } = await world
+      .as(ana)
+      .run<{ onboarding: { sections: { kind: string; status: string; problems: object[] }[] } }>(
+        '{ onboarding { sections { kind status problems { field code } } } }',
+      );
+    return data.onboarding.sections.find(({ kind }) => kind === 'CONSENTS')!;
+  };
+  const all = async (): Promise<string[]> =>
+    (
+      await world
+        .as(null)
+        .run<{ termsInForce: { id: string; required: boolean }[] }>('{ termsInForce { id required } }')
+    ).data.termsInForce
+      .filter(({ required }) => required)
+      .map(({ id }) => id);
+  const optional = await published({ required: false });
+  expect((await section()).problems).toContainEqual({ field: 'PRIVACY_POLICY', code: 'REQUIRED' });
+  expect((await section()).problems).not.toContainEqual({ field: key, code: 'REQUIRED' });
+
+  const [first, ...others] = await all();
+  await world.as(ana).run(accept, { ids: [first, optional.id] });
+  expect(await section()).toMatchObject({ status: 'DRAFT' });
+  await world.as(ana).run(accept, { ids: others.slice(0, 20) });
+  await world.as(ana).run(accept, { ids: others.slice(20) });
+  expect(await section()).toMatchObject({ status: 'DRAFT', problems: [] });
+
+  await world.db.pool.query(
+    `update onboarding_section set status = 'ACCEPTED' where account_id = $1 and kind = 'CONSENTS'`,
+    [ana.id],
+  );
+  const next = await published({ body: 'Two' });
+  expect((await world.as(ana).run(accept, { ids: [next.id] })).errors).toEqual([]);
+  expect(await section()).toMatchObject({ status: 'ACCEPTED' });
+});

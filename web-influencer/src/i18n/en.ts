@@ -495,7 +495,7 @@ export default {
     readAndAccept: 'Read and accept',
     waiting: 'Please read: {{titles}}.',
     stopsAt: 'From {{date}} on you cannot {{what}} without it.',
-    stopped: 'Until then you cannot {{what}}.',
+    stopped: 'Until you accept it you cannot {{what}}.',
     newVersion: 'New version {{number}}, in force since {{date}}',
     versionSince: 'Version {{number}}, in force since {{date}}',
     versionOf: '{{title}}, version {{number}}',

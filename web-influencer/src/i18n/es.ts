@@ -496,7 +496,7 @@ export default {
     readAndAccept: 'Leer y aceptar',
     waiting: 'Léelo, por favor: {{titles}}.',
     stopsAt: 'A partir del {{date}} no podrás {{what}} sin aceptarlo.',
-    stopped: 'Hasta entonces no puedes {{what}}.',
+    stopped: 'Hasta que lo aceptes no puedes {{what}}.',
     newVersion: 'Nueva versión {{number}}, en vigor desde el {{date}}',
     versionSince: 'Versión {{number}}, en vigor desde el {{date}}',
     versionOf: '{{title}}, versión {{number}}',

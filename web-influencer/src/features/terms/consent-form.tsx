@@ -117,14 +117,14 @@ function ConsentQuestion({ terms, ticked, missed, onTick }: ConsentQuestionProps
       {changed && (
         <details className={classes.reading} open>
           <summary>{t('terms.changes', { number: accepted.number })}</summary>
-          <div className={classes.scroll}>
+          <div className={classes.text}>
             <TextChanges before={accepted.body} after={current.body} />
           </div>
         </details>
       )}
       <details className={classes.reading}>
         <summary>{t('terms.whole')}</summary>
-        <div className={classes.scroll}>
+        <div className={classes.text}>
           <Markdown level={3}>{current.body}</Markdown>
         </div>
         <Link to={`/terms/${current.key}`} target="_blank" className={classes.link}>
