@@ -173,7 +173,7 @@ describe('a check by a provider', () => {
     const { id } = await opened();
     expect(await post(eventOf({ type: 'processing', checkId: id }))).toEqual({ status: 200, outcome: 'APPLIED' });
     expect(await post(eventOf({ checkId: id }))).toEqual({ status: 200, outcome: 'APPLIED' });
-    expect(await newest()).toMatchObject({ status: 'VERIFIED', url: null, finishedAt: expect.any(String) });
+    expect(await newest()).toMatchObject({ status: 'VERIFIED', url: null, finishedAt: expect.any(String) as string });
     expect(await sectionStatus()).toBe('DRAFT');
     const { data } = await world.as(ana).run(`{ onboarding { sections { kind problems { code } } } }`);
     expect(JSON.stringify(data)).not.toContain('DOCUMENT_FRONT_MISSING');
@@ -198,7 +198,7 @@ describe('a check by a provider', () => {
       await post(eventOf({ type: 'canceled', checkId: id }));
     }
     const { errors } = await world.as(ana).run(`mutation { startIdentityCheck ${fields} }`);
-    expect(errors[0]!.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    expect(errors[0]!.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) as number });
   });
 });
 
@@ -214,7 +214,7 @@ describe('news of the provider', () => {
         'select session_id, link_sealed from identity_check where account_id = $1',
         [ana.id],
       );
-      expect(rows).toEqual([{ session_id: expect.stringMatching(/^vs_/), link_sealed: null }]);
+      expect(rows).toEqual([{ session_id: expect.stringMatching(/^vs_/) as string, link_sealed: null }]);
     });
   });
 
@@ -222,7 +222,13 @@ describe('news of the provider', () => {
     const { id } = await opened();
     const payload = eventOf({ checkId: id });
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => post(payload)));
-    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['APPLIED', ...Array(4).fill('DUPLICATE')].sort());
+    expect(outcomes.map(({ outcome }) => outcome).toSorted((a, b) => (a ?? '').localeCompare(b ?? ''))).toEqual([
+      'APPLIED',
+      'DUPLICATE',
+      'DUPLICATE',
+      'DUPLICATE',
+      'DUPLICATE',
+    ]);
     const { rows } = await world.db.pool.query(
       `select action from audit_event where record_id = $1 and action like 'onboarding.identityCheck.%'`,
       [id],

@@ -188,7 +188,7 @@ describe('naming a profile', () => {
   test('what is no profile is refused with what is wrong', async () => {
     expect(await add('https://youtu.be.evil.example/@me')).toMatchObject({
       __typename: 'SocialProfileInvalid',
-      reason: expect.any(String),
+      reason: expect.any(String) as string,
     });
     expect(await own()).toEqual([]);
   });
@@ -228,7 +228,7 @@ describe('naming a profile', () => {
     await change('askStaffAboutSocialProfile', id);
     const { data } = await world.as(ana).run('{ onboarding { sections { kind status } } }');
     expect(data['onboarding']).toMatchObject({
-      sections: expect.arrayContaining([{ kind: 'SOCIAL_PROFILES', status: 'SUBMITTED' }]),
+      sections: expect.arrayContaining([{ kind: 'SOCIAL_PROFILES', status: 'SUBMITTED' }]) as object[],
     });
   });
 });
@@ -315,7 +315,9 @@ describe('the code on the public page', () => {
        join social_profile p on p.id = s.profile_id where account_id = $1`,
       [ana.id],
     );
-    expect(rows).toEqual([{ method: 'PAGE', outcome: 'VERIFIED', evidence: expect.not.stringContaining('seen here') }]);
+    expect(rows).toEqual([
+      { method: 'PAGE', outcome: 'VERIFIED', evidence: expect.not.stringContaining('seen here') as string },
+    ]);
   });
 });
 

@@ -28,7 +28,7 @@ interface Platform {
   endpoints: Endpoints;
   scope: string;
   /** The answer to who it is, as handles or ids. */
-  handlesIn(answer: unknown): string[];
+  handlesIn: (answer: unknown) => string[];
 }
 
 const youtubeAnswer = z.object({
