@@ -52,6 +52,15 @@ export function problemOf(error: unknown): Problem {
 
 export const hasCode = (error: unknown, code: ApiErrorCode): boolean => problemOf(error) === code;
 
+/** Seconds until it may be tried again, where the API says so. */
+export function retryAfterOf(error: unknown): number | null {
+  if (!CombinedGraphQLErrors.is(error)) return null;
+  const seconds = error.errors
+    .map(({ extensions }) => extensions?.retryAfter)
+    .find((value) => typeof value === 'number');
+  return typeof seconds === 'number' ? seconds : null;
+}
+
 /** The field problems of a `BAD_USER_INPUT`; empty for every other error. */
 export function fieldProblems(error: unknown): FieldProblem[] {
   if (!CombinedGraphQLErrors.is(error)) return [];

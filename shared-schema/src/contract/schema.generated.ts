@@ -402,6 +402,28 @@ export type SignInStep =
   | 'PASSWORD_CHANGE'
   | 'SECOND_FACTOR';
 
+export type SocialPlatform =
+  | 'FACEBOOK'
+  | 'INSTAGRAM'
+  | 'LINKEDIN'
+  | 'PINTEREST'
+  | 'TIKTOK'
+  | 'TWITCH'
+  | 'X'
+  | 'YOUTUBE';
+
+export type SocialProfileStatus =
+  | 'CHECKING'
+  | 'UNPROVEN'
+  | 'VERIFIED'
+  | 'WITH_STAFF';
+
+/** How it can be shown whose profile it is: a code on its public page, the platform’s sign-in, or a reviewer. */
+export type SocialProofMethod =
+  | 'OAUTH'
+  | 'PAGE'
+  | 'STAFF';
+
 /** What nobody may do before they accept. */
 export type TermsBlock =
   | 'REQUEST_IMAGES'

@@ -9,7 +9,7 @@ type Answer = (variables: Variables) => object | Promise<object>;
 export class Refusal extends Error {
   readonly extensions: object;
 
-  constructor(code: ApiErrorCode, fields?: FieldProblem[], more: { stepUp?: true } = {}) {
+  constructor(code: ApiErrorCode, fields?: FieldProblem[], more: { stepUp?: true; retryAfter?: number } = {}) {
     super(code);
     this.extensions = { code, ...(fields && { fields }), ...more };
   }

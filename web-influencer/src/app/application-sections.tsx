@@ -2,6 +2,7 @@ import type { SectionKind } from '@influencegen/shared-schema/contract/schema.ge
 import type { ComponentType } from 'react';
 import type { SectionViewFragment } from '../features/onboarding/application.generated';
 import { hasQuestions } from '../features/onboarding/sections.ts';
+import { SocialProfiles } from '../features/onboarding/social-proof/social-profiles.tsx';
 
 export interface SectionSlotProps {
   /** Nothing may be changed now: under review, accepted, or rejected. */
@@ -9,7 +10,9 @@ export interface SectionSlotProps {
 }
 
 /** What fills the sections that have rows of their own. One that is not here is not shown. */
-export const sectionSlots: Partial<Record<SectionKind, ComponentType<SectionSlotProps>>> = {};
+export const sectionSlots: Partial<Record<SectionKind, ComponentType<SectionSlotProps>>> = {
+  SOCIAL_PROFILES: SocialProfiles,
+};
 
 export const shownSections = (sections: readonly SectionViewFragment[]): SectionViewFragment[] =>
   sections.filter(({ kind }) => hasQuestions(kind) || sectionSlots[kind] !== undefined);

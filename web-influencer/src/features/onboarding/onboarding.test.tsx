@@ -1,62 +1,8 @@
 import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { anApi, lena } from '../../test/builders.ts';
+import { anAnswer, anApplication, aSection, joining, noa, type Given } from '../../test/application.ts';
 import { renderPage } from '../../test/render-page.tsx';
-
-const noa = { ...lena, id: 'noa', roles: ['APPLICANT'], permissions: ['imaging.own', 'onboarding.own'] };
-const kinds = [
-  'PERSON',
-  'ADDRESS',
-  'SOCIAL_PROFILES',
-  'NICHES',
-  'AUDIENCE',
-  'IDENTITY_DOCUMENT',
-  'PAYOUT_ACCOUNT',
-  'TAX',
-  'CONSENTS',
-];
-
-type Given = Record<string, unknown>;
-
-const anAnswer = (field: string, values: string[], revision = 1) => ({ __typename: 'Answer', field, values, revision });
-const aSection = (kind: string, given: Given = {}) => ({
-  __typename: 'OnboardingSection',
-  id: `noa.${kind}`,
-  kind,
-  status: 'EMPTY',
-  asked: true,
-  answers: [] as object[],
-  problems: [] as object[],
-  reasons: [] as string[],
-  note: null,
-  submittedAt: null,
-  decidedAt: null,
-  expiresAt: null,
-  ...given,
-});
-const anApplication = (status: string, sections: Record<string, Given> = {}, given: Given = {}) => ({
-  __typename: 'OnboardingApplication',
-  id: 'noa',
-  status,
-  sections: kinds.map((kind) => aSection(kind, sections[kind])),
-  minimumAge: 18,
-  payerCountry: 'DE',
-  submittedAt: null,
-  dueAt: null,
-  decidedAt: null,
-  reapplyAt: null,
-  activatedAt: null,
-  ...given,
-});
-
-function joining(application: ReturnType<typeof anApplication>, viewer: Given = noa): FakeApi {
-  const api = anApi();
-  api.answer('StudioSession', () => ({ viewer }));
-  api.answer('StudioImpersonation', () => ({ viewer: { ...viewer, impersonation: null } }));
-  api.answer('StudioOnboarding', () => ({ onboarding: application }));
-  return api;
-}
 
 /** Saves like the server: what was sent is stored, each with a higher revision. */
 function saving(api: FakeApi, kind: string, given: Given = {}): void {

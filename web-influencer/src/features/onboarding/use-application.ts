@@ -17,17 +17,32 @@ export function useApplication(): ApplicationViewFragment {
 /** Keeps the application on every screen in step with what staff and other devices do. Apollo stores what comes. */
 export function useLiveApplication(hasOne: boolean): void {
   const client = useApolloClient();
+  useOnboardingChanges({
+    skip: !hasOne,
+    onReconnected: () =>
+      void client.query({ query: StudioOnboardingDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' }),
+  });
+}
+
+interface OnboardingChanges {
+  skip?: boolean;
+  onChange?: () => void;
+  onReconnected: () => void;
+}
+
+/** For what is read besides the application itself: something about it changed, or may have. */
+export function useOnboardingChanges({ skip = false, onChange, onReconnected }: OnboardingChanges): void {
   const again = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { restart } = useSubscription(StudioOnboardingChangedDocument, {
-    skip: !hasOne,
+    skip,
     ignoreResults: true,
+    ...(onChange && { onData: onChange }),
     onError: () => {
       again.current = setTimeout(restart, beforeListeningAgain);
     },
   });
   useEffect(() => () => clearTimeout(again.current), []);
   useReconnected(() => {
-    if (hasOne)
-      void client.query({ query: StudioOnboardingDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+    if (!skip) onReconnected();
   });
 }
