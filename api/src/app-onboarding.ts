@@ -4,6 +4,7 @@ import type { SignInAnswerParts } from './accounts/sign-in-answer.ts';
 import { HandOffResolver } from './onboarding/hand-off.resolver.ts';
 import { HandOffService } from './onboarding/hand-off.service.ts';
 import type { Foundation } from './app-foundation.ts';
+import { declarePayoutJobs, payoutServices } from './app-payout-accounts.ts';
 import { ApplicationService } from './onboarding/application.service.ts';
 import { beginIdentityCheckJob, forgetIdentityNewsJob } from './onboarding/identity-check/identity-check.job-types.ts';
 import { handleBeginIdentityCheck, handleForgetIdentityNews } from './onboarding/identity-check/identity-check.jobs.ts';
@@ -19,8 +20,10 @@ import { identityDocumentCheck, proofOfAddressCheck } from './onboarding/identit
 import { consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
 import { onboardingChanged } from './onboarding/onboarding.change.ts';
 import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
+import { payoutAccountCheck } from './onboarding/payout-account/payout-account.check.ts';
+import { PayoutAccountResolver } from './onboarding/payout-account/payout-account.resolver.ts';
 import { documentHooks } from './onboarding/section-documents.ts';
-import { SectionStore, type SectionCheck } from './onboarding/section-store.ts';
+import { SectionStore } from './onboarding/section-store.ts';
 import { openStripe } from './onboarding/stripe.ts';
 import {
   forgetSocialSignInsJob,
@@ -49,8 +52,6 @@ export interface OnboardingParts {
 
 export type OnboardingServices = ReturnType<typeof onboardingServices>;
 
-const notYet: SectionCheck = async () => [{ field: null, code: 'NOT_OFFERED' }];
-
 /** Public pages of social platforms, and nothing inside our own network. */
 const pageRules: LinkRules = { hosts: [], allowLoopback: false, milliseconds: 10_000 };
 const mostPageBytes = 3_000_000;
@@ -58,10 +59,11 @@ const mostPageBytes = 3_000_000;
 /** How creators join: what they answer and hand in, and who looks at it. */
 export function onboardingServices(
   config: Config,
-  { db, events, jobs, settings }: Foundation,
+  foundation: Foundation,
   people: Pick<AccountServices, 'sessions' | 'oneTimeLinks' | 'limits'>,
   { notifier, log, now, parts }: { notifier: Notifier; log: Log; now: () => Date; parts: OnboardingParts },
 ) {
+  const { db, events, jobs, settings } = foundation;
   const sections = new SectionStore({ db, events, settings, now });
   const consents = new ConsentService({ db, onConsent: noteConsent(sections) });
   const identityProvider = openIdentityProvider(config);
@@ -101,11 +103,12 @@ export function onboardingServices(
       ADDRESS: proofOfAddressCheck(settings),
       IDENTITY_DOCUMENT: identityDocumentCheck(identityChecks),
       SOCIAL_PROFILES: (tx, accountId) => socialProfiles.problems(tx, accountId),
-      PAYOUT_ACCOUNT: notYet,
+      PAYOUT_ACCOUNT: payoutAccountCheck,
       CONSENTS: consentsAreComplete(consents),
     },
     now,
   });
+  const payouts = payoutServices(config, foundation, { sections, notifier, now });
   const desk = openDesk({
     db,
     events,
@@ -113,7 +116,10 @@ export function onboardingServices(
     notifier,
     log,
     sections,
-    evidence: { IDENTITY_DOCUMENT: identityDocumentEvidence(db.keyring, identityChecks) },
+    evidence: {
+      IDENTITY_DOCUMENT: identityDocumentEvidence(db.keyring, identityChecks),
+      PAYOUT_ACCOUNT: payouts.payoutEvidence,
+    },
     publicUrl: config.publicUrl,
     now,
   });
@@ -133,6 +139,7 @@ export function onboardingServices(
     identityProvider,
     identityChecks,
     socialProfiles,
+    ...payouts,
     sectionDocuments: documentHooks({ sections, events, now }),
     onboardingLive: new AccountLive({
       events,
@@ -155,6 +162,7 @@ export const onboardingResolverTypes = [
   HandOffResolver,
   IdentityCheckResolver,
   SocialProfileResolver,
+  PayoutAccountResolver,
 ] as const;
 
 export const onboardingResolvers = (services: OnboardingServices & SignInAnswerParts) =>
@@ -164,6 +172,7 @@ export const onboardingResolvers = (services: OnboardingServices & SignInAnswerP
     new DeskResolver(services.desk),
     new IdentityCheckResolver(services.identityChecks),
     new SocialProfileResolver(services.socialProfiles),
+    new PayoutAccountResolver(services.payoutAccounts, services.depositInstructions),
   ] as const;
 
 export function declareOnboardingJobs(
@@ -180,4 +189,5 @@ export function declareOnboardingJobs(
   jobs.work(beginIdentityCheckJob, handleBeginIdentityCheck(identityChecks));
   jobs.work(forgetIdentityNewsJob, handleForgetIdentityNews(identityChecks, now));
   jobs.schedule(forgetIdentityNewsJob, '50 4 * * *');
+  declarePayoutJobs(services, now);
 }

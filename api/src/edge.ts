@@ -24,6 +24,7 @@ import { callbackRoute } from './imaging/callback-route.ts';
 import { openApiRoute } from './imaging/callback.openapi.ts';
 import { executionCallbackRoute } from './imaging/execution-callback-route.ts';
 import { mediaRoute } from './imaging/media-route.ts';
+import { payoutWebhookRoute } from './onboarding/payout-account/payout-webhook-route.ts';
 import { identityWebhookRoute } from './onboarding/identity-check/identity-webhook-route.ts';
 import { healthRoutes } from './operations/health.routes.ts';
 import { nobody, type Actor, type Origin, type Principal } from './platform/actor.ts';
@@ -147,7 +148,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
 
 const routesOf = (config: Config, services: Services, now: () => Date): Route[] => {
   const { settings, storage, delivery, metrics, db, liveSessions, signingKeys, links, health, auditKeys } = services;
-  const { identityProvider, identityChecks } = services;
+  const { identityProvider, identityChecks, payoutProvider, payoutVerifications } = services;
   return [
     callbackRoute({ config: config.callback, settings, storage, delivery, metrics }),
     executionCallbackRoute({ config: config.callback, db, delivery, metrics }),
@@ -157,6 +158,9 @@ const routesOf = (config: Config, services: Services, now: () => Date): Route[] 
     documentRoute({ db, sessions: liveSessions, storage, gate: services.documentGate }),
     auditExportRoute({ db, sessions: liveSessions, storage }),
     ...(identityProvider ? [identityWebhookRoute(identityProvider, { checks: identityChecks, metrics, now })] : []),
+    ...(payoutProvider
+      ? [payoutWebhookRoute(payoutProvider, { verifications: payoutVerifications, metrics, now })]
+      : []),
     ...healthRoutes(health),
     metricsRoute(metrics, config.metricsToken),
     openApiRoute(),

@@ -18,6 +18,7 @@ import { Onboarding1763856000000 } from '../migrations/1763856000000-onboarding.
 import { Documents1763856001000 } from '../migrations/1763856001000-documents.ts';
 import { SocialProfiles1763856003000 } from '../migrations/1763856003000-social-profiles.ts';
 import { Terms1763856002000 } from '../migrations/1763856002000-terms.ts';
+import { PayoutAccounts1763856004000 } from '../migrations/1763856004000-payout-accounts.ts';
 import { IdentityChecks1763856005000 } from '../migrations/1763856005000-identity-checks.ts';
 import { Desk1763856006000 } from '../migrations/1763856006000-desk.ts';
 import { AccountRows1763856007000 } from '../migrations/1763856007000-account-rows.ts';
@@ -58,6 +59,7 @@ export const migrations = [
   Documents1763856001000,
   Terms1763856002000,
   SocialProfiles1763856003000,
+  PayoutAccounts1763856004000,
   IdentityChecks1763856005000,
   Desk1763856006000,
   AccountRows1763856007000,

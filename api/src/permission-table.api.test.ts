@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../test/actors.ts';
 import { anAccount, anInfluencer, anOrganisation } from '../test/builders.ts';
 import { anImage, anImageRequest } from '../test/imaging.ts';
+import { aDepositInstruction } from '../test/payouts.ts';
 import { letEverybodyKnock } from '../test/knock.ts';
 import { operationOf, rootFields, selectionOf, unknownId, variablesFor } from '../test/operations.ts';
 import { aWorld, type World } from '../test/world.ts';
@@ -171,6 +172,8 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   liftGrant: { make: self, more: { permission: 'imaging.own' } },
   revealPersonal: { make: self, variable: 'accountId', more: { field: 'EMAIL', reason: 'They asked about it' } },
   impersonate: { make: self, variable: 'accountId', more: { reason: 'They asked for help' } },
+  releaseDeposit: { make: (owner) => aDepositInstruction(world, owner) },
+  revealDeposit: { make: (owner) => aDepositInstruction(world, owner) },
   revokeApiKey: { make: aKey },
   rotateApiKey: { make: aKey },
   imageRequest: { make: aRequest('PENDING') },

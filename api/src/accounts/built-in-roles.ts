@@ -46,6 +46,7 @@ const administration = {
   'onboarding.reasons': 'ALL',
   'terms.read': 'ALL',
   'terms.manage': 'ALL',
+  'payoutAccounts.instruct': 'ALL',
   'imaging.monitor': 'ALL',
   'imaging.intervene': 'ALL',
   'audit.read': 'ALL',
@@ -108,7 +109,7 @@ export const builtInRoles = {
     name: 'Finance',
     description: 'Pays creators and bills brands',
     audience: 'STAFF',
-    permissions: { ...desk, 'accounts.find': 'ALL' },
+    permissions: { ...desk, 'accounts.find': 'ALL', 'payoutAccounts.instruct': 'ALL' },
   },
   SUPPORT: {
     name: 'Support',

@@ -2,6 +2,7 @@ import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
 import { AppError, refuse } from '../platform/errors.ts';
+import type { Keyring } from '../platform/keyring.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import type { Notifier } from '../platform/notifier.ts';
 import { demandVerified } from '../platform/permission.ts';
@@ -44,6 +45,21 @@ const oldAddress = sealedColumn({
   description: 'The address that an account had before, for as long as it can be had back',
   indexes: [{ column: 'old_index', of: emailIndex }],
 });
+
+/** Which an account had lately and could have back: whoever reads them may know better than whoever moved it. */
+export async function formerAddresses(
+  tx: Transaction,
+  keyring: Keyring,
+  accountId: string,
+  now: Date,
+): Promise<string[]> {
+  const done = await rows<{ id: string; oldSealed: Buffer }>(
+    tx,
+    'select id, old_sealed as "oldSealed" from email_change where account_id = $1 and status = $2 and expires_at > $3',
+    [accountId, EmailChangeStatus.DONE, now],
+  );
+  return [...new Set(done.map(({ id, oldSealed }) => keyring.openText(oldAddress.at(id), oldSealed)))];
+}
 
 export interface EmailChangeServiceParts {
   db: Db;

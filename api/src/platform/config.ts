@@ -94,6 +94,8 @@ const environment = z.object({
   IDENTITY_PROVIDER: z.enum(['manual', 'stripe']).default('manual'),
   STRIPE_SECRET_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   STRIPE_IDENTITY_WEBHOOK_SECRET: secret.optional(),
+  PAYOUT_PROVIDER: z.enum(['none', 'stripe']).default('none'),
+  STRIPE_CONNECT_WEBHOOK_SECRET: secret.optional(),
   STRIPE_API_URL: url.default('https://api.stripe.com'),
   CLAMD_ADDRESS: clamdAddress.optional(),
 
@@ -157,6 +159,9 @@ export interface StripeConfig {
 export type IdentityConfig =
   | { provider: 'manual' }
   | { provider: 'stripe'; stripe: StripeConfig; webhookSecret: string };
+
+/** Who verifies payout accounts besides staff: nobody, or a provider on its own page. */
+export type PayoutConfig = { provider: 'none' } | { provider: 'stripe'; stripe: StripeConfig; webhookSecret: string };
 
 /** Where the signed heads of the audit trail are kept, out of reach of whoever owns the database. */
 export type AuditHeadsConfig =
@@ -225,6 +230,7 @@ export interface Config {
   socialSignIn: Partial<Record<SocialSignInPlatform, SocialSignInConfig>>;
   identity: IdentityConfig;
   virusScanner: VirusScannerConfig;
+  payout: PayoutConfig;
   mail: MailConfig;
   /** Folders of the built apps, when this process serves them. */
   web: { influencer: string | undefined; admin: string | undefined };
@@ -272,6 +278,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (filled.TWITCH_CLIENT_ID !== undefined) need(['TWITCH_CLIENT_SECRET'], 'TWITCH_CLIENT_ID is given');
   if (filled.IDENTITY_PROVIDER === 'stripe')
     need(['STRIPE_SECRET_KEY', 'STRIPE_IDENTITY_WEBHOOK_SECRET'], 'IDENTITY_PROVIDER is stripe');
+  if (filled.PAYOUT_PROVIDER === 'stripe')
+    need(['STRIPE_SECRET_KEY', 'STRIPE_CONNECT_WEBHOOK_SECRET'], 'PAYOUT_PROVIDER is stripe');
   if (filled.MAIL_DRIVER === 'smtp') need(['SMTP_URL', 'MAIL_FROM'], 'MAIL_DRIVER is smtp');
   else if (filled.NODE_ENV === 'production') problems.push('MAIL_DRIVER: must be smtp, because NODE_ENV is production');
   if (filled.MASTER_KEYS_FILE === undefined) need(['MASTER_KEYS'], 'MASTER_KEYS_FILE is not given');
@@ -353,6 +361,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         : { provider: 'manual' },
     virusScanner:
       values.CLAMD_ADDRESS === undefined ? { driver: 'none' } : { driver: 'clamd', address: values.CLAMD_ADDRESS },
+    payout:
+      values.PAYOUT_PROVIDER === 'stripe'
+        ? {
+            provider: 'stripe',
+            stripe: { secretKey: values.STRIPE_SECRET_KEY!, apiUrl: values.STRIPE_API_URL },
+            webhookSecret: values.STRIPE_CONNECT_WEBHOOK_SECRET!,
+          }
+        : { provider: 'none' },
     mail:
       values.MAIL_DRIVER === 'smtp'
         ? { driver: 'smtp', url: values.SMTP_URL!, from: values.MAIL_FROM! }

@@ -1,6 +1,6 @@
 import { countrySpecs, isQRIBAN, validateBIC, validateIBAN, ValidationErrorsIBAN } from 'ibantools';
 import type { Checked } from './checked.ts';
-import { checkAsciiNumber } from './typed-text.ts';
+import { checkAsciiNumber, checkLine, mixesAlphabets } from './typed-text.ts';
 
 /**
  * How accounts are named in a country. IBAN, and UK for sort code with account number, are given where a country has them; US_ACH
@@ -160,3 +160,77 @@ export function checkBankAccount(
   };
   return Object.fromEntries(fieldsOfScheme[scheme].map((field) => [field, checks[field](typed[field] ?? '')]));
 }
+
+/** Enough to recognise one's own account, and not to pay to it. */
+export const maskBankAccount = ({ iban, accountNumber }: BankAccount): string =>
+  iban === undefined ? maskAccountNumber(accountNumber ?? '') : maskIban(iban);
+
+/** The country that an IBAN speaks of stands in it, whatever was chosen; territories use the one of another country. */
+export const countryOfBank = (chosen: string, { iban }: BankAccount): string =>
+  iban === undefined || (ibanCountry[chosen] ?? chosen) === iban.slice(0, 2) ? chosen : iban.slice(0, 2);
+
+/** Letters of any script, digits, and what stands in names of firms. */
+const holderName = /^[\p{L}\p{M}\p{N}\u200C\u200D '’ʹ.,·・&+/()\-‐]+$/u;
+
+/** As the bank has it: a person or their business. */
+export function checkHolderName(text: string): Checked<string> {
+  const line = checkLine(text, 140);
+  if ('problem' in line) return line;
+  const name = line.value;
+  if (/:\/\/|\bwww\.|@/iu.test(name)) return { problem: 'NAME_LINK' };
+  if (!holderName.test(name) || !/\p{L}/u.test(name)) return { problem: 'NAME_CHARACTERS' };
+  return mixesAlphabets(name) ? { problem: 'LOOKALIKE_LETTERS' } : { value: name };
+}
+
+/** Where a country has another currency than the dollar, in which accounts elsewhere are kept for payments from abroad. */
+const currencyOf: Record<string, string> = Object.fromEntries(
+  Object.entries({
+    EUR: 'AD AT AX BE BG BL CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MF MQ MT NL PM PT RE SI SK SM VA XK YT',
+    GBP: 'GB GG IM JE',
+    CHF: 'CH LI',
+    SEK: 'SE',
+    NOK: 'NO SJ',
+    DKK: 'DK FO GL',
+    ISK: 'IS',
+    PLN: 'PL',
+    CZK: 'CZ',
+    HUF: 'HU',
+    RON: 'RO',
+    TRY: 'TR',
+    CAD: 'CA',
+    AUD: 'AU',
+    NZD: 'NZ',
+    JPY: 'JP',
+    KRW: 'KR',
+    INR: 'IN',
+    SGD: 'SG',
+    HKD: 'HK',
+    MXN: 'MX',
+    BRL: 'BR',
+    CLP: 'CL',
+    COP: 'CO',
+    PEN: 'PE',
+    ARS: 'AR',
+    ZAR: 'ZA',
+    ILS: 'IL',
+    AED: 'AE',
+    SAR: 'SA',
+    THB: 'TH',
+    MYR: 'MY',
+    IDR: 'ID',
+    PHP: 'PH',
+    VND: 'VN',
+    TWD: 'TW',
+    CNY: 'CN',
+  }).flatMap(([currency, codes]) => codes.split(' ').map((code) => [code, currency])),
+);
+
+/** ISO 4217, in alphabetical order. */
+export const bankCurrencies: readonly string[] = [...new Set([...Object.values(currencyOf), 'USD'])].toSorted();
+
+/** What accounts there are usually kept in. */
+export const usualCurrency = (country: string): string => currencyOf[country] ?? 'USD';
+
+/** Of the smallest unit that people pay with: 2 for cents, 0 for yen. */
+export const fractionDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

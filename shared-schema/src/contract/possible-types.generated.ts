@@ -62,6 +62,10 @@
       "LinkUsedUp",
       "WrongPassword"
     ],
+    "ConfirmMicroDepositsResult": [
+      "AmountsDiffer",
+      "PayoutSetup"
+    ],
     "DecideCaseResult": [
       "CaseNotHeld",
       "CaseUndecided",
@@ -109,6 +113,12 @@
       "OnboardingSection",
       "SectionInReview"
     ],
+    "SavePayoutAccountResult": [
+      "ApplicationRejected",
+      "PayoutSetup",
+      "SectionInReview",
+      "SectionIncomplete"
+    ],
     "SaveReviewReasonResult": [
       "ReviewReason",
       "ReviewReasonConflict"
@@ -141,6 +151,11 @@
       "LinkUsedUp",
       "SignIn",
       "WrongPassword"
+    ],
+    "VerifyPayoutAccountResult": [
+      "ApplicationRejected",
+      "PayoutSetup",
+      "SectionInReview"
     ]
   }
 };

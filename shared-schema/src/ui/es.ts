@@ -152,6 +152,9 @@ export default {
     DOCUMENT_BACK_MISSING: 'Añade también una imagen del reverso.',
     DOCUMENT_BEING_CHECKED: 'Todavía estamos comprobando el archivo. Tarda unos segundos.',
     PROOF_OF_ADDRESS_MISSING: 'Añade una factura o carta que muestre tu dirección.',
+    PAYOUT_ACCOUNT_MISSING: 'Escribe la cuenta en la que quieres cobrar.',
+    PAYOUT_NOT_VERIFIED: 'Elige cómo comprobamos que la cuenta es tuya.',
+    BANK_STATEMENT_MISSING: 'Añade un extracto de tu banco que muestre tu nombre y la cuenta.',
     LOOKALIKE_LETTERS:
       'Algunas letras parecen correctas, pero son de otro alfabeto. Escríbelo de nuevo con tu teclado.',
     NOT_TEXT: 'Esto no se puede leer como texto. Escríbelo de nuevo a mano.',

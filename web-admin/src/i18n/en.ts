@@ -495,6 +495,7 @@ export default {
       read: 'See all versions of the terms, and who accepted them',
       manage: 'Write and publish the terms',
     },
+    payoutAccounts: { instruct: 'See which small amounts are to be sent to verify payout accounts, and to where' },
     imaging: {
       request: 'Ask for pictures',
       own: 'See and delete own pictures',

@@ -498,6 +498,7 @@ export default {
       read: 'Ver todas las versiones de las condiciones y quién las aceptó',
       manage: 'Escribir y publicar las condiciones',
     },
+    payoutAccounts: { instruct: 'Ver qué importes pequeños hay que enviar para comprobar cuentas de cobro, y adónde' },
     imaging: {
       request: 'Pedir imágenes',
       own: 'Ver y borrar imágenes propias',

@@ -41,6 +41,10 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'api.strangerCostPerMinute':
       'Lo que puede pedir una dirección sin sesión a la API en un minuto, en objetos estimados',
     'onboarding.askProofOfAddress': 'Si un creador tiene que mostrar una factura o carta con su dirección',
+    'onboarding.depositDays': 'Días tras los que ya no se pueden decir los importes que se enviaron',
+    'onboarding.depositRounds':
+      'Cuántas veces en 30 días se pueden enviar importes a un creador: cada vez cuesta dos transferencias',
+    'onboarding.depositTries': 'Intentos que tiene un creador para decir los importes que se enviaron',
     'onboarding.identityChecksPerDay':
       'Comprobaciones con un proveedor de identidad que un creador puede empezar en un día',
     'onboarding.mostSocialProfiles': 'Perfiles sociales que puede nombrar un creador',
@@ -69,6 +73,10 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'onboarding.riskyHints': 'Indicios que hacen que un caso sea de alto riesgo al llegar a la mesa',
     'onboarding.handOffMinutes': 'Minutos durante los que vale el código que pasa una solicitud a un teléfono',
     'onboarding.handOffHours': 'Horas tras las que se cierra la sesión de un teléfono que recibió una solicitud',
+    'onboarding.largestDeposit':
+      'El mayor de los importes que se envían para comprobar una cuenta, en la unidad más pequeña de su moneda',
+    'onboarding.leastDeposit':
+      'El menor de los importes que se envían para comprobar una cuenta, en la unidad más pequeña de su moneda',
     'onboarding.minimumAge': 'Años que debe tener como mínimo un creador',
     'onboarding.reviewHours': 'Horas de apertura de la mesa en las que se debe decidir una solicitud',
     'onboarding.sectionsAsked':

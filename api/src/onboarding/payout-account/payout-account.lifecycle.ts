@@ -1,0 +1,79 @@
+import { registerEnumType } from 'type-graphql';
+import { defineLifecycle } from '../../platform/lifecycle.ts';
+
+export enum PayoutAccountStatus {
+  /** Entered; nobody has begun to verify it. */
+  UNVERIFIED = 'UNVERIFIED',
+  VERIFYING = 'VERIFYING',
+  VERIFIED = 'VERIFIED',
+  /** The last verification came to nothing; another one may begin. */
+  FAILED = 'FAILED',
+  REPLACED = 'REPLACED',
+}
+registerEnumType(PayoutAccountStatus, { name: 'PayoutAccountStatus' });
+
+const A = PayoutAccountStatus;
+
+/** REPLACED is final. */
+export const payoutAccountMoves = defineLifecycle<PayoutAccountStatus>()({
+  begin: { from: [A.UNVERIFIED, A.VERIFYING, A.FAILED], to: A.VERIFYING },
+  verify: { from: [A.VERIFYING], to: A.VERIFIED },
+  fail: { from: [A.VERIFYING], to: A.FAILED },
+  replace: { from: [A.UNVERIFIED, A.VERIFYING, A.VERIFIED, A.FAILED], to: A.REPLACED },
+});
+
+export type PayoutAccountVerb = keyof typeof payoutAccountMoves;
+
+/** How it is verified that an account is the creator's. */
+export enum PayoutMethod {
+  /** Two amounts, which only who sees the account can tell. */
+  MICRO_DEPOSITS = 'MICRO_DEPOSITS',
+  /** A statement of the bank, which a reviewer looks at. */
+  STATEMENT = 'STATEMENT',
+  /** Somebody who verifies accounts for us. */
+  PROVIDER = 'PROVIDER',
+}
+registerEnumType(PayoutMethod, { name: 'PayoutMethod' });
+
+export enum PayoutVerificationStatus {
+  /** Finance has still to send, a reviewer to look, or the provider to answer. */
+  REQUESTED = 'REQUESTED',
+  /** With the creator: the amounts were sent, or the provider's page waits. */
+  OPEN = 'OPEN',
+  /** With the provider. */
+  PROCESSING = 'PROCESSING',
+  /** The provider wants more of the creator. */
+  NEEDS_INPUT = 'NEEDS_INPUT',
+  VERIFIED = 'VERIFIED',
+  FAILED = 'FAILED',
+  /** Wrong amounts too often: no more deposits to this account until finance allows it. */
+  LOCKED = 'LOCKED',
+  EXPIRED = 'EXPIRED',
+  /** Another method was chosen, or another account entered. */
+  CANCELLED = 'CANCELLED',
+}
+registerEnumType(PayoutVerificationStatus, { name: 'PayoutVerificationStatus' });
+
+const V = PayoutVerificationStatus;
+
+export const openVerifications: readonly PayoutVerificationStatus[] = [
+  V.REQUESTED,
+  V.OPEN,
+  V.PROCESSING,
+  V.NEEDS_INPUT,
+];
+
+/** A provider's news can overtake its answer to the request, so REQUESTED may go anywhere. */
+export const payoutVerificationMoves = defineLifecycle<PayoutVerificationStatus>()({
+  open: { from: [V.REQUESTED], to: V.OPEN },
+  process: { from: [V.REQUESTED, V.OPEN, V.NEEDS_INPUT], to: V.PROCESSING },
+  needInput: { from: [V.REQUESTED, V.OPEN, V.PROCESSING], to: V.NEEDS_INPUT },
+  verify: { from: openVerifications, to: V.VERIFIED },
+  fail: { from: openVerifications, to: V.FAILED },
+  lock: { from: [V.OPEN], to: V.LOCKED },
+  release: { from: [V.LOCKED], to: V.FAILED },
+  expire: { from: [V.OPEN], to: V.EXPIRED },
+  cancel: { from: openVerifications, to: V.CANCELLED },
+});
+
+export type PayoutVerificationVerb = keyof typeof payoutVerificationMoves;

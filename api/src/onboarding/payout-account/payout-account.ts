@@ -1,0 +1,153 @@
+import { bankCurrencies } from '@influencegen/shared-schema/contract/bank-account';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Refusal } from '../../platform/errors.ts';
+import { PayoutAccountStatus, PayoutMethod, PayoutVerificationStatus } from './payout-account.lifecycle.ts';
+
+export const isPayoutCurrency = (code: string): boolean => bankCurrencies.includes(code);
+
+/** How an account is named. */
+export enum PayoutScheme {
+  IBAN = 'IBAN',
+  UK = 'UK',
+  US_ACH = 'US_ACH',
+  SWIFT = 'SWIFT',
+}
+registerEnumType(PayoutScheme, { name: 'PayoutScheme' });
+
+/** Why nobody can be paid yet. */
+export enum PayoutBlocker {
+  NO_ACCOUNT = 'NO_ACCOUNT',
+  NOT_VERIFIED = 'NOT_VERIFIED',
+  NOT_ACCEPTED = 'NOT_ACCEPTED',
+}
+registerEnumType(PayoutBlocker, { name: 'PayoutBlocker' });
+
+@ObjectType({ description: 'One attempt to make sure that an account is the creator’s.' })
+export class PayoutVerification {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => PayoutMethod)
+  method!: PayoutMethod;
+
+  @Field(() => PayoutVerificationStatus)
+  status!: PayoutVerificationStatus;
+
+  @Field(() => Int, { nullable: true, description: 'Of micro-deposits: how often the amounts can still be told.' })
+  triesLeft!: number | null;
+
+  @Field(() => Date, { nullable: true, description: 'When finance sent the amounts.' })
+  sentAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Until when the amounts can be told.' })
+  expiresAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where to go, while the provider’s page is open. For the creator alone.',
+  })
+  url!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The provider’s code of what was wrong.' })
+  problem!: string | null;
+
+  @Field(() => Date)
+  createdAt!: Date;
+
+  @Field(() => Date, { nullable: true })
+  finishedAt!: Date | null;
+}
+
+@ObjectType({ description: 'An account at a bank. Its number is masked, also for its owner.' })
+export class PayoutAccount {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => PayoutAccountStatus)
+  status!: PayoutAccountStatus;
+
+  @Field(() => String, { description: 'Of the bank.' })
+  country!: string;
+
+  @Field(() => PayoutScheme)
+  scheme!: PayoutScheme;
+
+  @Field(() => String)
+  currency!: string;
+
+  @Field(() => String)
+  holderName!: string;
+
+  @Field(() => String)
+  masked!: string;
+
+  @Field(() => Boolean, { description: 'Staff accepted it.' })
+  accepted!: boolean;
+
+  @Field(() => PayoutVerification, { nullable: true, description: 'The newest.' })
+  verification!: PayoutVerification | null;
+
+  @Field(() => Date)
+  createdAt!: Date;
+}
+
+@ObjectType({ description: 'Where a creator is paid, and what can be done about it.' })
+export class PayoutSetup {
+  @Field(() => ID, { description: 'That of the account.' })
+  id!: string;
+
+  @Field(() => PayoutAccount, { nullable: true, description: 'The one that was entered last.' })
+  current!: PayoutAccount | null;
+
+  @Field(() => PayoutAccount, { nullable: true, description: 'Where money goes until the current one can be used.' })
+  inForce!: PayoutAccount | null;
+
+  @Field(() => [PayoutMethod], { description: 'How the current one can be verified now.' })
+  methods!: PayoutMethod[];
+
+  @Field(() => PayoutBlocker, { nullable: true, description: 'Why nothing can be paid. Null: it can.' })
+  blocker!: PayoutBlocker | null;
+}
+
+@InputType()
+export class SavePayoutAccountInput {
+  @Field(() => String, { description: 'Of the bank: two letters.' })
+  country!: string;
+
+  @Field(() => PayoutScheme)
+  scheme!: PayoutScheme;
+
+  @Field(() => String, { description: 'ISO 4217.' })
+  currency!: string;
+
+  @Field(() => String)
+  holderName!: string;
+
+  @Field(() => String, { nullable: true })
+  iban?: string | null;
+
+  @Field(() => String, { nullable: true })
+  bic?: string | null;
+
+  @Field(() => String, { nullable: true })
+  routingNumber?: string | null;
+
+  @Field(() => String, { nullable: true })
+  sortCode?: string | null;
+
+  @Field(() => String, { nullable: true })
+  accountNumber?: string | null;
+}
+
+@ObjectType({ description: 'These are not the amounts that were sent. Which of them is wrong is not said.' })
+export class AmountsDiffer implements Refusal {
+  @Field(() => String)
+  message = 'These are not the amounts that were sent';
+
+  @Field(() => PayoutSetup, { description: 'How it stands now, with the tries that are left.' })
+  setup: PayoutSetup;
+
+  constructor(setup: PayoutSetup) {
+    this.setup = setup;
+  }
+}
