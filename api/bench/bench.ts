@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: what the product costs, each figure beside a floor that is measured in the same run.
- * `-- receive path sockets list sessionCheck keys signIn audit` chooses; `-- --write` keeps the table in docs/benchmarks.md.
+ * `-- receive path sockets list sessionCheck keys signIn audit documents` chooses; `-- --write` keeps the table in docs/benchmarks.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { audit } from './audit.bench.ts';
+import { documents } from './documents.bench.ts';
 import { keys } from './keys.bench.ts';
 import { list } from './list.bench.ts';
 import type { Figure } from './measure.ts';
@@ -15,7 +16,7 @@ import { signIn } from './sign-in.bench.ts';
 import { receive } from './receive.bench.ts';
 import { sockets } from './sockets.bench.ts';
 
-const benches = { receive, path, sockets, list, sessionCheck, keys, signIn, audit };
+const benches = { receive, path, sockets, list, sessionCheck, keys, signIn, audit, documents };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { write: { type: 'boolean', default: false } },

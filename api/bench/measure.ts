@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 /** One line of the printed table. */
 export interface Figure {
@@ -18,12 +18,13 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 export interface Answer {
   status: number;
+  headers: IncomingHttpHeaders;
   body: string;
 }
 
 export function send(
   url: string,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   headers: Record<string, string> = {},
   body?: Buffer | string,
 ): Promise<Answer> {
@@ -38,7 +39,10 @@ export function send(
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
+        response.on('end', () => {
+          const { statusCode: status = 0, headers: told } = response;
+          resolve({ status, headers: told, body: Buffer.concat(chunks).toString() });
+        });
         response.on('error', reject);
       },
     );

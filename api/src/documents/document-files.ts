@@ -30,7 +30,7 @@ export class SealedFileWriter {
 
   constructor(staging: Staging, dataKey: Buffer, documentId: string, file: Omit<DocumentFile, 'byteSize'>) {
     this.#sealer = new StreamSealer(keyOf(dataKey, documentId, file));
-    this.#staged = staging.begin(file.id);
+    this.#staged = staging.begin({ name: file.id, hashed: false });
     this.#id = file.id;
   }
 
@@ -47,7 +47,7 @@ export class SealedFileWriter {
 
   /** Durable when it returns. */
   async store(storage: ObjectStorage): Promise<void> {
-    this.#staged.write(this.#sealer.end());
+    for (const sealed of this.#sealer.end()) this.#staged.write(sealed);
     await storage.put(storageKey(this.#id), await this.#staged.finish(), 'application/octet-stream');
   }
 

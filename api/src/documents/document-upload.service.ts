@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Actor, SignedInActor } from '../platform/actor.ts';
-import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
+import { type Db, rows, together, transaction, type Transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import { takeOrRefuse, type RateLimiter } from '../platform/rate-limit.ts';
 import type { Settings } from '../platform/setting.ts';
@@ -155,8 +155,10 @@ export class DocumentUploadService {
         fileId: randomUUID(),
         dataKey: this.parts.db.keyring.open(documentKey.at(id), document.key!),
       };
-      await tx.query('update document set writer = $2, heard_at = now() where id = $1', [id, claim.writer]);
-      await noteFile(tx, claim);
+      await together(
+        tx.query('update document set writer = $2, heard_at = now() where id = $1', [id, claim.writer]),
+        noteFile(tx, claim),
+      );
       return claim;
     });
   }
@@ -175,18 +177,23 @@ export class DocumentUploadService {
       const document = await lockDocument(tx, claim.documentId);
       if (document?.writer !== claim.writer || document.status !== DocumentStatus.UPLOADING)
         return { lost: true, next: null };
-      await tx.query('update document_file set byte_size = $2 where id = $1', [claim.fileId, byteSize]);
+      const noteSize = tx.query('update document_file set byte_size = $2 where id = $1', [claim.fileId, byteSize]);
       const offset = claim.offset + byteSize;
       if (offset === claim.byteSize) {
-        await applyMove(this.parts, tx, actor, document, { verb: 'finish' });
-        await this.parts.jobs.enqueue(tx, checkJob, { documentId: document.id }, { cause: actor });
+        await together(
+          noteSize,
+          applyMove(this.parts, tx, actor, document, { verb: 'finish' }),
+          this.parts.jobs.enqueue(tx, checkJob, { documentId: document.id }, { cause: actor }),
+        );
         return { lost: false, next: null };
       }
-      await tx.query('update document set heard_at = now() where id = $1', [claim.documentId]);
-      if (!more) return { lost: false, next: null };
       const next = { ...claim, offset, position: claim.position + 1, fileId: randomUUID() };
-      await noteFile(tx, next);
-      return { lost: false, next };
+      await together(
+        noteSize,
+        tx.query('update document set heard_at = now() where id = $1', [claim.documentId]),
+        more && noteFile(tx, next),
+      );
+      return { lost: false, next: more ? next : null };
     });
   }
 

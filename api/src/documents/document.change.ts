@@ -1,6 +1,6 @@
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import { rows, type Transaction } from '../platform/db.ts';
+import { rows, together, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
@@ -78,25 +78,23 @@ export async function applyMove(
     ...(move.verb === 'accept' && { mime_type: move.mimeType, page_count: move.pageCount, ...move.content }),
   };
   const names = Object.keys(columns);
-  await tx.query(`update document set ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} where id = $1`, [
-    id,
-    ...Object.values(columns),
-  ]);
-  // What was never whole was never there.
-  if (from !== DocumentStatus.UPLOADING || move.verb === 'finish')
-    await recordAudit(
-      tx,
-      actor,
-      `documents.${move.verb}`,
-      { type: 'document', id },
-      {
-        purpose,
-        byteSize: document.byteSize,
-        ...('reason' in move && { reason: move.reason }),
-      },
-    );
-  if (move.verb === 'refuse' || move.verb === 'remove')
-    await parts.jobs.enqueue(tx, forgetJob, { documentId: id }, { cause: actor });
+  await together(
+    tx.query(`update document set ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} where id = $1`, [
+      id,
+      ...Object.values(columns),
+    ]),
+    // What was never whole was never there.
+    (from !== DocumentStatus.UPLOADING || move.verb === 'finish') &&
+      recordAudit(
+        tx,
+        actor,
+        `documents.${move.verb}`,
+        { type: 'document', id },
+        { purpose, byteSize: document.byteSize, ...('reason' in move && { reason: move.reason }) },
+      ),
+    (move.verb === 'refuse' || move.verb === 'remove') &&
+      parts.jobs.enqueue(tx, forgetJob, { documentId: id }, { cause: actor }),
+    parts.events.publish(tx, documentsChanged, { accountId, documentId: id } satisfies DocumentsChanged),
+  );
   if (move.verb === 'accept' || from === DocumentStatus.READY) await parts.hooks.onChanged(tx, accountId, purpose);
-  await parts.events.publish(tx, documentsChanged, { accountId, documentId: id } satisfies DocumentsChanged);
 }

@@ -26,9 +26,9 @@ const path = '/documents/uploads';
 
 /** A sender that says nothing for so long has lost its line. */
 const silenceMs = 30_000;
-/** What has arrived is made durable after so many bytes, or after so long: more than that is never lost. */
-const pieceBytes = 8_388_608;
-const pieceMs = 10_000;
+/** What has arrived is made durable after so long, or after so many bytes: more than that is never lost. */
+const pieceMs = 5_000;
+const pieceBytes = 67_108_864;
 
 /** The resumable upload protocol tus 1.0.0 (https://tus.io) with the extensions above. */
 export function uploadRoutes(deps: UploadRouteDeps): Route[] {

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { StorageConfig } from './config.ts';
 
+/** In place of a digest, as S3 calls it. */
+export const notHashed = 'UNSIGNED-PAYLOAD';
+
 /** Bytes that lie complete in a temporary file, already hashed while they were written. Open until its owner discards it. */
 export interface StagedFile {
   readonly path: string;
-  /** Hex. */
+  /** Hex, or `notHashed`. */
   readonly sha256: string;
   readonly byteSize: number;
   /** Fewer bytes when the file ends before. */

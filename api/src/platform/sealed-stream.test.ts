@@ -20,7 +20,7 @@ function seal(plain: Buffer, pieces = 50_000, under: StreamKey = key): Buffer {
   const sealer = new StreamSealer(under);
   const sealed: Buffer[] = [];
   for (let i = 0; i < plain.length; i += pieces) sealed.push(...sealer.write(plain.subarray(i, i + pieces)));
-  return Buffer.concat([...sealed, sealer.end()]);
+  return Buffer.concat([...sealed, ...sealer.end()]);
 }
 
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {

@@ -52,7 +52,7 @@ export class StreamSealer {
     const sealed: Buffer[] = [];
     for (let read = 0; read < plain.length;) {
       // A full chunk waits until more comes: only then is it known not to be the last.
-      if (this.#filled === chunkBytes) sealed.push(this.#seal(false));
+      if (this.#filled === chunkBytes) sealed.push(...this.#seal(false));
       const copied = plain.copy(this.#waiting, this.#filled, read);
       this.#filled += copied;
       read += copied;
@@ -60,19 +60,20 @@ export class StreamSealer {
     return sealed;
   }
 
-  end(): Buffer {
+  end(): Buffer[] {
     const sealed = this.#seal(true);
     this.#waiting.fill(0);
     return sealed;
   }
 
-  #seal(last: boolean): Buffer {
+  #seal(last: boolean): Buffer[] {
     const { key, name } = this.#key;
     const cipher = createCipheriv('aes-256-gcm', key, nonceOf(this.#index, last)).setAAD(name);
     const content = cipher.update(this.#waiting.subarray(0, this.#filled));
+    cipher.final();
     this.#index += 1;
     this.#filled = 0;
-    return Buffer.concat([content, cipher.final(), cipher.getAuthTag()]);
+    return [content, cipher.getAuthTag()];
   }
 }
 
