@@ -52,9 +52,11 @@ export class StagingFile {
     this.#byteSize += chunk.length;
     if (this.#byteSize > this.#limit)
       throw new HttpProblem(413, 'TOO_LARGE', `A picture may have ${this.#limit} bytes at most`);
-    this.#hash?.update(chunk);
-    if (this.#head.length < edgeBytes) this.#head = Buffer.concat([this.#head, chunk.subarray(0, edgeBytes)]);
-    this.#tail = Buffer.concat([this.#tail, chunk.subarray(-edgeBytes)]).subarray(-edgeBytes);
+    if (this.#hash) {
+      this.#hash.update(chunk);
+      if (this.#head.length < edgeBytes) this.#head = Buffer.concat([this.#head, chunk.subarray(0, edgeBytes)]);
+      this.#tail = Buffer.concat([this.#tail, chunk.subarray(-edgeBytes)]).subarray(-edgeBytes);
+    }
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.length;
     if (this.#waitingBytes >= batchBytes) this.#writing ??= this.#writeWaiting();
