@@ -1,5 +1,5 @@
 import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
-import type { ComponentType } from 'react';
+import { lazy, type ComponentType } from 'react';
 import type { SectionViewFragment } from '../features/onboarding/application.generated';
 import { hasQuestions } from '../features/onboarding/sections.ts';
 import { SocialProfiles } from '../features/onboarding/social-proof/social-profiles.tsx';
@@ -12,6 +12,9 @@ export interface SectionSlotProps {
 /** What fills the sections that have rows of their own. One that is not here is not shown. */
 export const sectionSlots: Partial<Record<SectionKind, ComponentType<SectionSlotProps>>> = {
   SOCIAL_PROFILES: SocialProfiles,
+  CONSENTS: lazy(async () => ({
+    default: (await import('../features/terms/consent-section.tsx')).ConsentSection,
+  })),
 };
 
 export const shownSections = (sections: readonly SectionViewFragment[]): SectionViewFragment[] =>

@@ -203,3 +203,47 @@ test('the profile lists every consent with its version and date, and reads on', 
   expect(await screen.findByRole('link', { name: 'News c, version 3' })).toBeVisible();
   expect(screen.getByRole('link', { name: 'News a, version 3' })).toBeVisible();
 });
+
+test('the section of an application asks for the consents, and says when all are there', async () => {
+  const api = withTerms([mine()]);
+  const section = {
+    __typename: 'OnboardingSection',
+    id: 'lena.CONSENTS',
+    kind: 'CONSENTS',
+    status: 'DRAFT',
+    asked: true,
+    answers: [],
+    problems: [],
+    reasons: [],
+    reasonTexts: [],
+    note: null,
+    submittedAt: null,
+    decidedAt: null,
+    expiresAt: null,
+  };
+  api.answer('StudioOnboarding', () => ({
+    onboarding: {
+      __typename: 'OnboardingApplication',
+      id: 'lena',
+      status: 'IN_PROGRESS',
+      sections: [section],
+      minimumAge: 18,
+      payerCountry: 'DE',
+      submittedAt: null,
+      dueAt: null,
+      decision: null,
+      decidedAt: null,
+      decisionReasons: [],
+      decisionNote: null,
+      reapplyAt: null,
+      activatedAt: null,
+    },
+  }));
+  accepting(api, [mine({ state: 'ACCEPTED', acceptedAt: '2026-11-21T10:00:00.000Z', accepted: aText(1) })]);
+  const { user } = await renderPage('/onboarding/consents', api);
+  await user.click(await box(/Terms of service/));
+  await user.click(agree());
+  expect(await screen.findByText('Thank you. Everything is accepted.')).toBeVisible();
+  expect(screen.queryByRole('checkbox')).toBeNull();
+  expect(screen.getByText(/Version 1, accepted/)).toBeVisible();
+});
