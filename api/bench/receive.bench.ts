@@ -45,9 +45,7 @@ export async function receive(): Promise<Figure[]> {
       const calls = Array.from({ length: perRound }, prepare);
       const before = cpuOf(pid);
       const { result, each } = await withBystander(
-        bystanderUrl,
-        asPerson,
-        bystanderUrl === floor.url ? undefined : bystander,
+        { url: bystanderUrl, headers: asPerson, body: bystanderUrl === floor.url ? undefined : bystander },
         () => repeat(perRound, atOnce, async (index) => calls[index]?.()),
       );
       return { perSecond: perRound / result.seconds, cpu: (cpuOf(pid) - before) / perRound, bystanders: each };

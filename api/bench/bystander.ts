@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { send } from './measure.ts';
+
+/** What `withBystander` asks of this thread. */
+export interface BystanderTask {
+  url: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
+const { url, headers, body } = workerData as BystanderTask;
+const each: number[] = [];
+const pending = new Set<Promise<void>>();
+const timer = setInterval(() => {
+  const start = performance.now();
+  const asked = send(url, body === undefined ? 'GET' : 'POST', headers, body).then(() => {
+    each.push(performance.now() - start);
+    pending.delete(asked);
+  });
+  pending.add(asked);
+}, 20);
+
+parentPort!.once('message', () => {
+  clearInterval(timer);
+  void Promise.all(pending).then(() => {
+    parentPort!.postMessage(each);
+    parentPort!.close();
+  });
+});
