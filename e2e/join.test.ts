@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openMail } from '../api/src/inbox/sealed-notices.ts';
-import { eventually, type Stage, startStage } from '../api/test/stage.ts';
+import { type Stage, startStage } from '../api/test/stage.ts';
 import { expectAccessible, openBrowser, openPage, phone, signIn } from './browser.ts';
+import { linkOf } from './mail.ts';
 
 let stage: Stage;
 let browser: Browser;
@@ -13,19 +13,6 @@ afterAll(async () => {
   await browser?.close();
   await stage?.stop();
 });
-
-/** Where the newest mail of this kind leads, once it is there. */
-const linkOf = (notice: string, after = 0): Promise<string> =>
-  eventually(`a mail ${notice}`, async () => {
-    const mails = await stage.sql<{ id: string; content: Buffer }>(
-      'select id, content_sealed as content from mail_message where notice = $1 order by created_at',
-      [notice],
-    );
-    const newest = mails.length > after ? mails.at(-1) : undefined;
-    if (!newest) return undefined;
-    const link = /<a href="([^"]+)"/.exec(openMail(stage.keyring, newest.id, newest.content).html)?.[1];
-    return link && `${stage.url}${new URL(link).pathname}${new URL(link).hash}`;
-  });
 
 const nora = { email: 'nora@test.example', password: 'seven red bicycles' };
 const another = 'nine blue kettles';
@@ -53,7 +40,7 @@ test('somebody registers on a phone, confirms the address and lands on their app
 
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
-  const link = await linkOf('accounts.confirmAddress');
+  const link = await linkOf(stage, 'accounts.confirmAddress');
   await page.goto(link);
   await page.getByRole('textbox', { name: 'Password' }).fill(nora.password);
   await page.getByRole('button', { name: 'Confirm and go in' }).click();
@@ -67,7 +54,7 @@ test('somebody registers on a phone, confirms the address and lands on their app
   await second.getByLabel('E-mail').fill(nora.email);
   await second.getByRole('button', { name: 'Send the link' }).click();
   await second.getByText(/a mail with a link is on its way/).waitFor();
-  await second.goto(await linkOf('accounts.resetPassword'));
+  await second.goto(await linkOf(stage, 'accounts.resetPassword'));
   await second.getByRole('textbox', { name: 'New password' }).fill(another);
   await second.getByRole('button', { name: 'Keep this password' }).click();
   await second.getByText(/Your new password holds/).waitFor();
