@@ -9,7 +9,7 @@ import type { EventBus } from '../platform/events.ts';
 export const activate = (events: EventBus, tx: Transaction, actor: Actor, accountId: string): Promise<boolean> =>
   exchangeRole(events, tx, actor, { accountId, from: 'APPLICANT', to: 'INFLUENCER', action: 'onboarding.activate' });
 
-/** Leaves what they have and takes what needs a valid application. */
+/** Leaves what they have and takes what needs a valid application. False when there was nothing to take. */
 export const limit = (events: EventBus, tx: Transaction, actor: Actor, accountId: string): Promise<boolean> =>
   exchangeRole(events, tx, actor, { accountId, from: 'INFLUENCER', to: 'APPLICANT', action: 'onboarding.limit' });
 
@@ -27,6 +27,8 @@ async function exchangeRole(
   actor: Actor,
   { accountId, from, to, action }: Exchange,
 ): Promise<boolean> {
+  // Whoever else changes roles locks the account first.
+  await tx.query('select from account where id = $1 for key share', [accountId]);
   const taken = await rows(tx, 'delete from account_role where account_id = $1 and role_key = $2 returning role_key', [
     accountId,
     from,

@@ -17,7 +17,7 @@ import { sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionEvidence } from '../section-evidence.ts';
 import { sectionOf } from '../section-documents.ts';
 import { SectionKind, SectionStatus } from '../section.lifecycle.ts';
-import { activate } from '../standing.ts';
+import { activate, limit } from '../standing.ts';
 import { announceCaseChange } from './case.change.ts';
 import type { CaseReads } from './case.reads.ts';
 import type { Claims, HeldCase } from './claims.ts';
@@ -215,6 +215,8 @@ export class Decisions {
       );
       await activate(events, tx, person, accountId);
     }
+    // Who was approved before and is refused now.
+    if (wanted.decision === CaseDecision.REJECTED) await limit(events, tx, person, accountId);
     await this.#tell(tx, accountId, wanted, returned);
     await announceCaseChange(events, tx, row);
     await announceOnboardingChange(events, tx, accountId);

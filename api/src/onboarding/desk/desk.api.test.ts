@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
@@ -607,6 +607,46 @@ describe('what was accepted', () => {
     expect(await noticesTo(one)).toEqual(['About you: it has expired']);
     const { found } = await run<object>(one.account, 'onboarding', '{ onboarding { status } }');
     expect(found).toEqual({ status: 'EXPIRED' });
+  });
+
+  test('expires also while its creator has it in hand: touching it does not keep the studio open', async () => {
+    const one = await anApproved(1);
+    await transaction(world.db, async (tx) => {
+      const application = await world.app.sections.lock(tx, one.account.id);
+      await world.app.sections.change(tx, operator, application, SectionKind.PERSON);
+    });
+    expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+    minutes(24 * 60 + 1);
+    await watch().expire(operator, signal);
+    await watch().expire(operator, signal);
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'ACCEPTED', PERSON: 'DRAFT' });
+    expect(await noticesTo(one)).toEqual(['About you: it has expired']);
+  });
+
+  test('is refused at a later look: the studio closes with the rejection', async () => {
+    const one = await anApproved(300);
+    const again = await aCase(world, { account: one.account, renewal: true });
+    await claim(kim, again);
+    await decide(kim, again, 'REJECTED', { reasons: ['NOT_A_FIT'] });
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
+  });
+
+  test('and an administrator who takes the role at the same moment do not block each other for ever', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    let deciding: Promise<Awaited<ReturnType<typeof decide>>>;
+    await transaction(world.db, async (tx) => {
+      await tx.query('select from account where id = $1 for update', [one.account.id]);
+      deciding = decide(kim, one, 'APPROVED');
+      await vi.waitFor(async () => {
+        const { rows } = await world.db.pool.query('select from pg_locks where not granted');
+        expect(rows).toHaveLength(1);
+      });
+      await tx.query('delete from account_role where account_id = $1', [one.account.id]);
+    });
+    expect(await deciding!).toMatchObject({ decision: 'APPROVED' });
+    expect(await rolesOf(one)).toEqual([]);
   });
 });
 

@@ -83,13 +83,14 @@ export class ExpiryWatch {
   constructor(private readonly parts: DeskJobsParts) {}
 
   async expire(actor: Actor, signal: AbortSignal): Promise<number> {
-    const { db, now } = this.parts;
+    const { db, settings, now } = this.parts;
     let expired = 0;
     for (let found = batch; found === batch && !signal.aborted;) {
       const { rows: due } = await db.pool.query<{ accountId: string }>(
-        `select distinct account_id as "accountId" from onboarding_section
-         where status = 'ACCEPTED' and expires_at is not null and expires_at <= $1 limit ${batch}`,
-        [now()],
+        `select distinct account_id as "accountId" from onboarding_section s
+         where expires_at <= $1 and (status = 'ACCEPTED' or (kind = any($2) and exists (
+           select from account_role r where r.account_id = s.account_id and r.role_key = 'INFLUENCER'))) limit ${batch}`,
+        [now(), settings.read(sectionsAsked)],
       );
       for (const { accountId } of due) expired += await this.#expireOf(actor, accountId);
       found = due.length;
@@ -102,17 +103,17 @@ export class ExpiryWatch {
     return transaction(db, async (tx) => {
       const application = await sections.lock(tx, accountId);
       const at = now();
-      const over = [...application.sections.values()].filter(
-        ({ status, expiresAt }) => status === SectionStatus.ACCEPTED && expiresAt !== null && expiresAt <= at,
-      );
+      const past = [...application.sections.values()].filter(({ expiresAt }) => expiresAt !== null && expiresAt <= at);
+      const over = past.filter(({ status }) => status === SectionStatus.ACCEPTED);
       for (const { kind } of over) {
         await moveSection(tx, db.keyring, application, { kind, verb: 'expire', at });
         await recordAudit(tx, actor, 'onboarding.expire', { type: 'account', id: accountId }, { section: kind });
       }
       const asked = settings.read(sectionsAsked);
-      const needed = over.filter(({ kind }) => asked.includes(kind));
-      if (needed.length > 0) {
-        await limit(events, tx, actor, accountId);
+      // Also what is being renewed: until it is accepted, what it stands for is too old.
+      const needed = past.filter(({ kind }) => asked.includes(kind));
+      const limited = needed.length > 0 && (await limit(events, tx, actor, accountId));
+      if (limited || needed.some((section) => over.includes(section))) {
         const what = await this.#names(
           tx,
           accountId,
