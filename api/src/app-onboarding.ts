@@ -117,6 +117,7 @@ export function onboardingServices(
     log,
     sections,
     evidence: {
+      SOCIAL_PROFILES: socialProfiles,
       IDENTITY_DOCUMENT: identityDocumentEvidence(db.keyring, identityChecks),
       PAYOUT_ACCOUNT: payouts.payoutEvidence,
     },

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { checkSocialProfile } from '@influencegen/shared-schema/contract/social-handle';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
@@ -10,8 +12,10 @@ import { transaction } from '../../platform/db.ts';
 import type { Setting } from '../../platform/setting.ts';
 import { newTraceparent } from '../../platform/traceparent.ts';
 import { setMarks } from '../applicant-mark.ts';
+import { moveSection } from '../application.rows.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import { SectionKind } from '../section.lifecycle.ts';
+import { insertProfile } from '../social-proof/social-profile.rows.ts';
 import { ExpiryWatch, tellLate } from './desk.jobs.ts';
 import { checklistNeeded, fourEyes } from './desk.settings.ts';
 
@@ -434,6 +438,62 @@ describe('a decision', () => {
     const one = await aCase(world);
     await acceptAll(kim, one);
     expect(await decide(noor, one, 'APPROVED')).toMatchObject({ __typename: 'CaseNotHeld', status: 'CLAIMED' });
+  });
+});
+
+describe('profiles that a reviewer looks at', () => {
+  const withProfile = async (handle: string, status: 'WITH_STAFF' | 'VERIFIED'): Promise<TestCase> => {
+    const one = await aCase(world);
+    const checked = checkSocialProfile('INSTAGRAM', handle);
+    await transaction(world.db, async (tx) => {
+      const id = randomUUID();
+      const facts = 'value' in checked ? checked.value : expect.fail();
+      await insertProfile(tx, world.db.keyring, {
+        id,
+        accountId: one.account.id,
+        facts,
+        codeExpiresAt: now,
+        now,
+      });
+      await tx.query('update social_profile set status = $2 where id = $1', [id, status]);
+      for (const verb of ['change', 'submit'] as const) {
+        const application = await world.app.sections.lock(tx, one.account.id);
+        await moveSection(tx, world.db.keyring, application, { kind: SectionKind.SOCIAL_PROFILES, verb, at: now });
+      }
+    });
+    return one;
+  };
+  const profiles = async ({ account }: TestCase) =>
+    (
+      await world.db.pool.query<{ status: string; problem: string | null }>(
+        'select status, problem from social_profile where account_id = $1',
+        [account.id],
+      )
+    ).rows;
+
+  test('are seen on the case page, and proved by accepting the section', async () => {
+    const one = await withProfile('lena.cooks', 'WITH_STAFF');
+    await acceptAll(kim, one);
+    await verdict(kim, one, 'SOCIAL_PROFILES');
+    const { sections } = await file(kim, one);
+    expect(sections.find(({ kind }) => kind === 'SOCIAL_PROFILES')!.facts).toEqual([
+      {
+        field: 'socialProfile',
+        values: ['INSTAGRAM', 'https://www.instagram.com/lena.cooks/', 'WITH_STAFF', expect.stringMatching(/^IG-/)],
+      },
+    ]);
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
+    expect(await profiles(one)).toEqual([{ status: 'VERIFIED', problem: null }]);
+  });
+
+  test('are not accepted while they are proved to be somebody else’s', async () => {
+    await withProfile('somebody.cooks', 'VERIFIED');
+    const one = await withProfile('somebody.cooks', 'WITH_STAFF');
+    await acceptAll(kim, one);
+    await verdict(kim, one, 'SOCIAL_PROFILES');
+    const { codes } = await run(kim, 'decideCase', DECIDE, { input: { caseId: one.id, decision: 'APPROVED' } });
+    expect(codes).toEqual(['CONFLICT']);
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
   });
 });
 

@@ -173,6 +173,7 @@ export class SocialProfileService implements SectionEvidence {
     return transaction(db, async (tx) => {
       const application = await sections.lock(tx, accountId);
       const row = await this.#own(tx, accountId, id);
+      if (row.status === SocialProfileStatus.VERIFIED) throw new AppError('CONFLICT', 'It is proved already');
       const provider = this.#provider(row);
       await this.#demandFew(tx, accountId);
       const [signInId, proofId] = [randomUUID(), randomUUID()];
@@ -309,6 +310,9 @@ export class SocialProfileService implements SectionEvidence {
         problem: accepted ? null : 'STAFF_DID_NOT_FIND',
         evidence: { reviewer: actor.accountId },
       });
+      // Nobody gets through with a profile that is somebody else's.
+      if (accepted && problem !== null)
+        throw new AppError('CONFLICT', 'Somebody else has proved one of these profiles meanwhile: return this section');
       if (problem !== null) await this.#tellNotProven(tx, row);
     }
   }
