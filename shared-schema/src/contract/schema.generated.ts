@@ -307,6 +307,40 @@ export type PasswordProblem =
   | 'TOO_SHORT'
   | 'UNCHANGED';
 
+export type PayoutAccountStatus =
+  | 'FAILED'
+  | 'REPLACED'
+  | 'UNVERIFIED'
+  | 'VERIFIED'
+  | 'VERIFYING';
+
+export type PayoutBlocker =
+  | 'NOT_ACCEPTED'
+  | 'NOT_VERIFIED'
+  | 'NO_ACCOUNT';
+
+export type PayoutMethod =
+  | 'MICRO_DEPOSITS'
+  | 'PROVIDER'
+  | 'STATEMENT';
+
+export type PayoutScheme =
+  | 'IBAN'
+  | 'SWIFT'
+  | 'UK'
+  | 'US_ACH';
+
+export type PayoutVerificationStatus =
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'LOCKED'
+  | 'NEEDS_INPUT'
+  | 'OPEN'
+  | 'PROCESSING'
+  | 'REQUESTED'
+  | 'VERIFIED';
+
 /** Whose things a permission reaches, from the narrowest to the widest. */
 export type PermissionScope =
   | 'ALL'
@@ -369,6 +403,20 @@ export type RolePermissionChange = {
   permission: string;
   /** Null takes it away. */
   scope?: PermissionScope | null | undefined;
+};
+
+export type SavePayoutAccountInput = {
+  accountNumber?: string | null | undefined;
+  bic?: string | null | undefined;
+  /** Of the bank: two letters. */
+  country: string;
+  /** ISO 4217. */
+  currency: string;
+  holderName: string;
+  iban?: string | null | undefined;
+  routingNumber?: string | null | undefined;
+  scheme: PayoutScheme;
+  sortCode?: string | null | undefined;
 };
 
 export type SectionKind =

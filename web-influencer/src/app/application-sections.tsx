@@ -12,6 +12,7 @@ export interface SectionSlotProps {
 /** What fills the sections that have rows of their own. One that is not here is not shown. */
 export const sectionSlots: Partial<Record<SectionKind, ComponentType<SectionSlotProps>>> = {
   SOCIAL_PROFILES: SocialProfiles,
+  PAYOUT_ACCOUNT: lazy(async () => ({ default: (await import('./payout-section.tsx')).PayoutSection })),
   CONSENTS: lazy(async () => ({
     default: (await import('../features/terms/consent-section.tsx')).ConsentSection,
   })),
