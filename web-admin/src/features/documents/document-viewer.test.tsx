@@ -66,14 +66,14 @@ test('the keys do what the buttons do', async () => {
   const shown = await page(3);
   await user.keyboard('+r');
   expect(shown).toHaveAttribute('data-turn', '90');
-  expect(shown.parentElement).toHaveStyle({ inlineSize: '150%' });
+  expect(shown.parentElement).toHaveStyle({ width: '150%' });
   await user.keyboard('rrr');
   expect(shown).toHaveAttribute('data-turn', '0');
   await user.keyboard('r--');
-  expect(shown.parentElement).toHaveStyle({ inlineSize: '100%' });
+  expect(shown.parentElement).toHaveStyle({ width: '100%' });
   await user.keyboard('+0');
   expect(shown).toHaveAttribute('data-turn', '0');
-  expect(shown.parentElement).toHaveStyle({ inlineSize: '100%' });
+  expect(shown.parentElement).toHaveStyle({ width: '100%' });
   await user.keyboard('{Home}');
   await page(1);
   await user.keyboard('{End}');

@@ -130,7 +130,7 @@ function Page(props: { picture: PagePicture; label: string; zoom: number; turn: 
       </Skeleton>
     );
   return (
-    <div className={classes.sheet} style={{ inlineSize: `${zoom * 100}%` }}>
+    <div className={classes.sheet} style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}>
       <img src={picture.address} alt={label} className={classes.page} data-turn={turn} draggable={false} />
     </div>
   );

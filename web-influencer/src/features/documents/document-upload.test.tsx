@@ -104,6 +104,10 @@ test('a file is chosen, sent in pieces, looked through, and shown', async () => 
     '/documents/d1/pages/1',
   );
   expect(screen.getByText(/^1\.2 ?MB, 1 page$/)).toBeVisible();
+  // Another one does not call back what has arrived.
+  await user.upload(input(), photo(10));
+  await waitFor(() => expect(uploads.uploads.size).toBe(2));
+  expect(uploads.asked.map(({ method }) => method)).not.toContain('DELETE');
 });
 
 test('a file may be dropped', async () => {

@@ -40,9 +40,9 @@ export function DocumentUpload({ purpose, title, hint, readOnly = false }: Docum
 
   return (
     <section className={classes.upload} aria-labelledby={heading} aria-busy={busy}>
-      <h3 id={heading} className={classes.title}>
+      <h2 id={heading} className={classes.title}>
         {title}
-      </h3>
+      </h2>
       {hint !== undefined && <p className={classes.hint}>{hint}</p>}
       {ready && <Ready document={ready} title={title} removable={!readOnly && !busy} onRemoved={readAgain} />}
       {state.step === 'sending' ? (
@@ -124,7 +124,7 @@ function Ready(props: { document: OwnDocument; title: string; removable: boolean
           {t('documents.facts', { size: fileSize(document.byteSize), count: document.pageCount ?? 1 })}
         </p>
         {removable && (
-          <Button variant="quiet" loading={loading} onClick={() => void remove()}>
+          <Button variant="quiet" className={classes.remove} loading={loading} onClick={() => void remove()}>
             {t('documents.remove')}
           </Button>
         )}

@@ -38,6 +38,7 @@ export function useUpload({ purpose, onDone }: { purpose: string; onDone: () => 
       httpStack,
       onChange: setState,
       onDone: () => {
+        running.current = null;
         setState({ step: 'idle' });
         onDone();
       },
