@@ -1,14 +1,13 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { send } from './measure.ts';
 
-/** What `withBystander` asks of this thread. */
+/** What `withBystander` asks of this process. */
 export interface BystanderTask {
   url: string;
   headers: Record<string, string>;
   body: string | undefined;
 }
 
-const { url, headers, body } = workerData as BystanderTask;
+const { url, headers, body } = JSON.parse(process.argv[2]!) as BystanderTask;
 const each: number[] = [];
 const pending = new Set<Promise<void>>();
 const timer = setInterval(() => {
@@ -19,11 +18,12 @@ const timer = setInterval(() => {
   });
   pending.add(asked);
 }, 20);
+process.send?.('asking');
 
-parentPort!.once('message', () => {
+process.once('message', () => {
   clearInterval(timer);
   void Promise.all(pending).then(() => {
-    parentPort!.postMessage(each);
-    parentPort!.close();
+    process.send?.(each);
+    process.disconnect();
   });
 });

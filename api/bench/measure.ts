@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
-import { Worker } from 'node:worker_threads';
 import type { BystanderTask } from './bystander.ts';
 
 /** One line of the printed table. */
@@ -139,17 +138,18 @@ export const memoryOf = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 
 /**
- * Runs `work` while asking `url` once every 20 ms; returns the answers' milliseconds. The one who asks has a thread of their own:
+ * Runs `work` while asking `url` once every 20 ms; returns the answers' milliseconds. The one who asks has a process of their own:
  * what keeps the client busy is not to be counted as time that the server took.
  */
 export async function withBystander<T>(
   task: BystanderTask,
   work: () => Promise<T>,
 ): Promise<{ result: T; each: number[] }> {
-  const bystander = new Worker(new URL('./bystander.ts', import.meta.url), { workerData: task });
-  const told = once(bystander, 'message') as Promise<[number[]]>;
+  const bystander = fork(new URL('bystander.ts', import.meta.url), [JSON.stringify(task)]);
+  await once(bystander, 'message');
   const result = await work();
-  bystander.postMessage('stop');
+  const told = once(bystander, 'message') as Promise<[number[]]>;
+  bystander.send('stop');
   const [each] = await told;
   return { result, each };
 }

@@ -92,7 +92,9 @@ describe('answering', () => {
 
   test('of two that write at the same moment one is told', async () => {
     const outcomes = await Promise.all([save({ givenName: 'Ana' }), save({ givenName: 'Anna' })]);
-    expect(outcomes.map(({ __typename }) => __typename).sort()).toEqual(['AnswerConflict', 'OnboardingSection']);
+    expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(
+      new Set(['AnswerConflict', 'OnboardingSection']),
+    );
   });
 
   test('saying the same again changes nothing', async () => {

@@ -18,7 +18,7 @@ import { announceOnboardingChange } from './onboarding.change.ts';
 import { announceCaseChange } from './desk/case.change.ts';
 import { openCase } from './desk/case-opening.ts';
 import { sectionsAsked } from './onboarding.settings.ts';
-import { SectionKind, SectionStatus } from './section.lifecycle.ts';
+import { type SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 /** What is missing in a section besides its questions; none: it can be handed in. */
 export type SectionCheck = (tx: Transaction, accountId: string, answers: Answers) => Promise<SectionProblem[]>;

@@ -170,7 +170,7 @@ export const countryOfBank = (chosen: string, { iban }: BankAccount): string =>
   iban === undefined || (ibanCountry[chosen] ?? chosen) === iban.slice(0, 2) ? chosen : iban.slice(0, 2);
 
 /** Letters of any script, digits, and what stands in names of firms. */
-const holderName = /^[\p{L}\p{M}\p{N}\u200C\u200D '’ʹ.,·・&+/()\-‐]+$/u;
+const holderName = /^(?:[\p{L}\p{M}\p{N} '’ʹ.,·・&+/()\-‐]|\u200C|\u200D)+$/u;
 
 /** As the bank has it: a person or their business. */
 export function checkHolderName(text: string): Checked<string> {

@@ -1,4 +1,4 @@
-import { SectionKind } from '../section.lifecycle.ts';
+import type { SectionKind } from '../section.lifecycle.ts';
 
 /** What mails call the parts of an application, by language. */
 const sectionWords: Record<'en' | 'es', Record<SectionKind, string>> = {

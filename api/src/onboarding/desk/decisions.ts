@@ -16,7 +16,7 @@ import { reviewApplications } from '../onboarding.policy.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionEvidence } from '../section-evidence.ts';
 import { sectionOf } from '../section-documents.ts';
-import { SectionKind, SectionStatus } from '../section.lifecycle.ts';
+import { type SectionKind, SectionStatus } from '../section.lifecycle.ts';
 import { activate, limit } from '../standing.ts';
 import { announceCaseChange } from './case.change.ts';
 import type { CaseReads } from './case.reads.ts';

@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 const run = async <Data = Record<string, never>>(as: TestAccount, field: string, query: string, variables = {}) => {
   const { data, errors } = await world.as(as).run(query, variables);
-  return { found: data[field as keyof typeof data] as Data, codes: errors.map(({ extensions }) => extensions.code) };
+  return { found: data[field] as Data, codes: errors.map(({ extensions }) => extensions.code) };
 };
 
 const CLAIM = `mutation ($id: ID!) { claimCase(id: $id) {
@@ -209,7 +209,7 @@ describe('a claim', () => {
   test('of two reviewers who want the same case one gets it', async () => {
     const one = await aCase(world);
     const outcomes = await Promise.all([claim(kim, one), claim(noor, one)]);
-    expect(outcomes.map(({ __typename }) => __typename).toSorted()).toEqual(['CaseNotHeld', 'ReviewCase']);
+    expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(new Set(['CaseNotHeld', 'ReviewCase']));
     expect(await statusesOf(one)).toEqual({ ADDRESS: 'IN_REVIEW', PERSON: 'IN_REVIEW' });
   });
 
@@ -344,7 +344,7 @@ describe('a decision', () => {
       decide(kim, one, 'APPROVED'),
       decide(kim, one, 'REJECTED', { reasons: ['NOT_A_FIT'] }),
     ]);
-    expect(outcomes.map(({ __typename }) => __typename).toSorted()).toEqual(['CaseNotHeld', 'ReviewCase']);
+    expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(new Set(['CaseNotHeld', 'ReviewCase']));
     expect(await mailsTo(world, one.account)).toHaveLength(1);
   });
 

@@ -63,7 +63,7 @@ const wordsOf = (name: string): string[] =>
 /** Of two spellings of a name, the shorter one may leave words out but may not have others. */
 export function sameName(one: string, other: string): boolean {
   const [few = [], many = []] = [wordsOf(one), wordsOf(other)].toSorted((a, b) => a.length - b.length);
-  return few.length === 0 || few.every((word) => many.includes(word));
+  return few.every((word) => many.includes(word));
 }
 
 /** Places where another name stands than the one they typed. */

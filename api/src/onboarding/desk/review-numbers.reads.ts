@@ -100,7 +100,7 @@ export class ReviewNumbersReads {
       ...funnel.flatMap(({ section, begun, handedIn, accepted }) =>
         Object.entries({ begun, handedIn, accepted }).map(([name, value]) => ['funnel', section ?? 'ALL', name, value]),
       ),
-      ...Object.entries(times).map(([name, value]) => ['decisions', 'ALL', name, value]),
+      ...(Object.entries(times) as [string, number | null][]).map(([name, value]) => ['decisions', 'ALL', name, value]),
       ...reasons.map(({ code, use, count }) => ['reasons', code, use, count]),
       ...reviewers.flatMap(({ reviewer, decided, medianMinutes, withinDue }) =>
         Object.entries({ decided, medianMinutes, withinDue }).map(([name, value]) => [

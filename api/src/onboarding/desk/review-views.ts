@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import { demand } from '../../platform/permission.ts';
 import { isUuid } from '../../platform/uuid.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
-import { SavedCaseFilter, type ReviewView } from './review-case.ts';
+import type { SavedCaseFilter, ReviewView } from './review-case.ts';
 
 const longestName = 60;
 const mostViews = 30;
