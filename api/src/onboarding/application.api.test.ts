@@ -5,7 +5,7 @@ import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
-import { readApplication } from './application.rows.ts';
+import { lockApplication, moveSection, readApplication } from './application.rows.ts';
 import { seedDemoApplications } from './demo-applications.ts';
 import { sectionsAsked } from './onboarding.settings.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
@@ -148,6 +148,18 @@ describe('handing in', () => {
     ]);
     expect(rows).toEqual([{ status: 'WITHDRAWN' }, { status: 'WAITING' }]);
   });
+});
+
+test('consents that came back can be handed in again, though there is nothing to change', async () => {
+  await transaction(world.db, async (tx) => {
+    for (const verb of ['change', 'submit', 'review', 'return'] as const) {
+      const application = await lockApplication(tx, ana.id, new Date());
+      await moveSection(tx, world.db.keyring, application, { kind: SectionKind.CONSENTS, verb, at: new Date() });
+    }
+  });
+  expect(await submit('CONSENTS')).toMatchObject({ __typename: 'OnboardingApplication' });
+  const { sections } = await transaction(world.db, (tx) => readApplication(tx, ana.id));
+  expect(sections.get(SectionKind.CONSENTS)!.status).toBe(SectionStatus.SUBMITTED);
 });
 
 test('the fictional creators stand where they should, and keep what they did since', async () => {

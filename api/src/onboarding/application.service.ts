@@ -97,11 +97,16 @@ export class ApplicationService {
     const { accountId } = demand(actor, useOwnApplication);
     const { db, sections } = this.parts;
     return transaction(db, async (tx) => {
-      const application = await sections.lock(tx, accountId);
-      const section = application.sections.get(kind)!;
-      if (!alreadyHandedIn.includes(section.status)) {
+      let application = await sections.lock(tx, accountId);
+      const { status } = application.sections.get(kind)!;
+      if (!alreadyHandedIn.includes(status)) {
         const problems = await this.#problems(tx, application, kind);
         if (problems.length > 0) refuse(new SectionIncomplete(problems));
+        // What was agreed to or verified may come back with nothing in it to change: handing it in again is the change.
+        if (!hasQuestions(kind) && status !== SectionStatus.DRAFT) {
+          await sections.change(tx, actor, application, kind);
+          application = await sections.lock(tx, accountId);
+        }
         // Before the case is opened, which looks for others with the same.
         for (const [mark, texts] of marksOf(kind, this.#answersOf(application)))
           await setMarks(tx, db.keyring, accountId, mark, texts);

@@ -8,6 +8,7 @@ import { anAccount } from '../../../test/builders.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
+import { transaction } from '../../platform/db.ts';
 
 const webhookSecret = 'whsec_a_secret_that_signs_webhooks_in_tests';
 const signer = new Stripe('sk_test_nothing');
@@ -190,6 +191,20 @@ describe('a check by a provider', () => {
     expect(again.id).not.toBe(id);
     expect(await post(eventOf({ checkId: id }))).toEqual({ status: 200, outcome: 'LATE' });
     expect(await newest()).toMatchObject({ id: again.id });
+  });
+
+  test('stands: what was verified is not begun again, until it has been relied upon and expired', async () => {
+    const { id } = await opened();
+    await post(eventOf({ checkId: id }));
+    expect(await start()).toMatchObject({ id, status: 'VERIFIED' });
+    const isVerified = () => transaction(world.db, (tx) => world.app.identityChecks.isVerified(tx, ana.id));
+    expect(await isVerified()).toBe(true);
+    await world.db.pool.query(
+      `update onboarding_section set decided_at = now(), expires_at = now() where account_id = $1`,
+      [ana.id],
+    );
+    expect(await isVerified()).toBe(false);
+    expect((await start()).id).not.toBe(id);
   });
 
   test('can be begun only so often in a day', async () => {

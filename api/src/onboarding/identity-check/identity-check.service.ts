@@ -91,8 +91,9 @@ export class IdentityCheckService {
     return transaction(db, async (tx) => {
       await sections.lock(tx, accountId);
       const last = await newestCheck(tx, accountId);
-      if (last && openChecks.includes(last.status) && last.status !== IdentityCheckStatus.NEEDS_INPUT)
-        return this.#shown(last);
+      // Staff rely on what was verified, until it is too old.
+      const stands = last && (openChecks.includes(last.status) || (await this.isVerified(tx, accountId)));
+      if (stands && last.status !== IdentityCheckStatus.NEEDS_INPUT) return this.#shown(last);
       await this.#demandFew(tx, accountId, now);
       if (last?.status === IdentityCheckStatus.NEEDS_INPUT) await this.#move(tx, last, 'cancel');
       const id = randomUUID();
@@ -152,9 +153,16 @@ export class IdentityCheckService {
     });
   }
 
-  /** Whether a provider vouches for this creator, so that staff need no document of them. */
+  /** Whether a provider vouches for this creator, so that staff need no document of them. Not for what has expired since. */
   async isVerified(tx: Transaction, accountId: string): Promise<boolean> {
-    return (await newestCheck(tx, accountId))?.status === IdentityCheckStatus.VERIFIED;
+    const check = await newestCheck(tx, accountId);
+    if (check?.status !== IdentityCheckStatus.VERIFIED) return false;
+    const used = await rows(
+      tx,
+      `select from onboarding_section where account_id = $1 and kind = $2 and expires_at <= $3 and decided_at >= $4`,
+      [accountId, SectionKind.IDENTITY_DOCUMENT, this.parts.now(), check.finishedAt],
+    );
+    return used.length === 0;
   }
 
   /** Removes what was kept to recognise repetitions. */
