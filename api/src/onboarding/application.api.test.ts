@@ -57,10 +57,8 @@ const save = async (fields: Record<string, string>, revision = 0, section = 'PER
 const submit = async (section = 'PERSON') =>
   (await world.as(ana).run(SUBMIT, { section })).data['submitSection'] as Record<string, unknown>;
 
-const onlyPersonIsAsked = () =>
-  world.app.settings.change(systemActor({ requestId: 'test', traceparent: newTraceparent() }), sectionsAsked, {}, [
-    SectionKind.PERSON,
-  ]);
+const system = systemActor({ requestId: 'test', traceparent: newTraceparent() });
+const onlyPersonIsAsked = () => world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON]);
 
 describe('answering', () => {
   test('what was typed is kept in the one form that means the same, right or wrong', async () => {
@@ -135,6 +133,14 @@ describe('handing in', () => {
     expect(other).toMatchObject({ status: 'WAITING' });
     const { rows } = await world.db.pool.query('select status from review_case where account_id = $1', [ana.id]);
     expect(rows).toEqual([{ status: 'WAITING' }]);
+  });
+
+  test('what was handed in when more was asked goes to staff when it is handed in once more', async () => {
+    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.NICHES]);
+    await save(person);
+    expect(await submit()).toMatchObject({ status: 'IN_PROGRESS' });
+    await onlyPersonIsAsked();
+    expect(await submit()).toMatchObject({ status: 'WAITING' });
   });
 
   test('changing it takes it back before anybody looks; handed in again it waits anew', async () => {

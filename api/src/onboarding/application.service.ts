@@ -111,7 +111,7 @@ export class ApplicationService {
         for (const [mark, texts] of marksOf(kind, this.#answersOf(application)))
           await setMarks(tx, db.keyring, accountId, mark, texts);
         await sections.submit(tx, actor, application, kind);
-      }
+      } else await sections.openCaseIfDue(tx, actor, accountId);
       return this.#shown(tx, await readApplication(tx, accountId));
     });
   }

@@ -10,6 +10,7 @@ import {
   lockApplication,
   moveCase,
   moveSection,
+  readApplication,
   type ApplicationRows,
   type SectionChange,
 } from './application.rows.ts';
@@ -71,17 +72,25 @@ export class SectionStore {
 
   /** When everything that is asked has been handed in, the case waits for staff. */
   async submit(tx: Transaction, actor: Actor, application: ApplicationRows, kind: SectionKind): Promise<void> {
-    const { db, events, settings } = this.parts;
-    const { accountId, lastCase } = application;
+    const { db, events } = this.parts;
+    const { accountId } = application;
     const now = this.parts.now();
     demandOpen(application, now);
     await moveSection(tx, db.keyring, application, { kind, verb: 'submit', at: now, verdict: null });
     await recordAudit(tx, actor, 'onboarding.submit', { type: 'account', id: accountId }, { section: kind });
-    const withStaff = (other: SectionKind): boolean =>
-      other === kind || handedIn.includes(application.sections.get(other)!.status);
-    if (settings.read(sectionsAsked).every(withStaff) && !(lastCase && openCases.includes(lastCase.status)))
-      await openCase(this.parts, tx, actor, application);
+    await this.openCaseIfDue(tx, actor, accountId);
     await announceOnboardingChange(events, tx, accountId);
+  }
+
+  /** Also for what was handed in while another case was with a reviewer, or when more was asked than is now. */
+  async openCaseIfDue(tx: Transaction, actor: Actor, accountId: string): Promise<void> {
+    const application = await readApplication(tx, accountId);
+    const { sections, lastCase } = application;
+    const isWithStaff = (kind: SectionKind): boolean => handedIn.includes(sections.get(kind)!.status);
+    const waits = [...sections.values()].some(({ status }) => status === SectionStatus.SUBMITTED);
+    if (!waits || !this.parts.settings.read(sectionsAsked).every(isWithStaff)) return;
+    if ((lastCase && openCases.includes(lastCase.status)) || isRejected(application, this.parts.now())) return;
+    await openCase(this.parts, tx, actor, application);
   }
 }
 

@@ -15,6 +15,7 @@ import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionEvidence } from '../section-evidence.ts';
+import type { SectionStore } from '../section-store.ts';
 import { sectionOf } from '../section-documents.ts';
 import { type SectionKind, SectionStatus } from '../section.lifecycle.ts';
 import { activate, limit } from '../standing.ts';
@@ -43,6 +44,7 @@ export interface DecisionsParts {
   events: EventBus;
   settings: Settings;
   notifier: Notifier;
+  sections: SectionStore;
   claims: Claims;
   reads: CaseReads;
   evidence: Evidence;
@@ -179,7 +181,7 @@ export class Decisions {
   }
 
   async #carryOut(tx: Transaction, work: Work, wanted: Decision): Promise<void> {
-    const { db, events, now } = this.parts;
+    const { db, events, sections, now } = this.parts;
     const { person, row } = work;
     const { accountId } = row;
     const at = now();
@@ -217,6 +219,7 @@ export class Decisions {
     }
     // Who was approved before and is refused now.
     if (wanted.decision === CaseDecision.REJECTED) await limit(events, tx, person, accountId);
+    await sections.openCaseIfDue(tx, person, accountId);
     await this.#tell(tx, accountId, wanted, returned);
     await announceCaseChange(events, tx, row);
     await announceOnboardingChange(events, tx, accountId);

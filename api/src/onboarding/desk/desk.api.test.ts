@@ -434,6 +434,25 @@ describe('a decision', () => {
     expect(await decide(kim, one, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
   });
 
+  test('is followed by another case for what was handed in meanwhile, which nobody looked at', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    for (const verb of ['change', 'submit'] as const)
+      await transaction(world.db, async (tx) => {
+        const application = await world.app.sections.lock(tx, one.account.id);
+        await world.app.sections[verb](tx, operator, application, SectionKind.NICHES);
+      });
+    await decide(kim, one, 'APPROVED');
+    const { rows } = await world.db.pool.query(
+      'select status, renewal from review_case where account_id = $1 order by number',
+      [one.account.id],
+    );
+    expect(rows).toEqual([
+      { status: 'DECIDED', renewal: false },
+      { status: 'WAITING', renewal: true },
+    ]);
+  });
+
   test('is only one of whoever holds the case', async () => {
     const one = await aCase(world);
     await acceptAll(kim, one);
