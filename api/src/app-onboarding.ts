@@ -16,7 +16,7 @@ import { declareDeskJobs } from './onboarding/desk/desk.jobs.ts';
 import { DeskResolver } from './onboarding/desk/desk.resolver.ts';
 import { openDesk } from './onboarding/desk/desk.ts';
 import { identityDocumentEvidence } from './onboarding/identity-document.evidence.ts';
-import { identityDocumentCheck, proofOfAddressCheck } from './onboarding/identity-document.check.ts';
+import { documentsCheck, identityPictures, proofOfAddress } from './onboarding/identity-document.check.ts';
 import { consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
 import { onboardingChanged } from './onboarding/onboarding.change.ts';
 import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
@@ -95,13 +95,15 @@ export function onboardingServices(
     publicUrl: config.publicUrl,
     now,
   });
+  const documentsAsked = { ADDRESS: proofOfAddress(settings), IDENTITY_DOCUMENT: identityPictures(identityChecks) };
   const applications = new ApplicationService({
     db,
     settings,
     sections,
+    documentsAsked,
     checks: {
-      ADDRESS: proofOfAddressCheck(settings),
-      IDENTITY_DOCUMENT: identityDocumentCheck(identityChecks),
+      ADDRESS: documentsCheck(documentsAsked.ADDRESS),
+      IDENTITY_DOCUMENT: documentsCheck(documentsAsked.IDENTITY_DOCUMENT),
       SOCIAL_PROFILES: (tx, accountId) => socialProfiles.problems(tx, accountId),
       PAYOUT_ACCOUNT: payoutAccountCheck,
       CONSENTS: consentsAreComplete(consents),

@@ -7,7 +7,7 @@ import { transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { lockApplication, moveSection, readApplication } from './application.rows.ts';
 import { seedDemoApplications } from './demo-applications.ts';
-import { sectionsAsked } from './onboarding.settings.ts';
+import { askProofOfAddress, sectionsAsked } from './onboarding.settings.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 let world: World;
@@ -93,6 +93,24 @@ describe('answering', () => {
     expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(
       new Set(['AnswerConflict', 'OnboardingSection']),
     );
+  });
+
+  test('which documents belong to a section follows its answers and the settings', async () => {
+    const asked = async (): Promise<Record<string, string[]>> => {
+      const { data } = await world.as(ana).run('{ onboarding { sections { kind documentsAsked problems { code } } } }');
+      const { sections } = data['onboarding'] as { sections: { kind: string; documentsAsked: string[] }[] };
+      return Object.fromEntries(sections.map(({ kind, documentsAsked }) => [kind, documentsAsked]));
+    };
+    await save({ documentType: 'PASSPORT' }, 0, 'IDENTITY_DOCUMENT');
+    expect(await asked()).toMatchObject({
+      ADDRESS: ['PROOF_OF_ADDRESS'],
+      IDENTITY_DOCUMENT: ['IDENTITY_FRONT'],
+      PERSON: [],
+    });
+    const card = await save({ documentType: 'NATIONAL_ID' }, 1, 'IDENTITY_DOCUMENT');
+    expect(card['problems']).toContainEqual({ field: null, code: 'DOCUMENT_BACK_MISSING' });
+    await world.app.settings.change(system, askProofOfAddress, {}, false);
+    expect(await asked()).toMatchObject({ ADDRESS: [], IDENTITY_DOCUMENT: ['IDENTITY_FRONT', 'IDENTITY_BACK'] });
   });
 
   test('saying the same again changes nothing', async () => {

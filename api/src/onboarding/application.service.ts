@@ -36,7 +36,7 @@ import { CaseDecision, openCases } from './case.lifecycle.ts';
 import { reasonTexts } from './desk/review-reasons.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
 import { minimumAge, payerCountry, sectionsAsked } from './onboarding.settings.ts';
-import type { SectionCheck, SectionStore } from './section-store.ts';
+import type { DocumentsAsked, SectionCheck, SectionStore } from './section-store.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 const mostAnswers = 50;
@@ -58,6 +58,7 @@ export interface ApplicationServiceParts {
   sections: SectionStore;
   /** Of the sections that need more than answers. */
   checks: Readonly<Partial<Record<SectionKind, SectionCheck>>>;
+  documentsAsked: Readonly<Partial<Record<SectionKind, DocumentsAsked>>>;
   now: () => Date;
 }
 
@@ -131,6 +132,8 @@ export class ApplicationService {
         status: row.status,
         asked: asked.includes(row.kind),
         answers: shownAnswers(openAnswers(this.parts.db.keyring, row)),
+        documentsAsked:
+          (await this.parts.documentsAsked[row.kind]?.(tx, accountId, this.#answersOf(application))) ?? [],
         problems: alreadyHandedIn.includes(row.status) ? [] : await this.#problems(tx, application, row.kind),
         reasons,
         reasonTexts: reasons.map((code) => said.get(code) ?? code),

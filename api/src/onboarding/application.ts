@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { DocumentPurpose } from '../documents/document.entity.ts';
 import type { Refusal } from '../platform/errors.ts';
 import { ApplicationStatus } from './application.status.ts';
 import { CaseDecision } from './case.lifecycle.ts';
@@ -43,6 +44,9 @@ export class OnboardingSection {
 
   @Field(() => [Answer])
   answers!: Answer[];
+
+  @Field(() => [DocumentPurpose], { description: 'What is to be uploaded with it, as its answers stand.' })
+  documentsAsked!: DocumentPurpose[];
 
   @Field(() => [SectionProblem], { description: 'Empty: it can be handed in.' })
   problems!: SectionProblem[];

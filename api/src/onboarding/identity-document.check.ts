@@ -1,40 +1,40 @@
 import { hasBack } from '@influencegen/shared-schema/contract/identity-document';
 import { DocumentPurpose } from '../documents/document.entity.ts';
-import type { Transaction } from '../platform/db.ts';
 import type { Settings } from '../platform/setting.ts';
-import type { SectionProblem } from './application.ts';
 import type { IdentityCheckService } from './identity-check/identity-check.service.ts';
 import { askProofOfAddress } from './onboarding.settings.ts';
 import { documentFor } from './section-documents.ts';
-import type { SectionCheck } from './section-store.ts';
+import type { DocumentsAsked, SectionCheck } from './section-store.ts';
 
-const problem = (code: string): SectionProblem => ({ field: null, code });
-
-async function documentProblem(
-  tx: Transaction,
-  accountId: string,
-  purpose: DocumentPurpose,
-  missing: string,
-): Promise<SectionProblem[]> {
-  const found = await documentFor(tx, accountId, purpose);
-  if (found === 'READY') return [];
-  return [problem(found === 'CHECKING' ? 'DOCUMENT_BEING_CHECKED' : missing)];
-}
+const missing: Readonly<Partial<Record<DocumentPurpose, string>>> = {
+  [DocumentPurpose.IDENTITY_FRONT]: 'DOCUMENT_FRONT_MISSING',
+  [DocumentPurpose.IDENTITY_BACK]: 'DOCUMENT_BACK_MISSING',
+  [DocumentPurpose.PROOF_OF_ADDRESS]: 'PROOF_OF_ADDRESS_MISSING',
+};
 
 /** Pictures of the document, unless a provider has looked at it. */
-export const identityDocumentCheck =
-  (checks: IdentityCheckService): SectionCheck =>
+export const identityPictures =
+  (checks: IdentityCheckService): DocumentsAsked =>
   async (tx, accountId, answers) => {
     if (await checks.isVerified(tx, accountId)) return [];
-    const front = await documentProblem(tx, accountId, DocumentPurpose.IDENTITY_FRONT, 'DOCUMENT_FRONT_MISSING');
-    if (!hasBack(answers['documentType']?.[0])) return front;
-    const back = await documentProblem(tx, accountId, DocumentPurpose.IDENTITY_BACK, 'DOCUMENT_BACK_MISSING');
-    return [...front, ...back];
+    return hasBack(answers['documentType']?.[0])
+      ? [DocumentPurpose.IDENTITY_FRONT, DocumentPurpose.IDENTITY_BACK]
+      : [DocumentPurpose.IDENTITY_FRONT];
   };
 
-export const proofOfAddressCheck =
-  (settings: Settings): SectionCheck =>
-  async (tx, accountId) =>
-    settings.read(askProofOfAddress)
-      ? documentProblem(tx, accountId, DocumentPurpose.PROOF_OF_ADDRESS, 'PROOF_OF_ADDRESS_MISSING')
-      : [];
+export const proofOfAddress =
+  (settings: Settings): DocumentsAsked =>
+  async () =>
+    settings.read(askProofOfAddress) ? [DocumentPurpose.PROOF_OF_ADDRESS] : [];
+
+/** Whatever is asked for has to be there, and found good. */
+export const documentsCheck =
+  (documentsAsked: DocumentsAsked): SectionCheck =>
+  async (tx, accountId, answers) => {
+    const codes: string[] = [];
+    for (const purpose of await documentsAsked(tx, accountId, answers)) {
+      const found = await documentFor(tx, accountId, purpose);
+      if (found !== 'READY') codes.push(found === 'CHECKING' ? 'DOCUMENT_BEING_CHECKED' : missing[purpose]!);
+    }
+    return codes.map((code) => ({ field: null, code }));
+  };

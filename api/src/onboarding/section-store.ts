@@ -1,4 +1,5 @@
 import type { Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
+import type { DocumentPurpose } from '../documents/document.entity.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import type { Db, Transaction } from '../platform/db.ts';
@@ -23,6 +24,9 @@ import { type SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 /** What is missing in a section besides its questions; none: it can be handed in. */
 export type SectionCheck = (tx: Transaction, accountId: string, answers: Answers) => Promise<SectionProblem[]>;
+
+/** Which documents are handed in with a section, as its answers stand. */
+export type DocumentsAsked = (tx: Transaction, accountId: string, answers: Answers) => Promise<DocumentPurpose[]>;
 
 export interface SectionStoreParts {
   db: Db;

@@ -185,6 +185,15 @@ export type HealthStatus =
   | 'OFF'
   | 'UP';
 
+export type IdentityCheckStatus =
+  | 'CANCELLED'
+  | 'FAILED'
+  | 'NEEDS_INPUT'
+  | 'OPEN'
+  | 'PROCESSING'
+  | 'REQUESTED'
+  | 'VERIFIED';
+
 export type ImageAspectRatio =
   | 'LANDSCAPE'
   | 'PHOTO'

@@ -1,6 +1,8 @@
 import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { lazy, type ComponentType } from 'react';
 import type { SectionViewFragment } from '../features/onboarding/application.generated';
+import { DocumentUpload } from '../features/documents/document-upload.tsx';
+import { IdentityDocument, ProofOfAddress } from '../features/onboarding/identity-document/identity-document.tsx';
 import { hasQuestions } from '../features/onboarding/sections.ts';
 import { SocialProfiles } from '../features/onboarding/social-proof/social-profiles.tsx';
 
@@ -9,9 +11,11 @@ export interface SectionSlotProps {
   readOnly: boolean;
 }
 
-/** What fills the sections that have rows of their own. One that is not here is not shown. */
+/** What sections have besides questions. One with neither is not shown. */
 export const sectionSlots: Partial<Record<SectionKind, ComponentType<SectionSlotProps>>> = {
+  ADDRESS: (props) => <ProofOfAddress {...props} Upload={DocumentUpload} />,
   SOCIAL_PROFILES: SocialProfiles,
+  IDENTITY_DOCUMENT: (props) => <IdentityDocument {...props} Upload={DocumentUpload} />,
   PAYOUT_ACCOUNT: lazy(async () => ({ default: (await import('./payout-section.tsx')).PayoutSection })),
   CONSENTS: lazy(async () => ({
     default: (await import('../features/terms/consent-section.tsx')).ConsentSection,

@@ -292,6 +292,70 @@ export default {
       removeSure: 'Quitarlo',
       keep: 'Dejarlo',
     },
+    identity: {
+      provider: 'Que se compruebe al momento',
+      providerText:
+        'Enseñas tu documento y tu cara en la página de nuestro socio de identidad, con la cámara de este dispositivo. Son unos dos minutos; a nosotros solo nos dicen si encaja.',
+      start: 'Ir a la comprobación',
+      goOn: 'Seguir con la comprobación',
+      again: 'Intentarlo otra vez',
+      orUpload: 'o sube fotos del documento',
+      typeFirst: 'Di primero qué documento es. Después van aquí sus fotos.',
+      status: {
+        REQUESTED: { name: 'Preparándose', text: 'Te estamos abriendo la página. Tarda unos segundos.' },
+        OPEN: {
+          name: 'Abierta',
+          text: 'La comprobación te espera. Si acabas de terminarla, la respuesta llega sola.',
+        },
+        PROCESSING: {
+          name: 'Comprobándose',
+          text: 'Nuestro socio está comprobando tu documento. La respuesta llega sola, casi siempre en unos minutos.',
+        },
+        NEEDS_INPUT: { name: 'Otra vez', text: 'La comprobación no se pudo terminar:' },
+        VERIFIED: { name: 'Comprobado', text: 'Tu documento está comprobado. Ya no hacen falta fotos.' },
+        CANCELLED: { name: 'Terminada', text: 'La comprobación se cerró. Empieza de nuevo o sube fotos.' },
+        FAILED: {
+          name: 'Sin conexión',
+          text: 'No pudimos contactar con nuestro socio. Inténtalo más tarde o sube fotos: funciona igual de bien.',
+        },
+      },
+      reason: {
+        abandoned: 'Se dejó antes de terminar.',
+        consent_declined: 'Allí no diste tu permiso. Sube fotos en su lugar.',
+        country_not_supported: 'Allí no se aceptan documentos de tu país. Sube fotos en su lugar.',
+        device_not_supported: 'Este dispositivo no tiene una cámara que sirva. Usa otro o sube fotos.',
+        document_expired: 'El documento ya no es válido. Usa uno que lo sea.',
+        document_type_not_supported: 'Allí no se acepta este tipo de documento. Usa otro o sube fotos.',
+        document_unverified_other:
+          'No se pudo leer el documento. Prueba con mejor luz y todas las esquinas a la vista.',
+        selfie_document_missing_photo: 'El documento no tiene foto. Usa uno que la tenga.',
+        selfie_face_mismatch: 'Tu cara y la foto del documento no coincidieron.',
+        selfie_manipulated: 'La imagen de tu cara no se tomó por auténtica. Hazla con la cámara.',
+        selfie_unverified_other: 'No se reconoció tu cara. Prueba con mejor luz, sin gafas ni gorra.',
+        under_supported_age: 'Según el documento no tienes la edad necesaria.',
+        other: 'Algo no funcionó allí. Inténtalo otra vez o sube fotos.',
+      },
+    },
+    upload: {
+      IDENTITY_FRONT: {
+        title: 'Anverso del documento',
+        PASSPORT: 'Pasaporte: la página con tu foto',
+        NATIONAL_ID: 'Documento de identidad: anverso',
+        DRIVING_LICENCE: 'Permiso de conducir: anverso',
+        hint: 'El revisor compara nombre, fecha de nacimiento y número. Las cuatro esquinas en la imagen, nítida y sin reflejos.',
+      },
+      IDENTITY_BACK: {
+        title: 'Reverso del documento',
+        NATIONAL_ID: 'Documento de identidad: reverso',
+        DRIVING_LICENCE: 'Permiso de conducir: reverso',
+        hint: 'Algunos datos solo están ahí.',
+      },
+      PROOF_OF_ADDRESS: {
+        title: 'Prueba de tu dirección',
+        hint: 'Una factura, un extracto bancario o una carta oficial recientes con tu nombre y esta dirección. Demuestra que las cartas te llegan ahí.',
+      },
+      kept: 'Los archivos se guardan cifrados. Solo los ve quien revisa tu solicitud, cada consulta queda registrada, y se conservan mientras trabajas con nosotros y lo que pida la ley después.',
+    },
     sectionStatus: {
       EMPTY: 'Pendiente',
       DRAFT: 'Empezado',

@@ -29,6 +29,7 @@ export const aSection = (kind: string, given: Given = {}) => ({
   status: 'EMPTY',
   asked: true,
   answers: [] as object[],
+  documentsAsked: [] as string[],
   problems: [] as object[],
   reasons: [] as string[],
   note: null,

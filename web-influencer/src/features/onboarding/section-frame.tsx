@@ -24,7 +24,7 @@ interface SectionFrameProps {
   section: SectionViewFragment;
   /** Of those that can be filled in, in their order. */
   sections: readonly SectionViewFragment[];
-  /** For sections that have rows of their own. */
+  /** What the section has besides questions. */
   children?: ((slot: { readOnly: boolean }) => ReactNode) | undefined;
 }
 
@@ -68,7 +68,7 @@ export function SectionFrame({ application, section, sections, children }: Secti
           <Button onClick={() => setReopened(true)}>{t('onboarding.changeProven')}</Button>
         </div>
       )}
-      {hasQuestions(kind) ? (
+      {hasQuestions(kind) && (
         <QuestionsForm
           application={application}
           section={section}
@@ -76,12 +76,11 @@ export function SectionFrame({ application, section, sections, children }: Secti
           tries={tries}
           onReady={keepSaveAll}
         />
-      ) : (
-        children?.({ readOnly })
       )}
+      {children?.({ readOnly })}
       {!readOnly && !isHandedIn(section) && (
         <footer className={classes.foot}>
-          {!hasQuestions(kind) && <Missing section={section} tries={tries} />}
+          <Missing section={section} tries={tries} />
           <FormAlert>{handIn.problem && t(handIn.problem)}</FormAlert>
           <Button
             variant="primary"
@@ -101,16 +100,17 @@ export function SectionFrame({ application, section, sections, children }: Secti
   );
 }
 
-/** What keeps a section with rows of its own from being handed in. */
+/** What keeps a section from being handed in and belongs to none of its questions, which say themselves what is wrong. */
 function Missing({ section, tries }: { section: SectionViewFragment; tries: number }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  if (tries === 0 || section.problems.length === 0) return null;
+  const problems = section.problems.filter(({ field }) => field === null);
+  if (tries === 0 || problems.length === 0) return null;
   return (
     <div role="alert" className={classes.note}>
       <p>{t('onboarding.missing')}</p>
       <ul>
-        {[...new Set(section.problems.map(({ code }) => problemText(code)))].map((text) => (
+        {[...new Set(problems.map(({ code }) => problemText(code)))].map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>

@@ -1,10 +1,12 @@
 import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { useEffect, useRef } from 'react';
 import {
   StudioOnboardingChangedDocument,
   StudioOnboardingDocument,
   type ApplicationViewFragment,
+  type SectionViewFragment,
 } from './application.generated';
 
 const beforeListeningAgain = 5000;
@@ -12,6 +14,11 @@ const beforeListeningAgain = 5000;
 /** The viewer's own; every page reads the same. */
 export function useApplication(): ApplicationViewFragment {
   return useSuspenseQuery(StudioOnboardingDocument).data.onboarding;
+}
+
+/** One of the viewer's own sections: there is always each of them. */
+export function useSection(kind: SectionKind): SectionViewFragment {
+  return useApplication().sections.find((section) => section.kind === kind)!;
 }
 
 /** Keeps the application on every screen in step with what staff and other devices do. Apollo stores what comes. */

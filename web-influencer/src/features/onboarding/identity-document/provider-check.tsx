@@ -1,0 +1,78 @@
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
+import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-badge';
+import type { IdentityCheckStatus } from '@influencegen/shared-schema/contract/schema.generated';
+import { IconShieldCheck } from '@tabler/icons-react';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNamedText } from '../dynamic-text.ts';
+import type { IdentityCheckViewFragment } from './identity-check.generated';
+import classes from './identity-document.module.css';
+
+const tones: Readonly<Record<IdentityCheckStatus, Tone>> = {
+  REQUESTED: 'active',
+  OPEN: 'info',
+  PROCESSING: 'active',
+  NEEDS_INPUT: 'warning',
+  VERIFIED: 'positive',
+  CANCELLED: 'neutral',
+  FAILED: 'warning',
+};
+
+interface ProviderCheckProps {
+  /** Null: none was begun. */
+  check: IdentityCheckViewFragment | null;
+  readOnly: boolean;
+  busy: boolean;
+  failure: string | null;
+  onStart: () => void;
+}
+
+/** Somebody else looks at the document, on a page of their own. */
+export function ProviderCheck({ check, readOnly, busy, failure, onStart }: ProviderCheckProps) {
+  const { t } = useTranslation();
+  const text = useNamedText();
+  const heading = useId();
+  const status = check?.status ?? null;
+  const startText = {
+    REQUESTED: null,
+    OPEN: t('onboarding.identity.goOn'),
+    PROCESSING: null,
+    NEEDS_INPUT: t('onboarding.identity.again'),
+    VERIFIED: null,
+    CANCELLED: t('onboarding.identity.again'),
+    FAILED: t('onboarding.identity.again'),
+  };
+  const label = status === null ? t('onboarding.identity.start') : startText[status];
+  return (
+    <section className={classes.card} aria-labelledby={heading}>
+      <header className={classes.head}>
+        <IconShieldCheck size={24} stroke={1.75} aria-hidden />
+        <h3 id={heading} className={classes.name}>
+          {t('onboarding.identity.provider')}
+        </h3>
+        {status !== null && (
+          <StatusBadge tone={tones[status]}>{t(`onboarding.identity.status.${status}.name`)}</StatusBadge>
+        )}
+      </header>
+      <div role="status">
+        <p>
+          {status === null ? t('onboarding.identity.providerText') : t(`onboarding.identity.status.${status}.text`)}
+        </p>
+        {status === 'NEEDS_INPUT' && (
+          <p className={classes.problem}>
+            {text(`onboarding.identity.reason.${check?.problem}`, 'onboarding.identity.reason.other')}
+          </p>
+        )}
+      </div>
+      <FormAlert>{failure}</FormAlert>
+      {!readOnly && label !== null && (
+        <div>
+          <Button variant="primary" loading={busy} onClick={onStart}>
+            {label}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

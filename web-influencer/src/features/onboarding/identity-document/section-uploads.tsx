@@ -1,0 +1,41 @@
+import type { DocumentPurpose } from '@influencegen/shared-schema/contract/schema.generated';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SectionViewFragment } from '../application.generated';
+import { useNamedText } from '../dynamic-text.ts';
+import classes from './identity-document.module.css';
+
+export interface UploadProps {
+  purpose: DocumentPurpose;
+  title: string;
+  hint?: string;
+  readOnly?: boolean;
+}
+
+interface SectionUploadsProps {
+  section: SectionViewFragment;
+  readOnly: boolean;
+  Upload: ComponentType<UploadProps>;
+}
+
+/** What is uploaded with a section, as its answers stand, and how long it is kept. */
+export function SectionUploads({ section, readOnly, Upload }: SectionUploadsProps) {
+  const { t } = useTranslation();
+  const text = useNamedText();
+  const type = section.answers.find(({ field }) => field === 'documentType')?.values[0];
+  if (section.documentsAsked.length === 0) return null;
+  return (
+    <div className={classes.uploads}>
+      {section.documentsAsked.map((purpose) => (
+        <Upload
+          key={purpose}
+          purpose={purpose}
+          title={text(`onboarding.upload.${purpose}.${type}`, `onboarding.upload.${purpose}.title`) ?? purpose}
+          hint={text(`onboarding.upload.${purpose}.hint`) ?? ''}
+          readOnly={readOnly}
+        />
+      ))}
+      <p className={classes.quiet}>{t('onboarding.upload.kept')}</p>
+    </div>
+  );
+}
