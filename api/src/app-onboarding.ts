@@ -15,6 +15,7 @@ import { StripeIdentity } from './onboarding/identity-check/identity-provider.st
 import { declareDeskJobs } from './onboarding/desk/desk.jobs.ts';
 import { DeskResolver } from './onboarding/desk/desk.resolver.ts';
 import { openDesk } from './onboarding/desk/desk.ts';
+import type { DocumentsOf } from './onboarding/desk/review-file.reads.ts';
 import { identityDocumentEvidence } from './onboarding/identity-document.evidence.ts';
 import { documentsCheck, identityPictures, proofOfAddress } from './onboarding/identity-document.check.ts';
 import { consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
@@ -61,7 +62,13 @@ export function onboardingServices(
   config: Config,
   foundation: Foundation,
   people: Pick<AccountServices, 'sessions' | 'oneTimeLinks' | 'limits'>,
-  { notifier, log, now, parts }: { notifier: Notifier; log: Log; now: () => Date; parts: OnboardingParts },
+  {
+    notifier,
+    documentsOf,
+    log,
+    now,
+    parts,
+  }: { notifier: Notifier; documentsOf: DocumentsOf; log: Log; now: () => Date; parts: OnboardingParts },
 ) {
   const { db, events, jobs, settings } = foundation;
   const sections = new SectionStore({ db, events, settings, now });
@@ -118,6 +125,7 @@ export function onboardingServices(
     notifier,
     log,
     sections,
+    documentsOf,
     evidence: {
       SOCIAL_PROFILES: socialProfiles,
       IDENTITY_DOCUMENT: identityDocumentEvidence(db.keyring, identityChecks),

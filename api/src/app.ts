@@ -250,7 +250,19 @@ function createServices(
   const notifier = new InboxNotifier({ jobs, events, keyring, texts, now });
   const inbox = new InboxService({ db, events, texts });
   const people = accountServices(config, foundation, { notifier, log, now });
-  const onboarding = onboardingServices(config, foundation, people, { notifier, log, now, parts });
+  const onboarding = onboardingServices(config, foundation, people, {
+    documentsOf: (accountId) => documents.documents.ofAccount(accountId),
+    notifier,
+    log,
+    now,
+    parts,
+  });
+  const documents: DocumentServices = documentServices(config, foundation, {
+    hooks: onboarding.sectionDocuments,
+    gate: onboarding.desk.claims,
+    log,
+    now,
+  });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
   const headPlace = openHeadPlace(config.auditHeads);
@@ -262,12 +274,7 @@ function createServices(
   return {
     ...foundation,
     ...people,
-    ...documentServices(config, foundation, {
-      hooks: onboarding.sectionDocuments,
-      gate: onboarding.desk.claims,
-      log,
-      now,
-    }),
+    ...documents,
     notifier,
     inbox,
     inboxLive: openInboxLive({ events, inbox, log }),

@@ -97,6 +97,41 @@ export type AuditExportStatus =
   | 'RUNNING'
   | 'WAITING';
 
+/** Seen from the viewer. */
+export type CaseAssignee =
+  | 'ME'
+  | 'NONE'
+  | 'OTHER';
+
+export type CaseDecision =
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'RETURNED';
+
+export type CaseFilter = {
+  assignee?: CaseAssignee | null | undefined;
+  highRisk?: boolean | null | undefined;
+  overdue?: boolean | null | undefined;
+  renewal?: boolean | null | undefined;
+  /** The number of a case, or the beginning of a name. */
+  search?: string | null | undefined;
+  /** None: those that are open. */
+  status?: Array<CaseStatus> | null | undefined;
+};
+
+export type CaseOrder =
+  | 'DECIDED'
+  | 'DUE'
+  | 'NEWEST'
+  | 'OLDEST';
+
+export type CaseStatus =
+  | 'CLAIMED'
+  | 'DECIDED'
+  | 'PROPOSED'
+  | 'WAITING'
+  | 'WITHDRAWN';
+
 export type ChangeSettingInput = {
   /** The person for whom to change it. */
   accountId?: string | null | undefined;
@@ -125,6 +160,17 @@ export type CreateRoleInput = {
   copyOf?: string | null | undefined;
   description?: string | null | undefined;
   name: string;
+};
+
+export type DecideCaseInput = {
+  caseId: string;
+  decision: CaseDecision;
+  /** To a creator who is rejected: what they can do. */
+  note?: string | null | undefined;
+  /** From when a rejected creator may apply again. Null: never. */
+  reapplyAt?: string | null | undefined;
+  /** Codes; at least one to reject. */
+  reasons?: Array<string> | null | undefined;
 };
 
 /** How often what can wait comes as one mail; OFF: every mail by itself, at once. */
@@ -184,6 +230,15 @@ export type HealthStatus =
   | 'DOWN'
   | 'OFF'
   | 'UP';
+
+export type HintKind =
+  | 'DEVICE'
+  | 'DOCUMENT_NUMBER'
+  | 'FILE'
+  | 'NAME'
+  | 'PAYOUT_ACCOUNT'
+  | 'SOCIAL_PROFILE'
+  | 'TAX_ID';
 
 export type IdentityCheckStatus =
   | 'CANCELLED'
@@ -380,6 +435,10 @@ export type ProofKind =
   | 'PASSWORD'
   | 'RECOVERY_CODE';
 
+export type ReasonUse =
+  | 'REJECT'
+  | 'RETURN';
+
 export type RegisterInput = {
   /** How others see you. */
   displayName: string;
@@ -408,10 +467,29 @@ export type RequestImagesInput = {
   style?: ImageStyle | null | undefined;
 };
 
+export type ReviewMove =
+  | 'ASSIGN'
+  | 'CLAIM'
+  | 'DECIDE'
+  | 'RELEASE';
+
+export type ReviewReasonTextInput = {
+  language: string;
+  text: string;
+};
+
 export type RolePermissionChange = {
   permission: string;
   /** Null takes it away. */
   scope?: PermissionScope | null | undefined;
+};
+
+export type SaveDocumentCheckInput = {
+  caseId: string;
+  documentId: string;
+  genuine?: boolean | null | undefined;
+  inDate?: boolean | null | undefined;
+  legible?: boolean | null | undefined;
 };
 
 export type SavePayoutAccountInput = {
@@ -426,6 +504,42 @@ export type SavePayoutAccountInput = {
   routingNumber?: string | null | undefined;
   scheme: PayoutScheme;
   sortCode?: string | null | undefined;
+};
+
+export type SaveReviewReasonInput = {
+  /** The version that was seen; 0: a new one. */
+  basedOn: number;
+  /** Capital letters, digits and underscores, such as `TOO_DARK`. */
+  code: string;
+  retired?: boolean | null | undefined;
+  /** None: everywhere. */
+  sections?: Array<SectionKind> | null | undefined;
+  /** In every language of the product. */
+  texts: Array<ReviewReasonTextInput>;
+  use: ReasonUse;
+};
+
+export type SaveVerdictInput = {
+  caseId: string;
+  /** To the creator. */
+  note?: string | null | undefined;
+  /** Null takes it back. */
+  outcome?: VerdictOutcome | null | undefined;
+  /** Codes; at least one to return. */
+  reasons?: Array<string> | null | undefined;
+  /** The one that was seen; 0 where there is none yet. */
+  revision: number;
+  section: SectionKind;
+};
+
+export type SavedCaseFilterInput = {
+  assignee?: CaseAssignee | null | undefined;
+  highRisk?: boolean | null | undefined;
+  order?: CaseOrder | null | undefined;
+  overdue?: boolean | null | undefined;
+  renewal?: boolean | null | undefined;
+  /** None: those that are open. */
+  status?: Array<CaseStatus> | null | undefined;
 };
 
 export type SectionKind =
@@ -528,3 +642,7 @@ export type UpdateProfileInput = {
   phone?: string | null | undefined;
   timeZone?: string | null | undefined;
 };
+
+export type VerdictOutcome =
+  | 'ACCEPT'
+  | 'RETURN';

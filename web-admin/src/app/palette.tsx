@@ -1,6 +1,8 @@
 import {
   IconBellCog,
+  IconChartBar,
   IconKeyboard,
+  IconMessageCog,
   IconPhoto,
   IconSettings,
   IconShieldLock,
@@ -51,6 +53,26 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       })),
     ...(may('accounts.invite')
       ? [{ id: 'invite', label: t('people.invite'), icon: <IconUserPlus {...icon} />, go: to('/people/invite') }]
+      : []),
+    ...(may('onboarding.assign')
+      ? [
+          {
+            id: 'reviewNumbers',
+            label: t('nav.reviewNumbers'),
+            icon: <IconChartBar {...icon} />,
+            go: to('/reviews/numbers'),
+          },
+        ]
+      : []),
+    ...(may('onboarding.reasons')
+      ? [
+          {
+            id: 'reviewReasons',
+            label: t('nav.reviewReasons'),
+            icon: <IconMessageCog {...icon} />,
+            go: to('/reviews/reasons'),
+          },
+        ]
       : []),
     { id: 'security', label: t('ui:security.title'), icon: <IconShieldLock {...icon} />, go: to('/security') },
     {

@@ -49,6 +49,22 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../features/imaging/request-page')).RequestPage }),
               },
               {
+                path: 'reviews',
+                lazy: async () => ({ Component: (await import('./review-pages')).ReviewsPage }),
+              },
+              {
+                path: 'reviews/numbers',
+                lazy: async () => ({ Component: (await import('../features/onboarding/numbers-page')).NumbersPage }),
+              },
+              {
+                path: 'reviews/reasons',
+                lazy: async () => ({ Component: (await import('./review-pages')).ReviewReasonsPage }),
+              },
+              {
+                path: 'reviews/:id',
+                lazy: async () => ({ Component: (await import('./review-pages')).ReviewCasePage }),
+              },
+              {
                 path: 'queues',
                 lazy: async () => ({ Component: (await import('../features/operations/queues-page')).QueuesPage }),
               },

@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconBell,
+  IconClipboardCheck,
   IconFileText,
   IconHistory,
   IconKey,
@@ -16,6 +17,10 @@ import {
 /** The pages of the desk, and the permission that each is for. */
 export const sections = [
   { name: 'imaging', pages: [{ to: '/requests', name: 'requests', Icon: IconPhoto, needs: 'imaging.monitor' }] },
+  {
+    name: 'onboarding',
+    pages: [{ to: '/reviews', name: 'reviews', Icon: IconClipboardCheck, needs: 'onboarding.review' }],
+  },
   {
     name: 'access',
     pages: [

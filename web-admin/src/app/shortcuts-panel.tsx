@@ -16,6 +16,19 @@ const groups = [
     ],
   },
   {
+    name: 'review',
+    keys: [
+      ['select', ['X']],
+      ['assign', ['G']],
+      ['take', ['C', 'N']],
+      ['accept', ['A']],
+      ['return', ['R']],
+      ['decide', ['D']],
+      ['note', ['N']],
+      ['giveBack', ['U']],
+    ],
+  },
+  {
     name: 'everywhere',
     keys: [
       ['palette', ['Ctrl K', '⌘ K']],

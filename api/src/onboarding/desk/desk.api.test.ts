@@ -140,7 +140,7 @@ describe('the queue', () => {
     expect(await ids({ overdue: true })).toEqual([late.id]);
     expect(await ids({ renewal: true })).toEqual([renewal.id]);
     expect(await ids({ assignee: 'ME' })).toEqual([risky.id]);
-    expect((await ids({ assignee: 'NONE' })).toSorted()).toEqual([late.id, renewal.id].toSorted());
+    expect(new Set(await ids({ assignee: 'NONE' }))).toEqual(new Set([late.id, renewal.id]));
     expect(await ids({ status: ['CLAIMED'] })).toEqual([risky.id]);
     expect(await ids({ search: 'zoe' })).toEqual([late.id]);
     const { number } = (await list(kim, { filter: { highRisk: true } })).nodes[0]!;

@@ -15,7 +15,7 @@ import { Claims } from './claims.ts';
 import { Decisions, type Evidence } from './decisions.ts';
 import { openDeskLive, type DeskLive } from './desk.live.ts';
 import type { ReviewCase } from './review-case.ts';
-import { ReviewFileReads } from './review-file.reads.ts';
+import { type DocumentsOf, ReviewFileReads } from './review-file.reads.ts';
 import { ReviewNotes } from './review-notes.ts';
 import { ReviewNumbersReads } from './review-numbers.reads.ts';
 import { ReviewReasons } from './review-reasons.ts';
@@ -31,6 +31,7 @@ export interface DeskParts {
   log: Log;
   sections: SectionStore;
   evidence: Evidence;
+  documentsOf: DocumentsOf;
   publicUrl: string;
   now: () => Date;
 }

@@ -1,6 +1,7 @@
 import { questionOf, questionSections } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
-import type { DocumentPurpose } from '../../documents/document.entity.ts';
+import type { Document } from '../../documents/document.entity.ts';
+import { DocumentStatus } from '../../documents/document.lifecycle.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
@@ -17,9 +18,13 @@ import type { Claims } from './claims.ts';
 import { openProposal, type Evidence } from './decisions.ts';
 import { fourEyes, reapplyDays, riskyHints } from './desk.settings.ts';
 import { hintsOf } from './hints.ts';
+import type { DocumentCheck } from './review-case.ts';
 import { ReviewFile, type ReviewDocument, type ReviewSection, type ReviewStep } from './review-file.ts';
 import { notesOf } from './review-notes.ts';
 import { checksOf, verdictsOf } from './verdicts.ts';
+
+/** The documents of a creator, given by app.ts. */
+export type DocumentsOf = (accountId: string) => Promise<Document[]>;
 
 export interface ReviewFileReadsParts {
   db: Db;
@@ -27,6 +32,7 @@ export interface ReviewFileReadsParts {
   reads: CaseReads;
   claims: Claims;
   evidence: Evidence;
+  documentsOf: DocumentsOf;
   now: () => Date;
 }
 
@@ -42,6 +48,9 @@ export class ReviewFileReads {
   async read(actor: Actor, caseId: string): Promise<ReviewFile> {
     const person = demand(actor, reviewApplications);
     const { db, settings, reads, claims, now } = this.parts;
+    // Read before: a connection that waits for another one holds up everybody.
+    const creator = await transaction(db, async (tx) => (await reads.one(tx, actor, caseId)).creator);
+    const documents = await this.parts.documentsOf(creator.id);
     return transaction(db, async (tx) => {
       const shown = await reads.one(tx, actor, caseId);
       const [row] = await rows<CaseRow>(tx, `select ${caseColumns} from review_case where id = $1`, [caseId]);
@@ -54,7 +63,7 @@ export class ReviewFileReads {
         id: caseId,
         case: shown,
         masked: !held,
-        sections: await this.#sections(tx, application, row!, stated, held),
+        sections: await this.#sections(tx, application, row!, { stated, documents, held }),
         hints: await hintsOf(tx, db.keyring, {
           accountId: shown.creator.id,
           typedName: typedName(stated),
@@ -104,13 +113,16 @@ export class ReviewFileReads {
     tx: Transaction,
     application: ApplicationRows,
     { id }: CaseRow,
-    stated: ReadonlyMap<SectionKind, EvidenceFact[]>,
-    held: boolean,
+    {
+      stated,
+      documents,
+      held,
+    }: { stated: ReadonlyMap<SectionKind, EvidenceFact[]>; documents: readonly Document[]; held: boolean },
   ): Promise<ReviewSection[]> {
     const { db, settings } = this.parts;
     const asked = settings.read(sectionsAsked);
     const verdicts = await verdictsOf(tx, db.keyring, id);
-    const documents = await this.#documents(tx, application.accountId, id);
+    const shownDocuments = this.#documents(documents, await checksOf(tx, id), held);
     return [...application.sections.values()].map((section) => {
       const { kind } = section;
       return {
@@ -121,7 +133,7 @@ export class ReviewFileReads {
         facts: stated
           .get(kind)!
           .map(({ field, values }) => ({ field, values: held || isOpenToAll(kind) ? values : values.map(masked) })),
-        documents: documents.filter(({ purpose }) => sectionOf[purpose] === kind),
+        documents: shownDocuments.filter(({ purpose }) => sectionOf[purpose] === kind),
         verdict: verdicts.find((verdict) => verdict.section === kind) ?? null,
         submittedAt: section.submittedAt,
         decidedAt: section.decidedAt,
@@ -130,15 +142,18 @@ export class ReviewFileReads {
     });
   }
 
-  async #documents(tx: Transaction, accountId: string, caseId: string): Promise<ReviewDocument[]> {
-    const found = await rows<Omit<ReviewDocument, 'check'> & { purpose: DocumentPurpose }>(
-      tx,
-      `select id, purpose, page_count as "pageCount", created_at as "createdAt" from document
-       where account_id = $1 and status = 'READY' order by purpose, created_at`,
-      [accountId],
-    );
-    const checks = new Map((await checksOf(tx, caseId)).map((check) => [check.documentId, check]));
-    return found.map((document) => ({ ...document, check: checks.get(document.id) ?? null }));
+  /** For no other reviewer a link, even if none of them would open. */
+  #documents(documents: readonly Document[], checks: readonly DocumentCheck[], held: boolean): ReviewDocument[] {
+    return documents
+      .filter(({ status }) => status === DocumentStatus.READY)
+      .map(({ id, purpose, pageUrls, originalUrl, createdAt }) => ({
+        id,
+        purpose,
+        pageUrls: held ? pageUrls : [],
+        originalUrl: held ? originalUrl : null,
+        createdAt,
+        check: checks.find(({ documentId }) => documentId === id) ?? null,
+      }));
   }
 
   /** What the audit trail says of it. */

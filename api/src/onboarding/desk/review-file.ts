@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Person } from '../../accounts/account.entity.ts';
 import { DocumentPurpose } from '../../documents/document.entity.ts';
 import { CaseDecision } from '../case.lifecycle.ts';
@@ -23,8 +23,13 @@ export class ReviewDocument {
   @Field(() => DocumentPurpose)
   purpose!: DocumentPurpose;
 
-  @Field(() => Int, { nullable: true })
-  pageCount!: number | null;
+  @Field(() => [String], {
+    description: 'One picture for each page. None, unless the viewer holds the case: each look is recorded.',
+  })
+  pageUrls!: string[];
+
+  @Field(() => String, { nullable: true, description: 'The file as it was handed in, for whoever holds the case.' })
+  originalUrl!: string | null;
 
   @Field(() => Date)
   createdAt!: Date;

@@ -68,7 +68,7 @@ export class ReviewNumbersReads {
         ),
         rows<Omit<ReviewerCount, 'reviewer'> & { reviewer: PersonRow }>(
           tx,
-          `select ${personJson('a')} as reviewer, n.* from (
+          `select ${personJson('a')} as reviewer, n.decided, n."medianMinutes", n."withinDue" from (
              select decided_by, count(*)::int as decided,
                (percentile_cont(0.5) within group (order by extract(epoch from decided_at - claimed_at)) / 60)::float8 as "medianMinutes",
                avg(case when decided_at <= due_at then 1 else 0 end)::float8 as "withinDue"
@@ -95,21 +95,13 @@ export class ReviewNumbersReads {
 
   async file(actor: Actor, from: Date, to: Date): Promise<ReviewNumbersFile> {
     const { funnel, times, reasons, reviewers } = await this.read(actor, from, to);
-    const lines: (string | number | null)[][] = [
+    const { decided, approved, returned, rejected, medianHours, p90Hours, withinDue } = times;
+    const lines: Cell[][] = [
       ['part', 'name', 'figure', 'value'],
-      ...funnel.flatMap(({ section, begun, handedIn, accepted }) =>
-        Object.entries({ begun, handedIn, accepted }).map(([name, value]) => ['funnel', section ?? 'ALL', name, value]),
-      ),
-      ...(Object.entries(times) as [string, number | null][]).map(([name, value]) => ['decisions', 'ALL', name, value]),
-      ...reasons.map(({ code, use, count }) => ['reasons', code, use, count]),
-      ...reviewers.flatMap(({ reviewer, decided, medianMinutes, withinDue }) =>
-        Object.entries({ decided, medianMinutes, withinDue }).map(([name, value]) => [
-          'reviewers',
-          reviewer.displayName,
-          name,
-          value,
-        ]),
-      ),
+      ...funnel.flatMap(({ section, ...figures }) => cellsOf('funnel', section ?? 'ALL', figures)),
+      ...cellsOf('decisions', 'ALL', { decided, approved, returned, rejected, medianHours, p90Hours, withinDue }),
+      ...reasons.map(({ code, use, count }): Cell[] => ['reasons', code, use, count]),
+      ...reviewers.flatMap(({ reviewer, ...figures }) => cellsOf('reviewers', reviewer.displayName, figures)),
     ];
     const day = (date: Date): string => date.toISOString().slice(0, 10);
     return {
@@ -118,6 +110,11 @@ export class ReviewNumbersReads {
     };
   }
 }
+
+type Cell = string | number | null;
+
+const cellsOf = (part: string, name: string, figures: Record<string, number | null>): Cell[][] =>
+  Object.entries(figures).map(([figure, value]) => [part, name, figure, value]);
 
 function demandPeriod(from: Date, to: Date): void {
   const days = (to.getTime() - from.getTime()) / 86_400_000;

@@ -1,0 +1,460 @@
+import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { ada, connectionOf } from '../test/builders';
+import { renderPage } from '../test/render-page';
+import { fromSaved, readFilter, toSaved, toVariable, writeFilter } from '../features/onboarding/review-filter';
+
+const kim = {
+  ...ada,
+  permissions: ['accounts.desk', 'accounts.find', 'onboarding.review', 'onboarding.assign', 'onboarding.reasons'],
+};
+const person = (id: string, displayName: string) => ({ __typename: 'Person', id, displayName });
+
+const aCase = (id: string, more: object = {}) => ({
+  __typename: 'ReviewCase',
+  id,
+  number: `10${id}`,
+  status: 'WAITING',
+  openedAt: '2026-11-01T09:00:00.000Z',
+  dueAt: '2099-11-02T09:00:00.000Z',
+  overdue: false,
+  highRisk: false,
+  renewal: false,
+  decision: null,
+  decidedAt: null,
+  claimExpiresAt: null,
+  viewerMoves: ['CLAIM', 'ASSIGN'],
+  creator: person(`creator-${id}`, `Creator ${id}`),
+  assignee: null,
+  reviewer: null,
+  proposer: null,
+  decider: null,
+  ...more,
+});
+
+const aSection = (kind: string, more: object = {}) => ({
+  __typename: 'ReviewSection',
+  id: `s-${kind}`,
+  kind,
+  status: 'IN_REVIEW',
+  asked: true,
+  facts: [] as object[],
+  documents: [] as object[],
+  verdict: null as object | null,
+  expiresAt: null,
+  ...more,
+});
+
+const held = { status: 'CLAIMED', viewerMoves: ['RELEASE', 'DECIDE'], reviewer: person('ada', 'Ada Lindqvist') };
+
+const aFile = (more: object = {}, caseMore: object = held) => ({
+  __typename: 'ReviewFile',
+  id: '7',
+  masked: false,
+  needsTwo: false,
+  suggestedReapplyAt: '2099-03-01T00:00:00.000Z',
+  case: aCase('7', caseMore),
+  sections: [
+    aSection('PERSON', {
+      facts: [
+        { __typename: 'ReviewFact', field: 'givenName', values: ['Zoë'] },
+        { __typename: 'ReviewFact', field: 'nationality', values: ['ES'] },
+      ],
+    }),
+    aSection('ADDRESS'),
+  ],
+  hints: [] as object[],
+  notes: [] as object[],
+  history: [] as object[],
+  otherCases: [] as object[],
+  proposal: null as object | null,
+  ...more,
+});
+
+const aReason = (code: string, use: string, text: string, sections: string[] = []) => ({
+  __typename: 'ReviewReason',
+  code,
+  use,
+  sections,
+  retired: false,
+  version: 1,
+  texts: [
+    { __typename: 'ReviewReasonText', language: 'en', text },
+    { __typename: 'ReviewReasonText', language: 'es', text: `${text} (es)` },
+  ],
+});
+
+const facts = {
+  __typename: 'ReviewQueueFacts',
+  waiting: 12,
+  claimed: 3,
+  proposed: 1,
+  overdue: 2,
+  highRisk: 4,
+  mine: 5,
+};
+
+const anApi = (answers: ConstructorParameters<typeof FakeApi>[0] = {}): FakeApi =>
+  new FakeApi({
+    Session: () => ({ viewer: kim }),
+    ViewerMay: () => ({ viewer: kim }),
+    ReviewQueue: () => ({
+      reviewCases: connectionOf('ReviewCaseConnection', [aCase('1'), aCase('2', { highRisk: true })]),
+    }),
+    ReviewFacts: () => ({ reviewQueueFacts: facts }),
+    ReviewViews: () => ({ reviewViews: [] }),
+    Reviewers: () => ({ reviewers: [person('noor', 'Noor Haddad')] }),
+    ReviewCasePage: () => ({ reviewFile: aFile() }),
+    ReviewReasons: () => ({
+      reviewReasons: [
+        aReason('BLURRED', 'RETURN', 'We cannot read it.'),
+        aReason('TOO_OLD', 'RETURN', 'It is too old.', ['ADDRESS']),
+        aReason('UNDERAGE', 'REJECT', 'Too young.'),
+      ],
+    }),
+    SaveSectionVerdict: ({ input }) => ({
+      saveSectionVerdict: {
+        __typename: 'SectionVerdict',
+        id: `v-${(input as { section: string }).section}`,
+        reasons: [],
+        note: null,
+        revision: 1,
+        ...(input as object),
+      },
+    }),
+    ...answers,
+  });
+
+const queue = () => screen.findByRole('table', { name: 'Cases' });
+
+describe('the filter in the address', () => {
+  test('is read, written, asked for and kept in the same words', () => {
+    const address = 'search=zo%C3%AB&status=waiting%2Cclaimed&assignee=me&only=risk%2Clate%2Crenewal&order=newest';
+    const filter = readFilter(new URLSearchParams(address));
+    expect(writeFilter(filter).toString()).toBe(address);
+    expect(toVariable(filter)).toEqual({
+      search: 'zoë',
+      status: ['WAITING', 'CLAIMED'],
+      assignee: 'ME',
+      highRisk: true,
+      overdue: true,
+      renewal: true,
+    });
+    expect(fromSaved(toSaved(filter))).toEqual({ ...filter, search: null });
+    expect(readFilter(new URLSearchParams('status=nope&order=x'))).toMatchObject({ statuses: [], order: 'DUE' });
+  });
+});
+
+describe('the queue', () => {
+  test('says who waits, for how long yet, and what is special about them', async () => {
+    await renderPage('/reviews', anApi());
+    const [, first, second] = within(await queue()).getAllByRole('row');
+    expect(first).toHaveTextContent('#101Creator 1Waiting');
+    expect(second).toHaveTextContent('High risk');
+    expect(within(first!).getByRole('link', { name: 'Creator 1' })).toHaveAttribute('href', '/reviews/1');
+    expect(screen.getByRole('button', { name: '2 late' })).toBeVisible();
+  });
+
+  test('takes the next case of the list by one key', async () => {
+    const api = anApi({ ClaimNextCase: () => ({ claimNextCase: aCase('7', held) }) });
+    const { user, address } = await renderPage('/reviews?only=risk', api);
+    await queue();
+    await user.keyboard('n');
+    await waitFor(() => expect(address()).toBe('/reviews/7?only=risk'));
+    expect(api.variablesOf('ClaimNextCase')).toEqual([{ filter: { highRisk: true } }]);
+  });
+
+  test('says so when there is nothing to take', async () => {
+    const api = anApi({ ClaimNextCase: () => ({ claimNextCase: { __typename: 'QueueEmpty', message: '' } }) });
+    const { user } = await renderPage('/reviews', api);
+    await user.click(await screen.findByRole('button', { name: 'Take the next case' }));
+    expect(await screen.findByText('Nothing left to review here.')).toBeVisible();
+  });
+
+  test('gives what is ticked by keys to a reviewer', async () => {
+    const api = anApi({
+      AssignCases: () => ({ assignCases: [aCase('1', { assignee: person('noor', 'Noor Haddad') })] }),
+    });
+    const { user } = await renderPage('/reviews', api);
+    await queue();
+    await user.keyboard('jx');
+    expect(screen.getByText('1 selected')).toBeVisible();
+    await user.keyboard('g');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Give to' }), 'Noor Haddad');
+    await user.click(screen.getByRole('button', { name: 'Assign' }));
+    expect(await within(await queue()).findByText('Noor Haddad')).toBeVisible();
+    expect(api.variablesOf('AssignCases')).toEqual([{ ids: ['1'], assigneeId: 'noor' }]);
+    expect(screen.getByText('Nothing selected')).toBeVisible();
+  });
+
+  test('keeps a view and goes back to it', async () => {
+    const api = anApi({
+      SaveReviewView: () => ({ saveReviewView: { __typename: 'ReviewView', id: 'v', name: 'Mine' } }),
+    });
+    const { user, address } = await renderPage('/reviews?assignee=me', api);
+    await queue();
+    await user.click(screen.getByRole('button', { name: 'Save this view' }));
+    await user.type(screen.getByRole('textbox', { name: /Name of the view/ }), 'Mine');
+    api.answer('ReviewViews', () => ({
+      reviewViews: [
+        {
+          __typename: 'ReviewView',
+          id: 'v',
+          name: 'Late',
+          filter: {
+            __typename: 'SavedCaseFilter',
+            status: null,
+            assignee: null,
+            highRisk: null,
+            overdue: true,
+            renewal: null,
+            order: 'DUE',
+          },
+        },
+      ],
+    }));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await user.click(await screen.findByRole('button', { name: 'Late' }));
+    await waitFor(() => expect(address()).toBe('/reviews?only=late'));
+    expect(api.variablesOf('SaveReviewView')).toEqual([{ name: 'Mine', filter: { assignee: 'ME', order: 'DUE' } }]);
+  });
+
+  test('is read again when something changed', async () => {
+    const api = anApi();
+    await renderPage('/reviews', api);
+    await queue();
+    api.answer('ReviewQueue', () => ({ reviewCases: connectionOf('ReviewCaseConnection', [aCase('3')]) }));
+    act(() => api.send('ReviewNews', { reviewCaseChanged: { __typename: 'ReviewCaseNews', caseId: '3' } }));
+    expect(await screen.findByRole('link', { name: 'Creator 3' })).toBeVisible();
+  });
+
+  test('says what to do where nothing waits, or nothing matches', async () => {
+    const none = { ReviewQueue: () => ({ reviewCases: connectionOf('ReviewCaseConnection', []) }) };
+    const { user, address } = await renderPage('/reviews?assignee=me', anApi(none));
+    await user.click(await screen.findByRole('button', { name: 'Clear the filters' }));
+    await waitFor(() => expect(address()).toBe('/reviews'));
+    expect(await screen.findByText('Nothing waits')).toBeVisible();
+  });
+});
+
+describe('a case', () => {
+  test('is masked until somebody takes it', async () => {
+    const masked = aFile(
+      { masked: true, sections: [aSection('PERSON', { status: 'SUBMITTED' })] },
+      { status: 'WAITING', viewerMoves: ['CLAIM'] },
+    );
+    const api = anApi({
+      ReviewCasePage: () => ({ reviewFile: masked }),
+      ClaimCase: () => ({ claimCase: aCase('7', held) }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    expect(await screen.findByText(/masked until you take the case/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Accept' })).not.toBeInTheDocument();
+    api.answer('ReviewCasePage', () => ({ reviewFile: aFile() }));
+    await user.keyboard('c');
+    expect(await screen.findByText('Zoë')).toBeVisible();
+    expect(screen.getByText('Spain')).toBeVisible();
+  });
+
+  test('that somebody else has says who', async () => {
+    const taken = aFile(
+      { masked: true },
+      { status: 'CLAIMED', viewerMoves: [], reviewer: person('noor', 'Noor Haddad') },
+    );
+    await renderPage('/reviews/7', anApi({ ReviewCasePage: () => ({ reviewFile: taken }) }));
+    expect(await screen.findByText('Noor Haddad has this case. You see it masked.')).toBeVisible();
+  });
+
+  test('is approved without a mouse, and the next one opens by itself', async () => {
+    const api = anApi({
+      DecideCase: () => ({ decideCase: aCase('7', { status: 'DECIDED', decision: 'APPROVED', viewerMoves: [] }) }),
+      ClaimNextCase: () => ({ claimNextCase: aCase('8', held) }),
+    });
+    const { user, address } = await renderPage('/reviews/7', api);
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    await user.keyboard('a');
+    await waitFor(() => expect(screen.getByRole('region', { name: 'Address' })).toHaveFocus());
+    await user.keyboard('a');
+    await waitFor(() => expect(api.variablesOf('SaveSectionVerdict')).toHaveLength(2));
+    await user.keyboard('d');
+    expect(await screen.findByText('All 2 sections are accepted.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Approve' }));
+    await waitFor(() => expect(address()).toBe('/reviews/8'));
+    expect(api.variablesOf('DecideCase')).toEqual([{ input: { caseId: '7', decision: 'APPROVED' } }]);
+  });
+
+  test('returns a section for reasons that digits tick', async () => {
+    const api = anApi();
+    const { user } = await renderPage('/reviews/7', api);
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    await user.keyboard('jr');
+    const picker = await screen.findByRole('group', { name: 'Why does “Address” go back?' });
+    expect(within(picker).getAllByRole('checkbox')).toHaveLength(2);
+    await user.keyboard('2');
+    await user.click(screen.getAllByRole('button', { name: 'Return' }).at(-1)!);
+    expect(await screen.findByText('It is too old.')).toBeVisible();
+    expect(api.variablesOf('SaveSectionVerdict')).toEqual([
+      { input: { caseId: '7', section: 'ADDRESS', outcome: 'RETURN', revision: 0, reasons: ['TOO_OLD'], note: null } },
+    ]);
+  });
+
+  test('is rejected with a reason, and a day from which one may try again', async () => {
+    const api = anApi({
+      DecideCase: () => ({ decideCase: aCase('7', { status: 'DECIDED', decision: 'REJECTED', viewerMoves: [] }) }),
+      ClaimNextCase: () => ({ claimNextCase: { __typename: 'QueueEmpty', message: '' } }),
+    });
+    const { user, address } = await renderPage('/reviews/7', api);
+    await user.click(await screen.findByRole('button', { name: /^Decide/ }));
+    expect(await screen.findByText('Without a verdict: Person and Address.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Reject…' }));
+    await user.click(screen.getByRole('button', { name: 'Reject' }));
+    expect(await screen.findByText('Choose at least one reason.')).toBeVisible();
+    await user.click(screen.getByRole('checkbox', { name: 'Too young.' }));
+    await user.click(screen.getByRole('button', { name: 'Reject' }));
+    await waitFor(() => expect(address()).toBe('/reviews'));
+    expect(await screen.findByText('Nothing left to review here.')).toBeVisible();
+    expect(api.variablesOf('DecideCase')[0]).toMatchObject({
+      input: { decision: 'REJECTED', reasons: ['UNDERAGE'], reapplyAt: '2099-03-01T00:00:00.000Z' },
+    });
+  });
+
+  test('that was lost meanwhile says so, and nothing is decided', async () => {
+    const api = anApi({
+      SaveSectionVerdict: () => ({
+        saveSectionVerdict: { __typename: 'CaseNotHeld', caseId: '7', status: 'WAITING' },
+      }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    api.answer('ReviewCasePage', () => ({ reviewFile: aFile({ masked: true }, { viewerMoves: ['CLAIM'] }) }));
+    await user.keyboard('a');
+    expect(await screen.findByText(/You do not hold this case any more/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Accept' })).not.toBeInTheDocument();
+  });
+
+  test('shows why to look twice, what others noted, and what happened', async () => {
+    const file = aFile({
+      hints: [
+        {
+          __typename: 'ReviewHint',
+          id: 'h',
+          kind: 'DOCUMENT_NUMBER',
+          risky: true,
+          place: null,
+          otherCaseId: '9',
+          other: person('x', 'Somebody Else'),
+        },
+      ],
+      notes: [
+        {
+          __typename: 'ReviewNote',
+          id: 'n',
+          text: 'Called them',
+          at: '2026-11-01T09:00:00.000Z',
+          caseNumber: '107',
+          author: person('noor', 'Noor Haddad'),
+        },
+      ],
+      history: [
+        {
+          __typename: 'ReviewStep',
+          id: 'e',
+          action: 'onboarding.claim',
+          at: '2026-11-01T09:00:00.000Z',
+          person: person('noor', 'Noor Haddad'),
+        },
+      ],
+    });
+    const api = anApi({
+      ReviewCasePage: () => ({ reviewFile: file }),
+      AddReviewNote: () => ({
+        addReviewNote: {
+          __typename: 'ReviewNote',
+          id: 'm',
+          text: 'Fine',
+          at: '2026-11-01T10:00:00.000Z',
+          caseNumber: '107',
+          author: person('ada', 'Ada Lindqvist'),
+        },
+      }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    const hints = await screen.findByRole('region', { name: 'Look twice' });
+    expect(hints).toHaveTextContent('High risk The same document number: Somebody Else');
+    expect(screen.getByText('Called them')).toBeVisible();
+    expect(screen.getByRole('region', { name: 'History' })).toHaveTextContent('Taken Noor Haddad');
+    await user.keyboard('n');
+    expect(screen.getByRole('textbox', { name: 'A note for other reviewers' })).toHaveFocus();
+    await user.keyboard('Fine{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(api.variablesOf('AddReviewNote')).toEqual([{ caseId: '7', text: 'Fine' }]));
+  });
+
+  test('that does not exist is not found', async () => {
+    const api = anApi({
+      ReviewCasePage: () => {
+        throw new Refusal('NOT_FOUND');
+      },
+    });
+    await renderPage('/reviews/x', api);
+    expect(await screen.findByRole('heading', { name: /not/i })).toBeVisible();
+  });
+});
+
+describe('reasons', () => {
+  test('are edited in every language, and a conflict is said', async () => {
+    const api = anApi({
+      SaveReviewReason: () => ({
+        saveReviewReason: { __typename: 'ReviewReasonConflict', reason: aReason('BLURRED', 'RETURN', 'Other') },
+      }),
+    });
+    const { user } = await renderPage('/reviews/reasons', api);
+    await user.click(await screen.findByRole('button', { name: 'Edit: We cannot read it.' }));
+    const english = screen.getByRole('textbox', { name: /English/ });
+    await user.clear(english);
+    await user.type(english, 'Too dark.');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText(/Somebody else changed this reason/)).toBeVisible();
+    expect(api.variablesOf('SaveReviewReason')[0]).toMatchObject({
+      input: { code: 'BLURRED', basedOn: 1, texts: [{ language: 'en', text: 'Too dark.' }, { language: 'es' }] },
+    });
+  });
+});
+
+describe('numbers', () => {
+  test('say how far creators come and how long the desk takes', async () => {
+    const api = anApi({
+      ReviewNumbersPage: () => ({
+        reviewNumbers: {
+          __typename: 'ReviewNumbers',
+          funnel: [{ __typename: 'FunnelStep', section: null, begun: 100, handedIn: 60, accepted: 40 }],
+          times: {
+            __typename: 'DecisionTimes',
+            decided: 50,
+            approved: 40,
+            returned: 8,
+            rejected: 2,
+            medianHours: 3.25,
+            p90Hours: 20,
+            withinDue: 0.96,
+          },
+          reasons: [{ __typename: 'ReasonCount', code: 'BLURRED', use: 'RETURN', count: 6 }],
+          reviewers: [
+            {
+              __typename: 'ReviewerCount',
+              decided: 50,
+              medianMinutes: 1.5,
+              withinDue: 0.96,
+              reviewer: person('noor', 'Noor Haddad'),
+            },
+          ],
+        },
+      }),
+    });
+    await renderPage('/reviews/numbers', api);
+    expect(await screen.findByRole('row', { name: 'The whole application 100 60 40' })).toBeVisible();
+    expect(screen.getByRole('row', { name: 'We cannot read it. To return a section 6' })).toBeVisible();
+    expect(screen.getByRole('row', { name: 'Noor Haddad 50 1.5 96%' })).toBeVisible();
+    expect(screen.getByText('3.3 hours')).toBeVisible();
+  });
+});

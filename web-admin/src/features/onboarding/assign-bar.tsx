@@ -1,0 +1,74 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { SelectField } from '@influencegen/shared-schema/ui/fields';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../ui/use-problem-text';
+import { useShortcuts } from '../../ui/use-shortcuts';
+import { AssignCasesDocument, ReviewersDocument } from './review-claims.generated';
+import { ReviewFactsDocument } from './review-queue.generated';
+import classes from './review.module.css';
+
+const nobody = 'nobody';
+
+/** Gives what is ticked to somebody. Stands there always: nothing moves when the first box is ticked. */
+export function AssignBar({ ids, onDone }: { ids: readonly string[]; onDone: () => void }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const problemText = useProblemText();
+  const { data } = useQuery(ReviewersDocument);
+  const choice = useRef<HTMLSelectElement>(null);
+  const [to, setTo] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useShortcuts({ g: () => choice.current?.focus() });
+
+  const assign = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await client.mutate({
+        mutation: AssignCasesDocument,
+        variables: { ids: [...ids], assigneeId: to === nobody ? null : to },
+        refetchQueries: [ReviewFactsDocument],
+      });
+      onDone();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      className={classes.assign}
+      aria-label={t('reviews.assign.label')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ids.length > 0 && to !== '') void assign();
+      }}
+    >
+      <span role="status">{t('reviews.assign.count', { count: ids.length })}</span>
+      <SelectField
+        ref={choice}
+        aria-label={t('reviews.assign.to')}
+        rightSection={<IconChevronDown size={14} aria-hidden />}
+        rightSectionWidth="1.75rem"
+        value={to}
+        onChange={({ currentTarget }) => setTo(currentTarget.value)}
+        data={[
+          { value: '', label: t('reviews.assign.choose') },
+          { value: nobody, label: t('reviews.assign.nobody') },
+          ...(data?.reviewers ?? []).map(({ id, displayName }) => ({ value: id, label: displayName })),
+        ]}
+      />
+      <Button type="submit" loading={busy} disabled={ids.length === 0 || to === ''}>
+        {t('reviews.assign.submit')}
+      </Button>
+      {problem && <p role="alert">{problemText(problem)}</p>}
+    </form>
+  );
+}

@@ -1,0 +1,266 @@
+import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { BackLink } from '../../ui/back-link';
+import { useProblemText } from '../../ui/use-problem-text';
+import { useShortcuts } from '../../ui/use-shortcuts';
+import { DecidePanel } from './decide-panel';
+import { Hints, History, Notes } from './review-aside';
+import { ReviewCasePageDocument } from './review-case.generated';
+import { ClaimCaseDocument, ReleaseCaseDocument } from './review-claims.generated';
+import { ReviewDocuments, type Viewer } from './review-documents';
+import { underReview, type File } from './review-file';
+import { ReviewNewsDocument } from './review-queue.generated';
+import { ReviewSection } from './review-section';
+import { CaseBadge, DueClock } from './review-state';
+import classes from './review.module.css';
+import { useClaimNext } from './use-claim-next';
+import { useVerdicts } from './use-verdicts';
+
+export function CasePage({ Viewer }: { Viewer: Viewer }) {
+  const { id = '' } = useParams();
+  return (
+    <PageBoundary
+      key={id}
+      skeleton={
+        <Skeleton className={classes.page}>
+          <Lines count={14} height="1.5rem" />
+        </Skeleton>
+      }
+    >
+      <Case id={id} Viewer={Viewer} />
+    </PageBoundary>
+  );
+}
+
+function Case({ id, Viewer }: { id: string; Viewer: Viewer }) {
+  const client = useApolloClient();
+  const { data } = useSuspenseQuery(ReviewCasePageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  // What is on the screen stays when this fails.
+  const reread = (): Promise<unknown> =>
+    client
+      .query({ query: ReviewCasePageDocument, variables: { id }, fetchPolicy: 'network-only' })
+      .catch(() => undefined);
+  useSubscription(ReviewNewsDocument, {
+    ignoreResults: true,
+    onData: ({ data: news }) => {
+      if (news.data?.reviewCaseChanged.caseId === id) void reread();
+    },
+  });
+  useReconnected(() => void reread());
+  return <CaseFile file={data.reviewFile} Viewer={Viewer} reread={reread} />;
+}
+
+interface CaseFileProps {
+  file: File;
+  Viewer: Viewer;
+  reread: () => Promise<unknown>;
+}
+
+function CaseFile({ file, Viewer, reread }: CaseFileProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const problemText = useProblemText();
+  const { next, params } = useClaimNext();
+  const note = useRef<HTMLTextAreaElement>(null);
+  const places = useRef(new Map<SectionKind, HTMLElement>());
+  const [current, setCurrent] = useState<SectionKind>(() => (underReview(file)[0] ?? file.sections[0]!).kind);
+  const [returning, setReturning] = useState<SectionKind | null>(null);
+  const [deciding, setDeciding] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [lost, setLost] = useState(false);
+  const lose = (): void => {
+    setLost(true);
+    setDeciding(false);
+    setReturning(null);
+    void reread();
+  };
+  const verdicts = useVerdicts(file, lose);
+  const back = `/reviews${params.size > 0 ? `?${params.toString()}` : ''}`;
+  const { viewerMoves } = file.case;
+  const holds = viewerMoves.includes('DECIDE');
+  const decides = (kind: SectionKind): boolean =>
+    holds && file.sections.find((section) => section.kind === kind)?.status === 'IN_REVIEW';
+  const section = file.sections.find(({ kind }) => kind === current)!;
+
+  const go = (kind: SectionKind): void => {
+    setCurrent(kind);
+    const place = places.current.get(kind);
+    place?.focus({ preventScroll: true });
+    place?.scrollIntoView({ block: 'nearest' });
+  };
+  const step = (by: 1 | -1): void => {
+    const at = file.sections.findIndex(({ kind }) => kind === current) + by;
+    go(file.sections[Math.min(file.sections.length - 1, Math.max(0, at))]!.kind);
+  };
+  /** On to what has no verdict yet. */
+  const goOn = (from: SectionKind): void => {
+    const open = underReview(file).filter(({ kind, verdict }) => kind !== from && verdict?.outcome == null);
+    const at = file.sections.findIndex(({ kind }) => kind === from);
+    const following = open.find(({ kind }) => file.sections.findIndex((each) => each.kind === kind) > at) ?? open[0];
+    go(following?.kind ?? from);
+  };
+
+  const change = async (mutation: typeof ClaimCaseDocument | typeof ReleaseCaseDocument): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { data } = await client.mutate({ mutation, variables: { id: file.id } });
+      const answer = Object.values(data ?? {})[0];
+      setLost(answer?.__typename === 'CaseNotHeld');
+      await reread();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const claim = (): void => void (viewerMoves.includes('CLAIM') && change(ClaimCaseDocument));
+  const accept = async (kind: SectionKind): Promise<void> => {
+    if (decides(kind) && (await verdicts.say(kind, 'ACCEPT'))) goOn(kind);
+  };
+  const decided = async (): Promise<void> => {
+    setDeciding(false);
+    if (!(await next())) await navigate(back, { state: { nothingLeft: true } });
+  };
+
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    a: () => void accept(current),
+    r: () => {
+      if (decides(current)) setReturning(current);
+    },
+    d: () => {
+      if (holds) setDeciding(true);
+    },
+    c: claim,
+    u: () => {
+      if (viewerMoves.includes('RELEASE')) void change(ReleaseCaseDocument);
+    },
+    n: () => note.current?.focus(),
+  });
+
+  return (
+    <article className={classes.page}>
+      <BackLink to={back}>{t('reviews.title')}</BackLink>
+      <PageHeader title={t('reviews.caseOf', { number: file.case.number, name: file.case.creator.displayName })}>
+        {viewerMoves.includes('CLAIM') && (
+          <Button variant="primary" loading={busy} onClick={claim}>
+            {t('reviews.claim')} <kbd aria-hidden>C</kbd>
+          </Button>
+        )}
+        {viewerMoves.includes('RELEASE') && (
+          <Button loading={busy} onClick={() => void change(ReleaseCaseDocument)}>
+            {t('reviews.release')} <kbd aria-hidden>U</kbd>
+          </Button>
+        )}
+        {holds && (
+          <Button variant="primary" onClick={() => setDeciding(true)}>
+            {t('reviews.decide')} <kbd aria-hidden>D</kbd>
+          </Button>
+        )}
+      </PageHeader>
+      <div className={classes.summary}>
+        <CaseBadge status={file.case.status} decision={file.case.decision} />
+        <DueClock dueAt={file.case.dueAt} decidedAt={file.case.decidedAt} />
+        {file.case.highRisk && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}
+        {file.case.renewal && <StatusBadge tone="neutral">{t('reviews.renewal')}</StatusBadge>}
+        {file.case.decider && <span>{t('reviews.decidedBy', { name: file.case.decider.displayName })}</span>}
+      </div>
+      <Standing file={file} holds={holds} lost={lost} />
+      {(problem !== null || verdicts.problem !== null) && (
+        <p role="alert" className={classes.alert}>
+          {problem !== null
+            ? problemText(problem)
+            : verdicts.problem === 'CONFLICT_SHOWN'
+              ? t('reviews.conflict')
+              : problemText(verdicts.problem!)}
+        </p>
+      )}
+      <Hints hints={file.hints} />
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          {file.sections.map((each) => (
+            <ReviewSection
+              key={each.kind}
+              section={each}
+              decides={decides(each.kind)}
+              current={each.kind === current}
+              returning={returning === each.kind}
+              busy={verdicts.busy === each.kind}
+              sectionRef={(place) => {
+                if (place) places.current.set(each.kind, place);
+              }}
+              onFocus={() => setCurrent(each.kind)}
+              onAccept={() => void accept(each.kind)}
+              onAskReturn={() => setReturning(each.kind)}
+              onCancel={() => {
+                setReturning(null);
+                go(each.kind);
+              }}
+              onReturn={(why) =>
+                void verdicts.say(each.kind, 'RETURN', why).then((saved) => {
+                  if (!saved) return;
+                  setReturning(null);
+                  goOn(each.kind);
+                })
+              }
+            />
+          ))}
+        </div>
+        <div className={classes.side}>
+          <section aria-label={t('reviews.documents.of', { section: t(`reviews.section.${current}`) })}>
+            <ReviewDocuments
+              key={current}
+              Viewer={Viewer}
+              caseId={file.id}
+              documents={section.documents}
+              masked={file.masked}
+              decides={decides(current)}
+              onChecked={() => void reread()}
+            />
+          </section>
+          <Notes caseId={file.id} notes={file.notes} inputRef={note} onAdded={reread} />
+          <History history={file.history} otherCases={file.otherCases} />
+        </div>
+      </div>
+      {deciding && (
+        <DecidePanel file={file} onClose={() => setDeciding(false)} onDecided={() => void decided()} onLost={lose} />
+      )}
+    </article>
+  );
+}
+
+/** Who has the case, and what that means for what is shown. */
+function Standing({ file, holds, lost }: { file: File; holds: boolean; lost: boolean }) {
+  const { t } = useTranslation();
+  const { reviewer, status, proposer, viewerMoves } = file.case;
+  const words = ((): string => {
+    if (holds) return '';
+    if (lost) return t('reviews.lost');
+    if (reviewer) return t('reviews.takenBy', { name: reviewer.displayName });
+    if (status === 'PROPOSED')
+      return viewerMoves.includes('CLAIM')
+        ? t('reviews.confirmIt', { name: proposer?.displayName ?? '' })
+        : t('reviews.waitsForSecond');
+    if (viewerMoves.includes('CLAIM')) return t('reviews.maskedText');
+    return '';
+  })();
+  return (
+    <p role="status" className={classes.standing} data-shown={words !== ''}>
+      {words}
+    </p>
+  );
+}

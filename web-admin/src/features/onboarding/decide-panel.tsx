@@ -1,0 +1,153 @@
+import { useApolloClient } from '@apollo/client/react';
+import { problemOf } from '@influencegen/shared-schema/client/errors';
+import type { CaseDecision, SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
+import { Panel } from '@influencegen/shared-schema/ui/panel';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../ui/use-problem-text';
+import { ReasonForm, type Reasons } from './reason-form';
+import { DecideCaseDocument } from './review-case.generated';
+import { suggestionOf, underReview, type File } from './review-file';
+import classes from './review.module.css';
+import { useReasons } from './use-reasons';
+
+interface DecidePanelProps {
+  file: File;
+  onClose: () => void;
+  onDecided: () => void;
+  /** Somebody else has it now. */
+  onLost: () => void;
+}
+
+const dayOf = (iso: string): string => iso.slice(0, 10);
+
+/** What becomes of the application: what follows from the verdicts, or a rejection with its reasons. */
+export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const format = useFormat();
+  const problemText = useProblemText();
+  const { textOf, offered } = useReasons();
+  const [rejecting, setRejecting] = useState(false);
+  const [never, setNever] = useState(false);
+  const [day, setDay] = useState(dayOf(file.suggestedReapplyAt));
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const sections = underReview(file);
+  const suggestion = suggestionOf(file);
+  const missing = sections.filter(({ verdict }) => verdict?.outcome == null).map(({ kind }) => kind);
+  const returned = sections.filter(({ verdict }) => verdict?.outcome === 'RETURN');
+  const names = (kinds: readonly SectionKind[]): string =>
+    format.list(kinds.map((kind) => t(`reviews.section.${kind}`)));
+
+  const decide = async (decision: CaseDecision, why: Partial<Reasons> & { reapplyAt?: string | null } = {}) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { data } = await client.mutate({
+        mutation: DecideCaseDocument,
+        variables: { input: { caseId: file.id, decision, ...why } },
+      });
+      const answer = data!.decideCase;
+      if (answer.__typename === 'ReviewCase') return onDecided();
+      if (answer.__typename === 'CaseNotHeld') return onLost();
+      const { withoutVerdict, withCreator, unchecked } = answer;
+      setFailure(
+        [
+          ...(withoutVerdict.length > 0
+            ? [t('reviews.undecided.withoutVerdict', { sections: names(withoutVerdict) })]
+            : []),
+          ...(withCreator.length > 0 ? [t('reviews.undecided.withCreator', { sections: names(withCreator) })] : []),
+          ...(unchecked.length > 0 ? [t('reviews.undecided.unchecked', { sections: names(unchecked) })] : []),
+          ...(answer.returned.length > 0
+            ? [t('reviews.undecided.returned', { sections: names(answer.returned) })]
+            : []),
+          ...(answer.nothingReturned ? [t('reviews.undecided.nothingReturned')] : []),
+        ].join(' '),
+      );
+    } catch (error) {
+      setFailure(problemText(problemOf(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const wish = (decision: CaseDecision): string =>
+    t(file.needsTwo && file.proposal?.decision !== decision ? `reviews.propose.${decision}` : `reviews.do.${decision}`);
+
+  return (
+    <Panel title={t('reviews.decide')} onClose={onClose}>
+      <div className={classes.decide}>
+        {file.proposal && (
+          <p className={classes.proposal}>
+            {t('reviews.proposed', {
+              name: file.case.proposer?.displayName ?? '',
+              decision: t(`reviews.decision.${file.proposal.decision}`),
+            })}{' '}
+            {file.proposal.reasons.map(textOf).join(' ')}
+          </p>
+        )}
+        {file.needsTwo && !file.proposal && <p className={classes.quiet}>{t('reviews.needsTwo')}</p>}
+        <FormAlert>{failure}</FormAlert>
+        {rejecting ? (
+          <>
+            <ReasonForm
+              legend={t('reviews.whyReject')}
+              noteLabel={t('reviews.whatToDo')}
+              submitLabel={wish('REJECTED')}
+              offered={offered('REJECT', null)}
+              initial={file.proposal?.decision === 'REJECTED' ? file.proposal : null}
+              busy={busy}
+              onCancel={() => setRejecting(false)}
+              onSubmit={(why) =>
+                void decide('REJECTED', { ...why, reapplyAt: never || day === '' ? null : `${day}T00:00:00.000Z` })
+              }
+            />
+            <div className={classes.reapply}>
+              <label>
+                {t('reviews.reapplyFrom')}{' '}
+                <input
+                  type="date"
+                  value={day}
+                  disabled={never}
+                  onChange={({ currentTarget }) => setDay(currentTarget.value)}
+                />
+              </label>
+              <label>
+                <input
+                  type="checkbox"
+                  checked={never}
+                  onChange={({ currentTarget }) => setNever(currentTarget.checked)}
+                />{' '}
+                {t('reviews.neverAgain')}
+              </label>
+            </div>
+          </>
+        ) : (
+          <>
+            <p>
+              {suggestion === null
+                ? t('reviews.undecided.withoutVerdict', { sections: names(missing) })
+                : suggestion === 'APPROVED'
+                  ? t('reviews.allAccepted', { count: sections.length })
+                  : t('reviews.someReturned', { sections: names(returned.map(({ kind }) => kind)) })}
+            </p>
+            <div className={classes.buttons}>
+              {suggestion !== null && (
+                <Button variant="primary" autoFocus loading={busy} onClick={() => void decide(suggestion)}>
+                  {wish(suggestion)}
+                </Button>
+              )}
+              <Button variant="danger" autoFocus={suggestion === null} onClick={() => setRejecting(true)}>
+                {t('reviews.reject')}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../ui/use-shortcuts';
+import type { OfferedReason } from './use-reasons';
+import classes from './review.module.css';
+
+export interface Reasons {
+  reasons: string[];
+  note: string | null;
+}
+
+interface ReasonFormProps {
+  legend: string;
+  noteLabel: string;
+  submitLabel: string;
+  offered: readonly OfferedReason[];
+  initial?: { reasons: readonly string[]; note: string | null } | null;
+  busy?: boolean;
+  onSubmit: (reasons: Reasons) => void;
+  onCancel: () => void;
+}
+
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** Why: boxes that digits tick, words of one's own, Enter to send. */
+export function ReasonForm(props: ReasonFormProps) {
+  const { legend, noteLabel, submitLabel, offered, initial, busy = false, onSubmit, onCancel } = props;
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<readonly string[]>(initial?.reasons ?? []);
+  const [missing, setMissing] = useState(false);
+  const toggle = (code: string): void =>
+    setChosen((before) => (before.includes(code) ? before.filter((each) => each !== code) : [...before, code]));
+  useShortcuts(
+    Object.fromEntries(offered.slice(0, digits.length).map(({ code }, i) => [digits[i]!, () => toggle(code)])),
+  );
+
+  return (
+    // Keys of the form as a whole, beside those of its fields.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      className={classes.reasons}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel();
+        if (event.key === 'Enter' && event.ctrlKey) event.currentTarget.requestSubmit();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const note = new FormData(event.currentTarget).get('note');
+        setMissing(chosen.length === 0);
+        if (chosen.length > 0)
+          onSubmit({ reasons: [...chosen], note: typeof note === 'string' && note.trim() !== '' ? note : null });
+      }}
+    >
+      <fieldset>
+        <legend>{legend}</legend>
+        {offered.map(({ code, text }, i) => (
+          <label key={code} className={classes.reason}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(code)}
+              // The picker was asked for by a key: the next one ticks.
+              autoFocus={i === 0}
+              onChange={() => toggle(code)}
+            />
+            {i < digits.length && <kbd aria-hidden>{digits[i]}</kbd>}
+            <span>{text}</span>
+          </label>
+        ))}
+      </fieldset>
+      <p role="alert" className={classes.missing}>
+        {missing && chosen.length === 0 ? t('reviews.reasonMissing') : ''}
+      </p>
+      <TextAreaField name="note" label={noteLabel} maxLength={2000} minRows={2} defaultValue={initial?.note ?? ''} />
+      <div className={classes.buttons}>
+        <Button type="submit" variant="primary" loading={busy}>
+          {submitLabel}
+        </Button>
+        <Button variant="quiet" onClick={onCancel}>
+          {t('reviews.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,163 @@
+import { useApolloClient } from '@apollo/client/react';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
+import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { useState, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Age } from '../../ui/age';
+import { useProblemText } from '../../ui/use-problem-text';
+import { AddReviewNoteDocument } from './review-case.generated';
+import type { File } from './review-file';
+import { CaseBadge } from './review-state';
+import classes from './review.module.css';
+
+/** Why to look twice. */
+export function Hints({ hints }: { hints: File['hints'] }) {
+  const { t } = useTranslation();
+  if (hints.length === 0) return null;
+  return (
+    <section className={classes.hints} aria-label={t('reviews.hints.label')}>
+      <h2>{t('reviews.hints.label')}</h2>
+      <ul>
+        {hints.map(({ id, kind, risky, place, other, otherCaseId }) => (
+          <li key={id}>
+            {risky && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}{' '}
+            {kind === 'NAME'
+              ? t('reviews.hints.NAME', {
+                  place: t(place === 'account' ? 'reviews.hints.account' : 'reviews.hints.elsewhere'),
+                })
+              : t(`reviews.hints.${kind}`)}{' '}
+            {other &&
+              (otherCaseId ? <Link to={`/reviews/${otherCaseId}`}>{other.displayName}</Link> : other.displayName)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface NotesProps {
+  caseId: string;
+  notes: File['notes'];
+  inputRef: RefObject<HTMLTextAreaElement | null>;
+  onAdded: () => Promise<unknown>;
+}
+
+/** Between reviewers. */
+export function Notes({ caseId, notes, inputRef, onAdded }: NotesProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const problemText = useProblemText();
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  const add = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await client.mutate({ mutation: AddReviewNoteDocument, variables: { caseId, text } });
+      setText('');
+      await onAdded();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <section className={classes.aside} aria-label={t('reviews.notes.label')}>
+      <h2>{t('reviews.notes.label')}</h2>
+      {/* Keys of the form as a whole. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.trim() !== '') void add();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+          if (event.key === 'Escape') inputRef.current?.blur();
+        }}
+      >
+        <TextAreaField
+          ref={inputRef}
+          aria-label={t('reviews.notes.write')}
+          placeholder={t('reviews.notes.write')}
+          maxLength={2000}
+          minRows={2}
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        {problem && <p role="alert">{problemText(problem)}</p>}
+        <Button type="submit" loading={busy} disabled={text.trim() === ''}>
+          {t('reviews.notes.add')}
+        </Button>
+      </form>
+      <ul className={classes.notes}>
+        {notes.map(({ id, text: said, author, at, caseNumber }) => (
+          <li key={id}>
+            <p>{said}</p>
+            <span className={classes.quiet}>
+              {author?.displayName} · #{caseNumber} · <Age at={at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const steps = [
+  'onboarding.openCase',
+  'onboarding.claim',
+  'onboarding.look',
+  'onboarding.release',
+  'onboarding.claimExpired',
+  'onboarding.assign',
+  'onboarding.note',
+  'onboarding.propose',
+  'onboarding.decide',
+] as const;
+
+export function History({ history, otherCases }: Pick<File, 'history' | 'otherCases'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <section className={classes.aside} aria-label={t('reviews.history.label')}>
+      <h2>{t('reviews.history.label')}</h2>
+      <ol className={classes.history}>
+        {history.map(({ id, action, person, at }) => {
+          const known = steps.find((step) => step === action);
+          return (
+            <li key={id}>
+              {known ? t(`reviews.history.${known.slice('onboarding.'.length) as 'claim'}`) : action}{' '}
+              <span className={classes.quiet}>
+                {person?.displayName} {format.dateTime(at)}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      {otherCases.length > 0 && (
+        <>
+          <h3>{t('reviews.history.others')}</h3>
+          <ul className={classes.history}>
+            {otherCases.map((other) => (
+              <li key={other.id}>
+                <Link to={`/reviews/${other.id}`}>#{other.number}</Link>{' '}
+                <CaseBadge status={other.status} decision={other.decision} />{' '}
+                <span className={classes.quiet}>{format.date(other.openedAt)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

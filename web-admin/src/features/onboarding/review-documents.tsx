@@ -1,0 +1,103 @@
+import { useApolloClient } from '@apollo/client/react';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useState, type ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../ui/use-problem-text';
+import { CheckDocumentDocument } from './review-case.generated';
+import type { FileSection } from './review-file';
+import classes from './review.module.css';
+
+type ReviewedDocument = FileSection['documents'][number];
+
+/** Shows the pages of a document. */
+export type Viewer = ComponentType<{ document: Pick<ReviewedDocument, 'pageUrls' | 'originalUrl'>; title: string }>;
+
+interface ReviewDocumentsProps {
+  Viewer: Viewer;
+  caseId: string;
+  documents: readonly ReviewedDocument[];
+  masked: boolean;
+  /** The viewer holds the case. */
+  decides: boolean;
+  onChecked: () => void;
+}
+
+const ticks = ['legible', 'inDate', 'genuine'] as const;
+type Tick = (typeof ticks)[number];
+
+/** The documents of a section, beside what was typed: one at a time, with what a reviewer ticks off. */
+export function ReviewDocuments({ Viewer, caseId, documents, masked, decides, onChecked }: ReviewDocumentsProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = documents.find(({ id }) => id === chosen) ?? documents[0];
+  if (!shown) return <p className={classes.nothing}>{t('reviews.documents.none')}</p>;
+  if (masked) return <p className={classes.nothing}>{t('reviews.documents.masked', { count: documents.length })}</p>;
+  return (
+    <div className={classes.documents}>
+      {documents.length > 1 && (
+        <div className={classes.tabs} role="group" aria-label={t('reviews.documents.label')}>
+          {documents.map(({ id, purpose }) => (
+            <button key={id} type="button" aria-pressed={id === shown.id} onClick={() => setChosen(id)}>
+              {t(`reviews.purpose.${purpose}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      <Viewer key={shown.id} document={shown} title={t(`reviews.purpose.${shown.purpose}`)} />
+      {decides && <Checklist key={`${shown.id} checks`} caseId={caseId} document={shown} onChecked={onChecked} />}
+    </div>
+  );
+}
+
+function Checklist(props: { caseId: string; document: ReviewedDocument; onChecked: () => void }) {
+  const { caseId, document, onChecked } = props;
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const problemText = useProblemText();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [check, setCheck] = useState<Record<Tick, boolean | null>>({
+    legible: document.check?.legible ?? null,
+    inDate: document.check?.inDate ?? null,
+    genuine: document.check?.genuine ?? null,
+  });
+
+  const say = async (tick: Tick, value: boolean): Promise<void> => {
+    const before = check;
+    const after = { ...check, [tick]: check[tick] === value ? null : value };
+    setCheck(after);
+    setProblem(null);
+    try {
+      await client.mutate({
+        mutation: CheckDocumentDocument,
+        variables: { input: { caseId, documentId: document.id, ...after } },
+      });
+      onChecked();
+    } catch (error) {
+      setCheck(before);
+      setProblem(problemOf(error));
+    }
+  };
+
+  return (
+    <fieldset className={classes.checklist}>
+      <legend>{t('reviews.checks.label')}</legend>
+      {ticks.map((tick) => (
+        <div key={tick} role="group" aria-label={t(`reviews.checks.${tick}`)}>
+          <span>{t(`reviews.checks.${tick}`)}</span>
+          {([true, false] as const).map((value) => (
+            <button
+              key={String(value)}
+              type="button"
+              aria-pressed={check[tick] === value}
+              data-value={value}
+              onClick={() => void say(tick, value)}
+            >
+              {t(value ? 'reviews.checks.yes' : 'reviews.checks.no')}
+            </button>
+          ))}
+        </div>
+      ))}
+      {problem && <p role="alert">{problemText(problem)}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReviewCasePageQuery } from './review-case.generated';
+
+export type File = ReviewCasePageQuery['reviewFile'];
+export type FileSection = File['sections'][number];
+export type Verdict = NonNullable<FileSection['verdict']>;
+
+/** What is to be decided in this case. */
+export const underReview = (file: File): FileSection[] => file.sections.filter(({ status }) => status === 'IN_REVIEW');
+
+export type Suggestion = 'APPROVED' | 'RETURNED' | null;
+
+/** What follows from the verdicts; null: some are missing. */
+export function suggestionOf(file: File): Suggestion {
+  const sections = underReview(file);
+  if (sections.length === 0 || sections.some(({ verdict }) => verdict?.outcome == null)) return null;
+  return sections.some(({ verdict }) => verdict?.outcome === 'RETURN') ? 'RETURNED' : 'APPROVED';
+}

@@ -1,0 +1,108 @@
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { IconCheck, IconCornerUpLeft } from '@tabler/icons-react';
+import type { Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '../../ui/facts';
+import { ReasonForm, type Reasons } from './reason-form';
+import type { FileSection } from './review-file';
+import { SectionBadge } from './review-state';
+import classes from './review.module.css';
+import { useFactText } from './use-fact-text';
+import { useReasons } from './use-reasons';
+
+interface ReviewSectionProps {
+  section: FileSection;
+  /** The viewer holds the case and this section is to be decided. */
+  decides: boolean;
+  current: boolean;
+  /** The picker of reasons is open. */
+  returning: boolean;
+  busy: boolean;
+  sectionRef: Ref<HTMLElement>;
+  onFocus: () => void;
+  onAccept: () => void;
+  onAskReturn: () => void;
+  onReturn: (why: Reasons) => void;
+  onCancel: () => void;
+}
+
+/** What a creator said in one section, and what the reviewer thinks of it. */
+export function ReviewSection(props: ReviewSectionProps) {
+  const { section, decides, current, returning, busy, sectionRef, onFocus } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const factText = useFactText();
+  const { textOf, offered } = useReasons();
+  const { kind, verdict } = section;
+  const name = t(`reviews.section.${kind}`);
+
+  return (
+    // Not something to press: wherever the focus is inside, the keys mean this section.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      ref={sectionRef}
+      tabIndex={-1}
+      aria-label={name}
+      aria-current={current ? 'step' : undefined}
+      className={classes.section}
+      data-outcome={verdict?.outcome ?? 'NONE'}
+      onFocus={onFocus}
+    >
+      <header>
+        <h2>{name}</h2>
+        {!section.asked && <span className={classes.quiet}>{t('reviews.notAsked')}</span>}
+        <SectionBadge status={section.status} />
+        {section.expiresAt !== null && (
+          <span className={classes.quiet}>{t('reviews.validUntil', { day: format.date(section.expiresAt) })}</span>
+        )}
+      </header>
+      {section.facts.length > 0 ? (
+        <Facts facts={section.facts.map(factText)} />
+      ) : (
+        <p className={classes.quiet}>{t(section.documents.length > 0 ? 'reviews.onlyDocuments' : 'reviews.noFacts')}</p>
+      )}
+      {verdict?.outcome === 'RETURN' && !returning && (
+        <ul className={classes.said}>
+          {verdict.reasons.map((code) => (
+            <li key={code}>{textOf(code)}</li>
+          ))}
+          {verdict.note !== null && <li>{verdict.note}</li>}
+        </ul>
+      )}
+      {decides && !returning && (
+        <div className={classes.buttons} role="group" aria-label={t('reviews.verdictOn', { section: name })}>
+          <Button
+            variant={verdict?.outcome === 'ACCEPT' ? 'primary' : 'secondary'}
+            aria-pressed={verdict?.outcome === 'ACCEPT'}
+            leftSection={<IconCheck size={15} aria-hidden />}
+            disabled={busy}
+            onClick={props.onAccept}
+          >
+            {t('reviews.accept')}
+          </Button>
+          <Button
+            aria-pressed={verdict?.outcome === 'RETURN'}
+            leftSection={<IconCornerUpLeft size={15} aria-hidden />}
+            disabled={busy}
+            onClick={props.onAskReturn}
+          >
+            {t('reviews.return')}
+          </Button>
+        </div>
+      )}
+      {decides && returning && (
+        <ReasonForm
+          legend={t('reviews.whyReturn', { section: name })}
+          noteLabel={t('reviews.noteToCreator')}
+          submitLabel={t('reviews.return')}
+          offered={offered('RETURN', kind)}
+          initial={verdict?.outcome === 'RETURN' ? verdict : null}
+          busy={busy}
+          onSubmit={props.onReturn}
+          onCancel={props.onCancel}
+        />
+      )}
+    </section>
+  );
+}
