@@ -77,6 +77,24 @@ test('support sees what the creator sees, as who they are, and the creator is to
   ]);
 });
 
+test('support sees where joining stands, but no number of a document or of a tax office', async () => {
+  const SAVE = `mutation ($section: SectionKind!, $answers: [AnswerInput!]!) {
+    saveAnswers(section: $section, answers: $answers) { __typename } }`;
+  const save = (as: Caller, section: string, field: string, value: string) =>
+    as.run(SAVE, { section, answers: [{ field, values: [value], revision: 0 }] });
+  await save(world.as(lena), 'IDENTITY_DOCUMENT', 'documentNumber', 'X1234567');
+  await save(world.as(lena), 'ADDRESS', 'city', 'Lund');
+  const seen = async (as: Caller): Promise<string> =>
+    JSON.stringify((await as.run('{ onboarding { sections { kind answers { field values } } } }')).data);
+  expect(await seen(world.as(lena))).toContain('X1234567');
+  const support = await looking(false, await anAdministrator(world));
+  expect(await seen(support)).toContain('"values":["X•••"]');
+  expect(await seen(support)).toContain('Lund');
+  expect(codes(await save(support, 'TAX', 'taxCountry', 'SE'))).toEqual(['FORBIDDEN']);
+  expect(codes(await save(support, 'ADDRESS', 'line1', 'Stora gatan 1'))).toEqual([]);
+  expect(codes(await support.run('mutation { startIdentityCheck { id } }'))).toEqual(['FORBIDDEN']);
+});
+
 describe('without leave', () => {
   test('of the creator nobody looks: not before, not after, not when it was withdrawn', async () => {
     expect((await ask()).data.impersonate.__typename).toBe('SupportAccessNotAllowed');

@@ -32,6 +32,7 @@ import {
 } from './application.rows.ts';
 import { setMarks, type MarkKind } from './applicant-mark.ts';
 import { applicationStatus } from './application.status.ts';
+import { applicationAsSeenBy, demandMayAnswer } from './application.view.ts';
 import { CaseDecision, openCases } from './case.lifecycle.ts';
 import { reasonTexts } from './desk/review-reasons.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
@@ -68,7 +69,7 @@ export class ApplicationService {
 
   async own(actor: Actor): Promise<OnboardingApplication> {
     const { accountId } = demand(actor, useOwnApplication);
-    return this.of(accountId);
+    return applicationAsSeenBy(actor, await this.of(accountId));
   }
 
   /** Whoever calls has checked that the reader may see it. */
@@ -78,6 +79,7 @@ export class ApplicationService {
 
   async save(actor: Actor, kind: SectionKind, given: readonly AnswerInput[]): Promise<OnboardingSection> {
     const { accountId } = demand(actor, useOwnApplication);
+    demandMayAnswer(actor, kind);
     const { db, sections } = this.parts;
     if (!hasQuestions(kind))
       throw new AppError('BAD_USER_INPUT', 'This section has no answers of its own', [notAllowed('section')]);
@@ -113,7 +115,7 @@ export class ApplicationService {
           await setMarks(tx, db.keyring, accountId, mark, texts);
         await sections.submit(tx, actor, application, kind);
       } else await sections.openCaseIfDue(tx, actor, accountId);
-      return this.#shown(tx, await readApplication(tx, accountId));
+      return applicationAsSeenBy(actor, await this.#shown(tx, await readApplication(tx, accountId)));
     });
   }
 

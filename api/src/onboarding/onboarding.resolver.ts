@@ -14,6 +14,7 @@ import type { Context } from '../platform/context.ts';
 import { orRefusal } from '../platform/errors.ts';
 import { resolverOf } from '../platform/graphql-schema.ts';
 import { demand } from '../platform/permission.ts';
+import { applicationAsSeenBy } from './application.view.ts';
 import type { ApplicationService } from './application.service.ts';
 import {
   AnswerConflict,
@@ -78,7 +79,7 @@ export class OnboardingResolver {
     subscribe: ({ context, info }: SubscribeResolverData<unknown, Record<string, never>, Context>) =>
       resolverOf(info, OnboardingResolver).live.subscribe(demand(context.actor, useOwnApplication).accountId),
   })
-  onboardingChanged(@Root() application: OnboardingApplication): OnboardingApplication {
-    return application;
+  onboardingChanged(@Root() application: OnboardingApplication, @Ctx() { actor }: Context): OnboardingApplication {
+    return applicationAsSeenBy(actor, application);
   }
 }

@@ -11,6 +11,7 @@ import { caseColumns, openAnswers, readApplication, type ApplicationRows, type C
 import { reviewApplications } from '../onboarding.policy.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import type { EvidenceFact } from '../section-evidence.ts';
+import { masked } from '../masked.ts';
 import { sectionOf } from '../section-documents.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import type { CaseReads } from './case.reads.ts';
@@ -37,9 +38,6 @@ export interface ReviewFileReadsParts {
 }
 
 const mostSteps = 200;
-
-/** As much as tells that there is something, and how it begins. */
-export const masked = (value: string): string => `${Array.from(value).slice(0, 1).join('')}•••`;
 
 /** Everything about a case, as far as the reader may see it. */
 export class ReviewFileReads {

@@ -11,7 +11,7 @@ import { demand } from '../../platform/permission.ts';
 import { sealedColumn } from '../../platform/sealed-columns.ts';
 import type { Settings } from '../../platform/setting.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
-import { useOwnApplication } from '../onboarding.policy.ts';
+import { demandCreatorInPerson, useOwnApplication } from '../onboarding.policy.ts';
 import { openSections, SectionKind } from '../section.lifecycle.ts';
 import type { SectionStore } from '../section-store.ts';
 import { beginIdentityCheckJob } from './identity-check.job-types.ts';
@@ -77,14 +77,15 @@ export class IdentityCheckService {
   }
 
   async newest(actor: Actor): Promise<IdentityCheck | null> {
-    const { accountId } = demand(actor, useOwnApplication);
+    const { accountId, impersonatorId } = demand(actor, useOwnApplication);
     const row = await transaction(this.parts.db, (tx) => newestCheck(tx, accountId));
-    return row && this.#shown(row);
+    // The provider's page is open to whoever has its address.
+    return row && this.#shown(impersonatorId === null ? row : { ...row, linkSealed: null });
   }
 
   /** Begun twice it is one check. After one that needs another try, a new one. */
   async start(actor: Actor): Promise<IdentityCheck> {
-    const { accountId } = demand(actor, useOwnApplication);
+    const { accountId } = demandCreatorInPerson(actor);
     const { db, jobs, sections, provider } = this.parts;
     if (!provider) throw new AppError('NOT_FOUND', 'No identity provider is connected');
     const now = this.parts.now();

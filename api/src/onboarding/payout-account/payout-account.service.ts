@@ -20,13 +20,12 @@ import type { Settings } from '../../platform/setting.ts';
 import { SectionIncomplete, SectionInReview, type SectionProblem } from '../application.ts';
 import type { ApplicationRows } from '../application.rows.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
-import { useOwnApplication } from '../onboarding.policy.ts';
+import { demandCreatorInPerson, useOwnApplication } from '../onboarding.policy.ts';
 import { openSections, SectionKind, SectionStatus } from '../section.lifecycle.ts';
 import type { SectionStore } from '../section-store.ts';
 import { payoutBlocker } from './payout-account.check.ts';
 import { beginPayoutProviderJob } from './payout-account.job-types.ts';
 import { payoutAccountChanged, payoutAccountChangedFormer } from './payout-account.notices.ts';
-import { payoutOwner } from './payout-account.policy.ts';
 import { PayoutAccountStatus, PayoutMethod, PayoutVerificationStatus } from './payout-account.lifecycle.ts';
 import {
   currentPayout,
@@ -77,13 +76,17 @@ export class PayoutAccountService {
   constructor(private readonly parts: PayoutAccountServiceParts) {}
 
   async own(actor: Actor): Promise<PayoutSetup> {
-    const { accountId } = demand(actor, useOwnApplication);
-    return transaction(this.parts.db, (tx) => this.#setup(tx, accountId));
+    const { accountId, impersonatorId } = demand(actor, useOwnApplication);
+    const setup = await transaction(this.parts.db, (tx) => this.#setup(tx, accountId));
+    // The provider's page is open to whoever has its address.
+    const verification = setup.current?.verification;
+    if (verification && impersonatorId !== null) verification.url = null;
+    return setup;
   }
 
   /** The one in force stays where money goes until the new one is verified and accepted. */
   async save(actor: Actor, input: SavePayoutAccountInput): Promise<PayoutSetup> {
-    const owner = payoutOwner(actor);
+    const owner = demandCreatorInPerson(actor);
     const { accountId } = owner;
     const { place, details } = checked(input);
     const { db, sections } = this.parts;
@@ -105,7 +108,7 @@ export class PayoutAccountService {
 
   /** Begun twice it is one verification; another method takes the place of the one before. */
   async verify(actor: Actor, method: PayoutMethod): Promise<PayoutSetup> {
-    const owner = payoutOwner(actor);
+    const owner = demandCreatorInPerson(actor);
     const { accountId } = owner;
     const { db, sections } = this.parts;
     return transaction(db, async (tx) => {
@@ -132,7 +135,7 @@ export class PayoutAccountService {
 
   /** Counted under a lock, so that two tabs have no more tries than one. A wrong answer is kept, not rolled back. */
   async confirm(actor: Actor, amounts: readonly number[]): Promise<PayoutSetup | AmountsDiffer> {
-    const owner = payoutOwner(actor);
+    const owner = demandCreatorInPerson(actor);
     const { accountId } = owner;
     const { db, sections, settings } = this.parts;
     demandAmounts(amounts);
