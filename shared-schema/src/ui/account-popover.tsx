@@ -1,4 +1,4 @@
-import { IconBellCog, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
+import { IconBellCog, IconHelp, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { cloneElement, useId, type ComponentProps, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,6 +12,8 @@ interface AccountPopoverProps {
   email: string;
   /** Where people keep what is known about them. */
   profileTo?: string;
+  /** Short answers to what people ask. */
+  helpTo?: string;
   /** False: a device that may not change anything about the account. */
   ownsAccount?: boolean;
   onSignOut: () => void;
@@ -28,6 +30,7 @@ export function AccountPopover({
   name,
   email,
   profileTo,
+  helpTo,
   ownsAccount = true,
   onSignOut,
   children,
@@ -66,6 +69,11 @@ export function AccountPopover({
               {t('account.notifications')}
             </Button>
           </>
+        )}
+        {helpTo !== undefined && (
+          <Button component={Link} to={helpTo} onClick={close} leftSection={<IconHelp size={16} aria-hidden />}>
+            {t('account.help')}
+          </Button>
         )}
         <ThemeToggle />
         <LanguageSelect />

@@ -5,6 +5,7 @@ export default {
     open: 'Account of {{name}}',
     profile: 'Profile',
     notifications: 'Notification settings',
+    help: 'Help',
     signOut: 'Sign out',
   },
   skipToContent: 'Skip to content',

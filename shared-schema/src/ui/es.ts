@@ -7,6 +7,7 @@ export default {
     open: 'Cuenta de {{name}}',
     profile: 'Perfil',
     notifications: 'Ajustes de notificaciones',
+    help: 'Ayuda',
     signOut: 'Cerrar sesión',
   },
   skipToContent: 'Saltar al contenido',

@@ -72,6 +72,7 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
         name={name}
         email={email}
         profileTo="/profile"
+        helpTo="/help"
         ownsAccount={!isHandedOff}
         onSignOut={() => void signOut()}
       >

@@ -1,5 +1,6 @@
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useParams } from 'react-router';
 import { SectionFrame } from '../features/onboarding/section-frame.tsx';
 import { slugOf } from '../features/onboarding/sections.ts';
@@ -15,6 +16,12 @@ export function OnboardingSectionPage() {
   );
 }
 
+const SlotSkeleton = () => (
+  <Skeleton>
+    <Lines count={3} height="3rem" />
+  </Skeleton>
+);
+
 function Section() {
   const { section: slug = '' } = useParams();
   const application = useApplication();
@@ -24,7 +31,13 @@ function Section() {
   const Slot = sectionSlots[section.kind];
   return (
     <SectionFrame key={section.id} application={application} section={section} sections={sections}>
-      {Slot && (({ readOnly }) => <Slot readOnly={readOnly} />)}
+      {Slot &&
+        (({ readOnly }) => (
+          // What it reads may fail without taking the questions away.
+          <PageBoundary skeleton={<SlotSkeleton />}>
+            <Slot readOnly={readOnly} />
+          </PageBoundary>
+        ))}
     </SectionFrame>
   );
 }

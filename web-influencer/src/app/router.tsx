@@ -79,6 +79,11 @@ export const routes: RouteObject[] = [
             path: 'terms',
             lazy: async () => ({ Component: (await import('../features/terms/terms-page.tsx')).TermsPage }),
           },
+          { path: 'help', lazy: async () => ({ Component: (await import('./help-page.tsx')).HelpPage }) },
+          {
+            path: 'help/:article',
+            lazy: async () => ({ Component: (await import('./help-page.tsx')).HelpArticlePage }),
+          },
           { path: '*', Component: NotFound },
         ],
       },

@@ -73,6 +73,14 @@ export default {
     go: 'Continue here',
     usedUp: 'This code was used already, or is too old. Show another one on your computer.',
   },
+  help: {
+    title: 'Help',
+    search: 'What are you looking for?',
+    found_one: '{{count}} article',
+    found_other: '{{count}} articles',
+    nothing: 'Nothing fits. Try another word, or write to the agency.',
+    all: 'All articles',
+  },
   onboarding: {
     title: 'Your application',
     standing: 'Where it stands',
@@ -121,6 +129,7 @@ export default {
     whatHappens: 'What happens with it',
     questions: 'Something is not clear?',
     moreHelp: 'Read the help',
+    rejectedWhy: 'Why:',
     returned: 'This came back to you',
     returnedPlain: 'Please look through this part again: something in it does not fit.',
     later: 'Can follow later',

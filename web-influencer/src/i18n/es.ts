@@ -75,6 +75,14 @@ export default {
     go: 'Seguir aquí',
     usedUp: 'Este código ya se usó o es demasiado antiguo. Muestra otro en tu ordenador.',
   },
+  help: {
+    title: 'Ayuda',
+    search: '¿Qué buscas?',
+    found_one: '{{count}} artículo',
+    found_other: '{{count}} artículos',
+    nothing: 'Nada encaja. Prueba con otra palabra o escribe a la agencia.',
+    all: 'Todos los artículos',
+  },
   onboarding: {
     title: 'Tu solicitud',
     standing: 'Cómo va',
@@ -123,6 +131,7 @@ export default {
     whatHappens: 'Qué hacemos con ello',
     questions: '¿Algo no está claro?',
     moreHelp: 'Leer la ayuda',
+    rejectedWhy: 'El motivo:',
     returned: 'Esto ha vuelto a ti',
     returnedPlain: 'Repasa esta parte, por favor: algo no encaja.',
     later: 'Puede esperar',

@@ -31,7 +31,7 @@ export const aSection = (kind: string, given: Given = {}) => ({
   answers: [] as object[],
   documentsAsked: [] as string[],
   problems: [] as object[],
-  reasons: [] as string[],
+  reasonTexts: [] as string[],
   note: null,
   submittedAt: null,
   decidedAt: null,
@@ -48,6 +48,8 @@ export const anApplication = (status: string, sections: Record<string, Given> = 
   submittedAt: null,
   dueAt: null,
   decidedAt: null,
+  decisionReasons: [] as string[],
+  decisionNote: null,
   reapplyAt: null,
   activatedAt: null,
   ...given,
@@ -58,5 +60,9 @@ export function joining(application: ReturnType<typeof anApplication>, viewer: G
   api.answer('StudioSession', () => ({ viewer }));
   api.answer('StudioImpersonation', () => ({ viewer: { ...viewer, impersonation: null } }));
   api.answer('StudioOnboarding', () => ({ onboarding: application }));
+  api.answer('OwnDocuments', () => ({
+    documents: [],
+    documentRules: { __typename: 'DocumentRules', types: ['image/jpeg'], maxBytes: 5_000_000, maxPages: 20 },
+  }));
   return api;
 }

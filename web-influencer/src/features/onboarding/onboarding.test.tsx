@@ -63,8 +63,12 @@ describe('the overview', () => {
 
   test('a rejection tells from when one may apply again, and that one may once the day is there', async () => {
     const later = new Date(Date.now() + 9 * 86_400_000).toISOString();
-    await renderPage('/onboarding', joining(anApplication('REJECTED', {}, { reapplyAt: later })));
+    await renderPage(
+      '/onboarding',
+      joining(anApplication('REJECTED', {}, { reapplyAt: later, decisionReasons: ['The profiles are not yours.'] })),
+    );
     expect(await screen.findByText(/apply again from .* on/)).toBeInTheDocument();
+    expect(screen.getByText('The profiles are not yours.')).toBeInTheDocument();
     expect(screen.queryByText('It is your turn.')).not.toBeInTheDocument();
   });
 

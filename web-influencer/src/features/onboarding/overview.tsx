@@ -85,6 +85,19 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
         {t(`onboarding.status.${key}.title`, values)}
       </p>
       <p>{t(`onboarding.status.${key}.text`, values)}</p>
+      {status === 'REJECTED' && (application.decisionReasons.length > 0 || application.decisionNote !== null) && (
+        <div className={classes.rejectedWhy}>
+          <p>{t('onboarding.rejectedWhy')}</p>
+          {application.decisionReasons.length > 0 && (
+            <ul>
+              {application.decisionReasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+          )}
+          {application.decisionNote !== null && <blockquote>{application.decisionNote}</blockquote>}
+        </div>
+      )}
       {acts && (
         <p className={classes.acts}>
           {t(`onboarding.acts.${acts}`)}

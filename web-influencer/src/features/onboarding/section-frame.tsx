@@ -58,7 +58,7 @@ export function SectionFrame({ application, section, sections, children }: Secti
           <Link to="/help">{t('onboarding.moreHelp')}</Link>
         </p>
       </details>
-      {(status === 'RETURNED' || (section.reasons.length > 0 && status === 'DRAFT')) && (
+      {(status === 'RETURNED' || (section.reasonTexts.length > 0 && status === 'DRAFT')) && (
         <ReturnedNote section={section} />
       )}
       <StatusNote application={application} section={section} lock={lock} />

@@ -6,7 +6,7 @@ import type { MyTerms } from './use-my-terms.ts';
 export function stopsText(stops: MyTerms['stops'], t: TFunction, format: Format): string | null {
   const first = stops.map(({ at }) => at).toSorted()[0];
   if (first === undefined) return null;
-  const what = format.list(stops.map(({ block }) => t(`terms.block.${block}`)));
+  const what = format.list([...new Set(stops.map(({ block }) => t(`terms.block.${block}`)))]);
   return new Date(first) > new Date()
     ? t('terms.stopsAt', { what, date: format.date(first) })
     : t('terms.stopped', { what });

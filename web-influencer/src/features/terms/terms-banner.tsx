@@ -16,7 +16,8 @@ export function TermsBanner() {
   const { pathname } = useLocation();
   const { data } = useQuery(StudioTermsBannerDocument, { variables: { language }, fetchPolicy: 'cache-and-network' });
   const open = data?.myTerms.filter(({ state, current }) => state !== 'ACCEPTED' && current.required) ?? [];
-  if (open.length === 0 || pathname === '/terms') return null;
+  // The application asks for it itself.
+  if (open.length === 0 || pathname === '/terms' || pathname.startsWith('/onboarding')) return null;
   const stop = stopsText(
     open.flatMap(({ stops }) => stops),
     t,

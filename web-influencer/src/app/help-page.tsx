@@ -1,0 +1,67 @@
+import { TextField } from '@influencegen/shared-schema/ui/fields';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { Markdown } from '@influencegen/shared-schema/ui/markdown';
+import { NotFound } from '@influencegen/shared-schema/ui/not-found';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { helpArticles, searchHelp } from './help-articles.ts';
+import classes from './help-page.module.css';
+
+/** Short answers, to be searched. */
+export function HelpPage() {
+  const { t } = useTranslation();
+  const [language] = useLanguage();
+  const [search, setSearch] = useSearchParams();
+  // The address follows: typing does not wait for it.
+  const [typed, setTyped] = useState(search.get('q') ?? '');
+  const found = searchHelp(helpArticles(language), typed);
+  return (
+    <div className={classes.page}>
+      <PageHeader title={t('help.title')} />
+      <TextField
+        type="search"
+        label={t('help.search')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+        value={typed}
+        onChange={({ currentTarget: { value } }) => {
+          setTyped(value);
+          setSearch(value === '' ? {} : { q: value }, { replace: true });
+        }}
+      />
+      <p role="status" className={classes.count}>
+        {typed !== '' && t('help.found', { count: found.length })}
+      </p>
+      <ul className={classes.list}>
+        {found.map(({ slug, title, text }) => (
+          <li key={slug}>
+            <Link to={`/help/${slug}`} className={classes.row}>
+              <strong>{title}</strong>
+              <span className={classes.begin}>{text.split('\n')[0]?.replace(/[*_]|^- /g, '')}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p>{t('help.nothing')}</p>}
+    </div>
+  );
+}
+
+export function HelpArticlePage() {
+  const { t } = useTranslation();
+  const [language] = useLanguage();
+  const { article: slug } = useParams();
+  const article = helpArticles(language).find((each) => each.slug === slug);
+  if (!article) return <NotFound />;
+  return (
+    <article className={classes.page}>
+      <Link to="/help" className={classes.back}>
+        <IconArrowLeft size={18} aria-hidden /> {t('help.all')}
+      </Link>
+      <PageHeader title={article.title} />
+      <Markdown>{article.text}</Markdown>
+    </article>
+  );
+}
