@@ -200,6 +200,13 @@ test('the fictional creators stand where they should, and keep what they did sin
     people.map(async (person) => (await world.as(person).run(READ)).data['onboarding'] as { status: string }),
   );
   expect([noa!.status, lena!.status]).toEqual(['IN_PROGRESS', 'APPROVED']);
+  const { data } = await world.as(people[0]!).run('{ socialProfiles { platform status } }');
+  expect(data['socialProfiles']).toEqual(
+    expect.arrayContaining([
+      { platform: 'YOUTUBE', status: 'VERIFIED' },
+      { platform: 'INSTAGRAM', status: 'UNPROVEN' },
+    ]),
+  );
 
   ana = people[0]!;
   await save({ city: 'Lund' }, 1, 'ADDRESS');

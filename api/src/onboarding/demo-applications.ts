@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { checkSocialProfile, type SocialPlatform } from '@influencegen/shared-schema/contract/social-handle';
 import { emailIndexes } from '../accounts/account.personal.ts';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
+import type { Keyring } from '../platform/keyring.ts';
 import { lockApplication, moveSection, type StoredAnswers } from './application.rows.ts';
 import { SectionKind, sectionKinds, type SectionVerb } from './section.lifecycle.ts';
+import { SocialProfileStatus } from './social-proof/social-profile.lifecycle.ts';
+import { insertProfile, moveProfile } from './social-proof/social-profile.rows.ts';
 
 type Fields = Readonly<Record<string, readonly string[]>>;
 
@@ -10,7 +15,17 @@ interface DemoApplication {
   answers: Partial<Record<SectionKind, Fields>>;
   /** What was done with which sections, one after the other. */
   moves: (kind: SectionKind) => readonly SectionVerb[];
+  profiles: readonly DemoProfile[];
 }
+
+interface DemoProfile {
+  platform: SocialPlatform;
+  handle: string;
+  proved: boolean;
+}
+
+/** So that whoever tries it out later still meets a code that holds. */
+const demoCodeMilliseconds = 365 * 86_400_000;
 
 const accepted: readonly SectionVerb[] = ['change', 'submit', 'review', 'accept'];
 
@@ -32,9 +47,13 @@ const demoApplications: readonly DemoApplication[] = [
     moves: (kind) =>
       kind === SectionKind.PERSON || kind === SectionKind.NICHES
         ? ['change', 'submit']
-        : kind === SectionKind.ADDRESS
+        : kind === SectionKind.ADDRESS || kind === SectionKind.SOCIAL_PROFILES
           ? ['change']
           : [],
+    profiles: [
+      { platform: 'YOUTUBE', handle: 'noa.demo.travels', proved: true },
+      { platform: 'INSTAGRAM', handle: 'noa.demo.travels', proved: false },
+    ],
   },
   {
     email: 'lena@demo.example',
@@ -50,6 +69,7 @@ const demoApplications: readonly DemoApplication[] = [
       ADDRESS: { country: ['DE'], line1: ['Kastanienallee 7'], postalCode: ['10435'], city: ['Berlin'] },
     },
     moves: () => accepted,
+    profiles: [{ platform: 'INSTAGRAM', handle: 'lena.demo.okafor', proved: true }],
   },
   {
     email: 'mateo@demo.example',
@@ -65,6 +85,7 @@ const demoApplications: readonly DemoApplication[] = [
       ADDRESS: { country: ['ES'], line1: ['Calle Mayor 4'], postalCode: ['28013'], city: ['Madrid'] },
     },
     moves: () => accepted,
+    profiles: [{ platform: 'TIKTOK', handle: 'mateo.demo.ruiz', proved: true }],
   },
 ];
 
@@ -94,8 +115,26 @@ async function seed(tx: Transaction, { keyring }: Db, accountId: string, demo: D
         ...(fields && { answers: asStored(fields) }),
       });
     }
+  for (const profile of demo.profiles) await seedProfile(tx, keyring, accountId, profile, at);
   if (sectionKinds.every((kind) => demo.moves(kind).includes('accept')))
     await tx.query('update onboarding_application set activated_at = $2 where account_id = $1', [accountId, at]);
+}
+
+async function seedProfile(
+  tx: Transaction,
+  keyring: Keyring,
+  accountId: string,
+  { platform, handle, proved }: DemoProfile,
+  at: Date,
+): Promise<void> {
+  const checked = checkSocialProfile(platform, handle);
+  if ('problem' in checked) throw new Error(`${platform} ${handle}: ${checked.problem}`);
+  const id = randomUUID();
+  const codeExpiresAt = new Date(at.getTime() + demoCodeMilliseconds);
+  await insertProfile(tx, keyring, { id, accountId, facts: checked.value, codeExpiresAt, now: at });
+  if (!proved) return;
+  await moveProfile(tx, { id, status: SocialProfileStatus.UNPROVEN }, 'check', { at });
+  await moveProfile(tx, { id, status: SocialProfileStatus.CHECKING }, 'verify', { at });
 }
 
 const asStored = (fields: Fields): StoredAnswers =>

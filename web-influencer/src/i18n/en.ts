@@ -254,7 +254,7 @@ export default {
       found: 'This profile: {{url}}',
       tooMany: 'You can name at most {{count}} profiles. Remove one first.',
       status: {
-        UNPROVEN: 'Not shown yet',
+        UNPROVEN: 'Not proven yet',
         CHECKING: 'Being looked at',
         WITH_STAFF: 'Our team looks',
         VERIFIED: 'Yours',
@@ -262,12 +262,12 @@ export default {
       checking: 'We are asking {{platform}} right now. This takes a few seconds, and the answer comes by itself.',
       withStaff:
         'Our team looks for the code when it checks your application. Leave it in your profile until then: you can hand this part in.',
-      verified: 'Shown on {{date}}. You may take the code out of your profile again.',
+      verified: 'Proven on {{date}}. You may take the code out of your profile again.',
       signIn: 'Sign in with {{platform}}',
       signInText:
         'The quickest way. You sign in on {{platform}}’s own page; it tells us which profile is yours, and nothing else.',
       signingIn: 'Finishing the sign-in…',
-      signInDenied: 'You did not agree there, so nothing was shown. Sign in again, or use the code.',
+      signInDenied: 'You did not agree there, so nothing is proven. Sign in again, or use the code.',
       signInFailed: 'The platform did not finish the sign-in. Try again, or use the code.',
       signInTooLate: 'This sign-in took too long, or was used already. Begin again.',
       or: 'or with a code',

@@ -109,7 +109,7 @@ describe('the code', () => {
       socialProfiles: [aProfile({ status: 'VERIFIED', verifiedAt: '2026-11-20T10:00:00.000Z' })],
     }));
     news(api);
-    expect(await screen.findByText(/Shown on Nov 20, 2026/)).toBeInTheDocument();
+    expect(await screen.findByText(/Proven on Nov 20, 2026/)).toBeInTheDocument();
     expect(screen.queryByText(/IG-7K3MP9QX/)).not.toBeInTheDocument();
   });
 
