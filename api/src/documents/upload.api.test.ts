@@ -13,7 +13,7 @@ import { systemActor } from '../platform/actor.ts';
 import type { DiskStorage } from '../platform/object-storage.disk.ts';
 import { documentOpenUploads, documentSilenceSeconds } from './document.settings.ts';
 import { readFiles, type DocumentFile } from './document-files.ts';
-import { documentKey } from './document.entity.ts';
+import { documentKey, DocumentPurpose } from './document.entity.ts';
 import { handleUnfinished } from './document.jobs.ts';
 
 let world: World;
@@ -276,6 +276,20 @@ test('nobody touches an upload but its owner, who may cancel it', async () => {
   expect((await ask('HEAD', path)).status).toBe(404);
   expect((await patch(path, 0, randomBytes(10))).status).toBe(404);
   expect((await ask('DELETE', path)).status).toBe(404);
+});
+
+test('who may only look sends nothing', async () => {
+  const looking = {
+    ...operator,
+    accountId: lena.id,
+    readOnly: true,
+    permissions: new Map([['documents.own', 'OWN'] as const]),
+  };
+  const upload = { purpose: DocumentPurpose.TAX_FORM, byteSize: 10, fileName: null };
+  await expect(world.app.documentUploads.begin(looking, upload)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  const path = await create(10);
+  await expect(world.app.documentUploads.claim(looking, idOf(path), 0)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(world.app.documentUploads.cancel(looking, idOf(path))).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 test('one person has only so many uploads open at once', async () => {
