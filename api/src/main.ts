@@ -1,6 +1,7 @@
 import { seedDemoPeople } from './accounts/demo-people.ts';
 import { createApp } from './app.ts';
 import { seedDemoApplications } from './onboarding/demo-applications.ts';
+import { seedDemoPayouts } from './onboarding/payout-account/demo-payouts.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { runProcess } from './process.ts';
 import { seedDemoConsents } from './terms/demo-consents.ts';
@@ -11,6 +12,7 @@ await runProcess('api', async (config, log) => {
     await seedDemoPeople(db);
     await seedDemoConsents(db);
     await seedDemoApplications(db, new Date());
+    await seedDemoPayouts(db, new Date());
   }
   const app = await createApp(config, { db, log });
   log.info({ port: await app.listen() }, 'listening');

@@ -20,6 +20,7 @@ export function createCache(): InMemoryCache {
           images: cursorPages(),
           imageRequests: cursorPages(['filter', 'order']),
           deadLetters: cursorPages(),
+          depositInstructions: cursorPages(['filter', 'order']),
           accounts: cursorPages(['filter', 'order']),
           auditEvents: cursorPages(['filter']),
           apiKeys: cursorPages(),

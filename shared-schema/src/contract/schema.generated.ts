@@ -173,6 +173,21 @@ export type DecideCaseInput = {
   reasons?: Array<string> | null | undefined;
 };
 
+export type DepositFilter = {
+  /** Of one creator. */
+  personId?: string | null | undefined;
+  status?: Array<PayoutVerificationStatus> | null | undefined;
+};
+
+export type DepositMove =
+  | 'MARK_SENT'
+  | 'RELEASE'
+  | 'REVEAL';
+
+export type DepositOrder =
+  | 'NEWEST'
+  | 'OLDEST';
+
 /** How often what can wait comes as one mail; OFF: every mail by itself, at once. */
 export type DigestRhythm =
   | 'DAILY'
@@ -346,6 +361,14 @@ export type MailTextInput = {
   language: string;
   notice: string;
   subject: string;
+};
+
+export type MarkDepositsSentInput = {
+  ids: Array<string>;
+  /** What stands on the transfer. */
+  reference: string;
+  /** The day on which the bank took the order. */
+  sentAt: string;
 };
 
 /** CHANGED: an earlier version was accepted, and not this one. */

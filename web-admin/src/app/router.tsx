@@ -65,6 +65,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('./review-pages')).ReviewCasePage }),
               },
               {
+                path: 'deposits',
+                lazy: async () => ({ Component: (await import('./deposits-page')).DepositsPage }),
+              },
+              {
                 path: 'queues',
                 lazy: async () => ({ Component: (await import('../features/operations/queues-page')).QueuesPage }),
               },

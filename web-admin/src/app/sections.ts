@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconBell,
+  IconBuildingBank,
   IconClipboardCheck,
   IconFileText,
   IconHistory,
@@ -19,7 +20,10 @@ export const sections = [
   { name: 'imaging', pages: [{ to: '/requests', name: 'requests', Icon: IconPhoto, needs: 'imaging.monitor' }] },
   {
     name: 'onboarding',
-    pages: [{ to: '/reviews', name: 'reviews', Icon: IconClipboardCheck, needs: 'onboarding.review' }],
+    pages: [
+      { to: '/reviews', name: 'reviews', Icon: IconClipboardCheck, needs: 'onboarding.review' },
+      { to: '/deposits', name: 'deposits', Icon: IconBuildingBank, needs: 'payoutAccounts.instruct' },
+    ],
   },
   {
     name: 'access',
