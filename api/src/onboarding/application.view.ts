@@ -12,7 +12,11 @@ const sectionAsSeenBy = ({ impersonatorId }: Actor, section: OnboardingSection):
   impersonatorId === null || !personal.includes(section.kind)
     ? section
     : Object.assign(new OnboardingSection(), section, {
-        answers: section.answers.map((answer) => ({ ...answer, values: answer.values.map(masked) })),
+        answers: section.answers.map(({ field, values, revision }) => ({
+          field,
+          values: values.map(masked),
+          revision,
+        })),
       });
 
 export const applicationAsSeenBy = (actor: Actor, application: OnboardingApplication): OnboardingApplication =>
