@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
+import { FirstSteps } from '../features/onboarding/first-steps.tsx';
 import { HandOff } from '../features/onboarding/hand-off.tsx';
 import { Overview } from '../features/onboarding/overview.tsx';
 import { useApplication } from '../features/onboarding/use-application.ts';
@@ -25,7 +26,7 @@ function Application() {
     <Overview
       application={application}
       sections={shownSections(application.sections)}
-      firstSteps={null}
+      firstSteps={<FirstSteps accountId={application.id} />}
       handOff={mayHandOff && <HandOff />}
     />
   );

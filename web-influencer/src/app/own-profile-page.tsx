@@ -3,6 +3,7 @@ import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { ProfilePage } from '../features/accounts/profile-page.tsx';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
+import { ProvenNote } from '../features/onboarding/proven-note.tsx';
 import { MyConsents } from '../features/terms/my-consents.tsx';
 
 /** Who somebody is, and what they agreed to. */
@@ -24,5 +25,11 @@ export function OwnProfilePage() {
 
 function Consents() {
   const { data } = useSuspenseQuery(StudioSessionDocument);
-  return data.viewer?.permissions.includes('terms.own') && <MyConsents />;
+  const permissions = data.viewer?.permissions ?? [];
+  return (
+    <>
+      {permissions.includes('onboarding.own') && <ProvenNote />}
+      {permissions.includes('terms.own') && <MyConsents />}
+    </>
+  );
 }

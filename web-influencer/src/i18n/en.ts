@@ -81,6 +81,19 @@ export default {
     nothing: 'Nothing fits. Try another word, or write to the agency.',
     all: 'All articles',
   },
+  provenNote: {
+    title: 'What we have checked',
+    text: 'A change of these is checked again before it counts. They are changed in your application:',
+  },
+  firstSteps: {
+    title: 'Your first steps',
+    away: 'Got it, put this away',
+    profile: { title: 'Look at your profile', text: 'Choose how brands and we call you, and your time zone.' },
+    studio: { title: 'Make your first picture', text: 'One sentence is enough to begin.' },
+    gallery: { title: 'See your gallery', text: 'Everything that you make is kept there.' },
+    notifications: { title: 'Choose what you are told', text: 'By mail, in the inbox, or collected once a day.' },
+    help: { title: 'Read short answers', text: 'Search for what you want to know.' },
+  },
   onboarding: {
     title: 'Your application',
     standing: 'Where it stands',

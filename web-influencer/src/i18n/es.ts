@@ -83,6 +83,19 @@ export default {
     nothing: 'Nada encaja. Prueba con otra palabra o escribe a la agencia.',
     all: 'Todos los artículos',
   },
+  provenNote: {
+    title: 'Lo que hemos comprobado',
+    text: 'Un cambio de esto se comprueba otra vez antes de valer. Se cambia en tu solicitud:',
+  },
+  firstSteps: {
+    title: 'Tus primeros pasos',
+    away: 'Entendido, quitar esto',
+    profile: { title: 'Mira tu perfil', text: 'Elige cómo te llamamos las marcas y nosotros, y tu zona horaria.' },
+    studio: { title: 'Haz tu primera imagen', text: 'Basta una frase para empezar.' },
+    gallery: { title: 'Mira tu galería', text: 'Allí se guarda todo lo que haces.' },
+    notifications: { title: 'Elige de qué te avisamos', text: 'Por correo, en los avisos o reunido una vez al día.' },
+    help: { title: 'Lee respuestas cortas', text: 'Busca lo que quieras saber.' },
+  },
   onboarding: {
     title: 'Tu solicitud',
     standing: 'Cómo va',

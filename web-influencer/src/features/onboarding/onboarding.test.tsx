@@ -290,6 +290,23 @@ describe('a section', () => {
   });
 });
 
+test('after approval the first steps lead on, until they are put away', async () => {
+  const { user } = await renderPage('/onboarding', joining(anApplication('APPROVED')));
+  expect(await screen.findByRole('link', { name: 'Make your first picture' })).toHaveAttribute('href', '/studio');
+  await user.click(screen.getByRole('button', { name: 'Got it, put this away' }));
+  expect(screen.queryByRole('link', { name: 'Make your first picture' })).not.toBeInTheDocument();
+  expect(localStorage.getItem('influencegen.first-steps.noa')).not.toBeNull();
+});
+
+test('the profile says what is changed in the application only, and leads there', async () => {
+  const api = joining(anApplication('APPROVED'));
+  api.answer('StudioProfile', () => ({
+    viewer: { ...noa, phone: null, language: 'en', timeZone: 'UTC' },
+  }));
+  await renderPage('/profile', api);
+  expect(await screen.findByRole('link', { name: 'Address' })).toHaveAttribute('href', '/onboarding/address');
+});
+
 describe('before approval', () => {
   test('home is the application, and the studio says what opens it', async () => {
     const { address, user } = await renderPage('/', joining(anApplication('NOT_STARTED')));
