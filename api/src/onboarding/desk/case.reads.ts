@@ -1,7 +1,7 @@
 import { named } from '../../accounts/account.personal.ts';
 import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
 import type { Actor, SignedInActor } from '../../platform/actor.ts';
-import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
+import { rows, type Db, type Transaction } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type Page, pageOf, type PageRequest, readPageRequest } from '../../platform/pagination.ts';
 import { demand, may } from '../../platform/permission.ts';
@@ -63,15 +63,9 @@ export class CaseReads {
     ];
     const direction = down ? 'desc' : 'asc';
     const order = `order by c.${column} ${direction}, c.id ${direction}`;
-    const found = await transaction(this.db, (tx) =>
-      rows<Row>(
-        tx,
-        shownCases(
-          `select c.* from review_case c where ${conditions.join(' and ')} ${order} limit ${first + 1}`,
-          order,
-        ),
-        values,
-      ),
+    const { rows: found } = await this.db.pool.query<Row>(
+      shownCases(`select c.* from review_case c where ${conditions.join(' and ')} ${order} limit ${first + 1}`, order),
+      values,
     );
     const page = pageOf(found, first, (row) => ({ at: of(row).toISOString(), id: row.id }));
     return { ...page, nodes: page.nodes.map((row) => this.#shown(person, row)) };

@@ -105,26 +105,27 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
               onSubmit={(why) =>
                 void decide('REJECTED', { ...why, reapplyAt: never || day === '' ? null : `${day}T00:00:00.000Z` })
               }
-            />
-            <div className={classes.reapply}>
-              <label>
-                {t('reviews.reapplyFrom')}{' '}
-                <input
-                  type="date"
-                  value={day}
-                  disabled={never}
-                  onChange={({ currentTarget }) => setDay(currentTarget.value)}
-                />
-              </label>
-              <label>
-                <input
-                  type="checkbox"
-                  checked={never}
-                  onChange={({ currentTarget }) => setNever(currentTarget.checked)}
-                />{' '}
-                {t('reviews.neverAgain')}
-              </label>
-            </div>
+            >
+              <div className={classes.reapply}>
+                <label>
+                  {t('reviews.reapplyFrom')}{' '}
+                  <input
+                    type="date"
+                    value={day}
+                    disabled={never}
+                    onChange={({ currentTarget }) => setDay(currentTarget.value)}
+                  />
+                </label>
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={never}
+                    onChange={({ currentTarget }) => setNever(currentTarget.checked)}
+                  />{' '}
+                  {t('reviews.neverAgain')}
+                </label>
+              </div>
+            </ReasonForm>
           </>
         ) : (
           <>

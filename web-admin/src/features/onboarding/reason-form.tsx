@@ -1,6 +1,6 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import type { OfferedReason } from './use-reasons';
@@ -20,13 +20,15 @@ interface ReasonFormProps {
   busy?: boolean;
   onSubmit: (reasons: Reasons) => void;
   onCancel: () => void;
+  /** What else is asked, before the buttons. */
+  children?: ReactNode;
 }
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** Why: boxes that digits tick, words of one's own, Enter to send. */
 export function ReasonForm(props: ReasonFormProps) {
-  const { legend, noteLabel, submitLabel, offered, initial, busy = false, onSubmit, onCancel } = props;
+  const { legend, noteLabel, submitLabel, offered, initial, busy = false, onSubmit, onCancel, children } = props;
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<readonly string[]>(initial?.reasons ?? []);
   const [missing, setMissing] = useState(false);
@@ -73,6 +75,7 @@ export function ReasonForm(props: ReasonFormProps) {
         {missing && chosen.length === 0 ? t('reviews.reasonMissing') : ''}
       </p>
       <TextAreaField name="note" label={noteLabel} maxLength={2000} minRows={2} defaultValue={initial?.note ?? ''} />
+      {children}
       <div className={classes.buttons}>
         <Button type="submit" variant="primary" loading={busy}>
           {submitLabel}

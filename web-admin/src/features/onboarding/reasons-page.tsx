@@ -158,7 +158,7 @@ function ReasonEditor({ reason, onClose }: { reason: Reason | null; onClose: () 
   return (
     <Panel title={t(reason ? 'reviews.reasons.edit' : 'reviews.reasons.add')} onClose={onClose}>
       <form
-        className={classes.form}
+        className={`${classes.form} ${classes.panel}`}
         onSubmit={(event) => {
           event.preventDefault();
           void save(new FormData(event.currentTarget));

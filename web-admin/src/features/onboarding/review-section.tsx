@@ -58,7 +58,7 @@ export function ReviewSection(props: ReviewSectionProps) {
         )}
       </header>
       {section.facts.length > 0 ? (
-        <Facts facts={section.facts.map(factText)} />
+        <Facts facts={factText(section.facts)} />
       ) : (
         <p className={classes.quiet}>{t(section.documents.length > 0 ? 'reviews.onlyDocuments' : 'reviews.noFacts')}</p>
       )}

@@ -76,7 +76,7 @@ export function SavedViews({ filter, onChoose }: SavedViewsProps) {
       {naming && (
         <Panel title={t('reviews.views.save')} onClose={() => setNaming(false)}>
           <form
-            className={classes.form}
+            className={`${classes.form} ${classes.panel}`}
             onSubmit={(event) => {
               event.preventDefault();
               const name = new FormData(event.currentTarget).get('name');
