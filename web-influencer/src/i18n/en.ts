@@ -310,6 +310,7 @@ export default {
       codeExpired: 'The code has expired. Take a new one and put it in the place of the former one.',
       renew: 'Take a new code',
       remove: 'Remove',
+      removeOf: 'Remove {{what}}',
       removeSure: 'Remove it',
       keep: 'Keep it',
     },

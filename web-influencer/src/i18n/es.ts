@@ -311,6 +311,7 @@ export default {
       codeExpired: 'El código ha caducado. Pide uno nuevo y ponlo en lugar del anterior.',
       renew: 'Pedir un código nuevo',
       remove: 'Quitar',
+      removeOf: 'Quitar {{what}}',
       removeSure: 'Quitarlo',
       keep: 'Dejarlo',
     },

@@ -505,6 +505,15 @@ describe('profiles that a reviewer looks at', () => {
     expect(await profiles(one)).toEqual([{ status: 'VERIFIED', problem: null }]);
   });
 
+  test('where the code is not found, come back with the section, and their owner hears of it', async () => {
+    const one = await withProfile('no.code', 'WITH_STAFF');
+    await acceptAll(kim, one);
+    await verdict(kim, one, 'SOCIAL_PROFILES', { outcome: 'RETURN', reasons: ['PROFILE_NOT_FOUND'] });
+    expect(await decide(kim, one, 'RETURNED')).toMatchObject({ decision: 'RETURNED' });
+    expect(await profiles(one)).toEqual([{ status: 'UNPROVEN', problem: 'STAFF_DID_NOT_FIND' }]);
+    expect((await mailsTo(world, one.account)).map(({ notice }) => notice)).toContain('onboarding.profileNotProven');
+  });
+
   test('are not accepted while they are proved to be somebody else’s', async () => {
     await withProfile('somebody.cooks', 'VERIFIED');
     const one = await withProfile('somebody.cooks', 'WITH_STAFF');
@@ -513,6 +522,48 @@ describe('profiles that a reviewer looks at', () => {
     const { codes } = await run(kim, 'decideCase', DECIDE, { input: { caseId: one.id, decision: 'APPROVED' } });
     expect(codes).toEqual(['CONFLICT']);
     expect(await rolesOf(one)).toEqual(['APPLICANT']);
+  });
+});
+
+describe('an identity document', () => {
+  const withDocument = async (): Promise<TestCase> => {
+    const one = await aCase(world);
+    await transaction(world.db, async (tx) => {
+      for (const verb of ['change', 'submit'] as const)
+        await moveSection(tx, world.db.keyring, await world.app.sections.lock(tx, one.account.id), {
+          kind: SectionKind.IDENTITY_DOCUMENT,
+          verb,
+          at: now,
+          answers: { documentExpiresOn: { values: ['2031-05-04'], revision: 1 } },
+        });
+    });
+    return one;
+  };
+
+  test('is accepted until the end of its last day', async () => {
+    const one = await withDocument();
+    await acceptAll(kim, one);
+    await verdict(kim, one, 'IDENTITY_DOCUMENT');
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
+    const { rows } = await world.db.pool.query(
+      `select status, expires_at as "expiresAt" from onboarding_section where account_id = $1 and kind = 'IDENTITY_DOCUMENT'`,
+      [one.account.id],
+    );
+    expect(rows).toEqual([{ status: 'ACCEPTED', expiresAt: new Date('2031-05-05T00:00:00Z') }]);
+  });
+
+  test('that a provider vouches for says so on the case page', async () => {
+    const one = await withDocument();
+    await claim(kim, one);
+    const facts = async () =>
+      (await file(kim, one)).sections.find(({ kind }) => kind === 'IDENTITY_DOCUMENT')!.facts.map(({ field }) => field);
+    expect(await facts()).not.toContain('providerVerified');
+    await world.db.pool.query(
+      `insert into identity_check (id, account_id, provider, status, created_at, finished_at)
+       values ($1, $2, 'stripe', 'VERIFIED', $3, $3)`,
+      [randomUUID(), one.account.id, now],
+    );
+    expect(await facts()).toContain('providerVerified');
   });
 });
 

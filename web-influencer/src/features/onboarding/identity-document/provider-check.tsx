@@ -48,9 +48,9 @@ export function ProviderCheck({ check, readOnly, busy, failure, onStart }: Provi
     <section className={classes.card} aria-labelledby={heading}>
       <header className={classes.head}>
         <IconShieldCheck size={24} stroke={1.75} aria-hidden />
-        <h3 id={heading} className={classes.name}>
+        <h2 id={heading} className={classes.name}>
           {t('onboarding.identity.provider')}
-        </h3>
+        </h2>
         {status !== null && (
           <StatusBadge tone={tones[status]}>{t(`onboarding.identity.status.${status}.name`)}</StatusBadge>
         )}

@@ -64,12 +64,12 @@ export function ProfileCard({ profile, now, readOnly, focused, onRemoved, onOutd
     <article className={classes.card} aria-labelledby={id}>
       <header className={classes.head}>
         <PlatformIcon platform={platform} size={28} />
-        <h3 ref={heading} id={id} tabIndex={-1} className={classes.name}>
+        <h2 ref={heading} id={id} tabIndex={-1} className={classes.name}>
           {name}{' '}
           <a href={url} target="_blank" rel="noopener noreferrer">
             {handle}
           </a>
-        </h3>
+        </h2>
         <StatusBadge tone={tones[status]}>{t(`onboarding.social.status.${status}`)}</StatusBadge>
       </header>
       <div role="status" className={classes.standing}>
@@ -197,7 +197,11 @@ function Removal({ name, busy, onRemove }: { name: string; busy: boolean; onRemo
           </Button>
         </>
       ) : (
-        <Button variant="quiet" aria-label={t('onboarding.takeAway', { what: name })} onClick={() => setSure(true)}>
+        <Button
+          variant="quiet"
+          aria-label={t('onboarding.social.removeOf', { what: name })}
+          onClick={() => setSure(true)}
+        >
           {t('onboarding.social.remove')}
         </Button>
       )}
