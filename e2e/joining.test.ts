@@ -48,6 +48,10 @@ async function fill(page: Page, answers: Filled): Promise<void> {
   }
 }
 
+/** Adds one to a question that takes several of many. */
+const addTo = (page: Page, field: string, value: string): Promise<unknown> =>
+  page.locator(`#question-${field}`).getByLabel('Add one').selectOption(value);
+
 /** Hands the open section in and waits for the next one, whose title is given. */
 async function handIn(page: Page, next: string): Promise<void> {
   await page.getByRole('button', { name: 'Hand in and go on' }).click();
@@ -73,5 +77,51 @@ test('a creator joins: from the first click to the open studio, with one documen
     postalCode: '10115',
     city: 'Berlin',
   });
-  expect(page.url()).toContain('/onboarding/address');
+  await page.goto(`${stage.url}/onboarding/social-profiles`);
+  await page.getByLabel('Profile', { exact: true }).fill('https://www.instagram.com/ines.cooks');
+  await page.getByRole('button', { name: 'Add profile' }).click();
+  await page.getByRole('button', { name: 'I have put it there' }).click();
+  await page.getByText('Our team looks').first().waitFor();
+  await handIn(page, 'Your topics');
+  await fill(page, { niches: { check: ['Food and drink', 'Travel'] } });
+  await handIn(page, 'Your audience');
+  await fill(page, {
+    audienceAges: { numbers: { '18–24': '60', '25–34': '40' } },
+    audienceGenders: { numbers: { Women: '70', Men: '30' } },
+  });
+  await addTo(page, 'audienceCountries', 'DE');
+  await fill(page, { audienceCountries: { numbers: { Germany: '80' } } });
+  await addTo(page, 'audienceLanguages', 'de');
+  await page.getByRole('button', { name: 'Hand in and go on' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Identity document' }).waitFor();
+
+  await page.goto(`${stage.url}/onboarding/payout-account`);
+  await page.getByLabel('Country of the bank').selectOption('DE');
+  await page.getByLabel('Account holder').fill('Inés Vega');
+  await page.getByLabel('IBAN').fill('DE89 3704 0044 0532 0130 00');
+  await page.getByRole('button', { name: 'Use this account' }).click();
+  await page.getByRole('heading', { name: /How shall we make sure/ }).waitFor();
+  await expectAccessible(page);
+  await page
+    .locator('section, li, article, div')
+    .filter({ hasText: 'With two small amounts' })
+    .last()
+    .getByRole('button')
+    .click();
+  await page.getByText(/Two small amounts are being sent/).waitFor();
+  await handIn(page, 'Tax');
+  await fill(page, {
+    taxCountry: { select: 'DE' },
+    taxAsBusiness: { check: ['No'] },
+    usPerson: { check: ['No'] },
+    taxIdKind: { select: 'STEUER_ID' },
+    taxId: '36574261809',
+    placeOfBirth: 'Sevilla',
+  });
+
+  await handIn(page, 'Terms and consents');
+  for (const box of await page.getByRole('checkbox').all()) await box.check();
+  await page.getByRole('button', { name: 'Agree' }).click();
+  await page.getByText(/Everything is accepted/).waitFor();
+  await page.screenshot({ path: '/tmp/shots/j-consents.png', fullPage: true });
 });

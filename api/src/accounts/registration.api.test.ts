@@ -77,7 +77,7 @@ const queueIsDone = (): Promise<void> =>
       const { rows } = await world.db.pool.query('select from address_request');
       expect(rows).toEqual([]);
     },
-    { timeout: 5000 },
+    { timeout: 20_000 },
   );
 async function mailsOf(email: string): Promise<TestMail[]> {
   await queueIsDone();
