@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import sharp from 'sharp';
+import { afterAll, beforeAll, test } from 'vitest';
 import { type Stage, startStage } from '../api/test/stage.ts';
-import { expectAccessible, openBrowser, openPage, phone } from './browser.ts';
+import { ada, expectAccessible, openBrowser, openPage, phone, signIn } from './browser.ts';
 import { linkOf } from './mail.ts';
 
 let stage: Stage;
@@ -14,6 +15,7 @@ afterAll(async () => {
   await stage?.stop();
 });
 
+const kim = { ...ada, email: 'kim@demo.example' };
 const ines = { email: 'ines@test.example', password: 'seven red bicycles' };
 
 /** Somebody new on a phone, up to the overview of the application. */
@@ -52,6 +54,21 @@ async function fill(page: Page, answers: Filled): Promise<void> {
 const addTo = (page: Page, field: string, value: string): Promise<unknown> =>
   page.locator(`#question-${field}`).getByLabel('Add one').selectOption(value);
 
+/** A picture of something on paper, handed in and looked through. */
+async function upload(page: Page, name: string, position = 0): Promise<void> {
+  const paper = sharp({
+    create: { width: 1200, height: 800, channels: 3, background: `hsl(${20 * name.length}, 30%, 80%)` },
+  });
+  const buffer = await paper.jpeg().toBuffer();
+  await page
+    .getByLabel(/^File: /)
+    .nth(position)
+    .setInputFiles({ name, mimeType: 'image/jpeg', buffer });
+  await page.locator('section[aria-busy="false"]').filter({ hasText: name }).getByRole('img').waitFor();
+}
+
+const verdictOn = (desk: Page, section: string) => desk.getByRole('group', { name: `Verdict on ${section}` });
+
 /** Hands the open section in and waits for the next one, whose title is given. */
 async function handIn(page: Page, next: string): Promise<void> {
   await page.getByRole('button', { name: 'Hand in and go on' }).click();
@@ -77,7 +94,8 @@ test('a creator joins: from the first click to the open studio, with one documen
     postalCode: '10115',
     city: 'Berlin',
   });
-  await page.goto(`${stage.url}/onboarding/social-profiles`);
+  await upload(page, 'bill.jpg');
+  await handIn(page, 'Social profiles');
   await page.getByLabel('Profile', { exact: true }).fill('https://www.instagram.com/ines.cooks');
   await page.getByRole('button', { name: 'Add profile' }).click();
   await page.getByRole('button', { name: 'I have put it there' }).click();
@@ -92,10 +110,16 @@ test('a creator joins: from the first click to the open studio, with one documen
   await addTo(page, 'audienceCountries', 'DE');
   await fill(page, { audienceCountries: { numbers: { Germany: '80' } } });
   await addTo(page, 'audienceLanguages', 'de');
-  await page.getByRole('button', { name: 'Hand in and go on' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Identity document' }).waitFor();
-
-  await page.goto(`${stage.url}/onboarding/payout-account`);
+  await handIn(page, 'Identity document');
+  await fill(page, {
+    documentType: { select: 'NATIONAL_ID' },
+    documentCountry: { select: 'ES' },
+    documentNumber: 'BAA 000589',
+    documentExpiresOn: '2031-05-06',
+  });
+  await upload(page, 'front.jpg', 0);
+  await upload(page, 'back.jpg', 1);
+  await handIn(page, 'Payout account');
   await page.getByLabel('Country of the bank').selectOption('DE');
   await page.getByLabel('Account holder').fill('Inés Vega');
   await page.getByLabel('IBAN').fill('DE89 3704 0044 0532 0130 00');
@@ -123,5 +147,43 @@ test('a creator joins: from the first click to the open studio, with one documen
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: 'Agree' }).click();
   await page.getByText(/Everything is accepted/).waitFor();
-  await page.screenshot({ path: '/tmp/shots/j-consents.png', fullPage: true });
+  await page.getByRole('button', { name: 'Hand in and go on' }).click();
+  await page.getByText('All of it is with us').waitFor();
+  await expectAccessible(page);
+
+  const desk = await openPage(browser, `${stage.url}/admin/`);
+  await signIn(desk, kim);
+  await desk.getByRole('link', { name: 'Reviews' }).click();
+  await desk.getByRole('link', { name: /Inés Vega/ }).click();
+  await desk.getByRole('button', { name: 'Take this case' }).click();
+  await page.getByText('Somebody is looking at it right now').waitFor();
+  const others = ['Person', 'Address', 'Social profiles', 'Topics', 'Audience', 'Payout account', 'Tax', 'Terms'];
+  for (const name of others) await verdictOn(desk, name).getByRole('button', { name: 'Accept' }).click();
+  await verdictOn(desk, 'Identity document').getByRole('button', { name: 'Return' }).click();
+  await desk.getByLabel(/We cannot read the picture/).check();
+  await desk.getByRole('region', { name: 'Identity document' }).getByRole('button', { name: 'Return' }).click();
+  await expectAccessible(desk);
+  await desk.keyboard.press('d');
+  await desk.getByRole('button', { name: 'Return to the creator' }).click();
+
+  await page.getByText('Almost: something needs another look').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Put right: Identity document' }).click();
+  await page.getByText(/We cannot read the picture/).waitFor();
+  await page.screenshot({ path: '/tmp/shots/j-returned.png', fullPage: true });
+  await upload(page, 'sharper-front.jpg', 0);
+  await page.getByRole('button', { name: 'Hand in and go on' }).click();
+  await page.getByText('All of it is with us').waitFor();
+
+  await desk.goto(`${stage.url}/admin/reviews`);
+  await desk.getByRole('link', { name: /Inés Vega/ }).click();
+  await desk.getByRole('button', { name: 'Take this case' }).click();
+  await verdictOn(desk, 'Identity document').getByRole('button', { name: 'Accept' }).click();
+  await desk.keyboard.press('d');
+  await desk.getByRole('button', { name: 'Approve' }).click();
+
+  await page.getByText('You are in. Welcome!').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Studio' }).first().click();
+  await page.getByRole('button', { name: 'Generate' }).waitFor();
 });
