@@ -15,6 +15,12 @@ import type { Viewer } from './session';
 import classes from './sidebar.module.css';
 import { useSignOut } from './use-sign-out';
 
+/** A heading with nothing below it says nothing. */
+const sectionsFor = ({ permissions }: Viewer) =>
+  sections
+    .map(({ name, pages }) => ({ name, pages: pages.filter(({ needs }) => permissions.includes(needs)) }))
+    .filter(({ pages }) => pages.length > 0);
+
 export function Sidebar({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation();
   const { key } = useLocation();
@@ -44,27 +50,25 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
       <div id={panel} className={classes.panel} data-open={open}>
         <PaletteButton className={classes.search} />
         <nav aria-label={t('nav.label')} className={classes.nav}>
-          {sections.map(({ name, pages }) => (
+          {sectionsFor(viewer).map(({ name, pages }) => (
             <div key={name}>
               <p id={`${panel}-${name}`} className={classes.section}>
                 {t(`nav.${name}`)}
               </p>
               <ul aria-labelledby={`${panel}-${name}`}>
-                {pages
-                  .filter(({ needs }) => viewer.permissions.includes(needs))
-                  .map(({ to, name: page, Icon }) => (
-                    <li key={to}>
-                      <NavLink to={to} className={classes.link}>
-                        <Icon size={16} stroke={1.75} aria-hidden />
-                        {t(`nav.${page}`)}{' '}
-                        {page === 'inbox' && unread > 0 && (
-                          <span className={classes.count}>
-                            {unread} <VisuallyHidden>{t('nav.unread')}</VisuallyHidden>
-                          </span>
-                        )}
-                      </NavLink>
-                    </li>
-                  ))}
+                {pages.map(({ to, name: page, Icon }) => (
+                  <li key={to}>
+                    <NavLink to={to} className={classes.link}>
+                      <Icon size={16} stroke={1.75} aria-hidden />
+                      {t(`nav.${page}`)}{' '}
+                      {page === 'inbox' && unread > 0 && (
+                        <span className={classes.count}>
+                          {unread} <VisuallyHidden>{t('nav.unread')}</VisuallyHidden>
+                        </span>
+                      )}
+                    </NavLink>
+                  </li>
+                ))}
               </ul>
             </div>
           ))}
