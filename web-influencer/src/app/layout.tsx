@@ -39,7 +39,9 @@ function Guard() {
 }
 
 function SignedIn({ name, email, permissions }: { name: string; email: string; permissions: readonly string[] }) {
-  const hasTerms = permissions.includes('terms.own');
+  // Who is joining has the terms as a part of the application.
+  const isJoining = permissions.includes('onboarding.own') && !permissions.includes('imaging.request');
+  const hasTerms = permissions.includes('terms.own') && !isJoining;
   const hasInbox = permissions.includes('notices.own');
   useLiveRequests(permissions.includes('imaging.own'));
   useLiveApplication(permissions.includes('onboarding.own'));
