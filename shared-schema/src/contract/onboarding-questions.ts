@@ -120,7 +120,7 @@ const person: Question[] = [
     section: 'PERSON',
     field: 'singleName',
     kind: 'YES_NO',
-    choices: () => yesOrNo,
+    choices: () => [yes],
     required: never,
     check: oneOf(yesOrNo),
   },

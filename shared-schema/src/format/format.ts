@@ -4,6 +4,7 @@ export function createFormat(language: string, timeZone?: string) {
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const oneDigit = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const dayAndMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone });
   const hour = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' });
@@ -30,6 +31,8 @@ export function createFormat(language: string, timeZone?: string) {
     /** Of 0 to 100. */
     percent: (value: number): string => percent.format(value / 100),
     date: (iso: string): string => date.format(new Date(iso)),
+    /** Of a day that is no moment, such as a birthday: the same in every time zone. */
+    day: (iso: string): string => day.format(new Date(iso)),
     dateTime: (iso: string): string => dateTime.format(new Date(iso)),
     dayAndMonth: (iso: string): string => dayAndMonth.format(new Date(iso)),
     clock: (iso: string): string => clock.format(new Date(iso)),

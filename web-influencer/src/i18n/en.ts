@@ -22,7 +22,7 @@ export default {
     terms: 'Terms of service',
     privacy: 'Privacy policy',
     title: 'Register',
-    text: 'It takes a minute. Then your first picture is one sentence away.',
+    text: 'An account takes a minute. Then you tell us who you are, part by part and at your own pace, and once we have checked it the studio is open.',
     name: 'Name',
     nameHint: 'As others see you. You can change it later.',
     submit: 'Register',

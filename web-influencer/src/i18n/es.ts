@@ -24,7 +24,7 @@ export default {
     terms: 'Condiciones del servicio',
     privacy: 'Política de privacidad',
     title: 'Regístrate',
-    text: 'Se tarda un minuto. Después, tu primera imagen está a una frase de distancia.',
+    text: 'La cuenta se crea en un minuto. Después nos cuentas quién eres, parte por parte y a tu ritmo, y en cuanto lo comprobamos se abre el estudio.',
     name: 'Nombre',
     nameHint: 'Como te ven los demás. Puedes cambiarlo más tarde.',
     submit: 'Registrarme',

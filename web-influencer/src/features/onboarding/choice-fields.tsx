@@ -49,25 +49,66 @@ export function YesNoField({
   ...group
 }: CommonProps & { value: string; onChange: (values: readonly string[]) => void }) {
   const { name, offered, readOnly } = group;
-  const only = offered.length === 1 ? offered[0] : undefined;
+  if (offered.length === 1) return <SingleBox {...group} option={offered[0]!} value={value} onChange={onChange} />;
   return (
     <Group {...group}>
       <div className={classes.options}>
         {offered.map((option) => (
           <label key={option.value} className={classes.option}>
             <input
-              type={only ? 'checkbox' : 'radio'}
+              type="radio"
               name={name}
               value={option.value}
               checked={value === option.value}
               disabled={readOnly}
-              onChange={() => onChange(only && value === option.value ? [] : [option.value])}
+              onChange={() => onChange([option.value])}
             />
             {option.label}
           </label>
         ))}
       </div>
     </Group>
+  );
+}
+
+/** What is either so or not asked about further: the question itself is the label of its box. */
+function SingleBox({
+  label,
+  description,
+  error,
+  name,
+  readOnly,
+  option,
+  value,
+  onChange,
+}: Omit<CommonProps, 'offered'> & {
+  option: Offered;
+  value: string;
+  onChange: (values: readonly string[]) => void;
+}) {
+  const id = useId();
+  return (
+    <div data-question={name}>
+      <label className={classes.box}>
+        <input
+          type="checkbox"
+          name={name}
+          value={option.value}
+          checked={value === option.value}
+          disabled={readOnly}
+          aria-invalid={error !== null}
+          aria-describedby={`${id}-why ${id}-error`}
+          onChange={({ currentTarget }) => onChange(currentTarget.checked ? [option.value] : [])}
+        />
+        {label}
+      </label>
+      <p id={`${id}-why`} className={classes.boxDescription}>
+        {description}
+      </p>
+      <p id={`${id}-error`} className={classes.error}>
+        {error}
+      </p>
+    </div>
   );
 }
 

@@ -170,7 +170,10 @@ function StillMissing({ section }: { section: SectionViewFragment }) {
   const labelOf = useQuestionLabel();
   const problemText = useProblemText();
   if (section.problems.length === 0) return t('onboarding.readyToHandIn');
-  const named = [...new Set(section.problems.map(({ field, code }) => (field ? labelOf(field) : problemText(code))))];
+  const named = [...new Set(section.problems.flatMap(({ field }) => (field ? [labelOf(field)] : [])))];
+  // What belongs to no question is a sentence of its own.
+  const besides = section.problems.find(({ field }) => !field);
+  if (besides && named.length === 0) return problemText(besides.code);
   const shown = named.slice(0, mostNamed);
   const rest = named.length - shown.length;
   return t('onboarding.stillMissing', {

@@ -3,10 +3,12 @@ import { countriesByName } from '@influencegen/shared-schema/contract/countries'
 import { answerTo, type Answers, type Question } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { spacedPhone } from '@influencegen/shared-schema/contract/phone';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useTranslation } from 'react-i18next';
 import { ChoicesField, NumbersField, YesNoField, type Offered } from './choice-fields.tsx';
 import { useNamedText } from './dynamic-text.ts';
+import classes from './question-field.module.css';
 
 interface QuestionFieldProps {
   question: Question;
@@ -29,7 +31,8 @@ export function QuestionField(props: QuestionFieldProps) {
   const { label, description, offered } = useQuestionTexts(question, answers);
   const value = values[0] ?? '';
   const common = {
-    label: required ? label : t('onboarding.optional', { label }),
+    label:
+      required || (question.kind === 'YES_NO' && offered.length === 1) ? label : t('onboarding.optional', { label }),
     description,
     error,
     name: question.field,
@@ -75,10 +78,11 @@ export function QuestionField(props: QuestionFieldProps) {
     case 'PHONE':
       if (offered.length > 0)
         return <ChoiceField {...common} {...{ question, offered, value, readOnly }} onChange={choose} />;
+      if (question.kind === 'DATE') return <DateField {...common} {...{ question, value, readOnly, onChange }} />;
       return (
         <TextField
           {...common}
-          type={question.kind === 'DATE' ? 'date' : question.kind === 'PHONE' ? 'tel' : 'text'}
+          type={question.kind === 'PHONE' ? 'tel' : 'text'}
           autoComplete={question.autoComplete ?? 'off'}
           value={question.kind === 'PHONE' ? spaced(value) : value}
           readOnly={readOnly}
@@ -90,6 +94,25 @@ export function QuestionField(props: QuestionFieldProps) {
 
 /** As its country writes it, once it is a whole number; what is being typed stays as it is. */
 const spaced = (phone: string): string => (/^\+\d{7,}$/.test(phone) ? spacedPhone(phone) : phone);
+
+/** The order of day and month in the field is the browser's: the day is written out as well. */
+function DateField({ question, value, readOnly, onChange, ...rest }: Omit<ChoiceFieldProps, 'offered'>) {
+  const format = useFormat();
+  const isWhole = /^[1-9]\d{3}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+  return (
+    <div>
+      <TextField
+        {...rest}
+        type="date"
+        autoComplete={question.autoComplete ?? 'off'}
+        value={value}
+        readOnly={readOnly}
+        onChange={(event) => onChange(event.currentTarget.value === '' ? [] : [event.currentTarget.value])}
+      />
+      <p className={classes.writtenOut}>{isWhole && format.day(value)}</p>
+    </div>
+  );
+}
 
 interface ChoiceFieldProps {
   label: string;

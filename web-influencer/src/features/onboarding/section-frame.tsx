@@ -83,7 +83,7 @@ export function SectionFrame({ application, section, sections, children }: Secti
           <Missing section={section} tries={tries} />
           <FormAlert>{handIn.problem && t(handIn.problem)}</FormAlert>
           <Button
-            variant="primary"
+            variant={hasQuestions(kind) || section.problems.length === 0 ? 'primary' : 'secondary'}
             loading={handIn.busy}
             onClick={() => {
               setTries(tries + 1);
