@@ -180,6 +180,25 @@ const hostile: [string, () => Buffer | Promise<Buffer>, string][] = [
     () => pdf({ objects: [packedObjects('1 0 x').replace('/FlateDecode', '[/ASCIIHexDecode /FlateDecode]')] }),
     'HIDDEN_CONTENT',
   ],
+  ...(
+    [
+      ['behind a long comment', (hidden) => hidden.replace('/N 1', `%${'x'.repeat(5_000)}\n/N 1`)],
+      ['behind a false beginning', (hidden) => hidden.replace('/N 1', '%obj\n/N 1')],
+      ['behind a false stream', (hidden) => `[ %stream\n ]\nendobj\n1001 0 obj\n${hidden}`],
+      ['by a stream that begins oddly', (hidden) => hidden.replace('stream\n', 'stream \r')],
+      ['by a packing that is named elsewhere', (hidden) => hidden.replace('/FlateDecode', '3 0 R')],
+      ['by a packing behind a comment', (hidden) => hidden.replace('/FlateDecode', '%\n/FlateDecode')],
+    ] as [string, (hidden: string) => string][]
+  ).map(([how, disguised]): [string, () => Buffer, string] => [
+    `a PDF that hides a packed script ${how}`,
+    () => pdf({ objects: [disguised(packedObjects(`1 0 ${script}`))] }),
+    how.includes('packing') ? 'HIDDEN_CONTENT' : 'PDF_SCRIPT',
+  ]),
+  [
+    'a PDF that packs a script twice',
+    () => pdf({ objects: [packedObjects(Buffer.from(`1 0 ${script}`).toString('hex'))] }),
+    'HIDDEN_CONTENT',
+  ],
   [
     'a PDF whose objects unpack without end',
     () => pdf({ objects: [packedObjects(' '.repeat(140_000_000))] }),

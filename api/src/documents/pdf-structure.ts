@@ -26,14 +26,18 @@ const forbiddenInText: [RegExp, RefusalReason][] = [
   [/<(?:html|script|svg|iframe)[\s>]/i, 'HIDDEN_CONTENT'],
 ];
 
-const objectStream = anyOf('ObjStm');
-const filters = new RegExp(`${nameOf('Filter')}\\s*(\\[[^\\]]*\\]|/[^\\s/<>[\\]()]+)`);
-const deflated = new RegExp(`^(?:\\[\\s*)?${nameOf('FlateDecode')}(?:\\s*\\])?$`);
+const objectStream = new RegExp(nameOf('ObjStm'), 'g');
+const filter = new RegExp(nameOf('Filter'), 'g');
+const deflated = new RegExp(`^\\s*(?:\\[\\s*)?${nameOf('FlateDecode')}(?:\\s*\\])?\\s*(?=[/>]|$)`);
+/** Readers overlook whatever else stands in this line. */
+const streamBegin = /\bstream[^\r\n]*(?:\r\n|\r|\n)/g;
 
 /** Objects of one document, unpacked. An honest one is a small part of this. */
 const mostUnpacked = 134_217_728;
-/** Before `stream` stands its dictionary. */
-const longestDictionary = 4_096;
+/** Streams with packed objects. An honest file has one for each hundred objects. */
+const mostPacked = 10_000;
+/** Of the object in which such a stream stands, what is looked at before its name. */
+const longestBefore = 4_096;
 
 /**
  * Refuses what a document has no need of: programs, actions, files within the file, passwords. Looks at names wherever they
@@ -43,8 +47,8 @@ export function demandHarmlessPdf(bytes: Buffer): void {
   const whole = bytes.toString('latin1');
   demandEnd(whole);
   refuseWhere(whole, forbidden);
-  const { text, packed } = withoutStreams(whole, bytes);
-  for (const part of [text, ...packed]) refuseWhere(part, [...forbidden, ...forbiddenInText]);
+  for (const part of [outsideStreams(whole), ...packedObjects(whole, bytes)])
+    refuseWhere(part, [...forbidden, ...forbiddenInText]);
 }
 
 function demandEnd(whole: string): void {
@@ -58,39 +62,65 @@ function refuseWhere(text: string, rules: readonly [RegExp, RefusalReason][]): v
   for (const [rule, reason] of rules) if (rule.test(text)) throw new DocumentRefused(reason);
 }
 
-/** What stands outside of streams, and the objects that are packed in some of them. */
-function withoutStreams(whole: string, bytes: Buffer): { text: string; packed: string[] } {
+function outsideStreams(whole: string): string {
   const text: string[] = [];
-  const packed: string[] = [];
-  let unpacked = 0;
   let from = 0;
   for (const begin of whole.matchAll(/\bstream\r?\n/g)) {
     if (begin.index < from) continue;
-    const start = begin.index + begin[0].length;
-    const end = whole.indexOf('endstream', start);
+    const end = whole.indexOf('endstream', begin.index + begin[0].length);
     if (end === -1) break;
     text.push(whole.slice(from, begin.index));
     from = end;
-    const dictionary = whole.slice(Math.max(0, begin.index - longestDictionary), begin.index);
-    const own = dictionary.slice(dictionary.lastIndexOf('obj') + 3);
-    if (!objectStream.test(own)) continue;
-    const objects = unpack(own, bytes.subarray(start, end), mostUnpacked - unpacked);
-    unpacked += objects.length;
-    packed.push(objects);
   }
   text.push(whole.slice(from));
-  return { text: text.join(' '), packed };
+  return text.join(' ');
 }
 
-function unpack(dictionary: string, stream: Buffer, most: number): string {
-  const filter = filters.exec(dictionary)?.[1];
-  if (filter === undefined) return stream.toString('latin1');
-  // Any other packing of objects has no use but to hide them.
-  if (!deflated.test(filter)) throw new DocumentRefused('HIDDEN_CONTENT');
-  try {
-    return inflateSync(stream, { maxOutputLength: Math.max(1, most) }).toString('latin1');
-  } catch (error) {
-    const tooLarge = error instanceof RangeError;
-    throw new DocumentRefused(tooLarge ? 'TOO_COMPLEX' : 'DAMAGED', error);
+/**
+ * The objects that are packed in streams. Found by the name of such streams alone: where they begin and what their dictionary
+ * says can be disguised by comments and strings. So each has to unpack, and to be what it should be then.
+ */
+function* packedObjects(whole: string, bytes: Buffer): Generator<string, void, undefined> {
+  const seen = new Set<number>();
+  let unpacked = 0;
+  let begin: RegExpExecArray | null = null;
+  for (const { index } of whole.matchAll(objectStream)) {
+    if (!begin || begin.index < index) {
+      streamBegin.lastIndex = index;
+      begin = streamBegin.exec(whole);
+    }
+    if (!begin) return;
+    const before = whole.slice(Math.max(0, index - longestBefore), index);
+    demandDeflated(before.slice(before.lastIndexOf('endobj') + 1) + whole.slice(index, begin.index));
+    const start = begin.index + begin[0].length;
+    if (seen.has(start)) continue;
+    seen.add(start);
+    if (seen.size > mostPacked) throw new DocumentRefused('TOO_COMPLEX');
+    const end = whole.indexOf('endstream', start);
+    const objects = unpack(bytes.subarray(start, end === -1 ? undefined : end), mostUnpacked - unpacked);
+    unpacked += objects.length;
+    yield objects;
   }
+}
+
+/** Any other packing of objects has no use but to hide them. */
+function demandDeflated(dictionary: string): void {
+  for (const { index, 0: name } of dictionary.matchAll(filter))
+    if (!deflated.test(dictionary.slice(index + name.length, index + name.length + 200)))
+      throw new DocumentRefused('HIDDEN_CONTENT');
+}
+
+function unpack(stream: Buffer, most: number): string {
+  let objects: string;
+  try {
+    objects = inflateSync(stream, { maxOutputLength: Math.max(1, most) }).toString('latin1');
+  } catch (error) {
+    throw new DocumentRefused(error instanceof RangeError ? 'TOO_COMPLEX' : 'HIDDEN_CONTENT', error);
+  }
+  // Numbers and places, then objects: not once more packed, nor shifted against each other.
+  const numbers = /^[\s\d]*/.exec(objects)![0];
+  const first = objects.slice(numbers.length, numbers.length + 5);
+  if (!/\d/.test(numbers) || first.charCodeAt(0) < 9 || (/^[a-f>]/i.test(first) && first !== 'false'))
+    throw new DocumentRefused('HIDDEN_CONTENT');
+  return objects;
 }

@@ -86,7 +86,7 @@ test('nothing in any table or stored file says what a creator told or showed to 
   const ana = await anAccount(world, 'APPLICANT', { displayName: 'Anneliese Birnbaumer', accepted: false });
   const kim = await anAccount(world, 'KYC_REVIEWER');
   const run = async (as: typeof ana, query: string, variables: object = {}): Promise<unknown> => {
-    const { data, errors } = await world.as(as).run(query, variables as Record<string, unknown>);
+    const { data, errors } = await world.as(as).run(query, variables);
     expect(errors).toEqual([]);
     return Object.values(data)[0];
   };
