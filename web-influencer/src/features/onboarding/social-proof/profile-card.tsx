@@ -85,7 +85,7 @@ export function ProfileCard({ profile, now, readOnly, focused, onRemoved, onOutd
         <Ways profile={profile} expired={new Date(profile.codeExpiresAt) <= now} busy={busy} attempt={attempt} />
       )}
       <FormAlert>{failure}</FormAlert>
-      {!readOnly && status !== 'CHECKING' && (
+      {!readOnly && (
         <Removal
           name={`${name} ${handle}`}
           busy={busy === 'remove'}
