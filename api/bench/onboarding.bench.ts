@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { startStage, type Stage } from '../test/stage.ts';
-import { type Figure, quantile, repeat, send, startFloor } from './measure.ts';
+import { type Figure, median, quantile, repeat, send, startFloor } from './measure.ts';
 import { seedAccounts, seedPeople } from './seed.ts';
 
 const cases = 100_000;
@@ -49,6 +50,47 @@ async function seedCases(stage: Stage): Promise<void> {
   await stage.sql('vacuum analyze review_case, account, onboarding_application');
 }
 
+const register = `mutation ($input: RegisterInput!) { register(input: $input) { __typename } }`;
+const registrationRounds = 5;
+const perRegistrationRound = 40;
+
+/** People who register, four at a time; the floor only computes the hash of their passwords. */
+async function registrations(stage: Stage): Promise<Figure> {
+  await stage.set('accounts.signInsPerSecond', 10_000);
+  await stage.set('api.strangerCostPerMinute', 100_000_000);
+  const floor = await startFloor('./floor-sign-in.ts', []);
+  const headers = { 'content-type': 'application/json' };
+  const registerOne = async (): Promise<void> => {
+    const input = { email: `${randomUUID()}@demo.example`, displayName: 'Bench', password: 'seven red bicycles' };
+    const { body } = await send(
+      `${stage.url}/graphql`,
+      'POST',
+      headers,
+      JSON.stringify({ query: register, variables: { input } }),
+    );
+    if (!body.includes('MailPromised')) throw new Error(body);
+  };
+  const hashOne = async (): Promise<void> => void (await send(floor.url, 'POST'));
+  const perSecond = { product: [] as number[], floor: [] as number[] };
+  for (let round = 0; round <= registrationRounds; round += 1) {
+    const product = await repeat(perRegistrationRound, atOnce, registerOne);
+    const reference = await repeat(perRegistrationRound, atOnce, hashOne);
+    if (round === 0) continue;
+    perSecond.product.push(perRegistrationRound / product.seconds);
+    perSecond.floor.push(perRegistrationRound / reference.seconds);
+  }
+  await floor.stop();
+  const [product, reference] = [median(perSecond.product), median(perSecond.floor)];
+  return {
+    name: 'registrations',
+    product: `${product.toFixed(1)}/s`,
+    floor: `${reference.toFixed(1)}/s`,
+    ratio: product / reference,
+    goal: '≥ 0.6',
+    met: product / reference >= 0.6,
+  };
+}
+
 /** A page of the queue of reviewers, 50 rows with the names of their creators, while half of 100,000 cases wait. */
 export async function onboarding(): Promise<Figure[]> {
   const stage = await startStage({ withWorker: false, durable: false });
@@ -56,6 +98,7 @@ export async function onboarding(): Promise<Figure[]> {
     const [reviewer] = await seedPeople(stage, 1);
     if (reviewer === undefined) throw new Error('nobody was seeded');
     await stage.sql(`update account_role set role_key = 'KYC_REVIEWER' where account_id = $1`, [reviewer.accountId]);
+    const registered = await registrations(stage);
     await seedCases(stage);
     const floor = await startFloor('./floor-list.ts', [stage.databaseUrl, reviewer.accountId, statement]);
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${reviewer.token}` };
@@ -79,6 +122,7 @@ export async function onboarding(): Promise<Figure[]> {
     await floor.stop();
     const shown = (milliseconds: number): string => `p95 ${milliseconds.toFixed(1)} ms`;
     return [
+      registered,
       {
         name: 'page of 50 of the review queue, 100,000 cases',
         product: shown(product),
