@@ -28,7 +28,6 @@ export function Markdown({ children, level = 2 }: MarkdownProps) {
 }
 
 function Blocks({ tokens, shift }: { tokens: readonly Token[]; shift: number }) {
-  // oxlint-disable-next-line react/no-array-index-key -- the text is parsed as a whole: its tokens have no other identity
   return tokens.map((token, i) => <Fragment key={i}>{block(token, shift)}</Fragment>);
 }
 
@@ -58,7 +57,6 @@ function block(token: Token, shift: number): ReactNode {
     case 'list': {
       const { items, ordered, start } = token as Tokens.List;
       const rows = items.map((item, i) => (
-        // oxlint-disable-next-line react/no-array-index-key -- as above
         <li key={i}>
           <Blocks tokens={item.tokens} shift={shift} />
         </li>
@@ -86,7 +84,6 @@ function Table({ table: { header, rows } }: { table: Tokens.Table }) {
         <thead>
           <tr>
             {header.map((cell, i) => (
-              // oxlint-disable-next-line react/no-array-index-key -- as above
               <th key={i} scope="col">
                 {inline(cell)}
               </th>
@@ -95,10 +92,8 @@ function Table({ table: { header, rows } }: { table: Tokens.Table }) {
         </thead>
         <tbody>
           {rows.map((row, y) => (
-            // oxlint-disable-next-line react/no-array-index-key -- as above
             <tr key={y}>
               {row.map((cell, x) => (
-                // oxlint-disable-next-line react/no-array-index-key -- as above
                 <td key={x}>{inline(cell)}</td>
               ))}
             </tr>
@@ -112,7 +107,6 @@ function Table({ table: { header, rows } }: { table: Tokens.Table }) {
 function inline(parent: Token | Tokens.TableCell): ReactNode {
   const tokens = 'tokens' in parent ? parent.tokens : undefined;
   if (!tokens) return textOf(parent as Token);
-  // oxlint-disable-next-line react/no-array-index-key -- as above
   return tokens.map((token, i) => <Fragment key={i}>{phrase(token)}</Fragment>);
 }
 

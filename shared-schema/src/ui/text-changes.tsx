@@ -44,17 +44,14 @@ export function TextChanges({ before, after }: { before: string; after: string }
     <div className={classes.changes}>
       {lines.map((line, i) =>
         isChanged(line) ? (
-          // oxlint-disable-next-line react/no-array-index-key -- compared as a whole: a line has no other identity
           <p key={i}>
             {line.map((piece, at) => (
-              // oxlint-disable-next-line react/no-array-index-key -- as above
               <Words key={at} {...piece} />
             ))}
           </p>
         ) : (
           // The first of a run stands for all of it.
           (i === 0 || isChanged(lines[i - 1]!)) && (
-            // oxlint-disable-next-line react/no-array-index-key -- as above
             <p key={i} className={classes.gap}>
               <span aria-hidden>…</span>
               <VisuallyHidden>{t('changes.unchanged')}</VisuallyHidden>

@@ -191,7 +191,6 @@ function Figures({ heads, rows }: { heads: readonly string[]; rows: readonly (re
             <tr key={name}>
               <th scope="row">{name}</th>
               {cells.map((cell, i) => (
-                // oxlint-disable-next-line react/no-array-index-key -- columns stay where they are
                 <td key={i}>{cell}</td>
               ))}
             </tr>

@@ -192,7 +192,6 @@ function Amounts({ account, verification }: { account: PayoutAccountViewFragment
         {typed.map((text, i) => (
           <TextField
             // Two of a kind, by their place.
-            // oxlint-disable-next-line react/no-array-index-key
             key={i}
             name={`amount${i + 1}`}
             label={t(i === 0 ? 'onboarding.payout.firstAmount' : 'onboarding.payout.secondAmount', { currency })}
