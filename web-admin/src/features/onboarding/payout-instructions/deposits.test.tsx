@@ -78,7 +78,7 @@ test('account and amounts are shown one by one, and gone when the panel is close
     },
   }));
   const { user } = await renderPage('/deposits', api);
-  await user.click(await screen.findByRole('button', { name: 'Account and amounts: Creator a' }));
+  await user.click(await screen.findByRole('button', { name: 'Show account and amounts: Creator a' }));
   const dialog = await screen.findByRole('dialog');
   expect(dialog).toHaveTextContent('DE89 3704 0044 0532 0130 00');
   expect(dialog).toHaveTextContent('€0.12 · €0.34');
@@ -92,7 +92,7 @@ test('after too many wrong answers amounts can be allowed again; why not is said
     throw new Refusal('CONFLICT');
   });
   const { user } = await renderPage('/deposits?view=locked', api);
-  await user.click(await screen.findByRole('button', { name: 'Allow amounts again: Creator a' }));
+  await user.click(await screen.findByRole('button', { name: 'Allow again: Creator a' }));
   expect(await screen.findByText(/changed in the meantime/)).toBeVisible();
 });
 

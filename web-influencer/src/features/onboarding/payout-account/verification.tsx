@@ -49,9 +49,11 @@ export function VerifyAccount({ account, methods, closed, statement }: VerifyAcc
         <Methods methods={methods.filter((method) => method !== running?.method)} onBegun={() => setChoosing(false)} />
       )}
       {running && !closed && !choosing && (
-        <Button variant="quiet" onClick={() => setChoosing(true)}>
-          {t('onboarding.payout.otherWay')}
-        </Button>
+        <div className={classes.actions}>
+          <Button variant="quiet" onClick={() => setChoosing(true)}>
+            {t('onboarding.payout.otherWay')}
+          </Button>
+        </div>
       )}
     </>
   );
@@ -74,11 +76,11 @@ function Methods({ methods, onBegun }: { methods: readonly PayoutMethod[]; onBeg
     });
   return (
     <section aria-labelledby="payout-ways" className={classes.ways}>
-      <h3 id="payout-ways">{t('onboarding.payout.ways')}</h3>
+      <h2 id="payout-ways">{t('onboarding.payout.ways')}</h2>
       <ul>
         {methods.map((method) => (
           <li key={method} className={classes.card}>
-            <h4 id={`payout-way-${method}`}>{t(`onboarding.payout.method.${method}.title`)}</h4>
+            <h3 id={`payout-way-${method}`}>{t(`onboarding.payout.method.${method}.title`)}</h3>
             <p>{t(`onboarding.payout.method.${method}.text`)}</p>
             <p className={classes.quiet}>{t(`onboarding.payout.method.${method}.time`)}</p>
             <Button
@@ -110,6 +112,7 @@ function Running({ account, verification, statement, closed }: RunningProps) {
     case 'STATEMENT':
       return (
         <>
+          <h2 className={classes.heading}>{t('onboarding.payout.method.STATEMENT.title')}</h2>
           <p>{t('onboarding.payout.statementText')}</p>
           {statement}
         </>
@@ -186,7 +189,7 @@ function Amounts({ account, verification }: { account: PayoutAccountViewFragment
       noValidate
       aria-label={t('onboarding.payout.amountsTitle')}
     >
-      <h3>{t('onboarding.payout.amountsTitle')}</h3>
+      <h2>{t('onboarding.payout.amountsTitle')}</h2>
       <p>{t('onboarding.payout.amountsText', { account: account.masked })}</p>
       <div className={classes.amounts}>
         {typed.map((text, i) => (
