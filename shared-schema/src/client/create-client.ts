@@ -47,7 +47,7 @@ export function createCache(): InMemoryCache {
       AuditHeadFacts: { keyFields: ['number'] },
       Role: { keyFields: ['key'] },
       DeclaredPermission: { keyFields: ['name'] },
-      OnboardingSection: { fields: { answers: { merge: false } } },
+      OnboardingSection: { fields: { answers: { merge: false }, problems: { merge: false } } },
       DocumentRules: onePerViewer,
       OutboxFacts: onePerViewer,
       ReviewQueueFacts: onePerViewer,

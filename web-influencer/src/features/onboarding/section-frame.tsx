@@ -43,6 +43,9 @@ export function SectionFrame({ application, section, sections, children }: Secti
   }, []);
   const [tries, setTries] = useState(0);
   const handIn = useHandIn(section, sections, () => saveAll.current());
+  // Once nothing is missing any more, that is no problem any more.
+  const isComplete = section.problems.length === 0;
+  const shownProblem = handIn.problem === 'onboarding.handInProblem.incomplete' && isComplete ? null : handIn.problem;
 
   return (
     <article className={classes.page}>
@@ -81,7 +84,7 @@ export function SectionFrame({ application, section, sections, children }: Secti
       {!readOnly && !isHandedIn(section) && (
         <footer className={classes.foot}>
           <Missing section={section} tries={tries} />
-          <FormAlert>{handIn.problem && t(handIn.problem)}</FormAlert>
+          <FormAlert>{shownProblem && t(shownProblem)}</FormAlert>
           <Button
             variant={hasQuestions(kind) || section.problems.length === 0 ? 'primary' : 'secondary'}
             loading={handIn.busy}
@@ -173,7 +176,14 @@ function useHandIn(
   saveAll: () => Promise<boolean>,
 ) {
   const navigate = useNavigate();
-  const [submit] = useMutation(StudioSubmitSectionDocument);
+  const [submit] = useMutation(StudioSubmitSectionDocument, {
+    // What the server finds missing is what every screen shows.
+    update: (cache, { data }) => {
+      const result = data?.submitSection;
+      if (result?.__typename !== 'SectionIncomplete') return;
+      cache.modify({ id: cache.identify({ ...section }), fields: { problems: () => result.problems } });
+    },
+  });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<HandInProblem | null>(null);
 

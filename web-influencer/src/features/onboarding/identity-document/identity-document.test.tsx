@@ -56,11 +56,17 @@ describe('pictures of the document', () => {
 
   test('that are missing are named when it is handed in', async () => {
     const problems = [{ __typename: 'SectionProblem', field: null, code: 'DOCUMENT_BACK_MISSING' }];
-    const api = withDocument({ ...both, ...typed('NATIONAL_ID'), problems });
+    const api = withDocument({ ...both, ...typed('NATIONAL_ID') });
     api.answer('StudioSubmitSection', () => ({ submitSection: { __typename: 'SectionIncomplete', problems } }));
     const { user } = await open(api);
     await user.click(await screen.findByRole('button', { name: 'Hand in and go on' }));
     expect(await screen.findByText('Add a picture of the back too.')).toBeInTheDocument();
+    expect(screen.getByText(/Something is missing or not right yet/)).toBeInTheDocument();
+
+    const complete = anApplication('IN_PROGRESS', { IDENTITY_DOCUMENT: { ...both, ...typed('NATIONAL_ID') } });
+    act(() => api.send('StudioOnboardingChanged', { onboardingChanged: complete }));
+    await waitFor(() => expect(screen.queryByText('Add a picture of the back too.')).not.toBeInTheDocument());
+    expect(screen.queryByText(/Something is missing or not right yet/)).not.toBeInTheDocument();
   });
 
   test('stay as they are while somebody reviews them', async () => {
