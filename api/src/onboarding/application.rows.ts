@@ -129,7 +129,7 @@ export async function readApplication(tx: Transaction, accountId: string): Promi
        from onboarding_section where account_id = $1`,
       [accountId],
     ),
-    rows<CaseRow>(tx, `select ${caseColumns} from review_case where account_id = $1 order by number desc limit 1`, [
+    rows<CaseRow>(tx, `select ${caseColumns} from review_case c where account_id = $1 order by c.number desc limit 1`, [
       accountId,
     ]),
   );

@@ -114,11 +114,11 @@ export class Claims {
     return transaction(db, async (tx) => {
       const assigned: ReviewCase[] = [];
       // One order for everybody who locks several.
-      for (const caseId of [...new Set(caseIds)].toSorted()) {
-        const { row } = await this.lock(tx, person, caseId);
+      for (const { caseId, accountId } of await this.#inOrder(tx, person, caseIds)) {
+        const row = (await this.parts.sections.lock(tx, accountId)).lastCase!;
         const may =
           row.status === CaseStatus.WAITING || (row.status === CaseStatus.PROPOSED && row.proposedBy !== assigneeId);
-        if (may && row.accountId !== assigneeId && row.assigneeId !== assigneeId) {
+        if (row.id === caseId && may && accountId !== assigneeId && row.assigneeId !== assigneeId) {
           await tx.query('update review_case set assignee_id = $2 where id = $1', [caseId, assigneeId]);
           await recordAudit(tx, actor, 'onboarding.assign', { type: 'review_case', id: caseId }, { assigneeId });
           await announceCaseChange(events, tx, row);
@@ -193,6 +193,24 @@ export class Claims {
       : [];
     if (!found) throw noSuchCase();
     return found.accountId;
+  }
+
+  async #inOrder(
+    tx: Transaction,
+    { accountId }: SignedInActor,
+    caseIds: readonly string[],
+  ): Promise<{ caseId: string; accountId: string }[]> {
+    const wanted = [...new Set(caseIds.map((id) => id.toLowerCase()))];
+    const found = wanted.every(isUuid)
+      ? await rows<{ caseId: string; accountId: string }>(
+          tx,
+          `select id as "caseId", account_id as "accountId" from review_case
+           where id = any($1) and account_id <> $2 order by account_id, id`,
+          [wanted, accountId],
+        )
+      : [];
+    if (found.length < wanted.length) throw noSuchCase();
+    return found;
   }
 
   /** Nothing about the creator changes until the transaction ends. */

@@ -337,6 +337,23 @@ describe('a decision', () => {
     expect(await mailsTo(world, one.account)).toHaveLength(1);
   });
 
+  test('is about the newest case, also when its number has more digits', async () => {
+    const one = await aCase(world);
+    await world.db.pool.query(`update review_case set status = 'WITHDRAWN' where id = $1`, [one.id]);
+    const { rows } = await world.db.pool.query<{ id: string }>(
+      `insert into review_case (account_id, status, opened_at, due_at, number) overriding system value
+       values ($1, 'WITHDRAWN', now(), now(), 999999), ($1, 'WAITING', now(), now(), 1000000) returning id`,
+      [one.account.id],
+    );
+    const newest = { ...one, id: rows[1]!.id };
+    await acceptAll(kim, newest);
+    expect(await decide(kim, newest, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
+    const ASSIGN = `mutation ($ids: [ID!]!) { assignCases(ids: $ids, assigneeId: null) { id status } }`;
+    expect((await run(kim, 'assignCases', ASSIGN, { ids: [one.id] })).found).toEqual([
+      { id: one.id, status: 'WITHDRAWN' },
+    ]);
+  });
+
   test('of two tabs that want different things the first one counts', async () => {
     const one = await aCase(world);
     await acceptAll(kim, one);

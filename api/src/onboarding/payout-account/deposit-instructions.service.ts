@@ -143,7 +143,7 @@ export class DepositInstructions {
     const { ids, sentAt, reference } = this.#checked(input);
     return transaction(this.parts.db, async (tx) => {
       // One order for everybody who locks several.
-      for (const id of ids) {
+      for (const id of await inOrderOfAccounts(tx, ids)) {
         const locked = await this.#lock(tx, staff, id);
         const { status } = locked.verification;
         if (status === S.OPEN) continue;
@@ -304,4 +304,16 @@ function movesOf(status: PayoutVerificationStatus): DepositMove[] {
   const can = (verb: 'open' | 'release', move: DepositMove): DepositMove[] =>
     payoutVerificationMoves[verb].from.includes(status) ? [move] : [];
   return [DepositMove.REVEAL, ...can('open', DepositMove.MARK_SENT), ...can('release', DepositMove.RELEASE)];
+}
+
+/** As everybody who locks the applications of several creators does. What does not exist is still named. */
+async function inOrderOfAccounts(tx: Transaction, ids: readonly string[]): Promise<readonly string[]> {
+  if (!ids.every(isUuid)) return ids;
+  const found = await rows<{ id: string }>(
+    tx,
+    `select wanted.id from unnest($1::uuid[]) wanted (id) left join payout_verification v on v.id = wanted.id
+     order by v.account_id, wanted.id`,
+    [ids],
+  );
+  return found.map(({ id }) => id);
 }

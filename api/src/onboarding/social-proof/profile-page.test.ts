@@ -24,3 +24,10 @@ test.each([
 ] as const)('on %s it is not found in what others wrote: %.80s', (platform, html) => {
   expect(codeOnPage(platform, html, code)).toBeNull();
 });
+
+test('a page that is made to be looked at for ever is looked through at once', () => {
+  const begun = performance.now();
+  expect(codeOnPage('YOUTUBE', '<meta'.repeat(600_000), 'IG-ABCDEFGH')).toBeNull();
+  expect(codeOnPage('YOUTUBE', '<meta content="'.repeat(200_000), 'IG-ABCDEFGH')).toBeNull();
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});

@@ -1,10 +1,24 @@
 import type { SocialPlatform } from '@influencegen/shared-schema/contract/social-handle';
 
+const longestTag = 4_000;
+
+/** In one walk, whatever the page is made of. */
+function* metaTags(html: string): Generator<string> {
+  for (let at = 0; ;) {
+    const end = html.indexOf('>', at);
+    if (end === -1) return;
+    const within = html.slice(Math.max(at, end - longestTag), end);
+    const begin = within.toLowerCase().indexOf('<meta');
+    if (begin !== -1) yield within.slice(begin);
+    at = end + 1;
+  }
+}
+
 /** `content` of a meta tag, whichever order its attributes are in. */
 function metaContents(html: string, name: string): string[] {
-  const tags = html.match(/<meta\b[^>]{0,4000}>/gi) ?? [];
-  return tags
-    .filter((tag) => new RegExp(`\\b(?:name|property)\\s*=\\s*["']${name}["']`, 'i').test(tag))
+  const named = new RegExp(`\\b(?:name|property)\\s*=\\s*["']${name}["']`, 'i');
+  return [...metaTags(html)]
+    .filter((tag) => named.test(tag))
     .flatMap((tag) => /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag)?.slice(1) ?? [])
     .filter((text) => text !== undefined);
 }
