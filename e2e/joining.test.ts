@@ -170,7 +170,6 @@ test('a creator joins: from the first click to the open studio, with one documen
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Put right: Identity document' }).click();
   await page.getByText(/We cannot read the picture/).waitFor();
-  await page.screenshot({ path: '/tmp/shots/j-returned.png', fullPage: true });
   await upload(page, 'sharper-front.jpg', 0);
   await page.getByRole('button', { name: 'Hand in and go on' }).click();
   await page.getByText('All of it is with us').waitFor();

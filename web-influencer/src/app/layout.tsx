@@ -11,6 +11,7 @@ import { useLiveRequests } from '../features/imaging/use-live-requests.ts';
 import { useUnreadCount } from '../features/inbox/use-inbox.ts';
 import { TermsBanner } from '../features/terms/terms-banner.tsx';
 import { useLiveApplication } from '../features/onboarding/use-application.ts';
+import { isForHandedOff, isHandedOff } from './handed-off.ts';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { signInPath } from './sign-in-path.ts';
@@ -46,6 +47,8 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
   useLiveRequests(permissions.includes('imaging.own'));
   useLiveApplication(permissions.includes('onboarding.own'));
   const signOut = useSignOut();
+  const { pathname } = useLocation();
+  const isClosed = isHandedOff(permissions) && !isForHandedOff(pathname);
   const unread = useUnreadCount(hasInbox);
   return (
     <UndoProvider>
@@ -56,7 +59,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
         <ConnectionBanner />
         {hasTerms && <TermsBanner />}
         <main id="content" tabIndex={-1} className={classes.content}>
-          <Outlet />
+          {isClosed ? <Navigate to="/onboarding" replace /> : <Outlet />}
         </main>
       </div>
       <ScrollRestoration />

@@ -5,6 +5,7 @@ import { IconBell, IconLayoutGrid, IconListCheck, IconSparkles, IconUserCircle }
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { Brand } from './brand.tsx';
+import { isHandedOff } from './handed-off.ts';
 import classes from './navigation.module.css';
 import { useSignOut } from './use-sign-out.ts';
 
@@ -23,8 +24,6 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
   const { t } = useTranslation(['app', 'ui']);
   const may = (permission: string): boolean => permissions.includes(permission);
   const hasInbox = may('notices.own');
-  // A phone that was handed the application, and nothing else.
-  const isHandedOff = !may('accounts.own') && !may('imaging.own');
   const isJoining = may('onboarding.own') && !may('imaging.request');
   const signOut = useSignOut();
   return (
@@ -73,7 +72,7 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
         email={email}
         profileTo="/profile"
         helpTo="/help"
-        ownsAccount={!isHandedOff}
+        ownsAccount={!isHandedOff(permissions)}
         onSignOut={() => void signOut()}
       >
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>
