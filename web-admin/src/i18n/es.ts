@@ -267,7 +267,7 @@ export default {
     numbers: {
       title: 'Cifras',
       period: 'Periodo',
-      days_one: 'El último día',
+      days_one: 'El último {{count}} día',
       days_other: 'Los últimos {{count}} días',
       download: 'Descargar como CSV',
       times: 'Decisiones',
