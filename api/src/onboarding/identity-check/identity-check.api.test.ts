@@ -288,6 +288,17 @@ describe('news of the provider', () => {
     expect((await post(payload)).status).toBe(400);
   });
 
+  test('come through also when the application was rejected meanwhile', async () => {
+    const { id } = await opened();
+    await world.db.pool.query(
+      `insert into review_case (account_id, status, opened_at, due_at, decision, decided_at)
+       values ($1, 'DECIDED', now(), now(), 'REJECTED', now())`,
+      [ana.id],
+    );
+    expect(await post(eventOf({ checkId: id }))).toEqual({ status: 200, outcome: 'APPLIED' });
+    expect(await sectionStatus()).toBe('EMPTY');
+  });
+
   test('of a kind that does not matter are noted', async () => {
     const { id } = await opened();
     expect(await post(eventOf({ type: 'created', checkId: id }))).toEqual({ status: 200, outcome: 'IGNORED' });

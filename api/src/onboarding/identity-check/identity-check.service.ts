@@ -13,7 +13,7 @@ import type { Settings } from '../../platform/setting.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { demandCreatorInPerson, useOwnApplication } from '../onboarding.policy.ts';
 import { openSections, SectionKind } from '../section.lifecycle.ts';
-import type { SectionStore } from '../section-store.ts';
+import { isRejected, type SectionStore } from '../section-store.ts';
 import { beginIdentityCheckJob } from './identity-check.job-types.ts';
 import {
   identityCheckMoves,
@@ -198,7 +198,8 @@ export class IdentityCheckService {
       await notifier.notify(tx, identityNeedsInputNotice, { accountId, variables: { link: this.#pageUrl } });
     const application = await sections.lock(tx, accountId);
     const section = application.sections.get(SectionKind.IDENTITY_DOCUMENT)!;
-    if (status === IdentityCheckStatus.VERIFIED && openSections.includes(section.status))
+    const mayChange = openSections.includes(section.status) && !isRejected(application, this.parts.now());
+    if (status === IdentityCheckStatus.VERIFIED && mayChange)
       await sections.change(tx, actor, application, SectionKind.IDENTITY_DOCUMENT);
     else await announceOnboardingChange(events, tx, accountId);
   }
