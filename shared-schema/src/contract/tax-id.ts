@@ -321,6 +321,10 @@ export function taxIdKinds(country: string, { business: asBusiness }: { business
   return kinds.length > 0 ? kinds : [unknown];
 }
 
+/** What a kind is called where it is used. Null: it has no name of its own. */
+export const taxIdName = (country: string, kind: string): string | null =>
+  rulesOf(country).find((each) => each.kind === kind)?.name ?? null;
+
 function problemOf(errorName: string | undefined): Checked<string> {
   if (errorName === 'InvalidChecksum') return { problem: 'TAX_ID_CHECKSUM' };
   return { problem: errorName === 'InvalidLength' ? 'TAX_ID_LENGTH' : 'TAX_ID_STRUCTURE' };

@@ -1,4 +1,6 @@
 import { questionOf } from '@influencegen/shared-schema/contract/onboarding-questions';
+import { spacedPhone } from '@influencegen/shared-schema/contract/phone';
+import { taxIdName } from '@influencegen/shared-schema/contract/tax-id';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { Fragment, useMemo, type ReactNode } from 'react';
@@ -18,14 +20,20 @@ export function useFactText(): (facts: readonly StatedFact[]) => (readonly [name
   const format = useFormat();
   const [language] = useLanguage();
   const countries = useMemo(() => new Intl.DisplayNames(language, { type: 'region' }), [language]);
+  const languages = useMemo(() => new Intl.DisplayNames(language, { type: 'language' }), [language]);
 
   const known = (key: string): string | null => (i18n.exists(key) ? t(key as never) : null);
-  const words = (field: string, value: string): ReactNode => {
+  const words = (field: string, value: string, facts: readonly StatedFact[]): ReactNode => {
     if (isMasked(value)) return value;
     const kind = questionOf(field)?.kind;
     if ((kind === 'COUNTRY' || countryFields.has(field)) && /^[A-Z]{2}$/.test(value))
       return countries.of(value) ?? value;
-    if (kind === 'DATE' && /^\d{4}-\d\d-\d\d$/.test(value)) return format.date(`${value}T12:00:00Z`);
+    if ((kind === 'LANGUAGES' || field === 'preferredLanguage') && /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value))
+      return languages.of(value) ?? value;
+    if (kind === 'PHONE') return spacedPhone(value);
+    if (field === 'taxIdKind')
+      return taxIdName(facts.find((fact) => fact.field === 'taxCountry')?.values[0] ?? '', value) ?? value;
+    if (kind === 'DATE' && /^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
     if (kind === 'SHARES' || kind === 'COUNTS') {
       const [key = '', number = ''] = value.split(':');
       const name =
@@ -51,9 +59,10 @@ export function useFactText(): (facts: readonly StatedFact[]) => (readonly [name
       return [
         same ? `${nameOf(field)} ${place}` : nameOf(field),
         values.map((value, i) => (
-          <Fragment key={value}>
+          // Two that are masked may look the same.
+          <Fragment key={`${i} ${value}`}>
             {i > 0 && ', '}
-            {words(field, value)}
+            {words(field, value, facts)}
           </Fragment>
         )),
       ] as const;

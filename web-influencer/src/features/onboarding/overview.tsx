@@ -151,7 +151,9 @@ function SectionRow({ section }: { section: SectionViewFragment }) {
           <strong>{t(`onboarding.sections.${kind}.title`)}</strong>
           <span className={classes.muted}>
             {status === 'DRAFT' ? <StillMissing section={section} /> : t(`onboarding.sections.${kind}.short`)}
-            {!isHandedIn(section) && ` · ${t('onboarding.minutes', { count: minutesOf[kind] })}`}
+            {!isHandedIn(section) && (
+              <span className={classes.minutes}> · {t('onboarding.minutes', { count: minutesOf[kind] })}</span>
+            )}
           </span>
         </span>
         <StatusBadge tone={tones[status]}>{t(`onboarding.sectionStatus.${status}`)}</StatusBadge>

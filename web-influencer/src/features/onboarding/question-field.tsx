@@ -2,6 +2,7 @@ import { addressFormat } from '@influencegen/shared-schema/contract/address';
 import { countriesByName } from '@influencegen/shared-schema/contract/countries';
 import { answerTo, type Answers, type Question } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { spacedPhone } from '@influencegen/shared-schema/contract/phone';
+import { taxIdName } from '@influencegen/shared-schema/contract/tax-id';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
@@ -177,6 +178,11 @@ export function useQuestionTexts(question: Question, answers: Answers) {
         .map((tag) => ({ value: tag, label: names.of(tag) ?? tag }))
         .toSorted((a, b) => a.label.localeCompare(b.label, language));
     }
+    if (field === 'taxIdKind')
+      return (question.choices?.(answers) ?? []).map((kind) => ({
+        value: kind,
+        label: taxIdName(answerTo(answers, 'taxCountry') ?? '', kind) ?? kind,
+      }));
     return (question.choices?.(answers) ?? []).map((choice) => ({
       value: choice,
       label:
