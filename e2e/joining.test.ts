@@ -144,6 +144,7 @@ test('a creator joins: from the first click to the open studio, with one documen
   });
 
   await handIn(page, 'Terms and consents');
+  await page.getByRole('checkbox').first().waitFor();
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: 'Agree' }).click();
   await page.getByText(/Everything is accepted/).waitFor();
