@@ -488,7 +488,7 @@ export default {
   profile: {
     title: 'Profile',
     email: 'E-mail',
-    emailHint: 'You sign in with it, so it is changed with the agency.',
+    emailHint: 'You sign in with it. You change it on the page Security.',
     name: 'Name',
     nameHint: 'As the agency and brands should call you.',
     phone: 'Phone',

@@ -490,7 +490,7 @@ export default {
   profile: {
     title: 'Perfil',
     email: 'Correo electrónico',
-    emailHint: 'Entras con él, así que se cambia con la agencia.',
+    emailHint: 'Entras con él. Se cambia en la página Seguridad.',
     name: 'Nombre',
     nameHint: 'Como deben llamarte la agencia y las marcas.',
     phone: 'Teléfono',
