@@ -122,7 +122,7 @@ test('a creator joins: from the first click to the open studio, with one documen
   await handIn(page, 'Payout account');
   await page.getByLabel('Country of the bank').selectOption('DE');
   await page.getByLabel('Account holder').fill('Inés Vega');
-  await page.getByLabel('IBAN').fill('DE89 3704 0044 0532 0130 00');
+  await page.getByLabel('IBAN').fill('DE91 1000 0000 0123 4567 89');
   await page.getByRole('button', { name: 'Use this account' }).click();
   await page.getByRole('heading', { name: /How shall we make sure/ }).waitFor();
   await expectAccessible(page);
