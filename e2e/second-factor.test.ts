@@ -46,7 +46,7 @@ async function withVirtualAuthenticator(page: Page): Promise<void> {
 const signOut = async (page: Page, name: RegExp): Promise<void> => {
   await page.getByRole('button', { name }).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await page.getByLabel('E-mail').waitFor();
+  await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
 };
 
 const keepCodes = async (page: Page): Promise<string[]> => {
