@@ -50,7 +50,7 @@ interface Person {
 }
 
 export async function signIn(page: Page, { email, password, totpSecret }: Person): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   if (totpSecret === undefined) return;

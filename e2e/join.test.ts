@@ -23,7 +23,7 @@ test('somebody registers on a phone, confirms the address and lands on their app
   await page.getByRole('heading', { name: 'Register' }).waitFor();
   await expectAccessible(page);
   await page.getByLabel('Name').fill('Nora Feld');
-  await page.getByLabel('E-mail').fill(nora.email);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(nora.email);
   await page.getByRole('textbox', { name: 'Password' }).fill('Password123!');
   await page.getByRole('button', { name: 'Register' }).click();
   await page.getByText(/among the first that are tried/).waitFor();
@@ -51,7 +51,7 @@ test('somebody registers on a phone, confirms the address and lands on their app
   await page.context().close();
 
   const second = await openPage(browser, `${stage.url}/forgot`, { viewport: phone });
-  await second.getByLabel('E-mail').fill(nora.email);
+  await second.getByRole('textbox', { name: 'E-mail' }).fill(nora.email);
   await second.getByRole('button', { name: 'Send the link' }).click();
   await second.getByText(/a mail with a link is on its way/).waitFor();
   await second.goto(await linkOf(stage, 'accounts.resetPassword'));

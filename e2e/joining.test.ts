@@ -22,7 +22,7 @@ const ines = { email: 'ines@test.example', password: 'seven red bicycles' };
 async function registered(): Promise<Page> {
   const page = await openPage(browser, `${stage.url}/register`, { viewport: phone });
   await page.getByLabel('Name').fill('Inés Vega');
-  await page.getByLabel('E-mail').fill(ines.email);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(ines.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(ines.password);
   await page.getByRole('button', { name: 'Register' }).click();
   await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();

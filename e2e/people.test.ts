@@ -29,7 +29,7 @@ test('an administrator invites an auditor, who chooses a password and must prote
   await desk.getByRole('table', { name: 'People' }).waitFor();
   await expectAccessible(desk);
   await desk.getByRole('link', { name: 'Invite somebody' }).click();
-  await desk.getByLabel('E-mail').fill('iris@test.example');
+  await desk.getByRole('textbox', { name: 'E-mail' }).fill('iris@test.example');
   await desk.getByLabel('Name').fill('Iris Vega');
   await desk.getByRole('checkbox', { name: /Auditor/ }).check();
   await expectAccessible(desk);
