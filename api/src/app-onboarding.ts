@@ -18,7 +18,7 @@ import { openDesk } from './onboarding/desk/desk.ts';
 import type { DocumentsOf } from './onboarding/desk/review-file.reads.ts';
 import { identityDocumentEvidence } from './onboarding/identity-document.evidence.ts';
 import { documentsCheck, identityPictures, proofOfAddress } from './onboarding/identity-document.check.ts';
-import { consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
+import { consentEvidence, consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
 import { onboardingChanged } from './onboarding/onboarding.change.ts';
 import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
 import { payoutAccountCheck } from './onboarding/payout-account/payout-account.check.ts';
@@ -130,6 +130,7 @@ export function onboardingServices(
       SOCIAL_PROFILES: socialProfiles,
       IDENTITY_DOCUMENT: identityDocumentEvidence(db.keyring, identityChecks),
       PAYOUT_ACCOUNT: payouts.payoutEvidence,
+      CONSENTS: consentEvidence(consents),
     },
     publicUrl: config.publicUrl,
     now,

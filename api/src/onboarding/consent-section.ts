@@ -2,6 +2,7 @@ import type { Actor } from '../platform/actor.ts';
 import type { Transaction } from '../platform/db.ts';
 import { Refused } from '../platform/errors.ts';
 import type { ConsentService } from '../terms/consent.service.ts';
+import type { SectionEvidence } from './section-evidence.ts';
 import type { SectionCheck, SectionStore } from './section-store.ts';
 import { openSections, SectionKind } from './section.lifecycle.ts';
 
@@ -10,6 +11,15 @@ export const consentsAreComplete =
   (consents: Pick<ConsentService, 'missing'>): SectionCheck =>
   async (tx, accountId) =>
     (await consents.missing(tx, accountId)).map(({ key }) => ({ field: key, code: 'REQUIRED' }));
+
+/** What the creator agreed to, and in which version. */
+export const consentEvidence = (consents: Pick<ConsentService, 'held'>): SectionEvidence => ({
+  facts: async (tx, accountId) =>
+    (await consents.held(tx, accountId)).map(({ title, number }) => ({
+      field: 'consent',
+      values: [`${title} (${number})`],
+    })),
+});
 
 /**
  * Whoever is joining has begun the section by agreeing. What staff look at or have accepted stays as it is: a consent to a later

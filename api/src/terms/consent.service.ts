@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { personJson, personOf, type PersonRow } from '../accounts/person.ts';
+import { fallbackLanguage } from '../inbox/notice-texts.ts';
 import type { Actor, SignedInActor } from '../platform/actor.ts';
 import { oneSpelling, recordAudit } from '../platform/audit.ts';
 import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
@@ -225,6 +226,17 @@ export class ConsentService {
       await recordAudit(tx, person, action, { type: 'termsVersion', id: versionId }, { key, number, consent: id });
     }
     if (words.length > 0) await onConsent(tx, person, person.accountId);
+  }
+
+  /** What holds of this person: the texts they agreed to last, for other rooms that checked who asks. */
+  held(tx: Transaction, accountId: string): Promise<{ title: string; number: number }[]> {
+    return rows(
+      tx,
+      `select t.title, v.number from ${heldNumbers('$1')} h
+         join terms_version v on v.document_key = h.document_key and v.number = h.number ${textIn('v', '$2')}
+       order by v.document_key`,
+      [accountId, fallbackLanguage],
+    );
   }
 
   async #mine(accountId: string, language: string): Promise<MyTerms[]> {

@@ -182,6 +182,7 @@ export default {
       documentType: 'Document',
       documentNumber: 'Number',
       singleName: 'Has only one name',
+      consent: 'Agreed to',
       providerVerified: 'Checked by the identity provider',
       socialProfile: 'Profile',
       payoutHolder: 'Account holder',

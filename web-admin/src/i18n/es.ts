@@ -189,6 +189,7 @@ export default {
       documentType: 'Documento',
       documentNumber: 'Número',
       singleName: 'Solo tiene un nombre',
+      consent: 'Aceptó',
       providerVerified: 'Comprobado por el proveedor de identidad',
       socialProfile: 'Perfil',
       payoutHolder: 'Titular de la cuenta',

@@ -1,4 +1,5 @@
 import { notice } from '../../platform/notifier.ts';
+import { reviewApplications } from '../onboarding.policy.ts';
 
 const everywhere = { channels: ['MAIL', 'INBOX'], optional: false } as const;
 
@@ -39,4 +40,5 @@ export const caseLateNotice = notice('onboarding.caseLate', {
   variables: { number: '1042' },
   channels: ['INBOX'],
   optional: true,
+  reaches: reviewApplications,
 });

@@ -569,6 +569,13 @@ describe('an identity document', () => {
     expect(rows).toEqual([{ status: 'ACCEPTED', expiresAt: new Date('2031-05-05T00:00:00Z') }]);
   });
 
+  test('and beside them stands what the creator agreed to, in which version', async () => {
+    const one = await withDocument();
+    await claim(kim, one);
+    const { facts } = (await file(kim, one)).sections.find(({ kind }) => kind === 'CONSENTS')!;
+    expect(facts).toContainEqual({ field: 'consent', values: ['Terms of service (1)'] });
+  });
+
   test('that a provider vouches for says so on the case page', async () => {
     const one = await withDocument();
     await claim(kim, one);
