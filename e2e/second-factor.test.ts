@@ -46,7 +46,8 @@ async function withVirtualAuthenticator(page: Page): Promise<void> {
 const signOut = async (page: Page, name: RegExp): Promise<void> => {
   await page.getByRole('button', { name }).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+  // The page before has a field for another address: what tells them apart is the way in.
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
 };
 
 const keepCodes = async (page: Page): Promise<string[]> => {

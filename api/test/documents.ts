@@ -46,7 +46,7 @@ export async function upload(
 export const lookThrough = ({ app }: Pick<World, 'app'>, documentId: string): Promise<void> =>
   handleCheck({ ...app, hooks: app.documentHooks })({ documentId }, aJobContext());
 
-/** A document that was handed in and looked through. */
+/** A document that was handed in and looked through. Not in a world whose worker does the same at the same moment. */
 export async function aDocument(
   world: World,
   account: TestAccount,
