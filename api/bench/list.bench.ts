@@ -2,10 +2,10 @@ import { startStage, type Stage } from '../test/stage.ts';
 import { cpuOf, cpuOfPostgres, type Figure, median, repeat, send, startFloor } from './measure.ts';
 import { seedPeople, seedRequests } from './seed.ts';
 
-const rounds = 5;
+const rounds = 15;
 const perRound = 1000;
 /** Before what counts, so that both are compiled when it does. */
-const warmUpRounds = 3;
+const warmUpRounds = 6;
 const atOnce = 4;
 
 const query = `query ($first: Int!) {

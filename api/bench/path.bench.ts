@@ -74,7 +74,7 @@ export async function path(): Promise<Figure[]> {
           headers,
           JSON.stringify({ query, variables: { input: { prompt: 'A quiet harbour' } } }),
         );
-        if (answer.status !== 200 || answer.body.includes('"errors"')) throw new Error(answer.body);
+        if (answer.status !== 200 || !answer.body.includes('"id"')) throw new Error(answer.body);
       }
     });
     await Promise.all([...asking, allArrived]);

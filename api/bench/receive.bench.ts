@@ -9,8 +9,9 @@ import { aPng, signed } from './pictures.ts';
 import { seedPeople, seedRequests } from './seed.ts';
 
 const pictureBytes = 1_500_000;
-const rounds = 5;
-const perRound = 40;
+const rounds = 9;
+/** Enough that a hundredth of the other requests is more than one of them. */
+const perRound = 100;
 const atOnce = 4;
 
 interface Round {

@@ -2,6 +2,7 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import { AccessTokens } from '../src/accounts/access-token.ts';
 import { emailIndex } from '../src/accounts/account.personal.ts';
 import type { Place } from '../src/platform/keyring.ts';
+import { acceptRequired } from '../test/accept-required.ts';
 import type { Stage } from '../test/stage.ts';
 
 export interface SeededPerson {
@@ -9,7 +10,7 @@ export interface SeededPerson {
   token: string;
 }
 
-/** Fictional people who cannot sign in. Their ids. */
+/** Fictional creators who cannot sign in, and have accepted what is required. Their ids. */
 export async function seedAccounts(stage: Stage, count: number): Promise<string[]> {
   const { keyring } = stage;
   const place = (column: string, row: string): Place => ({ table: 'account', column, row });
@@ -27,6 +28,7 @@ export async function seedAccounts(stage: Stage, count: number): Promise<string[
       emails.map((email) => emailIndex(keyring, email)),
     ],
   );
+  await stage.sql(acceptRequired, [accountIds]);
   return accountIds;
 }
 

@@ -3,7 +3,7 @@ import { insertAccount } from '../src/accounts/add-account.ts';
 import { builtInRoles, type BuiltInRoleKey } from '../src/accounts/built-in-roles.ts';
 import { rows, transaction } from '../src/platform/db.ts';
 import { reachEverything } from '../src/platform/reach.ts';
-import { textIn, versionsInForce } from '../src/terms/terms.rows.ts';
+import { acceptRequired } from './accept-required.ts';
 import type { TestAccount } from './actors.ts';
 import type { World } from './world.ts';
 
@@ -37,14 +37,8 @@ export async function anAccount(
   return { id, email, displayName, password };
 }
 
-/** All that is required, in the versions in force. */
 export async function acceptEverything({ db }: Pick<World, 'db'>, accountId: string): Promise<void> {
-  await db.pool.query(
-    `insert into consent (account_id, version_id, turn, given, language, text_sha256)
-     select a.id, v.id, 1, true, t.language, t.sha256
-     from account a cross join ${versionsInForce} v ${textIn('v', 'a.language')} where a.id = $1 and v.required`,
-    [accountId],
-  );
+  await db.pool.query(acceptRequired, [[accountId]]);
 }
 
 export const anInfluencer = (world: Pick<World, 'db'>, details: AccountDetails = {}): Promise<TestAccount> =>
