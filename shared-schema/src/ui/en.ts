@@ -29,7 +29,10 @@ export default {
   },
   preferences: {
     optional: 'You choose',
-    always: 'Always sent: the security of your account depends on it',
+    always: 'Always sent',
+    alwaysText:
+      'They are about the safety of your account, or about something that waits for you. So they cannot be turned off.',
+    way: { BOTH: 'By mail and in the inbox', MAIL: 'By mail', INBOX: 'In the inbox' },
     about: 'When',
     channel: { MAIL: 'Mail', INBOX: 'Inbox' },
     failed: 'That was not saved. {{reason}}',

@@ -31,7 +31,9 @@ export default {
   },
   preferences: {
     optional: 'Tú eliges',
-    always: 'Siempre se envían: de ellas depende la seguridad de tu cuenta',
+    always: 'Siempre se envían',
+    alwaysText: 'Tratan de la seguridad de tu cuenta o de algo que te espera. Por eso no se pueden desactivar.',
+    way: { BOTH: 'Por correo y en la bandeja', MAIL: 'Por correo', INBOX: 'En la bandeja' },
     about: 'Cuándo',
     channel: { MAIL: 'Correo', INBOX: 'Bandeja' },
     failed: 'No se ha guardado. {{reason}}',

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './preference-list.module.css';
 
@@ -18,48 +19,77 @@ interface PreferenceListProps {
 
 const columns: readonly Channel[] = ['MAIL', 'INBOX'];
 
-/** What comes, and how. What is about the security of the account cannot be turned off, and says so. */
+/** What comes, and how. What cannot be turned off is told in words: a box that nobody may tick looks broken. */
 export function PreferenceList({ preferences, onChange }: PreferenceListProps) {
   const { t } = useTranslation('ui');
-  const groups = [
-    { name: t('preferences.optional'), of: preferences.filter(({ optional }) => optional) },
-    { name: t('preferences.always'), of: preferences.filter(({ optional }) => !optional) },
-  ].filter(({ of }) => of.length > 0);
+  const chosen = preferences.filter(({ optional }) => optional);
+  const always = preferences.filter(({ optional }) => !optional);
 
-  return groups.map(({ name, of }) => (
-    <table key={name} className={classes.table}>
-      <caption className={classes.caption}>{name}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('preferences.about')}</th>
-          {columns.map((channel) => (
-            <th key={channel} scope="col" className={classes.channel}>
-              {t(`preferences.channel.${channel}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {of.map(({ notice, description, optional, channels, wanted }) => (
-          <tr key={notice}>
-            <th scope="row">{description}</th>
-            {columns.map((channel) => (
-              <td key={channel} className={classes.channel}>
-                {channels.includes(channel) && (
-                  <input
-                    type="checkbox"
-                    className={classes.box}
-                    aria-label={`${description}: ${t(`preferences.channel.${channel}`)}`}
-                    checked={wanted.includes(channel)}
-                    disabled={!optional}
-                    onChange={({ currentTarget }) => onChange(notice, channel, currentTarget.checked)}
-                  />
-                )}
-              </td>
+  return (
+    <>
+      {chosen.length > 0 && (
+        <table className={classes.table}>
+          <caption className={classes.caption}>{t('preferences.optional')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('preferences.about')}</th>
+              {columns.map((channel) => (
+                <th key={channel} scope="col" className={classes.channel}>
+                  {t(`preferences.channel.${channel}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {chosen.map(({ notice, description, channels, wanted }) => (
+              <tr key={notice}>
+                <th scope="row">{description}</th>
+                {columns.map((channel) => (
+                  <td key={channel} className={classes.channel}>
+                    {channels.includes(channel) && (
+                      <input
+                        type="checkbox"
+                        className={classes.box}
+                        aria-label={`${description}: ${t(`preferences.channel.${channel}`)}`}
+                        checked={wanted.includes(channel)}
+                        onChange={({ currentTarget }) => onChange(notice, channel, currentTarget.checked)}
+                      />
+                    )}
+                  </td>
+                ))}
+              </tr>
             ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  ));
+          </tbody>
+        </table>
+      )}
+      {always.length > 0 && <Always preferences={always} />}
+    </>
+  );
+}
+
+/** On which ways something comes. */
+const wayOf = ([first, ...others]: readonly Channel[]) => (others.length > 0 ? 'BOTH' : first);
+
+function Always({ preferences }: { preferences: readonly Preference[] }) {
+  const { t } = useTranslation('ui');
+  const titleId = useId();
+  const groups = (['BOTH', ...columns] as const)
+    .map((way) => ({ way, of: preferences.filter(({ channels }) => wayOf(channels) === way) }))
+    .filter(({ of }) => of.length > 0);
+  return (
+    <section className={classes.always} aria-labelledby={titleId}>
+      <h2 id={titleId}>{t('preferences.always')}</h2>
+      <p>{t('preferences.alwaysText')}</p>
+      {groups.map(({ way, of }) => (
+        <div key={way}>
+          <h3>{t(`preferences.way.${way}`)}</h3>
+          <ul>
+            {of.map(({ notice, description }) => (
+              <li key={notice}>{description}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
 }

@@ -152,7 +152,9 @@ describe('notification settings', () => {
     expect(api.variablesOf('StudioSetPreference')).toEqual([
       { notice: 'pictures', channel: 'MAIL', wanted: false, language: 'en' },
     ]);
-    expect(screen.getByRole('checkbox', { name: 'About security: Mail' })).toBeDisabled();
+    const always = within(screen.getByRole('region', { name: 'Always sent' }));
+    expect(always.getByRole('listitem')).toHaveTextContent('About security');
+    expect(screen.queryByRole('checkbox', { name: /About security/ })).not.toBeInTheDocument();
     expect(screen.queryByRole('checkbox', { name: 'About mail-only: Inbox' })).not.toBeInTheDocument();
   });
 
