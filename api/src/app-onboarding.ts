@@ -1,6 +1,9 @@
 import type { AccountServices } from './app-accounts.ts';
 import { handOffChanged } from './accounts/live-sessions.ts';
 import type { SignInAnswerParts } from './accounts/sign-in-answer.ts';
+import { FirstStepsResolver } from './onboarding/first-steps.resolver.ts';
+import { FirstStepsService, type FirstStepsServiceParts } from './onboarding/first-steps.service.ts';
+import { firstStepsChanged } from './onboarding/first-steps.ts';
 import { HandOffResolver } from './onboarding/hand-off.resolver.ts';
 import { HandOffService } from './onboarding/hand-off.service.ts';
 import type { Foundation } from './app-foundation.ts';
@@ -65,10 +68,18 @@ export function onboardingServices(
   {
     notifier,
     documentsOf,
+    stepFacts,
     log,
     now,
     parts,
-  }: { notifier: Notifier; documentsOf: DocumentsOf; log: Log; now: () => Date; parts: OnboardingParts },
+  }: {
+    notifier: Notifier;
+    documentsOf: DocumentsOf;
+    stepFacts: FirstStepsServiceParts['facts'];
+    log: Log;
+    now: () => Date;
+    parts: OnboardingParts;
+  },
 ) {
   const { db, events, jobs, settings } = foundation;
   const sections = new SectionStore({ db, events, settings, now });
@@ -136,7 +147,15 @@ export function onboardingServices(
     now,
   });
   const handOffs = new HandOffService({ ...people, notifier, db, events, settings, now });
+  const firstSteps = new FirstStepsService({ db, events, facts: stepFacts, now });
   return {
+    firstSteps,
+    firstStepsLive: new AccountLive({
+      events,
+      log,
+      channel: firstStepsChanged,
+      read: ({ accountId }: { accountId: string }) => firstSteps.of(accountId),
+    }),
     handOffs,
     handOffLive: new AccountLive({
       events,
@@ -172,6 +191,7 @@ export const onboardingResolverTypes = [
   OnboardingResolver,
   DeskResolver,
   HandOffResolver,
+  FirstStepsResolver,
   IdentityCheckResolver,
   SocialProfileResolver,
   PayoutAccountResolver,
@@ -180,6 +200,7 @@ export const onboardingResolverTypes = [
 export const onboardingResolvers = (services: OnboardingServices & SignInAnswerParts) =>
   [
     new HandOffResolver(services.handOffs, services, services.handOffLive),
+    new FirstStepsResolver(services.firstSteps, services.firstStepsLive),
     new OnboardingResolver(services.applications, services.onboardingLive),
     new DeskResolver(services.desk),
     new IdentityCheckResolver(services.identityChecks),

@@ -35,6 +35,7 @@ import { AuditResolver } from './audit/audit.resolver.ts';
 import { AuditSealer } from './audit/audit.sealer.ts';
 import { AuditService } from './audit/audit.service.ts';
 import { openEdge, type Edge } from './edge.ts';
+import { announceFirstSteps } from './onboarding/first-steps.ts';
 import { EmbeddedOrchestrator } from './imaging/engine-embedded/embedded-orchestrator.ts';
 import { handleRender, renderJob } from './imaging/engine-embedded/render.jobs.ts';
 import { N8nOrchestrator } from './imaging/engine-n8n/n8n-orchestrator.ts';
@@ -45,7 +46,7 @@ import type { ImageOrchestrator } from './imaging/image-orchestrator.ts';
 import { ImageEngine } from './imaging/image-request.entity.ts';
 import { checkOverdueNow, declareImageJobs } from './imaging/image-request.jobs.ts';
 import { ImageRequestLive } from './imaging/image-request.live.ts';
-import { ImageRequestReads } from './imaging/image-request.reads.ts';
+import { hasAskedForImages, ImageRequestReads } from './imaging/image-request.reads.ts';
 import { ImageRequestResolver } from './imaging/image-request.resolver.ts';
 import { ImageRequestService } from './imaging/image-request.service.ts';
 import { ImageResolver } from './imaging/image.resolver.ts';
@@ -210,6 +211,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
         onboardingLive,
         desk,
         handOffLive,
+        firstStepsLive,
         liveSessions,
         signingKeys,
         apiKeyIdentities,
@@ -228,6 +230,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       onboardingLive.close();
       desk.live.close();
       handOffLive.close();
+      firstStepsLive.close();
       liveSessions.close();
       signingKeys.close();
       settings.close();
@@ -252,6 +255,7 @@ function createServices(
   const people = accountServices(config, foundation, { notifier, log, now });
   const onboarding = onboardingServices(config, foundation, people, {
     documentsOf: (accountId) => documents.documents.ofAccount(accountId),
+    stepFacts: { STUDIO: (accountId) => hasAskedForImages(db, accountId) },
     notifier,
     log,
     now,
@@ -289,7 +293,16 @@ function createServices(
     ...onboarding,
     termsDesk: new TermsDeskService({ db, jobs, settings, now }),
     delivery: new ImageDeliveryService({ db, events, jobs, storage, notifier }),
-    requests: new ImageRequestService({ db, events, jobs, settings, consents: onboarding.consents, engine, now }),
+    requests: new ImageRequestService({
+      db,
+      events,
+      jobs,
+      settings,
+      consents: onboarding.consents,
+      onAsked: (tx, accountId) => announceFirstSteps(events, tx, accountId),
+      engine,
+      now,
+    }),
     live: new ImageRequestLive({ db, events, reads, log }),
     images: new ImageService({ db, events, settings, now }),
     audit: new AuditService({ db, jobs, accounts: people.accounts }),

@@ -38,6 +38,7 @@ export async function aSubscriber<Event extends object>(
       world.app.documentLive,
       world.app.onboardingLive,
       world.app.handOffLive,
+      world.app.firstStepsLive,
     ].reduce((sum, live) => sum + live.subscriptions, 0);
   const watched = listening();
   const end = client.subscribe<Record<string, Event>>(

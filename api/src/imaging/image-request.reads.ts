@@ -213,3 +213,13 @@ function readPersonId(personId: string | null | undefined): string | null {
     { path: 'filter.personId', code: 'MALFORMED', message: 'This is not the id of a person' },
   ]);
 }
+
+/** Whatever came of it. */
+export async function hasAskedForImages({ pool }: Db, accountId: string): Promise<boolean> {
+  const { rows } = await pool.query<{ asked: boolean }>({
+    name: 'image-request-any',
+    text: 'select exists (select from image_request where account_id = $1) as asked',
+    values: [accountId],
+  });
+  return rows[0]!.asked;
+}

@@ -41,6 +41,8 @@ export interface ImageRequestServiceParts {
   jobs: Jobs;
   settings: Settings;
   consents: Pick<ConsentService, 'demandAccepted'>;
+  /** Somebody has asked for pictures. */
+  onAsked: (tx: Transaction, accountId: string) => Promise<void>;
   /** Which engine new requests are for. */
   engine: ImageEngine;
   now?: () => Date;
@@ -180,6 +182,7 @@ export class ImageRequestService {
     const request = await tx.findOneByOrFail(ImageRequest, { id: row.id });
     await recordHistory(tx, request, 'request', actor.accountId);
     await announceRequest(tx, events, request);
+    await this.parts.onAsked(tx, request.accountId);
     await jobs.enqueue(tx, dispatchJob, { requestId: request.id }, { cause: actor });
     return { request, isNew: true };
   }

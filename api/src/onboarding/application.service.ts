@@ -34,12 +34,14 @@ import { setMarks, type MarkKind } from './applicant-mark.ts';
 import { applicationStatus } from './application.status.ts';
 import { applicationAsSeenBy, demandMayAnswer } from './application.view.ts';
 import { CaseDecision, openCases } from './case.lifecycle.ts';
+import { expiryReminderDays } from './desk/desk.settings.ts';
 import { reasonTexts } from './desk/review-reasons.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
 import { minimumAge, payerCountry, sectionsAsked } from './onboarding.settings.ts';
 import type { DocumentsAsked, SectionCheck, SectionStore } from './section-store.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
+const dayMs = 86_400_000;
 const mostAnswers = 50;
 const mostValues = 50;
 const longestValue = 2_000;
@@ -123,6 +125,9 @@ export class ApplicationService {
     const { accountId, lastCase, activatedAt } = application;
     const asked = this.parts.settings.read(sectionsAsked);
     const sections: OnboardingSection[] = [];
+    const reminded = new Date(
+      this.parts.now().getTime() + Math.max(0, ...this.parts.settings.read(expiryReminderDays)) * dayMs,
+    );
     const rejected = lastCase?.decision === CaseDecision.REJECTED ? lastCase : null;
     const said = await this.#reasonTexts(tx, application, rejected?.decisionReasons ?? []);
     for (const row of application.sections.values()) {
@@ -144,6 +149,7 @@ export class ApplicationService {
         submittedAt: row.submittedAt,
         decidedAt: row.decidedAt,
         expiresAt: row.expiresAt,
+        expiresSoon: row.status === SectionStatus.ACCEPTED && row.expiresAt !== null && row.expiresAt <= reminded,
       });
       sections.push(shown);
     }

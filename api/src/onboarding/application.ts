@@ -71,6 +71,9 @@ export class OnboardingSection {
 
   @Field(() => Date, { nullable: true, description: 'When it has to be renewed.' })
   expiresAt!: Date | null;
+
+  @Field(() => Boolean, { description: 'Accepted, and so close to its end that the creator is reminded.' })
+  expiresSoon!: boolean;
 }
 
 @ObjectType({ description: 'How a creator joins: everything that is asked of them, and where it stands.' })

@@ -735,8 +735,16 @@ describe('what was accepted', () => {
     (await mailsTo(world, account)).slice(1).map(({ subject }) => subject);
 
   test('is reminded of once for each of the days before', async () => {
-    const one = await anApproved(20);
+    const one = await anApproved(31);
+    const expiresSoon = async () => {
+      const { sections } = await world.app.applications.of(one.account.id);
+      return sections.filter((section) => section.expiresSoon).map(({ kind }) => kind);
+    };
+    expect(await watch().remind(signal)).toBe(0);
+    expect(await expiresSoon()).toEqual([]);
+    minutes(11 * 24 * 60);
     expect(await watch().remind(signal)).toBe(1);
+    expect(await expiresSoon()).toEqual(['PERSON']);
     expect(await watch().remind(signal)).toBe(0);
     minutes(14 * 24 * 60);
     expect(await watch().remind(signal)).toBe(1);
