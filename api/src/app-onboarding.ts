@@ -31,11 +31,13 @@ import { SectionStore } from './onboarding/section-store.ts';
 import { openStripe } from './onboarding/stripe.ts';
 import {
   forgetSocialSignInsJob,
+  lapseSocialProfilesJob,
   readProfilePageJob,
   tradeSocialSignInJob,
 } from './onboarding/social-proof/social-profile.job-types.ts';
 import {
   handleForgetSocialSignIns,
+  handleLapseSocialProfiles,
   handleReadProfilePage,
   handleTradeSocialSignIn,
 } from './onboarding/social-proof/social-profile.jobs.ts';
@@ -219,6 +221,8 @@ export function declareOnboardingJobs(
   jobs.work(tradeSocialSignInJob, handleTradeSocialSignIn(socialProfiles));
   jobs.work(forgetSocialSignInsJob, handleForgetSocialSignIns(socialProfiles));
   jobs.schedule(forgetSocialSignInsJob, '55 4 * * *');
+  jobs.work(lapseSocialProfilesJob, handleLapseSocialProfiles(socialProfiles));
+  jobs.schedule(lapseSocialProfilesJob, '35 * * * *');
   jobs.work(beginIdentityCheckJob, handleBeginIdentityCheck(identityChecks));
   jobs.work(forgetIdentityNewsJob, handleForgetIdentityNews(identityChecks, now));
   jobs.schedule(forgetIdentityNewsJob, '50 4 * * *');

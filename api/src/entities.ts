@@ -29,6 +29,7 @@ import { HandOff1763856009000 } from '../migrations/1763856009000-hand-off.ts';
 import { FirstSteps1795310000000 } from '../migrations/1795310000000-first-steps.ts';
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
 import { News1763856008200 } from '../migrations/1763856008200-news.ts';
+import { KeptProofs1795330000000 } from '../migrations/1795330000000-kept-proofs.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
 import { Totp } from './accounts/totp.entity.ts';
@@ -71,4 +72,5 @@ export const migrations = [
   News1763856008200,
   HandOff1763856009000,
   FirstSteps1795310000000,
+  KeptProofs1795330000000,
 ];

@@ -39,6 +39,7 @@ export const problemCodes = [
   'OTHER_PROFILE',
   'SIGN_IN_FAILED',
   'STAFF_DID_NOT_FIND',
+  'STAFF_DID_NOT_LOOK',
   'IBAN_COUNTRY',
   'IBAN_LENGTH',
   'IBAN_STRUCTURE',

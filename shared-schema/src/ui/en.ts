@@ -200,6 +200,8 @@ export default {
     SIGN_IN_FAILED: 'The platform did not confirm the sign-in. Try again, or use the code.',
     STAFF_DID_NOT_FIND:
       'Our team did not find the code in your profile. Check that it stands there, take a new one if it has expired, and let us look again.',
+    STAFF_DID_NOT_LOOK:
+      'Our team did not look in time, and the code is no longer good. Take a new one, put it in the place of the former one, and let us look again.',
     PROFILE_UNPROVEN: 'Show for each profile that it is yours, or let our team look.',
     PROFILE_MISSING: 'This leads to the platform, not to a profile. Open yours and copy its link.',
     IBAN_COUNTRY: 'An IBAN begins with the two letters of a country that uses it, such as DE or ES.',

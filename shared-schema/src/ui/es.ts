@@ -199,6 +199,8 @@ export default {
     SIGN_IN_FAILED: 'La plataforma no confirmó el inicio de sesión. Inténtalo otra vez o usa el código.',
     STAFF_DID_NOT_FIND:
       'Nuestro equipo no encontró el código en tu perfil. Comprueba que está ahí, pide uno nuevo si ha caducado y haz que lo miremos otra vez.',
+    STAFF_DID_NOT_LOOK:
+      'Nuestro equipo no lo miró a tiempo y el código ya no vale. Pide uno nuevo, ponlo en lugar del anterior y haz que lo miremos otra vez.',
     PROFILE_UNPROVEN: 'Demuestra de cada perfil que es tuyo, o deja que lo mire nuestro equipo.',
     PROFILE_MISSING: 'Esto lleva a la plataforma, no a un perfil. Abre el tuyo y copia su enlace.',
     IBAN_COUNTRY: 'Un IBAN empieza con las dos letras de un país que lo usa, por ejemplo ES o DE.',

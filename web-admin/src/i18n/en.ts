@@ -202,6 +202,7 @@ export default {
       UNPROVEN: 'not proven',
       CHECKING: 'being checked',
       WITH_STAFF: 'look for the code yourself',
+      LAPSED: 'the code is no longer good: return this section',
       VERIFIED: 'verified',
       UNVERIFIED: 'not verified',
       VERIFYING: 'being verified',

@@ -209,6 +209,7 @@ export default {
       UNPROVEN: 'sin demostrar',
       CHECKING: 'comprobándose',
       WITH_STAFF: 'busca el código tú',
+      LAPSED: 'el código ya no vale: devuelve esta parte',
       VERIFIED: 'verificado',
       UNVERIFIED: 'sin verificar',
       VERIFYING: 'verificándose',

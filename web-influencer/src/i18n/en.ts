@@ -274,7 +274,7 @@ export default {
       },
       checking: 'We are asking {{platform}} right now. This takes a few seconds, and the answer comes by itself.',
       withStaff:
-        'Our team looks for the code when it checks your application. Leave it in your profile until then: you can hand this part in.',
+        'Our team looks for the code when it checks your application. Leave it in your profile until then: you can hand this part in. If nobody has looked by {{date}}, we tell you.',
       verified: 'Proven on {{date}}. You may take the code out of your profile again.',
       signIn: 'Sign in with {{platform}}',
       signInText:

@@ -276,7 +276,7 @@ export default {
       },
       checking: 'Estamos preguntando a {{platform}}. Tarda unos segundos y la respuesta llega sola.',
       withStaff:
-        'Nuestro equipo busca el código cuando revisa tu solicitud. Déjalo en tu perfil hasta entonces: ya puedes entregar esta parte.',
+        'Nuestro equipo busca el código cuando revisa tu solicitud. Déjalo en tu perfil hasta entonces: ya puedes entregar esta parte. Si nadie lo ha mirado hasta el {{date}}, te avisamos.',
       verified: 'Demostrado el {{date}}. Ya puedes quitar el código de tu perfil.',
       signIn: 'Entrar con {{platform}}',
       signInText: 'Lo más rápido. Inicias sesión en la página de {{platform}}; nos dice qué perfil es tuyo y nada más.',

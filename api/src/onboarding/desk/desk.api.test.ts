@@ -491,7 +491,7 @@ describe('profiles that a reviewer looks at', () => {
         codeExpiresAt: now,
         now,
       });
-      await tx.query('update social_profile set status = $2 where id = $1', [id, status]);
+      await tx.query('update social_profile set status = $2, asked_at = $3 where id = $1', [id, status, now]);
       for (const verb of ['change', 'submit'] as const) {
         const application = await world.app.sections.lock(tx, one.account.id);
         await moveSection(tx, world.db.keyring, application, { kind: SectionKind.SOCIAL_PROFILES, verb, at: now });

@@ -306,6 +306,43 @@ describe('the code on the public page', () => {
     expect(errors[0]!.extensions).toMatchObject({ code: 'RATE_LIMITED' });
   });
 
+  test('is looked for no more often by taking the profile away and naming it again', async () => {
+    const { id, code } = await add(handle);
+    bio('nothing');
+    for (let look = 0; look < 19; look++) await outcome();
+    await remove(id);
+    const again = await add(handle);
+    expect(again).toMatchObject({ id, status: 'UNPROVEN', problem: null });
+    expect(again.code).not.toBe(code);
+    bio(code);
+    expect(await outcome()).toMatchObject({ problem: 'CODE_NOT_FOUND' });
+    for (const name of [handle, `${handle}b`]) {
+      await remove((await own())[0]!.id);
+      const { errors } = await change('checkSocialProfile', (await add(name)).id);
+      expect(errors[0]!.extensions).toMatchObject({ code: 'RATE_LIMITED' });
+    }
+  });
+
+  test('leaves evidence that stays when the profile is taken away, and that keeps nobody else from proving it', async () => {
+    const { id, code } = await add(handle);
+    bio(code);
+    expect(await outcome()).toMatchObject({ status: 'VERIFIED' });
+    await remove(id);
+    expect(await own()).toEqual([]);
+    expect((await change('renewSocialCode', id)).errors[0]!.extensions.code).toBe('NOT_FOUND');
+    const { rows } = await world.db.pool.query<{ outcome: string; kept: boolean }>(
+      `select outcome, evidence_sealed is not null as kept from social_proof s join social_profile p on p.id = s.profile_id
+       where account_id = $1`,
+      [ana.id],
+    );
+    expect(rows).toEqual([{ outcome: 'VERIFIED', kept: true }]);
+    const mia = await anAccount(world, 'APPLICANT');
+    bio((await add(handle, { as: mia })).code);
+    expect(await outcome('checkSocialProfile', mia)).toMatchObject({ status: 'VERIFIED' });
+    bio((await add(handle)).code);
+    expect(await outcome()).toMatchObject({ status: 'UNPROVEN', problem: 'PROFILE_TAKEN' });
+  });
+
   test('leaves evidence that nobody reads in the database', async () => {
     const { code } = await add(handle);
     bio(`seen here ${code}`);
@@ -386,6 +423,16 @@ describe('the platform’s own sign-in', () => {
 });
 
 describe('a reviewer', () => {
+  const day = 86_400_000;
+  const sectionStatus = async (): Promise<string> => {
+    const { data } = await world.as(ana).run('{ onboarding { sections { kind status } } }');
+    const { sections } = data['onboarding'] as { sections: { kind: string; status: string }[] };
+    return sections.find(({ kind }) => kind === 'SOCIAL_PROFILES')!.status;
+  };
+  const facts = async () =>
+    (await transaction(world.db, (tx) => world.app.socialProfiles.facts(tx, ana.id)))[0]!.values.slice(2);
+  const lapse = () => world.app.socialProfiles.lapse(reviewer, new AbortController().signal);
+
   const reviewer = { ...systemActor({ requestId: 'test', traceparent: newTraceparent() }) };
   const decide = (accepted: boolean) =>
     transaction(world.db, (tx) => world.app.socialProfiles.decided(tx, reviewer, ana.id, accepted));
@@ -412,5 +459,54 @@ describe('a reviewer', () => {
     await change('askStaffAboutSocialProfile', profile.id);
     await decide(true);
     expect(await own()).toMatchObject([{ status: 'VERIFIED', problem: null }]);
+  });
+
+  test('accepts a code that was good when staff were asked, for some days and no longer', async () => {
+    const { id, code } = await add(handle, { on: 'INSTAGRAM' });
+    await change('askStaffAboutSocialProfile', id);
+    clock = 13 * day;
+    expect(await facts()).toEqual(['WITH_STAFF', code]);
+    clock = 14 * day + 1;
+    expect(await facts()).toEqual(['LAPSED']);
+    await expect(decide(true)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await own()).toMatchObject([{ status: 'WITH_STAFF' }]);
+    clock = 13 * day;
+    await decide(true);
+    expect(await own()).toMatchObject([{ status: 'VERIFIED' }]);
+  });
+
+  test('who did not look in time leaves the creator with a mail and the way to another code', async () => {
+    const { id, code } = await add(handle, { on: 'INSTAGRAM' });
+    await change('askStaffAboutSocialProfile', id);
+    await handIn();
+    clock = 13 * day;
+    await lapse();
+    expect(await sectionStatus()).toBe('SUBMITTED');
+    clock = 14 * day + 1;
+    await Promise.all([lapse(), lapse()]);
+    expect(await sectionStatus()).toBe('DRAFT');
+    expect(await own()).toMatchObject([{ status: 'UNPROVEN', problem: 'STAFF_DID_NOT_LOOK' }]);
+    const mails = await mailsTo(world, ana);
+    expect(mails.map(({ subject }) => subject)).toEqual([`Your code is no longer good: Instagram (${handle})`]);
+    expect((await change('askStaffAboutSocialProfile', id)).errors[0]!.extensions.code).toBe('CONFLICT');
+    expect((await change('renewSocialCode', id)).data['renewSocialCode']).not.toMatchObject({ code });
+    await change('askStaffAboutSocialProfile', id);
+    expect(await own()).toMatchObject([{ status: 'WITH_STAFF', problem: null }]);
+  });
+
+  test('who has it open decides about it: it does not lapse under their hands', async () => {
+    const { id } = await add(handle, { on: 'INSTAGRAM' });
+    await change('askStaffAboutSocialProfile', id);
+    await handIn('review');
+    clock = 15 * day;
+    await lapse();
+    expect(await own()).toMatchObject([{ status: 'WITH_STAFF' }]);
+    await decide(false);
+    expect(await own()).toMatchObject([{ status: 'UNPROVEN', problem: 'STAFF_DID_NOT_LOOK' }]);
+  });
+
+  test('accepts no profile that nobody proved', async () => {
+    await add(handle, { on: 'INSTAGRAM' });
+    await expect(decide(true)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 });

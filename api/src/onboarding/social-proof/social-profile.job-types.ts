@@ -14,6 +14,14 @@ export const tradeSocialSignInJob = defineJob<{ signInId: string }>({
   concurrency: 2,
 });
 
+/** Every hour: questions to staff that are too old. */
+export const lapseSocialProfilesJob = defineJob<Record<string, never>>({
+  name: 'social-profile-lapse',
+  retry: { limit: 2, delay: 60, delayMax: 600 },
+  expireIn: 900,
+  concurrency: 1,
+});
+
 export const forgetSocialSignInsJob = defineJob<Record<string, never>>({
   name: 'social-sign-in-forget',
   retry: { limit: 2, delay: 60, delayMax: 600 },

@@ -11,6 +11,11 @@ export const handleTradeSocialSignIn =
   ({ signInId }, { actor, signal }) =>
     profiles.tradeSignIn(signInId, actor, signal);
 
+export const handleLapseSocialProfiles =
+  (profiles: SocialProfileService): JobHandler<Record<string, never>> =>
+  (_, { actor, signal }) =>
+    profiles.lapse(actor, signal);
+
 export const handleForgetSocialSignIns =
   (profiles: SocialProfileService): JobHandler<Record<string, never>> =>
   () =>

@@ -20,6 +20,10 @@ export const socialProfileMoves = defineLifecycle<SocialProfileStatus>()({
   verify: { from: [S.CHECKING, S.WITH_STAFF], to: S.VERIFIED },
   /** Looked at, and nothing found. */
   miss: { from: [S.CHECKING, S.WITH_STAFF], to: S.UNPROVEN },
+  /** Nobody looked while the question was good. */
+  lapse: { from: [S.WITH_STAFF], to: S.UNPROVEN },
+  /** After it was taken away. */
+  nameAgain: { from: [S.UNPROVEN, S.CHECKING, S.WITH_STAFF, S.VERIFIED], to: S.UNPROVEN },
 });
 
 export type SocialProfileVerb = keyof typeof socialProfileMoves;

@@ -59,18 +59,40 @@ export interface ProfileRow {
   codeExpiresAt: Date;
   problem: string | null;
   verifiedAt: Date | null;
+  /** When staff were asked to look. */
+  askedAt: Date | null;
+  /** Taken away; kept for what was seen of it. */
+  removedAt: Date | null;
 }
 
 const columns = `id, account_id as "accountId", profile_sealed as "profileSealed", status, code,
-  code_expires_at as "codeExpiresAt", problem, verified_at as "verifiedAt"`;
+  code_expires_at as "codeExpiresAt", problem, verified_at as "verifiedAt", asked_at as "askedAt", removed_at as "removedAt"`;
 
 export const openProfile = (keyring: Keyring, { id, profileSealed }: ProfileRow): ProfileFacts =>
   JSON.parse(keyring.openText(profileColumn.at(id), profileSealed)) as ProfileFacts;
 
 export const profilesOf = (tx: Transaction, accountId: string): Promise<ProfileRow[]> =>
-  rows<ProfileRow>(tx, `select ${columns} from social_profile where account_id = $1 order by created_at, id`, [
-    accountId,
-  ]);
+  rows<ProfileRow>(
+    tx,
+    `select ${columns} from social_profile where account_id = $1 and removed_at is null order by created_at, id`,
+    [accountId],
+  );
+
+/** The one that was taken away and is named again: what was seen of it belongs to it still. */
+export async function removedProfile(
+  tx: Transaction,
+  keyring: Keyring,
+  accountId: string,
+  facts: ProfileFacts,
+): Promise<ProfileRow | null> {
+  const [found] = await rows<ProfileRow>(
+    tx,
+    `select ${columns} from social_profile
+     where account_id = $1 and profile_index = any($2) and removed_at is not null limit 1`,
+    [accountId, profileIndexes(keyring, facts)],
+  );
+  return found ?? null;
+}
 
 export async function profileById(tx: Transaction, id: string): Promise<ProfileRow | null> {
   const [found] = await rows<ProfileRow>(tx, `select ${columns} from social_profile where id = $1`, [id]);
@@ -121,11 +143,12 @@ export async function moveProfile(
   { at, problem = null }: { at: Date; problem?: string | null },
 ): Promise<void> {
   const next = nextStatus(status, socialProfileMoves[verb], verb);
-  await tx.query('update social_profile set status = $2, problem = $3, verified_at = $4 where id = $1', [
+  await tx.query('update social_profile set status = $2, problem = $3, verified_at = $4, asked_at = $5 where id = $1', [
     id,
     next,
     problem,
     next === SocialProfileStatus.VERIFIED ? at : null,
+    next === SocialProfileStatus.WITH_STAFF ? at : null,
   ]);
 }
 
@@ -136,10 +159,41 @@ export async function isProvenByOther(tx: Transaction, keyring: Keyring, row: Pr
   await tx.query('select pg_advisory_xact_lock(lock) from unnest($1::bigint[]) lock order by lock', [locks]);
   const found = await rows(
     tx,
-    'select from social_profile where profile_index = any($1) and id <> $2 and status = $3',
+    'select from social_profile where profile_index = any($1) and id <> $2 and status = $3 and removed_at is null',
     [indexes, row.id, SocialProfileStatus.VERIFIED],
   );
   return found.length > 0;
+}
+
+/**
+ * Gone for its creator. A profile that nobody ever looked at is gone altogether; of another one it stays known what was seen, and
+ * looks that are under way come to nothing.
+ */
+export async function removeProfile(tx: Transaction, id: string, at: Date): Promise<void> {
+  await tx.query('delete from social_sign_in where profile_id = $1', [id]);
+  await tx.query(
+    `update social_proof set outcome = 'PROFILE_REMOVED', finished_at = $2 where profile_id = $1 and outcome is null`,
+    [id, at],
+  );
+  await tx.query(
+    `with unseen as (
+       delete from social_profile p where id = $1 and not exists (select from social_proof where profile_id = p.id) returning id)
+     update social_profile set removed_at = $2 where id = $1 and not exists (select from unseen)`,
+    [id, at],
+  );
+}
+
+/** Named again: it has to be shown anew whose it is. */
+export async function restoreProfile(
+  tx: Transaction,
+  row: ProfileRow,
+  { codeExpiresAt, now }: { codeExpiresAt: Date; now: Date },
+): Promise<void> {
+  await moveProfile(tx, row, 'nameAgain', { at: now });
+  await tx.query(
+    'update social_profile set removed_at = null, code = $2, code_expires_at = $3, created_at = $4 where id = $1',
+    [row.id, newCode(), codeExpiresAt, now],
+  );
 }
 
 export interface ProofRow {

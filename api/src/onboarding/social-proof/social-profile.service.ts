@@ -21,10 +21,10 @@ import type { SectionProblem } from '../application.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { useOwnApplication } from '../onboarding.policy.ts';
 import type { SectionEvidence } from '../section-evidence.ts';
-import type { SectionStore } from '../section-store.ts';
-import { SectionKind } from '../section.lifecycle.ts';
+import { isRejected, type SectionStore } from '../section-store.ts';
+import { SectionKind, SectionStatus } from '../section.lifecycle.ts';
 import { codeOnPage } from './profile-page.ts';
-import { profileNotProvenNotice } from './social-profile.notices.ts';
+import { profileLapsedNotice, profileNotProvenNotice } from './social-profile.notices.ts';
 import { readProfilePageJob, tradeSocialSignInJob } from './social-profile.job-types.ts';
 import { SocialProfileStatus } from './social-profile.lifecycle.ts';
 import {
@@ -39,16 +39,26 @@ import {
   profileKey,
   profilesOf,
   proofById,
+  removedProfile,
+  removeProfile,
+  restoreProfile,
   type ProfileFacts,
   type ProfileRow,
 } from './social-profile.rows.ts';
-import { mostSocialProfiles, pagesRead, socialChecksPerDay, socialCodeHours } from './social-profile.settings.ts';
+import {
+  mostSocialProfiles,
+  pagesRead,
+  socialChecksPerDay,
+  socialCodeHours,
+  socialStaffDays,
+} from './social-profile.settings.ts';
 import { SocialProfile, SocialProfileInvalid, SocialProfileRemoved, SocialProofMethod } from './social-profile.ts';
 import type { SocialGrant, SocialSignInProvider } from './social-sign-in.ts';
 
 const dayMilliseconds = 86_400_000;
 const signInMilliseconds = 600_000;
 const longestGrant = 2_000;
+const mostLapsed = 200;
 
 const secretColumn = sealedColumn({
   table: 'social_sign_in',
@@ -100,14 +110,11 @@ export class SocialProfileService implements SectionEvidence {
         throw new AppError('BAD_USER_INPUT', `At most ${most} profiles`, [
           { path: 'profile', code: 'TOO_LARGE', bound: most, message: `At most ${most}` },
         ]);
-      const id = randomUUID();
-      await insertProfile(tx, db.keyring, {
-        id,
-        accountId,
-        facts,
-        codeExpiresAt: this.#codeExpiry(),
-        now: this.parts.now(),
-      });
+      const [codeExpiresAt, now] = [this.#codeExpiry(), this.parts.now()];
+      const removed = await removedProfile(tx, db.keyring, accountId, facts);
+      const id = removed?.id ?? randomUUID();
+      if (removed) await restoreProfile(tx, removed, { codeExpiresAt, now });
+      else await insertProfile(tx, db.keyring, { id, accountId, facts, codeExpiresAt, now });
       await recordAudit(tx, actor, 'onboarding.addSocialProfile', { type: 'social_profile', id }, { platform });
       return { id, changed: true };
     });
@@ -116,14 +123,9 @@ export class SocialProfileService implements SectionEvidence {
   async remove(actor: Actor, id: string): Promise<SocialProfileRemoved> {
     const { accountId } = demand(actor, useOwnApplication);
     const { db, sections } = this.parts;
-    if (!isUuid(id)) throw noSuchProfile();
     await transaction(db, async (tx) => {
       const application = await sections.lock(tx, accountId);
-      const removed = await rows(tx, 'delete from social_profile where id = $1 and account_id = $2 returning id', [
-        id,
-        accountId,
-      ]);
-      if (removed.length === 0) throw noSuchProfile();
+      await removeProfile(tx, (await this.#own(tx, accountId, id)).id, this.parts.now());
       await recordAudit(tx, actor, 'onboarding.removeSocialProfile', { type: 'social_profile', id });
       await this.#mark(tx, accountId);
       await sections.change(tx, actor, application, SectionKind.SOCIAL_PROFILES);
@@ -136,11 +138,13 @@ export class SocialProfileService implements SectionEvidence {
     return this.#changeOne(actor, id, async (tx, row) => {
       if (row.status === SocialProfileStatus.VERIFIED) return false;
       if (row.status === SocialProfileStatus.CHECKING) throw beingChecked();
-      await tx.query('update social_profile set code = $2, code_expires_at = $3, problem = null where id = $1', [
-        id,
-        newCode(),
-        this.#codeExpiry(),
-      ]);
+      // Staff who have not looked yet are asked for the new one.
+      await tx.query(
+        `update social_profile set code = $2, code_expires_at = $3, problem = null,
+           asked_at = case when asked_at is not null then $4::timestamptz end
+         where id = $1`,
+        [id, newCode(), this.#codeExpiry(), this.parts.now()],
+      );
       await recordAudit(tx, actor, 'onboarding.renewSocialCode', { type: 'social_profile', id });
       return true;
     });
@@ -209,7 +213,7 @@ export class SocialProfileService implements SectionEvidence {
       const [begun] = await rows<{ id: string; profileId: string; secretSealed: Buffer }>(
         tx,
         `update social_sign_in s set used_at = $3 from social_profile p
-         where s.state_digest = $1 and p.id = s.profile_id and p.account_id = $2 and s.used_at is null and s.expires_at > $3
+         where s.state_digest = $1 and p.id = s.profile_id and p.account_id = $2 and p.removed_at is null and s.used_at is null and s.expires_at > $3
          returning s.id, s.profile_id as "profileId", s.secret_sealed as "secretSealed"`,
         [digestOf(state), accountId, now],
       );
@@ -294,6 +298,7 @@ export class SocialProfileService implements SectionEvidence {
     const found = await profilesOf(tx, accountId);
     return found.map((row) => {
       const { platform, url } = openProfile(this.parts.db.keyring, row);
+      if (this.#hasLapsed(row)) return { field: 'socialProfile', values: [platform, url, 'LAPSED'] };
       const toFind = row.status === SocialProfileStatus.WITH_STAFF ? [row.code] : [];
       return { field: 'socialProfile', values: [platform, url, row.status, ...toFind] };
     });
@@ -303,7 +308,14 @@ export class SocialProfileService implements SectionEvidence {
   async decided(tx: Transaction, actor: Actor, accountId: string, accepted: boolean): Promise<void> {
     const at = this.parts.now();
     for (const row of await profilesOf(tx, accountId)) {
+      if (row.status === SocialProfileStatus.VERIFIED) continue;
+      if (accepted && (row.status !== SocialProfileStatus.WITH_STAFF || this.#hasLapsed(row)))
+        throw new AppError('CONFLICT', 'The code of one of these profiles is no longer good: return this section');
       if (row.status !== SocialProfileStatus.WITH_STAFF) continue;
+      if (this.#hasLapsed(row)) {
+        await this.#lapse(tx, actor, row);
+        continue;
+      }
       const proofId = randomUUID();
       await insertProof(tx, { id: proofId, profileId: row.id, method: SocialProofMethod.STAFF, at });
       const problem = await this.#conclude(tx, actor, row, proofId, {
@@ -313,13 +325,65 @@ export class SocialProfileService implements SectionEvidence {
       // Nobody gets through with a profile that is somebody else's.
       if (accepted && problem !== null)
         throw new AppError('CONFLICT', 'Somebody else has proved one of these profiles meanwhile: return this section');
-      if (problem !== null) await this.#tellNotProven(tx, row);
+      if (problem !== null) await this.#tell(tx, profileNotProvenNotice, row);
     }
   }
 
-  #tellNotProven(tx: Transaction, row: ProfileRow): Promise<void> {
+  /** Questions to staff that are too old to be answered. What a reviewer has before them is left to their decision. */
+  async lapse(actor: Actor, signal: AbortSignal): Promise<void> {
+    const { db, events, sections } = this.parts;
+    const { rows: found } = await db.pool.query<{ id: string; accountId: string }>(
+      `select p.id, p.account_id as "accountId" from social_profile p
+       where p.status = 'WITH_STAFF' and p.removed_at is null and p.asked_at <= $1
+         and not exists (select from onboarding_section s
+           where s.account_id = p.account_id and s.kind = 'SOCIAL_PROFILES' and s.status = 'IN_REVIEW')
+       order by p.asked_at limit $2`,
+      [this.#tooLongAgo(), mostLapsed],
+    );
+    for (const { id, accountId } of found) {
+      if (signal.aborted) return;
+      await transaction(db, async (tx) => {
+        const application = await sections.lock(tx, accountId);
+        const row = await profileById(tx, id);
+        const { status } = application.sections.get(SectionKind.SOCIAL_PROFILES)!;
+        if (!row || row.removedAt !== null || !this.#hasLapsed(row) || status === SectionStatus.IN_REVIEW) return;
+        await this.#lapse(tx, actor, row);
+        // What was handed in is with the creator again. A rejected application stays as it was decided.
+        if (status === SectionStatus.SUBMITTED && !isRejected(application, this.parts.now()))
+          await sections.change(tx, actor, application, SectionKind.SOCIAL_PROFILES);
+        else await announceOnboardingChange(events, tx, accountId);
+      });
+    }
+  }
+
+  async #lapse(tx: Transaction, actor: Actor, row: ProfileRow): Promise<void> {
+    const at = this.parts.now();
+    await moveProfile(tx, row, 'lapse', { at, problem: 'STAFF_DID_NOT_LOOK' });
+    await tx.query('update social_profile set code_expires_at = least(code_expires_at, $2) where id = $1', [
+      row.id,
+      at,
+    ]);
+    const entity = { type: 'social_profile', id: row.id };
+    await recordAudit(tx, actor, 'onboarding.lapseSocialProfile', entity, { accountId: row.accountId });
+    await this.#tell(tx, profileLapsedNotice, row);
+  }
+
+  /** The code was good when staff were asked; they may look for it so long, and no longer. */
+  #hasLapsed({ status, askedAt }: ProfileRow): boolean {
+    return status === SocialProfileStatus.WITH_STAFF && (askedAt === null || askedAt <= this.#tooLongAgo());
+  }
+
+  #tooLongAgo(): Date {
+    return new Date(this.parts.now().getTime() - this.parts.settings.read(socialStaffDays) * dayMilliseconds);
+  }
+
+  #tell(
+    tx: Transaction,
+    notice: typeof profileNotProvenNotice | typeof profileLapsedNotice,
+    row: ProfileRow,
+  ): Promise<void> {
     const { platform, handle } = openProfile(this.parts.db.keyring, row);
-    return this.parts.notifier.notify(tx, profileNotProvenNotice, {
+    return this.parts.notifier.notify(tx, notice, {
       accountId: row.accountId,
       variables: { profile: `${socialPlatformNames[platform]} (${handle})`, link: this.#pageUrl },
     });
@@ -426,7 +490,7 @@ export class SocialProfileService implements SectionEvidence {
 
   async #own(tx: Transaction, accountId: string, id: string): Promise<ProfileRow> {
     const row = isUuid(id) ? await profileById(tx, id) : null;
-    if (row?.accountId !== accountId) throw noSuchProfile();
+    if (row?.accountId !== accountId || row.removedAt !== null) throw noSuchProfile();
     return row;
   }
 
@@ -479,7 +543,7 @@ export class SocialProfileService implements SectionEvidence {
 
   #shown(row: ProfileRow): SocialProfile {
     const facts = openProfile(this.parts.db.keyring, row);
-    const { id, status, code, codeExpiresAt, problem, verifiedAt } = row;
+    const { id, status, code, codeExpiresAt, problem, verifiedAt, askedAt } = row;
     const { platform, handle, url } = facts;
     const methods = this.#methods(facts);
     // Unions know their members by class.
@@ -492,6 +556,8 @@ export class SocialProfileService implements SectionEvidence {
       methods,
       code,
       codeExpiresAt,
+      staffLookUntil:
+        askedAt && new Date(askedAt.getTime() + this.parts.settings.read(socialStaffDays) * dayMilliseconds),
       problem,
       verifiedAt,
     });

@@ -8,6 +8,12 @@ export const socialCodeHours = setting(
   72,
   'Hours for which a code that proves a social profile is good',
 );
+export const socialStaffDays = setting(
+  'onboarding.socialStaffDays',
+  z.number().int().min(1).max(90),
+  14,
+  'Days for which a reviewer may look for the code of a profile after the creator has said that it is there',
+);
 export const socialChecksPerDay = setting(
   'onboarding.socialChecksPerDay',
   z.number().int().min(1).max(200),

@@ -46,6 +46,12 @@ export class SocialProfile {
   @Field(() => Date)
   codeExpiresAt!: Date;
 
+  @Field(() => Date, {
+    nullable: true,
+    description: 'While it is with staff: until when they may look. Afterwards it has to be asked again.',
+  })
+  staffLookUntil!: Date | null;
+
   @Field(() => String, { nullable: true, description: 'What the last look met, such as `CODE_NOT_FOUND`.' })
   problem!: string | null;
 

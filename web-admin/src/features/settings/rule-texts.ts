@@ -51,6 +51,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'onboarding.payerCountry':
       'País desde el que se paga a los creadores, en dos letras: decide qué formularios fiscales rellenan',
     'onboarding.socialChecksPerDay': 'Veces que se miran en un día los perfiles de un creador',
+    'onboarding.socialStaffDays':
+      'Días durante los que un revisor puede buscar el código de un perfil después de que el creador diga que está ahí',
     'onboarding.socialCodeHours': 'Horas durante las que vale un código que demuestra un perfil social',
     'onboarding.socialPagesRead':
       'Plataformas cuyas páginas públicas se leen para encontrar el código; en las demás mira un revisor',

@@ -39,7 +39,7 @@ export function ProfileCard({ profile, now, readOnly, focused, onRemoved, onOutd
   const { t } = useTranslation();
   const format = useFormat();
   const problemText = useProblemText();
-  const { platform, handle, url, status, problem, verifiedAt } = profile;
+  const { platform, handle, url, status, problem, verifiedAt, staffLookUntil } = profile;
   const name = socialPlatformNames[platform];
   const { remove } = useProfileMoves();
   const { busy, failure, run } = useAttempt();
@@ -74,7 +74,9 @@ export function ProfileCard({ profile, now, readOnly, focused, onRemoved, onOutd
       </header>
       <div role="status" className={classes.standing}>
         {status === 'CHECKING' && t('onboarding.social.checking', { platform: name })}
-        {status === 'WITH_STAFF' && t('onboarding.social.withStaff')}
+        {status === 'WITH_STAFF' &&
+          staffLookUntil !== null &&
+          t('onboarding.social.withStaff', { date: format.date(staffLookUntil) })}
         {status === 'VERIFIED' &&
           verifiedAt !== null &&
           t('onboarding.social.verified', { date: format.date(verifiedAt) })}

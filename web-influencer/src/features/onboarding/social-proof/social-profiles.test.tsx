@@ -17,6 +17,7 @@ const aProfile = (given: Given = {}) => ({
   methods: ['PAGE', 'STAFF'],
   code: 'IG-7K3MP9QX',
   codeExpiresAt: inDays(3),
+  staffLookUntil: null,
   problem: null,
   verifiedAt: null,
   ...given,
@@ -120,6 +121,7 @@ describe('the code', () => {
     'OTHER_PROFILE',
     'SIGN_IN_FAILED',
     'STAFF_DID_NOT_FIND',
+    'STAFF_DID_NOT_LOOK',
   ])('%s is said as what to do next', async (problem) => {
     await open(withProfiles([aProfile({ problem })]));
     const card = await screen.findByRole('article', { name: /YouTube/ });
@@ -141,7 +143,7 @@ describe('the code', () => {
     const instagram = { platform: 'INSTAGRAM', methods: ['STAFF'], url: 'https://www.instagram.com/noacooks/' };
     const api = withProfiles([aProfile(instagram)]);
     api.answer('StudioAskStaffAboutSocialProfile', () => ({
-      askStaffAboutSocialProfile: aProfile({ ...instagram, status: 'WITH_STAFF' }),
+      askStaffAboutSocialProfile: aProfile({ ...instagram, status: 'WITH_STAFF', staffLookUntil: inDays(14) }),
     }));
     const { user } = await open(api);
     expect(await screen.findByText(/Instagram shows us no pages/)).toBeInTheDocument();
