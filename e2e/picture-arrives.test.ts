@@ -48,7 +48,7 @@ test('a picture asked for on a phone arrives without reload, and staff watch the
   await desk.getByRole('heading', { name: 'Image requests', exact: true }).waitFor();
   await markPage(desk);
 
-  const studio = await openPage(browser, stage.url, { viewport: phone });
+  const studio = await openPage(browser, `${stage.url}/studio`, { viewport: phone });
   await signIn(studio, lena);
   await studio.getByText('200 of 200 left this month').waitFor();
   await expectAccessible(studio);
@@ -101,7 +101,7 @@ test('a picture is kept in the gallery: opened, used again, deleted and brought 
 });
 
 test('a request is cancelled, costs nothing, and is asked for again', async () => {
-  const page = await openPage(browser, stage.url, { viewport: desktop });
+  const page = await openPage(browser, `${stage.url}/studio`, { viewport: desktop });
   await signIn(page, lena);
   await page.getByText('199 of 200 left this month').waitFor();
   // Long enough to be cancelled on any machine.
@@ -123,7 +123,7 @@ test('a request is cancelled, costs nothing, and is asked for again', async () =
 });
 
 test('a page that was cut off from the API reads again and misses nothing', async () => {
-  const page = await openPage(browser, stage.url, { viewport: desktop });
+  const page = await openPage(browser, `${stage.url}/studio`, { viewport: desktop });
   await signIn(page, lena);
   await markPage(page);
   await ask(page, 'A red door in a white wall');

@@ -108,7 +108,7 @@ test('an influencer adds a passkey, signs in with it alone, and is asked for it 
 
   await signOut(page, /Lena/);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
-  await page.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  await page.getByRole('heading', { name: /^Hello/ }).waitFor();
 
   await stage.sql(`update session set verified_at = now() - interval '1 hour'`);
   // Live sessions are kept in memory for a moment: a process that starts reads them anew.
@@ -142,7 +142,7 @@ test('a passkey is the second step for whoever has no app, and a stranger’s de
   await signIn(page, mateo);
   await page.getByRole('heading', { name: 'Second step' }).waitFor();
   await page.getByRole('button', { name: 'Use a passkey' }).click();
-  await page.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  await page.getByRole('heading', { name: /^Hello/ }).waitFor();
 
   const stranger = await openPage(browser, stage.url, { viewport: desktop });
   await withVirtualAuthenticator(stranger);

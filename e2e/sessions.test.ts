@@ -17,7 +17,7 @@ const isTrade = (body: string | null): boolean => body?.includes('RefreshSession
 const studioShown = (page: Page): Promise<void> => page.getByRole('textbox', { name: 'Prompt' }).waitFor();
 
 async function studioOf(person: { email: string; password: string }): Promise<Page> {
-  const page = await openPage(browser, stage.url);
+  const page = await openPage(browser, `${stage.url}/studio`);
   await signIn(page, person);
   await studioShown(page);
   return page;
@@ -38,7 +38,7 @@ test('tabs that renew their session at the same moment stay signed in, and none 
   const others = await Promise.all([1, 2, 3].map(() => first.context().newPage()));
   const tabs = [first, ...others];
   for (const tab of others) {
-    await tab.goto(stage.url);
+    await tab.goto(`${stage.url}/studio`);
     await studioShown(tab);
   }
   const before = (await sessionsOf()).generations;
@@ -99,7 +99,7 @@ test('when the answer to a renewal is lost on the way, the next one brings it', 
 test('signed out everywhere by a program, the page leads to sign in within a second, in every tab', async () => {
   const page = await studioOf(lena);
   const second = await page.context().newPage();
-  await second.goto(stage.url);
+  await second.goto(`${stage.url}/studio`);
   await studioShown(second);
   await markPage(page);
 

@@ -44,11 +44,11 @@ test('each kind of person is shown the way to their own app', async () => {
 });
 
 test('signing out in one tab ends the other tab too', async () => {
-  const first = await openPage(browser, stage.url);
+  const first = await openPage(browser, `${stage.url}/studio`);
   await signIn(first, lena);
   await first.getByRole('textbox', { name: 'Prompt' }).waitFor();
   const second = await first.context().newPage();
-  await second.goto(stage.url);
+  await second.goto(`${stage.url}/studio`);
   await second.getByRole('textbox', { name: 'Prompt' }).waitFor();
 
   await first.getByRole('button', { name: /Lena/ }).click();
@@ -62,6 +62,7 @@ test('signing out in one tab ends the other tab too', async () => {
 });
 
 const screens = [
+  { name: 'home', path: '/', person: mateo, ready: 'Your first steps' },
   { name: 'studio', path: '/studio', person: mateo, ready: 'Your first picture starts with a sentence' },
   { name: 'gallery', path: '/gallery', person: mateo, ready: 'Nothing developed yet' },
   { name: 'studio page that is not there', path: '/nowhere', person: mateo, ready: 'There is nothing here' },

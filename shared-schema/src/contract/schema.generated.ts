@@ -228,6 +228,13 @@ export type DocumentStatus =
   | 'REMOVED'
   | 'UPLOADING';
 
+export type FirstStepKind =
+  | 'GALLERY'
+  | 'HELP'
+  | 'NOTIFICATIONS'
+  | 'PROFILE'
+  | 'STUDIO';
+
 /** Given to one person besides their roles, or denied to them in spite of these. */
 export type GrantEffect =
   | 'DENY'

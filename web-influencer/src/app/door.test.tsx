@@ -119,10 +119,10 @@ describe('confirming the address', () => {
     await user.click(screen.getByRole('button', { name: 'Confirm and go in' }));
   };
 
-  test('leads into the studio', async () => {
+  test('leads home', async () => {
     const page = await open(signIn);
     await confirm(page);
-    expect(await screen.findByRole('heading', { name: 'Studio' })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: /^Hello/ })).toBeInTheDocument();
     expect(page.api.variablesOf('StudioVerifyEmail')).toEqual([{ token: 'the-token', password: good }]);
   });
 
@@ -202,7 +202,7 @@ describe('an invitation', () => {
     expect(await screen.findByRole('heading', { name: 'Welcome, Nora' })).toBeInTheDocument();
     await user.type(screen.getByLabelText('New password'), good);
     await user.click(screen.getByRole('button', { name: 'Keep it and go in' }));
-    expect(await screen.findByRole('heading', { name: 'Studio' })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: /^Hello/ })).toBeInTheDocument();
   });
 
   test('that is used up says whom to ask', async () => {

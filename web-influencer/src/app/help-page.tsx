@@ -1,3 +1,4 @@
+import { useQuery } from '@apollo/client/react';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
@@ -7,6 +8,9 @@ import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { StudioSessionDocument } from '../features/accounts/session.generated';
+import { StudioFirstStepsDocument } from '../features/onboarding/first-steps.generated';
+import { ShowFirstSteps } from '../features/onboarding/first-steps.tsx';
 import { helpArticles, searchHelp } from './help-articles.ts';
 import classes from './help-page.module.css';
 
@@ -45,8 +49,18 @@ export function HelpPage() {
         ))}
       </ul>
       {found.length === 0 && <p>{t('help.nothing')}</p>}
+      <Guide />
     </div>
   );
+}
+
+/** The first steps are help as well: here they are brought back. */
+function Guide() {
+  const { data: session } = useQuery(StudioSessionDocument);
+  const permissions = session?.viewer?.permissions ?? [];
+  const hasGuide = permissions.includes('onboarding.own') && permissions.includes('imaging.request');
+  const { data } = useQuery(StudioFirstStepsDocument, { skip: !hasGuide });
+  return data ? <ShowFirstSteps firstSteps={data.firstSteps} /> : null;
 }
 
 export function HelpArticlePage() {

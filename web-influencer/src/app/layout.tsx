@@ -17,6 +17,7 @@ import { Navigation } from './navigation.tsx';
 import { signInPath } from './sign-in-path.ts';
 import { SignInStepPage } from './sign-in-step-page.tsx';
 import { StaffPointer } from './staff-pointer.tsx';
+import { usePageSeen } from './use-step-seen.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 /** Everything behind the sign-in page. */
@@ -50,6 +51,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
   const { pathname } = useLocation();
   const isClosed = isHandedOff(permissions) && !isForHandedOff(pathname);
   const unread = useUnreadCount(hasInbox);
+  usePageSeen(pathname, permissions);
   return (
     <UndoProvider>
       <div className={classes.frame}>

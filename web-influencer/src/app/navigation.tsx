@@ -1,7 +1,7 @@
 import '@mantine/core/styles/VisuallyHidden.layer.css';
 import { VisuallyHidden } from '@mantine/core';
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
-import { IconBell, IconLayoutGrid, IconListCheck, IconSparkles, IconUserCircle } from '@tabler/icons-react';
+import { IconBell, IconHome, IconLayoutGrid, IconListCheck, IconSparkles, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { Brand } from './brand.tsx';
@@ -32,21 +32,27 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
         <Brand />
       </div>
       <nav className={classes.tabs} aria-label={t('nav.label')}>
+        {may('imaging.request') && (
+          <NavLink to="/" end className={classes.tab}>
+            <IconHome size={20} stroke={1.7} aria-hidden />
+            <span className={classes.label}>{t('nav.home')}</span>
+          </NavLink>
+        )}
         {isJoining && (
           <NavLink to="/onboarding" className={classes.tab}>
             <IconListCheck size={20} stroke={1.7} aria-hidden />
-            {t('nav.joining')}
+            <span className={classes.label}>{t('nav.joining')}</span>
           </NavLink>
         )}
         {may('imaging.own') && (
           <>
             <NavLink to="/studio" className={classes.tab}>
               <IconSparkles size={20} stroke={1.7} aria-hidden />
-              {t('nav.studio')}
+              <span className={classes.label}>{t('nav.studio')}</span>
             </NavLink>
             <NavLink to="/gallery" className={classes.tab}>
               <IconLayoutGrid size={20} stroke={1.7} aria-hidden />
-              {t('nav.gallery')}
+              <span className={classes.label}>{t('nav.gallery')}</span>
             </NavLink>
           </>
         )}
@@ -60,7 +66,7 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
                 </span>
               )}
             </span>
-            {t('nav.inbox')}{' '}
+            <span className={classes.label}>{t('nav.inbox')}</span>{' '}
             {unread !== null && unread > 0 && (
               <VisuallyHidden>{t('ui:inbox.unread', { count: unread })}</VisuallyHidden>
             )}
@@ -77,7 +83,7 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
       >
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>
           <IconUserCircle size={20} stroke={1.7} aria-hidden />
-          <span className={classes.account}>{t('nav.account')}</span>
+          <span className={`${classes.label} ${classes.account}`}>{t('nav.account')}</span>
         </button>
       </AccountPopover>
     </header>

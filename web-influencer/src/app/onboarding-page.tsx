@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
-import { FirstSteps } from '../features/onboarding/first-steps.tsx';
 import { HandOff } from '../features/onboarding/hand-off.tsx';
 import { Overview } from '../features/onboarding/overview.tsx';
 import { useApplication } from '../features/onboarding/use-application.ts';
@@ -26,7 +25,6 @@ function Application() {
     <Overview
       application={application}
       sections={shownSections(application.sections)}
-      firstSteps={<FirstSteps accountId={application.id} />}
       handOff={mayHandOff && <HandOff />}
     />
   );

@@ -1,7 +1,6 @@
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { RouteError } from '@influencegen/shared-schema/ui/route-error';
 import { createBrowserRouter, type RouteObject } from 'react-router';
-import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
 
 export const routes: RouteObject[] = [
@@ -38,7 +37,7 @@ export const routes: RouteObject[] = [
       {
         Component: Layout,
         children: [
-          { index: true, Component: HomePage },
+          { index: true, lazy: async () => ({ Component: (await import('./home-page.tsx')).HomePage }) },
           {
             path: 'onboarding',
             lazy: async () => ({ Component: (await import('./onboarding-page.tsx')).OnboardingPage }),

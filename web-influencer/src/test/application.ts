@@ -36,6 +36,7 @@ export const aSection = (kind: string, given: Given = {}) => ({
   submittedAt: null,
   decidedAt: null,
   expiresAt: null,
+  expiresSoon: false,
   ...given,
 });
 export const anApplication = (status: string, sections: Record<string, Given> = {}, given: Given = {}) => ({

@@ -142,6 +142,10 @@ export function anApi({ requests = [], pictures = [], remaining = 12, studio = {
     StudioImpersonation: () => ({ viewer: { ...lena, impersonation: null } }),
     StudioSupportAccess: () => ({ supportAccessUntil: null }),
     StudioPage: () => studioWith(requests, studio),
+    StudioHome: () => ({
+      imageQuota: aQuota(remaining),
+      imageRequests: { __typename: 'ImageRequestConnection', ...listOf(requests) },
+    }),
     StudioQuota: () => ({ imageQuota: aQuota(remaining) }),
     GalleryPage: () => ({ images: { __typename: 'ImageConnection', ...listOf(pictures) } }),
   });

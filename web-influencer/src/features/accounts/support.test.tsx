@@ -62,7 +62,7 @@ describe('the way in', () => {
       viewer: lena,
     }));
     expect(asked).toEqual({ code: 'the-code' });
-    await vi.waitFor(() => expect(address()).toBe('/studio'));
+    await vi.waitFor(() => expect(address()).toBe('/'));
   });
 
   test('without a code leads back and offers nothing to open', async () => {

@@ -1,42 +1,83 @@
+import { useMutation } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { useState } from 'react';
+import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
+import { problemOf } from '@influencegen/shared-schema/client/errors';
+import type { FirstStepKind } from '@influencegen/shared-schema/contract/schema.generated';
+import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import classes from './hand-off.module.css';
+import { Link, useNavigate } from 'react-router';
+import { StudioPutFirstStepsAwayDocument, type FirstStepsViewFragment } from './first-steps.generated';
+import classes from './first-steps.module.css';
 
-const steps = [
-  ['profile', '/profile'],
-  ['studio', '/studio'],
-  ['gallery', '/gallery'],
-  ['notifications', '/inbox/settings'],
-  ['help', '/help'],
-] as const;
+const leadTo: Record<FirstStepKind, string> = {
+  PROFILE: '/profile',
+  STUDIO: '/studio',
+  GALLERY: '/gallery',
+  NOTIFICATIONS: '/inbox/settings',
+  HELP: '/help',
+};
 
-const keptAs = (accountId: string): string => `influencegen.first-steps.${accountId}`;
-
-/** After approval: where to go now. Once it was put away, this browser does not show it to this person again. */
-export function FirstSteps({ accountId }: { accountId: string }) {
-  const { t } = useTranslation();
-  const [away, setAway] = useState(() => localStorage.getItem(keptAs(accountId)) !== null);
-  if (away) return null;
-  const putAway = (): void => {
-    localStorage.setItem(keptAs(accountId), 'away');
-    setAway(true);
-  };
+/** After approval: where to go, and where one has been already. Once it was put away, no device shows it. */
+export function FirstSteps({ firstSteps: { id, steps, putAwayAt } }: { firstSteps: FirstStepsViewFragment }) {
+  const { t } = useTranslation(['app', 'ui']);
+  const [put, { error }] = useMutation(StudioPutFirstStepsAwayDocument, { onError: () => undefined });
+  if (putAwayAt !== null) return null;
+  const done = steps.filter((step) => step.done).length;
+  const now = new Date().toISOString();
+  const optimisticResponse = { putFirstStepsAway: { __typename: 'FirstSteps' as const, id, steps, putAwayAt: now } };
   return (
-    <section className={classes.handOff} aria-labelledby="first-steps-title">
-      <h2 id="first-steps-title" className={classes.title}>
-        {t('firstSteps.title')}
-      </h2>
-      <ol className={classes.list}>
-        {steps.map(([step, to]) => (
-          <li key={step}>
-            <Link to={to}>{t(`firstSteps.${step}.title`)}</Link>
-            <p className={classes.muted}>{t(`firstSteps.${step}.text`)}</p>
+    <section className={classes.guide} aria-labelledby="first-steps-title">
+      <div className={classes.head}>
+        <h2 id="first-steps-title" className={classes.title}>
+          {t('firstSteps.title')}
+        </h2>
+        <span className={classes.count}>{t('firstSteps.done', { done, count: steps.length })}</span>
+      </div>
+      {done === steps.length && <p className={classes.text}>{t('firstSteps.allDone')}</p>}
+      <ol className={classes.steps}>
+        {steps.map((step) => (
+          <li key={step.kind} className={classes.step} data-done={step.done}>
+            {step.done ? (
+              <IconCircleCheckFilled size={22} role="img" aria-label={t('firstSteps.isDone')} />
+            ) : (
+              <IconCircle size={22} stroke={1.7} aria-hidden />
+            )}
+            <span className={classes.about}>
+              <Link to={leadTo[step.kind]} className={classes.link}>
+                {t(`firstSteps.${step.kind}.title`)}
+              </Link>
+              <span className={classes.text}>{t(`firstSteps.${step.kind}.text`)}</span>
+            </span>
           </li>
         ))}
       </ol>
-      <Button onClick={putAway}>{t('firstSteps.away')}</Button>
+      <FormAlert>{error && t(`ui:problem.${problemOf(error)}`)}</FormAlert>
+      <Button
+        variant="quiet"
+        className={classes.away}
+        onClick={() => void put({ variables: { away: true }, optimisticResponse })}
+      >
+        {t('firstSteps.away')}
+      </Button>
     </section>
+  );
+}
+
+/** Brings the guide back, wherever it was put away. */
+export function ShowFirstSteps({ firstSteps: { putAwayAt } }: { firstSteps: FirstStepsViewFragment }) {
+  const { t } = useTranslation(['app', 'ui']);
+  const navigate = useNavigate();
+  const [put, { loading, error }] = useMutation(StudioPutFirstStepsAwayDocument, { onError: () => undefined });
+  const show = async (): Promise<void> => {
+    if (putAwayAt !== null && !(await put({ variables: { away: false } })).data) return;
+    await navigate('/');
+  };
+  return (
+    <>
+      <Button loading={loading} className={classes.away} onClick={() => void show()}>
+        {t(putAwayAt === null ? 'firstSteps.goTo' : 'firstSteps.showAgain')}
+      </Button>
+      <FormAlert>{error && t(`ui:problem.${problemOf(error)}`)}</FormAlert>
+    </>
   );
 }

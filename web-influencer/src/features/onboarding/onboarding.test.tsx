@@ -290,12 +290,9 @@ describe('a section', () => {
   });
 });
 
-test('after approval the first steps lead on, until they are put away', async () => {
-  const { user } = await renderPage('/onboarding', joining(anApplication('APPROVED')));
-  expect(await screen.findByRole('link', { name: 'Make your first picture' })).toHaveAttribute('href', '/studio');
-  await user.click(screen.getByRole('button', { name: 'Got it, put this away' }));
-  expect(screen.queryByRole('link', { name: 'Make your first picture' })).not.toBeInTheDocument();
-  expect(localStorage.getItem('influencegen.first-steps.noa')).not.toBeNull();
+test('after approval the application leads home', async () => {
+  await renderPage('/onboarding', joining(anApplication('APPROVED')));
+  expect(await screen.findByRole('link', { name: 'See what you can do now' })).toHaveAttribute('href', '/');
 });
 
 test('the profile says what is changed in the application only, and leads there', async () => {

@@ -16,14 +16,12 @@ import { isHandedIn, minutesOf, nextSection, pathOf } from './sections.ts';
 interface OverviewProps {
   application: ApplicationViewFragment;
   sections: readonly SectionViewFragment[];
-  /** After approval: what there is to do now. */
-  firstSteps: ReactNode;
   /** The way to go on with another device. */
   handOff: ReactNode;
 }
 
 /** Where the whole application stands: who acts next, what is missing, what came back. */
-export function Overview({ application, sections, firstSteps, handOff }: OverviewProps) {
+export function Overview({ application, sections, handOff }: OverviewProps) {
   const { t } = useTranslation();
   const asked = sections.filter((section) => section.asked);
   const later = sections.filter((section) => !section.asked);
@@ -32,7 +30,6 @@ export function Overview({ application, sections, firstSteps, handOff }: Overvie
     <div className={classes.page}>
       <PageHeader title={t('onboarding.title')} />
       <Standing application={application} sections={sections} />
-      {application.status === 'APPROVED' && firstSteps}
       <div className={classes.progress}>
         <label htmlFor="onboarding-progress">{t('onboarding.progress', { done, count: asked.length })}</label>
         <progress id="onboarding-progress" max={asked.length} value={done} />
@@ -112,6 +109,11 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
           <ReturnedNote section={section} />
         </div>
       ))}
+      {status === 'APPROVED' && (
+        <Button component={Link} to="/" variant="primary" className={classes.next}>
+          {t('onboarding.toHome')}
+        </Button>
+      )}
       {acts === 'you' && next && returned.length === 0 && (
         <Button component={Link} to={pathOf(next.kind)} variant="primary" className={classes.next}>
           {t(status === 'NOT_STARTED' ? 'onboarding.begin' : 'onboarding.goOn', {

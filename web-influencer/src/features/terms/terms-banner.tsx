@@ -4,6 +4,7 @@ import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconFileText } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import { openTerms } from './open-terms.ts';
 import { stopsText } from './stops-text.ts';
 import { StudioTermsBannerDocument } from './terms-banner.generated';
 import classes from './terms.module.css';
@@ -15,9 +16,9 @@ export function TermsBanner() {
   const [language] = useLanguage();
   const { pathname } = useLocation();
   const { data } = useQuery(StudioTermsBannerDocument, { variables: { language }, fetchPolicy: 'cache-and-network' });
-  const open = data?.myTerms.filter(({ state, current }) => state !== 'ACCEPTED' && current.required) ?? [];
-  // The application asks for it itself.
-  if (open.length === 0 || pathname === '/terms' || pathname.startsWith('/onboarding')) return null;
+  const open = openTerms(data?.myTerms ?? []);
+  // The application asks for it itself, and home says it among what is next.
+  if (open.length === 0 || pathname === '/' || pathname === '/terms' || pathname.startsWith('/onboarding')) return null;
   const stop = stopsText(
     open.flatMap(({ stops }) => stops),
     t,
