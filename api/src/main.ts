@@ -1,6 +1,7 @@
 import { seedDemoPeople } from './accounts/demo-people.ts';
 import { createApp } from './app.ts';
 import { seedDemoApplications } from './onboarding/demo-applications.ts';
+import { seedDemoCases } from './onboarding/desk/demo-cases.ts';
 import { seedDemoPayouts } from './onboarding/payout-account/demo-payouts.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { runProcess } from './process.ts';
@@ -15,6 +16,7 @@ await runProcess('api', async (config, log) => {
     await seedDemoPayouts(db, new Date());
   }
   const app = await createApp(config, { db, log });
+  if (config.seedDemo) await seedDemoCases(app, new Date());
   log.info({ port: await app.listen() }, 'listening');
   return app;
 });

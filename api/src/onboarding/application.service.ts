@@ -280,7 +280,7 @@ const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((value, i) => value === other[i]);
 
 /** What of these answers nobody else should have given. */
-function marksOf(kind: SectionKind, answers: Answers): [MarkKind, string[]][] {
+export function marksOf(kind: SectionKind, answers: Answers): [MarkKind, string[]][] {
   const text = (...fields: string[]): string[] => [fields.map((field) => answers[field]?.[0] ?? '').join(' ')];
   if (kind === SectionKind.IDENTITY_DOCUMENT)
     return [['DOCUMENT_NUMBER', text('documentCountry', 'documentType', 'documentNumber')]];

@@ -8,7 +8,7 @@ import { SectionKind, sectionKinds, type SectionVerb } from './section.lifecycle
 import { SocialProfileStatus } from './social-proof/social-profile.lifecycle.ts';
 import { insertProfile, moveProfile } from './social-proof/social-profile.rows.ts';
 
-type Fields = Readonly<Record<string, readonly string[]>>;
+export type Fields = Readonly<Record<string, readonly string[]>>;
 
 interface DemoApplication {
   email: string;
@@ -115,12 +115,12 @@ async function seed(tx: Transaction, { keyring }: Db, accountId: string, demo: D
         ...(fields && { answers: asStored(fields) }),
       });
     }
-  for (const profile of demo.profiles) await seedProfile(tx, keyring, accountId, profile, at);
+  for (const profile of demo.profiles) await keepDemoProfile(tx, keyring, accountId, profile, at);
   if (sectionKinds.every((kind) => demo.moves(kind).includes('accept')))
     await tx.query('update onboarding_application set activated_at = $2 where account_id = $1', [accountId, at]);
 }
 
-async function seedProfile(
+export async function keepDemoProfile(
   tx: Transaction,
   keyring: Keyring,
   accountId: string,
@@ -137,5 +137,5 @@ async function seedProfile(
   await moveProfile(tx, { id, status: SocialProfileStatus.CHECKING }, 'verify', { at });
 }
 
-const asStored = (fields: Fields): StoredAnswers =>
+export const asStored = (fields: Fields): StoredAnswers =>
   Object.fromEntries(Object.entries(fields).map(([field, values]) => [field, { values: [...values], revision: 1 }]));

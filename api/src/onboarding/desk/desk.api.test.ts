@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { checkIban } from '@influencegen/shared-schema/contract/bank-account';
+import { problemsOf, questionSections, type Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { checkSocialProfile } from '@influencegen/shared-schema/contract/social-handle';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
@@ -16,6 +19,8 @@ import { moveSection } from '../application.rows.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import { insertProfile } from '../social-proof/social-profile.rows.ts';
+import { answersOf, applicants } from './demo-applicants.ts';
+import { seedDemoCases } from './demo-cases.ts';
 import { ExpiryWatch, tellLate } from './desk.jobs.ts';
 import { checklistNeeded, fourEyes } from './desk.settings.ts';
 
@@ -64,7 +69,8 @@ const LIST = `query ($filter: CaseFilter, $order: CaseOrder! = DUE, $first: Int!
   reviewCases(filter: $filter, order: $order, first: $first, after: $after) {
     nodes { id number status overdue creator { displayName } assignee { id } } pageInfo { endCursor hasNextPage } } }`;
 
-const claim = async (as: TestAccount, { id }: TestCase) => (await run(as, 'claimCase', CLAIM, { id })).found;
+const claim = async (as: TestAccount, { id }: Pick<TestCase, 'id'>) =>
+  (await run(as, 'claimCase', CLAIM, { id })).found;
 const verdict = async (as: TestAccount, { id }: TestCase, section: string, more: object = {}) =>
   (
     await run(as, 'saveSectionVerdict', VERDICT, {
@@ -93,7 +99,8 @@ interface File {
   history: { action: string; person: { displayName: string } | null }[];
   otherCases: { id: string }[];
 }
-const file = async (as: TestAccount, { id }: TestCase) => (await run<File>(as, 'reviewFile', FILE, { id })).found;
+const file = async (as: TestAccount, { id }: Pick<TestCase, 'id'>) =>
+  (await run<File>(as, 'reviewFile', FILE, { id })).found;
 const auditOf = async (id: string): Promise<string[]> => {
   const { rows } = await world.db.pool.query<{ action: string }>(
     `select action from audit_event where record_type = 'review_case' and record_id = $1 order by id`,
@@ -891,4 +898,60 @@ describe('reasons', () => {
     expect((await run(ada, 'saveReviewReason', SAVE, { input: half })).codes).toEqual(['BAD_USER_INPUT']);
     expect((await run(kim, 'saveReviewReason', SAVE, { input })).codes).toEqual(['FORBIDDEN']);
   });
+});
+
+test('fictional creators bring every kind of case to a new desk, once, and their documents open', async () => {
+  kim = await anAccount(world, 'KYC_REVIEWER', { email: 'kim@demo.example' });
+  await anAccount(world, 'ADMINISTRATOR', { email: 'ada@demo.example' });
+  const parts = { db: world.db, storage: world.app.storage };
+  await seedDemoCases(parts, now);
+  await seedDemoCases(parts, now);
+  const states = async (): Promise<string[]> => {
+    const { rows } = await world.db.pool.query<{ state: string }>(
+      `select concat_ws(' ', status, decision, case when status <> 'DECIDED' and due_at < $1 then 'late' end,
+         case when high_risk then 'risky' end) as state from review_case order by state`,
+      [now],
+    );
+    return rows.map(({ state }) => state);
+  };
+  expect(await states()).toEqual([
+    'DECIDED APPROVED',
+    'DECIDED REJECTED',
+    'DECIDED RETURNED',
+    'PROPOSED risky',
+    'WAITING',
+    'WAITING',
+    'WAITING',
+    'WAITING late',
+    'WAITING risky',
+  ]);
+  const { nodes } = await list(kim, { filter: { highRisk: true } });
+  const hints = await Promise.all(nodes.map(async (one) => (await file(kim, one)).hints));
+  expect(hints.flat().map(({ kind, other }) => `${kind} ${other?.displayName}`)).toEqual(
+    expect.arrayContaining(['DOCUMENT_NUMBER Joana Vidal', 'PAYOUT_ACCOUNT Max Probst']),
+  );
+
+  const first = (await list(kim, { filter: { search: 'Amara' } })).nodes[0]!;
+  await claim(kim, first);
+  const { data } = await world
+    .as(kim)
+    .run('query ($id: ID!) { reviewFile(id: $id) { sections { documents { purpose pageUrls } } } }', { id: first.id });
+  const documents = (
+    data['reviewFile'] as { sections: { documents: { purpose: string; pageUrls: string[] }[] }[] }
+  ).sections.flatMap((section) => section.documents);
+  expect(documents.map(({ purpose }) => purpose)).toEqual(['PROOF_OF_ADDRESS', 'IDENTITY_FRONT', 'IDENTITY_BACK']);
+  for (const { pageUrls } of documents) {
+    const page = await fetch(`${world.url}${pageUrls[0]}`, {
+      headers: { authorization: `Bearer ${await world.as(kim).token()}` },
+    });
+    expect(await sharp(await page.bytes()).metadata()).toMatchObject({ format: 'webp' });
+  }
+});
+
+test.each(Object.entries(applicants))('what the fictional creator "%s" answered is complete and right', (_, who) => {
+  const sections = answersOf(who);
+  const answers = Object.assign({}, ...Object.values(sections)) as Answers;
+  const context = { today: '2026-11-21', minimumAge: 18, payerCountry: 'DE' };
+  expect(questionSections.flatMap((section) => problemsOf(section, answers, context))).toEqual([]);
+  expect(checkIban(who.iban)).toEqual({ value: who.iban });
 });

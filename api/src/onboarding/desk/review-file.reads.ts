@@ -1,6 +1,6 @@
 import { questionOf, questionSections } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
-import type { Document } from '../../documents/document.entity.ts';
+import { DocumentPurpose, type Document } from '../../documents/document.entity.ts';
 import { DocumentStatus } from '../../documents/document.lifecycle.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
@@ -38,6 +38,8 @@ export interface ReviewFileReadsParts {
 }
 
 const mostSteps = 200;
+/** The front before the back, whichever came first. */
+const purposes = Object.values(DocumentPurpose);
 
 /** Everything about a case, as far as the reader may see it. */
 export class ReviewFileReads {
@@ -144,6 +146,7 @@ export class ReviewFileReads {
   #documents(documents: readonly Document[], checks: readonly DocumentCheck[], held: boolean): ReviewDocument[] {
     return documents
       .filter(({ status }) => status === DocumentStatus.READY)
+      .toSorted((one, other) => purposes.indexOf(one.purpose) - purposes.indexOf(other.purpose))
       .map(({ id, purpose, pageUrls, originalUrl, createdAt }) => ({
         id,
         purpose,

@@ -12,25 +12,28 @@ import {
 } from './payout-account.rows.ts';
 
 interface DemoPayout {
-  email: string;
   details: PayoutDetails;
   country: string;
   verified: boolean;
+  /** By the desk. */
+  accepted: boolean;
 }
 
 /** Accounts of the documentation of banks. One is in force; to the other two small amounts are still to be sent. */
-const demoPayouts: readonly DemoPayout[] = [
+const demoPayouts: readonly (DemoPayout & { email: string })[] = [
   {
     email: 'lena@demo.example',
     details: { holder: 'Lena Okafor', numbers: { iban: 'DE89370400440532013000' } },
     country: 'DE',
     verified: true,
+    accepted: true,
   },
   {
     email: 'mateo@demo.example',
     details: { holder: 'Mateo Ruiz', numbers: { iban: 'ES9121000418450200051332' } },
     country: 'ES',
     verified: false,
+    accepted: true,
   },
 ];
 
@@ -44,16 +47,16 @@ export async function seedDemoPayouts(db: Db, now: Date): Promise<void> {
            and not exists (select from payout_account where account_id = account.id)`,
         [emailIndexes(db.keyring, demo.email)],
       );
-      if (account) await seed(tx, db, account.id, demo, now);
+      if (account) await keepDemoPayout(tx, db, account.id, demo, now);
     }
   });
 }
 
-async function seed(
+export async function keepDemoPayout(
   tx: Transaction,
   { keyring }: Db,
   accountId: string,
-  { details, country, verified }: DemoPayout,
+  { details, country, verified, accepted }: DemoPayout,
   at: Date,
 ): Promise<void> {
   const id = randomUUID();
@@ -61,7 +64,7 @@ async function seed(
   await tx.query(
     `insert into payout_account (id, account_id, status, country, scheme, currency, details_sealed, number_index, created_at,
        verified_at, accepted_at)
-     values ($1, $2, $3, $4, 'IBAN', 'EUR', $5, $6, $7, $8, $7)`,
+     values ($1, $2, $3, $4, 'IBAN', 'EUR', $5, $6, $7, $8, $9)`,
     [
       id,
       accountId,
@@ -71,6 +74,7 @@ async function seed(
       sealed['number_index'],
       at,
       verified ? at : null,
+      accepted ? at : null,
     ],
   );
   const verification = randomUUID();
