@@ -32,19 +32,24 @@ import { openStripe } from './onboarding/stripe.ts';
 import {
   forgetSocialSignInsJob,
   lapseSocialProfilesJob,
+  learnChannelJob,
   readProfilePageJob,
   tradeSocialSignInJob,
 } from './onboarding/social-proof/social-profile.job-types.ts';
 import {
   handleForgetSocialSignIns,
   handleLapseSocialProfiles,
+  handleLearnChannel,
   handleReadProfilePage,
   handleTradeSocialSignIn,
 } from './onboarding/social-proof/social-profile.jobs.ts';
 import { SocialProfileResolver } from './onboarding/social-proof/social-profile.resolver.ts';
-import { SocialProfileService, type ReadPage } from './onboarding/social-proof/social-profile.service.ts';
+import { SocialProfileService } from './onboarding/social-proof/social-profile.service.ts';
+import { pageRules } from './onboarding/social-proof/profile-page.ts';
+import { SocialEvidence, socialProfilesCheck } from './onboarding/social-proof/social-profile.evidence.ts';
+import { SocialProofService, type ReadPage } from './onboarding/social-proof/social-proof.service.ts';
 import { openSocialSignIn } from './onboarding/social-proof/social-sign-in.ts';
-import { fetchPage, type LinkRules } from './platform/safe-fetch.ts';
+import { fetchPage } from './platform/safe-fetch.ts';
 import { AccountLive } from './platform/account-live.ts';
 import type { Config, SocialSignInPlatform } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
@@ -58,8 +63,6 @@ export interface OnboardingParts {
 
 export type OnboardingServices = ReturnType<typeof onboardingServices>;
 
-/** Public pages of social platforms, and nothing inside our own network. */
-const pageRules: LinkRules = { hosts: [], allowLoopback: false, milliseconds: 10_000 };
 const mostPageBytes = 3_000_000;
 
 /** How creators join: what they answer and hand in, and who looks at it. */
@@ -98,14 +101,12 @@ export function onboardingServices(
     publicUrl: config.publicUrl,
     now,
   });
-  const socialProfiles = new SocialProfileService({
+  const social = {
     db,
     events,
     jobs,
     settings,
-    notifier,
     sections,
-    readPage: parts.readPage ?? ((url) => fetchPage(url, pageRules, mostPageBytes)),
     signIns: Object.fromEntries(
       Object.entries(config.socialSignIn).map(([platform, client]) => [
         platform,
@@ -114,7 +115,13 @@ export function onboardingServices(
     ),
     publicUrl: config.publicUrl,
     now,
+  };
+  const socialProfiles = new SocialProfileService(social);
+  const socialProofs = new SocialProofService({
+    ...social,
+    readPage: parts.readPage ?? ((url, platform) => fetchPage(url, pageRules(platform), mostPageBytes)),
   });
+  const socialEvidence = new SocialEvidence({ ...social, notifier });
   const documentsAsked = { ADDRESS: proofOfAddress(settings), IDENTITY_DOCUMENT: identityPictures(identityChecks) };
   const applications = new ApplicationService({
     db,
@@ -124,7 +131,7 @@ export function onboardingServices(
     checks: {
       ADDRESS: documentsCheck(documentsAsked.ADDRESS),
       IDENTITY_DOCUMENT: documentsCheck(documentsAsked.IDENTITY_DOCUMENT),
-      SOCIAL_PROFILES: (tx, accountId) => socialProfiles.problems(tx, accountId),
+      SOCIAL_PROFILES: socialProfilesCheck,
       PAYOUT_ACCOUNT: payoutAccountCheck,
       CONSENTS: consentsAreComplete(consents),
     },
@@ -140,7 +147,7 @@ export function onboardingServices(
     sections,
     documentsOf,
     evidence: {
-      SOCIAL_PROFILES: socialProfiles,
+      SOCIAL_PROFILES: socialEvidence,
       IDENTITY_DOCUMENT: identityDocumentEvidence(db.keyring, identityChecks),
       PAYOUT_ACCOUNT: payouts.payoutEvidence,
       CONSENTS: consentEvidence(consents),
@@ -172,6 +179,8 @@ export function onboardingServices(
     identityProvider,
     identityChecks,
     socialProfiles,
+    socialProofs,
+    socialEvidence,
     ...payouts,
     sectionDocuments: documentHooks({ sections, events, now }),
     onboardingLive: new AccountLive({
@@ -206,7 +215,7 @@ export const onboardingResolvers = (services: OnboardingServices & SignInAnswerP
     new OnboardingResolver(services.applications, services.onboardingLive),
     new DeskResolver(services.desk),
     new IdentityCheckResolver(services.identityChecks),
-    new SocialProfileResolver(services.socialProfiles),
+    new SocialProfileResolver(services.socialProfiles, services.socialProofs),
     new PayoutAccountResolver(services.payoutAccounts, services.depositInstructions),
   ] as const;
 
@@ -215,13 +224,14 @@ export function declareOnboardingJobs(
   { publicUrl }: Pick<Config, 'publicUrl'>,
   now: () => Date,
 ): void {
-  const { jobs, identityChecks, socialProfiles, desk } = services;
+  const { jobs, identityChecks, socialProofs, socialEvidence, desk } = services;
   declareDeskJobs({ ...services, claims: desk.claims, publicUrl, now });
-  jobs.work(readProfilePageJob, handleReadProfilePage(socialProfiles));
-  jobs.work(tradeSocialSignInJob, handleTradeSocialSignIn(socialProfiles));
-  jobs.work(forgetSocialSignInsJob, handleForgetSocialSignIns(socialProfiles));
+  jobs.work(readProfilePageJob, handleReadProfilePage(socialProofs));
+  jobs.work(learnChannelJob, handleLearnChannel(socialProofs));
+  jobs.work(tradeSocialSignInJob, handleTradeSocialSignIn(socialProofs));
+  jobs.work(forgetSocialSignInsJob, handleForgetSocialSignIns(socialProofs));
   jobs.schedule(forgetSocialSignInsJob, '55 4 * * *');
-  jobs.work(lapseSocialProfilesJob, handleLapseSocialProfiles(socialProfiles));
+  jobs.work(lapseSocialProfilesJob, handleLapseSocialProfiles(socialEvidence));
   jobs.schedule(lapseSocialProfilesJob, '35 * * * *');
   jobs.work(beginIdentityCheckJob, handleBeginIdentityCheck(identityChecks));
   jobs.work(forgetIdentityNewsJob, handleForgetIdentityNews(identityChecks, now));

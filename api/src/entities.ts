@@ -30,6 +30,7 @@ import { FirstSteps1795310000000 } from '../migrations/1795310000000-first-steps
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
 import { News1763856008200 } from '../migrations/1763856008200-news.ts';
 import { KeptProofs1795330000000 } from '../migrations/1795330000000-kept-proofs.ts';
+import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
 import { Totp } from './accounts/totp.entity.ts';
@@ -73,4 +74,5 @@ export const migrations = [
   HandOff1763856009000,
   FirstSteps1795310000000,
   KeptProofs1795330000000,
+  Channels1795335000000,
 ];

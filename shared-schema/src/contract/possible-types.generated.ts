@@ -69,6 +69,7 @@
     "DecideCaseResult": [
       "CaseNotHeld",
       "CaseUndecided",
+      "ProfilesNotProven",
       "ReviewCase"
     ],
     "DeleteRoleResult": [

@@ -46,7 +46,6 @@ test.each<[SocialPlatform, string, string[], string, string]>([
     `channel/${channel}`,
     `https://www.youtube.com/channel/${channel}`,
   ],
-  ['YOUTUBE', 'LenaPaints', ['youtube.com/c/LenaPaints'], 'c/lenapaints', 'https://www.youtube.com/c/lenapaints'],
   [
     'YOUTUBE',
     'лена_рисует',
@@ -132,7 +131,6 @@ test('capitals count in the id of a channel, and an id is not a name', () => {
   expect(found('YOUTUBE', `youtube.com/channel/${channel.replace('abc', 'ABC')}`)).not.toMatchObject({
     key: `channel/${channel}`,
   });
-  expect(found('YOUTUBE', '@LenaPaints')).not.toMatchObject({ key: 'c/lenapaints' });
 });
 
 test.each<[SocialPlatform, string]>([
@@ -219,3 +217,8 @@ test('a handle of another script may not borrow letters', () => {
 test.each(socialPlatforms)('%s: short links of it are refused, not followed', (platform) => {
   expect(found(platform, 'https://bit.ly/3abc')).toBe('WRONG_SITE');
 });
+
+test.each(['youtube.com/c/LenaPaints', 'https://www.youtube.com/user/lenapaints/videos'])(
+  '%s may be the channel of any handle: its handle is asked for',
+  (text) => expect(found('YOUTUBE', text)).toBe('OLD_CHANNEL_LINK'),
+);

@@ -141,9 +141,8 @@ const platforms: Record<SocialPlatform, Platform> = {
       if (first.startsWith('@')) return youtubeHandle(name ?? '');
       const kind = first.toLowerCase();
       if (kind === 'channel') return youtubeChannel(name ?? '');
-      if (kind === 'c' || kind === 'user')
-        return inAnyScript(name ?? '', /^[\p{L}\p{M}\p{N}_.\-·]{1,100}$/u, `${kind}/`);
-      return post;
+      // Names of the time before handles: nobody sees from one whether it is the channel of a handle.
+      return kind === 'c' || kind === 'user' ? { problem: 'OLD_CHANNEL_LINK' } : post;
     },
   },
   X: {

@@ -187,6 +187,8 @@ export default {
     WRONG_SITE: 'This link does not lead to the platform. Open your profile there and copy its link.',
     WRONG_PLATFORM: 'This link belongs to another platform. Add it there.',
     SHORT_LINK: 'A short link does not show whose profile it is. Open it and copy the long one.',
+    OLD_CHANNEL_LINK:
+      'YouTube shows one channel under several such links. Open your channel and copy its name with the @, or the link with it.',
     POST_NOT_PROFILE: 'This leads to one post or page, not to your profile. Open your profile and copy its link.',
     NO_PROFILE: 'Name at least one profile.',
     CODE_NOT_FOUND:
@@ -195,6 +197,10 @@ export default {
       'We could not open your page. Check that the name is right and the profile is public, then let us look again.',
     PROFILE_TAKEN:
       'Somebody else has shown already that this profile is theirs. If it is yours, write to our support; otherwise remove it here.',
+    PROFILE_TWICE:
+      'You have shown already that this channel is yours, under another of its names. Remove one of the two.',
+    CHANNEL_UNKNOWN:
+      'We found your code, but the page did not say which channel it is of. Sign in with the platform, or let our team look.',
     OTHER_PROFILE:
       'You signed in there with another profile than this one. Switch to the right one and sign in again, or use the code.',
     SIGN_IN_FAILED: 'The platform did not confirm the sign-in. Try again, or use the code.',

@@ -187,6 +187,8 @@ export default {
     WRONG_SITE: 'Este enlace no lleva a la plataforma. Abre allí tu perfil y copia su enlace.',
     WRONG_PLATFORM: 'Este enlace es de otra plataforma. Añádelo allí.',
     SHORT_LINK: 'Un enlace corto no muestra de quién es el perfil. Ábrelo y copia el largo.',
+    OLD_CHANNEL_LINK:
+      'YouTube muestra un mismo canal en varios enlaces como este. Abre tu canal y copia su nombre con la @, o el enlace que lo lleva.',
     POST_NOT_PROFILE: 'Esto lleva a una publicación o página, no a tu perfil. Abre tu perfil y copia su enlace.',
     NO_PROFILE: 'Indica al menos un perfil.',
     CODE_NOT_FOUND:
@@ -195,6 +197,9 @@ export default {
       'No pudimos abrir tu página. Comprueba que el nombre es correcto y que el perfil es público, y haz que lo miremos otra vez.',
     PROFILE_TAKEN:
       'Otra persona ya ha demostrado que este perfil es suyo. Si es tuyo, escribe a nuestro equipo de ayuda; si no, quítalo aquí.',
+    PROFILE_TWICE: 'Ya demostraste que este canal es tuyo, con otro de sus nombres. Quita uno de los dos.',
+    CHANNEL_UNKNOWN:
+      'Encontramos tu código, pero la página no dice de qué canal es. Inicia sesión en la plataforma o deja que lo mire nuestro equipo.',
     OTHER_PROFILE: 'Iniciaste sesión allí con otro perfil. Cambia al correcto y vuelve a hacerlo, o usa el código.',
     SIGN_IN_FAILED: 'La plataforma no confirmó el inicio de sesión. Inténtalo otra vez o usa el código.',
     STAFF_DID_NOT_FIND:

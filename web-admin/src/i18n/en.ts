@@ -150,6 +150,8 @@ export default {
       unchecked: 'A document is not ticked off: {{sections}}.',
       returned: 'Returned: {{sections}}.',
       nothingReturned: 'Nothing is returned.',
+      profilesTaken: 'Proved elsewhere meanwhile: {{profiles}}. Return the social profiles.',
+      profilesLapsed: 'Their code is no longer good: {{profiles}}. Return the social profiles.',
     },
     section: {
       PERSON: 'Person',

@@ -157,6 +157,8 @@ export default {
       unchecked: 'Un documento no está marcado: {{sections}}.',
       returned: 'Devuelto: {{sections}}.',
       nothingReturned: 'No se devuelve nada.',
+      profilesTaken: 'Demostrados en otra cuenta entretanto: {{profiles}}. Devuelve los perfiles sociales.',
+      profilesLapsed: 'Su código ya no vale: {{profiles}}. Devuelve los perfiles sociales.',
     },
     section: {
       PERSON: 'Persona',

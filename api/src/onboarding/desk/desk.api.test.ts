@@ -59,7 +59,7 @@ const VERDICT = `mutation ($input: SaveVerdictInput!) { saveSectionVerdict(input
   __typename ... on SectionVerdict { outcome revision reasons note } ... on VerdictConflict { verdict { outcome revision } } } }`;
 const DECIDE = `mutation ($input: DecideCaseInput!) { decideCase(input: $input) {
   __typename ... on ReviewCase { status decision proposer { id } }
-  ... on CaseUndecided { withoutVerdict returned withCreator unchecked nothingReturned } ... on CaseNotHeld { status } } }`;
+  ... on CaseUndecided { withoutVerdict returned withCreator unchecked nothingReturned } ... on CaseNotHeld { status } ... on ProfilesNotProven { taken lapsed } } }`;
 const FILE = `query ($id: ID!) { reviewFile(id: $id) {
   masked needsTwo case { status } proposal { decision }
   sections { kind status facts { field values } verdict { outcome } }
@@ -543,8 +543,11 @@ describe('profiles that a reviewer looks at', () => {
     const one = await withProfile('somebody.cooks', 'WITH_STAFF');
     await acceptAll(kim, one);
     await verdict(kim, one, 'SOCIAL_PROFILES');
-    const { codes } = await run(kim, 'decideCase', DECIDE, { input: { caseId: one.id, decision: 'APPROVED' } });
-    expect(codes).toEqual(['CONFLICT']);
+    expect(await decide(kim, one, 'APPROVED')).toEqual({
+      __typename: 'ProfilesNotProven',
+      taken: ['Instagram (somebody.cooks)'],
+      lapsed: [],
+    });
     expect(await rolesOf(one)).toEqual(['APPLICANT']);
   });
 });

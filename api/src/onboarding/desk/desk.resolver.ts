@@ -19,6 +19,7 @@ import { orRefusal } from '../../platform/errors.ts';
 import { resolverOf } from '../../platform/graphql-schema.ts';
 import { demand } from '../../platform/permission.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
+import { ProfilesNotProven } from '../social-proof/social-profile.ts';
 import { listenAtDesk, type CaseNews } from './desk.live.ts';
 import type { DeskServices } from './desk.ts';
 import {
@@ -62,7 +63,7 @@ const CheckDocumentResult = createUnionType({
 });
 const DecideCaseResult = createUnionType({
   name: 'DecideCaseResult',
-  types: () => [ReviewCase, CaseUndecided, CaseNotHeld] as const,
+  types: () => [ReviewCase, CaseUndecided, CaseNotHeld, ProfilesNotProven] as const,
 });
 const SaveReviewReasonResult = createUnionType({
   name: 'SaveReviewReasonResult',
@@ -192,7 +193,7 @@ export class DeskResolver {
     @Ctx() { actor }: Context,
     @Arg('input', () => DecideCaseInput) input: DecideCaseInput,
   ): Promise<typeof DecideCaseResult> {
-    return orRefusal(this.desk.decisions.decide(actor, input), CaseUndecided, CaseNotHeld);
+    return orRefusal(this.desk.decisions.decide(actor, input), CaseUndecided, CaseNotHeld, ProfilesNotProven);
   }
 
   @Mutation(() => ReviewNote, { description: 'For other reviewers; the creator never sees it.' })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { codeOnPage } from './profile-page.ts';
+import { fetchPage } from '../../platform/safe-fetch.ts';
+import { channelOnPage, codeOnPage, pageRules } from './profile-page.ts';
 
 const code = 'IG-7K3MP9QX';
 
@@ -30,4 +31,29 @@ test('a page that is made to be looked at for ever is looked through at once', (
   expect(codeOnPage('YOUTUBE', '<meta'.repeat(600_000), 'IG-ABCDEFGH')).toBeNull();
   expect(codeOnPage('YOUTUBE', '<meta content="'.repeat(200_000), 'IG-ABCDEFGH')).toBeNull();
   expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
+test('a channel is told by the address that its page calls its own', () => {
+  const id = 'UC0123456789012345678_-A';
+  const link = `<link rel="canonical" href="https://www.youtube.com/channel/${id}">`;
+  expect(channelOnPage('YOUTUBE', `<meta name="x"><link rel="icon" href="/i">${link}`)).toBe(`channel/${id}`);
+  expect(channelOnPage('YOUTUBE', `<p>https://www.youtube.com/channel/${id}</p>`)).toBeNull();
+  expect(channelOnPage('YOUTUBE', link.replace('youtube.com/', 'youtube.com.evil.example/'))).toBeNull();
+  expect(channelOnPage('TWITCH', link)).toBeNull();
+});
+
+test.each([
+  ['YOUTUBE', 'consent.youtube.com', true],
+  ['YOUTUBE', 'www.youtube.com', true],
+  ['PINTEREST', 'de.pinterest.com', true],
+  ['YOUTUBE', 'www.tiktok.com', false],
+  ['YOUTUBE', 'youtube.com.evil.example', false],
+  ['YOUTUBE', 'evilyoutube.com', false],
+  ['YOUTUBE', 'sites.google.com', false],
+  ['PINTEREST', 'evilpinterest.com', false],
+] as const)('for %s a page of %s is looked at: %s', async (platform, host, looked) => {
+  const resolve = () => Promise.resolve([{ address: '10.0.0.1', family: 4 }]);
+  // What is on the list gets as far as its address.
+  const why = looked ? 'does not lead to a public address' : 'is not on the list';
+  await expect(fetchPage(`https://${host}/@lena`, { ...pageRules(platform), resolve }, 10)).rejects.toThrow(why);
 });

@@ -13,6 +13,10 @@ import { fetchPage } from '../../platform/safe-fetch.ts';
 import { newTraceparent } from '../../platform/traceparent.ts';
 import { lockApplication, moveSection } from '../application.rows.ts';
 import { SectionKind, type SectionVerb } from '../section.lifecycle.ts';
+import { pageRules } from './profile-page.ts';
+
+/** As stable as the channel itself, whatever name it goes by. */
+const channelId = (name: string): string => `UC${createHash('sha256').update(name).digest('base64url').slice(0, 22)}`;
 
 /** A platform: public pages, and a sign-in of its own. */
 class Platform {
@@ -50,7 +54,7 @@ class Platform {
     }
     if (url === '/me') {
       const handle = headers.authorization?.replace('Bearer ', '');
-      const channel = { id: 'UC0123456789012345678901', snippet: { customUrl: handle } };
+      const channel = { id: channelId(handle ?? ''), snippet: { customUrl: handle } };
       return void res.writeHead(200).end(JSON.stringify({ items: [channel] }));
     }
     if (this.redirectTo !== null) return void res.writeHead(302, { location: this.redirectTo }).end();
@@ -83,10 +87,10 @@ beforeAll(async () => {
     },
     parts: {
       now: () => new Date(Date.now() + clock),
-      readPage: (url) =>
+      readPage: (url, on) =>
         fetchPage(
           `${platform.url}${new URL(url).pathname}`,
-          { hosts: [], allowLoopback: true, milliseconds: 2_000 },
+          { ...pageRules(on), hosts: ['127.0.0.1'], allowLoopback: true },
           100_000,
         ),
     },
@@ -149,8 +153,9 @@ const settled = (as = ana): Promise<Profile> =>
     expect(profile!.status).not.toBe('CHECKING');
     return profile!;
   }, 10_000);
-const bio = (text: string, name = handle): void => {
-  platform.pages.set(`/@${name}`, `<html><head><meta name="description" content="${text}"></head></html>`);
+const bio = (text: string, name = handle, { path = `/@${name}`, id = channelId(name) } = {}): void => {
+  const canonical = `<link rel="canonical" href="https://www.youtube.com/channel/${id}">`;
+  platform.pages.set(path, `<html><head>${canonical}<meta name="description" content="${text}"></head></html>`);
 };
 const outcome = async (mutation = 'checkSocialProfile', as = ana): Promise<Profile> => {
   const [profile] = await own(as);
@@ -253,6 +258,14 @@ describe('the code on the public page', () => {
       'PAGE_UNREACHABLE',
     ],
     [
+      'is behind a redirect to somebody else’s site',
+      () => {
+        platform.redirectTo = `${platform.url.replace('127.0.0.1', 'localhost')}/elsewhere`;
+        platform.pages.set('/elsewhere', '');
+      },
+      'PAGE_UNREACHABLE',
+    ],
+    [
       'is behind a redirect to the metadata of the machine',
       () => {
         platform.redirectTo = 'http://169.254.169.254/latest/meta-data';
@@ -296,6 +309,46 @@ describe('the code on the public page', () => {
     const [first, second] = await Promise.all([outcome(), outcome('checkSocialProfile', mia)]);
     expect([first.status, second.status].sort()).toEqual(['UNPROVEN', 'VERIFIED']);
     expect([first.problem, second.problem]).toContain('PROFILE_TAKEN');
+  });
+
+  test('of a channel under another of its names proves it for one account only', async () => {
+    const { code } = await add(handle);
+    const mia = await anAccount(world, 'APPLICANT');
+    const id = channelId(handle);
+    const hers = await add(`youtube.com/channel/${id}`, { as: mia });
+    bio(`${code} ${hers.code}`);
+    bio(`${code} ${hers.code}`, handle, { path: `/channel/${id}` });
+    const both = await Promise.all([outcome(), outcome('checkSocialProfile', mia)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['UNPROVEN', 'VERIFIED']);
+    expect(both.map(({ problem }) => problem)).toContain('PROFILE_TAKEN');
+  });
+
+  test('of a channel that took another handle since is still that of the first account', async () => {
+    const { code } = await add(handle);
+    bio(code);
+    await outcome();
+    const mia = await anAccount(world, 'APPLICANT');
+    const renamed = `${handle}new`;
+    const hers = await add(renamed, { as: mia });
+    bio(hers.code, renamed, { id: channelId(handle) });
+    expect(await outcome('checkSocialProfile', mia)).toMatchObject({ problem: 'PROFILE_TAKEN' });
+  });
+
+  test('of one channel named twice by the same creator proves it once', async () => {
+    const { code } = await add(handle);
+    bio(code);
+    await outcome();
+    const id = channelId(handle);
+    const again = await add(`youtube.com/channel/${id}`);
+    bio(again.code, handle, { path: `/channel/${id}` });
+    await change('checkSocialProfile', again.id);
+    await vi.waitFor(async () => expect((await own())[1]).toMatchObject({ problem: 'PROFILE_TWICE' }), 10_000);
+  });
+
+  test('on a page that does not say which channel it is of proves nothing', async () => {
+    const { code } = await add(handle);
+    platform.pages.set(`/@${handle}`, `<meta name="description" content="${code}">`);
+    expect(await outcome()).toMatchObject({ status: 'UNPROVEN', problem: 'CHANNEL_UNKNOWN' });
   });
 
   test('is looked for only so often', async () => {
@@ -430,19 +483,19 @@ describe('a reviewer', () => {
     return sections.find(({ kind }) => kind === 'SOCIAL_PROFILES')!.status;
   };
   const facts = async () =>
-    (await transaction(world.db, (tx) => world.app.socialProfiles.facts(tx, ana.id)))[0]!.values.slice(2);
-  const lapse = () => world.app.socialProfiles.lapse(reviewer, new AbortController().signal);
+    (await transaction(world.db, (tx) => world.app.socialEvidence.facts(tx, ana.id)))[0]!.values.slice(2);
+  const lapse = () => world.app.socialEvidence.lapse(reviewer, new AbortController().signal);
 
   const reviewer = { ...systemActor({ requestId: 'test', traceparent: newTraceparent() }) };
-  const decide = (accepted: boolean) =>
-    transaction(world.db, (tx) => world.app.socialProfiles.decided(tx, reviewer, ana.id, accepted));
+  const decide = (accepted: boolean, whose = ana) =>
+    transaction(world.db, (tx) => world.app.socialEvidence.decided(tx, reviewer, whose.id, accepted));
 
   test('looks where pages cannot be read, and decides with the section', async () => {
     const profile = await add(handle, { on: 'INSTAGRAM' });
     expect(profile.methods).toEqual(['STAFF']);
     await change('askStaffAboutSocialProfile', profile.id);
     expect(await problemsOfSection()).toBe('');
-    const facts = await transaction(world.db, (tx) => world.app.socialProfiles.facts(tx, ana.id));
+    const facts = await transaction(world.db, (tx) => world.app.socialEvidence.facts(tx, ana.id));
     expect(facts).toEqual([
       {
         field: 'socialProfile',
@@ -468,7 +521,7 @@ describe('a reviewer', () => {
     expect(await facts()).toEqual(['WITH_STAFF', code]);
     clock = 14 * day + 1;
     expect(await facts()).toEqual(['LAPSED']);
-    await expect(decide(true)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(decide(true)).rejects.toMatchObject({ refusal: { lapsed: [`Instagram (${handle})`] } });
     expect(await own()).toMatchObject([{ status: 'WITH_STAFF' }]);
     clock = 13 * day;
     await decide(true);
@@ -507,6 +560,41 @@ describe('a reviewer', () => {
 
   test('accepts no profile that nobody proved', async () => {
     await add(handle, { on: 'INSTAGRAM' });
-    await expect(decide(true)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(decide(true)).rejects.toMatchObject({ refusal: { lapsed: [`Instagram (${handle})`] } });
+  });
+
+  test('learns which channel a name is of, so that it is not accepted twice', async () => {
+    const id = channelId(handle);
+    const { code } = await add(`youtube.com/channel/${id}`);
+    bio(code, handle, { path: `/channel/${id}` });
+    await outcome();
+    const mia = await anAccount(world, 'APPLICANT');
+    const hers = await add(handle, { as: mia });
+    bio('nothing yet');
+    await change('askStaffAboutSocialProfile', hers.id, mia);
+    await vi.waitFor(async () => {
+      const { rows } = await world.db.pool.query(
+        'select from social_profile a join social_profile b using (permanent_index) where a.id = $1 and b.id <> $1',
+        [hers.id],
+      );
+      expect(rows).toHaveLength(1);
+    }, 10_000);
+    await expect(decide(true, mia)).rejects.toMatchObject({ refusal: { taken: [`YouTube (${handle})`] } });
+  });
+
+  test('and another one accept the same profiles at once, in whatever order they were named: one of them gets them', async () => {
+    const mia = await anAccount(world, 'APPLICANT');
+    const names = Array.from({ length: 8 }, (_, i) => `${handle}_${i}`);
+    for (const [as, order] of [
+      [ana, names],
+      [mia, names.toReversed()],
+    ] as const)
+      for (const name of order)
+        await change('askStaffAboutSocialProfile', (await add(name, { as, on: 'INSTAGRAM' })).id, as);
+    const outcomes = await Promise.allSettled([decide(true), decide(true, mia)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { refusal: { taken: expect.arrayContaining([`Instagram (${names[0]})`]) as string[] } },
+    });
   });
 });

@@ -7,6 +7,13 @@ export const readProfilePageJob = defineJob<{ proofId: string }>({
   concurrency: 4,
 });
 
+export const learnChannelJob = defineJob<{ profileId: string }>({
+  name: 'social-profile-channel',
+  retry: { limit: 3, delay: 5, delayMax: 60 },
+  expireIn: 60,
+  concurrency: 2,
+});
+
 export const tradeSocialSignInJob = defineJob<{ signInId: string }>({
   name: 'social-sign-in',
   retry: { limit: 3, delay: 5, delayMax: 60 },

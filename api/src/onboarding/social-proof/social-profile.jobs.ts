@@ -1,22 +1,28 @@
 import type { JobHandler } from '../../platform/jobs.ts';
-import type { SocialProfileService } from './social-profile.service.ts';
+import type { SocialEvidence } from './social-profile.evidence.ts';
+import type { SocialProofService } from './social-proof.service.ts';
 
 export const handleReadProfilePage =
-  (profiles: SocialProfileService): JobHandler<{ proofId: string }> =>
+  (proofs: SocialProofService): JobHandler<{ proofId: string }> =>
   ({ proofId }, { actor }) =>
-    profiles.readPage(proofId, actor);
+    proofs.readPage(proofId, actor);
+
+export const handleLearnChannel =
+  (proofs: SocialProofService): JobHandler<{ profileId: string }> =>
+  ({ profileId }) =>
+    proofs.learnChannel(profileId);
 
 export const handleTradeSocialSignIn =
-  (profiles: SocialProfileService): JobHandler<{ signInId: string }> =>
+  (proofs: SocialProofService): JobHandler<{ signInId: string }> =>
   ({ signInId }, { actor, signal }) =>
-    profiles.tradeSignIn(signInId, actor, signal);
+    proofs.tradeSignIn(signInId, actor, signal);
 
 export const handleLapseSocialProfiles =
-  (profiles: SocialProfileService): JobHandler<Record<string, never>> =>
+  (evidence: SocialEvidence): JobHandler<Record<string, never>> =>
   (_, { actor, signal }) =>
-    profiles.lapse(actor, signal);
+    evidence.lapse(actor, signal);
 
 export const handleForgetSocialSignIns =
-  (profiles: SocialProfileService): JobHandler<Record<string, never>> =>
+  (proofs: SocialProofService): JobHandler<Record<string, never>> =>
   () =>
-    profiles.forgetSignIns();
+    proofs.forgetSignIns();

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { orRefusal } from '../../platform/errors.ts';
 import { ApplicationRejected, SectionInReview } from '../application.ts';
 import type { SocialProfileService } from './social-profile.service.ts';
+import type { SocialProofService } from './social-proof.service.ts';
 import {
   SocialPlatforms,
   SocialProfile,
@@ -32,7 +33,10 @@ const StartSocialSignInResult = createUnionType({
 
 @Resolver()
 export class SocialProfileResolver {
-  constructor(private readonly profiles: SocialProfileService) {}
+  constructor(
+    private readonly profiles: SocialProfileService,
+    private readonly proofs: SocialProofService,
+  ) {}
 
   @Query(() => [SocialProfile], { description: 'The viewer’s own, oldest first.' })
   socialProfiles(@Ctx() { actor }: Context): Promise<SocialProfile[]> {
@@ -71,7 +75,7 @@ export class SocialProfileResolver {
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
   ): Promise<typeof ChangeSocialProfileResult> {
-    return orRefusal(this.profiles.check(actor, id), ...closed);
+    return orRefusal(this.proofs.check(actor, id), ...closed);
   }
 
   @Mutation(() => ChangeSocialProfileResult, { description: 'Leaves it to whoever reviews the application.' })
@@ -79,7 +83,7 @@ export class SocialProfileResolver {
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
   ): Promise<typeof ChangeSocialProfileResult> {
-    return orRefusal(this.profiles.askStaff(actor, id), ...closed);
+    return orRefusal(this.proofs.askStaff(actor, id), ...closed);
   }
 
   @Mutation(() => StartSocialSignInResult)
@@ -88,7 +92,7 @@ export class SocialProfileResolver {
     @Arg('id', () => ID) id: string,
   ): Promise<typeof StartSocialSignInResult> {
     return orRefusal(
-      this.profiles.signInUrl(actor, id).then((url) => Object.assign(new SocialSignIn(), { url })),
+      this.proofs.signInUrl(actor, id).then((url) => Object.assign(new SocialSignIn(), { url })),
       ...closed,
     );
   }
@@ -99,6 +103,6 @@ export class SocialProfileResolver {
     @Arg('state', () => String) state: string,
     @Arg('code', () => String) code: string,
   ): Promise<typeof ChangeSocialProfileResult> {
-    return orRefusal(this.profiles.finishSignIn(actor, state, code), ...closed);
+    return orRefusal(this.proofs.finishSignIn(actor, state, code), ...closed);
   }
 }

@@ -15,6 +15,8 @@ export interface ProfileFacts {
   /** Equal for two spellings of one profile. */
   key: string;
   url: string;
+  /** Of a channel that was named by its handle: its key for good, once the platform has told it. */
+  channel?: string;
 }
 
 const indexField = 'social_profile.profile';
@@ -22,9 +24,19 @@ const indexField = 'social_profile.profile';
 /** Equal for two spellings of one profile. */
 export const profileKey = ({ platform, key }: Pick<ProfileFacts, 'platform' | 'key'>): string => `${platform} ${key}`;
 
+const permanentKey = ({ platform, key, channel }: ProfileFacts): string =>
+  profileKey({ platform, key: channel ?? key });
+
+/** Under which another creator could have named the same profile. */
+export const profileKeys = (facts: ProfileFacts): string[] => [...new Set([profileKey(facts), permanentKey(facts)])];
+
+/** On YouTube a handle can be given up and taken by another channel; the id of a channel stays. */
+export const hasPermanentName = ({ platform, key, channel }: ProfileFacts): boolean =>
+  platform !== 'YOUTUBE' || channel !== undefined || key.startsWith('channel/');
+
 /** For `profile_index = any($1)`. */
-export const profileIndexes = (keyring: Keyring, facts: ProfileFacts): Buffer[] =>
-  keyring.blindIndexes(indexField, profileKey(facts));
+const profileIndexes = (keyring: Keyring, facts: ProfileFacts): Buffer[] =>
+  profileKeys(facts).flatMap((key) => keyring.blindIndexes(indexField, key));
 
 const profileColumn = sealedColumn({
   table: 'social_profile',
@@ -37,6 +49,10 @@ const profileColumn = sealedColumn({
     {
       column: 'profile_index',
       of: (keyring, text) => keyring.blindIndex(indexField, profileKey(JSON.parse(text) as ProfileFacts)),
+    },
+    {
+      column: 'permanent_index',
+      of: (keyring, text) => keyring.blindIndex(indexField, permanentKey(JSON.parse(text) as ProfileFacts)),
     },
   ],
 });
@@ -119,14 +135,16 @@ export async function insertProfile(
 ): Promise<void> {
   const sealed = sealedValues(keyring, profileColumn, id, JSON.stringify(facts));
   await tx.query(
-    `insert into social_profile (id, account_id, platform, profile_sealed, profile_index, status, code, code_expires_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into social_profile (id, account_id, platform, profile_sealed, profile_index, permanent_index, status, code, code_expires_at,
+       created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       accountId,
       facts.platform,
       sealed['profile_sealed'],
       sealed['profile_index'],
+      sealed['permanent_index'],
       SocialProfileStatus.UNPROVEN,
       newCode(),
       codeExpiresAt,
@@ -152,17 +170,45 @@ export async function moveProfile(
   ]);
 }
 
-/** While one is told that nobody else has proved this profile, nobody else proves it. */
-export async function isProvenByOther(tx: Transaction, keyring: Keyring, row: ProfileRow): Promise<boolean> {
-  const indexes = profileIndexes(keyring, openProfile(keyring, row));
-  const locks = indexes.map((index) => String(index.readBigInt64BE(index.length - 8)));
-  await tx.query('select pg_advisory_xact_lock(lock) from unnest($1::bigint[]) lock order by lock', [locks]);
-  const found = await rows(
+/** What is known of a profile has become more. */
+export async function saveFacts(tx: Transaction, keyring: Keyring, id: string, facts: ProfileFacts): Promise<void> {
+  const sealed = sealedValues(keyring, profileColumn, id, JSON.stringify(facts));
+  await tx.query('update social_profile set profile_sealed = $2, permanent_index = $3 where id = $1', [
+    id,
+    sealed['profile_sealed'],
+    sealed['permanent_index'],
+  ]);
+}
+
+/** Until the transaction ends nobody else proves one of these. Always in the same order. */
+export async function lockProfiles(
+  tx: Transaction,
+  keyring: Keyring,
+  profiles: readonly ProfileFacts[],
+): Promise<void> {
+  const locks = profiles
+    .flatMap((facts) => profileIndexes(keyring, facts))
+    .map((index) => index.readBigInt64BE(index.length - 8));
+  const inOrder = [...new Set(locks)].toSorted((a, b) => (a < b ? -1 : 1)).map(String);
+  for (const lock of inOrder) await tx.query('select pg_advisory_xact_lock($1)', [lock]);
+}
+
+/** Who has proved this profile under another name of theirs, or is another account. Null: nobody, and nobody does meanwhile. */
+export async function provenElsewhere(
+  tx: Transaction,
+  keyring: Keyring,
+  id: string,
+  facts: ProfileFacts,
+): Promise<string | null> {
+  await lockProfiles(tx, keyring, [facts]);
+  const [found] = await rows<{ accountId: string }>(
     tx,
-    'select from social_profile where profile_index = any($1) and id <> $2 and status = $3 and removed_at is null',
-    [indexes, row.id, SocialProfileStatus.VERIFIED],
+    `select account_id as "accountId" from social_profile
+     where (profile_index = any($1) or permanent_index = any($1)) and id <> $2 and status = $3
+       and removed_at is null limit 1`,
+    [profileIndexes(keyring, facts), id, SocialProfileStatus.VERIFIED],
   );
-  return found.length > 0;
+  return found?.accountId ?? null;
 }
 
 /**
@@ -186,10 +232,12 @@ export async function removeProfile(tx: Transaction, id: string, at: Date): Prom
 /** Named again: it has to be shown anew whose it is. */
 export async function restoreProfile(
   tx: Transaction,
+  keyring: Keyring,
   row: ProfileRow,
-  { codeExpiresAt, now }: { codeExpiresAt: Date; now: Date },
+  { facts, codeExpiresAt, now }: { facts: ProfileFacts; codeExpiresAt: Date; now: Date },
 ): Promise<void> {
   await moveProfile(tx, row, 'nameAgain', { at: now });
+  await saveFacts(tx, keyring, row.id, facts);
   await tx.query(
     'update social_profile set removed_at = null, code = $2, code_expires_at = $3, created_at = $4 where id = $1',
     [row.id, newCode(), codeExpiresAt, now],

@@ -78,6 +78,23 @@ export class SocialProfileInvalid implements Refusal {
   }
 }
 
+@ObjectType({ description: 'Not every profile is proved, so the section can only be returned.' })
+export class ProfilesNotProven implements Refusal {
+  @Field(() => String)
+  message = 'Not every profile is proved: return this section';
+
+  @Field(() => [String], { description: 'Somebody has proved them already. Such as `YouTube (lena)`.' })
+  taken: string[];
+
+  @Field(() => [String], { description: 'Their code is no longer good, or nobody was asked to look.' })
+  lapsed: string[];
+
+  constructor({ taken = [], lapsed = [] }: { taken?: string[]; lapsed?: string[] }) {
+    this.taken = taken;
+    this.lapsed = lapsed;
+  }
+}
+
 @ObjectType({ description: 'Sent; the page of the platform to go to.' })
 export class SocialSignIn {
   @Field(() => String)

@@ -11,11 +11,19 @@ export interface SocialGrant {
   redirectUri: string;
 }
 
+/** A profile of whoever signed in. */
+export interface OwnedProfile {
+  /** In every form in which it can be named. */
+  keys: string[];
+  /** The one that stays, where names can change. */
+  channel: string | null;
+}
+
 /** One platform's own sign-in (OAuth 2.0 with PKCE), asked for nothing but whose profile it is. */
 export interface SocialSignInProvider {
   authorizeUrl(state: string, verifier: string, redirectUri: string): string;
-  /** The keys of the profiles that belong to whoever signed in. Throws when the platform does not answer as it should. */
-  profilesOf(grant: SocialGrant, signal: AbortSignal): Promise<string[]>;
+  /** What belongs to whoever signed in. Throws when the platform does not answer as it should. */
+  profilesOf(grant: SocialGrant, signal: AbortSignal): Promise<OwnedProfile[]>;
 }
 
 interface Endpoints {
@@ -27,8 +35,8 @@ interface Endpoints {
 interface Platform {
   endpoints: Endpoints;
   scope: string;
-  /** The answer to who it is, as handles or ids. */
-  handlesIn: (answer: unknown) => string[];
+  /** The answer to who it is: of each profile its names, as handles or links. */
+  namesIn: (answer: unknown) => string[][];
 }
 
 const youtubeAnswer = z.object({
@@ -48,10 +56,10 @@ const platforms: Readonly<Record<SocialSignInPlatform, Platform>> = {
       whoAmI: 'https://www.googleapis.com/youtube/v3/channels?part=snippet&mine=true',
     },
     scope: 'https://www.googleapis.com/auth/youtube.readonly',
-    handlesIn: (answer) =>
+    namesIn: (answer) =>
       youtubeAnswer
         .parse(answer)
-        .items.flatMap(({ id, snippet }) => [
+        .items.map(({ id, snippet }) => [
           `https://www.youtube.com/channel/${id}`,
           ...(snippet.customUrl ? [snippet.customUrl] : []),
         ]),
@@ -64,7 +72,7 @@ const platforms: Readonly<Record<SocialSignInPlatform, Platform>> = {
       whoAmI: 'https://api.twitch.tv/helix/users',
     },
     scope: '',
-    handlesIn: (answer) => twitchAnswer.parse(answer).data.map(({ login }) => login),
+    namesIn: (answer) => twitchAnswer.parse(answer).data.map(({ login }) => [login]),
   },
 };
 
@@ -73,7 +81,7 @@ const milliseconds = 10_000;
 
 export function openSocialSignIn(platform: SocialSignInPlatform, config: SocialSignInConfig): SocialSignInProvider {
   const { clientId, clientSecret } = config;
-  const { scope, handlesIn, endpoints } = platforms[platform];
+  const { scope, namesIn, endpoints } = platforms[platform];
   const { authorize, token, whoAmI } = config.endpoints ?? endpoints;
   return {
     authorizeUrl(state, verifier, redirectUri) {
@@ -113,9 +121,12 @@ export function openSocialSignIn(platform: SocialSignInPlatform, config: SocialS
         signal: within,
       });
       if (!told.ok) throw new Error(`the platform answered ${told.status} to who it is`);
-      return handlesIn(await told.json()).flatMap((handle) => {
-        const checked = checkSocialProfile(platform, handle);
-        return 'value' in checked ? [checked.value.key] : [];
+      return namesIn(await told.json()).map((names) => {
+        const keys = names.flatMap((name) => {
+          const checked = checkSocialProfile(platform, name);
+          return 'value' in checked ? [checked.value.key] : [];
+        });
+        return { keys, channel: keys.find((key) => key.startsWith('channel/')) ?? null };
       });
     },
   };

@@ -54,6 +54,14 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
       const answer = data!.decideCase;
       if (answer.__typename === 'ReviewCase') return onDecided();
       if (answer.__typename === 'CaseNotHeld') return onLost();
+      if (answer.__typename === 'ProfilesNotProven') {
+        const { taken, lapsed } = answer;
+        return setFailure(
+          taken.length > 0
+            ? t('reviews.undecided.profilesTaken', { profiles: format.list(taken) })
+            : t('reviews.undecided.profilesLapsed', { profiles: format.list(lapsed) }),
+        );
+      }
       const { withoutVerdict, withCreator, unchecked } = answer;
       setFailure(
         [
