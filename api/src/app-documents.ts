@@ -49,8 +49,13 @@ export function documentServices(
 
 export const documentResolverTypes = [DocumentResolver] as const;
 
-export const documentResolvers = ({ documents, documentLive }: DocumentServices) =>
-  [new DocumentResolver(documents, documentLive)] as const;
+export const documentResolvers = ({
+  documents,
+  documentUploads: uploads,
+  documentLive,
+  storage,
+}: Pick<Foundation, 'storage'> & DocumentServices) =>
+  [new DocumentResolver(documents, { uploads, storage }, documentLive)] as const;
 
 export function declareDocumentJobs(services: Foundation & DocumentServices): void {
   const { jobs, documentHooks: hooks } = services;

@@ -19,6 +19,7 @@ import type { Services } from './app.ts';
 import { auditExportRoute } from './audit/audit-export-route.ts';
 import { auditKeyRoute } from './audit/audit-key-route.ts';
 import { documentRoute } from './documents/document-route.ts';
+import { documentMaxBytes } from './documents/document.settings.ts';
 import { uploadRoutes } from './documents/upload-route.ts';
 import { callbackRoute } from './imaging/callback-route.ts';
 import { openApiRoute } from './imaging/callback.openapi.ts';
@@ -80,6 +81,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
     engine,
     log,
     origins,
+    largestFile: () => settings.read(documentMaxBytes),
     contextOf: (req, res, context) => contextOf(liveSessions, identify, req, res, context),
   });
   const http = createHttpServer({

@@ -71,10 +71,25 @@ export class Caller {
   ): Promise<{ status: number; answer: Answer<Data> }> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ query, variables }),
+      ...contentOf(query, variables, token),
     });
     const { data, errors = [] } = (await response.json()) as Partial<Answer<Data>>;
     return { status: response.status, answer: { data: data ?? ({} as Data), errors } };
   }
+}
+
+/** As JSON; with a file among the variables, as in the GraphQL multipart request specification. */
+function contentOf(query: string, variables: object, token: string | undefined): RequestInit {
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const [name, file] = Object.entries(variables).find(([, value]) => value instanceof File) ?? [];
+  if (name === undefined)
+    return {
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    };
+  const body = new FormData();
+  body.set('operations', JSON.stringify({ query, variables: { ...variables, [name]: null } }));
+  body.set('map', JSON.stringify({ 0: [`variables.${name}`] }));
+  body.set('0', file as File);
+  return { headers: { ...headers, 'apollo-require-preflight': 'true' }, body };
 }

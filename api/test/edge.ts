@@ -207,6 +207,7 @@ export async function anEdge(
     engine,
     log,
     origins,
+    largestFile: () => 1_000_000,
     async contextOf(_req, res, { ip, requestId, traceparent, log: requestLog }) {
       if (lost) throw lost;
       return {

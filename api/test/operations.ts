@@ -39,6 +39,7 @@ const values: Record<string, unknown[]> = {
   Int: [1, 0, -1, 2 ** 31 - 1, -(2 ** 31), 1e300],
   Float: [1, 0, -1, -0, 1e308, -1e308, 5e-324],
   Boolean: [true, false],
+  Upload: [new File(['no picture'], 'scan.jpg'), new File([''], ''), ...texts, 7],
   DateTimeISO: [
     '2026-01-01T00:00:00Z',
     '0000-01-01T00:00:00Z',

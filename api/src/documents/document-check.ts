@@ -38,48 +38,78 @@ interface Findings {
   contentHash: string;
 }
 
+/** One look through a document. Whoever begins another one takes over: what this one still does has no effect. */
+interface Look {
+  id: string;
+  writer: string;
+  dataKey: Buffer;
+  byteSize: number;
+}
+
+/** Another look has begun, or there is nothing to look at any more. */
+class Overtaken extends Error {}
+
 /**
- * Looks through a document that has arrived and makes what is shown of it. Safe to run twice: pages of an earlier try are
- * removed first. While the store or the virus scanner is away, the document waits and is tried again.
+ * Looks through a document that has arrived and makes what is shown of it. Safe to run twice, one after the other or at once: pages of
+ * earlier looks are removed first, and only the latest look comes to an outcome. While the store or the virus scanner is away,
+ * the document waits and is tried again.
  */
 export const handleCheck =
   (parts: CheckParts): JobHandler<{ documentId: string }> =>
   async ({ documentId }, { actor, log, signal }) => {
-    const { rows: found } = await parts.db.pool.query<{ key: Buffer; byteSize: number }>(
-      `select key_sealed as key, byte_size::float8 as "byteSize" from document where id = $1 and status = 'CHECKING'`,
-      [documentId],
-    );
-    const [document] = found;
-    if (!document) return;
-    await removeLeftovers(parts, documentId);
-    const dataKey = parts.db.keyring.open(documentKey.at(documentId), document.key);
+    const look = await begin(parts, documentId);
+    if (!look) return;
     try {
-      const findings = await lookThrough(parts, { id: documentId, dataKey, ...document }, signal);
-      await accept(parts, actor, documentId, findings);
+      const findings = await lookThrough(parts, look, signal);
+      await accept(parts, actor, look, findings);
     } catch (error) {
+      if (error instanceof Overtaken) return log.info({ documentId }, 'somebody else looks through this document');
       if (!(error instanceof DocumentRefused)) throw error;
       log.info({ documentId, reason: error.reason, err: error }, 'a document is refused');
       await transaction(parts.db, async (tx) => {
         const locked = await lockDocument(tx, documentId);
-        if (locked?.status === DocumentStatus.CHECKING)
+        if (locked?.status === DocumentStatus.CHECKING && locked.writer === look.writer)
           await applyMove(parts, tx, actor, locked, { verb: 'refuse', reason: error.reason });
       });
     }
   };
 
+/** Null: it is not waiting to be looked through. */
+async function begin(parts: CheckParts, id: string): Promise<Look | null> {
+  const { db, storage } = parts;
+  const begun = await transaction(db, async (tx) => {
+    const document = await lockDocument(tx, id);
+    if (document?.status !== DocumentStatus.CHECKING) return null;
+    const writer = randomUUID();
+    await tx.query('update document set writer = $2 where id = $1', [id, writer]);
+    // Of looks that were cut off or overtaken: pages, and pieces of the original that never became whole.
+    const left = await rows<{ id: string }>(
+      tx,
+      `select id from document_file where document_id = $1 and (part = 'PAGE' or byte_size is null)`,
+      [id],
+    );
+    const dataKey = db.keyring.open(documentKey.at(id), document.key!);
+    return { look: { id, writer, dataKey, byteSize: document.byteSize }, left: left.map((file) => file.id) };
+  });
+  if (!begun) return null;
+  for (const fileId of begun.left) await storage.remove(storageKey(fileId));
+  await db.pool.query('delete from document_file where id = any($1)', [begun.left]);
+  return begun.look;
+}
+
 async function lookThrough(
   { db, storage, settings, scanner }: CheckParts,
-  { id, dataKey, byteSize }: { id: string; dataKey: Buffer; byteSize: number },
+  look: Look,
   signal: AbortSignal,
 ): Promise<Findings> {
-  const bytes = await whole(db, storage, { id, dataKey, byteSize });
+  const bytes = await whole(db, storage, look);
   const contentHash = createHash('sha256').update(bytes).digest('hex');
   if (scanner && !(await scanner.isClean(bytes, signal))) throw new DocumentRefused('INFECTED');
   let position = 0;
   const findings = await examine(bytes, limitsOf(settings), signal, async (webp) => {
     signal.throwIfAborted();
     position += 1;
-    await storePage({ db, storage }, { id, dataKey, position, webp });
+    await storePage({ db, storage }, look, { position, webp });
   });
   return { ...findings, contentHash };
 }
@@ -110,41 +140,47 @@ async function whole(
   return bytes;
 }
 
+/** As long as the look has not been overtaken. Waits for whoever takes over at this moment. */
+const held = `with held as (
+  select id from document where id = $1 and writer = $2 and status = 'CHECKING' for share)`;
+
 async function storePage(
   { db, storage }: Pick<CheckParts, 'db' | 'storage'>,
-  { id, dataKey, position, webp }: { id: string; dataKey: Buffer; position: number; webp: Buffer },
+  { id, writer, dataKey }: Look,
+  { position, webp }: { position: number; webp: Buffer },
 ): Promise<void> {
   const file = { id: randomUUID(), part: 'PAGE', position } as const;
-  await db.pool.query('insert into document_file (id, document_id, part, position) values ($1, $2, $3, $4)', [
-    file.id,
-    id,
-    file.part,
-    position,
-  ]);
+  const noted = await db.pool.query(
+    `${held} insert into document_file (id, document_id, part, position) select $3, id, $4, $5 from held`,
+    [id, writer, file.id, file.part, position],
+  );
+  if (noted.rowCount === 0) throw new Overtaken();
   const staging = new Staging(storage.stagingFolder, Number.POSITIVE_INFINITY);
   try {
-    const writer = new SealedFileWriter(staging, dataKey, id, file);
-    writer.write(webp);
-    await writer.store(storage);
+    const page = new SealedFileWriter(staging, dataKey, id, file);
+    page.write(webp);
+    await page.store(storage);
   } finally {
     await staging.discard();
   }
-  await db.pool.query('update document_file set byte_size = $2 where id = $1', [file.id, webp.length]);
-}
-
-/** Of tries that were cut off: pages, and pieces of the original that never became whole. */
-async function removeLeftovers({ db, storage }: CheckParts, documentId: string): Promise<void> {
-  const { rows: left } = await db.pool.query<{ id: string }>(
-    `select id from document_file where document_id = $1 and (part = 'PAGE' or byte_size is null)`,
-    [documentId],
+  const stored = await db.pool.query(
+    `${held} update document_file f set byte_size = $4 from held where f.id = $3 and f.document_id = held.id`,
+    [id, writer, file.id, webp.length],
   );
-  for (const { id } of left) await storage.remove(storageKey(id));
-  await db.pool.query('delete from document_file where id = any($1)', [left.map(({ id }) => id)]);
+  if (stored.rowCount === 1) return;
+  await storage.remove(storageKey(file.id));
+  throw new Overtaken();
 }
 
-async function accept(parts: CheckParts, actor: Actor, documentId: string, findings: Findings): Promise<void> {
+async function accept(
+  parts: CheckParts,
+  actor: Actor,
+  { id: documentId, writer }: Look,
+  findings: Findings,
+): Promise<void> {
   await transaction(parts.db, async (tx) => {
     const document = await lockDocument(tx, documentId);
+    if (document && document.writer !== writer) throw new Overtaken();
     // Taken back meanwhile: the pages that were just stored go the same way.
     if (document?.status !== DocumentStatus.CHECKING) {
       await parts.jobs.enqueue(tx, forgetJob, { documentId }, { cause: actor });

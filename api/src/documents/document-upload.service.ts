@@ -26,7 +26,8 @@ export interface UploadParts extends ChangeParts {
 
 export interface NewUpload {
   purpose: DocumentPurpose;
-  byteSize: number;
+  /** Null: nobody knows before the last byte. Until then the largest that is taken stands in its place. */
+  byteSize: number | null;
   fileName: string | null;
 }
 
@@ -43,6 +44,7 @@ export interface UploadState {
 export interface UploadClaim {
   documentId: string;
   writer: string;
+  /** More than that is not taken. */
   byteSize: number;
   offset: number;
   /** Of the file that comes next. */
@@ -50,6 +52,9 @@ export interface UploadClaim {
   fileId: string;
   dataKey: Buffer;
 }
+
+/** What comes after a file that was stored: the next one, nothing for now, or nothing any more. */
+export type Sequel = 'MORE' | 'PAUSE' | 'END';
 
 const longestName = 200;
 /** Pieces of one upload. Fewer than ten are honest; a sender of single bytes is not. */
@@ -59,14 +64,13 @@ const mostFiles = 2_000;
 export class DocumentUploadService {
   constructor(private readonly parts: UploadParts) {}
 
-  async begin(actor: Actor, { purpose, byteSize, fileName }: NewUpload): Promise<UploadState> {
+  async begin(actor: Actor, { purpose, fileName, ...upload }: NewUpload): Promise<UploadState> {
     const owner = writingOwner(actor);
     const { db, settings, limiter, jobs, hooks } = this.parts;
     const maxBytes = settings.read(documentMaxBytes);
-    if (!Number.isSafeInteger(byteSize) || byteSize < 1)
-      throw badInput('byteSize', 'TOO_SMALL', 'An empty file is no document', 1);
-    if (byteSize > maxBytes)
-      throw badInput('byteSize', 'TOO_LARGE', `A document may have ${maxBytes} bytes at most`, maxBytes);
+    const byteSize = upload.byteSize ?? maxBytes;
+    if (!Number.isSafeInteger(byteSize) || byteSize < 1) throw emptyFile();
+    if (byteSize > maxBytes) throw tooLargeFile(maxBytes);
     const perHour = settings.read(documentUploadsPerHour);
     await takeOrRefuse(
       limiter,
@@ -171,17 +175,22 @@ export class DocumentUploadService {
     actor: Actor,
     claim: UploadClaim,
     byteSize: number,
-    more: boolean,
+    sequel: Sequel,
   ): Promise<{ lost: boolean; next: UploadClaim | null }> {
     return transaction(this.parts.db, async (tx) => {
       const document = await lockDocument(tx, claim.documentId);
       if (document?.writer !== claim.writer || document.status !== DocumentStatus.UPLOADING)
         return { lost: true, next: null };
-      const noteSize = tx.query('update document_file set byte_size = $2 where id = $1', [claim.fileId, byteSize]);
+      const noteSize =
+        byteSize === 0
+          ? tx.query('delete from document_file where id = $1', [claim.fileId])
+          : tx.query('update document_file set byte_size = $2 where id = $1', [claim.fileId, byteSize]);
       const offset = claim.offset + byteSize;
-      if (offset === claim.byteSize) {
+      if (sequel === 'END') {
+        document.byteSize = offset;
         await together(
           noteSize,
+          tx.query('update document set byte_size = $2 where id = $1', [document.id, offset]),
           applyMove(this.parts, tx, actor, document, { verb: 'finish' }),
           this.parts.jobs.enqueue(tx, checkJob, { documentId: document.id }, { cause: actor }),
         );
@@ -191,15 +200,24 @@ export class DocumentUploadService {
       await together(
         noteSize,
         tx.query('update document set heard_at = now() where id = $1', [claim.documentId]),
-        more && noteFile(tx, next),
+        sequel === 'MORE' && noteFile(tx, next),
       );
-      return { lost: false, next: more ? next : null };
+      return { lost: false, next: sequel === 'MORE' ? next : null };
     });
   }
 
   /** Nothing came for the file of the claim. */
   async leave({ fileId }: UploadClaim): Promise<void> {
     await this.parts.db.pool.query('delete from document_file where id = $1 and byte_size is null', [fileId]);
+  }
+
+  /** Of a sender that cannot go on later: what came is removed at once. Nothing happens if it is over, or somebody else appends. */
+  async abandon(actor: Actor, { documentId, writer }: UploadClaim): Promise<void> {
+    await transaction(this.parts.db, async (tx) => {
+      const document = await lockDocument(tx, documentId);
+      if (document?.status === DocumentStatus.UPLOADING && document.writer === writer)
+        await applyMove(this.parts, tx, actor, document, { verb: 'remove', reason: 'UNFINISHED' });
+    });
   }
 
   async cancel(actor: Actor, id: string): Promise<void> {
@@ -240,6 +258,11 @@ const nameOf = (text: string): string =>
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
     .slice(0, longestName)
     .toWellFormed();
+
+export const tooLargeFile = (most: number): AppError =>
+  badInput('byteSize', 'TOO_LARGE', `A document may have ${most} bytes at most`, most);
+
+export const emptyFile = (): AppError => badInput('byteSize', 'TOO_SMALL', 'An empty file is no document', 1);
 
 const badInput = (path: string, code: 'TOO_SMALL' | 'TOO_LARGE', message: string, bound: number): AppError =>
   new AppError('BAD_USER_INPUT', message, [{ path, code, message, bound }]);

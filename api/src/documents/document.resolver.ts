@@ -1,16 +1,40 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import GraphQLUpload from 'graphql-upload/GraphQLUpload.mjs';
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  ID,
+  type MiddlewareFn,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+  type SubscribeResolverData,
+  UseMiddleware,
+} from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import type { AccountLive } from '../platform/account-live.ts';
+import type { UploadedFile } from '../platform/graphql-multipart.ts';
 import { resolverOf } from '../platform/graphql-schema.ts';
-import { Document, DocumentRules } from './document.entity.ts';
+import { Document, DocumentPurpose, DocumentRules } from './document.entity.ts';
+import { receiveForm } from './document-form-upload.ts';
+import type { IntakeParts } from './document-intake.ts';
 import type { DocumentsChanged } from './document.change.ts';
 import { documentOwner } from './document.policy.ts';
 import type { DocumentService } from './document.service.ts';
+
+/** Methods are called when all their arguments are there: who may not hand in documents is told so before the file comes. */
+const demandOwner: MiddlewareFn<Context> = ({ context: { actor } }, next) => {
+  documentOwner(actor);
+  return next();
+};
 
 @Resolver()
 export class DocumentResolver {
   constructor(
     private readonly documents: DocumentService,
+    private readonly intake: IntakeParts,
     private readonly live: AccountLive<DocumentsChanged, Document>,
   ) {}
 
@@ -22,6 +46,23 @@ export class DocumentResolver {
   @Query(() => DocumentRules)
   documentRules(@Ctx() { actor }: Context): DocumentRules {
     return this.documents.rules(actor);
+  }
+
+  /** The file is live: it is read once, and as fast as it is stored. */
+  @Mutation(() => Document, {
+    description:
+      'Hands in a document with one request, as in the GraphQL multipart request specification. It is looked through afterwards. ' +
+      'What should survive a broken line is sent to /documents/uploads (tus) instead.',
+  })
+  @Extensions({ oncePerOperation: true })
+  @UseMiddleware(demandOwner)
+  async uploadDocument(
+    @Ctx() { actor }: Context,
+    @Arg('purpose', () => DocumentPurpose) purpose: DocumentPurpose,
+    @Arg('file', () => GraphQLUpload) file: UploadedFile,
+  ): Promise<Document> {
+    const id = await receiveForm(this.intake, actor, { purpose, file });
+    return (await this.documents.find(id))!;
   }
 
   @Mutation(() => Document, { description: 'Takes it back: its bytes are removed.' })

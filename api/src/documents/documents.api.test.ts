@@ -274,6 +274,29 @@ test('a document that is taken back while it is looked through leaves nothing', 
   expect((await stored(files)).every((size) => size === null)).toBe(true);
 });
 
+test('of several who look through it at once one comes to an outcome, and its pages are all there is', async () => {
+  for (const bytes of [pdf({ pages: 2 }), await png(), Buffer.from('no document')]) {
+    const person = await anInfluencer(world);
+    const id = await upload(world, person, { bytes });
+    await Promise.all(Array.from({ length: 3 }, () => lookThrough(world, id)));
+    const found = (await world.app.documents.find(id))!;
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual([
+      'documents.finish',
+      found.status === 'READY' ? 'documents.accept' : 'documents.refuse',
+    ]);
+    const { rows: pages } = await world.db.pool.query<{ id: string; whole: boolean }>(
+      `select id, byte_size is not null as whole from document_file where document_id = $1 and part = 'PAGE'`,
+      [id],
+    );
+    expect(pages.map(({ whole }) => whole)).toEqual(Array(found.pageCount ?? 0).fill(true));
+    expect((await stored(pages.map((page) => page.id))).every((size) => size! > 0)).toBe(true);
+    for (const url of found.pageUrls) expect((await get(url, person)).status).toBe(200);
+    if (found.status === 'READY') continue;
+    await forget(id);
+    expect(await filesOf(id)).toEqual([]);
+  }
+});
+
 test('looking through it twice, or after it was cut off, makes the same document', async () => {
   const id = await upload(world, mateo, { bytes: pdf({ pages: 3 }), purpose: 'BANK_STATEMENT' });
   const stop = new AbortController();

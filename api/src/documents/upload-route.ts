@@ -4,8 +4,7 @@ import { AppError, RateLimited } from '../platform/errors.ts';
 import { HttpProblem, type RequestContext, type Route } from '../platform/http.ts';
 import { StorageError, type ObjectStorage } from '../platform/object-storage.ts';
 import type { Settings } from '../platform/setting.ts';
-import { release, Staging } from '../platform/staging.ts';
-import { SealedFileWriter, storageKey } from './document-files.ts';
+import { DocumentIntake } from './document-intake.ts';
 import type { DocumentUploadService, UploadClaim, UploadState } from './document-upload.service.ts';
 import { DocumentPurpose } from './document.entity.ts';
 import { documentMaxBytes } from './document.settings.ts';
@@ -26,10 +25,6 @@ const path = '/documents/uploads';
 
 /** A sender that says nothing for so long has lost its line. */
 const silenceMs = 30_000;
-/** What has arrived is made durable after so long, or after so many bytes: more than that is never lost. */
-const pieceMs = 5_000;
-const pieceBytes = 67_108_864;
-
 /** The resumable upload protocol tus 1.0.0 (https://tus.io) with the extensions above. */
 export function uploadRoutes(deps: UploadRouteDeps): Route[] {
   const speaking =
@@ -130,66 +125,38 @@ async function append(
 
 /** Gives the offset at which the upload goes on. What came before the line broke is kept. */
 async function receive(
-  { uploads, storage, silenceMs: patience = silenceMs }: UploadRouteDeps,
+  { silenceMs: patience = silenceMs, ...parts }: UploadRouteDeps,
   req: IncomingMessage,
   actor: Actor,
-  first: UploadClaim,
+  claim: UploadClaim,
 ): Promise<number> {
-  const staging = new Staging(storage.stagingFolder, Number.POSITIVE_INFINITY);
-  let claim = first;
-  let writer = writerOf(staging, claim);
-  let begun = performance.now();
-  /** Once it may lie in the store, the note of a file stays until somebody has looked. */
-  let handedOver = false;
+  const intake = new DocumentIntake(parts, actor, claim);
   const silent = setTimeout(() => req.destroy(new Error('nothing came for too long')), patience);
-
-  const store = async (more: boolean): Promise<UploadClaim | null> => {
-    handedOver = true;
-    await writer.store(storage);
-    const { lost, next } = await uploads.store(actor, claim, writer.byteSize, more);
-    await writer.discard();
-    if (!lost) return next;
-    await storage.remove(storageKey(claim.fileId));
-    throw new AppError('CONFLICT', 'Somebody else goes on with this upload');
-  };
-
   try {
     let broken: unknown;
     try {
       for await (const chunk of req as AsyncIterable<Buffer>) {
         silent.refresh();
-        if (claim.offset + writer.byteSize + chunk.length > claim.byteSize) throw tooManyBytes();
-        writer.write(chunk);
-        release(chunk);
-        await writer.keepUp();
-        const complete = claim.offset + writer.byteSize === claim.byteSize;
-        if (complete || (writer.byteSize < pieceBytes && performance.now() - begun < pieceMs)) continue;
-        claim = (await store(true))!;
-        writer = writerOf(staging, claim);
-        begun = performance.now();
-        handedOver = false;
+        if (chunk.length > intake.room) throw tooManyBytes();
+        await intake.write(chunk);
       }
     } catch (error) {
       if (error instanceof HttpProblem || error instanceof AppError || error instanceof StorageError) throw error;
       broken = error;
     }
-    const arrived = claim.offset + writer.byteSize;
-    if (writer.byteSize > 0) await store(false);
-    else await uploads.leave(claim);
-    if (broken !== undefined && arrived < claim.byteSize)
+    const { offset, room } = intake;
+    await intake.end(room === 0 ? 'END' : 'PAUSE');
+    if (broken !== undefined && room > 0)
       throw new HttpProblem(400, 'BODY_CUT_OFF', 'The bytes ended too early; what came is kept');
-    return arrived;
+    return offset;
   } catch (error) {
-    if (!handedOver) await uploads.leave(claim);
+    await intake.drop();
     throw error;
   } finally {
     clearTimeout(silent);
-    await staging.discard();
+    await intake.discard();
   }
 }
-
-const writerOf = (staging: Staging, { dataKey, documentId, fileId, position }: UploadClaim): SealedFileWriter =>
-  new SealedFileWriter(staging, dataKey, documentId, { id: fileId, part: 'ORIGINAL', position });
 
 const tooManyBytes = (): HttpProblem =>
   new HttpProblem(413, 'TOO_LARGE', 'More bytes came than the upload was said to have');

@@ -210,7 +210,7 @@ test('the former writer of an upload learns that another one goes on, and leaves
   const former = await uploads.claim(actor, idOf(path), 0);
   const bytes = randomBytes(300_000);
   expect((await patch(path, 0, bytes)).status).toBe(204);
-  expect(await uploads.store(actor, former, 300_000, false)).toEqual({ lost: true, next: null });
+  expect(await uploads.store(actor, former, 300_000, 'PAUSE')).toEqual({ lost: true, next: null });
   expect(await contentOf(path)).toEqual(bytes);
   expect(await storage.size(`documents/${former.fileId}`)).toBeNull();
 });

@@ -11,21 +11,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from './context.ts';
 import { type GraphqlEngine, KnownDocuments, type Operation, type Variables } from './graphql-engine.ts';
 import { badInput, publicDocumentError, PublicError } from './graphql-errors.ts';
+import { FormProblem, GraphqlForm, isForm } from './graphql-multipart.ts';
 import { HttpProblem, ignoreRest, readBody, type RequestContext, type Route } from './http.ts';
 import type { Origins } from './http-security.ts';
 import type { Log } from './log.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const bodyLimit = { bytes: 256_000, milliseconds: 10_000 };
+/** A sender that says nothing for so long has lost its line. */
+const silenceMilliseconds = 30_000;
+
+/** Any of them says that a page of another site did not send this by itself. */
+const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name', 'x-influencegen-app'];
 
 /** Headers that the pipeline itself looks at; resolvers get what they need from the context. */
-const wantedHeaders = [
-  'accept',
-  'content-type',
-  'apollo-require-preflight',
-  'x-apollo-operation-name',
-  'x-influencegen-app',
-];
+const wantedHeaders = ['accept', 'content-type', ...preflightHeaders];
 
 const jsonType = 'application/json; charset=utf-8';
 const graphqlType = 'application/graphql-response+json; charset=utf-8';
@@ -43,12 +43,14 @@ export interface GraphqlHttpOptions {
   engine: GraphqlEngine;
   log: Log;
   origins: Origins;
+  /** The largest file that comes with an operation. */
+  largestFile(): number;
   /** Finds out who is asking. */
   contextOf(req: IncomingMessage, res: ServerResponse, context: RequestContext): Promise<Context>;
 }
 
 /**
- * `POST /graphql` with JSON, and `GET /graphql?query=…` for queries. Whatever is new or unusual goes through Apollo. A document
+ * `POST /graphql` with JSON, or with a form that brings a file, and `GET /graphql?query=…` for queries. Whatever is new or unusual goes through Apollo. A document
  * that Apollo has let through before takes the short way to the same answer: that halves the work around an operation.
  */
 export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route: Route; stop(): Promise<void> }> {
@@ -85,7 +87,7 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
       set: async (key, document) => documents.set(key, document),
       delete: async (key) => documents.delete(key),
     },
-    csrfPrevention: { requestHeaders: ['apollo-require-preflight', 'x-apollo-operation-name', 'x-influencegen-app'] },
+    csrfPrevention: { requestHeaders: preflightHeaders },
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
@@ -110,53 +112,80 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
     async handle(req, res, context) {
       let body: unknown;
       let whoAsks: () => Promise<Context>;
+      let form: GraphqlForm | null = null;
       try {
         if (!origins.allow(req)) throw new HttpProblem(403, 'FORBIDDEN', 'Pages of this origin may not call');
-        if (req.method === 'POST') body = await jsonBody(req);
-        whoAsks = await settled(options.contextOf(req, res, context));
+        if (isForm(req)) {
+          demandPreflight(req);
+          whoAsks = await settled(options.contextOf(req, res, context));
+          demandSomebody(await whoAsks());
+          form = new GraphqlForm(req, {
+            operationsBytes: bodyLimit.bytes,
+            headMilliseconds: bodyLimit.milliseconds,
+            silenceMilliseconds,
+            fileBytes: options.largestFile(),
+          });
+          body = await form.operation();
+        } else {
+          if (req.method === 'POST') body = await jsonBody(req);
+          whoAsks = await settled(options.contextOf(req, res, context));
+        }
       } catch (error) {
-        if (!(error instanceof HttpProblem)) throw error;
-        const { extensions } = badInput(error.message);
-        const code = error.status === 403 || error.status === 401 ? error.code : extensions.code;
-        send(
-          res,
-          error.status,
-          jsonType,
-          JSON.stringify({ errors: [{ message: error.message, extensions: { ...extensions, code } }] }),
-        );
+        form?.close();
+        if (!(error instanceof HttpProblem || error instanceof FormProblem)) throw error;
+        sendRefusal(res, error);
         ignoreRest(req);
         return;
       }
 
-      const type = typeAccepted.get(req.headers.accept);
-      const operation = knownOperation(engine, body);
-      if (type !== undefined && operation !== null)
-        try {
-          const { errors, data } = await engine.execute({ ...operation, context: await whoAsks() });
-          const { status, headers } = httpOf(errors);
-          for (const [name, value] of headers ?? []) res.setHeader(name, value);
-          return send(
-            res,
-            status ?? (errors && data === undefined ? 400 : 200),
-            type,
-            JSON.stringify({ errors, data }),
-          );
-        } catch (error) {
-          // Apollo says what there is to say.
-          whoAsks = async () => {
-            throw error;
-          };
-        }
-
-      const answer = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: requestOf(req, body),
-        context: whoAsks,
-      });
-      if (answer.body.kind !== 'complete') throw new Error('nothing here is delivered in parts');
-      for (const [name, value] of answer.headers) if (name !== 'content-type') res.setHeader(name, value);
-      send(res, answer.status ?? 200, answer.headers.get('content-type') ?? jsonType, answer.body.string);
+      try {
+        const { status, type, text } = await answerTo(req, res, body, whoAsks);
+        if (form?.problem) sendRefusal(res, form.problem);
+        else send(res, status, type, text);
+      } finally {
+        form?.close();
+        ignoreRest(req);
+      }
     },
   };
+
+  async function answerTo(
+    req: IncomingMessage,
+    res: ServerResponse,
+    body: unknown,
+    whoAsks: () => Promise<Context>,
+  ): Promise<{ status: number; type: string; text: string }> {
+    const type = typeAccepted.get(req.headers.accept);
+    const operation = knownOperation(engine, body);
+    if (type !== undefined && operation !== null)
+      try {
+        const { errors, data } = await engine.execute({ ...operation, context: await whoAsks() });
+        const { status, headers } = httpOf(errors);
+        for (const [name, value] of headers ?? []) res.setHeader(name, value);
+        return {
+          status: status ?? (errors && data === undefined ? 400 : 200),
+          type,
+          text: JSON.stringify({ errors, data }),
+        };
+      } catch (error) {
+        // Apollo says what there is to say.
+        whoAsks = async () => {
+          throw error;
+        };
+      }
+
+    const answer = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: requestOf(req, body),
+      context: whoAsks,
+    });
+    if (answer.body.kind !== 'complete') throw new Error('nothing here is delivered in parts');
+    for (const [name, value] of answer.headers) if (name !== 'content-type') res.setHeader(name, value);
+    return {
+      status: answer.status ?? 200,
+      type: answer.headers.get('content-type') ?? jsonType,
+      text: answer.body.string,
+    };
+  }
   return { route, stop: () => server.stop() };
 }
 
@@ -165,6 +194,17 @@ async function settled(context: Promise<Context>): Promise<() => Promise<Context
   const [outcome] = await Promise.allSettled([context]);
   if (outcome.status === 'rejected' && outcome.reason instanceof HttpProblem) throw outcome.reason;
   return () => context;
+}
+
+/** Before the form is read: browsers send forms across sites without asking, but none of these headers. */
+function demandPreflight({ headers }: IncomingMessage): void {
+  if (!preflightHeaders.some((name) => headers[name]))
+    throw new HttpProblem(400, 'BAD_USER_INPUT', `A form needs one of these headers: ${preflightHeaders.join(', ')}`);
+}
+
+/** Nobody hands in a file without having shown who they are. */
+function demandSomebody({ actor }: Context): void {
+  if (actor.accountId === null) throw new HttpProblem(401, 'UNAUTHENTICATED', 'Sign in first');
 }
 
 /** A document that was let through before, asked for with nothing unusual around it; null when Apollo has to look at it. */
@@ -185,6 +225,18 @@ const httpOf = (errors: readonly GraphQLError[] = []): { status?: number; header
 
 const isRecord = (value: unknown): value is Variables =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Of a request that never became an operation, or whose file is none. */
+function sendRefusal(res: ServerResponse, error: HttpProblem | FormProblem): void {
+  const { extensions } = badInput(error.message, error instanceof FormProblem ? error.fields : []);
+  const code = error.status === 403 || error.status === 401 ? error.code : extensions.code;
+  send(
+    res,
+    error.status,
+    jsonType,
+    JSON.stringify({ errors: [{ message: error.message, extensions: { ...extensions, code } }] }),
+  );
+}
 
 function send(res: ServerResponse, status: number, type: string, text: string): void {
   const length = Buffer.byteLength(text);
