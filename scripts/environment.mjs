@@ -26,7 +26,7 @@ export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
     STAGING_FOLDER: path.join(dataFolder, 'staging'),
     WEB_INFLUENCER_FOLDER: path.join(root, 'web-influencer/dist'),
     WEB_ADMIN_FOLDER: path.join(root, 'web-admin/dist'),
-    SEED_DEMO: process.env.NODE_ENV === 'production' ? 'false' : 'true',
+    SEED_DEMO: ['production', 'staging'].includes(process.env.NODE_ENV) ? 'false' : 'true',
     ...given,
     WEB_ORIGINS: [given.WEB_ORIGINS, ...webOrigins].filter(Boolean).join(','),
   };

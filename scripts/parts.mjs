@@ -17,6 +17,8 @@ const webApp = (folder) => ({
   sources: ['src', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package.json']
     .map((source) => `${folder}/${source}`)
     .concat('shared-schema/src', 'shared-schema/package.json', shared),
+  // Written into the files.
+  variables: ['VITE_API_URL'],
   command: [path.join(root, vite), 'build', '--logLevel', 'warn', '--emptyOutDir'],
 });
 
@@ -39,7 +41,7 @@ const everything = [api, webApp('web-influencer'), webApp('web-admin')];
 /** Builds, at the same time, each part whose sources differ from those of its last build. */
 export async function buildWhenNeeded({ node, say, signal, parts = everything }) {
   const stale = parts
-    .map((part) => ({ ...part, fingerprint: fingerprintOf(part.sources) }))
+    .map((part) => ({ ...part, fingerprint: fingerprintOf(part) }))
     .filter(({ folder, fingerprint }) => !isBuiltFrom(path.join(root, folder, 'dist'), fingerprint));
   if (stale.length === 0) return;
   say(`Building ${stale.map((part) => part.name).join(', ')}`);
@@ -81,9 +83,10 @@ function isBuiltFrom(dist, fingerprint) {
   return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === fingerprint;
 }
 
-/** Of names and contents: a fresh clone, a checkout back and forth or a touched file cost no build. */
-function fingerprintOf(sources) {
+/** Of names and contents, and of what the environment gives: a fresh clone, a checkout back and forth or a touched file cost no build. */
+function fingerprintOf({ sources, variables = [] }) {
   const hash = createHash('sha256');
+  for (const name of variables) hash.update(`${name}=${process.env[name] ?? ''}\0`);
   const add = (place) => {
     const full = path.join(root, place);
     if (!fs.existsSync(full)) return;

@@ -169,11 +169,14 @@ function welcome({ address, webApps, code, seconds }) {
   const [influencer, admin] = webApps.length > 0 ? webApps.map((app) => app.address) : [address, `${address}admin/`];
   const signIns = [
     '',
-    '  Demo sign-ins (fictional people)',
-    '    influencers     lena@demo.example, mateo@demo.example   password studio-demo-1',
-    '    administrator   ada@demo.example                        password desk-demo-1',
-    '    other staff     one for each role, see README.md        password desk-demo-1',
-    `                    and the code ${code}; later codes: npm run accounts -- code ada@demo.example`,
+    '  Demo sign-ins (fictional people, each @demo.example)',
+    '    influencers     lena@, mateo@ and, still joining, noa@     password studio-demo-1',
+    '    administrator   ada@                                       password desk-demo-1',
+    '    other staff     olivia@ (owner), oscar@ (operator),        password desk-demo-1',
+    '                    kim@ (KYC), carla@ (campaigns), finn@ (finance),',
+    '                    sofia@ (support), aron@ (auditor)',
+    '    a brand         bea@, bruno@ (Nordwind Coffee)             password desk-demo-1',
+    `    staff and brand also give the code ${code}; later ones: npm run accounts -- code ada@demo.example`,
   ];
   return [
     '',

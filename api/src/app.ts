@@ -34,7 +34,7 @@ import { declareAuditJobs } from './audit/audit.jobs.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
 import { AuditSealer } from './audit/audit.sealer.ts';
 import { AuditService } from './audit/audit.service.ts';
-import { openEdge, type Edge } from './edge.ts';
+import { openEdge, openWorkerEdge, type Edge } from './edge.ts';
 import { announceFirstSteps } from './onboarding/first-steps.ts';
 import { EmbeddedOrchestrator } from './imaging/engine-embedded/embedded-orchestrator.ts';
 import { handleRender, renderJob } from './imaging/engine-embedded/render.jobs.ts';
@@ -183,6 +183,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     new OperationsResolver(services.operations),
   ]);
   let edge: Edge | null = null;
+  let workerEdge: Edge | null = null;
 
   return {
     ...services,
@@ -199,6 +200,9 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       services.tailKeeper.start();
       await checkOverdueNow(services);
       await rotateKeysWhenDue(services);
+      if (config.workerPort === undefined) return;
+      workerEdge = openWorkerEdge({ config, log, services });
+      await workerEdge.listen();
     },
     async stop() {
       const {
@@ -221,6 +225,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
         db,
       } = services;
       await edge?.stop();
+      await workerEdge?.stop();
       await auditSealer.stop();
       await tailKeeper.stop();
       await jobs.stop();

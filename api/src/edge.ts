@@ -148,6 +148,21 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
   };
 }
 
+/** Where a worker tells how it is: its own health and figures, and nothing else. */
+export function openWorkerEdge({ config, log, services }: Pick<EdgeParts, 'config' | 'log' | 'services'>): Edge {
+  const { health, metrics } = services;
+  const http = createHttpServer({
+    routes: [...healthRoutes(health), metricsRoute(metrics, config.metricsToken)],
+    pages: [],
+    log,
+    metrics,
+    origins: allowedOrigins([]),
+    trustedProxies: addressList(config.trustedProxies),
+    https: isHttps(config),
+  });
+  return { listen: () => http.listen(config.workerPort ?? 0, config.host), stop: () => http.stop() };
+}
+
 const routesOf = (config: Config, services: Services, now: () => Date): Route[] => {
   const { settings, storage, delivery, metrics, db, liveSessions, signingKeys, links, health, auditKeys } = services;
   const { identityProvider, identityChecks, payoutProvider, payoutVerifications } = services;

@@ -29,6 +29,8 @@ export interface Stage {
   api: StagedProcess;
   worker: StagedProcess;
   postgres: { pid(): number; kill(): Promise<void>; start(): Promise<void> };
+  /** Starts one more process of the API on the same database; its address. */
+  anotherApi(): Promise<string>;
   /** As the owner of the database. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Changes a setting of the workspace, as seen by the processes a moment later. */
@@ -85,7 +87,7 @@ export async function startStage({
   let server = await openPostgres();
   const ownerUrl = server.url;
   const databaseUrl = applicationUrlOf(ownerUrl, randomBytes(16).toString('hex'));
-  const port = await freePort();
+  const port = env['PORT'] ?? (await freePort());
   const url = `http://${hostname}:${port}`;
   const callbackSecret = randomBytes(32).toString('hex');
   const masterKey = randomBytes(32);
@@ -109,7 +111,7 @@ export async function startStage({
 
   const environment = { PATH: process.env['PATH'], NODE_ENV: 'development', ...settings };
 
-  const staged = (script: string): StagedProcess & { stop(): Promise<void> } => {
+  const staged = (script: string, more: Record<string, string> = {}): StagedProcess & { stop(): Promise<void> } => {
     let child: ChildProcess | undefined;
     const alive = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
     const stopWith = async (signal: NodeJS.Signals): Promise<void> => {
@@ -124,7 +126,7 @@ export async function startStage({
       async start() {
         const log = createWriteStream(join(folder, `${script}.log`), { flags: 'a' });
         child = spawn(process.execPath, ['--max-semi-space-size=16', join(dist, script)], {
-          env: environment,
+          env: { ...environment, ...more },
           stdio: ['ignore', 'pipe', 'pipe'],
         });
         child.stdout?.pipe(log, { end: false });
@@ -143,6 +145,7 @@ export async function startStage({
   };
   const api = staged('main.js');
   const worker = staged('worker.js');
+  const others: (StagedProcess & { stop(): Promise<void> })[] = [];
 
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   pool.on('error', () => {
@@ -180,6 +183,13 @@ export async function startStage({
         server = await startPostgres({ folder: postgresFolder, port: postgresPort, durable });
       },
     },
+    async anotherApi() {
+      const itsPort = String(await freePort());
+      const other = staged('main.js', { PORT: itsPort });
+      others.push(other);
+      await other.start();
+      return `http://${hostname}:${itsPort}`;
+    },
     sql,
     async set(key, value) {
       await sql(
@@ -191,7 +201,7 @@ export async function startStage({
       );
     },
     async stop() {
-      await Promise.all([worker.stop(), api.stop()]);
+      await Promise.all([worker, api, ...others].map((one) => one.stop()));
       await pool.end();
       await server.stop();
       for (const made of [folder, postgresFolder]) rmSync(made, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { announceRequest } from './image-request.change.ts';
 import { maxPicturePixels } from './image.settings.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
 import { derivatives, type Derivative } from './picture-files.ts';
+import { sourceLabel, sourceTypeOf } from './source-label.ts';
 import { Staging } from '../platform/staging.ts';
 
 /** Makes what is shown of a picture. One job serves all owners of the same bytes. */
@@ -40,7 +41,7 @@ const thumbnailWidth = 480;
 
 /**
  * Every picture is decoded and encoded anew: only then is it sure to be a picture and nothing else, without the place and
- * the camera that a file may name. Safe to run twice.
+ * the camera that a file may name. What is made says of itself, as its original does, that a machine made it. Safe to run twice.
  */
 export function handleDerive({ db, events, settings, storage, log }: DeriveDeps): JobHandler<{ sha256: string }> {
   return async ({ sha256 }) => {
@@ -85,17 +86,20 @@ async function derive(
   // Jobs share the machine with what people wait for.
   sharp.concurrency(1);
   let shown: Buffer;
+  let label = sourceLabel(sourceTypeOf(undefined));
   try {
-    shown = await display(sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' }).autoOrient());
+    const original = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' });
+    label = sourceLabel(sourceTypeOf((await original.metadata()).xmp));
+    shown = await display(original.autoOrient());
   } catch (error) {
     onUndecodable(error);
     shown = await display(sharp(Buffer.from(cannotBeShown)));
   }
   const thumbnail = sharp(shown).resize(inside(thumbnailWidth));
   return {
-    'thumbnail.avif': await thumbnail.clone().avif({ quality: 55, effort: 3 }).toBuffer(),
-    'thumbnail.webp': await thumbnail.clone().webp({ quality: 78 }).toBuffer(),
-    'display.webp': await sharp(shown).webp({ quality: 86 }).toBuffer(),
+    'thumbnail.avif': await thumbnail.clone().avif({ quality: 55, effort: 3 }).withXmp(label).toBuffer(),
+    'thumbnail.webp': await thumbnail.clone().webp({ quality: 78 }).withXmp(label).toBuffer(),
+    'display.webp': await sharp(shown).webp({ quality: 86 }).withXmp(label).toBuffer(),
   };
 }
 

@@ -281,6 +281,16 @@ describe('retrying', () => {
     expect(trace.audit).toEqual([{ action: 'imaging.retry', actor_id: lena.id, details: { repeatedBy: result.id } }]);
   });
 
+  test('what came in part asks and pays for the rest, under the seeds that follow', async () => {
+    const lena = await anInfluencer(world);
+    const old = await anImageRequest(world, lena, { status: 'TIMED_OUT', count: 4 });
+    await anImage(world, old, { position: 0 });
+    await anImage(world, old, { position: 1, deletedAgo: 1 });
+    const { result } = await retry(lena, old.id);
+    expect(result).toMatchObject({ seed: 9, count: 2, retryOfId: old.id });
+    expect(await quotaUsed(world, lena)).toBe(2);
+  });
+
   test('in two tabs, by the owner and by staff, makes one new request', async () => {
     const lena = await anInfluencer(world);
     const old = await anImageRequest(world, lena, { status: 'FAILED' });

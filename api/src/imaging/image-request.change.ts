@@ -175,7 +175,8 @@ export const auditedRequest = ({ id }: Pick<ImageRequest, 'id'>) => ({ type: 'im
 
 const furtherOf = (request: ImageRequest, progress = 0): number => Math.max(request.progress, Math.round(progress));
 
-async function picturesOf(tx: Transaction, { id }: ImageRequest): Promise<number> {
+/** How many came, those that were deleted since included. */
+export async function picturesOf(tx: Transaction, { id }: ImageRequest): Promise<number> {
   const [counted] = await rows<{ count: number }>(
     tx,
     `select count(*)::int as count from image where request_id = $1`,

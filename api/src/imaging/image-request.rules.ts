@@ -3,9 +3,9 @@ import { AppError, type FieldProblem } from '../platform/errors.ts';
 import type { ImageRequest } from './image-request.entity.ts';
 import { ImageAspectRatio, ImagePurpose, ImageResolution, ImageStyle } from './image-request.entity.ts';
 import type { ImageLoraInput, RequestImagesInput } from './image-request.inputs.ts';
-import type { Studio } from './image-studio.ts';
+import { largestSeed, type Studio } from './image-studio.ts';
 
-/** What a picture follows from. A retry repeats all of it. */
+/** What a picture follows from. */
 const parameterNames = [
   'purpose',
   'prompt',
@@ -24,8 +24,15 @@ const parameterNames = [
 
 export type ImageParameters = Pick<ImageRequest, (typeof parameterNames)[number]>;
 
-export const sameParameters = (request: ImageRequest): ImageParameters =>
+const sameParameters = (request: ImageRequest): ImageParameters =>
   Object.fromEntries(parameterNames.map((name) => [name, request[name]])) as ImageParameters;
+
+/** What is still to come once the first ones came: engines draw the next picture with the next seed. */
+export const remainingParameters = (request: ImageRequest, arrived: number): ImageParameters => ({
+  ...sameParameters(request),
+  count: Math.max(1, request.count - arrived),
+  seed: Math.min(request.seed + arrived, largestSeed),
+});
 
 const idempotencyKeyMaxLength = 200;
 

@@ -26,12 +26,13 @@ import {
   deadlineAfter,
   lockRequest,
   recordHistory,
+  picturesOf,
 } from './image-request.change.ts';
 import { type ImageEngine, ImageRequest } from './image-request.entity.ts';
 import type { RequestImagesInput } from './image-request.inputs.ts';
 import { ImageRequestStatus, retryableStatuses } from './image-request.lifecycle.ts';
 import { askForImages, mayMove, visibleTo } from './image-request.policy.ts';
-import { type ImageParameters, parametersOf, sameParameters } from './image-request.rules.ts';
+import { type ImageParameters, parametersOf, remainingParameters } from './image-request.rules.ts';
 import { type Studio, studioFor } from './image-studio.ts';
 import { timeoutSeconds } from './image.settings.ts';
 
@@ -127,13 +128,14 @@ export class ImageRequestService {
       throw new AppError('CONFLICT', `Cannot retry: it is ${old.status.toLowerCase()}`);
 
     // Staff who repeat what went wrong do not ask for something new in somebody's name.
-    const [scope] = await together(
+    const [scope, arrived] = await together(
       settingScopeOf(tx, old.accountId),
+      picturesOf(tx, old),
       actor.accountId === old.accountId && this.parts.consents.demandAccepted(tx, old.accountId, 'REQUEST_IMAGES'),
     );
     const { request, isNew } = await this.#store(tx, actor, {
       scope,
-      parameters: sameParameters(old),
+      parameters: remainingParameters(old, arrived),
       retryOfId: old.id,
     });
     if (!isNew) return request;

@@ -84,7 +84,7 @@ export class Studio {
 }
 
 /** What fits a Postgres int and every image model. */
-const largestSeed = 2_147_483_647;
+export const largestSeed = 2_147_483_647;
 
 /** The same facts for the screen that offers and for the rule that checks. */
 export const studioFor = (settings: Settings, scope: SettingScope, engine: ImageEngine): Studio => ({

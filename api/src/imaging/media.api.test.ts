@@ -19,6 +19,7 @@ import type { ImageOrchestrator } from './image-orchestrator.ts';
 import { imageRequestChannel } from './image-request.change.ts';
 import { derivatives, storageKeys } from './picture-files.ts';
 import { MediaLinks, type MediaVariant } from './media-links.ts';
+import { sourceLabel } from './source-label.ts';
 
 /** Takes every order and leaves the delivering to the test. */
 const silent: ImageOrchestrator = {
@@ -141,6 +142,25 @@ describe('what is shown', () => {
         expect(shown.includes('Camera Works')).toBe(false);
       }
     expect(await content(await open(made.downloadUrl))).toEqual(photo);
+  });
+
+  test('says of itself that a machine made it, as far as its original tells which', async () => {
+    const drawn = await sharp(await aPicture())
+      .withXmp(sourceLabel('algorithmicMedia', 'a formula'))
+      .png()
+      .toBuffer();
+    const told = async (link: string, accept: string): Promise<string> => {
+      const { xmp } = await sharp(await content(await open(link, { headers: { accept } }))).metadata();
+      return /digitalsourcetype\/(\w+)/.exec(xmp?.toString() ?? '')?.[1] ?? 'nothing';
+    };
+    for (const [original, type] of [
+      [await aPicture(), 'trainedAlgorithmicMedia'],
+      [drawn, 'algorithmicMedia'],
+    ] as const) {
+      const made = await delivered(world, person, original);
+      for (const accept of ['image/avif', 'image/webp'])
+        for (const link of [made.thumbnailUrl, made.displayUrl]) expect(await told(link, accept)).toBe(type);
+    }
   });
 
   test('is a sign when a picture turns out to be broken inside; its bytes can still be had', async () => {

@@ -111,6 +111,16 @@ test('production needs an address, a metrics token and a mail server, and hides 
   expect(readConfig(production)).toMatchObject({ publicUrl: 'https://studio.example', introspection: false });
 });
 
+test('staging is as strict, but its mails may stay in the outbox', () => {
+  expect(problemsOf({ ...least, NODE_ENV: 'staging', SEED_DEMO: 'true' })).toEqual([
+    'PUBLIC_URL: is required, because NODE_ENV is staging',
+    'METRICS_TOKEN: is required, because NODE_ENV is staging',
+    'SEED_DEMO: must not be true, because NODE_ENV is staging',
+  ]);
+  const staging = { ...least, NODE_ENV: 'staging', PUBLIC_URL: 'https://staging.example/', METRICS_TOKEN: secret };
+  expect(readConfig(staging)).toMatchObject({ introspection: false, mail: { driver: 'outbox' } });
+});
+
 test('mail by SMTP needs a server and a sender', () => {
   expect(problemsOf({ ...least, MAIL_DRIVER: 'smtp' })).toEqual([
     'SMTP_URL: is required, because MAIL_DRIVER is smtp',
@@ -149,7 +159,6 @@ test('n8n and S3 bring their own settings', () => {
     S3_BUCKET: 'pictures',
     S3_ACCESS_KEY_ID: 'id',
     S3_SECRET_ACCESS_KEY: 'key',
-    S3_PRESIGN: 'false',
     STAGING_FOLDER: '/data/staging',
   });
   expect(config.engine).toEqual({

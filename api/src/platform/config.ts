@@ -38,6 +38,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  WORKER_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   PUBLIC_URL: url.optional(),
   WEB_ORIGINS: commaList.pipe(z.array(url)).default([]),
   TRUSTED_PROXIES: commaList
@@ -84,7 +85,7 @@ const environment = z.object({
   S3_BUCKET: z.string().optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
-  S3_PRESIGN: flag.default(true),
+  S3_PRESIGN: flag.default(false),
 
   YOUTUBE_CLIENT_ID: z.string().min(1).optional(),
   YOUTUBE_CLIENT_SECRET: z.string().min(1).optional(),
@@ -194,6 +195,8 @@ export interface Config {
   logLevel: Environment['LOG_LEVEL'];
   host: string;
   port: number;
+  /** Where a worker tells how it is. Undefined: nowhere. */
+  workerPort: number | undefined;
   /** Where people reach the API, without a trailing slash. */
   publicUrl: string;
   /** Origins that a browser may call from: the public one and those of apps hosted elsewhere. */
@@ -245,6 +248,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** Where strangers come. Staging is production in all but this: its mails may stay in the outbox. */
+const isDeployed = (environment: unknown): boolean => environment === 'production' || environment === 'staging';
+
 const withoutTrailingSlash = (text: string): string => text.replace(/\/+$/, '');
 
 /** Called in main.ts and worker.ts and nowhere else; parts receive what they need. */
@@ -283,9 +289,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (filled.MAIL_DRIVER === 'smtp') need(['SMTP_URL', 'MAIL_FROM'], 'MAIL_DRIVER is smtp');
   else if (filled.NODE_ENV === 'production') problems.push('MAIL_DRIVER: must be smtp, because NODE_ENV is production');
   if (filled.MASTER_KEYS_FILE === undefined) need(['MASTER_KEYS'], 'MASTER_KEYS_FILE is not given');
-  if (filled.NODE_ENV === 'production') need(['PUBLIC_URL', 'METRICS_TOKEN'], 'NODE_ENV is production');
-  if (filled.NODE_ENV === 'production' && filled.SEED_DEMO === 'true')
-    problems.push('SEED_DEMO: must not be true, because NODE_ENV is production');
+  if (isDeployed(filled.NODE_ENV)) {
+    const because = `NODE_ENV is ${String(filled.NODE_ENV)}`;
+    need(['PUBLIC_URL', 'METRICS_TOKEN'], because);
+    if (filled.SEED_DEMO === 'true') problems.push(`SEED_DEMO: must not be true, because ${because}`);
+  }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
   const values = parsed.data;
@@ -295,10 +303,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: values.LOG_LEVEL,
     host: values.HOST,
     port: values.PORT,
+    workerPort: values.WORKER_PORT,
     publicUrl,
     webOrigins: [...new Set([publicUrl, ...values.WEB_ORIGINS].map((origin) => new URL(origin).origin))],
     trustedProxies: values.TRUSTED_PROXIES,
-    introspection: values.GRAPHQL_INTROSPECTION ?? values.NODE_ENV !== 'production',
+    introspection: values.GRAPHQL_INTROSPECTION ?? !isDeployed(values.NODE_ENV),
     metricsToken: values.METRICS_TOKEN,
     instanceId: values.INSTANCE_ID,
     seedDemo: values.SEED_DEMO,

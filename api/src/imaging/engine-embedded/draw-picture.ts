@@ -12,6 +12,7 @@ import { paintPastel } from './pastel.painter.ts';
 import { encodePng } from './png.ts';
 import { hashText, mix, Random } from './random.ts';
 import type { Painter } from './scene.ts';
+import { sourceLabel } from '../source-label.ts';
 
 /** Everything a picture depends on: equal specs give equal bytes. */
 export interface PictureSpec {
@@ -61,6 +62,7 @@ export function* drawPicture(spec: PictureSpec): Generator<number, Buffer> {
   const rgb = develop(canvas, finishOf(spec, manner, seed));
   drawLabel(rgb, spec.width, spec.height);
   yield 0.92;
+  const xmp = sourceLabel('algorithmicMedia', renderer);
   const png = encodePng(rgb, spec.width, spec.height, { text: describe(spec), xmp });
   yield 1;
   return png;
@@ -77,21 +79,12 @@ function finishOf(spec: PictureSpec, manner: Manner, seed: number): Finish {
   return finish;
 }
 
+const renderer = 'InfluenceGen embedded preview renderer';
+
 /** No prompt: people write names into prompts, and pictures travel. */
 const describe = (spec: PictureSpec): Record<string, string> => ({
   Title: labelText,
   Description: 'Preview drawn by a formula, made without an AI model.',
-  Software: 'InfluenceGen embedded preview renderer',
+  Software: renderer,
   Source: `style ${spec.style}, seed ${spec.seed}, picture ${spec.position + 1}, steps ${spec.steps}, guidance ${spec.cfgScale}`,
 });
-
-/** IPTC's word for pictures made purely by an algorithm that learnt from no sampled data. */
-const xmp = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
-    Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
-    xmp:CreatorTool="InfluenceGen embedded preview renderer"/>
- </rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>`;

@@ -88,10 +88,11 @@ function Reason({ request }: { request: Request }) {
   const { t } = useTranslation();
   const { failure } = request;
   const reason = explained.find((code) => code === failure?.code) ?? 'other';
+  const charged = t(request.images.length > 0 ? 'request.partlyCharged' : 'request.notCharged');
   return (
     <div role="alert">
       <p className={classes.problem}>
-        {t(request.status === 'TIMED_OUT' ? 'request.TIMED_OUT' : `request.FAILED.${reason}`)}
+        {t(request.status === 'TIMED_OUT' ? 'request.TIMED_OUT' : `request.FAILED.${reason}`, { charged })}
       </p>
       {failure?.code === 'AI_ERROR' && (
         <p className={classes.detail} lang="en">

@@ -172,7 +172,14 @@ describe('a request in every state', () => {
     ['PROCESSING', { takingLongerThanUsual: true }, /Taking longer than usual/, 'Cancel'],
     ['COMPLETED', {}, /Ready.*1 picture/, undefined],
     ['CANCELLED', {}, /Cancelled.*Nothing was charged/, 'Try again'],
+    ['CANCELLED', { images: [aPicture({ id: 'p', requestId: 'it' })] }, /What was ready by then is kept/, 'Try again'],
     ['TIMED_OUT', {}, /Timed out.*did not answer in time. Nothing was charged/, 'Try again'],
+    [
+      'TIMED_OUT',
+      { images: [aPicture({ id: 'p', requestId: 'it' })] },
+      /What was ready by then is kept; the rest was not charged/,
+      'Try again',
+    ],
     [
       'FAILED',
       { failure: { __typename: 'ImageFailure', code: 'DISPATCH_GAVE_UP', message: 'x' } },
@@ -189,6 +196,15 @@ describe('a request in every state', () => {
       'FAILED',
       { failure: { __typename: 'ImageFailure', code: 'NEW_CODE', message: 'x' } },
       /could not be made. Nothing was charged/,
+      'Try again',
+    ],
+    [
+      'FAILED',
+      {
+        failure: { __typename: 'ImageFailure', code: 'AI_ERROR', message: 'x' },
+        images: [aPicture({ id: 'p', requestId: 'it' })],
+      },
+      /could not make this picture. What was ready by then is kept/,
       'Try again',
     ],
     ['FAILED', { retriedById: 'other', viewerMoves: [] }, /Asked for again/, undefined],

@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { createClient } from 'graphql-ws';
+import type { Browser } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { freePort } from '../api/test/free-port.ts';
+import { eventually, type Stage, startStage } from '../api/test/stage.ts';
+import { lena, mateo, openBrowser, openPage, signIn } from './browser.ts';
+
+let stage: Stage;
+let browser: Browser;
+let host: Server;
+let apiAddress: string;
+let appAddress: string;
+let workerAddress: string;
+const folder = mkdtempSync(join(tmpdir(), 'influencegen-app-'));
+
+beforeAll(async () => {
+  const [apiPort, appPort, workerPort] = [await freePort(), await freePort(), await freePort()];
+  // Two hosts of one site. Every browser takes names under localhost for this machine.
+  apiAddress = `http://api.studio.localhost:${apiPort}`;
+  appAddress = `http://app.studio.localhost:${appPort}`;
+  workerAddress = `http://127.0.0.1:${workerPort}`;
+  [stage, browser] = await Promise.all([
+    startStage({
+      durable: false,
+      env: { PORT: String(apiPort), PUBLIC_URL: apiAddress, WEB_ORIGINS: appAddress, WORKER_PORT: String(workerPort) },
+    }),
+    openBrowser(),
+  ]);
+  host = createServer(({ url = '/' }, response) => {
+    const path = /^\/[\w-]+(\/[\w.-]+)*$/.test(url) && extname(url) !== '' ? url : '/index.html';
+    const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+    response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
+    response.end(readFileSync(join(folder, path)));
+  }).listen(appPort, '127.0.0.1');
+});
+afterAll(async () => {
+  host?.close();
+  await browser?.close();
+  await stage?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = async <Data>(address: string, token: string | null, query: string, variables = {}): Promise<Data> => {
+  const answer = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ query, variables }),
+  });
+  return ((await answer.json()) as { data: Data }).data;
+};
+
+test('an app that is hosted elsewhere signs in, stays signed in, and shows pictures as they arrive', async () => {
+  process.env['VITE_API_URL'] = apiAddress;
+  await build({
+    root: join(import.meta.dirname, '../web-influencer'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true, minify: false },
+  });
+  const page = await openPage(browser, appAddress);
+  await signIn(page, lena);
+  await page.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('A lighthouse seen from the other shore');
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  const picture = page.getByRole('img', { name: /lighthouse seen from the other shore/ }).first();
+  await picture.waitFor();
+  expect(await picture.evaluate((element: HTMLImageElement) => new URL(element.currentSrc).origin)).toBe(apiAddress);
+  await page.context().close();
+});
+
+test('two processes of the API: what one is asked the other tells of, and whom one signs out the other hears no more', async () => {
+  const other = await stage.anotherApi();
+  const { signIn: session } = await ask<{ signIn: { accessToken: string } }>(
+    stage.url,
+    null,
+    `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignIn { accessToken } } }`,
+    mateo,
+  );
+  const token = session.accessToken;
+  const closed = Promise.withResolvers<number>();
+  const client = createClient({
+    url: `${other.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { token },
+    lazy: false,
+    retryAttempts: 0,
+    onNonLazyError: () => {},
+    on: { closed: () => closed.resolve(performance.now()) },
+  });
+  const heard: string[] = [];
+  client.subscribe<{ imageRequestUpdated: { status: string } }>(
+    { query: 'subscription { imageRequestUpdated { status } }' },
+    {
+      next: ({ data }) => data && heard.push(data.imageRequestUpdated.status),
+      error: () => {},
+      complete: () => {},
+    },
+  );
+  await ask(
+    stage.url,
+    token,
+    `mutation { requestImages(input: { prompt: "Asked stage.url, told there" }) { ... on ImageRequest { id } } }`,
+  );
+  await eventually('the other process tells of the picture', async () => heard.includes('COMPLETED') || undefined);
+
+  const signedOut = performance.now();
+  await ask(stage.url, token, 'mutation { signOut }');
+  expect((await closed.promise) - signedOut).toBeLessThan(1000);
+});
+
+test('a worker tells of its health and of its jobs', async () => {
+  const ready = await fetch(`${workerAddress}/readyz`);
+  expect(ready.status).toBe(200);
+  const figures = await (await fetch(`${workerAddress}/metrics`)).text();
+  expect(figures).toMatch(/^job_seconds_count\{queue="image-dispatch",outcome="completed"\} [1-9]/m);
+  expect(figures).toMatch(/^job_wait_seconds_count\{queue="image-dispatch"\} [1-9]/m);
+  expect((await fetch(`${workerAddress}/graphql`)).status).toBe(404);
+});
