@@ -72,7 +72,17 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
   const addressRequests = new AddressRequests({ db, jobs, keyring, now });
   const tokens = new AccessTokens({ keys: signingKeys, issuer: config.publicUrl, now });
   const liveSessions = new LiveSessions({ db, events, keyring, tokens, https: isHttps(config), now });
-  const sessions = new SessionService({ db, events, settings, keyring, tokens, live: liveSessions, now });
+  const sessions = new SessionService({
+    db,
+    events,
+    settings,
+    keyring,
+    tokens,
+    live: liveSessions,
+    owedStep: async (tx, accountId) =>
+      (await secondFactors.owedStep(tx, accountId)) ?? passwords.stepAtSignIn(tx, accountId),
+    now,
+  });
   const passkeys = new Passkeys({ keyring, publicUrl: config.publicUrl, origins: config.webOrigins, now });
   const proofs = new ProofService({ db, keyring, attempts, passkeys, notifier, now });
   const signIns = new SignInService({
@@ -164,7 +174,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     peopleReads: new PeopleReads(db, attempts, sessions),
     personal: new PersonalService({ db, settings, now }),
     access: new AccessService({ db, events, settings, sessions, now }),
-    roles: new RoleService({ db, events, settings, now }),
+    roles: new RoleService({ db, events, settings, sessions, now }),
   };
 }
 

@@ -4,12 +4,15 @@ import { AppError, refuse } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { scopes, type Scope } from '../platform/permission.ts';
 import { reach, reachEverything } from '../platform/reach.ts';
+import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { announceAccessChange } from './access.ts';
 import type { AccountStatus } from './account.lifecycle.ts';
 import { administration, beyondReachOf, noSuchPerson, readPeople, type Power } from './account.policy.ts';
 import { LastAdministrator, NotHeld } from './account.refusals.ts';
 import { Audience } from './people.ts';
+import { lackingFactor } from './second-factor.need.ts';
+import type { SessionService } from './session.service.ts';
 
 /**
  * Whatever gives or takes permissions runs in one of these, one after the other: two people who each take the other's
@@ -28,6 +31,22 @@ export const changeAccess = <Result>(
     await announceAccessChange(events, tx, whose);
     return result;
   });
+
+/**
+ * Runs what may widen somebody's access (`whose` null: anybody's). Whoever needs a second factor from now on and has none is
+ * signed out everywhere: the next sign-in leads through setting one up.
+ */
+export async function widening<Result>(
+  tx: Transaction,
+  { settings, sessions }: { settings: Settings; sessions: SessionService },
+  { actor, whose }: { actor: Actor; whose: string | null },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const lacking = new Set(await lackingFactor(tx, settings, whose));
+  const result = await work();
+  for (const id of await lackingFactor(tx, settings, whose)) if (!lacking.has(id)) await sessions.endAll(tx, actor, id);
+  return result;
+}
 
 /** Somebody who can sign in holds all of `administration`, over everybody and without an end. */
 async function keepAdministrable(tx: Transaction): Promise<void> {

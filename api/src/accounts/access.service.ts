@@ -5,6 +5,7 @@ import type { EventBus } from '../platform/events.ts';
 import { declaredPermissions, demandVerified, type Scope } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
+import { isUuid } from '../platform/uuid.ts';
 import { announceAccessChange } from './access.ts';
 import {
   auditedAccount,
@@ -15,10 +16,11 @@ import {
   lockRoles,
   powersOfAccount,
   powersOfRoles,
+  widening,
 } from './access.change.ts';
 import { assignRoles, demandSomebodyElse, type Power } from './account.policy.ts';
 import { FieldProblems } from './account.rules.ts';
-import { Audience, GrantEffect } from './people.ts';
+import { GrantEffect } from './people.ts';
 import type { GrantInput } from './people.inputs.ts';
 import { proofMinutes } from './second-factor.settings.ts';
 import type { SessionService } from './session.service.ts';
@@ -41,7 +43,6 @@ export class AccessService {
       const [role] = await lockRoles(tx, [roleKey]);
       demandOrganisationFor([role!], organisationId);
       demandReach(staff, await powersOfRoles(tx, [roleKey]));
-      const audiences = await audiencesOf(tx, id);
       const added = await rows(
         tx,
         `insert into account_role (account_id, role_key, granted_by) values ($1, $2, $3)
@@ -50,9 +51,6 @@ export class AccessService {
       );
       if (added.length === 0) return;
       await recordAudit(tx, staff, 'accounts.assignRole', auditedAccount(id), { role: roleKey });
-      // A new audience may demand a second factor: signing in again leads through it.
-      if (role!.audience !== Audience.CREATOR && !audiences.includes(role!.audience))
-        await this.parts.sessions.endAll(tx, staff, id);
     });
   }
 
@@ -137,7 +135,9 @@ export class AccessService {
 
   #change(actor: Actor, id: string, work: (tx: Transaction, staff: SignedInActor) => Promise<void>): Promise<void> {
     const staff = this.#demand(actor, id);
-    return changeAccess(this.parts, id, (tx) => work(tx, staff));
+    return changeAccess(this.parts, id, (tx) =>
+      widening(tx, this.parts, { actor: staff, whose: isUuid(id) ? id : null }, () => work(tx, staff)),
+    );
   }
 
   #demand(actor: Actor, id: string): SignedInActor {
@@ -184,12 +184,3 @@ async function grantOf(tx: Transaction, id: string, permission: string): Promise
   );
   return found ?? null;
 }
-
-const audiencesOf = async (tx: Transaction, id: string): Promise<Audience[]> =>
-  (
-    await rows<{ audience: Audience }>(
-      tx,
-      'select audience from account_role join role on role.key = role_key where account_id = $1',
-      [id],
-    )
-  ).map(({ audience }) => audience);

@@ -142,7 +142,11 @@ export class PasswordService {
     const days = this.parts.settings.read(passwordDays, { accountId });
     if (days === 0) return null;
     const since = new Date(this.parts.now().getTime() - days * 86_400_000);
-    const old = await rows(tx, 'select from account where id = $1 and password_changed_at <= $2', [accountId, since]);
+    const old = await rows(
+      tx,
+      'select from account where id = $1 and password_hash is not null and password_changed_at <= $2',
+      [accountId, since],
+    );
     return old.length > 0 ? SignInStep.PASSWORD_CHANGE : null;
   }
 

@@ -6,7 +6,7 @@ import type { EventBus } from '../platform/events.ts';
 import { declaredPermissions, demand, demandVerified, type Scope } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
 import { announceAccessChange } from './access.ts';
-import { changeAccess, demandReach, isWider, lockRoles, powersOfRoles } from './access.change.ts';
+import { changeAccess, demandReach, isWider, lockRoles, powersOfRoles, widening } from './access.change.ts';
 import { beyondReachOf, manageRoles, readRoles, type Power } from './account.policy.ts';
 import { RoleInUse } from './account.refusals.ts';
 import { FieldProblems } from './account.rules.ts';
@@ -14,11 +14,13 @@ import { builtInRoles } from './built-in-roles.ts';
 import { type DeclaredPermission, Role, type RolePermission } from './people.ts';
 import type { CreateRoleInput, RolePermissionChange } from './people.inputs.ts';
 import { proofMinutes } from './second-factor.settings.ts';
+import type { SessionService } from './session.service.ts';
 
 export interface RoleServiceParts {
   db: Db;
   events: EventBus;
   settings: Settings;
+  sessions: SessionService;
   now: () => Date;
 }
 
@@ -138,15 +140,17 @@ export class RoleService {
       });
       demandReach(staff, [...widened, ...narrowed]);
 
-      await tx.query('delete from role_permission where role_key = $1 and permission = any($2)', [
-        key,
-        changed.map(([permission]) => permission),
-      ]);
-      await storePermissions(
-        tx,
-        key,
-        changed.flatMap(([permission, scope]) => (scope === null ? [] : [{ permission, scope }])),
-      );
+      await widening(tx, this.parts, { actor: staff, whose: null }, async () => {
+        await tx.query('delete from role_permission where role_key = $1 and permission = any($2)', [
+          key,
+          changed.map(([permission]) => permission),
+        ]);
+        await storePermissions(
+          tx,
+          key,
+          changed.flatMap(([permission, scope]) => (scope === null ? [] : [{ permission, scope }])),
+        );
+      });
       await tx.query('update role set version = version + 1 where key = $1', [key]);
       await recordAudit(tx, staff, 'roles.change', auditedRole(key), {
         before: Object.fromEntries(changed.map(([permission]) => [permission, before.get(permission) ?? null])),

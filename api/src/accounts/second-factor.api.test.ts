@@ -289,13 +289,76 @@ describe('a sign-in by password', () => {
     expect((await signIn(ada)).viewer).toEqual({ permissions: [], signInStep: 'SECOND_FACTOR' });
   });
 
-  test('whose mandatory factor it is follows the setting', async () => {
+  test('whose mandatory factor it is follows the setting, but it is always that of staff', async () => {
     const operator = systemActor({ requestId: 'test', traceparent: '' });
     const [lena, ada] = [await anInfluencer(world), await anAdministrator(world)];
-    await world.app.settings.change(operator, secondFactorFor, {}, ['CREATOR']);
+    await world.app.settings.change(operator, secondFactorFor, {}, ['CREATOR', 'STAFF']);
     expect((await signIn(lena)).viewer.signInStep).toBe('ENROLMENT');
-    expect((await signIn(ada)).viewer.signInStep).toBeNull();
+    for (const withoutStaff of [[], ['CREATOR', 'BRAND']] as const)
+      await expect(world.app.settings.change(operator, secondFactorFor, {}, [...withoutStaff])).rejects.toThrow();
+    expect((await signIn(ada)).viewer.signInStep).toBe('ENROLMENT');
     await world.app.settings.unset(operator, secondFactorFor, {});
+  });
+
+  const GRANT = `mutation ($id: ID!, $permission: String!) {
+    grantPermission(id: $id, input: { permission: $permission, reason: "Helps out" }) { __typename } }`;
+
+  test('a creator who is given what staff do, alone or by a role made for creators, needs one from then on', async () => {
+    const desk = await aSession(await anAdministrator(world));
+    const [lena, mateo] = [await anInfluencer(world), await anInfluencer(world)];
+    const [studio, other] = [(await signIn(lena)).caller, (await signIn(mateo)).caller];
+    await desk.run(GRANT, { id: lena.id, permission: 'accounts.assign' });
+    expect(codesOf(await studio.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
+    expect((await signIn(lena)).viewer).toEqual({ permissions: [], signInStep: 'ENROLMENT' });
+
+    const made = await desk.run<{ createRole: { key: string; version: number } }>(
+      'mutation { createRole(input: { name: "Ambassador", audience: CREATOR }) { ... on Role { key version } } }',
+    );
+    const { key, version } = made.data.createRole;
+    const widen = `mutation ($key: String!, $version: Int!, $permission: String!, $scope: PermissionScope!) {
+      changeRole(key: $key, version: $version, changes: [{ permission: $permission, scope: $scope }]) { __typename } }`;
+    await world.db.pool.query('insert into account_role (account_id, role_key) values ($1, $2)', [mateo.id, key]);
+    await desk.run(widen, { key, version, permission: 'imaging.own', scope: 'OWN' });
+    expect((await other.run(VIEWER)).data).toMatchObject({ viewer: { signInStep: null } });
+    await desk.run(widen, { key, version: version + 1, permission: 'imaging.monitor', scope: 'ALL' });
+    expect(codesOf(await other.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
+    expect((await signIn(mateo)).viewer.signInStep).toBe('ENROLMENT');
+  });
+
+  test('a session goes on when what is given stays within the own things, or the factor is there already', async () => {
+    const desk = await aSession(await anAdministrator(world));
+    const [lena, mateo] = [await anInfluencer(world), await anInfluencer(world)];
+    const [studio, other] = [(await signIn(lena)).caller, await aSession(mateo)];
+    await withTotp(other);
+    await desk.run(GRANT, { id: mateo.id, permission: 'imaging.monitor' });
+    const permissions = async () =>
+      (await other.run<{ viewer: { permissions: string[] } }>(VIEWER)).data.viewer.permissions;
+    await vi.waitFor(async () => expect(await permissions()).toContain('imaging.monitor'));
+    await desk.run(GRANT, { id: lena.id, permission: 'imaging.request' });
+    expect((await studio.run(VIEWER)).data).toMatchObject({ viewer: { signInStep: null } });
+  });
+
+  test('a factor that has become mandatory in another way is asked for when the session is renewed', async () => {
+    const lena = await anInfluencer(world);
+    const tokens = [];
+    for (let i = 0; i < 2; i++)
+      tokens.push(
+        await transaction(world.db, (tx) =>
+          world.app.sessions.begin(tx, { accountId: lena.id, userAgent: null, ip: null, verified: true }),
+        ),
+      );
+    await world.db.pool.query("insert into account_role (account_id, role_key) values ($1, 'FINANCE')", [lena.id]);
+    const renewed = await Promise.all(
+      tokens.map(({ refreshToken }) =>
+        world.app.sessions.refresh(systemActor({ requestId: 'test', traceparent: '' }), refreshToken, 'a'.repeat(16)),
+      ),
+    );
+    const [one, other] = renewed.map((session) => new Caller(world.url, async () => session));
+    expect((await one!.run(VIEWER)).data).toEqual({ viewer: { permissions: [], signInStep: 'ENROLMENT' } });
+    await withTotp(one!);
+    expect((await one!.run(VIEWER)).data).toMatchObject({ viewer: { signInStep: null } });
+    // The other device was not there when it was set up.
+    expect(codesOf(await other!.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
   });
 
   test('an old password is changed after the second factor, not instead of it', async () => {
@@ -313,6 +376,32 @@ describe('a sign-in by password', () => {
       verifySecondFactor: 'PASSWORD_CHANGE',
     });
     expect((await caller.run(VIEWER)).data).toEqual({ viewer: { permissions: [], signInStep: 'PASSWORD_CHANGE' } });
+    await world.app.settings.unset(operator, passwordDays, {});
+  });
+
+  test('an old password is also asked to be changed of who renews a session, or signs in with a passkey', async () => {
+    const operator = systemActor({ requestId: 'test', traceparent: '' });
+    const lena = await anInfluencer(world);
+    const caller = await aSession(lena);
+    const { key } = await withPasskey(caller);
+    await world.app.settings.change(operator, passwordDays, {}, 90);
+    await world.db.pool.query('update account set password_changed_at = $2 where id = $1', [
+      lena.id,
+      new Date(now.getTime() - 91 * 86_400_000),
+    ]);
+    expect((await caller.run(VIEWER)).data).toMatchObject({ viewer: { signInStep: null } });
+    // The access token is over, so the session is renewed.
+    minutes(20);
+    const old = { data: { viewer: { permissions: [], signInStep: 'PASSWORD_CHANGE' } } };
+    expect(await caller.run(VIEWER)).toMatchObject(old);
+    const answer = key.get(await optionsOf(world.as(null), 'passkeySignInOptions'));
+    const signedIn = await world
+      .as(null)
+      .run<{ signInWithPasskey: { accessToken: string; refreshToken: string } }>(
+        'mutation ($answer: String!) { signInWithPasskey(answer: $answer) { accessToken refreshToken } }',
+        { answer },
+      );
+    expect(await new Caller(world.url, async () => signedIn.data.signInWithPasskey).run(VIEWER)).toMatchObject(old);
     await world.app.settings.unset(operator, passwordDays, {});
   });
 

@@ -10,12 +10,12 @@ import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
-import type { Audience } from './built-in-roles.ts';
 import { Passkey } from './passkey.entity.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { ProofInput } from './proof.inputs.ts';
 import type { ProofKind, ProofService } from './proof.service.ts';
 import { newRecoveryCodes, recoveryCodeDigest } from './recovery-codes.ts';
+import { factorStanding, type FactorStanding } from './second-factor.need.ts';
 import {
   factorAddedNotice,
   factorRemovedNotice,
@@ -23,7 +23,7 @@ import {
   recoveryCodesRenewedNotice,
 } from './second-factor.notices.ts';
 import { ownSecondFactor, resetSecondFactor } from './second-factor.policy.ts';
-import { proofMinutes, secondFactorFor } from './second-factor.settings.ts';
+import { proofMinutes } from './second-factor.settings.ts';
 import type { FactorAdded, SecondFactors, TotpEnrolment } from './second-factor.types.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
 import type { SignInService } from './sign-in.service.ts';
@@ -58,6 +58,12 @@ export class SecondFactorService {
     const { has, mandatory } = await this.#standing(tx, accountId);
     if (has) return SignInStep.SECOND_FACTOR;
     return mandatory ? SignInStep.ENROLMENT : null;
+  }
+
+  /** Of somebody who is signed in: a factor that has become mandatory since. */
+  async owedStep(tx: Transaction, accountId: string): Promise<SignInStep | null> {
+    const { has, mandatory } = await this.#standing(tx, accountId);
+    return mandatory && !has ? SignInStep.ENROLMENT : null;
   }
 
   async own(actor: Actor): Promise<SecondFactors> {
@@ -131,7 +137,8 @@ export class SecondFactorService {
         return null;
       }
       const { accountId } = passkey;
-      return signIns.begin(tx, actor, { accountId, userAgent, step: null }, { kind: 'PASSKEY' });
+      const step = await this.parts.nextStep(tx, accountId);
+      return signIns.begin(tx, actor, { accountId, userAgent, step }, { kind: 'PASSKEY' });
     });
     if (!tokens) throw new AppError('UNAUTHENTICATED', 'This passkey does not sign in here');
     return tokens;
@@ -275,8 +282,11 @@ export class SecondFactorService {
     const recoveryCodes = known ? null : await replaceRecoveryCodes(tx, accountId);
     await recordAudit(tx, person, 'accounts.addSecondFactor', { type: 'account', id: accountId }, { kind });
     await this.#tell(tx, accountId, factorAddedNotice);
-    if (person.step === SignInStep.ENROLMENT && person.sessionId !== null)
+    if (person.step === SignInStep.ENROLMENT && person.sessionId !== null) {
       await this.#completeStep(tx, accountId, person.sessionId);
+      // What was begun elsewhere was begun without it.
+      await this.parts.sessions.endAll(tx, person, accountId, { except: person.sessionId });
+    }
     return { recoveryCodes, factors: await this.of(tx, accountId) };
   }
 
@@ -307,16 +317,8 @@ export class SecondFactorService {
     });
   }
 
-  async #standing(tx: Transaction, accountId: string): Promise<{ has: boolean; mandatory: boolean }> {
-    const [found] = await rows<{ has: boolean; audiences: Audience[] }>(
-      tx,
-      `select exists (select from totp where account_id = $1 and confirmed_at is not null)
-           or exists (select from passkey where account_id = $1) as has,
-         array(select distinct role.audience from account_role join role on role.key = role_key where account_id = $1) as audiences`,
-      [accountId],
-    );
-    const wanted = this.parts.settings.read(secondFactorFor);
-    return { has: found!.has, mandatory: found!.audiences.some((audience) => wanted.includes(audience)) };
+  #standing(tx: Transaction, accountId: string): Promise<FactorStanding> {
+    return factorStanding(tx, this.parts.settings, accountId);
   }
 
   /** Signed in, or in the step of a sign-in that these operations are for. */

@@ -3,9 +3,12 @@ import { setting } from '../platform/setting.ts';
 
 export const secondFactorFor = setting(
   'accounts.secondFactorFor',
-  z.array(z.enum(['CREATOR', 'STAFF', 'BRAND'])).max(3),
+  z
+    .array(z.enum(['CREATOR', 'STAFF', 'BRAND']))
+    .max(3)
+    .refine((audiences) => audiences.includes('STAFF'), 'Staff always need a second factor'),
   ['STAFF', 'BRAND'],
-  'Whose roles make a second factor mandatory; everybody else may have one',
+  'Whose roles ask for a second factor; those of staff always do, and whatever reaches beyond the own things',
 );
 export const proofMinutes = setting(
   'accounts.proofMinutes',

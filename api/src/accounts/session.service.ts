@@ -58,6 +58,8 @@ export interface SessionServiceParts {
   keyring: Keyring;
   tokens: AccessTokens;
   live: LiveSessions;
+  /** What whoever is signed in has come to owe since. */
+  owedStep: (tx: Transaction, accountId: string) => Promise<SignInStep | null>;
   now: () => Date;
 }
 
@@ -70,6 +72,7 @@ interface SessionRow {
   retry_key_hash: Buffer | null;
   impersonator_id: string | null;
   limited_to: string | null;
+  step: SignInStep | null;
 }
 
 const retryKeyLength = { min: 16, max: 200 };
@@ -161,6 +164,8 @@ export class SessionService {
         );
         // Only here: another process that remembers the former token a little longer does no harm.
         afterCommit(tx, () => this.parts.live.forget([sessionId]));
+        // A sign-in that is never over would never ask again.
+        if (session.step === null && !endIsFixed) await this.#owe(tx, sessionId, accountId);
         return this.tokensOf(tx, { accountId, sessionId, secret, generation: current + 1, refreshExpiresAt });
       }
       if (shown.generation === current - 1 && session.retry_key_hash?.equals(asked))
@@ -185,6 +190,13 @@ export class SessionService {
     });
     if (!tokens) throw noSession();
     return tokens;
+  }
+
+  async #owe(tx: Transaction, sessionId: string, accountId: string): Promise<void> {
+    const step = await this.parts.owedStep(tx, accountId);
+    if (step === null) return;
+    await tx.query('update session set step = $2 where id = $1', [sessionId, step]);
+    await this.announceChange(tx, sessionId);
   }
 
   /** The step is done; `next` null means signed in. Doing it proved identity. */

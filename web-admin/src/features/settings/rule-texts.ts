@@ -33,7 +33,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
       'Días que se conservan un inicio de sesión, con su dispositivo y su dirección de red, y una clave de API después de terminar',
     'accounts.mostSessions': 'Dispositivos con sesión abierta por persona: uno más cierra la sesión más antigua',
     'accounts.proofMinutes': 'Minutos durante los que una prueba de identidad abre las acciones delicadas',
-    'accounts.secondFactorFor': 'Para qué roles es obligatorio un segundo factor; los demás pueden tenerlo',
+    'accounts.secondFactorFor':
+      'Qué roles piden un segundo factor; los del equipo siempre, y también todo lo que llega más allá de lo propio',
     'accounts.sessionDays': 'Días sin uso tras los que hay que iniciar sesión de nuevo',
     'accounts.signingKeyDays': 'Días tras los que otra clave firma los tokens de acceso',
     'api.keyCostPerMinute': 'Lo que puede pedir a la API en un minuto quien tiene una clave, en objetos estimados',
