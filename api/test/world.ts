@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppParts, createApp } from '../src/app.ts';
+import { lackingFactor } from '../src/accounts/second-factor.need.ts';
 import type { SessionTokens } from '../src/accounts/session.service.ts';
 import { type Config, readConfig } from '../src/platform/config.ts';
 import { transaction, type Db } from '../src/platform/db.ts';
@@ -30,8 +31,17 @@ export interface WorldOptions {
   databaseUrl?: string;
 }
 
-const beginSession = ({ db, sessions }: App, { id }: TestAccount): Promise<SessionTokens> =>
-  transaction(db, (tx) => sessions.begin(tx, { accountId: id, userAgent: null, ip: null, verified: true }));
+/** Signed in with all that it takes: who may do more than look after their own things has a second factor. */
+const beginSession = ({ db, settings, sessions }: App, { id }: TestAccount): Promise<SessionTokens> =>
+  transaction(db, async (tx) => {
+    if ((await lackingFactor(tx, settings, id)).length > 0)
+      await tx.query(
+        `insert into passkey (id, account_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
+         values (gen_random_uuid(), $1::uuid, $1::text, '', 0, '{}', 'of a test', false, now())`,
+        [id],
+      );
+    return sessions.begin(tx, { accountId: id, userAgent: null, ip: null, verified: true });
+  });
 
 const callbackSecret = 'a secret that signs callbacks in tests';
 

@@ -4,6 +4,7 @@ import type { LiveSessions } from '../accounts/live-sessions.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { type Db, transaction } from '../platform/db.ts';
+import { StepUpNeeded } from '../platform/errors.ts';
 import { requestedRange } from '../platform/http-range.ts';
 import { HttpProblem, type RequestContext, type Route } from '../platform/http.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
@@ -27,7 +28,7 @@ interface StoredDocument extends ViewedDocument {
 
 /**
  * GET and HEAD /documents/:id/pages/:n and /documents/:id/original. Whatever is wrong is the same 404, so that an address
- * tells nothing about a document. Opened as it is sent: nothing readable touches a disk, here or in the browser.
+ * tells nothing about a document; only who lacks nothing but a fresh proof of who they are is told so (403). Opened as it is sent: nothing readable touches a disk, here or in the browser.
  */
 export const documentRoute = (deps: DocumentRouteDeps): Route => ({
   name: 'document',
@@ -72,13 +73,21 @@ async function viewerOf(
   document: StoredDocument,
 ): Promise<Viewer | null> {
   const identities = await sessions.ofRequest(req);
+  let unproven = false;
   for (const identity of identities) {
     const actor = { ...identity, ip, requestId, traceparent };
     if (isOwner(identity, document)) return { actor, isOwner: true };
     // Staff look as themselves, or not at all.
     if (identity.impersonatorId !== null) continue;
-    if (await transaction(db, (tx) => gate.mayView(tx, actor, document))) return { actor, isOwner: false };
+    try {
+      if (await transaction(db, (tx) => gate.mayView(tx, actor, document))) return { actor, isOwner: false };
+    } catch (error) {
+      if (!(error instanceof StepUpNeeded)) throw error;
+      unproven = true;
+    }
   }
+  // They would be shown it: that it exists is no secret to them.
+  if (unproven) throw new HttpProblem(403, 'STEP_UP_NEEDED', 'Confirm that it is you, then try again');
   return null;
 }
 

@@ -18,7 +18,7 @@ export interface ViewedDocument {
 
 /** What the room that knows what documents are for says about looking at them. */
 export interface DocumentGate {
-  /** Whether this member of staff may look at somebody's document now. */
+  /** Whether this member of staff may look at somebody's document now; throws `StepUpNeeded` when only fresh proof is missing. */
   mayView(tx: Transaction, actor: Actor, document: ViewedDocument): Promise<boolean>;
 }
 

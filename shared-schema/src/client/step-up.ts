@@ -11,7 +11,7 @@ export class StepUp {
   /** Stands before the link to the API. */
   readonly link = new ErrorLink(({ error, operation, forward }) => {
     if (!needsStepUp(error)) return;
-    return from(this.#ask()).pipe(mergeMap((proven) => (proven ? forward(operation) : throwError(() => error))));
+    return from(this.ask()).pipe(mergeMap((proven) => (proven ? forward(operation) : throwError(() => error))));
   });
 
   /** For the dialog: somebody waits. */
@@ -30,8 +30,8 @@ export class StepUp {
     return () => this.#watchers.delete(watcher);
   };
 
-  /** Of several operations that need it at once, one question is enough. */
-  #ask(): Promise<boolean> {
+  /** Whether the person has shown who they are. Of several operations that need it at once, one question is enough. */
+  ask(): Promise<boolean> {
     if (!this.#asking) this.#become(Promise.withResolvers<boolean>());
     return this.#asking!.promise;
   }

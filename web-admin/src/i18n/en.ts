@@ -696,6 +696,7 @@ export default {
     fit: 'Whole page, upright',
     rotate: 'Turn',
     download: 'Download the original',
+    notDownloaded: 'The file was not given. Try again.',
     failed: 'The page cannot be shown. It may have been removed, or you may no longer look at it.',
     again: 'Try again',
   },

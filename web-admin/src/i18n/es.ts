@@ -703,6 +703,7 @@ export default {
     fit: 'Página entera, derecha',
     rotate: 'Girar',
     download: 'Descargar el original',
+    notDownloaded: 'No se ha podido descargar el archivo. Inténtalo de nuevo.',
     failed: 'La página no se puede mostrar. Puede que se haya quitado, o que ya no la puedas ver.',
     again: 'Intentarlo de nuevo',
   },

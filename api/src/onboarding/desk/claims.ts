@@ -4,7 +4,7 @@ import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events.ts';
-import { demand, demandVerified, may } from '../../platform/permission.ts';
+import { demand, demandProof, may } from '../../platform/permission.ts';
 import type { Settings } from '../../platform/setting.ts';
 import { isUuid } from '../../platform/uuid.ts';
 import type { ViewedDocument } from '../../documents/document.policy.ts';
@@ -139,6 +139,7 @@ export class Claims {
     const row = application.lastCase;
     if (!row || accountId === person.accountId) throw noSuchCase();
     if (!holds(person, row) || row.claimExpiresAt! <= this.parts.now()) refuse(new CaseNotHeld(row.id, row.status));
+    this.demandFreshProof(actor);
     return { person, application, row };
   }
 
@@ -154,7 +155,7 @@ export class Claims {
     return actor.accountId !== null && holds(actor as SignedInActor, row) && row.claimExpiresAt! > this.parts.now();
   }
 
-  /** For the room of documents. */
+  /** For the room of documents. Whoever has the case is asked for proof in the session with which they look. */
   async mayView(tx: Transaction, actor: Actor, { accountId }: Pick<ViewedDocument, 'accountId'>): Promise<boolean> {
     if (!may(actor, reviewApplications) || accountId === actor.accountId) return false;
     const [row] = await rows<Pick<CaseRow, 'status' | 'claimedBy' | 'claimExpiresAt'>>(
@@ -163,7 +164,15 @@ export class Claims {
        where account_id = $1 and status = 'CLAIMED'`,
       [accountId],
     );
-    return row !== undefined && this.isHeldBy(actor, row);
+    if (!row || !this.isHeldBy(actor, row)) return false;
+    this.demandFreshProof(actor);
+    return true;
+  }
+
+  /** The claim is of a person, what it shows is for sessions of theirs that have shown lately who holds them. */
+  demandFreshProof(actor: Actor): void {
+    const { settings, now } = this.parts;
+    demandProof(actor, Math.max(settings.read(reviewProofMinutes), settings.read(proofMinutes)), now());
   }
 
   /** Whoever does something with a case keeps it. */
@@ -176,11 +185,10 @@ export class Claims {
     return new Date(now().getTime() + settings.read(claimMinutes) * 60_000);
   }
 
-  /** Who they are was shown today, not for every case. */
   #demandProof(actor: Actor): SignedInActor {
-    const { settings, now } = this.parts;
-    const minutes = Math.max(settings.read(reviewProofMinutes), settings.read(proofMinutes));
-    return demandVerified(actor, reviewApplications, minutes, now());
+    const person = demand(actor, reviewApplications);
+    this.demandFreshProof(person);
+    return person;
   }
 
   async #creatorOf(tx: Transaction, { accountId }: SignedInActor, caseId: string): Promise<string> {

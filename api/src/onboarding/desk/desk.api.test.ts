@@ -4,12 +4,14 @@ import { problemsOf, questionSections, type Answers } from '@influencegen/shared
 import { checkSocialProfile } from '@influencegen/shared-schema/contract/social-handle';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../../test/actors.ts';
+import { Caller, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
+import { aDocument } from '../../../test/documents.ts';
 import { aJobContext } from '../../../test/job-context.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
+import { accessTokenMinutes } from '../../accounts/account.settings.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
 import type { Setting } from '../../platform/setting.ts';
@@ -22,7 +24,7 @@ import { insertProfile } from '../social-proof/social-profile.rows.ts';
 import { answersOf, applicants } from './demo-applicants.ts';
 import { seedDemoCases } from './demo-cases.ts';
 import { ExpiryWatch, tellLate } from './desk.jobs.ts';
-import { checklistNeeded, fourEyes } from './desk.settings.ts';
+import { checklistNeeded, fourEyes, reviewProofMinutes } from './desk.settings.ts';
 
 let world: World;
 let kim: TestAccount;
@@ -50,6 +52,14 @@ const run = async <Data = Record<string, never>>(as: TestAccount, field: string,
   const { data, errors } = await world.as(as).run(query, variables);
   return { found: data[field] as Data, codes: errors.map(({ extensions }) => extensions.code) };
 };
+
+/** One more, besides the one with which this person does everything else. */
+async function sessionOf({ id }: TestAccount, verified: boolean): Promise<Caller> {
+  const tokens = await transaction(world.db, (tx) =>
+    world.app.sessions.begin(tx, { accountId: id, userAgent: null, ip: null, verified }),
+  );
+  return new Caller(world.url, async () => tokens);
+}
 
 const CLAIM = `mutation ($id: ID!) { claimCase(id: $id) {
   __typename ... on ReviewCase { id status reviewer { displayName } viewerMoves } ... on CaseNotHeld { status } } }`;
@@ -250,13 +260,43 @@ describe('a claim', () => {
     await file(kim, one);
     expect(given(await file(noor, one))).toEqual({ field: 'givenName', values: ['Z•••'] });
     expect(await auditOf(one.id)).toEqual(['onboarding.claim', 'onboarding.look']);
-    await transaction(world.db, async (tx) => {
-      const actor = { ...operator, permissions: new Map([['onboarding.review', 'ALL' as const]]) };
-      const mayView = (accountId: string) =>
-        world.app.desk.claims.mayView(tx, { ...actor, accountId }, { accountId: one.account.id });
-      expect(await mayView(kim.id)).toBe(true);
-      expect(await mayView(noor.id)).toBe(false);
+  });
+
+  test('shows it to the sessions of its reviewer alone that have shown who holds them', async () => {
+    const account = await anAccount(world, 'APPLICANT');
+    const document = await aDocument(world, account);
+    const one = await aCase(world, { account, givenName: 'Zoë' });
+    await set(accessTokenMinutes, 60);
+    const [proven, other] = [await sessionOf(kim, true), await sessionOf(kim, false)];
+    await proven.run(CLAIM, { id: one.id });
+    const look = async (as: Caller, method = 'GET') => {
+      const { data, errors } = await as.run<{ reviewFile: File }>(FILE, { id: one.id });
+      const headers = { authorization: `Bearer ${await as.token()}` };
+      const { status } = await fetch(`${world.url}${document.pageUrls[0]}`, { method, headers });
+      return [data.reviewFile?.masked ?? errors[0]?.extensions, status];
+    };
+    const asked = [{ code: 'FORBIDDEN', stepUp: true }, 403];
+    expect(await look(proven)).toEqual([false, 200]);
+    expect(await look(other)).toEqual(asked);
+    expect(await look(other, 'HEAD')).toEqual(asked);
+    expect(
+      (await other.run(VERDICT, { input: { caseId: one.id, section: 'PERSON', outcome: 'ACCEPT', revision: 0 } }))
+        .errors,
+    ).toMatchObject([{ extensions: { stepUp: true } }]);
+    // Nobody else learns that there is something.
+    expect(await look(await sessionOf(noor, false))).toEqual([true, 404]);
+    expect(await look(await sessionOf(noor, true))).toEqual([true, 404]);
+
+    await other.run('mutation ($password: String!) { stepUp(proof: { password: $password }) }', {
+      password: kim.password,
     });
+    expect(await look(other)).toEqual([false, 200]);
+    await set(reviewProofMinutes, 20);
+    minutes(21);
+    expect(await look(proven)).toEqual(asked);
+    for (const changed of [reviewProofMinutes, accessTokenMinutes])
+      await world.app.settings.unset(operator, changed, {});
+    expect(await look(proven)).toEqual([false, 200]);
   });
 
   test('ends when nobody does anything, and what was said stays with the case', async () => {

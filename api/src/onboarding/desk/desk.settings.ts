@@ -73,9 +73,9 @@ export const reapplyDays = setting(
 );
 export const reviewProofMinutes = setting(
   'onboarding.reviewProofMinutes',
-  z.number().int().min(5).max(1_440),
-  480,
-  'Minutes for which a reviewer who has shown who they are may take cases without showing it again',
+  z.number().int().min(5).max(480),
+  60,
+  'Minutes for which a session that has shown who holds it may take cases and see what creators handed in',
 );
 export const expiryReminderDays = setting(
   'onboarding.expiryReminderDays',

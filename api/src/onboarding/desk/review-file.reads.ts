@@ -55,6 +55,7 @@ export class ReviewFileReads {
       const shown = await reads.one(tx, actor, caseId);
       const [row] = await rows<CaseRow>(tx, `select ${caseColumns} from review_case where id = $1`, [caseId]);
       const held = claims.isHeldBy(actor, row!);
+      if (held) claims.demandFreshProof(actor);
       const application = await readApplication(tx, shown.creator.id);
       const stated = await this.#stated(tx, application);
       if (held && row!.lookedAt === null) await this.#noteLook(tx, actor, row!);

@@ -11,11 +11,14 @@ import { DocumentViewer } from './document-viewer.tsx';
 const fetched: { url: string; authorization: string | null }[] = [];
 const revoked: string[] = [];
 let gone = false;
+let proven = true;
 beforeEach(() => {
   fetched.length = 0;
   gone = false;
+  proven = true;
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     fetched.push({ url, authorization: new Headers(init.headers).get('authorization') });
+    if (!proven) return new Response(null, { status: 403 });
     return gone ? new Response(null, { status: 404 }) : new Response(url);
   });
   let made = 0;
@@ -32,14 +35,15 @@ async function renderViewer(pages = 3) {
     originalUrl: '/documents/d1/original',
   };
   const credentials = { apiUrl: '', token: async () => 'a token', distrust: () => undefined };
+  const stepUp = new StepUp();
   const { unmount } = render(
-    <UiProvider i18n={i18n} connection={new Connection()} stepUp={new StepUp()}>
+    <UiProvider i18n={i18n} connection={new Connection()} stepUp={stepUp}>
       <CredentialsContext value={credentials}>
         <DocumentViewer document={document} title="Bank statement" />
       </CredentialsContext>
     </UiProvider>,
   );
-  return { user: userEvent.setup(), unmount };
+  return { user: userEvent.setup(), unmount, stepUp };
 }
 
 const page = (number: number, of = 3): Promise<HTMLElement> =>
@@ -94,6 +98,33 @@ test('a page that is not given says so, and is asked for again on request', asyn
   gone = false;
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   await page(1, 1);
+});
+
+test('who has to show first who they are is asked, and then sees the page; the file, too', async () => {
+  proven = false;
+  const { user, stepUp } = await renderViewer(1);
+  await vi.waitFor(() => expect(stepUp.isAsking).toBe(true));
+  proven = true;
+  act(() => stepUp.settle(true));
+  await page(1, 1);
+
+  const kept: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(this: HTMLAnchorElement) {
+    kept.push(this.getAttribute('href')!);
+  });
+  const download = screen.getByRole('link', { name: 'Download the original' });
+  proven = false;
+  await user.click(download);
+  await vi.waitFor(() => expect(stepUp.isAsking).toBe(true));
+  act(() => stepUp.settle(false));
+  expect(await screen.findByText('The file was not given. Try again.')).toBeVisible();
+  await user.click(download);
+  await vi.waitFor(() => expect(stepUp.isAsking).toBe(true));
+  proven = true;
+  act(() => stepUp.settle(true));
+  await vi.waitFor(() => expect(kept).toEqual(['/documents/d1/original']));
+  expect(screen.queryByText('The file was not given. Try again.')).toBeNull();
+  vi.restoreAllMocks();
 });
 
 test('who leaves takes the pictures from the memory of the browser', async () => {

@@ -9,10 +9,10 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './document-viewer.module.css';
-import { type PagePicture, usePage } from './use-pages.ts';
+import { type PagePicture, useDownload, usePage } from './use-pages.ts';
 
 export interface ViewedDocument {
   pageUrls: readonly string[];
@@ -35,7 +35,10 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
   const [zoom, setZoom] = useState(leastZoom);
   const [turn, setTurn] = useState(0);
 
+  const [refused, setRefused] = useState(false);
+
   const { picture, again } = usePage(document.pageUrls[index]);
+  const download = useDownload();
 
   const go = (to: number): void => setIndex(Math.min(pages - 1, Math.max(0, to)));
   const scale = (by: number): void => setZoom((now) => Math.min(mostZoom, Math.max(leastZoom, now * by)));
@@ -93,11 +96,22 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
           <IconRotateClockwise size={18} aria-hidden />
         </Tool>
         {document.originalUrl !== null && (
-          <Button component="a" variant="quiet" className={classes.download} href={document.originalUrl} download>
+          <Button
+            component="a"
+            variant="quiet"
+            className={classes.download}
+            href={document.originalUrl}
+            download
+            onClick={(event: MouseEvent) => {
+              event.preventDefault();
+              void download(document.originalUrl!).then((given) => setRefused(!given));
+            }}
+          >
             {t('documents.download')}
           </Button>
         )}
       </div>
+      {refused && <FormAlert>{t('documents.notDownloaded')}</FormAlert>}
       {/* A place that scrolls has to be reached by keys, and holds nothing else that could take the focus. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.desk} role="group" tabIndex={0} aria-label={t('documents.keys')} onKeyDown={onKeyDown}>

@@ -1,4 +1,5 @@
 import { CredentialsContext } from '@influencegen/shared-schema/client/credentials';
+import { StepUpContext, type StepUp } from '@influencegen/shared-schema/client/step-up';
 import { useContext, useEffect, useRef, useState } from 'react';
 
 export type PagePicture = { state: 'coming' } | { state: 'failed' } | { state: 'here'; address: string };
@@ -6,6 +7,7 @@ export type PagePicture = { state: 'coming' } | { state: 'failed' } | { state: '
 /** The picture of the page at `url`. Those that were fetched stay as long as the viewer is open. */
 export function usePage(url: string | undefined): { picture: PagePicture; again: () => void } {
   const credentials = useContext(CredentialsContext);
+  const stepUp = useContext(StepUpContext);
   const [pictures, setPictures] = useState<ReadonlyMap<string, PagePicture>>(new Map());
   const fetched = useRef(new Map<string, string>());
 
@@ -14,7 +16,7 @@ export function usePage(url: string | undefined): { picture: PagePicture; again:
     if (url === undefined || isFailed || fetched.current.has(url)) return;
     const stop = new AbortController();
     const note = (picture: PagePicture): void => setPictures((known) => new Map(known).set(url, picture));
-    fetchPage(url, credentials.token, stop.signal).then(
+    fetchPage(url, { tokenOf: credentials.token, stepUp, signal: stop.signal }).then(
       (address) => {
         fetched.current.set(url, address);
         note({ state: 'here', address });
@@ -24,7 +26,7 @@ export function usePage(url: string | undefined): { picture: PagePicture; again:
       },
     );
     return () => stop.abort();
-  }, [url, credentials, isFailed]);
+  }, [url, credentials, stepUp, isFailed]);
 
   useEffect(() => {
     const mine = fetched.current;
@@ -43,12 +45,44 @@ export function usePage(url: string | undefined): { picture: PagePicture; again:
   };
 }
 
+/** Has the browser keep the file at an address. False: it was not given. */
+export function useDownload(): (url: string) => Promise<boolean> {
+  const { token: tokenOf } = useContext(CredentialsContext);
+  const stepUp = useContext(StepUpContext);
+  return async (url) => {
+    const { signal } = new AbortController();
+    // The browser fetches by itself, without being able to ask anybody.
+    const given = await proven(url, { tokenOf, stepUp, signal }, 'HEAD').catch(() => null);
+    if (!given?.ok) return false;
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = '';
+    link.click();
+    return true;
+  };
+}
+
+interface Asking {
+  tokenOf: () => Promise<string | null>;
+  stepUp: StepUp;
+  signal: AbortSignal;
+}
+
 /** An address within this tab. */
-async function fetchPage(url: string, tokenOf: () => Promise<string | null>, signal: AbortSignal): Promise<string> {
-  const token = await tokenOf();
-  const response = await fetch(url, { signal, headers: token === null ? {} : { authorization: `Bearer ${token}` } });
+async function fetchPage(url: string, asking: Asking): Promise<string> {
+  const response = await proven(url, asking);
   if (!response.ok) throw new Error(`the page was not given: ${response.status}`);
   const bytes = await response.blob();
-  signal.throwIfAborted();
+  asking.signal.throwIfAborted();
   return URL.createObjectURL(bytes);
+}
+
+/** Who has to show first who they are is asked, like before anything else that is sensitive. */
+async function proven(url: string, { tokenOf, stepUp, signal }: Asking, method = 'GET'): Promise<Response> {
+  const ask = async (): Promise<Response> => {
+    const token = await tokenOf();
+    return fetch(url, { method, signal, headers: token === null ? {} : { authorization: `Bearer ${token}` } });
+  };
+  const response = await ask();
+  return response.status === 403 && (await stepUp.ask()) ? ask() : response;
 }
