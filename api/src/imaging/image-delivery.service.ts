@@ -188,15 +188,19 @@ interface InsertedImage {
   purgeable: boolean;
 }
 
+/** Each content is looked up by itself: over all at once, Postgres would go through the whole table instead of its index. */
 const insertImages = `
-  insert into image (request_id, account_id, position, sha256, mime_type, width, height, byte_size, derived_at)
-  select $1, $2, p.position, p.sha256, p.mime_type, p.width, p.height, p.byte_size,
-    (select max(i.derived_at) from image i where i.sha256 = p.sha256 and i.deleted_at is null)
-  from jsonb_to_recordset($3) as
-    p (position int, sha256 text, mime_type text, width int, height int, byte_size int)
-  returning sha256, derived_at is not null as derived,
-    exists (select from image i where i.sha256 = image.sha256)
-      and not exists (select from image i where i.sha256 = image.sha256 and i.deleted_at is null) as purgeable`;
+  with delivered as (
+    select p.*, known.derived_at, known.purgeable
+    from jsonb_to_recordset($3) as
+      p (position int, sha256 text, mime_type text, width int, height int, byte_size int)
+    cross join lateral (
+      select max(derived_at) filter (where deleted_at is null) as derived_at, bool_and(deleted_at is not null) as purgeable
+      from image where image.sha256 = p.sha256) known
+  ), stored as (
+    insert into image (request_id, account_id, position, sha256, mime_type, width, height, byte_size, derived_at)
+    select $1, $2, position, sha256, mime_type, width, height, byte_size, derived_at from delivered)
+  select sha256, derived_at is not null as derived, coalesce(purgeable, false) as purgeable from delivered`;
 
 interface Earlier {
   /** The very same delivery. */
@@ -211,17 +215,29 @@ interface Earlier {
 /** Needs the row lock of the request. */
 async function whatCameBefore(tx: Transaction, receipt: Receipt, delivery: Delivery): Promise<Earlier> {
   const contents = delivery.event === 'completed' ? delivery.pictures.map(({ file }) => file.sha256) : [];
-  const [found] = await rows<Earlier>(
-    tx,
-    `select coalesce(bool_or(sent_at = to_timestamp($2)), false) as replayed,
-            coalesce(bool_or(outcome = 'APPLIED'), false) as repeated,
-            (select count(*)::int from image where request_id = $1) as pictures,
-            array(select sha256 from image where sha256 = any($4) and derived_at is not null and deleted_at is null)
-              as derived
-     from image_callback where request_id = $1 and body_sha256 = $3`,
-    [receipt.requestId, receipt.timestamp, Buffer.from(receipt.bodySha256, 'hex'), contents],
+  const [[found], ...derived] = await together(
+    rows<Omit<Earlier, 'derived'>>(
+      tx,
+      // A condition on the digest would make Postgres think little of the index, and go through the table while it is small.
+      `select coalesce(bool_or(body_sha256 = $3 and sent_at = to_timestamp($2)), false) as replayed,
+              coalesce(bool_or(body_sha256 = $3 and outcome = 'APPLIED'), false) as repeated,
+              (select count(*)::int from image where request_id = $1) as pictures
+       from image_callback where request_id = $1`,
+      [receipt.requestId, receipt.timestamp, Buffer.from(receipt.bodySha256, 'hex')],
+    ),
+    ...[...new Set(contents)].map((sha256) => thumbnailsOf(tx, sha256)),
   );
-  return found!;
+  return { ...found!, derived: derived.flat() };
+}
+
+/** The content itself when somebody has thumbnails of it. One statement for one content: a list would be planned anew each time. */
+async function thumbnailsOf(tx: Transaction, sha256: string): Promise<string[]> {
+  const found = await rows(
+    tx,
+    'select from image where sha256 = $1 and derived_at is not null and deleted_at is null limit 1',
+    [sha256],
+  );
+  return found.map(() => sha256);
 }
 
 function outcomeOf(delivery: Delivery, request: ImageRequest, repeated: boolean): DeliveryOutcome {

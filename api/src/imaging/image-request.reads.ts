@@ -195,9 +195,13 @@ export class ImageRequestReads {
     };
   }
 
+  /** In one piece: a driver spends more on twenty rows than on one text that holds them all. */
   async #rows<Row>(select: string, values: unknown[]): Promise<Row[]> {
-    const found = await this.#statements.rows<{ row: Row }>(`select row_to_json(x) as row from (${select}) x`, values);
-    return found.map(({ row }) => row);
+    const [found] = await this.#statements.rows<{ rows: Row[] }>(
+      `select coalesce(json_agg(x), '[]') as rows from (${select}) x`,
+      values,
+    );
+    return found!.rows;
   }
 }
 
