@@ -1,12 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type * as TheDb from '../src/platform/db.ts';
 import type * as TheAudit from '../src/platform/audit.ts';
+import type * as TheAuditJournal from '../src/platform/audit-journal.ts';
 import type * as TheAuditKeys from '../src/platform/audit-keys.ts';
 import type * as TheActor from '../src/platform/actor.ts';
 import type * as ThePermission from '../src/platform/permission.ts';
 import type * as TheUuid from '../src/platform/uuid.ts';
 import type * as TheAuditSealer from '../src/audit/audit.sealer.ts';
 import type * as TheAuditHeads from '../src/audit/audit.heads.ts';
+import type * as TheAuditJournals from '../src/audit/audit-journals.ts';
 import type * as TheAuditVerify from '../src/audit/audit.verify.ts';
 import type * as TheKeyring from '../src/platform/keyring.ts';
 import type * as TheLog from '../src/platform/log.ts';
@@ -19,12 +24,14 @@ const built = async <Module>(file: string): Promise<Module> =>
   (await import(new URL(`../dist/src/${file}`, import.meta.url).href)) as Module;
 const { openDb, closeDb, transaction } = await built<typeof TheDb>('platform/db.js');
 const { recordAudit, auditText } = await built<typeof TheAudit>('platform/audit.js');
+const { AuditJournal } = await built<typeof TheAuditJournal>('platform/audit-journal.js');
 const { AuditKeys } = await built<typeof TheAuditKeys>('platform/audit-keys.js');
 const { systemActor } = await built<typeof TheActor>('platform/actor.js');
 const { demand, permission } = await built<typeof ThePermission>('platform/permission.js');
 const { newTimedUuid } = await built<typeof TheUuid>('platform/uuid.js');
 const { AuditSealer } = await built<typeof TheAuditSealer>('audit/audit.sealer.js');
 const { AuditHeads } = await built<typeof TheAuditHeads>('audit/audit.heads.js');
+const { journalsIn } = await built<typeof TheAuditJournals>('audit/audit-journals.js');
 const { verifyAudit } = await built<typeof TheAuditVerify>('audit/audit.verify.js');
 const { Keyring } = await built<typeof TheKeyring>('platform/keyring.js');
 const { createLog } = await built<typeof TheLog>('platform/log.js');
@@ -46,6 +53,13 @@ export async function audit(): Promise<Figure[]> {
     poolSize: atOnce,
     entities: [],
     auditKeys: keys,
+    journal: new AuditJournal({
+      folder: mkdtempSync(join(tmpdir(), 'influencegen-bench-journal-')),
+      keys,
+      onFailure: (error) => {
+        throw error;
+      },
+    }),
     keyring: new Keyring([{ version: 1, key: randomBytes(32) }]),
     onConnectionError: () => undefined,
   });
@@ -54,6 +68,7 @@ export async function audit(): Promise<Figure[]> {
     return [...(await commands(stage, db, sealer)), ...(await verification(db, keys, sealer))];
   } finally {
     await closeDb(db);
+    rmSync(db.journal.folder, { recursive: true });
     await stage.stop();
   }
 }
@@ -197,6 +212,7 @@ async function verification(
       keys,
       readOutside: async () => null,
       readTail: async () => null,
+      journals: journalsIn(db.journal.folder, keys),
     });
     if (events < verified || problems.length > 0)
       throw new Error(`the trail is not what is to be measured: ${events} ${JSON.stringify(problems[0])}`);

@@ -1,4 +1,5 @@
 import type { Foundation } from './app-foundation.ts';
+import { checkJournals } from './audit/audit-journals.ts';
 import { sealSeconds } from './audit/audit.settings.ts';
 import { waitingForSeal } from './audit/audit.sealer.ts';
 import type { Check } from './operations/health.service.ts';
@@ -32,6 +33,7 @@ export const checksOf = (
     const seconds = Math.round(waiting);
     if (waiting > settings.read(sealSeconds))
       throw new Error(`An event has waited ${seconds} s for its place in the audit chain`);
+    await checkJournals(db);
     return null;
   },
   storage: async () => {

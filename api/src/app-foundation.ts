@@ -3,6 +3,7 @@ import { entities } from './entities.ts';
 import { openStorage, type ObjectStorage } from './platform/object-storage.ts';
 import { openVirusScanner, type VirusScanner } from './documents/virus-scanner.ts';
 import { openMailCarrier, type MailCarrier } from './inbox/mail-carrier.ts';
+import { AuditJournal } from './platform/audit-journal.ts';
 import { AuditKeys } from './platform/audit-keys.ts';
 import type { Config } from './platform/config.ts';
 import { openDb, type Db } from './platform/db.ts';
@@ -34,15 +35,22 @@ export interface Foundation {
   signingKeys: SigningKeys;
 }
 
-export const openDatabase = async (config: Config, log: Log): Promise<Db> =>
-  openDb({
+export async function openDatabase(config: Config, log: Log): Promise<Db> {
+  const auditKeys = new AuditKeys(config.auditKeys);
+  return openDb({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
     entities,
-    auditKeys: new AuditKeys(config.auditKeys),
+    auditKeys,
+    journal: new AuditJournal({
+      folder: config.auditJournalFolder,
+      keys: auditKeys,
+      onFailure: (error) => log.error({ err: error }, 'what is recorded cannot be noted outside of the database'),
+    }),
     keyring: await openKeyring(config.masterKeys),
     onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),
   });
+}
 
 export async function openFoundation(
   config: Config,

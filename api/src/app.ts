@@ -27,6 +27,7 @@ import {
 import { openFoundation, type Foundation } from './app-foundation.ts';
 import { handleTellExpiringKeys, tellExpiringKeysJob } from './accounts/api-key.jobs.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
+import { JournalKeeper, journalsIn } from './audit/audit-journals.ts';
 import { TailKeeper } from './audit/audit-tail.ts';
 import { AuditExports } from './audit/audit.exports.ts';
 import { AuditHeads } from './audit/audit.heads.ts';
@@ -133,6 +134,7 @@ export interface Services extends Foundation, AccountServices, DocumentServices,
   auditHeads: AuditHeads;
   headPlace: HeadPlace;
   tailKeeper: TailKeeper;
+  journalKeeper: JournalKeeper;
   settingsDesk: SettingsService;
   health: HealthService;
   rotation: KeyRotation;
@@ -191,10 +193,12 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     log,
     schema,
     async listen() {
+      await services.journalKeeper.start();
       edge = await openEdge({ config, log, now, services, schema });
       return edge.listen();
     },
     async work() {
+      await services.journalKeeper.start();
       await services.jobs.startWorking();
       services.auditSealer.start();
       services.tailKeeper.start();
@@ -208,6 +212,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       const {
         auditSealer,
         tailKeeper,
+        journalKeeper,
         jobs,
         live,
         inboxLive,
@@ -228,6 +233,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await workerEdge?.stop();
       await auditSealer.stop();
       await tailKeeper.stop();
+      await journalKeeper.stop();
       await jobs.stop();
       live.close();
       inboxLive.close();
@@ -316,6 +322,7 @@ function createServices(
     auditHeads: new AuditHeads({ db, keys: auditKeys, jobs, settings, now }),
     headPlace,
     tailKeeper: new TailKeeper({ db, keys: auditKeys, place: headPlace, settings, log, now }),
+    journalKeeper: new JournalKeeper({ db, keys: auditKeys, log }),
     rotation: new KeyRotation(db),
     settingsDesk: new SettingsService({
       db,
@@ -384,6 +391,7 @@ function declareJobs(
     keys: services.auditKeys,
     heads: services.auditHeads,
     place: services.headPlace,
+    journals: journalsIn(config.auditJournalFolder, services.auditKeys),
     notifier: services.notifier,
     publicUrl: config.publicUrl,
   });

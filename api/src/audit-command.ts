@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Journals } from './audit/audit-journals.ts';
 import { type HeadPlace, readHeads } from './audit/audit-head-place.ts';
 import type { AuditHeads } from './audit/audit.heads.ts';
 import { proveEvent } from './audit/audit.proof.ts';
@@ -18,6 +19,7 @@ export interface AuditCommandParts {
   db: Db;
   keys: AuditKeys;
   place: HeadPlace;
+  journals: Journals;
   sealer: AuditSealer;
   heads: AuditHeads;
   onProgress?: (events: number) => void;
@@ -47,11 +49,21 @@ function readArguments(args: string[]) {
   }
 }
 
-async function verify({ db, keys, place, onProgress }: AuditCommandParts, file: string | undefined): Promise<string> {
+async function verify(
+  { db, keys, place, journals, onProgress }: AuditCommandParts,
+  file: string | undefined,
+): Promise<string> {
   const readOutside = file === undefined ? () => place.all() : () => headsOf(file);
   const readTail = async () => (file === undefined ? ((await place.tails?.read()) ?? null) : null);
-  const findings = await verifyAudit({ pool: db.pool, keys, readOutside, readTail, ...(onProgress && { onProgress }) });
-  const said = summary(findings);
+  const findings = await verifyAudit({
+    pool: db.pool,
+    keys,
+    readOutside,
+    readTail,
+    journals,
+    ...(onProgress && { onProgress }),
+  });
+  const said = summary(findings, journals.folder);
   if (findings.problems.length > 0) throw new AppError('CONFLICT', said);
   return said;
 }
@@ -65,12 +77,17 @@ async function headsOf(file: string) {
   }
 }
 
-function summary({ events, heads, waiting, afterLastNote, comparedOutside, problems }: AuditFindings): string {
+function summary(
+  { events, heads, waiting, noted, unknownOutside, notRead, comparedOutside, problems }: AuditFindings,
+  folder: string,
+): string {
   const lines = [
-    `${events} events in the chain, ${heads} signed heads, ${waiting} waiting to be sealed, ${afterLastNote} sealed after what is known outside.`,
+    `${events} events in the chain, ${heads} signed heads, ${waiting} waiting to be sealed.`,
     comparedOutside
       ? 'Compared with the heads that are kept outside of the database.'
       : 'NOT compared with heads outside of the database: name a file of them with --heads.',
+    `Compared with ${noted} events that processes noted in ${folder}. Known nowhere outside of the database: ${unknownOutside}.`,
+    ...notRead.map((what) => `NOT READ from here: ${what}.`),
   ];
   const [first, ...others] = problems;
   if (!first) return [...lines, 'Nothing was changed, removed, inserted or moved.'].join('\n');
@@ -78,6 +95,7 @@ function summary({ events, heads, waiting, afterLastNote, comparedOutside, probl
     ...lines,
     `TAMPERED WITH. The first bad row: ${first.message} (${first.code}${first.eventId ? `, event ${first.eventId}` : ''}).`,
     ...others.map(({ code, message }) => `  then: ${message} (${code})`),
+    'A database that was set back to an older copy looks the same.',
   ].join('\n');
 }
 

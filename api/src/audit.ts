@@ -1,4 +1,5 @@
 import { AuditHeads } from './audit/audit.heads.ts';
+import { journalsIn } from './audit/audit-journals.ts';
 import { openHeadPlace } from './audit/audit-head-place.ts';
 import { AuditSealer } from './audit/audit.sealer.ts';
 import { auditCommand } from './audit-command.ts';
@@ -20,6 +21,7 @@ runCommand('audit', async (args, { db, config, log }) => {
       db,
       keys,
       place: openHeadPlace(config.auditHeads),
+      journals: journalsIn(config.auditJournalFolder, keys),
       sealer: new AuditSealer({ db, keys, log }),
       heads: new AuditHeads({ db, keys, jobs, settings, now: () => new Date() }),
       onProgress: (count) => process.stderr.isTTY && process.stderr.write(`\r${count} events `),

@@ -27,6 +27,7 @@ import { AuditRecords1763856007200 } from '../migrations/1763856007200-audit-rec
 import { MailDigests1763856008000 } from '../migrations/1763856008000-mail-digests.ts';
 import { HandOff1763856009000 } from '../migrations/1763856009000-hand-off.ts';
 import { FirstSteps1795310000000 } from '../migrations/1795310000000-first-steps.ts';
+import { AuditJournals1795320000000 } from '../migrations/1795320000000-audit-journals.ts';
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
 import { News1763856008200 } from '../migrations/1763856008200-news.ts';
 import { KeptProofs1795330000000 } from '../migrations/1795330000000-kept-proofs.ts';
@@ -73,6 +74,7 @@ export const migrations = [
   News1763856008200,
   HandOff1763856009000,
   FirstSteps1795310000000,
+  AuditJournals1795320000000,
   KeptProofs1795330000000,
   Channels1795335000000,
 ];

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
 import { inject } from 'vitest';
 import { entities } from '../src/entities.ts';
+import { AuditJournal } from '../src/platform/audit-journal.ts';
 import { AuditKeys } from '../src/platform/audit-keys.ts';
 import { closeDb, type Db, openDb } from '../src/platform/db.ts';
 import { Keyring } from '../src/platform/keyring.ts';
@@ -12,6 +16,14 @@ export const testAuditKeys = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 
 /** Public, so it protects nothing but test data. */
 export const testMasterKey = `1:${Buffer.alloc(32, 'test').toString('base64')}`;
 export const testKeyring = new Keyring([{ version: 1, key: Buffer.alloc(32, 'test') }]);
+
+/** In a folder of its own under the one of temporary files; it is made with the first note. */
+export const aJournal = (): AuditJournal =>
+  new AuditJournal({
+    folder: join(tmpdir(), `influencegen-journal-${randomBytes(6).toString('hex')}`),
+    keys: testAuditKeys,
+    onFailure: () => undefined,
+  });
 
 /** As the owner of the server, whom nothing stops. */
 async function onServer<Row extends QueryResultRow>(
@@ -70,6 +82,7 @@ export async function aDatabase(options?: DatabaseOptions): Promise<TestDatabase
     poolSize: 4,
     entities,
     auditKeys: testAuditKeys,
+    journal: aJournal(),
     keyring: testKeyring,
     onConnectionError: () => undefined,
   });
@@ -79,6 +92,7 @@ export async function aDatabase(options?: DatabaseOptions): Promise<TestDatabase
     async drop() {
       await closeDb(db);
       await dropDatabase(url);
+      await rm(db.journal.folder, { recursive: true, force: true });
     },
   };
 }

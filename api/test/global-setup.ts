@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { applicationUrlOf, startPostgres } from '../../scripts/postgres.mjs';
 import { installBuiltInRoles } from '../src/accounts/built-in-roles.ts';
 import { entities, migrations } from '../src/entities.ts';
+import { AuditJournal } from '../src/platform/audit-journal.ts';
 import { AuditKeys } from '../src/platform/audit-keys.ts';
 import { closeDb, migrate, openDb } from '../src/platform/db.ts';
 import { PgBossJobs } from '../src/platform/jobs.pgboss.ts';
@@ -32,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-test-'));
   const postgres = await startPostgres({ folder, durable: false });
   const applicationUrl = applicationUrlOf(postgres.url, randomBytes(16).toString('hex'));
-  await createTemplate(postgres.url, applicationUrl);
+  await createTemplate(postgres.url, applicationUrl, folder);
   project.provide('postgresUrl', postgres.url);
   project.provide('applicationUrl', applicationUrl);
   return async () => {
@@ -41,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function createTemplate(postgresUrl: string, applicationUrl: string): Promise<void> {
+async function createTemplate(postgresUrl: string, applicationUrl: string, folder: string): Promise<void> {
   const log = createLog({ logLevel: 'warn' }, 'test-setup');
   const server = new Client({ connectionString: postgresUrl });
   await server.connect();
@@ -50,10 +51,15 @@ async function createTemplate(postgresUrl: string, applicationUrl: string): Prom
 
   const databaseUrl = new URL(templateDatabase, applicationUrl).href;
   await migrate({ ownerUrl: new URL(templateDatabase, postgresUrl).href, applicationUrl: databaseUrl, migrations });
-  const onConnectionError = (err: Error): void => log.warn({ err });
+  const onConnectionError = (err: unknown): void => log.warn({ err });
   const auditKeys = new AuditKeys([{ version: 1, key: Buffer.alloc(32) }]);
   const keyring = new Keyring([{ version: 1, key: Buffer.alloc(32) }]);
-  const db = await openDb({ url: databaseUrl, poolSize: 2, entities, auditKeys, keyring, onConnectionError });
+  const journal = new AuditJournal({
+    folder: join(folder, 'audit-journal'),
+    keys: auditKeys,
+    onFailure: onConnectionError,
+  });
+  const db = await openDb({ url: databaseUrl, poolSize: 2, entities, auditKeys, journal, keyring, onConnectionError });
   await installBuiltInRoles(db);
   await installShippedTerms(db);
   const jobs = await PgBossJobs.open({ db, databaseUrl, log, metrics: createMetrics() });

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { LiveSessions } from '../accounts/live-sessions.ts';
 import { recordAudit } from '../platform/audit.ts';
-import type { Db } from '../platform/db.ts';
+import { type Db, transaction } from '../platform/db.ts';
 import { HttpProblem, type Route } from '../platform/http.ts';
 import { may } from '../platform/permission.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -44,7 +44,7 @@ export const auditExportRoute = ({ db, sessions, storage }: AuditExportRouteDeps
     const { ip, requestId, traceparent } = context;
     const actor = { ...exporter, ip, requestId, traceparent };
     // Before the first byte leaves: what cannot be recorded is not handed out.
-    await recordAudit(db.source.manager, actor, 'audit.download', { type: 'auditExport', id: id! });
+    await transaction(db, (tx) => recordAudit(tx, actor, 'audit.download', { type: 'auditExport', id: id! }));
     const stored = await storage.get(found.content_key);
     if (!stored) throw missing;
     const { mimeType, extension } = exportForms[found.format];

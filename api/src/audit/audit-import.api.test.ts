@@ -3,6 +3,7 @@ import { aDatabase, asOwner, ownerUrl, testAuditKeys } from '../../test/database
 import { migrations } from '../entities.ts';
 import { migrate } from '../platform/db.ts';
 import { createLog } from '../platform/log.ts';
+import { journalsIn } from './audit-journals.ts';
 import { AuditSealer } from './audit.sealer.ts';
 import { verifyAudit } from './audit.verify.ts';
 
@@ -28,6 +29,7 @@ test('events of the release before the chain come through, in order of their tim
       keys: testAuditKeys,
       readOutside: async () => [],
       readTail: async () => null,
+      journals: journalsIn(home.db.journal.folder, testAuditKeys),
     });
     expect(findings).toMatchObject({ events: 2, waiting: 0, problems: [] });
     await expect(home.db.pool.query('delete from audit_event')).rejects.toThrow('permission denied');

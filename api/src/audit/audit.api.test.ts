@@ -13,6 +13,7 @@ import { recordAudit } from '../platform/audit.ts';
 import { transaction } from '../platform/db.ts';
 import type { AuditProof } from './audit.proof.ts';
 import { tailSeconds } from './audit.settings.ts';
+import { journalsIn } from './audit-journals.ts';
 import { handleExpireExports } from './audit-export.jobs.ts';
 
 let world: World;
@@ -181,7 +182,8 @@ const chain = async () =>
   ).data.auditChain;
 const command = (...args: string[]): Promise<string> => {
   const { db, auditKeys: keys, headPlace: place, auditSealer: sealer, auditHeads: heads } = world.app;
-  return auditCommand(args, { db, keys, place, sealer, heads });
+  const journals = journalsIn(db.journal.folder, keys);
+  return auditCommand(args, { db, keys, place, journals, sealer, heads });
 };
 
 describe('the chain', () => {
@@ -363,4 +365,21 @@ test('the worker notes the end outside: what the owner of the database cuts off 
   await expect(command('verify')).rejects.toThrow(
     `the chain ends at ${end - 1}, although ${end} events were noted outside: the last 1 were cut off (TAIL_REMOVED)`,
   );
+});
+
+test('what somebody was answered a moment ago is noted, and missed on the command line when it is cut off', async () => {
+  const { errors } = await world.as(auditor).run(EXPORT, { format: 'CSV', filter: {} });
+  expect(errors).toEqual([]);
+  const [last] = await asOwner<{ uid: string }>(
+    world.databaseUrl,
+    `select uid from audit_event where action = 'audit.export' order by id desc limit 1`,
+  );
+  await asOwner(
+    world.databaseUrl,
+    `set session_replication_role = replica;
+     delete from audit_pending where event_id = (select id from audit_event where uid = '${last!.uid}');
+     delete from audit_link where event_id = (select id from audit_event where uid = '${last!.uid}');
+     delete from audit_event where uid = '${last!.uid}'`,
+  );
+  await expect(command('verify')).rejects.toThrow(`event ${last!.uid}, which was answered and noted in `);
 });

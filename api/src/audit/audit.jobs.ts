@@ -7,6 +7,7 @@ import type { Notifier } from '../platform/notifier.ts';
 import type { Settings } from '../platform/setting.ts';
 import { handleExpireExports, handleExport } from './audit-export.jobs.ts';
 import { headColumns, type HeadRow, headOf } from './audit-head.ts';
+import { type Journals, receiptText } from './audit-journals.ts';
 import type { HeadPlace } from './audit-head-place.ts';
 import type { AuditHeads } from './audit.heads.ts';
 import { verifyAudit } from './audit.verify.ts';
@@ -59,6 +60,7 @@ export interface AuditJobsParts {
   keys: AuditKeys;
   heads: AuditHeads;
   place: HeadPlace;
+  journals: Journals;
   storage: ObjectStorage;
   settings: Settings;
   notifier: Notifier;
@@ -80,7 +82,7 @@ export function declareAuditJobs(parts: AuditJobsParts): void {
 
 /** Safe to run twice: the same head is kept twice at most. */
 const deliverHead =
-  ({ db, place }: Pick<AuditJobsParts, 'db' | 'place'>): JobHandler<{ number: number }> =>
+  ({ db, keys, place }: Pick<AuditJobsParts, 'db' | 'keys' | 'place'>): JobHandler<{ number: number }> =>
   async ({ number }, { signal }) => {
     const { rows } = await db.pool.query<HeadRow>(
       `select ${headColumns} from audit_head where number = $1
@@ -88,8 +90,12 @@ const deliverHead =
       [number],
     );
     if (!rows[0]) return;
-    await place.put(headOf(rows[0]), signal);
-    await db.pool.query('insert into audit_head_delivery (number) values ($1) on conflict do nothing', [number]);
+    const head = headOf(rows[0]);
+    await place.put(head, signal);
+    await db.pool.query('insert into audit_head_delivery (number, receipt) values ($1, $2) on conflict do nothing', [
+      number,
+      keys.note(receiptText(head)),
+    ]);
   };
 
 /** Events between two notes of how far it has come. */
@@ -97,7 +103,12 @@ const noteEvery = 100_000;
 
 /** Safe to run twice: it only looks. Without an id nobody asked for it. */
 const verify =
-  ({ db, keys, place }: Pick<AuditJobsParts, 'db' | 'keys' | 'place'>): JobHandler<{ verificationId?: string }> =>
+  ({
+    db,
+    keys,
+    place,
+    journals,
+  }: Pick<AuditJobsParts, 'db' | 'keys' | 'place' | 'journals'>): JobHandler<{ verificationId?: string }> =>
   async ({ verificationId }, { log, signal }) => {
     const id = verificationId ?? (await newVerification(db));
     let noted = 0;
@@ -106,6 +117,7 @@ const verify =
       keys,
       readOutside: () => place.all(),
       readTail: async () => (await place.tails?.read()) ?? null,
+      journals,
       async onProgress(events) {
         signal.throwIfAborted();
         if (events - noted < noteEvery) return;
@@ -121,6 +133,7 @@ const verify =
       `update audit_verification set finished_at = now(), events = $2, problems = $3 where id = $1 and finished_at is null`,
       [id, findings.events, JSON.stringify(findings.problems)],
     );
+    if (findings.notRead.length > 0) log.warn({ notRead: findings.notRead }, 'not all of the trail could be compared');
     if (findings.problems.length > 0)
       log.error({ first: findings.problems[0] }, 'somebody has tampered with the audit trail');
   };

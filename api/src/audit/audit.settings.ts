@@ -12,7 +12,7 @@ export const tailSeconds = setting(
   'audit.tailSeconds',
   z.int().min(0).max(3600),
   5,
-  'Seconds between two notes, outside of the database, of where the audit trail ends. What was recorded after the last note could still be cut off unnoticed. 0: only heads are kept outside.',
+  'Seconds between two notes, outside of the database, of where the audit trail ends. They stand beside what each process notes of what it records, and outlive a crash of the machine. 0: none.',
 );
 
 export const sealSeconds = setting(

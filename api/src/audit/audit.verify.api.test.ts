@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkProof } from '../../../scripts/audit-check.mjs';
 import { aDatabase, asOwner, testAuditKeys, type TestDatabase } from '../../test/database.ts';
 import { systemActor } from '../platform/actor.ts';
@@ -8,6 +10,7 @@ import { recordAudit } from '../platform/audit.ts';
 import { transaction } from '../platform/db.ts';
 import { createLog } from '../platform/log.ts';
 import type { SignedHead } from './audit-head.ts';
+import { checkJournals, JournalKeeper, type Journals, journalsIn, receiptText } from './audit-journals.ts';
 import { type SignedTail, TailKeeper } from './audit-tail.ts';
 import { AuditHeads, lastHead } from './audit.heads.ts';
 import { type AuditProof, proveEvent } from './audit.proof.ts';
@@ -42,7 +45,10 @@ const record = (count: number): Promise<void> =>
       );
   });
 const verify = (readOutside: () => Promise<SignedHead[] | null> = async () => outside): Promise<AuditFindings> =>
-  verifyAudit({ pool: home.db.pool, keys: testAuditKeys, readOutside, readTail: async () => tail });
+  verifyAudit({ pool: home.db.pool, keys: testAuditKeys, readOutside, readTail: async () => tail, journals });
+/** Of a process that noted nothing: what the chain and its heads show by themselves. */
+const noJournals: Journals = { folder: 'nowhere', async *pieces() {} };
+let journals = noJournals;
 const sign = async (): Promise<void> => {
   const head = await heads.sign();
   if (head) outside.push(head);
@@ -94,7 +100,9 @@ test('a trail that nobody touched is found whole, events from before the marks i
     events: 27,
     heads: 2,
     waiting: 3,
-    afterLastNote: 5,
+    noted: 0,
+    unknownOutside: 8,
+    notRead: [],
     comparedOutside: true,
     problems: [],
   });
@@ -326,7 +334,7 @@ describe('where the chain ends is noted outside every few seconds', () => {
   test('so a cut behind the last head is found at once, and named', async () => {
     await aKeeper().keep();
     expect(tail).toMatchObject({ position: 27 });
-    expect(await verify()).toMatchObject({ afterLastNote: 0, problems: [] });
+    expect(await verify()).toMatchObject({ unknownOutside: 3, problems: [] });
     await cutOff(25);
     expect((await verify()).problems).toMatchObject([{ code: 'TAIL_REMOVED', position: 25 }]);
     await tamper('delete from audit_link where position > 24');
@@ -375,6 +383,187 @@ describe('where the chain ends is noted outside every few seconds', () => {
   });
 });
 
+describe('what was answered is noted outside before', () => {
+  const keeper = () => new JournalKeeper({ db: home.db, keys: testAuditKeys, log });
+  const folder = (): string => home.db.journal.folder;
+  const pieces = async (): Promise<string[]> => (await readdir(folder()).catch(() => [])).toSorted();
+  /** The ids of what was recorded, newest last. */
+  const recorded = async (): Promise<string[]> => {
+    const { rows } = await home.db.pool.query<{ uid: string }>('select uid from audit_event order by id');
+    return rows.map(({ uid }) => uid);
+  };
+  const cut = (...ids: string[]) =>
+    tamper(
+      ...ids.flatMap((id) => [
+        `delete from audit_pending where event_id = (select id from audit_event where uid = '${id}')`,
+        `delete from audit_link where event_id = (select id from audit_event where uid = '${id}')`,
+        `delete from audit_event where uid = '${id}'`,
+      ]),
+    );
+  const deliver = async (head: SignedHead, receipt: Buffer | null): Promise<void> => {
+    await home.db.pool.query('insert into audit_head_delivery (number, receipt) values ($1, $2)', [
+      head.number,
+      receipt,
+    ]);
+  };
+
+  beforeEach(async () => {
+    home.db.journal.endPiece();
+    await rm(folder(), { recursive: true, force: true });
+    journals = journalsIn(folder(), testAuditKeys);
+  });
+  afterEach(async () => {
+    journals = noJournals;
+    await home.db.pool.query('delete from audit_journal');
+  });
+
+  test.each([
+    ['with heads that can be read', async () => outside],
+    ['with heads that a webhook keeps', async () => null],
+  ])('so a cut right after the answer is found, %s', async (_where, readOutside) => {
+    await record(2);
+    expect(await verify(readOutside)).toMatchObject({ noted: 2, problems: [], notRead: [] });
+    const last = (await recorded()).at(-1)!;
+    await cut(last);
+    expect((await verify(readOutside)).problems).toMatchObject([{ code: 'EVENT_REMOVED', eventId: last }]);
+    // Also when the chain goes on, is sealed and signed.
+    await record(1);
+    await sealer.seal();
+    await heads.sign();
+    expect((await verify(readOutside)).problems).toMatchObject([{ code: 'EVENT_REMOVED', eventId: last }]);
+  });
+
+  test('so one that is taken out of the middle of what waits is found', async () => {
+    for (let index = 0; index < 3; index += 1) await record(1);
+    const [, middle] = (await recorded()).slice(-3);
+    await cut(middle!);
+    expect((await verify()).problems).toMatchObject([{ code: 'EVENT_REMOVED', eventId: middle }]);
+  });
+
+  test('so a database that was set back to an older copy is missed by everything that was answered since', async () => {
+    await record(4);
+    await cut(...(await recorded()).slice(-4));
+    expect((await verify()).problems).toHaveLength(4);
+  });
+
+  test('by fifty commands at once, each of them; what was rolled back is not', async () => {
+    const before = new Set(await recorded());
+    await Promise.all([
+      ...Array.from({ length: 50 }, () => record(2)),
+      ...Array.from({ length: 10 }, () =>
+        expect(
+          transaction(home.db, async (tx) => {
+            await recordAudit(tx, actor, 'thing.change', null);
+            throw new Error('no');
+          }),
+        ).rejects.toThrow('no'),
+      ),
+    ]);
+    const noted: string[] = [];
+    for await (const { ids } of journals.pieces()) noted.push(...ids);
+    expect(noted.toSorted()).toEqual((await recorded()).filter((id) => !before.has(id)).toSorted());
+    expect(await verify()).toMatchObject({ noted: 100, problems: [], unknownOutside: 8 });
+    await cut(noted[57]!);
+    expect((await verify()).problems).toMatchObject([{ code: 'EVENT_REMOVED', eventId: noted[57] }]);
+  });
+
+  test('a line that was cut short by a crash was not answered; one that the product did not write is named', async () => {
+    await record(1);
+    home.db.journal.endPiece();
+    const [piece] = await pieces();
+    const whole = await readFile(join(folder(), piece!), 'utf8');
+    await appendFile(join(folder(), piece!), whole.slice(0, 100));
+    expect(await verify()).toMatchObject({ noted: 1, problems: [] });
+    await writeFile(join(folder(), piece!), whole + whole.replace(/ .*/, ` ${randomUUID()}`));
+    expect(await verify()).toMatchObject({ noted: 1, problems: [{ code: 'JOURNAL_CHANGED' }] });
+  });
+
+  test('what cannot be noted is done nevertheless, said, and noted as soon as that is possible', async () => {
+    await writeFile(folder(), 'a file where the folder should be');
+    await record(2);
+    expect(home.db.journal.failure).toMatchObject({ events: 2, reason: 'EEXIST' });
+    await keeper().keep();
+    await expect(checkJournals(home.db)).rejects.toThrow('2 events could not be noted outside of the database yet');
+    journals = noJournals;
+    expect((await verify()).notRead).toEqual([
+      expect.stringContaining('the journal in'),
+      expect.stringContaining('what could not be noted since'),
+    ]);
+    await rm(folder());
+    await keeper().keep();
+    journals = journalsIn(folder(), testAuditKeys);
+    expect(home.db.journal.failure).toBeNull();
+    await checkJournals(home.db);
+    expect(await verify()).toMatchObject({ noted: 2, notRead: [], problems: [] });
+  });
+
+  test('and forgotten once a head outside covers it: one of which the product itself says that it was taken there', async () => {
+    await record(3);
+    await sealer.seal();
+    const head = (await heads.sign())!;
+    await deliver(head, null);
+    await keeper().keep();
+    expect(await pieces()).toHaveLength(1);
+    await tamper(`update audit_head_delivery set receipt = sha256('anything') where number = ${head.number}`);
+    await keeper().keep();
+    expect(await pieces()).toHaveLength(1);
+    await tamper(
+      `update audit_head_delivery set receipt = '\\x${testAuditKeys.note(receiptText(head)).toString('hex')}' where number = ${head.number}`,
+    );
+    const [old] = await pieces();
+    await record(1);
+    await keeper().keep();
+    // The piece also holds what came after the head.
+    expect(await pieces()).toContain(old);
+    await sealer.seal();
+    const next = (await heads.sign())!;
+    await deliver(next, testAuditKeys.note(receiptText(next)));
+    outside.push(head, next);
+    await keeper().keep();
+    expect(await pieces()).not.toContain(old);
+    expect(await verify()).toMatchObject({ noted: 0, unknownOutside: 0, problems: [] });
+    outside.splice(-2);
+  });
+
+  test('but not while the chain does not hold it as it was sealed: then it stays, and the health page says so', async () => {
+    await record(2);
+    const [moved, missing] = (await recorded()).slice(-2);
+    await sealer.seal();
+    const head = (await heads.sign())!;
+    await deliver(head, testAuditKeys.note(receiptText(head)));
+    await tamper(
+      `update audit_link set seal = (select seal from audit_link where position = 3)
+        where event_id = (select id from audit_event where uid = '${moved}')`,
+    );
+    const [piece] = await pieces();
+    await keeper().keep();
+    expect(await pieces()).toContain(piece);
+    await checkJournals(home.db);
+    await cut(missing!);
+    await keeper().keep();
+    expect(await pieces()).toContain(piece);
+    await expect(checkJournals(home.db)).rejects.toThrow('Events that were noted outside are missing');
+  });
+
+  test('the journal of a process on another machine is named, until a later head covers what it recorded', async () => {
+    await home.db.pool.query(
+      `insert into audit_journal (id, host, pid, folder, seen_at) values ($1, 'elsewhere', 7, '/data', now() - interval '2 hours')`,
+      [randomUUID()],
+    );
+    expect((await verify()).notRead).toEqual([
+      expect.stringMatching(/^the journal in \/data of process 7 on elsewhere, last seen \d{4}-/),
+    ]);
+    await record(1);
+    await sealer.seal();
+    const head = (await heads.sign())!;
+    await deliver(head, testAuditKeys.note(receiptText(head)));
+    await keeper().keep();
+    outside.push(head);
+    expect((await verify()).notRead).toEqual([]);
+    outside.pop();
+  });
+});
+
 test('a head that was removed or changed outside is found', async () => {
   await tamper('insert into audit_head_delivery (number) values (1), (2)');
   const [first, second] = outside;
@@ -395,6 +584,7 @@ test('with other keys nothing is believed', async () => {
     keys: others,
     readOutside: async () => outside,
     readTail: async () => null,
+    journals,
   });
   expect(findings.problems[0]).toMatchObject({ position: 1 });
 });

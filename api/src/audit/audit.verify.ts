@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { AuditKeys } from '../platform/audit-keys.ts';
+import type { Journals } from './audit-journals.ts';
 import { nextHash, merkleRoot, noHash } from './audit-chain.ts';
 import { headColumns, headOf, type HeadRow, isSignedHead, sameHead, type SignedHead } from './audit-head.ts';
 import { isSignedTail, type SignedTail } from './audit-tail.ts';
@@ -15,7 +17,8 @@ export type AuditProblemCode =
   | 'LINK_CHANGED'
   | 'TAIL_REMOVED'
   | 'HEAD_CHANGED'
-  | 'HEAD_REMOVED';
+  | 'HEAD_REMOVED'
+  | 'JOURNAL_CHANGED';
 
 export interface AuditProblem {
   code: AuditProblemCode;
@@ -31,8 +34,12 @@ export interface AuditFindings {
   heads: number;
   /** Recorded and not sealed yet; their marks were checked. */
   waiting: number;
-  /** Sealed after the last head and the last note outside: only what is cut off here would not be missed. */
-  afterLastNote: number;
+  /** Recorded events that are noted in the journals. */
+  noted: number;
+  /** What neither head nor note nor journal outside knows: only what is cut off here would not be missed. */
+  unknownOutside: number;
+  /** What should have been compared and could not be read from here. */
+  notRead: string[];
   /** False: the heads outside could not be read, so the database was only compared with itself. */
   comparedOutside: boolean;
   /** In the order of the chain, the first ones only. None: nothing was tampered with. */
@@ -46,6 +53,8 @@ export interface AuditVerifyParts {
   readOutside: () => Promise<SignedHead[] | null>;
   /** Where the chain ended when it was last noted outside. */
   readTail: () => Promise<SignedTail | null>;
+  /** What processes noted of what they recorded. */
+  journals: Journals;
   onProgress?: (events: number) => Promise<void> | void;
 }
 
@@ -97,8 +106,12 @@ class AuditVerification {
   readonly #headsByEnd = new Map<number, SignedHead>();
   /** Events that stand in the chain. */
   readonly #sealed = new RowIds();
+  /** Events that are noted in journals. */
+  readonly #noted = new RowIds();
+  readonly #notRead: string[] = [];
   #heads = 0;
   #lastHeadEnd = 0;
+  #tailEnd = 0;
 
   constructor(private readonly parts: AuditVerifyParts) {}
 
@@ -122,14 +135,17 @@ class AuditVerification {
         `the chain ends at ${end.position}, although a signed head tells of ${this.#lastHeadEnd} events: the last ${this.#lastHeadEnd - end.position} were cut off`,
       );
     await this.#checkTail(tail, end.position);
-    const waiting = await this.#checkWaiting();
+    const noted = await this.#checkJournals();
+    const { waiting, unknown } = await this.#checkWaiting();
     await this.#checkLoose(end.id);
     await this.#checkTwins();
     return {
       events,
       heads: this.#heads,
       waiting,
-      afterLastNote: Math.max(0, end.position - Math.max(this.#lastHeadEnd, tail?.position ?? 0)),
+      noted,
+      unknownOutside: unknown + (await this.#sealedAndUnknown(end.position)),
+      notRead: this.#notRead,
       comparedOutside: outside !== null,
       problems: this.#problems.toSorted((a, b) => (a.position ?? Infinity) - (b.position ?? Infinity)),
     };
@@ -146,6 +162,7 @@ class AuditVerification {
       this.#report('HEAD_CHANGED', null, null, 'the note outside of where the chain ends is not what was signed');
       return;
     }
+    this.#tailEnd = tail.position;
     const { rows } = await pool.query<{ hash: Buffer }>('select hash from audit_link where position = $1', [
       tail.position,
     ]);
@@ -319,9 +336,70 @@ class AuditVerification {
     );
   }
 
-  async #checkWaiting(): Promise<number> {
+  /** Whatever was noted was committed before, so it must be there when it is looked for. */
+  async #checkJournals(): Promise<number> {
+    const { pool, journals } = this.parts;
+    const writers = new Set<string>();
+    let noted = 0;
+    for await (const { name, writer, ids, foreign, unreadable } of journals.pieces()) {
+      writers.add(writer);
+      if (unreadable !== undefined) this.#notRead.push(`${join(journals.folder, name)} (${unreadable})`);
+      if (foreign > 0)
+        this.#report('JOURNAL_CHANGED', null, null, `${foreign} lines of ${name} are not what the product noted`);
+      for (let from = 0; from < ids.length; from += batchSize) {
+        const some = ids.slice(from, from + batchSize);
+        const { rows } = await pool.query<{ id: string; uid: string }>(
+          'select id, uid from audit_event where uid = any ($1::uuid[])',
+          [some],
+        );
+        for (const { id } of rows) this.#noted.add(Number(id));
+        const there = new Set(rows.map(({ uid }) => uid));
+        for (const id of some)
+          if (!there.has(id))
+            this.#report('EVENT_REMOVED', null, id, `event ${id}, which was answered and noted in ${name}, is missing`);
+        noted += some.length;
+      }
+    }
+    await this.#lookForJournals(writers);
+    return noted;
+  }
+
+  /** Processes of other machines keep theirs elsewhere; what one cannot write, nobody can read. */
+  async #lookForJournals(found: ReadonlySet<string>): Promise<void> {
+    const { rows } = await this.parts.pool.query<{
+      id: string;
+      host: string;
+      pid: number;
+      folder: string;
+      seen_at: Date;
+      failing_since: Date | null;
+    }>('select id, host, pid, folder, seen_at, failing_since from audit_journal order by seen_at desc');
+    for (const { id, host, pid, folder, seen_at, failing_since } of rows) {
+      const who = `process ${pid} on ${host}, last seen ${seen_at.toISOString()}`;
+      if (!found.has(id)) this.#notRead.push(`the journal in ${folder} of ${who}`);
+      if (failing_since) this.#notRead.push(`what could not be noted since ${failing_since.toISOString()} by ${who}`);
+    }
+  }
+
+  async #sealedAndUnknown(end: number): Promise<number> {
+    let unknown = 0;
+    let last = Math.max(this.#lastHeadEnd, this.#tailEnd);
+    for (;;) {
+      const { rows } = await this.parts.pool.query<{ position: string; event_id: string }>(
+        `select position, event_id from audit_link where position > $1 and position <= $2 order by position
+          limit ${10 * batchSize}`,
+        [last, end],
+      );
+      if (rows.length === 0) return unknown;
+      unknown += rows.filter(({ event_id }) => !this.#noted.has(Number(event_id))).length;
+      last = Number(rows.at(-1)!.position);
+    }
+  }
+
+  async #checkWaiting(): Promise<{ waiting: number; unknown: number }> {
     const { pool, keys } = this.parts;
     let waiting = 0;
+    let unknown = 0;
     let last = '0';
     for (;;) {
       const { rows } = await pool.query<MaybeRow & { pending_id: string }>(
@@ -331,6 +409,7 @@ class AuditVerification {
       );
       for (const row of rows) {
         last = row.pending_id;
+        if (!this.#noted.has(Number(row.pending_id))) unknown += 1;
         if (row.uid === null)
           this.#report('EVENT_REMOVED', null, null, `event ${row.pending_id} waits to be sealed and is missing`);
         // Without a mark and not sealed yet: from before marks were made; the sealer decides.
@@ -343,7 +422,7 @@ class AuditVerification {
           );
       }
       waiting += rows.length;
-      if (rows.length < batchSize) return waiting;
+      if (rows.length < batchSize) return { waiting, unknown };
     }
   }
 

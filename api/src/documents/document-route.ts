@@ -121,12 +121,14 @@ async function show(
   }
   // Before the first byte leaves: what cannot be recorded is not shown.
   if (!viewer.isOwner)
-    await recordAudit(
-      db.source.manager,
-      viewer.actor,
-      page === null ? 'documents.download' : 'documents.view',
-      { type: 'document', id: document.id },
-      { accountId: document.accountId, purpose: document.purpose, ...(page !== null && { page }) },
+    await transaction(db, (tx) =>
+      recordAudit(
+        tx,
+        viewer.actor,
+        page === null ? 'documents.download' : 'documents.view',
+        { type: 'document', id: document.id },
+        { accountId: document.accountId, purpose: document.purpose, ...(page !== null && { page }) },
+      ),
     );
   const dataKey = db.keyring.open(documentKey.at(document.id), document.key);
   const opened = readFiles(storage, dataKey, document.id, document.files, range ?? undefined);

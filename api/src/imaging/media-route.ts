@@ -4,7 +4,7 @@ import { Counter } from 'prom-client';
 import type { Identity, LiveSessions } from '../accounts/live-sessions.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import type { Db } from '../platform/db.ts';
+import { type Db, transaction } from '../platform/db.ts';
 import { HttpProblem, type RequestContext, type Route } from '../platform/http.ts';
 import type { Registry } from '../platform/metrics.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -191,8 +191,8 @@ async function send(
  * Before the first byte leaves: what cannot be recorded is not shown. Thumbnails are not recorded. They are what a list
  * looks like, dozens at a time, and would bury the views that somebody may have to account for.
  */
-async function recordView({ source }: Db, { variant, actor, imageId }: View): Promise<void> {
+async function recordView(db: Db, { variant, actor, imageId }: View): Promise<void> {
   if (variant === 'thumbnail') return;
   const action = variant === 'original' ? 'imaging.download' : 'imaging.view';
-  await recordAudit(source.manager, actor, action, { type: 'image', id: imageId });
+  await transaction(db, (tx) => recordAudit(tx, actor, action, { type: 'image', id: imageId }));
 }

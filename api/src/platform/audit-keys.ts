@@ -19,6 +19,7 @@ const pkcs8Ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 interface VersionKeys {
   marks: KeyObject;
   seals: KeyObject;
+  notes: KeyObject;
   heads: { private: KeyObject; public: KeyObject };
 }
 
@@ -55,6 +56,15 @@ export class AuditKeys {
     return this.#isTag('seals', place(position, hash), seal);
   }
 
+  /** To be kept with what is noted beside the chain: proof that the product noted it. */
+  note(text: string): Buffer {
+    return tag(this.newest, this.#writing.notes, text);
+  }
+
+  isNote(text: string, shown: Buffer): boolean {
+    return this.#isTag('notes', text, shown);
+  }
+
   sign(message: string): Buffer {
     return sign(null, Buffer.from(message), this.#writing.heads.private);
   }
@@ -78,7 +88,7 @@ export class AuditKeys {
     };
   }
 
-  #isTag(purpose: 'marks' | 'seals', content: string | Buffer, shown: Buffer): boolean {
+  #isTag(purpose: 'marks' | 'seals' | 'notes', content: string | Buffer, shown: Buffer): boolean {
     const keys = shown.length > 2 ? this.#versions.get(shown.readUInt16BE(0)) : undefined;
     if (!keys) return false;
     const expected = tag(shown.readUInt16BE(0), keys[purpose], content);
@@ -96,6 +106,7 @@ function derive(key: Buffer): VersionKeys {
   return {
     marks: createSecretKey(derived('influencegen audit marks')),
     seals: createSecretKey(derived('influencegen audit seals')),
+    notes: createSecretKey(derived('influencegen audit notes')),
     heads: { private: privateKey, public: createPublicKey(privateKey) },
   };
 }

@@ -1,7 +1,7 @@
 import { isIPv4, SocketAddress } from 'node:net';
 import type { Actor } from './actor.ts';
 import { canonicalJson, type Json, storableJson, storableText } from './canonical-json.ts';
-import { auditKeysOf, type Transaction } from './db.ts';
+import { afterCommit, auditPartsOf, type Transaction } from './db.ts';
 import { withoutPersonalData } from './redaction.ts';
 import { newTimedUuid } from './uuid.ts';
 
@@ -45,6 +45,20 @@ export function oneSpelling(ip: string | null): string | null {
   if (ip === null || isIPv4(ip)) return ip;
   const [address = ''] = ip.split('%');
   return new SocketAddress({ address, family: 'ipv6' }).address;
+}
+
+const recordedIn = new WeakMap<Transaction, string[]>();
+
+/** Noted outside of the database once it is committed, all events of a transaction at once. */
+function noteOutside(tx: Transaction, id: string): void {
+  const before = recordedIn.get(tx);
+  if (before) {
+    before.push(id);
+    return;
+  }
+  const ids = [id];
+  recordedIn.set(tx, ids);
+  afterCommit(tx, () => auditPartsOf(tx).journal.note(ids));
 }
 
 /**
@@ -96,7 +110,8 @@ export async function recordAudit(
       content.ip,
       content.requestId,
       JSON.stringify(content.details),
-      auditKeysOf(tx).mark(auditText(content)),
+      auditPartsOf(tx).keys.mark(auditText(content)),
     ],
   );
+  noteOutside(tx, content.id);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { isAddressOrRange } from './http-address.ts';
 import type { MasterKey } from './keyring.ts';
@@ -66,6 +67,7 @@ const environment = z.object({
   AUDIT_HEADS_BUCKET: z.string().optional(),
   AUDIT_HEADS_URL: url.optional(),
   AUDIT_HEADS_TOKEN: secret.optional(),
+  AUDIT_JOURNAL_FOLDER: z.string().optional(),
   MEDIA_LINK_SECRET: secret,
   CALLBACK_SECRETS: commaList.pipe(z.array(secret).min(1, 'needs at least one secret')),
   CALLBACK_URL: url.optional(),
@@ -217,6 +219,8 @@ export interface Config {
   /** What marks, seals and signs the audit trail: the newest version writes, all of them verify. Never in the database. */
   auditKeys: MasterKey[];
   auditHeads: AuditHeadsConfig;
+  /** Where processes note what they have recorded, out of reach of whoever owns the database. */
+  auditJournalFolder: string;
   mediaLinkSecret: string;
   callback: {
     /** The first signs for the embedded engine; all are accepted, so that a secret can be rotated. */
@@ -323,6 +327,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     auditKeys: values.AUDIT_KEYS,
     auditHeads: auditHeadsOf(values),
+    auditJournalFolder:
+      values.AUDIT_JOURNAL_FOLDER ??
+      join(values.AUDIT_HEADS_FOLDER ?? values.STORAGE_FOLDER ?? values.STAGING_FOLDER!, 'audit-journal'),
     mediaLinkSecret: values.MEDIA_LINK_SECRET,
     callback: {
       secrets: values.CALLBACK_SECRETS,

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aDatabase, asOwner, ownerUrl, testAuditKeys, testKeyring, type TestDatabase } from '../../test/database.ts';
+import {
+  aDatabase,
+  aJournal,
+  asOwner,
+  ownerUrl,
+  testAuditKeys,
+  testKeyring,
+  type TestDatabase,
+} from '../../test/database.ts';
 import { migrations, entities } from '../entities.ts';
 import { nobody, type Actor } from './actor.ts';
 import { closeDb, migrate, openDb, rows, transaction } from './db.ts';
@@ -32,6 +40,7 @@ describe('the login of the application', () => {
       poolSize: 1,
       entities,
       auditKeys: testAuditKeys,
+      journal: aJournal(),
       keyring: testKeyring,
       onConnectionError: () => undefined,
     });
@@ -74,6 +83,7 @@ describe('the login of the application', () => {
       poolSize: 2,
       entities,
       auditKeys: testAuditKeys,
+      journal: aJournal(),
       keyring: testKeyring,
       onConnectionError: () => undefined,
     });

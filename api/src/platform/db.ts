@@ -1,5 +1,6 @@
 import { Client, Pool, type PoolClient } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
+import type { AuditJournal } from './audit-journal.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { allowApplication, loginOf } from './db-role.ts';
 import type { Keyring } from './keyring.ts';
@@ -12,6 +13,8 @@ export interface Db {
   pool: Pool;
   /** Seals and opens what lies sealed in it. */
   keyring: Keyring;
+  /** Outside of it: what this process has recorded. */
+  journal: AuditJournal;
 }
 
 /** An open transaction. Commands pass it by hand. */
@@ -24,6 +27,7 @@ export interface DbOptions {
   entities: (abstract new () => object | EntitySchema)[];
   /** Mark every audit event that is written over these connections. */
   auditKeys: AuditKeys;
+  journal: AuditJournal;
   keyring: Keyring;
   /** A connection broke while nobody used it, for example because the database restarted. The pool opens another. */
   onConnectionError: (error: Error) => void;
@@ -33,9 +37,14 @@ const connectTimeoutMs = 5_000;
 /** Nothing that a person waits for takes longer; what does, would hold a connection that others need. */
 const statementTimeoutMs = 15_000;
 
-const auditKeysBySource = new WeakMap<DataSource, AuditKeys>();
+interface AuditParts {
+  keys: AuditKeys;
+  journal: AuditJournal;
+}
 
-export const auditKeysOf = (tx: Transaction): AuditKeys => auditKeysBySource.get(tx.dataSource)!;
+const auditPartsBySource = new WeakMap<DataSource, AuditParts>();
+
+export const auditPartsOf = (tx: Transaction): AuditParts => auditPartsBySource.get(tx.dataSource)!;
 
 const utc = '-c TimeZone=UTC';
 
@@ -44,6 +53,7 @@ export async function openDb({
   poolSize,
   entities,
   auditKeys,
+  journal,
   keyring,
   onConnectionError,
 }: DbOptions): Promise<Db> {
@@ -62,12 +72,15 @@ export async function openDb({
   const pool = 'master' in source.driver ? source.driver.master : null;
   if (!(pool instanceof Pool)) throw new Error('TypeORM no longer keeps its connections in a pool of pg');
   prepareStatementsOf(pool);
-  auditKeysBySource.set(source, auditKeys);
+  auditPartsBySource.set(source, { keys: auditKeys, journal });
   source.subscribers.push(new PersonalDataOpener(keyring));
-  return { source, pool, keyring };
+  return { source, pool, keyring, journal };
 }
 
-export const closeDb = (db: Db): Promise<void> => db.source.destroy();
+export async function closeDb(db: Db): Promise<void> {
+  await db.source.destroy();
+  db.journal.close();
+}
 
 /** Any number that no other program uses as an advisory lock in this database. */
 const migrationLock = 731_640_211;
@@ -151,7 +164,7 @@ export async function together<Steps extends readonly unknown[]>(
   };
 }
 
-/** For what may be lost in a crash without harm, such as waking a listener that re-reads anyway. Must not throw. */
+/** Before whoever asked is answered. For what may be lost in a crash without harm, such as waking a listener. Must not throw. */
 export function afterCommit(tx: Transaction, work: () => void): void {
   const followUps = afterCommitWork.get(tx);
   if (!followUps) throw new Error('not inside transaction()');

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => home.drop());
 
 /** Bytes that are no secret: digests of what has enough random bits, marks, signatures, public keys. */
-const open = /(^|_)(hash|sha256|digest|leaf|root|mark|seal|signature|public_key)$/;
+const open = /(^|_)(hash|sha256|digest|leaf|root|mark|seal|receipt|signature|public_key)$/;
 
 test('every column of bytes is declared as sealed, is an index of one that is, or holds no secret', async () => {
   const { rows } = await home.db.pool.query<{ table: string; column: string }>(

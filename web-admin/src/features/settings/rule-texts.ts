@@ -89,7 +89,7 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'audit.sealSeconds':
       'Segundos tras los que un evento sin sitio en la cadena de auditoría hace fallar la comprobación de estado',
     'audit.tailSeconds':
-      'Segundos entre dos notas, fuera de la base de datos, de dónde termina la auditoría. Lo registrado después de la última nota aún podría cortarse sin que se note. 0: fuera solo se guardan las cabezas.',
+      'Segundos entre dos notas, fuera de la base de datos, de dónde termina la auditoría. Se suman a lo que cada proceso anota de lo que registra y sobreviven a una caída de la máquina. 0: ninguna.',
     'documents.checkSeconds': 'Segundos que puede durar el examen de un documento; lo que tarda más se rechaza',
     'documents.maxBytes': 'Archivo más grande que se acepta como documento',
     'documents.maxPages': 'Páginas que puede tener como máximo un PDF entregado como documento',
