@@ -128,6 +128,7 @@ export function onboardingServices(
     settings,
     sections,
     documentsAsked,
+    consents,
     checks: {
       ADDRESS: documentsCheck(documentsAsked.ADDRESS),
       IDENTITY_DOCUMENT: documentsCheck(documentsAsked.IDENTITY_DOCUMENT),

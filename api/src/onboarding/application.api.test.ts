@@ -5,9 +5,9 @@ import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
-import { lockApplication, moveSection, readApplication } from './application.rows.ts';
+import { lockApplication, moveSection, openAnswers, readApplication } from './application.rows.ts';
 import { seedDemoApplications } from './demo-applications.ts';
-import { askProofOfAddress, sectionsAsked } from './onboarding.settings.ts';
+import { askProofOfAddress, minimumAge, sectionsAsked } from './onboarding.settings.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 let world: World;
@@ -33,8 +33,15 @@ const SUBMIT = `mutation ($section: SectionKind!) {
     ... on OnboardingApplication { status dueAt sections { kind status } }
     ... on SectionIncomplete { problems { field code } }
     ... on ApplicationRejected { reapplyAt }
+    ... on TermsToAccept { terms { key number } }
   }
 }`;
+const APPLY_AGAIN = `mutation { applyAgain {
+  __typename
+  ... on OnboardingApplication { status mayApplyAgain sections { kind status } }
+  ... on ApplicationRejected { reapplyAt }
+  ... on TermsToAccept { terms { key } }
+} }`;
 const READ = `{ onboarding { status sections { kind status answers { field values revision } } } }`;
 
 const person = {
@@ -171,6 +178,165 @@ describe('handing in', () => {
       ana.id,
     ]);
     expect(rows).toEqual([{ status: 'WITHDRAWN' }, { status: 'WAITING' }]);
+  });
+});
+
+describe('a version of the terms', () => {
+  /** In force at once, also for who was here before. */
+  const publish = async (key: string, graceDays = 0): Promise<string> => {
+    const desk = world.as(await anAccount(world, 'ADMINISTRATOR'));
+    const drafted = await desk.run<{ draftTerms: { id: string; revision: number } }>(
+      'mutation ($key: ID!) { draftTerms(key: $key) { id revision } }',
+      { key },
+    );
+    const { id, revision } = drafted.data.draftTerms;
+    const { rows } = await world.db.pool.query<{ blocks: string[] }>('select blocks from terms_version where id = $1', [
+      id,
+    ]);
+    const texts = ['en', 'es'].map((language) => ({ language, title: key, body: `Newer than before: ${key}.` }));
+    const { data } = await desk.run<{ saveTermsDraft: { revision: number } }>(
+      `mutation ($id: ID!, $input: TermsDraftInput!, $revision: Int!) {
+         saveTermsDraft(id: $id, input: $input, basedOn: $revision) { revision } }`,
+      { id, revision, input: { required: true, blocks: rows[0]!.blocks, graceDays, texts } },
+    );
+    const { errors } = await desk.run(
+      'mutation ($id: ID!, $revision: Int!) { publishTerms(id: $id, basedOn: $revision) { id } }',
+      {
+        id,
+        revision: data.saveTermsDraft.revision,
+      },
+    );
+    expect(errors).toEqual([]);
+    return id;
+  };
+  const accept = (...ids: string[]) =>
+    world
+      .as(ana)
+      .run('mutation ($ids: [ID!]!) { acceptTerms(versionIds: $ids, language: "en") { __typename } }', { ids });
+  const consentsProblems = async (): Promise<string[]> => {
+    const { data } = await world.as(ana).run('{ onboarding { sections { kind problems { field } } } }');
+    const { sections } = data['onboarding'] as { sections: { kind: string; problems: { field: string }[] }[] };
+    return sections.find(({ kind }) => kind === 'CONSENTS')!.problems.map(({ field }) => field);
+  };
+
+  test('that blocks only pictures keeps nobody from joining', async () => {
+    ana = await anAccount(world, 'APPLICANT', { accepted: false });
+    expect(await consentsProblems()).toEqual(['PRIVACY_POLICY', 'TERMS_OF_SERVICE']);
+    expect(await submit('CONSENTS')).toMatchObject({ __typename: 'SectionIncomplete' });
+    const { rows } = await world.db.pool.query<{ id: string }>(
+      `select id from terms_version where document_key in ('PRIVACY_POLICY', 'TERMS_OF_SERVICE') and number = 1`,
+    );
+    await accept(...rows.map(({ id }) => id));
+    expect(await submit('CONSENTS')).toMatchObject({ __typename: 'OnboardingApplication' });
+    await publish('AI_CONTENT');
+    await onlyPersonIsAsked();
+    await save(person);
+    expect(await submit()).toMatchObject({ __typename: 'OnboardingApplication', status: 'WAITING' });
+  });
+
+  test('that came after one agreed keeps one from handing in, from its day until one agrees to it', async () => {
+    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.CONSENTS]);
+    await submit('CONSENTS');
+    await save(person);
+    await publish('TERMS_OF_SERVICE', 10);
+    expect(await submit()).toMatchObject({ __typename: 'OnboardingApplication', status: 'WAITING' });
+    await save({ givenName: 'Anna' }, 1);
+    const inForce = await publish('PRIVACY_POLICY');
+    expect(await submit()).toMatchObject({ __typename: 'TermsToAccept', terms: [{ key: 'PRIVACY_POLICY' }] });
+    const { sections } = await transaction(world.db, (tx) => readApplication(tx, ana.id));
+    expect(sections.get(SectionKind.PERSON)!.status).toBe(SectionStatus.DRAFT);
+    await accept(inForce);
+    expect(await submit()).toMatchObject({ __typename: 'OnboardingApplication', status: 'WAITING' });
+  });
+
+  test('keeps nobody from handing in what comes before the consents', async () => {
+    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.CONSENTS]);
+    ana = await anAccount(world, 'APPLICANT', { accepted: false });
+    await save(person);
+    expect(await submit()).toMatchObject({ __typename: 'OnboardingApplication', status: 'IN_PROGRESS' });
+  });
+});
+
+describe('after a rejection', () => {
+  const applyAgain = async () => (await world.as(ana).run(APPLY_AGAIN)).data['applyAgain'] as Record<string, unknown>;
+  const casesOf = async (): Promise<string[]> => {
+    const { rows } = await world.db.pool.query<{ status: string }>(
+      'select status from review_case where account_id = $1 order by number',
+      [ana.id],
+    );
+    return rows.map(({ status }) => status);
+  };
+  /** Days from now on which one may apply again; null: never. */
+  const rejected = async (days: number | null): Promise<void> => {
+    await onlyPersonIsAsked();
+    await save(person);
+    await submit();
+    await world.db.pool.query(
+      `update review_case set status = 'DECIDED', decision = 'REJECTED', decided_at = now(), decision_reasons = '{UNDERAGE}',
+         reapply_at = now() + make_interval(days => $2) where account_id = $1`,
+      [ana.id, days],
+    );
+  };
+  const dayComes = () =>
+    world.db.pool.query(`update review_case set reapply_at = now() - interval '1 minute' where account_id = $1`, [
+      ana.id,
+    ]);
+
+  test('one applies again with what was handed in, from the day on, in one step and once', async () => {
+    await rejected(30);
+    expect(await applyAgain()).toMatchObject({
+      __typename: 'ApplicationRejected',
+      reapplyAt: expect.any(String) as string,
+    });
+    expect(await submit()).toMatchObject({ status: 'REJECTED' });
+    expect(await casesOf()).toEqual(['DECIDED']);
+    await dayComes();
+    const { data } = await world.as(ana).run('{ onboarding { status mayApplyAgain } }');
+    expect(data['onboarding']).toEqual({ status: 'REJECTED', mayApplyAgain: true });
+    const [one, other] = await Promise.all([applyAgain(), applyAgain()]);
+    expect(one).toMatchObject({ __typename: 'OnboardingApplication', status: 'WAITING', mayApplyAgain: false });
+    expect(other).toMatchObject({ status: 'WAITING' });
+    expect(await casesOf()).toEqual(['DECIDED', 'WAITING']);
+  });
+
+  test('never means never', async () => {
+    await rejected(null);
+    expect(await applyAgain()).toEqual({ __typename: 'ApplicationRejected', reapplyAt: null });
+  });
+
+  test('what is no longer right comes back to the creator instead of going to staff', async () => {
+    await rejected(30);
+    await dayComes();
+    await world.app.settings.change(system, minimumAge, {}, 25);
+    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON]);
+    const { rows } = await world.db.pool.query<{ id: string }>(
+      `select id from onboarding_section where account_id = $1 and kind = 'PERSON'`,
+      [ana.id],
+    );
+    expect(rows).toHaveLength(1);
+    await transaction(world.db, async (tx) => {
+      const application = await lockApplication(tx, ana.id, new Date());
+      const answers = { ...openAnswers(world.db.keyring, application.sections.get(SectionKind.PERSON)!) };
+      answers['dateOfBirth'] = {
+        values: [new Date(Date.now() - 20 * 365.25 * 86_400_000).toISOString().slice(0, 10)],
+        revision: 2,
+      };
+      const at = new Date(0);
+      for (const verb of ['change', 'submit'] as const)
+        await moveSection(tx, world.db.keyring, await lockApplication(tx, ana.id, at), {
+          kind: SectionKind.PERSON,
+          verb,
+          at,
+          answers,
+        });
+    });
+    expect(await applyAgain()).toMatchObject({
+      status: 'IN_PROGRESS',
+      sections: expect.arrayContaining([{ kind: 'PERSON', status: 'DRAFT' }]) as object[],
+    });
+    expect(await casesOf()).toEqual(['DECIDED']);
+    await world.app.settings.change(system, minimumAge, {}, 18);
+    expect(await submit()).toMatchObject({ status: 'WAITING' });
   });
 });
 

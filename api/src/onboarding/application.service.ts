@@ -13,6 +13,7 @@ import { rows, transaction, type Db, type Transaction } from '../platform/db.ts'
 import { AppError, refuse, type FieldProblem } from '../platform/errors.ts';
 import { demand } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
+import type { ConsentService } from '../terms/consent.service.ts';
 import {
   AnswerConflict,
   SectionIncomplete,
@@ -38,8 +39,8 @@ import { expiryReminderDays } from './desk/desk.settings.ts';
 import { reasonTexts } from './desk/review-reasons.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
 import { minimumAge, payerCountry, sectionsAsked } from './onboarding.settings.ts';
-import type { DocumentsAsked, SectionCheck, SectionStore } from './section-store.ts';
-import { SectionKind, SectionStatus } from './section.lifecycle.ts';
+import { isRejected, type DocumentsAsked, type SectionCheck, type SectionStore } from './section-store.ts';
+import { openSections, SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 const dayMs = 86_400_000;
 const mostAnswers = 50;
@@ -62,6 +63,7 @@ export interface ApplicationServiceParts {
   /** Of the sections that need more than answers. */
   checks: Readonly<Partial<Record<SectionKind, SectionCheck>>>;
   documentsAsked: Readonly<Partial<Record<SectionKind, DocumentsAsked>>>;
+  consents: Pick<ConsentService, 'demandAccepted'>;
   now: () => Date;
 }
 
@@ -104,6 +106,8 @@ export class ApplicationService {
     return transaction(db, async (tx) => {
       let application = await sections.lock(tx, accountId);
       const { status } = application.sections.get(kind)!;
+      const goesToStaff = status === SectionStatus.SUBMITTED && !isWithStaff(application);
+      if (!alreadyHandedIn.includes(status) || goesToStaff) await this.#demandAgreed(tx, application, kind);
       if (!alreadyHandedIn.includes(status)) {
         const problems = await this.#problems(tx, application, kind);
         if (problems.length > 0) refuse(new SectionIncomplete(problems));
@@ -119,6 +123,39 @@ export class ApplicationService {
       } else await sections.openCaseIfDue(tx, actor, accountId);
       return applicationAsSeenBy(actor, await this.#shown(tx, await readApplication(tx, accountId)));
     });
+  }
+
+  /**
+   * After a rejection, from the day that it names: what is still complete goes to staff again, and the rest is with the creator.
+   * Safe to repeat.
+   */
+  async applyAgain(actor: Actor): Promise<OnboardingApplication> {
+    const { accountId } = demand(actor, useOwnApplication);
+    const { db, sections } = this.parts;
+    return transaction(db, async (tx) => {
+      const application = await sections.lock(tx, accountId);
+      if (application.lastCase?.decision === CaseDecision.REJECTED) {
+        await this.#demandAgreed(tx, application, null);
+        const handedIn = [...application.sections.values()].filter(({ status }) => status === SectionStatus.SUBMITTED);
+        const incomplete: SectionKind[] = [];
+        for (const { kind } of handedIn)
+          if ((await this.#problems(tx, application, kind)).length > 0) incomplete.push(kind);
+        await sections.applyAgain(tx, actor, application, incomplete);
+      }
+      return applicationAsSeenBy(actor, await this.#shown(tx, await readApplication(tx, accountId)));
+    });
+  }
+
+  /** A later version of the terms may keep somebody from handing in. Whoever has that section before them agrees there. */
+  async #demandAgreed(
+    tx: Transaction,
+    { accountId, sections }: ApplicationRows,
+    kind: SectionKind | null,
+  ): Promise<void> {
+    const asked = this.parts.settings.read(sectionsAsked).includes(SectionKind.CONSENTS);
+    const agreesThere = asked && openSections.includes(sections.get(SectionKind.CONSENTS)!.status);
+    if (kind === SectionKind.CONSENTS || agreesThere) return;
+    await this.parts.consents.demandAccepted(tx, accountId, 'SUBMIT_APPLICATION');
   }
 
   async #shown(tx: Transaction, application: ApplicationRows): Promise<OnboardingApplication> {
@@ -167,6 +204,7 @@ export class ApplicationService {
       decisionReasons: rejected?.decisionReasons.map((code) => said.get(code) ?? code) ?? [],
       decisionNote: rejected && openDecisionNote(this.parts.db.keyring, rejected),
       reapplyAt: lastCase?.reapplyAt ?? null,
+      mayApplyAgain: rejected !== null && !isRejected(application, this.parts.now()),
       activatedAt,
     });
   }
@@ -225,6 +263,9 @@ const alreadyHandedIn: readonly SectionStatus[] = [
   SectionStatus.IN_REVIEW,
   SectionStatus.ACCEPTED,
 ];
+
+const isWithStaff = ({ lastCase }: ApplicationRows): boolean =>
+  lastCase !== null && openCases.includes(lastCase.status);
 
 const notAllowed = (path: string): FieldProblem => ({
   path,

@@ -114,6 +114,9 @@ export class OnboardingApplication {
   @Field(() => Date, { nullable: true, description: 'After a rejection: from when one may apply again. Null: never.' })
   reapplyAt!: Date | null;
 
+  @Field(() => Boolean, { description: 'It was rejected, and the day has come.' })
+  mayApplyAgain!: boolean;
+
   @Field(() => Date, { nullable: true, description: 'When the account was first approved.' })
   activatedAt!: Date | null;
 }

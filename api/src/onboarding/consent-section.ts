@@ -6,11 +6,11 @@ import type { SectionEvidence } from './section-evidence.ts';
 import type { SectionCheck, SectionStore } from './section-store.ts';
 import { openSections, SectionKind } from './section.lifecycle.ts';
 
-/** Everything that is required has been accepted, in the versions in force. */
+/** Everything has been accepted that would keep an application from being handed in. */
 export const consentsAreComplete =
   (consents: Pick<ConsentService, 'missing'>): SectionCheck =>
   async (tx, accountId) =>
-    (await consents.missing(tx, accountId)).map(({ key }) => ({ field: key, code: 'REQUIRED' }));
+    (await consents.missing(tx, accountId, 'SUBMIT_APPLICATION')).map(({ key }) => ({ field: key, code: 'REQUIRED' }));
 
 /** What the creator agreed to, and in which version. */
 export const consentEvidence = (consents: Pick<ConsentService, 'held'>): SectionEvidence => ({

@@ -25,6 +25,7 @@ import {
   SectionIncomplete,
   SectionInReview,
 } from './application.ts';
+import { TermsToAccept } from '../terms/terms.refusals.ts';
 import type { OnboardingChanged } from './onboarding.change.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
 import { SectionKind } from './section.lifecycle.ts';
@@ -35,7 +36,11 @@ const SaveAnswersResult = createUnionType({
 });
 const SubmitSectionResult = createUnionType({
   name: 'SubmitSectionResult',
-  types: () => [OnboardingApplication, SectionIncomplete, ApplicationRejected] as const,
+  types: () => [OnboardingApplication, SectionIncomplete, ApplicationRejected, TermsToAccept] as const,
+});
+const ApplyAgainResult = createUnionType({
+  name: 'ApplyAgainResult',
+  types: () => [OnboardingApplication, ApplicationRejected, TermsToAccept] as const,
 });
 
 @Resolver()
@@ -71,7 +76,15 @@ export class OnboardingResolver {
     @Ctx() { actor }: Context,
     @Arg('section', () => SectionKind) section: SectionKind,
   ): Promise<typeof SubmitSectionResult> {
-    return orRefusal(this.applications.submit(actor, section), SectionIncomplete, ApplicationRejected);
+    return orRefusal(this.applications.submit(actor, section), SectionIncomplete, ApplicationRejected, TermsToAccept);
+  }
+
+  @Mutation(() => ApplyAgainResult, {
+    description:
+      'After a rejection, from the day that it names: everything that is still complete goes to staff again.',
+  })
+  applyAgain(@Ctx() { actor }: Context): Promise<typeof ApplyAgainResult> {
+    return orRefusal(this.applications.applyAgain(actor), ApplicationRejected, TermsToAccept);
   }
 
   @Subscription(() => OnboardingApplication, {

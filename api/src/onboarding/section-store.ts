@@ -86,6 +86,21 @@ export class SectionStore {
     await announceOnboardingChange(events, tx, accountId);
   }
 
+  /** After a rejection: what the creator has to look at first is with them, the rest with staff. */
+  async applyAgain(
+    tx: Transaction,
+    actor: Actor,
+    application: ApplicationRows,
+    incomplete: readonly SectionKind[],
+  ): Promise<void> {
+    const { accountId } = application;
+    demandOpen(application, this.parts.now());
+    await recordAudit(tx, actor, 'onboarding.applyAgain', { type: 'account', id: accountId }, { incomplete });
+    for (const kind of incomplete) await this.change(tx, actor, application, kind);
+    await this.openCaseIfDue(tx, actor, accountId);
+    await announceOnboardingChange(this.parts.events, tx, accountId);
+  }
+
   /** Also for what was handed in while another case was with a reviewer, or when more was asked than is now. */
   async openCaseIfDue(tx: Transaction, actor: Actor, accountId: string): Promise<void> {
     const application = await readApplication(tx, accountId);

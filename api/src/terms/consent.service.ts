@@ -158,23 +158,24 @@ export class ConsentService {
        from ${versionsInForce} v join account a on a.id = $1
          left join ${heldNumbers('$1')} h on h.document_key = v.document_key
          ${textIn('v', 'a.language')}
-       where $2 = any(v.blocks) and exists (
-         select from terms_version s where s.document_key = v.document_key and s.number > coalesce(h.number, 0)
-           and s.number <= v.number and $2 = any(s.blocks) and ${stopsAt('s', 'a')} <= clock_timestamp())
+       where $2 = any(v.blocks) and ${isStopped('$2')}
        order by v.document_key`,
       [accountId, block],
     );
     if (missing.length > 0) refuse(new TermsToAccept(missing));
   }
 
-  /** Whatever is required and not accepted in the version in force, however many days there would still be. */
-  missing(tx: Transaction, accountId: string): Promise<MissingConsent[]> {
+  /**
+   * What keeps this person from it: texts they never agreed to, however many days there would still be, and later versions of the
+   * others from the day on which those stop them. What blocks something else is not asked for here.
+   */
+  missing(tx: Transaction, accountId: string, block: `${TermsBlock}`): Promise<MissingConsent[]> {
     return rows<MissingConsent>(
       tx,
-      `select v.document_key as key, v.id as "versionId", v.number from ${versionsInForce} v
+      `select v.document_key as key, v.id as "versionId", v.number from ${versionsInForce} v join account a on a.id = $1
          left join ${heldNumbers('$1')} h on h.document_key = v.document_key
-       where v.required and coalesce(h.number, 0) < v.number order by v.document_key`,
-      [accountId],
+       where $2 = any(v.blocks) and (h.number is null or ${isStopped('$2')}) order by v.document_key`,
+      [accountId, block],
     );
   }
 
@@ -308,6 +309,11 @@ export class ConsentService {
     };
   }
 }
+
+/** SQL: a version since the one that the account `a` holds, up to the one in force, stops it from this already. */
+const isStopped = (block: string): string =>
+  `exists (select from terms_version s where s.document_key = v.document_key and s.number > coalesce(h.number, 0)
+     and s.number <= v.number and ${block} = any(s.blocks) and ${stopsAt('s', 'a')} <= clock_timestamp())`;
 
 function stateOf(number: number, heldNumber: number | null, lastGiven: boolean | null): MyTermsState {
   if (heldNumber === number) return MyTermsState.ACCEPTED;

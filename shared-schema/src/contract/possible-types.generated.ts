@@ -21,6 +21,11 @@
       "SocialProfile",
       "SocialProfileInvalid"
     ],
+    "ApplyAgainResult": [
+      "ApplicationRejected",
+      "OnboardingApplication",
+      "TermsToAccept"
+    ],
     "AuditProofResult": [
       "AuditProofFile",
       "AuditProofNotReady"
@@ -142,7 +147,8 @@
     "SubmitSectionResult": [
       "ApplicationRejected",
       "OnboardingApplication",
-      "SectionIncomplete"
+      "SectionIncomplete",
+      "TermsToAccept"
     ],
     "UndoEmailChangeResult": [
       "EmailChanged",

@@ -312,11 +312,84 @@ describe('a case', () => {
     expect(await screen.findByText('Choose at least one reason.')).toBeVisible();
     await user.click(screen.getByRole('checkbox', { name: 'Too young.' }));
     await user.click(screen.getByRole('button', { name: 'Reject' }));
+    expect(await screen.findByText('Say what they can do.')).toBeVisible();
+    expect(api.variablesOf('DecideCase')).toEqual([]);
+    await user.type(screen.getByRole('textbox', { name: /What the creator can do/ }), 'Come back at 18.');
+    await user.click(screen.getByRole('button', { name: 'Reject' }));
     await waitFor(() => expect(address()).toBe('/reviews'));
     expect(await screen.findByText('Nothing left to review here.')).toBeVisible();
     expect(api.variablesOf('DecideCase')[0]).toMatchObject({
-      input: { decision: 'REJECTED', reasons: ['UNDERAGE'], reapplyAt: '2099-03-01T00:00:00.000Z' },
+      input: {
+        decision: 'REJECTED',
+        reasons: ['UNDERAGE'],
+        note: 'Come back at 18.',
+        reapplyAt: '2099-03-01T00:00:00.000Z',
+      },
     });
+  });
+
+  const proposal = (more: object) => ({
+    __typename: 'ReviewProposal',
+    reasons: [],
+    note: null,
+    reapplyAt: null,
+    verdicts: [],
+    ...more,
+  });
+  const proposed = { ...held, proposer: person('noor', 'Noor Haddad') };
+
+  test('is rejected by the second reviewer as the first one proposed it, on whatever day that is', async () => {
+    const why = { reasons: ['UNDERAGE'], note: 'Come back at 18.', reapplyAt: '2098-07-05T12:34:00.000Z' };
+    const api = anApi({
+      ReviewCasePage: () => ({
+        reviewFile: aFile({ needsTwo: true, proposal: proposal({ decision: 'REJECTED', ...why }) }, proposed),
+      }),
+      DecideCase: () => ({ decideCase: aCase('7', { status: 'DECIDED', decision: 'REJECTED', viewerMoves: [] }) }),
+      ClaimNextCase: () => ({ claimNextCase: { __typename: 'QueueEmpty', message: '' } }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    await user.click(await screen.findByRole('button', { name: /^Decide/ }));
+    expect(await screen.findByText('To apply again from Jul 5, 2098.')).toBeVisible();
+    expect(screen.getByText('Come back at 18.', { selector: 'blockquote' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Reject' }));
+    await waitFor(() => expect(api.variablesOf('DecideCase')).toHaveLength(1));
+    expect(api.variablesOf('DecideCase')[0]).toMatchObject({ input: { decision: 'REJECTED', ...why } });
+  });
+
+  test('is said to become another proposal when one of the verdicts is another', async () => {
+    const accepted = (section: string) => ({
+      __typename: 'SectionVerdict',
+      id: `v${section}`,
+      section,
+      outcome: 'ACCEPT',
+      reasons: [],
+      note: null,
+      revision: 1,
+    });
+    const api = anApi({
+      ReviewCasePage: () => ({
+        reviewFile: aFile(
+          {
+            needsTwo: true,
+            sections: [
+              aSection('PERSON', { verdict: accepted('PERSON') }),
+              aSection('ADDRESS', { verdict: accepted('ADDRESS') }),
+            ],
+            proposal: proposal({
+              decision: 'APPROVED',
+              verdicts: [
+                { __typename: 'ProposedVerdict', section: 'PERSON', outcome: 'ACCEPT', reasons: [], note: null },
+              ],
+            }),
+          },
+          proposed,
+        ),
+      }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    await user.click(await screen.findByRole('button', { name: /^Decide/ }));
+    expect(await screen.findByText(/You say something else of Address/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Propose to approve' })).toBeVisible();
   });
 
   test('that was lost meanwhile says so, and nothing is decided', async () => {

@@ -178,6 +178,7 @@ export default {
       REJECTED: 'Your application was declined, so this cannot be changed any more.',
       REJECTED_UNTIL: 'Your application was declined. From {{date}} on you can change it and apply again.',
     },
+    applyAgain: 'Apply again',
     handInProblem: {
       unsaved: 'Not everything is saved yet. Look at what is marked, and at your connection.',
       incomplete: 'Something is missing or not right yet. It is marked above.',
@@ -444,7 +445,7 @@ export default {
       },
       REJECTED_AGAIN: {
         title: 'You can apply again',
-        text: 'Your last application was declined. Change what has changed since, then hand it in again.',
+        text: 'Your last application was declined. Change what has changed since, then apply again. What is complete goes to our team at once.',
       },
       REJECTED_FOR_GOOD: {
         title: 'We cannot take you in',

@@ -179,6 +179,7 @@ export default {
       REJECTED: 'Tu solicitud fue rechazada, así que esto ya no se puede cambiar.',
       REJECTED_UNTIL: 'Tu solicitud fue rechazada. A partir del {{date}} puedes cambiarla y volver a solicitarlo.',
     },
+    applyAgain: 'Solicitarlo otra vez',
     handInProblem: {
       unsaved: 'Aún no está todo guardado. Mira lo que está marcado y tu conexión.',
       incomplete: 'Falta algo o algo no está bien todavía. Está marcado arriba.',
@@ -446,7 +447,7 @@ export default {
       },
       REJECTED_AGAIN: {
         title: 'Puedes volver a solicitarlo',
-        text: 'Tu última solicitud fue rechazada. Cambia lo que haya cambiado desde entonces y entrégala otra vez.',
+        text: 'Tu última solicitud fue rechazada. Cambia lo que haya cambiado y vuelve a solicitarlo. Lo que esté completo llega enseguida a nuestro equipo.',
       },
       REJECTED_FOR_GOOD: {
         title: 'No podemos aceptarte',

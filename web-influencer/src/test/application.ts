@@ -52,6 +52,7 @@ export const anApplication = (status: string, sections: Record<string, Given> = 
   decisionReasons: [] as string[],
   decisionNote: null,
   reapplyAt: null,
+  mayApplyAgain: false,
   activatedAt: null,
   ...given,
 });

@@ -61,6 +61,12 @@ export interface Decision {
   reapplyAt: Date | null;
 }
 
+/** What the first of two reviewers wants, section by section: the second one wants the same, or something else. */
+export interface Proposal extends Decision {
+  verdicts: Said[];
+}
+type Said = Pick<SectionVerdict, 'section' | 'outcome' | 'reasons' | 'note'>;
+
 interface Work extends HeldCase {
   verdicts: SectionVerdict[];
 }
@@ -83,7 +89,7 @@ export class Decisions {
       await demandReasons(tx, wanted.reasons, ReasonUse.REJECT, null);
       const work = { ...held, verdicts: await verdictsOf(tx, db.keyring, held.row.id) };
       await this.#demandDecidable(tx, work, wanted);
-      if (this.#needsAnother(held, wanted)) await this.#propose(tx, work, wanted);
+      if (this.#needsAnother(work, wanted)) await this.#propose(tx, work, wanted);
       else await this.#carryOut(tx, work, wanted);
       return reads.one(tx, actor, input.caseId);
     });
@@ -95,6 +101,7 @@ export class Decisions {
     const given = readReasons(problems, reasons ?? []);
     if (given.length === 0) problems.add('input.reasons', 'REQUIRED', 'Say why');
     const written = readNote(problems, note);
+    if (written === null) problems.add('input.note', 'REQUIRED', 'Say what they can do');
     if (reapplyAt && reapplyAt <= this.parts.now())
       problems.add('input.reapplyAt', 'TOO_SMALL', 'This day is in the past');
     if (reapplyAt && reapplyAt.getUTCFullYear() > 2200)
@@ -153,21 +160,23 @@ export class Decisions {
   }
 
   /** Four eyes: what one wants is done when another one wants the same. */
-  #needsAnother({ row, person }: HeldCase, wanted: Decision): boolean {
+  #needsAnother({ row, person, verdicts }: Work, wanted: Decision): boolean {
     const rule = this.parts.settings.read(fourEyes);
     if (rule === 'NEVER' || (rule === 'HIGH_RISK' && !row.highRisk)) return false;
     const proposal = openProposal(this.parts.db.keyring, row);
-    return proposal === null || row.proposedBy === person.accountId || !isSame(proposal, wanted);
+    return proposal === null || row.proposedBy === person.accountId || !isSame(proposal, { ...wanted, verdicts });
   }
 
-  async #propose(tx: Transaction, { person, row }: Work, wanted: Decision): Promise<void> {
+  async #propose(tx: Transaction, { person, row, verdicts }: Work, wanted: Decision): Promise<void> {
     const { db, events } = this.parts;
+    const said = verdicts.map(({ section, outcome, reasons, note }) => ({ section, outcome, reasons, note }));
+    const proposal: Proposal = { ...wanted, verdicts: said };
     await moveCase(tx, row, 'propose', {
       claimed_by: null,
       claim_expires_at: null,
       assignee_id: null,
       proposed_by: person.accountId,
-      proposal_sealed: db.keyring.seal(proposalColumn.at(row.id), JSON.stringify(wanted)),
+      proposal_sealed: db.keyring.seal(proposalColumn.at(row.id), JSON.stringify(proposal)),
     });
     const { decision, reasons } = wanted;
     await recordAudit(
@@ -294,15 +303,32 @@ export class Decisions {
   }
 }
 
-export function openProposal(keyring: Keyring, { id, proposalSealed }: CaseRow): Decision | null {
+export function openProposal(keyring: Keyring, { id, proposalSealed }: CaseRow): Proposal | null {
   if (proposalSealed === null) return null;
-  const stored = JSON.parse(keyring.openText(proposalColumn.at(id), proposalSealed)) as Omit<Decision, 'reapplyAt'> & {
+  const stored = JSON.parse(keyring.openText(proposalColumn.at(id), proposalSealed)) as Omit<
+    Proposal,
+    'reapplyAt' | 'verdicts'
+  > & {
     reapplyAt: string | null;
+    /** Not kept by the former release: then nobody can want the same. */
+    verdicts?: Said[];
   };
-  return { ...stored, reapplyAt: stored.reapplyAt === null ? null : new Date(stored.reapplyAt) };
+  return {
+    ...stored,
+    reapplyAt: stored.reapplyAt === null ? null : new Date(stored.reapplyAt),
+    verdicts: stored.verdicts ?? [],
+  };
 }
 
-const isSame = (one: Decision, other: Decision): boolean =>
+const isSame = (one: Proposal, other: Proposal): boolean =>
   one.decision === other.decision &&
-  one.reasons.toSorted().join() === other.reasons.toSorted().join() &&
-  one.reapplyAt?.getTime() === other.reapplyAt?.getTime();
+  one.note === other.note &&
+  isSameSet(one.reasons, other.reasons) &&
+  one.reapplyAt?.getTime() === other.reapplyAt?.getTime() &&
+  isSameSet(one.verdicts.map(inOneForm), other.verdicts.map(inOneForm));
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
+
+const inOneForm = ({ section, outcome, reasons, note }: Said): string =>
+  JSON.stringify([section, outcome, reasons.toSorted(), note]);

@@ -71,7 +71,7 @@ const DECIDE = `mutation ($input: DecideCaseInput!) { decideCase(input: $input) 
   __typename ... on ReviewCase { status decision proposer { id } }
   ... on CaseUndecided { withoutVerdict returned withCreator unchecked nothingReturned } ... on CaseNotHeld { status } ... on ProfilesNotProven { taken lapsed } } }`;
 const FILE = `query ($id: ID!) { reviewFile(id: $id) {
-  masked needsTwo case { status } proposal { decision }
+  masked needsTwo case { status } proposal { decision reasons note reapplyAt verdicts { section outcome } }
   sections { kind status facts { field values } verdict { outcome } }
   hints { kind risky place other { displayName } } notes { text author { displayName } } history { action person { displayName } }
   otherCases { id } } }`;
@@ -406,7 +406,7 @@ describe('a decision', () => {
     await acceptAll(kim, one);
     const outcomes = await Promise.all([
       decide(kim, one, 'APPROVED'),
-      decide(kim, one, 'REJECTED', { reasons: ['NOT_A_FIT'] }),
+      decide(kim, one, 'REJECTED', { reasons: ['NOT_A_FIT'], note: 'Nothing, for now.' }),
     ]);
     expect(new Set(outcomes.map(({ __typename }) => __typename))).toEqual(new Set(['CaseNotHeld', 'ReviewCase']));
     expect(await mailsTo(world, one.account)).toHaveLength(1);
@@ -464,6 +464,15 @@ describe('a decision', () => {
     ).toMatchObject({
       __typename: 'CaseNotHeld',
     });
+  });
+
+  test('to reject says what can be done', async () => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    const { codes } = await run(kim, 'decideCase', DECIDE, {
+      input: { caseId: one.id, decision: 'REJECTED', reasons: ['UNDERAGE'], note: ' ' },
+    });
+    expect(codes).toEqual(['BAD_USER_INPUT']);
   });
 
   test('waits until there is a verdict on everything that was handed in', async () => {
@@ -660,10 +669,69 @@ describe('four eyes', () => {
     await acceptAll(kim, one);
     await decide(kim, one, 'APPROVED');
     await claim(noor, one);
-    expect(await decide(noor, one, 'REJECTED', { reasons: ['DUPLICATE'] })).toMatchObject({
+    expect(
+      await decide(noor, one, 'REJECTED', { reasons: ['DUPLICATE'], note: 'Use the other account.' }),
+    ).toMatchObject({
       status: 'PROPOSED',
       proposer: { id: noor.id },
     });
+  });
+
+  test('who says something else of one section proposes that, and nothing is accepted by one pair of eyes', async () => {
+    const one = await aCase(world, { highRisk: true });
+    await claim(kim, one);
+    await verdict(kim, one, 'PERSON');
+    await verdict(kim, one, 'ADDRESS', { outcome: 'RETURN', reasons: ['TOO_OLD'], note: 'Of this year, please.' });
+    expect(await decide(kim, one, 'RETURNED')).toMatchObject({ status: 'PROPOSED' });
+    await claim(noor, one);
+    await verdict(noor, one, 'ADDRESS', { revision: 1 });
+    await verdict(noor, one, 'PERSON', { outcome: 'RETURN', reasons: ['NAME_DIFFERS'], revision: 1 });
+    const proposed = { status: 'PROPOSED', proposer: { id: noor.id } };
+    expect(await decide(noor, one, 'RETURNED')).toMatchObject(proposed);
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'IN_REVIEW', PERSON: 'IN_REVIEW' });
+    await claim(kim, one);
+    expect((await file(kim, one)).proposal).toMatchObject({
+      verdicts: expect.arrayContaining([
+        { section: 'PERSON', outcome: 'RETURN' },
+        { section: 'ADDRESS', outcome: 'ACCEPT' },
+      ]) as object[],
+    });
+    expect(await decide(kim, one, 'RETURNED')).toMatchObject({ status: 'DECIDED', decision: 'RETURNED' });
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'ACCEPTED', PERSON: 'RETURNED' });
+  });
+
+  test('other words to the creator are another decision', async () => {
+    const one = await aCase(world, { highRisk: true });
+    await claim(kim, one);
+    await verdict(kim, one, 'PERSON');
+    const back = { outcome: 'RETURN', reasons: ['TOO_OLD'] };
+    await verdict(kim, one, 'ADDRESS', { ...back, note: 'Of this year, please.' });
+    await decide(kim, one, 'RETURNED');
+    await claim(noor, one);
+    await verdict(noor, one, 'ADDRESS', { ...back, note: 'Send us your password.', revision: 1 });
+    expect(await decide(noor, one, 'RETURNED')).toMatchObject({ status: 'PROPOSED', proposer: { id: noor.id } });
+  });
+
+  test('a rejection is confirmed as it was proposed, also on a later day; another day or note is another proposal', async () => {
+    const one = await aCase(world, { highRisk: true });
+    await claim(kim, one);
+    const why = { reasons: ['NOT_GENUINE'], note: 'Bring the original.', reapplyAt: '2099-03-01T12:00:00.000Z' };
+    expect(await decide(kim, one, 'REJECTED', why)).toMatchObject({ status: 'PROPOSED' });
+    await claim(noor, one);
+    const { proposal } = await file(noor, one);
+    expect(proposal).toMatchObject({ decision: 'REJECTED', ...why });
+    const later = { ...why, reapplyAt: '2099-03-02T12:00:00.000Z' };
+    expect(await decide(noor, one, 'REJECTED', later)).toMatchObject({ proposer: { id: noor.id } });
+    await claim(kim, one);
+    const otherwise = { ...later, note: 'Never mind.' };
+    expect(await decide(kim, one, 'REJECTED', otherwise)).toMatchObject({ proposer: { id: kim.id } });
+    minutes(24 * 60);
+    const mia = await anAccount(world, 'KYC_REVIEWER');
+    await claim(mia, one);
+    expect(await decide(mia, one, 'REJECTED', otherwise)).toMatchObject({ status: 'DECIDED', decision: 'REJECTED' });
+    const [mail] = await mailsTo(world, one.account);
+    expect(mail!.text).toContain('Never mind.');
+    expect(mail!.text).toContain('You may apply again from March 2, 2099.');
   });
 
   test('who lets go leaves the proposal as it was', async () => {
@@ -840,7 +908,7 @@ describe('what was accepted', () => {
     const one = await anApproved(300);
     const again = await aCase(world, { account: one.account, renewal: true });
     await claim(kim, again);
-    await decide(kim, again, 'REJECTED', { reasons: ['NOT_A_FIT'] });
+    await decide(kim, again, 'REJECTED', { reasons: ['NOT_A_FIT'], note: 'Nothing, for now.' });
     expect(await rolesOf(one)).toEqual(['APPLICANT']);
   });
 

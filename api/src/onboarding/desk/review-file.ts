@@ -4,7 +4,7 @@ import { DocumentPurpose } from '../../documents/document.entity.ts';
 import { CaseDecision } from '../case.lifecycle.ts';
 import { SectionKind, SectionStatus } from '../section.lifecycle.ts';
 import { ReviewHint } from './hint.ts';
-import { DocumentCheck, ReviewCase, SectionVerdict } from './review-case.ts';
+import { DocumentCheck, ReviewCase, SectionVerdict, VerdictOutcome } from './review-case.ts';
 
 @ObjectType({ description: 'Something that a creator stated.' })
 export class ReviewFact {
@@ -104,6 +104,21 @@ export class ReviewStep {
   at!: Date;
 }
 
+@ObjectType({ description: 'What the first of two reviewers said of a section.' })
+export class ProposedVerdict {
+  @Field(() => SectionKind)
+  section!: SectionKind;
+
+  @Field(() => VerdictOutcome, { nullable: true })
+  outcome!: VerdictOutcome | null;
+
+  @Field(() => [String], { description: 'Codes.' })
+  reasons!: string[];
+
+  @Field(() => String, { nullable: true })
+  note!: string | null;
+}
+
 @ObjectType({ description: 'What the first of two reviewers wants.' })
 export class ReviewProposal {
   @Field(() => CaseDecision)
@@ -117,6 +132,9 @@ export class ReviewProposal {
 
   @Field(() => Date, { nullable: true })
   reapplyAt!: Date | null;
+
+  @Field(() => [ProposedVerdict], { description: 'Whoever says something else of a section proposes that instead.' })
+  verdicts!: ProposedVerdict[];
 }
 
 @ObjectType({ description: 'Everything about a case on one screen.' })

@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { ReasonForm, type Reasons } from './reason-form';
 import { DecideCaseDocument } from './review-case.generated';
-import { suggestionOf, underReview, type File } from './review-file';
+import { suggestionOf, underReview, type File, type FileSection } from './review-file';
 import classes from './review.module.css';
 import { useReasons } from './use-reasons';
 
@@ -24,6 +24,16 @@ interface DecidePanelProps {
 
 const dayOf = (iso: string): string => iso.slice(0, 10);
 
+type Proposal = NonNullable<File['proposal']>;
+
+const isAsProposed = ({ verdicts }: Proposal, { kind, verdict }: FileSection): boolean => {
+  const said = verdicts.find(({ section }) => section === kind);
+  const inOneForm = (
+    one: Pick<NonNullable<typeof verdict>, 'outcome' | 'reasons' | 'note'> | null | undefined,
+  ): string => (one?.outcome == null ? '' : JSON.stringify([one.outcome, one.reasons.toSorted(), one.note]));
+  return inOneForm(said) === inOneForm(verdict);
+};
+
 /** What becomes of the application: what follows from the verdicts, or a rejection with its reasons. */
 export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelProps) {
   const { t } = useTranslation();
@@ -31,9 +41,11 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   const format = useFormat();
   const problemText = useProblemText();
   const { textOf, offered } = useReasons();
-  const [rejecting, setRejecting] = useState(false);
-  const [never, setNever] = useState(false);
-  const [day, setDay] = useState(dayOf(file.suggestedReapplyAt));
+  const { proposal } = file;
+  const proposedRejection = proposal?.decision === 'REJECTED' ? proposal : null;
+  const [rejecting, setRejecting] = useState(proposedRejection !== null);
+  const [never, setNever] = useState(proposedRejection?.reapplyAt === null);
+  const [day, setDay] = useState(dayOf(proposedRejection?.reapplyAt ?? file.suggestedReapplyAt));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const sections = underReview(file);
@@ -83,22 +95,48 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
     }
   };
 
+  /** Whoever confirms a proposal as it is wants the same moment, not only the same day. */
+  const reapplyAt = (): string | null => {
+    if (never || day === '') return null;
+    const proposed = proposedRejection?.reapplyAt;
+    return proposed && dayOf(proposed) === day ? proposed : `${day}T00:00:00.000Z`;
+  };
+  const changed = sections.filter((section) => proposal !== null && !isAsProposed(proposal, section));
   const wish = (decision: CaseDecision): string =>
-    t(file.needsTwo && file.proposal?.decision !== decision ? `reviews.propose.${decision}` : `reviews.do.${decision}`);
+    t(
+      file.needsTwo && (proposal?.decision !== decision || changed.length > 0)
+        ? `reviews.propose.${decision}`
+        : `reviews.do.${decision}`,
+    );
 
   return (
     <Panel title={t('reviews.decide')} onClose={onClose}>
       <div className={classes.decide}>
-        {file.proposal && (
-          <p className={classes.proposal}>
-            {t('reviews.proposed', {
-              name: file.case.proposer?.displayName ?? '',
-              decision: t(`reviews.decision.${file.proposal.decision}`),
-            })}{' '}
-            {file.proposal.reasons.map(textOf).join(' ')}
-          </p>
+        {proposal && (
+          <div className={classes.proposal}>
+            <p>
+              {t('reviews.proposed', {
+                name: file.case.proposer?.displayName ?? '',
+                decision: t(`reviews.decision.${proposal.decision}`),
+              })}{' '}
+              {proposal.reasons.map(textOf).join(' ')}
+            </p>
+            {proposal.note !== null && <blockquote>{proposal.note}</blockquote>}
+            {proposedRejection && (
+              <p>
+                {proposedRejection.reapplyAt === null
+                  ? t('reviews.proposedNever')
+                  : t('reviews.proposedDay', { day: format.date(proposedRejection.reapplyAt) })}
+              </p>
+            )}
+            <p>
+              {changed.length > 0
+                ? t('reviews.proposedOtherwise', { sections: names(changed.map(({ kind }) => kind)) })
+                : t('reviews.confirmUnchanged')}
+            </p>
+          </div>
         )}
-        {file.needsTwo && !file.proposal && <p className={classes.quiet}>{t('reviews.needsTwo')}</p>}
+        {file.needsTwo && !proposal && <p className={classes.quiet}>{t('reviews.needsTwo')}</p>}
         <FormAlert>{failure}</FormAlert>
         {rejecting ? (
           <>
@@ -107,12 +145,11 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
               noteLabel={t('reviews.whatToDo')}
               submitLabel={wish('REJECTED')}
               offered={offered('REJECT', null)}
-              initial={file.proposal?.decision === 'REJECTED' ? file.proposal : null}
+              noteMissing={t('reviews.whatToDoMissing')}
+              initial={proposedRejection}
               busy={busy}
               onCancel={() => setRejecting(false)}
-              onSubmit={(why) =>
-                void decide('REJECTED', { ...why, reapplyAt: never || day === '' ? null : `${day}T00:00:00.000Z` })
-              }
+              onSubmit={(why) => void decide('REJECTED', { ...why, reapplyAt: reapplyAt() })}
             >
               <div className={classes.reapply}>
                 <label>

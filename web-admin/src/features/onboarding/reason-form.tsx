@@ -14,6 +14,8 @@ export interface Reasons {
 interface ReasonFormProps {
   legend: string;
   noteLabel: string;
+  /** What is said when the note is needed and missing. */
+  noteMissing?: string;
   submitLabel: string;
   offered: readonly OfferedReason[];
   initial?: { reasons: readonly string[]; note: string | null } | null;
@@ -28,10 +30,22 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** Why: boxes that digits tick, words of one's own, Enter to send. */
 export function ReasonForm(props: ReasonFormProps) {
-  const { legend, noteLabel, submitLabel, offered, initial, busy = false, onSubmit, onCancel, children } = props;
+  const {
+    legend,
+    noteLabel,
+    noteMissing,
+    submitLabel,
+    offered,
+    initial,
+    busy = false,
+    onSubmit,
+    onCancel,
+    children,
+  } = props;
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<readonly string[]>(initial?.reasons ?? []);
   const [missing, setMissing] = useState(false);
+  const [unsaid, setUnsaid] = useState(false);
   const toggle = (code: string): void =>
     setChosen((before) => (before.includes(code) ? before.filter((each) => each !== code) : [...before, code]));
   useShortcuts(
@@ -49,10 +63,12 @@ export function ReasonForm(props: ReasonFormProps) {
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        const note = new FormData(event.currentTarget).get('note');
+        const typed = new FormData(event.currentTarget).get('note');
+        const note = typeof typed === 'string' && typed.trim() !== '' ? typed : null;
+        const lacksNote = noteMissing !== undefined && note === null;
         setMissing(chosen.length === 0);
-        if (chosen.length > 0)
-          onSubmit({ reasons: [...chosen], note: typeof note === 'string' && note.trim() !== '' ? note : null });
+        setUnsaid(lacksNote);
+        if (chosen.length > 0 && !lacksNote) onSubmit({ reasons: [...chosen], note });
       }}
     >
       <fieldset>
@@ -74,7 +90,15 @@ export function ReasonForm(props: ReasonFormProps) {
       <p role="alert" className={classes.missing}>
         {missing && chosen.length === 0 ? t('reviews.reasonMissing') : ''}
       </p>
-      <TextAreaField name="note" label={noteLabel} maxLength={2000} minRows={2} defaultValue={initial?.note ?? ''} />
+      <TextAreaField
+        name="note"
+        label={noteLabel}
+        maxLength={2000}
+        minRows={2}
+        defaultValue={initial?.note ?? ''}
+        aria-required={noteMissing !== undefined}
+        error={unsaid && noteMissing}
+      />
       {children}
       <div className={classes.buttons}>
         <Button type="submit" variant="primary" loading={busy}>

@@ -72,9 +72,41 @@ describe('the overview', () => {
     expect(screen.queryByText('It is your turn.')).not.toBeInTheDocument();
   });
 
-  test('once the day is there, one may apply again', async () => {
-    await renderPage('/onboarding', joining(anApplication('REJECTED', {}, { reapplyAt: '2026-01-01T00:00:00.000Z' })));
-    expect(await screen.findByText('You can apply again')).toBeInTheDocument();
+  describe('once the day is there', () => {
+    const handedIn = Object.fromEntries(
+      [
+        'PERSON',
+        'ADDRESS',
+        'SOCIAL_PROFILES',
+        'NICHES',
+        'AUDIENCE',
+        'IDENTITY_DOCUMENT',
+        'PAYOUT_ACCOUNT',
+        'TAX',
+        'CONSENTS',
+      ].map((kind) => [kind, { status: 'SUBMITTED' }]),
+    );
+    const rejected = { reapplyAt: '2026-01-01T00:00:00.000Z', mayApplyAgain: true };
+
+    test('one applies again with what is there', async () => {
+      const api = joining(anApplication('REJECTED', handedIn, rejected));
+      api.answer('StudioApplyAgain', () => ({ applyAgain: anApplication('WAITING', handedIn) }));
+      const { user } = await renderPage('/onboarding', api);
+      expect(await screen.findByText('You can apply again')).toBeInTheDocument();
+      await user.click(screen.getByRole('button', { name: 'Apply again' }));
+      expect(await screen.findByText(/All of it is with us/)).toBeInTheDocument();
+      expect(screen.queryByRole('button', { name: 'Apply again' })).not.toBeInTheDocument();
+    });
+
+    test('one is sent to terms that have to be accepted first', async () => {
+      const api = joining(anApplication('REJECTED', handedIn, rejected));
+      const terms = [{ __typename: 'TermsName', id: 't', title: 'Terms of service' }];
+      api.answer('StudioApplyAgain', () => ({ applyAgain: { __typename: 'TermsToAccept', terms } }));
+      const { user } = await renderPage('/onboarding', api);
+      await user.click(await screen.findByRole('button', { name: 'Apply again' }));
+      expect(await screen.findByText(/consent first: Terms of service/)).toBeInTheDocument();
+      expect(screen.getByRole('link', { name: 'Read and accept' })).toHaveAttribute('href', '/terms');
+    });
   });
 
   test('it changes by itself when staff decide', async () => {

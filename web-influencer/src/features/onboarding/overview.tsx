@@ -4,10 +4,11 @@ import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-ba
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import type { SectionStatus } from '@influencegen/shared-schema/contract/schema.generated';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ApplicationViewFragment, SectionViewFragment } from './application.generated';
+import { ApplyAgain } from './apply-again.tsx';
 import { useProblemText, useQuestionLabel } from './dynamic-text.ts';
 import classes from './overview.module.css';
 import { ReturnedNote } from './returned-note.tsx';
@@ -59,9 +60,8 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
   const open = sections.filter((section) => section.asked && !isHandedIn(section));
   const minutes = open.reduce((sum, { kind }) => sum + minutesOf[kind], 0);
   const count = sections.filter(({ status: each }) => each === status).length;
-  const [now] = useState(() => new Date());
-  const mayReapply = reapplyAt !== null && new Date(reapplyAt) <= now;
-  const rejected = status === 'REJECTED' && (mayReapply ? 'AGAIN' : reapplyAt === null ? 'FOR_GOOD' : 'UNTIL');
+  const mayApply = application.mayApplyAgain;
+  const rejected = status === 'REJECTED' && (mayApply ? 'AGAIN' : reapplyAt === null ? 'FOR_GOOD' : 'UNTIL');
   const key = rejected ? (`REJECTED_${rejected}` as const) : status === 'REJECTED' ? 'REJECTED_FOR_GOOD' : status;
   const values = {
     count,
@@ -114,6 +114,7 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
           {t('onboarding.toHome')}
         </Button>
       )}
+      {rejected === 'AGAIN' && !next && <ApplyAgain />}
       {acts === 'you' && next && returned.length === 0 && (
         <Button component={Link} to={pathOf(next.kind)} variant="primary" className={classes.next}>
           {t(status === 'NOT_STARTED' ? 'onboarding.begin' : 'onboarding.goOn', {

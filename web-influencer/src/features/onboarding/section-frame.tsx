@@ -17,6 +17,7 @@ import { useProblemText } from './dynamic-text.ts';
 import { QuestionsForm } from './questions-form.tsx';
 import { ReturnedNote } from './returned-note.tsx';
 import classes from './section-frame.module.css';
+import { TermsFirst } from './terms-first.tsx';
 import { hasQuestions, isHandedIn, lockOf, minutesOf, nextSection, pathOf } from './sections.ts';
 
 interface SectionFrameProps {
@@ -84,6 +85,7 @@ export function SectionFrame({ application, section, sections, children }: Secti
       {!readOnly && !isHandedIn(section) && (
         <footer className={classes.foot}>
           <Missing section={section} tries={tries} />
+          {handIn.toAccept && <TermsFirst terms={handIn.toAccept} />}
           <FormAlert>{shownProblem && t(shownProblem)}</FormAlert>
           <Button
             variant={hasQuestions(kind) || section.problems.length === 0 ? 'primary' : 'secondary'}
@@ -186,6 +188,7 @@ function useHandIn(
   });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<HandInProblem | null>(null);
+  const [toAccept, setToAccept] = useState<readonly { title: string }[] | null>(null);
 
   const attempt = async (): Promise<HandInProblem | null> => {
     if (!(await saveAll())) return 'onboarding.handInProblem.unsaved';
@@ -193,6 +196,10 @@ function useHandIn(
     const result = data!.submitSection;
     if (result.__typename === 'SectionIncomplete') return 'onboarding.handInProblem.incomplete';
     if (result.__typename === 'ApplicationRejected') return 'onboarding.handInProblem.rejected';
+    if (result.__typename === 'TermsToAccept') {
+      setToAccept(result.terms);
+      return null;
+    }
     const shown = result.sections.filter(({ kind }) => sections.some((each) => each.kind === kind));
     const next = nextSection(shown, section.kind);
     await navigate(next ? pathOf(next.kind) : '/onboarding');
@@ -202,6 +209,7 @@ function useHandIn(
     if (busy) return;
     setBusy(true);
     setProblem(null);
+    setToAccept(null);
     try {
       setProblem(await attempt());
     } catch (error) {
@@ -212,5 +220,5 @@ function useHandIn(
       setBusy(false);
     }
   };
-  return { busy, problem, run };
+  return { busy, problem, toAccept, run };
 }
