@@ -43,3 +43,6 @@ createRoot(root).render(
     </ApolloProvider>
   </StrictMode>,
 );
+
+// While developing, files change under their names.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/service-worker.js');

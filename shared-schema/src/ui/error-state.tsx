@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../client/errors.ts';
 import { Button } from './button.tsx';
@@ -13,6 +14,12 @@ interface ErrorStateProps {
 export function ErrorState({ error, onRetry }: ErrorStateProps) {
   const { t } = useTranslation('ui');
   const problem = problemOf(error);
+  // Who waited for the network need not press anything when it comes back.
+  useEffect(() => {
+    if (problem !== 'UNREACHABLE') return undefined;
+    window.addEventListener('online', onRetry);
+    return () => window.removeEventListener('online', onRetry);
+  }, [problem, onRetry]);
   if (problem === 'NOT_FOUND') return <NotFound />;
   return (
     <div className={classes.state} role="alert">
