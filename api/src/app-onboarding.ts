@@ -209,11 +209,11 @@ export const onboardingResolverTypes = [
   PayoutAccountResolver,
 ] as const;
 
-export const onboardingResolvers = (services: OnboardingServices & SignInAnswerParts) =>
+export const onboardingResolvers = (services: Pick<Foundation, 'settings'> & OnboardingServices & SignInAnswerParts) =>
   [
     new HandOffResolver(services.handOffs, services, services.handOffLive),
     new FirstStepsResolver(services.firstSteps, services.firstStepsLive),
-    new OnboardingResolver(services.applications, services.onboardingLive),
+    new OnboardingResolver(services.applications, services.onboardingLive, services.settings),
     new DeskResolver(services.desk),
     new IdentityCheckResolver(services.identityChecks),
     new SocialProfileResolver(services.socialProfiles, services.socialProofs),

@@ -7,7 +7,7 @@ import { transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { lockApplication, moveSection, openAnswers, readApplication } from './application.rows.ts';
 import { seedDemoApplications } from './demo-applications.ts';
-import { askProofOfAddress, minimumAge, sectionsAsked } from './onboarding.settings.ts';
+import { askProofOfAddress, minimumAge, reviewHours, sectionsAsked } from './onboarding.settings.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 let world: World;
@@ -378,4 +378,14 @@ test('the fictional creators stand where they should, and keep what they did sin
   await save({ city: 'Lund' }, 1, 'ADDRESS');
   await seedDemoApplications(world.db, new Date());
   expect(await save({ city: 'Lund' }, 1, 'ADDRESS')).toMatchObject({ status: 'DRAFT' });
+});
+
+test('the help names the rules as staff have set them', async () => {
+  const rules = async () =>
+    (await world.as(ana).run<{ joiningRules: object }>('{ joiningRules { reviewHours } }')).data;
+  expect(await rules()).toEqual({ joiningRules: { reviewHours: 24 } });
+  const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
+  await world.app.settings.change(operator, reviewHours, {}, 48);
+  expect(await rules()).toEqual({ joiningRules: { reviewHours: 48 } });
+  await world.app.settings.change(operator, reviewHours, {}, 24);
 });

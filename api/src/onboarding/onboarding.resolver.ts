@@ -14,6 +14,7 @@ import type { Context } from '../platform/context.ts';
 import { orRefusal } from '../platform/errors.ts';
 import { resolverOf } from '../platform/graphql-schema.ts';
 import { demand } from '../platform/permission.ts';
+import type { Settings } from '../platform/setting.ts';
 import { applicationAsSeenBy } from './application.view.ts';
 import type { ApplicationService } from './application.service.ts';
 import {
@@ -26,6 +27,7 @@ import {
   SectionInReview,
 } from './application.ts';
 import { TermsToAccept } from '../terms/terms.refusals.ts';
+import { JoiningRules, joiningRules } from './joining-rules.ts';
 import type { OnboardingChanged } from './onboarding.change.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
 import { SectionKind } from './section.lifecycle.ts';
@@ -48,11 +50,17 @@ export class OnboardingResolver {
   constructor(
     private readonly applications: ApplicationService,
     private readonly live: AccountLive<OnboardingChanged, OnboardingApplication>,
+    private readonly settings: Settings,
   ) {}
 
   @Query(() => OnboardingApplication, { description: 'The viewer’s own.' })
   onboarding(@Ctx() { actor }: Context): Promise<OnboardingApplication> {
     return this.applications.own(actor);
+  }
+
+  @Query(() => JoiningRules)
+  joiningRules(@Ctx() { actor }: Context): JoiningRules {
+    return joiningRules(actor, this.settings);
   }
 
   @Mutation(() => SaveAnswersResult, { description: 'Saves what was answered so far, right or wrong.' })

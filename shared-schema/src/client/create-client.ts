@@ -49,6 +49,7 @@ export function createCache(): InMemoryCache {
       DeclaredPermission: { keyFields: ['name'] },
       OnboardingSection: { fields: { answers: { merge: false }, problems: { merge: false } } },
       DocumentRules: onePerViewer,
+      JoiningRules: onePerViewer,
       OutboxFacts: onePerViewer,
       ReviewQueueFacts: onePerViewer,
       ReviewReason: { keyFields: ['code'] },

@@ -9,6 +9,7 @@ export function createFormat(language: string, timeZone?: string) {
   const dayAndMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone });
   const hour = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' });
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone });
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone });
   const relative = {
     long: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
@@ -35,6 +36,9 @@ export function createFormat(language: string, timeZone?: string) {
     day: (iso: string): string => day.format(new Date(iso)),
     dateTime: (iso: string): string => dateTime.format(new Date(iso)),
     dayAndMonth: (iso: string): string => dayAndMonth.format(new Date(iso)),
+    /** To the minute. */
+    time: (iso: string): string => time.format(new Date(iso)),
+    /** To the second. */
     clock: (iso: string): string => clock.format(new Date(iso)),
     /** Of the day: "8:00 AM". */
     hour: (of: number): string => hour.format(Date.UTC(1970, 0, 1, of)),
@@ -47,6 +51,8 @@ export function createFormat(language: string, timeZone?: string) {
       const [unit, size] = relativeUnits.find(([, least]) => Math.abs(seconds) >= least) ?? ['second', 1];
       return relative[style].format(Math.round(seconds / size), unit);
     },
+    /** In whole words: "24 hours", "1 day". */
+    inWords: (value: number, unit: 'minute' | 'hour' | 'day' | 'year'): string => inUnit(value, unit, 'long'),
     /** "8 sec", "1 min 20 sec", "2 hr 5 min": the two largest units; narrow: "1m 20s". */
     duration: (seconds: number, style: 'short' | 'narrow' = 'short'): string => {
       const whole = Math.max(0, Math.round(seconds));

@@ -374,6 +374,7 @@ export default {
   question: {
     documentType: {
       label: 'Which document do you have at hand?',
+      short: 'Kind of document',
       why: 'It shows us that you are who you say, so that nobody else is paid in your name.',
     },
     documentCountry: { label: 'Issued by', why: 'Each country puts other things on its documents.' },
@@ -459,35 +460,42 @@ export default {
     },
     audienceGenders: {
       label: 'Women, men and others among your followers',
+      short: 'Women and men',
       why: 'Brands look for it when they choose creators.',
       help: 'In percent, together 100. Your platform shows it under insights.',
     },
     audienceCountries: {
       label: 'Countries of your followers',
+      short: 'Countries',
       why: 'Most campaigns are for certain countries.',
       help: 'The most important ones in percent; they need not make 100.',
     },
     audienceLanguages: {
       label: 'Languages of your content',
+      short: 'Languages',
       why: 'Brands look for creators who speak to their customers.',
     },
     audienceFollowers: {
       label: 'Followers on each platform',
+      short: 'Followers',
       why: 'For platforms where you do not add a profile here.',
       help: 'The whole number that your profile shows, without dots.',
     },
     taxCountry: {
       label: 'Country where you pay tax',
+      short: 'Tax country',
       why: 'It decides which tax papers you need before you can be paid.',
       help: 'In most cases the country where you live.',
     },
     taxAsBusiness: {
       label: 'Do you work as a registered company?',
+      short: 'Company or person',
       why: 'Companies have other tax numbers than persons.',
       help: 'Say no when you work in your own name.',
     },
     usPerson: {
       label: 'Are you a citizen or resident of the United States for tax?',
+      short: 'United States',
       why: 'The United States ask their citizens for a W-9 wherever they live.',
     },
     businessName: {
@@ -497,6 +505,7 @@ export default {
     },
     registrationNumber: {
       label: 'Number in the register of companies',
+      short: 'Register number',
       why: 'European platforms have to report it to the tax office (DAC7).',
     },
     taxClassification: {
@@ -505,6 +514,7 @@ export default {
     },
     taxIdKind: {
       label: 'Which tax number do you have?',
+      short: 'Kind of tax number',
       why: 'So that we check it by the right rule.',
     },
     taxId: {
@@ -527,11 +537,13 @@ export default {
     },
     treatyCountry: {
       label: 'Country whose tax treaty you claim',
+      short: 'Tax treaty',
       why: 'A treaty can lower the tax that the United States withhold (W-8).',
       help: 'Leave it empty when you claim none.',
     },
     taxCertified: {
       label: 'I certify that what I said about my taxes is true, and will tell you within 30 days when it changes',
+      short: 'Your confirmation',
       why: 'The forms W-9 and W-8 are signed under penalties of perjury.',
     },
   },

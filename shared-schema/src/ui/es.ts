@@ -373,6 +373,7 @@ export default {
   question: {
     documentType: {
       label: '¿Qué documento tienes a mano?',
+      short: 'Tipo de documento',
       why: 'Nos muestra que eres quien dices ser, para que nadie cobre en tu nombre.',
     },
     documentCountry: { label: 'Expedido por', why: 'Cada país pone cosas distintas en sus documentos.' },
@@ -458,35 +459,42 @@ export default {
     },
     audienceGenders: {
       label: 'Mujeres, hombres y otras personas entre tus seguidores',
+      short: 'Mujeres y hombres',
       why: 'Las marcas lo miran al elegir creadores.',
       help: 'En porcentaje, en total 100. Tu plataforma lo muestra en las estadísticas.',
     },
     audienceCountries: {
       label: 'Países de tus seguidores',
+      short: 'Países',
       why: 'La mayoría de las campañas son para ciertos países.',
       help: 'Los más importantes, en porcentaje; no hace falta que sumen 100.',
     },
     audienceLanguages: {
       label: 'Idiomas de tu contenido',
+      short: 'Idiomas',
       why: 'Las marcas buscan creadores que hablen con sus clientes.',
     },
     audienceFollowers: {
       label: 'Seguidores en cada plataforma',
+      short: 'Seguidores',
       why: 'Para las plataformas de las que no añades aquí un perfil.',
       help: 'El número entero que muestra tu perfil, sin puntos.',
     },
     taxCountry: {
       label: 'País donde pagas impuestos',
+      short: 'País fiscal',
       why: 'De él depende qué documentos fiscales necesitas antes de poder cobrar.',
       help: 'Casi siempre el país donde vives.',
     },
     taxAsBusiness: {
       label: '¿Trabajas como empresa registrada?',
+      short: 'Empresa o persona',
       why: 'Las empresas tienen otros números fiscales que las personas.',
       help: 'Di que no si trabajas en tu propio nombre.',
     },
     usPerson: {
       label: '¿Eres ciudadano o residente de Estados Unidos a efectos fiscales?',
+      short: 'Estados Unidos',
       why: 'Estados Unidos pide a sus ciudadanos un W-9 vivan donde vivan.',
     },
     businessName: {
@@ -496,6 +504,7 @@ export default {
     },
     registrationNumber: {
       label: 'Número en el registro mercantil',
+      short: 'Número de registro',
       why: 'Las plataformas europeas tienen que comunicarlo a Hacienda (DAC7).',
     },
     taxClassification: {
@@ -504,6 +513,7 @@ export default {
     },
     taxIdKind: {
       label: '¿Qué número fiscal tienes?',
+      short: 'Tipo de número fiscal',
       why: 'Para comprobarlo con la regla correcta.',
     },
     taxId: {
@@ -526,11 +536,13 @@ export default {
     },
     treatyCountry: {
       label: 'País cuyo convenio fiscal invocas',
+      short: 'Convenio fiscal',
       why: 'Un convenio puede reducir el impuesto que retiene Estados Unidos (W-8).',
       help: 'Déjalo vacío si no invocas ninguno.',
     },
     taxCertified: {
       label: 'Certifico que lo que he dicho sobre mis impuestos es cierto y avisaré en 30 días si cambia',
+      short: 'Tu confirmación',
       why: 'Los formularios W-9 y W-8 se firman bajo pena de perjurio.',
     },
   },

@@ -47,6 +47,13 @@ describe.each([
     ).toEqual([]);
   });
 
+  test('every question has a name for where there is no room for a sentence', () => {
+    const named = questions.map(
+      ({ field }) => textAt(texts, `question.${field}.short`) ?? textAt(texts, `question.${field}.label`),
+    );
+    expect(named.filter((name) => typeof name !== 'string' || name.length > 24 || name.includes('?'))).toEqual([]);
+  });
+
   test('every choice has a text', () => {
     const paths = questions
       .filter(({ field, kind }) => kind !== 'YES_NO' && !named.includes(field))

@@ -12,14 +12,21 @@ const files = import.meta.glob<string>('./help/*.md', { query: '?raw', import: '
 /** In which they make sense. */
 const order = [
   'how-joining-works',
+  'waiting',
   'came-back',
   'documents',
   'phone',
   'offline',
   'social-profiles',
+  'payout',
+  'terms',
   'privacy',
   'changing-later',
+  'renewing',
   'studio',
+  'gallery',
+  'notifications',
+  'security',
 ];
 
 /** What people look up, in their language. The first line of a file is its title. */
@@ -28,6 +35,37 @@ export const helpArticles = (language: Language): HelpArticle[] =>
     const [title = '', ...text] = files[`./help/${slug}.${language}.md`]!.split('\n');
     return { slug, title: title.replace(/^# /, ''), text: text.join('\n').trim() };
   });
+
+const placeholder = /\{\{(\w+)\}\}/g;
+
+/** With its figures put in. A line whose figures are not known, or that there are none of, is left out. */
+export const withFacts = (articles: readonly HelpArticle[], facts: Readonly<Record<string, string>>): HelpArticle[] =>
+  articles.map(({ text, ...article }) => ({
+    ...article,
+    text: text
+      .split('\n')
+      .filter((line) => [...line.matchAll(placeholder)].every(([, name]) => facts[name ?? '']))
+      .join('\n')
+      .replace(placeholder, (_, name: string) => facts[name] ?? ''),
+  }));
+
+/** What people wonder about on a page. Longer paths first. */
+const articleOn: readonly (readonly [path: string, slug: string])[] = [
+  ['/onboarding/identity-document', 'documents'],
+  ['/onboarding/address', 'documents'],
+  ['/onboarding/social-profiles', 'social-profiles'],
+  ['/onboarding/payout-account', 'payout'],
+  ['/onboarding/consents', 'terms'],
+  ['/onboarding', 'how-joining-works'],
+  ['/gallery', 'gallery'],
+  ['/profile', 'changing-later'],
+  ['/security', 'security'],
+  ['/inbox', 'notifications'],
+  ['/terms', 'terms'],
+];
+
+export const articleFor = (path: string): string | null =>
+  articleOn.find(([begin]) => path === begin || path.startsWith(`${begin}/`))?.[1] ?? null;
 
 /** Without accents and capitals, as people type when they search. */
 const plain = (text: string): string =>

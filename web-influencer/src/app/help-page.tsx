@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
-import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
@@ -11,17 +10,18 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
 import { StudioFirstStepsDocument } from '../features/onboarding/first-steps.generated';
 import { ShowFirstSteps } from '../features/onboarding/first-steps.tsx';
-import { helpArticles, searchHelp } from './help-articles.ts';
+import { searchHelp } from './help-articles.ts';
 import classes from './help-page.module.css';
+import { useHelpArticles } from './use-help-articles.ts';
 
 /** Short answers, to be searched. */
 export function HelpPage() {
   const { t } = useTranslation();
-  const [language] = useLanguage();
+  const articles = useHelpArticles();
   const [search, setSearch] = useSearchParams();
   // The address follows: typing does not wait for it.
   const [typed, setTyped] = useState(search.get('q') ?? '');
-  const found = searchHelp(helpArticles(language), typed);
+  const found = searchHelp(articles, typed);
   return (
     <div className={classes.page}>
       <PageHeader title={t('help.title')} />
@@ -65,9 +65,8 @@ function Guide() {
 
 export function HelpArticlePage() {
   const { t } = useTranslation();
-  const [language] = useLanguage();
   const { article: slug } = useParams();
-  const article = helpArticles(language).find((each) => each.slug === slug);
+  const article = useHelpArticles().find((each) => each.slug === slug);
   if (!article) return <NotFound />;
   return (
     <article className={classes.page}>

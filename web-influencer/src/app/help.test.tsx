@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
-import { anApi } from '../test/builders.ts';
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { anApi, lena } from '../test/builders.ts';
 import { renderPage } from '../test/render-page.tsx';
-import { helpArticles, searchHelp } from './help-articles.ts';
+import { articleFor, helpArticles, searchHelp, withFacts } from './help-articles.ts';
 
 test('every article is there in every language, and every file is shown', () => {
   const files = readdirSync(path.join(import.meta.dirname, 'help'));
@@ -40,4 +40,75 @@ test('a search without a result says what to do', async () => {
 test('an article that there is not is not found', async () => {
   await renderPage('/help/zebra', anApi());
   expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeInTheDocument();
+});
+
+/** Lena, with the rules that staff have set. */
+function withRules(rules: Record<string, unknown> = {}) {
+  const api = anApi();
+  const viewer = { ...lena, permissions: [...lena.permissions, 'onboarding.own', 'documents.own'] };
+  api.answer('StudioSession', () => ({ viewer }));
+  api.answer('StudioImpersonation', () => ({ viewer: { ...viewer, impersonation: null } }));
+  api.answer('StudioFirstSteps', () => ({
+    firstSteps: { __typename: 'FirstSteps', id: 'lena', putAwayAt: null, steps: [] },
+  }));
+  api.answer('StudioHelpFacts', () => ({
+    joiningRules: {
+      __typename: 'JoiningRules',
+      minimumAge: 18,
+      reviewHours: 24,
+      reminderDays: [30, 7, 1],
+      handOffMinutes: 5,
+      handOffHours: 12,
+      socialCodeHours: 72,
+      socialStaffDays: 14,
+      depositTries: 3,
+      depositDays: 14,
+      ...rules,
+    },
+    documentRules: { __typename: 'DocumentRules', types: ['image/jpeg'], maxBytes: 20_000_000, maxPages: 20 },
+  }));
+  return api;
+}
+
+describe('figures', () => {
+  test('are those that staff have set, in words', async () => {
+    await renderPage('/help/waiting', withRules({ reviewHours: 48 }));
+    expect(await screen.findByText(/we decide within 48 hours\./)).toBeInTheDocument();
+  });
+
+  test('can be searched for, and none is left open in any article', async () => {
+    const { user } = await renderPage('/help', withRules());
+    await user.type(await screen.findByRole('searchbox', { name: 'What are you looking for?' }), '30 days');
+    expect(await screen.findByRole('link', { name: /When something expires/ })).toBeInTheDocument();
+    for (const slug of helpArticles('en').map((article) => article.slug)) {
+      const { user: reader } = await renderPage(`/help/${slug}`, withRules());
+      expect(reader).toBeDefined();
+    }
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(helpArticles('en').length));
+    expect(document.body.textContent).not.toMatch(/\{\{|undefined/);
+    for (const [article, { text }] of screen
+      .getAllByRole('article')
+      .map((shown, i) => [shown, helpArticles('en')[i]!] as const))
+      expect(article.querySelectorAll('p, li')).toHaveLength(text.split('\n').filter(Boolean).length);
+  });
+
+  test('that are not known take their line along, and nothing else', () => {
+    const [shown] = withFacts([{ slug: 'a', title: 'A', text: 'One.\n\nTwo {{days}}.\n\nThree {{none}}.' }], {
+      days: '7 days',
+      none: '',
+    });
+    expect(shown!.text).toBe('One.\n\nTwo 7 days.\n');
+  });
+});
+
+describe('on the pages', () => {
+  test('the most particular article is offered, and each leads somewhere', async () => {
+    expect(articleFor('/onboarding/payout-account')).toBe('payout');
+    expect(articleFor('/onboarding/niches')).toBe('how-joining-works');
+    expect(articleFor('/onboardingx')).toBeNull();
+    const { user } = await renderPage('/gallery', withRules());
+    const help = await screen.findByRole('complementary', { name: 'Help' });
+    await user.click(within(help).getByRole('link', { name: 'Your pictures' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Your pictures' })).toBeInTheDocument();
+  });
 });

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
+import { lazy, Suspense } from 'react';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { ImpersonationBanner } from '../features/accounts/impersonation-banner.tsx';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
@@ -19,6 +20,9 @@ import { SignInStepPage } from './sign-in-step-page.tsx';
 import { StaffPointer } from './staff-pointer.tsx';
 import { usePageSeen } from './use-step-seen.ts';
 import { useSignOut } from './use-sign-out.ts';
+
+/** Brings the texts of the help, which no page waits for. */
+const PageHelp = lazy(() => import('./page-help.tsx'));
 
 /** Everything behind the sign-in page. */
 export function Layout() {
@@ -63,6 +67,9 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
         <main id="content" tabIndex={-1} className={classes.content}>
           {isClosed ? <Navigate to="/onboarding" replace /> : <Outlet />}
         </main>
+        <Suspense>
+          <PageHelp path={pathname} />
+        </Suspense>
       </div>
       <ScrollRestoration />
     </UndoProvider>

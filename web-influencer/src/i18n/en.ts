@@ -163,8 +163,6 @@ export default {
     andMore_other: '{{count}} more',
     readyToHandIn: 'Complete. Hand it in.',
     whatHappens: 'What happens with it',
-    questions: 'Something is not clear?',
-    moreHelp: 'Read the help',
     rejectedWhy: 'Why:',
     returned: 'This came back to you',
     returnedPlain: 'Please look through this part again: something in it does not fit.',

@@ -165,8 +165,6 @@ export default {
     andMore_other: '{{count}} más',
     readyToHandIn: 'Completo. Entrégalo.',
     whatHappens: 'Qué hacemos con ello',
-    questions: '¿Algo no está claro?',
-    moreHelp: 'Leer la ayuda',
     rejectedWhy: 'El motivo:',
     returned: 'Esto ha vuelto a ti',
     returnedPlain: 'Repasa esta parte, por favor: algo no encaja.',

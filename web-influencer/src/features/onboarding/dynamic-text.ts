@@ -20,5 +20,5 @@ export function useProblemText(): (code: string) => string {
 /** What a question is called where there is no room for it as a whole. */
 export function useQuestionLabel(): (field: string) => string {
   const text = useNamedText();
-  return (field) => text(`ui:question.${field}.label`) ?? field;
+  return (field) => text(`ui:question.${field}.short`, `ui:question.${field}.label`) ?? field;
 }

@@ -52,11 +52,7 @@ export function FirstSteps({ firstSteps: { id, steps, putAwayAt } }: { firstStep
         ))}
       </ol>
       <FormAlert>{error && t(`ui:problem.${problemOf(error)}`)}</FormAlert>
-      <Button
-        variant="quiet"
-        className={classes.away}
-        onClick={() => void put({ variables: { away: true }, optimisticResponse })}
-      >
+      <Button className={classes.away} onClick={() => void put({ variables: { away: true }, optimisticResponse })}>
         {t('firstSteps.away')}
       </Button>
     </section>

@@ -63,7 +63,7 @@ export function HandOff() {
           <QrCode content={link.address} label={t('handOff.code')} />
           <div className={classes.steps}>
             <p>{t('handOff.how')}</p>
-            <p className={classes.muted}>{t('handOff.until', { time: format.clock(link.expiresAt) })}</p>
+            <p className={classes.muted}>{t('handOff.until', { time: format.time(link.expiresAt) })}</p>
             <Button variant="quiet" loading={ended.loading} onClick={stop}>
               {t('ui:cancel')}
             </Button>

@@ -31,10 +31,12 @@ export function Overview({ application, sections, handOff }: OverviewProps) {
     <div className={classes.page}>
       <PageHeader title={t('onboarding.title')} />
       <Standing application={application} sections={sections} />
-      <div className={classes.progress}>
-        <label htmlFor="onboarding-progress">{t('onboarding.progress', { done, count: asked.length })}</label>
-        <progress id="onboarding-progress" max={asked.length} value={done} />
-      </div>
+      {application.status !== 'REJECTED' && (
+        <div className={classes.progress}>
+          <label htmlFor="onboarding-progress">{t('onboarding.progress', { done, count: asked.length })}</label>
+          <progress id="onboarding-progress" max={asked.length} value={done} />
+        </div>
+      )}
       <SectionList sections={asked} />
       {later.length > 0 && (
         <>
@@ -44,9 +46,6 @@ export function Overview({ application, sections, handOff }: OverviewProps) {
         </>
       )}
       {done < asked.length && handOff}
-      <p className={classes.muted}>
-        {t('onboarding.questions')} <Link to="/help">{t('onboarding.moreHelp')}</Link>
-      </p>
     </div>
   );
 }

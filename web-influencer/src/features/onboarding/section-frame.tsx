@@ -58,9 +58,6 @@ export function SectionFrame({ application, section, sections, children }: Secti
       <details className={classes.more}>
         <summary>{t('onboarding.whatHappens')}</summary>
         <p>{t(`onboarding.sections.${kind}.use`)}</p>
-        <p>
-          <Link to="/help">{t('onboarding.moreHelp')}</Link>
-        </p>
       </details>
       {(status === 'RETURNED' || (section.reasonTexts.length > 0 && status === 'DRAFT')) && (
         <ReturnedNote section={section} />
