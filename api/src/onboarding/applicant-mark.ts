@@ -4,7 +4,8 @@ import type { Keyring } from '../platform/keyring.ts';
 import { sealedValues } from '../platform/personal-data.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 
-export type MarkKind = 'DOCUMENT_NUMBER' | 'PAYOUT_ACCOUNT' | 'TAX_ID' | 'SOCIAL_PROFILE' | 'DEVICE' | 'FILE';
+/** Files and devices need none: they are compared where they are kept. */
+export type MarkKind = 'DOCUMENT_NUMBER' | 'PAYOUT_ACCOUNT' | 'TAX_ID' | 'SOCIAL_PROFILE';
 
 const indexField = 'applicant_mark.text';
 

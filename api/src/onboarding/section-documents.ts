@@ -19,16 +19,23 @@ export const sectionOf: Readonly<Record<DocumentPurpose, SectionKind>> = {
   [DocumentPurpose.TAX_FORM]: SectionKind.TAX,
 };
 
-/** What a creator handed in for one purpose: a good file, one that is still looked at, or none. */
+/**
+ * What a creator handed in for one purpose: a good file, one that is still looked at, or none. What was there when staff refused it
+ * last does not count any more, nor do the same bytes sent once again.
+ */
 export async function documentFor(
   tx: Transaction,
   accountId: string,
   purpose: DocumentPurpose,
+  refusedAt: Date | null = null,
 ): Promise<'READY' | 'CHECKING' | null> {
   const found = await rows<{ status: DocumentStatus }>(
     tx,
-    'select status from document where account_id = $1 and purpose = $2 and status = any($3)',
-    [accountId, purpose, [DocumentStatus.READY, DocumentStatus.CHECKING]],
+    `select status from document d where account_id = $1 and purpose = $2 and status = any($3)
+       and ($4::timestamptz is null or (created_at > $4 and not exists (
+         select from document refused where refused.account_id = d.account_id and refused.content_index = d.content_index
+           and refused.created_at <= $4)))`,
+    [accountId, purpose, [DocumentStatus.READY, DocumentStatus.CHECKING], refusedAt],
   );
   if (found.some(({ status }) => status === DocumentStatus.READY)) return 'READY';
   return found.length > 0 ? 'CHECKING' : null;

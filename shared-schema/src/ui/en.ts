@@ -158,6 +158,8 @@ export default {
     PROOF_OF_ADDRESS_MISSING: 'Add a bill or letter that shows your address.',
     PAYOUT_ACCOUNT_MISSING: 'Enter the account at which you want to be paid.',
     PAYOUT_NOT_VERIFIED: 'Choose how we verify that the account is yours.',
+    BANK_STATEMENT_REFUSED:
+      'Our team could not use the statement that you sent. Add another one: the same file does not count.',
     BANK_STATEMENT_MISSING: 'Add a statement of your bank that shows your name and the account.',
     LOOKALIKE_LETTERS: 'Some letters look right but come from another alphabet. Write it again with your keyboard.',
     NOT_TEXT: 'This cannot be read as text. Write it again by hand.',

@@ -157,6 +157,8 @@ export default {
     PROOF_OF_ADDRESS_MISSING: 'Añade una factura o carta que muestre tu dirección.',
     PAYOUT_ACCOUNT_MISSING: 'Escribe la cuenta en la que quieres cobrar.',
     PAYOUT_NOT_VERIFIED: 'Elige cómo comprobamos que la cuenta es tuya.',
+    BANK_STATEMENT_REFUSED:
+      'A nuestro equipo no le sirvió el extracto que enviaste. Añade otro: el mismo archivo no cuenta.',
     BANK_STATEMENT_MISSING: 'Añade un extracto de tu banco que muestre tu nombre y la cuenta.',
     LOOKALIKE_LETTERS:
       'Algunas letras parecen correctas, pero son de otro alfabeto. Escríbelo de nuevo con tu teclado.',

@@ -500,6 +500,8 @@ describe('numbers', () => {
       ReviewNumbersPage: () => ({
         reviewNumbers: {
           __typename: 'ReviewNumbers',
+          registered: 140,
+          verified: 120,
           funnel: [{ __typename: 'FunnelStep', section: null, begun: 100, handedIn: 60, accepted: 40 }],
           times: {
             __typename: 'DecisionTimes',
@@ -526,6 +528,7 @@ describe('numbers', () => {
     });
     await renderPage('/reviews/numbers', api);
     expect(await screen.findByRole('row', { name: 'The whole application 100 60 40' })).toBeVisible();
+    expect(screen.getByText('E-mail address confirmed').nextElementSibling).toHaveTextContent('120');
     expect(screen.getByRole('row', { name: 'We cannot read it. To return a section 6' })).toBeVisible();
     expect(screen.getByRole('row', { name: 'Noor Haddad 50 1.5 96%' })).toBeVisible();
     expect(screen.getByText('3.3 hours')).toBeVisible();

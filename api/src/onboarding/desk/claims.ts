@@ -119,7 +119,10 @@ export class Claims {
         const may =
           row.status === CaseStatus.WAITING || (row.status === CaseStatus.PROPOSED && row.proposedBy !== assigneeId);
         if (row.id === caseId && may && accountId !== assigneeId && row.assigneeId !== assigneeId) {
-          await tx.query('update review_case set assignee_id = $2 where id = $1', [caseId, assigneeId]);
+          await tx.query('update review_case set assignee_id = $2, late_told_at = null where id = $1', [
+            caseId,
+            assigneeId,
+          ]);
           await recordAudit(tx, actor, 'onboarding.assign', { type: 'review_case', id: caseId }, { assigneeId });
           await announceCaseChange(events, tx, row);
         }
@@ -286,7 +289,8 @@ export class Claims {
     action: string,
   ): Promise<void> {
     const { db, events, now } = this.parts;
-    const free = { claimed_by: null, claim_expires_at: null, assignee_id: null };
+    // That it is late is for others to hear now.
+    const free = { claimed_by: null, claim_expires_at: null, assignee_id: null, late_told_at: null };
     // What the first of two reviewers proposed stays, and its sections stay closed.
     const proposed = row.proposedBy !== null;
     await moveCase(tx, row, proposed ? 'releaseProposal' : 'release', free);

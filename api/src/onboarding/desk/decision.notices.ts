@@ -1,5 +1,5 @@
 import { notice } from '../../platform/notifier.ts';
-import { reviewApplications } from '../onboarding.policy.ts';
+import { assignReviews, reviewApplications } from '../onboarding.policy.ts';
 
 const everywhere = { channels: ['MAIL', 'INBOX'], optional: false } as const;
 
@@ -41,4 +41,11 @@ export const caseLateNotice = notice('onboarding.caseLate', {
   channels: ['INBOX'],
   optional: true,
   reaches: reviewApplications,
+});
+export const lateCasesNotice = notice('onboarding.lateCases', {
+  description: 'Cases that nobody was given are late',
+  variables: { numbers: '1042, 1043' },
+  channels: ['INBOX'],
+  optional: true,
+  reaches: assignReviews,
 });

@@ -13,6 +13,7 @@ import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 import { accessTokenMinutes } from '../../accounts/account.settings.ts';
 import { systemActor } from '../../platform/actor.ts';
+import { recordAudit } from '../../platform/audit.ts';
 import { transaction } from '../../platform/db.ts';
 import type { Setting } from '../../platform/setting.ts';
 import { newTraceparent } from '../../platform/traceparent.ts';
@@ -930,6 +931,25 @@ describe('what was accepted', () => {
   });
 });
 
+test('of a late case that nobody has, those hear who may give it to somebody: once, and again when it is let go of', async () => {
+  const ada = await anAccount(world, 'ADMINISTRATOR');
+  const finn = await anAccount(world, 'FINANCE');
+  const one = await aCase(world, { dueIn: -1 });
+  const titles = async (as: TestAccount): Promise<string[]> =>
+    (
+      await run<{ nodes: { title: string }[] }>(as, 'notifications', '{ notifications { nodes { title } } }')
+    ).found.nodes.map(({ title }) => title);
+  expect(await tellLate({ ...world.app, now: () => now })).toBe(1);
+  expect(await tellLate({ ...world.app, now: () => now })).toBe(0);
+  const { number } = (await list(kim, { filter: { overdue: true } })).nodes[0]!;
+  expect(await titles(ada)).toEqual([`Late, and given to nobody: ${number}`]);
+  expect(await titles(finn)).toEqual([]);
+  await claim(kim, one);
+  await run(kim, 'releaseCase', RELEASE, { id: one.id });
+  expect(await tellLate({ ...world.app, now: () => now })).toBe(1);
+  expect(await titles(ada)).toHaveLength(2);
+});
+
 test('whoever was given a case is told once that it is late', async () => {
   await aCase(world, { dueIn: -1, assigneeId: kim.id });
   expect(await tellLate({ ...world.app, now: () => now })).toBe(1);
@@ -939,8 +959,42 @@ test('whoever was given a case is told once that it is late', async () => {
 });
 
 describe('numbers', () => {
+  const cameNow = ({ account }: TestCase): Promise<unknown> =>
+    world.db.pool.query('update account set created_at = $2 where id = $1', [account.id, now]);
+  const NUMBERS = `query ($from: DateTimeISO!, $to: DateTimeISO!) { reviewNumbers(from: $from, to: $to) {
+    registered verified funnel { section begun handedIn accepted } } }`;
+  interface Numbers {
+    registered: number;
+    verified: number;
+    funnel: { section: string | null; begun: number; handedIn: number; accepted: number }[];
+  }
+
+  test('begin with who registered, and count what happened whatever became of it', async () => {
+    const from = new Date(Date.now() - 86_400_000);
+    const numbers = async () =>
+      (await run<Numbers>(kim, 'reviewNumbers', NUMBERS, { from, to: new Date(now.getTime() + 86_400_000) })).found;
+    const before = await numbers();
+    const [, unverified] = [await anAccount(world, 'APPLICANT'), await anAccount(world, 'APPLICANT')];
+    await world.db.pool.query(`update account set status = 'UNVERIFIED' where id = $1`, [unverified.id]);
+    const removed = { type: 'account', id: randomUUID() };
+    await transaction(world.db, (tx) => recordAudit(tx, operator, 'accounts.register', removed));
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    for (const kind of [SectionKind.ADDRESS, SectionKind.PERSON])
+      await transaction(world.db, async (tx) => {
+        const application = await world.app.sections.lock(tx, one.account.id);
+        await world.app.sections.change(tx, operator, application, kind);
+      });
+    const { registered, verified, funnel } = await numbers();
+    expect([registered - before.registered, verified - before.verified]).toEqual([4, 2]);
+    expect(funnel).toContainEqual({ section: null, begun: 1, handedIn: 1, accepted: 1 });
+    expect(funnel).toContainEqual({ section: 'ADDRESS', begun: 1, handedIn: 1, accepted: 1 });
+  });
+
   test('tell how far creators come, how long it takes, why things go back, and what each reviewer does', async () => {
     const [one, other] = [await aCase(world), await aCase(world)];
+    for (const each of [one, other]) await cameNow(each);
     await acceptAll(kim, one);
     minutes(20);
     await decide(kim, one, 'APPROVED');

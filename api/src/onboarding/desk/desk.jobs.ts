@@ -1,3 +1,4 @@
+import { accountsHolding } from '../../accounts/access.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
@@ -8,13 +9,14 @@ import type { Notifier } from '../../platform/notifier.ts';
 import type { Settings } from '../../platform/setting.ts';
 import { moveSection } from '../application.rows.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
+import { assignReviews } from '../onboarding.policy.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionStore } from '../section-store.ts';
 import { SectionStatus, type SectionKind } from '../section.lifecycle.ts';
 import { limit } from '../standing.ts';
 import type { Claims } from './claims.ts';
 import { sectionName } from './decision-words.ts';
-import { caseLateNotice, expiredNotice, expiringNotice } from './decision.notices.ts';
+import { caseLateNotice, expiredNotice, expiringNotice, lateCasesNotice } from './decision.notices.ts';
 import { expiryReminderDays } from './desk.settings.ts';
 
 const minutely = { retry: { limit: 2, delay: 10, delayMax: 30 }, expireIn: 300, concurrency: 1 };
@@ -59,21 +61,33 @@ export function declareDeskJobs(parts: DeskJobsParts & { jobs: PgBossJobs }): vo
 }
 
 const batch = 200;
+const mostNamed = 10;
 
-/** Whoever was given a case is told once that it is late. */
+const named = (numbers: readonly string[]): string =>
+  numbers.slice(0, mostNamed).join(', ') + (numbers.length > mostNamed ? ' …' : '');
+
+/** Whoever has a case is told once that it is late; of one that nobody has, whoever may give it to somebody. */
 export async function tellLate({ db, notifier, now }: Pick<DeskJobsParts, 'db' | 'notifier' | 'now'>): Promise<number> {
   return transaction(db, async (tx) => {
-    const late = await rows<{ number: string; assigneeId: string }>(
+    const late = await rows<{ number: string; accountId: string; assigneeId: string | null }>(
       tx,
       `update review_case set late_told_at = $1 where id in (
          select id from review_case
-         where status in ('WAITING', 'CLAIMED', 'PROPOSED') and assignee_id is not null and due_at < $1 and late_told_at is null
+         where status in ('WAITING', 'CLAIMED', 'PROPOSED') and due_at < $1 and late_told_at is null
          order by due_at limit ${batch} for update skip locked)
-       returning number::text, assignee_id as "assigneeId"`,
+       returning number::text, account_id as "accountId", assignee_id as "assigneeId"`,
       [now()],
     );
     for (const { number, assigneeId } of late)
-      await notifier.notify(tx, caseLateNotice, { accountId: assigneeId, variables: { number } });
+      if (assigneeId) await notifier.notify(tx, caseLateNotice, { accountId: assigneeId, variables: { number } });
+    const free = late.filter(({ assigneeId }) => assigneeId === null);
+    if (free.length > 0)
+      for (const accountId of await accountsHolding(tx, assignReviews)) {
+        // Nobody hears of their own.
+        const numbers = free.filter((row) => row.accountId !== accountId).map(({ number }) => number);
+        if (numbers.length > 0)
+          await notifier.notify(tx, lateCasesNotice, { accountId, variables: { numbers: named(numbers) } });
+      }
     return late.length;
   });
 }

@@ -17,6 +17,11 @@ import type {
 
 const longestDays = 400;
 
+/** SQL: who came in the period, and may join or has joined. */
+const creators = `select a.id, a.status from account a
+  where a.created_at >= $1 and a.created_at < $2 and exists (
+    select from account_role ar join role r on r.key = ar.role_key where ar.account_id = a.id and r.audience = 'CREATOR')`;
+
 /** What the desk did, counted by the database. */
 export class ReviewNumbersReads {
   constructor(private readonly db: Db) {}
@@ -27,20 +32,27 @@ export class ReviewNumbersReads {
     return transaction(this.db, async (tx) => {
       const period = [from, to];
       const [applications, sections, times, reasons, reviewers] = await together(
-        rows<Omit<FunnelStep, 'section'>>(
+        rows<Omit<FunnelStep, 'section'> & { registered: number; verified: number }>(
           tx,
-          `select count(*)::int as begun,
-             count(*) filter (where exists (select from review_case c where c.account_id = a.account_id))::int as "handedIn",
+          `with creators as (${creators}),
+           gone as (
+             select distinct record_id from audit_event
+             where action = 'accounts.register' and outcome = 'DONE' and at >= $1 and at < $2
+               and not exists (select from account where id::text = record_id))
+           select count(*)::int + (select count(*)::int from gone) as registered,
+             count(*) filter (where c.status <> 'UNVERIFIED')::int as verified,
+             count(a.account_id)::int as begun,
+             count(*) filter (where exists (select from review_case r where r.account_id = c.id))::int as "handedIn",
              count(a.activated_at)::int as accepted
-           from onboarding_application a where a.created_at >= $1 and a.created_at < $2`,
+           from creators c left join onboarding_application a on a.account_id = c.id`,
           period,
         ),
+        // What staff accepted last stays with the section, also when it is changed or expires.
         rows<FunnelStep>(
           tx,
           `select s.kind as section, count(*)::int as begun, count(s.submitted_at)::int as "handedIn",
-             count(*) filter (where s.status = 'ACCEPTED')::int as accepted
-           from onboarding_application a join onboarding_section s using (account_id)
-           where a.created_at >= $1 and a.created_at < $2 group by s.kind`,
+             count(s.accepted_sealed)::int as accepted
+           from (${creators}) c join onboarding_section s on s.account_id = c.id group by s.kind`,
           period,
         ),
         rows<DecisionTimes>(
@@ -78,9 +90,12 @@ export class ReviewNumbersReads {
         ),
       );
       const none = { begun: 0, handedIn: 0, accepted: 0 };
+      const { registered, verified, ...whole } = applications[0]!;
       return {
+        registered,
+        verified,
         funnel: [
-          { section: null, ...(applications[0] ?? none) },
+          { section: null, ...whole },
           ...sectionKinds.map((section) => sections.find((step) => step.section === section) ?? { section, ...none }),
         ],
         times: times[0]!,
@@ -94,10 +109,11 @@ export class ReviewNumbersReads {
   }
 
   async file(actor: Actor, from: Date, to: Date): Promise<ReviewNumbersFile> {
-    const { funnel, times, reasons, reviewers } = await this.read(actor, from, to);
+    const { registered, verified, funnel, times, reasons, reviewers } = await this.read(actor, from, to);
     const { decided, approved, returned, rejected, medianHours, p90Hours, withinDue } = times;
     const lines: Cell[][] = [
       ['part', 'name', 'figure', 'value'],
+      ...cellsOf('funnel', 'ALL', { registered, verified }),
       ...funnel.flatMap(({ section, ...figures }) => cellsOf('funnel', section ?? 'ALL', figures)),
       ...cellsOf('decisions', 'ALL', { decided, approved, returned, rejected, medianHours, p90Hours, withinDue }),
       ...reasons.map(({ code, use, count }): Cell[] => ['reasons', code, use, count]),

@@ -3,7 +3,9 @@ import { Person } from '../../accounts/account.entity.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import { ReasonUse } from './review-reason.ts';
 
-@ObjectType({ description: 'How far those came who began in a period.' })
+@ObjectType({
+  description: 'How far those came who registered in a period: what they did at least once, whatever became of it.',
+})
 export class FunnelStep {
   @Field(() => SectionKind, { nullable: true, description: 'Null: the application as a whole.' })
   section!: SectionKind | null;
@@ -14,7 +16,7 @@ export class FunnelStep {
   @Field(() => Int, { description: 'At least once.' })
   handedIn!: number;
 
-  @Field(() => Int, { description: 'Of the whole: approved at least once.' })
+  @Field(() => Int, { description: 'At least once, also where it was changed or expired since.' })
   accepted!: number;
 }
 
@@ -71,6 +73,14 @@ export class ReviewerCount {
 
 @ObjectType({ description: 'What the desk did in a period.' })
 export class ReviewNumbers {
+  @Field(() => Int, {
+    description: 'Creators, also those whose registration was removed because it was never confirmed.',
+  })
+  registered!: number;
+
+  @Field(() => Int, { description: 'Of them those who showed that their e-mail address is theirs.' })
+  verified!: number;
+
   @Field(() => [FunnelStep])
   funnel!: FunnelStep[];
 

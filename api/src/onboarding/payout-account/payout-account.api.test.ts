@@ -406,12 +406,28 @@ describe('a statement', () => {
       current: { status: 'VERIFYING', verification: { status: 'REQUESTED' } },
     });
     expect(await sectionProblems()).toEqual(['BANK_STATEMENT_MISSING']);
-    await upload(world, ana, { bytes: await jpeg(), purpose: 'BANK_STATEMENT' });
+    const handInStatement = (bytes: Buffer) => upload(world, ana, { bytes, purpose: 'BANK_STATEMENT' });
+    const statementsTaken = async (): Promise<number> => {
+      const { rows } = await world.db.pool.query(
+        'select from document where account_id = $1 and content_index is not null',
+        [ana.id],
+      );
+      return rows.length;
+    };
+    const refused = await jpeg();
+    await handInStatement(refused);
     // The worker of this world looks it through.
     await vi.waitFor(async () => expect(await sectionProblems()).toEqual([]), 20_000);
     await decide(false);
     expect(await setup()).toMatchObject({ current: { status: 'FAILED', verification: { status: 'FAILED' } } });
     await verify('STATEMENT');
+    expect(await sectionProblems()).toEqual(['BANK_STATEMENT_REFUSED']);
+    // The same file once more is no other statement.
+    await handInStatement(refused);
+    await vi.waitFor(async () => expect(await statementsTaken()).toBe(2), 20_000);
+    expect(await sectionProblems()).toEqual(['BANK_STATEMENT_REFUSED']);
+    await handInStatement(await jpeg(500, 700));
+    await vi.waitFor(async () => expect(await sectionProblems()).toEqual([]), 20_000);
     await decide(true);
     expect(await setup()).toMatchObject({ blocker: null, current: { status: 'VERIFIED', accepted: true } });
     expect(await blocker()).toBeNull();

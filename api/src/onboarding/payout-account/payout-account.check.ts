@@ -1,9 +1,9 @@
 import { formatIban, formatSortCode } from '@influencegen/shared-schema/contract/bank-account';
 import { DocumentPurpose } from '../../documents/document.entity.ts';
-import type { Transaction } from '../../platform/db.ts';
+import { rows, type Transaction } from '../../platform/db.ts';
 import type { SectionProblem } from '../application.ts';
 import { documentFor } from '../section-documents.ts';
-import { PayoutAccountStatus, PayoutMethod } from './payout-account.lifecycle.ts';
+import { PayoutAccountStatus, PayoutMethod, PayoutVerificationStatus } from './payout-account.lifecycle.ts';
 import {
   currentPayout,
   isOpen,
@@ -28,9 +28,21 @@ export async function payoutAccountCheck(tx: Transaction, accountId: string): Pr
   const verification = verificationOf(payout, account);
   if (!isOpen(verification)) return problem('PAYOUT_NOT_VERIFIED');
   if (verification.method !== PayoutMethod.STATEMENT) return [];
-  const statement = await documentFor(tx, accountId, DocumentPurpose.BANK_STATEMENT);
+  const refusedAt = await statementRefusedAt(tx, accountId);
+  const statement = await documentFor(tx, accountId, DocumentPurpose.BANK_STATEMENT, refusedAt);
   if (statement === 'READY') return [];
-  return problem(statement === 'CHECKING' ? 'DOCUMENT_BEING_CHECKED' : 'BANK_STATEMENT_MISSING');
+  if (statement === 'CHECKING') return problem('DOCUMENT_BEING_CHECKED');
+  return problem(refusedAt === null ? 'BANK_STATEMENT_MISSING' : 'BANK_STATEMENT_REFUSED');
+}
+
+/** When staff last found that a statement shows nothing. */
+async function statementRefusedAt(tx: Transaction, accountId: string): Promise<Date | null> {
+  const [found] = await rows<{ at: Date | null }>(
+    tx,
+    `select max(finished_at) as at from payout_verification where account_id = $1 and method = $2 and status = $3`,
+    [accountId, PayoutMethod.STATEMENT, PayoutVerificationStatus.FAILED],
+  );
+  return found!.at;
 }
 
 /** Why a creator cannot be paid. Null: they can, to the account in force. */

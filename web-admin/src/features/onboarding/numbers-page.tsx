@@ -88,12 +88,12 @@ function Numbers(period: Period) {
   const format = useFormat();
   const { textOf } = useReasons();
   const { data } = useSuspenseQuery(ReviewNumbersPageDocument, { variables: period, fetchPolicy: 'cache-and-network' });
-  const { funnel, times, reasons, reviewers } = data.reviewNumbers;
+  const { registered, verified, funnel, times, reasons, reviewers } = data.reviewNumbers;
   const share = (value: number | null): string => (value === null ? '–' : format.percent(value * 100));
   const hours = (value: number | null): string =>
     value === null ? '–' : t('reviews.numbers.hours', { count: value, hours: format.decimal(value) });
 
-  if (times.decided === 0 && funnel.every(({ begun }) => begun === 0))
+  if (times.decided === 0 && registered === 0)
     return <EmptyState title={t('reviews.numbers.empty')}>{t('reviews.numbers.emptyText')}</EmptyState>;
   return (
     <>
@@ -111,6 +111,12 @@ function Numbers(period: Period) {
         />
       </Part>
       <Part title={t('reviews.numbers.funnel')}>
+        <Facts
+          facts={[
+            [t('reviews.numbers.registered'), format.number(registered)],
+            [t('reviews.numbers.verified'), format.number(verified)],
+          ]}
+        />
         <Figures
           heads={[
             t('reviews.numbers.step'),
