@@ -20,6 +20,8 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
   useEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
+    // The browser would choose the first thing that can have the focus, which closes the panel again.
+    opened?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => opened?.close();
   }, []);
 

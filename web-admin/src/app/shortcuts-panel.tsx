@@ -24,6 +24,8 @@ const groups = [
       ['accept', ['A']],
       ['return', ['R']],
       ['decide', ['D']],
+      ['look', ['V']],
+      ['zoom', ['+', '-', '0', 'T']],
       ['note', ['N']],
       ['giveBack', ['U']],
     ],

@@ -345,7 +345,7 @@ function papersOf(who: DemoApplicant): Paper[] {
         `${address.postalCode} ${address.city}`,
         country,
         '',
-        'Nowhere Power, for a demonstration',
+        'Nowhere Power Company',
         'Amount due: 0.00',
         'There is nothing to pay.',
       ],

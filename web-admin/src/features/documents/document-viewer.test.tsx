@@ -68,12 +68,12 @@ test('the keys do what the buttons do', async () => {
   await act(async () => screen.getByRole('group', { name: /^Document\. Keys/ }).focus());
   await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}');
   const shown = await page(3);
-  await user.keyboard('+r');
+  await user.keyboard('+t');
   expect(shown).toHaveAttribute('data-turn', '90');
   expect(shown.parentElement).toHaveStyle({ width: '150%' });
-  await user.keyboard('rrr');
+  await user.keyboard('ttt');
   expect(shown).toHaveAttribute('data-turn', '0');
-  await user.keyboard('r--');
+  await user.keyboard('t--');
   expect(shown.parentElement).toHaveStyle({ width: '100%' });
   await user.keyboard('+0');
   expect(shown).toHaveAttribute('data-turn', '0');

@@ -25,7 +25,7 @@ const zoomStep = 1.5;
 
 /**
  * Shows the pages of a document one by one, larger and turned as the viewer likes: by buttons, or, once it has the focus, by
- * + - 0 r and the arrow keys. Each page that is looked at is noted in the audit trail, so none is fetched before it is asked
+ * + - 0 t and the arrow keys, which mean nothing else on a page with keys of its own. Each page that is looked at is noted in the audit trail, so none is fetched before it is asked
  * for, and none twice.
  */
 export function DocumentViewer({ document, title }: { document: ViewedDocument; title: string }) {
@@ -52,7 +52,7 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
     '=': () => scale(zoomStep),
     '-': () => scale(1 / zoomStep),
     '0': fit,
-    r: rotate,
+    t: rotate,
     ArrowRight: () => go(index + 1),
     ArrowLeft: () => go(index - 1),
     Home: () => go(0),

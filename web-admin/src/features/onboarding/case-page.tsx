@@ -7,7 +7,10 @@ import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
+import { IconFileSearch } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { BackLink } from '../../ui/back-link';
@@ -18,7 +21,7 @@ import { Hints, History, Notes } from './review-aside';
 import { ReviewCasePageDocument } from './review-case.generated';
 import { ClaimCaseDocument, ReleaseCaseDocument } from './review-claims.generated';
 import { ReviewDocuments, type Viewer } from './review-documents';
-import { underReview, type File } from './review-file';
+import { documentsOf, underReview, type File } from './review-file';
 import { ReviewNewsDocument } from './review-queue.generated';
 import { ReviewSection } from './review-section';
 import { CaseBadge, DueClock } from './review-state';
@@ -76,6 +79,11 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const places = useRef(new Map<SectionKind, HTMLElement>());
   const [current, setCurrent] = useState<SectionKind>(() => (underReview(file)[0] ?? file.sections[0]!).kind);
   const [returning, setReturning] = useState<SectionKind | null>(null);
+  const [shownId, setShownId] = useState<string | null>(null);
+  /** On a narrow screen documents open in the section that they are compared with. */
+  const [comparing, setComparing] = useState<SectionKind | null>(null);
+  const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
+  const viewer = useRef<HTMLElement>(null);
   const [deciding, setDeciding] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -92,10 +100,17 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const holds = viewerMoves.includes('DECIDE');
   const decides = (kind: SectionKind): boolean =>
     holds && file.sections.find((section) => section.kind === kind)?.status === 'IN_REVIEW';
-  const section = file.sections.find(({ kind }) => kind === current)!;
+  const documents = documentsOf(file);
+  const shown = documents.find(({ id }) => id === shownId) ?? documents[0];
 
-  const go = (kind: SectionKind): void => {
+  /** The documents of a section come with it; beside one that has none, stays what was looked at. */
+  const follow = (kind: SectionKind): void => {
     setCurrent(kind);
+    const own = documents.filter(({ section }) => section === kind);
+    if (own.length > 0 && shown?.section !== kind) setShownId(own[0]!.id);
+  };
+  const go = (kind: SectionKind): void => {
+    follow(kind);
     const place = places.current.get(kind);
     place?.focus({ preventScroll: true });
     place?.scrollIntoView({ block: 'nearest' });
@@ -103,6 +118,19 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const step = (by: 1 | -1): void => {
     const at = file.sections.findIndex(({ kind }) => kind === current) + by;
     go(file.sections[Math.min(file.sections.length - 1, Math.max(0, at))]!.kind);
+  };
+  const look = (by: 1 | -1): void => {
+    const at = documents.findIndex((document) => document === shown);
+    // The first press goes to what is before one already.
+    const away = viewer.current?.contains(document.activeElement) ? by : 0;
+    const next = documents[(at + away + documents.length) % documents.length];
+    if (!next || file.masked) return;
+    // It has to stand there to take the focus, with which the next press goes on.
+    flushSync(() => {
+      setShownId(next.id);
+      if (!wide) setComparing(current);
+    });
+    viewer.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   };
   /** On to what has no verdict yet. */
   const goOn = (from: SectionKind): void => {
@@ -128,7 +156,9 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   };
   const claim = (): void => void (viewerMoves.includes('CLAIM') && change(ClaimCaseDocument));
   const accept = async (kind: SectionKind): Promise<void> => {
-    if (decides(kind) && (await verdicts.say(kind, 'ACCEPT'))) goOn(kind);
+    if (!decides(kind) || !(await verdicts.say(kind, 'ACCEPT'))) return;
+    setReturning(null);
+    goOn(kind);
   };
   const decided = async (): Promise<void> => {
     setDeciding(false);
@@ -150,10 +180,27 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
       if (viewerMoves.includes('RELEASE')) void change(ReleaseCaseDocument);
     },
     n: () => note.current?.focus(),
+    v: () => look(1),
+    V: () => look(-1),
   });
 
+  const looking = shown && (
+    <section ref={viewer} className={classes.viewer} aria-label={t('reviews.documents.label')}>
+      <ReviewDocuments
+        Viewer={Viewer}
+        caseId={file.id}
+        documents={documents}
+        shown={shown}
+        onShow={setShownId}
+        masked={file.masked}
+        decides={decides(shown.section)}
+        onChecked={() => void reread()}
+      />
+    </section>
+  );
+
   return (
-    <article className={classes.page}>
+    <article className={`${classes.page} ${classes.case}`}>
       <BackLink to={back}>{t('reviews.title')}</BackLink>
       <PageHeader title={t('reviews.caseOf', { number: file.case.number, name: file.case.creator.displayName })}>
         {viewerMoves.includes('CLAIM') && (
@@ -178,8 +225,8 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
         {file.case.highRisk && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}
         {file.case.renewal && <StatusBadge tone="neutral">{t('reviews.renewal')}</StatusBadge>}
         {file.case.decider && <span>{t('reviews.decidedBy', { name: file.case.decider.displayName })}</span>}
+        <Standing file={file} holds={holds} lost={lost} />
       </div>
-      <Standing file={file} holds={holds} lost={lost} />
       {(problem !== null || verdicts.problem !== null) && (
         <p role="alert" className={classes.alert}>
           {problem !== null
@@ -191,7 +238,9 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
       )}
       <Hints hints={file.hints} />
       <div className={classes.columns}>
-        <div className={classes.main}>
+        {/* A place that scrolls has to be reached by keys. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <div className={classes.main} role="group" aria-label={t('reviews.sections')} tabIndex={0}>
           {file.sections.map((each) => (
             <ReviewSection
               key={each.kind}
@@ -203,7 +252,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
               sectionRef={(place) => {
                 if (place) places.current.set(each.kind, place);
               }}
-              onFocus={() => setCurrent(each.kind)}
+              onFocus={() => follow(each.kind)}
               onAccept={() => void accept(each.kind)}
               onAskReturn={() => setReturning(each.kind)}
               onCancel={() => {
@@ -217,22 +266,27 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
                   goOn(each.kind);
                 })
               }
-            />
+            >
+              {!wide && shown && !file.masked && (
+                <>
+                  <button
+                    type="button"
+                    className={classes.compare}
+                    aria-expanded={comparing === each.kind}
+                    onClick={() => setComparing(comparing === each.kind ? null : each.kind)}
+                  >
+                    <IconFileSearch size={15} aria-hidden />
+                    {t(comparing === each.kind ? 'reviews.documents.hide' : 'reviews.documents.compare')}
+                  </button>
+                  {comparing === each.kind && looking}
+                </>
+              )}
+            </ReviewSection>
           ))}
         </div>
         <div className={classes.side}>
-          <section aria-label={t('reviews.documents.of', { section: t(`reviews.section.${current}`) })}>
-            <ReviewDocuments
-              key={current}
-              Viewer={Viewer}
-              caseId={file.id}
-              documents={section.documents}
-              masked={file.masked}
-              decides={decides(current)}
-              onChecked={() => void reread()}
-            />
-          </section>
-          <Notes caseId={file.id} notes={file.notes} inputRef={note} onAdded={reread} />
+          {wide && (looking ?? <p className={classes.nothing}>{t('reviews.documents.none')}</p>)}
+          <Notes caseId={file.id} notes={file.notes} inputRef={note} onAdded={reread} onLeave={() => go(current)} />
           <History history={file.history} otherCases={file.otherCases} />
         </div>
       </div>

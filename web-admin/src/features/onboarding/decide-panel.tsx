@@ -183,11 +183,15 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
             </p>
             <div className={classes.buttons}>
               {suggestion !== null && (
-                <Button variant="primary" autoFocus loading={busy} onClick={() => void decide(suggestion)}>
+                <Button variant="primary" data-autofocus loading={busy} onClick={() => void decide(suggestion)}>
                   {wish(suggestion)}
                 </Button>
               )}
-              <Button variant="danger" autoFocus={suggestion === null} onClick={() => setRejecting(true)}>
+              <Button
+                variant="danger"
+                data-autofocus={suggestion === null || undefined}
+                onClick={() => setRejecting(true)}
+              >
                 {t('reviews.reject')}
               </Button>
             </div>

@@ -44,10 +44,12 @@ interface NotesProps {
   notes: File['notes'];
   inputRef: RefObject<HTMLTextAreaElement | null>;
   onAdded: () => Promise<unknown>;
+  /** The keys mean the page again. */
+  onLeave: () => void;
 }
 
 /** Between reviewers. */
-export function Notes({ caseId, notes, inputRef, onAdded }: NotesProps) {
+export function Notes({ caseId, notes, inputRef, onAdded, onLeave }: NotesProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const problemText = useProblemText();
@@ -61,6 +63,7 @@ export function Notes({ caseId, notes, inputRef, onAdded }: NotesProps) {
     try {
       await client.mutate({ mutation: AddReviewNoteDocument, variables: { caseId, text } });
       setText('');
+      onLeave();
       await onAdded();
     } catch (error) {
       setProblem(problemOf(error));
@@ -82,7 +85,7 @@ export function Notes({ caseId, notes, inputRef, onAdded }: NotesProps) {
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
-          if (event.key === 'Escape') inputRef.current?.blur();
+          if (event.key === 'Escape') onLeave();
         }}
       >
         <TextAreaField
@@ -131,6 +134,7 @@ export function History({ history, otherCases }: Pick<File, 'history' | 'otherCa
   return (
     <section className={classes.aside} aria-label={t('reviews.history.label')}>
       <h2>{t('reviews.history.label')}</h2>
+      {history.length === 0 && <p className={classes.quiet}>{t('reviews.history.none')}</p>}
       <ol className={classes.history}>
         {history.map(({ id, action, person, at }) => {
           const known = steps.find((step) => step === action);

@@ -4,20 +4,20 @@ import { useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { CheckDocumentDocument } from './review-case.generated';
-import type { FileSection } from './review-file';
+import type { CaseDocument } from './review-file';
 import classes from './review.module.css';
 
-type ReviewedDocument = FileSection['documents'][number];
-
 /** Shows the pages of a document. */
-export type Viewer = ComponentType<{ document: Pick<ReviewedDocument, 'pageUrls' | 'originalUrl'>; title: string }>;
+export type Viewer = ComponentType<{ document: Pick<CaseDocument, 'pageUrls' | 'originalUrl'>; title: string }>;
 
 interface ReviewDocumentsProps {
   Viewer: Viewer;
   caseId: string;
-  documents: readonly ReviewedDocument[];
+  documents: readonly CaseDocument[];
+  shown: CaseDocument;
+  onShow: (id: string) => void;
   masked: boolean;
-  /** The viewer holds the case. */
+  /** The section of what is shown is to be decided by the viewer. */
   decides: boolean;
   onChecked: () => void;
 }
@@ -25,19 +25,17 @@ interface ReviewDocumentsProps {
 const ticks = ['legible', 'inDate', 'genuine'] as const;
 type Tick = (typeof ticks)[number];
 
-/** The documents of a section, beside what was typed: one at a time, with what a reviewer ticks off. */
-export function ReviewDocuments({ Viewer, caseId, documents, masked, decides, onChecked }: ReviewDocumentsProps) {
+/** The documents of a case, beside what was typed: one at a time, with what a reviewer ticks off. */
+export function ReviewDocuments(props: ReviewDocumentsProps) {
+  const { Viewer, caseId, documents, shown, onShow, masked, decides, onChecked } = props;
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const shown = documents.find(({ id }) => id === chosen) ?? documents[0];
-  if (!shown) return <p className={classes.nothing}>{t('reviews.documents.none')}</p>;
   if (masked) return <p className={classes.nothing}>{t('reviews.documents.masked', { count: documents.length })}</p>;
   return (
     <div className={classes.documents}>
       {documents.length > 1 && (
         <div className={classes.tabs} role="group" aria-label={t('reviews.documents.label')}>
           {documents.map(({ id, purpose }) => (
-            <button key={id} type="button" aria-pressed={id === shown.id} onClick={() => setChosen(id)}>
+            <button key={id} type="button" aria-pressed={id === shown.id} onClick={() => onShow(id)}>
               {t(`reviews.purpose.${purpose}`)}
             </button>
           ))}
@@ -49,7 +47,7 @@ export function ReviewDocuments({ Viewer, caseId, documents, masked, decides, on
   );
 }
 
-function Checklist(props: { caseId: string; document: ReviewedDocument; onChecked: () => void }) {
+function Checklist(props: { caseId: string; document: CaseDocument; onChecked: () => void }) {
   const { caseId, document, onChecked } = props;
   const { t } = useTranslation();
   const client = useApolloClient();

@@ -1,8 +1,17 @@
+import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import type { ReviewCasePageQuery } from './review-case.generated';
 
 export type File = ReviewCasePageQuery['reviewFile'];
 export type FileSection = File['sections'][number];
 export type Verdict = NonNullable<FileSection['verdict']>;
+
+export type CaseDocument = FileSection['documents'][number] & { section: SectionKind };
+
+/** All that was handed in: what was typed in one section may stand on a document of another one. Who somebody is comes first. */
+export const documentsOf = (file: File): CaseDocument[] =>
+  file.sections
+    .toSorted((one, other) => Number(other.kind === 'IDENTITY_DOCUMENT') - Number(one.kind === 'IDENTITY_DOCUMENT'))
+    .flatMap(({ kind, documents }) => documents.map((document) => ({ ...document, section: kind })));
 
 /** What is to be decided in this case. */
 export const underReview = (file: File): FileSection[] => file.sections.filter(({ status }) => status === 'IN_REVIEW');

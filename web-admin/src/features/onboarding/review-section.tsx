@@ -1,7 +1,7 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconCheck, IconCornerUpLeft } from '@tabler/icons-react';
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../ui/facts';
 import { ReasonForm, type Reasons } from './reason-form';
@@ -25,6 +25,8 @@ interface ReviewSectionProps {
   onAskReturn: () => void;
   onReturn: (why: Reasons) => void;
   onCancel: () => void;
+  /** What stands below the facts. */
+  children: ReactNode;
 }
 
 /** What a creator said in one section, and what the reviewer thinks of it. */
@@ -52,9 +54,32 @@ export function ReviewSection(props: ReviewSectionProps) {
       <header>
         <h2>{name}</h2>
         {!section.asked && <span className={classes.quiet}>{t('reviews.notAsked')}</span>}
-        <SectionBadge status={section.status} />
+        {/* What is to be decided says so by its buttons. */}
+        {!decides && <SectionBadge status={section.status} />}
         {section.expiresAt !== null && (
           <span className={classes.quiet}>{t('reviews.validUntil', { day: format.date(section.expiresAt) })}</span>
+        )}
+        {decides && !returning && (
+          <div className={classes.buttons} role="group" aria-label={t('reviews.verdictOn', { section: name })}>
+            <Button
+              variant={verdict?.outcome === 'ACCEPT' ? 'primary' : 'secondary'}
+              aria-pressed={verdict?.outcome === 'ACCEPT'}
+              leftSection={<IconCheck size={15} aria-hidden />}
+              disabled={busy}
+              onClick={props.onAccept}
+            >
+              {t('reviews.accept')}
+            </Button>
+            <Button
+              variant={verdict?.outcome === 'RETURN' ? 'primary' : 'secondary'}
+              aria-pressed={verdict?.outcome === 'RETURN'}
+              leftSection={<IconCornerUpLeft size={15} aria-hidden />}
+              disabled={busy}
+              onClick={props.onAskReturn}
+            >
+              {t('reviews.return')}
+            </Button>
+          </div>
         )}
       </header>
       {section.facts.length > 0 ? (
@@ -70,27 +95,7 @@ export function ReviewSection(props: ReviewSectionProps) {
           {verdict.note !== null && <li>{verdict.note}</li>}
         </ul>
       )}
-      {decides && !returning && (
-        <div className={classes.buttons} role="group" aria-label={t('reviews.verdictOn', { section: name })}>
-          <Button
-            variant={verdict?.outcome === 'ACCEPT' ? 'primary' : 'secondary'}
-            aria-pressed={verdict?.outcome === 'ACCEPT'}
-            leftSection={<IconCheck size={15} aria-hidden />}
-            disabled={busy}
-            onClick={props.onAccept}
-          >
-            {t('reviews.accept')}
-          </Button>
-          <Button
-            aria-pressed={verdict?.outcome === 'RETURN'}
-            leftSection={<IconCornerUpLeft size={15} aria-hidden />}
-            disabled={busy}
-            onClick={props.onAskReturn}
-          >
-            {t('reviews.return')}
-          </Button>
-        </div>
-      )}
+      {props.children}
       {decides && returning && (
         <ReasonForm
           legend={t('reviews.whyReturn', { section: name })}

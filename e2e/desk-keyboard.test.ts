@@ -1,0 +1,123 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Stage, startStage } from '../api/test/stage.ts';
+import { ada, expectAccessible, freshCode, openBrowser, openPage } from './browser.ts';
+
+let stage: Stage;
+let browser: Browser;
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+const sections = [
+  'Person',
+  'Address',
+  'Social profiles',
+  'Topics',
+  'Audience',
+  'Identity document',
+  'Payout account',
+  'Tax',
+  'Terms',
+];
+
+/** As somebody signs in who never takes the hands off the keys, up to the queue. */
+async function atTheQueue(): Promise<Page> {
+  const desk = await openPage(browser, `${stage.url}/admin/`, { viewport: { width: 1280, height: 800 } });
+  await desk.evaluate(() =>
+    addEventListener('pointerdown', () => void (document.body.dataset['mouse'] = 'used'), { capture: true }),
+  );
+  await desk.getByRole('textbox', { name: 'E-mail' }).focus();
+  await desk.keyboard.type('kim@demo.example');
+  await desk.keyboard.press('Tab');
+  await desk.keyboard.type('desk-demo-1');
+  await desk.keyboard.press('Enter');
+  await desk.getByLabel('Code').focus();
+  await desk.keyboard.type(await freshCode(ada.totpSecret));
+  await desk.keyboard.press('Enter');
+  await desk.getByRole('link', { name: 'Reviews' }).waitFor();
+  await desk.keyboard.press('Control+k');
+  await desk.keyboard.type('Reviews');
+  await desk.getByRole('option', { name: 'Reviews' }).waitFor();
+  await desk.keyboard.press('Enter');
+  await desk.getByRole('table', { name: 'Cases' }).waitFor();
+  return desk;
+}
+
+const caseOf = (desk: Page, name: string): Promise<void> =>
+  desk.getByRole('heading', { level: 1, name: new RegExp(`^Case \\d+: ${name}$`) }).waitFor();
+const verdict = (desk: Page, section: string, said: 'Accept' | 'Return'): Promise<void> =>
+  desk
+    .getByRole('group', { name: `Verdict on ${section}` })
+    .getByRole('button', { name: said, pressed: true })
+    .waitFor();
+
+/** Presses the key of the next document until each has been seen. */
+async function lookAt(desk: Page, ...documents: string[]): Promise<void> {
+  for (const name of documents) {
+    await desk.keyboard.press('v');
+    await desk.getByRole('img', { name: `${name}, page 1 of 1` }).waitFor();
+  }
+}
+
+test('a reviewer approves one creator and returns another, and never touches the mouse', async () => {
+  const desk = await atTheQueue();
+  await desk.keyboard.press('n');
+  await caseOf(desk, 'Yuki Tanaka');
+  await lookAt(desk, 'Front', 'Proof of address');
+  // The hands are in the document still: keys that zoom and turn mean nothing else.
+  await desk.keyboard.press('+');
+  await desk.keyboard.press('t');
+  for (const section of sections) {
+    await desk.keyboard.press('a');
+    await verdict(desk, section, 'Accept');
+  }
+  await desk.keyboard.press('d');
+  await desk.getByText('All 9 sections are accepted.').waitFor();
+  await desk.keyboard.press('Enter');
+
+  await caseOf(desk, 'Tomás Ferreira');
+  await expectAccessible(desk);
+  // A note has the letters of the hotkeys in it.
+  await desk.keyboard.press('n');
+  await desk.keyboard.type('drac: looks fine, only the picture is bad');
+  await desk.keyboard.press('Control+Enter');
+  await desk.getByText('drac: looks fine, only the picture is bad').waitFor();
+  await lookAt(desk, 'Front', 'Proof of address');
+  for (const section of sections) {
+    await desk.keyboard.press(section === 'Identity document' ? 'r' : 'a');
+    if (section !== 'Identity document') {
+      await verdict(desk, section, 'Accept');
+      continue;
+    }
+    await desk.getByRole('checkbox', { name: /We cannot read the picture/ }).waitFor();
+    await desk.keyboard.press('1');
+    await desk.keyboard.press('2');
+    await desk.keyboard.press('Enter');
+    await verdict(desk, section, 'Return');
+  }
+  await desk.keyboard.press('d');
+  await desk.getByText('Goes back to the creator: Identity document.').waitFor();
+  await desk.keyboard.press('Enter');
+
+  // Somebody else has decided first about the one that is due next.
+  await caseOf(desk, 'Luca Bianchi');
+  await desk.getByText('The same payout account').waitFor();
+  await expectAccessible(desk);
+  await desk.keyboard.press('u');
+  await desk.getByRole('button', { name: /Take this case/ }).waitFor();
+
+  const decided = await stage.sql<{ decision: string; reasons: string[] }>(
+    `select decision, coalesce((select reasons from review_verdict where case_id = c.id and outcome = 'RETURN'), '{}') as reasons
+     from review_case c where decided_at > now() - interval '5 minutes' order by decided_at`,
+  );
+  expect(decided).toEqual([
+    { decision: 'APPROVED', reasons: [] },
+    { decision: 'RETURNED', reasons: ['BLURRED', 'CUT_OFF'] },
+  ]);
+  expect(await desk.evaluate(() => document.body.dataset['mouse'])).toBeUndefined();
+});
