@@ -14,6 +14,15 @@ test('the contract in shared-schema is what the API speaks', () => {
   expect(printGraphqlSchema(schema)).toBe(readFileSync(contract, 'utf8'));
 });
 
+test('every operation says what it does', () => {
+  const schema = buildGraphqlSchema(resolvers);
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const silent = roots.flatMap((root) =>
+    Object.values(root!.getFields()).filter(({ description }) => (description ?? '').trim() === ''),
+  );
+  expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
 test('a process may hold several workspaces', () => {
   expect(buildGraphqlSchema(resolvers)).not.toBe(buildGraphqlSchema(resolvers));
 });

@@ -7,10 +7,10 @@ import { emailIndex, maskEmail, maskPhone, nameWordIndexes, phoneIndex } from '.
 
 @ObjectType({ description: 'Another person, as much of them as the viewer may see.' })
 export class Person {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of the account.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As the person wishes to be called.' })
   displayName!: string;
 }
 

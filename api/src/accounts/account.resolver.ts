@@ -24,7 +24,9 @@ export class AccountResolver {
   ) {}
 
   @Extensions({ oncePerOperation: true })
-  @Mutation(() => SignInResult)
+  @Mutation(() => SignInResult, {
+    description: 'With a password. What is still asked (a second factor, a new password) is a member of the answer.',
+  })
   async signIn(
     @Ctx() context: Context,
     @Arg('email', () => String) email: string,
@@ -52,7 +54,7 @@ export class AccountResolver {
     return this.accounts.people(actor, search, first);
   }
 
-  @Query(() => Person)
+  @Query(() => Person, { description: 'Name of an account.' })
   person(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<Person> {
     return this.accounts.person(actor, id);
   }

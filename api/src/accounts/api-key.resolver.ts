@@ -16,7 +16,7 @@ export class ApiKeyResolver {
     return this.service.list(actor, { first, after });
   }
 
-  @Mutation(() => IssuedApiKey)
+  @Mutation(() => IssuedApiKey, { description: 'The secret is answered this once.' })
   createApiKey(
     @Ctx() { actor }: Context,
     @Arg('input', () => CreateApiKeyInput) input: CreateApiKeyInput,

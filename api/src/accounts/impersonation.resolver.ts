@@ -42,7 +42,9 @@ export class ImpersonationResolver {
     return true;
   }
 
-  @Mutation(() => ImpersonationResult)
+  @Mutation(() => ImpersonationResult, {
+    description: 'Opens the app as somebody else sees it, for a while. Needs a reason; the person is told.',
+  })
   impersonate(
     @Ctx() { actor }: Context,
     @Arg('accountId', () => ID) accountId: string,

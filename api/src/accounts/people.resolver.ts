@@ -45,7 +45,9 @@ export class PeopleResolver {
     return this.reads.roleChoices(actor);
   }
 
-  @Query(() => AccountView)
+  @Query(() => AccountView, {
+    description: 'One account with what the viewer may know of it.',
+  })
   account(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
     return this.reads.one(actor, id);
   }
@@ -82,7 +84,7 @@ export class PeopleResolver {
     return this.#after(actor, id, this.people.resendInvitation(actor, id));
   }
 
-  @Mutation(() => AccountView)
+  @Mutation(() => AccountView, { description: 'Name, language, time zone of somebody else.' })
   updateAccount(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
@@ -121,7 +123,9 @@ export class PeopleResolver {
     return this.#after(actor, id, this.secondFactors.reset(actor, id));
   }
 
-  @Mutation(() => ChangeAccountResult)
+  @Mutation(() => ChangeAccountResult, {
+    description: 'Needs proof of who is asking. Nobody can give away what they do not hold.',
+  })
   assignRole(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
@@ -130,7 +134,9 @@ export class PeopleResolver {
     return this.#changed(actor, id, this.access.assignRole(actor, id, role));
   }
 
-  @Mutation(() => ChangeAccountResult)
+  @Mutation(() => ChangeAccountResult, {
+    description: 'Needs proof of who is asking. The last administrator keeps the role.',
+  })
   removeRole(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,

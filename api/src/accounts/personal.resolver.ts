@@ -27,7 +27,7 @@ export class PersonalResolver {
     private readonly accounts: AccountService,
   ) {}
 
-  @Mutation(() => Viewer)
+  @Mutation(() => Viewer, { description: 'Own name, language and time zone.' })
   async updateProfile(
     @Ctx() { actor }: Context,
     @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,

@@ -69,7 +69,9 @@ export interface RegistrationResolverParts extends SignInAnswerParts {
 export class RegistrationResolver {
   constructor(private readonly parts: RegistrationResolverParts) {}
 
-  @Query(() => ShownPasswordRules)
+  @Query(() => ShownPasswordRules, {
+    description: 'What a new password has to be. From the settings; anybody may ask.',
+  })
   passwordRules(): ShownPasswordRules {
     return passwordRules(this.parts.settings);
   }
@@ -80,7 +82,10 @@ export class RegistrationResolver {
   }
 
   @Extensions(once)
-  @Mutation(() => RegisterResult)
+  @Mutation(() => RegisterResult, {
+    description:
+      'Makes an account that waits for its address to be confirmed. The answer never tells whether the address was known.',
+  })
   register(
     @Ctx() { actor }: Context,
     @Arg('input', () => RegisterInput) input: RegisterInput,
@@ -135,7 +140,7 @@ export class RegistrationResolver {
   }
 
   @Extensions(once)
-  @Mutation(() => MailPromised)
+  @Mutation(() => MailPromised, { description: 'Mails a link. The answer never tells whether the address is known.' })
   async requestPasswordReset(
     @Ctx() { actor }: Context,
     @Arg('email', () => String) email: string,

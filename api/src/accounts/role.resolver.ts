@@ -24,12 +24,12 @@ export class RoleResolver {
     return this.service.permissions(actor);
   }
 
-  @Query(() => [Role])
+  @Query(() => [Role], { description: 'Every role with its permissions.' })
   roles(@Ctx() { actor }: Context): Promise<Role[]> {
     return this.service.list(actor);
   }
 
-  @Mutation(() => ChangeRoleResult)
+  @Mutation(() => ChangeRoleResult, { description: 'A role without permissions.' })
   createRole(
     @Ctx() { actor }: Context,
     @Arg('input', () => CreateRoleInput) input: CreateRoleInput,
@@ -41,7 +41,7 @@ export class RoleResolver {
     );
   }
 
-  @Mutation(() => Role)
+  @Mutation(() => Role, { description: 'Name and description.' })
   async renameRole(
     @Ctx() { actor }: Context,
     @Arg('key', () => String) key: string,
@@ -52,7 +52,7 @@ export class RoleResolver {
     return this.service.one(actor, key);
   }
 
-  @Mutation(() => DeleteRoleResult)
+  @Mutation(() => DeleteRoleResult, { description: 'Only a role that nobody holds.' })
   deleteRole(@Ctx() { actor }: Context, @Arg('key', () => String) key: string): Promise<DeletedRole | RoleInUse> {
     return orRefusal(
       this.service.remove(actor, key).then(() => Object.assign(new DeletedRole(), { key })),

@@ -79,18 +79,22 @@ export class SecondFactorResolver {
   }
 
   @Extensions({ oncePerOperation: true })
-  @Mutation(() => FactorAdded)
+  @Mutation(() => FactorAdded, { description: 'Turns the authenticator app on with a first code.' })
   confirmTotp(@Ctx() { actor }: Context, @Arg('code', () => String) code: string): Promise<FactorAdded> {
     return this.factors.confirmTotp(actor, code);
   }
 
-  @Mutation(() => SecondFactors)
+  @Mutation(() => SecondFactors, {
+    description: 'Needs proof of who is asking. Not for those who have to have a second factor and no other.',
+  })
   removeTotp(@Ctx() { actor }: Context): Promise<SecondFactors> {
     return this.factors.removeTotp(actor);
   }
 
   @Extensions({ oncePerOperation: true })
-  @Mutation(() => FactorAdded)
+  @Mutation(() => FactorAdded, {
+    description: "Keeps a passkey: the browser's answer to the options asked for before.",
+  })
   registerPasskey(
     @Ctx() { actor }: Context,
     @Arg('answer', () => String, { description: 'JSON of the answer to `passkeyRegistrationOptions`.' }) answer: string,
@@ -99,7 +103,7 @@ export class SecondFactorResolver {
     return this.factors.registerPasskey(actor, answer, name);
   }
 
-  @Mutation(() => Passkey)
+  @Mutation(() => Passkey, { description: 'Names a passkey as its owner knows it.' })
   renamePasskey(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
@@ -108,7 +112,7 @@ export class SecondFactorResolver {
     return this.factors.renamePasskey(actor, id, name);
   }
 
-  @Mutation(() => SecondFactors)
+  @Mutation(() => SecondFactors, { description: 'Needs proof of who is asking.' })
   removePasskey(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<SecondFactors> {
     return this.factors.removePasskey(actor, id);
   }

@@ -35,7 +35,7 @@ export class AuditResolver {
     return this.service.events(actor, filter ?? {}, { first, after });
   }
 
-  @Query(() => AuditEvent)
+  @Query(() => AuditEvent, { description: 'One event of the trail.' })
   auditEvent(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AuditEvent> {
     return this.service.event(actor, id);
   }
@@ -45,12 +45,15 @@ export class AuditResolver {
     return this.service.actions(actor);
   }
 
-  @Query(() => AuditChain)
+  @Query(() => AuditChain, { description: 'How the chain of the audit trail stands: sealed, signed, last verified.' })
   auditChain(@Ctx() { actor }: Context): Promise<AuditChain> {
     return this.service.chain(actor);
   }
 
-  @Query(() => AuditProofResult)
+  @Query(() => AuditProofResult, {
+    description:
+      'The file that proves, offline, that one event stands in the signed chain; or why it cannot be had yet.',
+  })
   auditProof(
     @Ctx() { actor }: Context,
     @Arg('eventId', () => ID) eventId: string,
@@ -70,7 +73,7 @@ export class AuditResolver {
     return this.exports.list(actor);
   }
 
-  @Mutation(() => AuditExport)
+  @Mutation(() => AuditExport, { description: 'Writes the matching events to a file, as a job.' })
   exportAuditTrail(
     @Ctx() { actor }: Context,
     @Arg('format', () => AuditExportFormat) format: AuditExportFormat,

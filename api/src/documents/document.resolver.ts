@@ -43,7 +43,7 @@ export class DocumentResolver {
     return this.documents.own(actor);
   }
 
-  @Query(() => DocumentRules)
+  @Query(() => DocumentRules, { description: 'What a document may be: types, size, pages. From the settings.' })
   documentRules(@Ctx() { actor }: Context): DocumentRules {
     return this.documents.rules(actor);
   }

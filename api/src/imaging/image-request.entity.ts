@@ -43,10 +43,10 @@ registerEnumType(ImageEngine, { name: 'ImageEngine' });
 
 @ObjectType()
 export class ImageLora {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of the model.' })
   model!: string;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'How strongly it counts.' })
   weight!: number;
 }
 
@@ -61,7 +61,7 @@ export class ImageFailure {
 
 @ObjectType({ description: 'One step in the life of an image request.' })
 export class ImageRequestEvent {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'In the order of what happened.' })
   id!: string;
 
   @Field(() => String, {
@@ -69,16 +69,16 @@ export class ImageRequestEvent {
   })
   move!: string;
 
-  @Field(() => ImageRequestStatus)
+  @Field(() => ImageRequestStatus, { description: 'How the request stood afterwards.' })
   status!: ImageRequestStatus;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it happened.' })
   at!: Date;
 
   @Field(() => Person, { nullable: true, description: 'Who did it; null for the system.' })
   actor!: Person | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'For staff: what else was known.' })
   note!: string | null;
 }
 
@@ -86,34 +86,36 @@ export class ImageRequestEvent {
 @ObjectType()
 @Entity('image_request')
 export class ImageRequest {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'UUID.' })
   @PrimaryGeneratedColumn('uuid')
   id!: string;
 
   @Column('uuid', { name: 'account_id' })
   accountId!: string;
 
-  @Field(() => ImageRequestStatus)
+  @Field(() => ImageRequestStatus, {
+    description: 'PENDING, QUEUED and PROCESSING are open; every other one is final.',
+  })
   @Column('text')
   status!: ImageRequestStatus;
 
-  @Field(() => ImagePurpose)
+  @Field(() => ImagePurpose, { description: 'Whether for oneself or for a campaign.' })
   @Column('text')
   purpose!: ImagePurpose;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What is to be seen.' })
   @Column('text')
   prompt!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What is to be kept out; empty when nothing was said.' })
   @Column('text', { name: 'negative_prompt' })
   negativePrompt!: string;
 
-  @Field(() => ImageAspectRatio)
+  @Field(() => ImageAspectRatio, { description: 'Shape of the picture.' })
   @Column('text', { name: 'aspect_ratio' })
   aspectRatio!: ImageAspectRatio;
 
-  @Field(() => ImageResolution)
+  @Field(() => ImageResolution, { description: 'How large; with the shape it gives width and height in pixels.' })
   @Column('text')
   resolution!: ImageResolution;
 
@@ -125,23 +127,25 @@ export class ImageRequest {
   @Column('int')
   height!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description: 'Equal parameters with an equal seed give an equal picture, as far as the engine keeps to it.',
+  })
   @Column('int')
   seed!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Steps of the sampler.' })
   @Column('int')
   steps!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'How closely the engine keeps to the prompt.' })
   @Column('real', { name: 'cfg_scale' })
   cfgScale!: number;
 
-  @Field(() => ImageStyle)
+  @Field(() => ImageStyle, { description: 'Manner in which it is to be made.' })
   @Column('text')
   style!: ImageStyle;
 
-  @Field(() => [ImageLora])
+  @Field(() => [ImageLora], { description: 'LoRA models with their weights.' })
   @Column('jsonb')
   loras!: ImageLora[];
 
@@ -149,7 +153,7 @@ export class ImageRequest {
   @Column('int')
   count!: number;
 
-  @Field(() => ImageEngine)
+  @Field(() => ImageEngine, { description: 'Who makes the pictures.' })
   @Column('text')
   engine!: ImageEngine;
 
@@ -178,7 +182,7 @@ export class ImageRequest {
   @Column('text', { name: 'idempotency_key', nullable: true })
   idempotencyKey!: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The request that this one repeats.' })
   @Column('uuid', { name: 'retry_of_id', nullable: true })
   retryOfId!: string | null;
 
@@ -186,15 +190,15 @@ export class ImageRequest {
   @Column('date', { name: 'quota_period' })
   quotaPeriod!: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it was asked for.' })
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the engine began.' })
   @Column({ type: 'timestamptz', name: 'started_at', precision: 3, nullable: true })
   startedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it came to a final state.' })
   @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
   finishedAt!: Date | null;
 
@@ -211,13 +215,13 @@ export class ImageRequest {
   @Field(() => Person, { description: 'Who asked.' })
   person?: Person;
 
-  @Field(() => [Image])
+  @Field(() => [Image], { description: 'What came so far and was not deleted, by position.' })
   images?: Image[];
 
-  @Field(() => [ImageRequestEvent])
+  @Field(() => [ImageRequestEvent], { description: 'Everything that happened to it, oldest first.' })
   history?: ImageRequestEvent[];
 
-  @Field(() => ImageFailure, { nullable: true })
+  @Field(() => ImageFailure, { nullable: true, description: 'Why it failed; null in every other state.' })
   failure?: ImageFailure | null;
 
   @Field(() => ID, {
@@ -238,7 +242,7 @@ export class ImageRequest {
   })
   expectedSeconds?: number | null;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Longer than most of the recent ones of this engine.' })
   takingLongerThanUsual?: boolean;
 
   @Field(() => [ImageRequestMove], { description: 'What the viewer may do with it now.' })

@@ -4,46 +4,49 @@ import { ImageRequestStatus } from './image-request.lifecycle.ts';
 
 @InputType()
 export class ImageLoraInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Id of a model that the studio offers.' })
   model!: string;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Within the range of the studio.' })
   weight!: number;
 }
 
 @InputType()
 export class RequestImagesInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'What is to be seen.' })
   prompt!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is to be kept out.' })
   negativePrompt?: string | null;
 
-  @Field(() => ImagePurpose, { nullable: true })
+  @Field(() => ImagePurpose, { nullable: true, description: 'PERSONAL when absent.' })
   purpose?: ImagePurpose | null;
 
-  @Field(() => ImageAspectRatio, { nullable: true })
+  @Field(() => ImageAspectRatio, { nullable: true, description: 'The default of the studio when absent.' })
   aspectRatio?: ImageAspectRatio | null;
 
-  @Field(() => ImageResolution, { nullable: true })
+  @Field(() => ImageResolution, { nullable: true, description: 'The default of the studio when absent.' })
   resolution?: ImageResolution | null;
 
-  @Field(() => ImageStyle, { nullable: true })
+  @Field(() => ImageStyle, { nullable: true, description: 'The default of the studio when absent.' })
   style?: ImageStyle | null;
 
   @Field(() => Int, { nullable: true, description: 'Chosen at random when absent.' })
   seed?: number | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Within the range of the studio; its default when absent.' })
   steps?: number | null;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, { nullable: true, description: 'Within the range of the studio; its default when absent.' })
   cfgScale?: number | null;
 
-  @Field(() => [ImageLoraInput], { nullable: true })
+  @Field(() => [ImageLoraInput], { nullable: true, description: 'None when absent.' })
   loras?: ImageLoraInput[] | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many pictures, within the range of the studio; its default when absent.',
+  })
   count?: number | null;
 
   @Field(() => String, {
@@ -55,16 +58,16 @@ export class RequestImagesInput {
 
 @InputType()
 export class ImageRequestFilter {
-  @Field(() => [ImageRequestStatus], { nullable: true })
+  @Field(() => [ImageRequestStatus], { nullable: true, description: 'Any of these.' })
   status?: ImageRequestStatus[] | null;
 
   @Field(() => ID, { nullable: true, description: 'Staff only; others always see their own.' })
   personId?: string | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Inclusive.' })
   createdAfter?: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Exclusive.' })
   createdBefore?: Date | null;
 }
 

@@ -43,7 +43,10 @@ export class ImageRequestResolver {
     private readonly live: ImageRequestLive,
   ) {}
 
-  @Mutation(() => RequestImagesResult)
+  @Mutation(() => RequestImagesResult, {
+    description:
+      'Stores the request, takes it off the quota and hands it to the engine, all or nothing. With an idempotency key, safe to repeat.',
+  })
   requestImages(
     @Arg('input', () => RequestImagesInput) input: RequestImagesInput,
     @Ctx() context: Context,
@@ -63,7 +66,7 @@ export class ImageRequestResolver {
     return this.#asked(this.service.retry(context.actor, id), context, info);
   }
 
-  @Mutation(() => ImageRequest)
+  @Mutation(() => ImageRequest, { description: 'Ends an open request. What is not made by then is not charged.' })
   cancelImageRequest(
     @Arg('id', () => ID) id: string,
     @Ctx() context: Context,
@@ -72,7 +75,7 @@ export class ImageRequestResolver {
     return this.#read(this.service.cancel(context.actor, id), context, info);
   }
 
-  @Query(() => ImageRequest)
+  @Query(() => ImageRequest, { description: 'One request: an own one, for staff any. NOT_FOUND otherwise.' })
   imageRequest(
     @Arg('id', () => ID) id: string,
     @Ctx() { actor }: Context,
@@ -81,7 +84,7 @@ export class ImageRequestResolver {
     return this.reads.request(actor, selectedPaths(info), id);
   }
 
-  @Query(() => ImageRequestConnection)
+  @Query(() => ImageRequestConnection, { description: 'Own requests; staff see those of everybody. Paged by cursor.' })
   imageRequests(
     @Arg('filter', () => ImageRequestFilter, { nullable: true }) filter: ImageRequestFilter | null,
     @Arg('order', () => ImageRequestOrder, { defaultValue: ImageRequestOrder.NEWEST }) order: ImageRequestOrder,
@@ -93,17 +96,21 @@ export class ImageRequestResolver {
     return this.reads.requests(actor, selectedPaths(info), { filter, order, first, after });
   }
 
-  @Query(() => ImageQuota)
+  @Query(() => ImageQuota, { description: 'Pictures of this month: how many one may ask for, and how many were.' })
   imageQuota(@Ctx() { actor }: Context): Promise<ImageQuota> {
     return this.service.quota(actor);
   }
 
-  @Query(() => Studio)
+  @Query(() => Studio, {
+    description: 'What may be asked for in the studio: defaults and ranges that hold for the viewer.',
+  })
   studio(@Ctx() { actor }: Context): Promise<Studio> {
     return this.service.studio(actor);
   }
 
-  @Query(() => ImagingOverview)
+  @Query(() => ImagingOverview, {
+    description: 'Figures for staff: what waits, what runs, what ended in the last hour.',
+  })
   imagingOverview(@Ctx() { actor }: Context): Promise<ImagingOverview> {
     return this.reads.overview(actor);
   }

@@ -5,37 +5,37 @@ import * as rules from './image.settings.ts';
 
 @ObjectType()
 export class IntRange {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Inclusive.' })
   min!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Inclusive.' })
   max!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'When nothing is said.' })
   default!: number;
 }
 
 @ObjectType()
 export class FloatRange {
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Inclusive.' })
   min!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Inclusive.' })
   max!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'When nothing is said.' })
   default!: number;
 }
 
 @ObjectType()
 export class LoraModel {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'To be named in a request.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'For people.' })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it is good for.' })
   description!: string;
 }
 
@@ -43,43 +43,43 @@ export class LoraModel {
   description: "What the studio offers to the viewer: ranges and defaults of every parameter, by the viewer's role.",
 })
 export class Studio {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Characters.' })
   promptMaxLength!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Characters.' })
   negativePromptMaxLength!: number;
 
-  @Field(() => IntRange)
+  @Field(() => IntRange, { description: 'Range and default.' })
   steps!: IntRange;
 
-  @Field(() => FloatRange)
+  @Field(() => FloatRange, { description: 'Range and default.' })
   cfgScale!: FloatRange;
 
-  @Field(() => IntRange)
+  @Field(() => IntRange, { description: 'Pictures in one request: range and default.' })
   count!: IntRange;
 
-  @Field(() => IntRange)
+  @Field(() => IntRange, { description: 'Range; chosen at random when absent.' })
   seed!: IntRange;
 
-  @Field(() => [ImageResolution])
+  @Field(() => [ImageResolution], { description: 'Sizes on offer.' })
   resolutions!: ImageResolution[];
 
-  @Field(() => [ImageAspectRatio])
+  @Field(() => [ImageAspectRatio], { description: 'Shapes on offer.' })
   aspectRatios!: ImageAspectRatio[];
 
-  @Field(() => [ImageStyle])
+  @Field(() => [ImageStyle], { description: 'Manners on offer.' })
   styles!: ImageStyle[];
 
-  @Field(() => [LoraModel])
+  @Field(() => [LoraModel], { description: 'Models on offer.' })
   loraModels!: LoraModel[];
 
-  @Field(() => FloatRange)
+  @Field(() => FloatRange, { description: 'Range and default of a weight.' })
   loraWeight!: FloatRange;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many models one request may name.' })
   maxLoras!: number;
 
-  @Field(() => ImageEngine)
+  @Field(() => ImageEngine, { description: 'Who makes the pictures.' })
   engine!: ImageEngine;
 }
 

@@ -5,7 +5,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 @ObjectType()
 @Entity('image')
 export class Image {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'UUID.' })
   @PrimaryGeneratedColumn('uuid')
   id!: string;
 
@@ -23,19 +23,19 @@ export class Image {
   @Column('text')
   sha256!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Of the original: image/png, image/jpeg or image/webp.' })
   @Column('text', { name: 'mime_type' })
   mimeType!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Of the original, in pixels.' })
   @Column('int')
   width!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Of the original, in pixels.' })
   @Column('int')
   height!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Of the original, in bytes.' })
   @Column('int', { name: 'byte_size' })
   byteSize!: number;
 
@@ -43,7 +43,7 @@ export class Image {
   @Column({ type: 'timestamptz', name: 'derived_at', precision: 3, nullable: true })
   derivedAt!: Date | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it arrived.' })
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt!: Date;
 

@@ -52,7 +52,7 @@ export class ImageResolver {
     return this.reads.images(actor, selectedPaths(info), { first, after });
   }
 
-  @Query(() => Image)
+  @Query(() => Image, { description: 'One picture: an own one, for staff any. NOT_FOUND otherwise.' })
   image(
     @Arg('id', () => ID) id: string,
     @Ctx() { actor }: Context,
@@ -61,7 +61,7 @@ export class ImageResolver {
     return this.reads.image(actor, selectedPaths(info), id);
   }
 
-  @Mutation(() => DeletedImage)
+  @Mutation(() => DeletedImage, { description: 'Removes an own picture. Equal bytes of somebody else stay.' })
   deleteImage(@Arg('id', () => ID) id: string, @Ctx() { actor }: Context): Promise<DeletedImage> {
     return this.service.delete(actor, id);
   }

@@ -3,22 +3,22 @@ import type { Db } from '../platform/db.ts';
 
 @ObjectType({ description: 'The state of imaging right now and in the last hour.' })
 export class ImagingOverview {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Asked for and not yet handed on.' })
   pending!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'With the engine, not begun.' })
   queued!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Being made.' })
   processing!: number;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Age of the oldest request that waits; null when none does.' })
   oldestWaitingSeconds!: number | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Requests that came out well.' })
   completedLastHour!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Requests that failed or timed out.' })
   failedLastHour!: number;
 
   @Field(() => Int, { nullable: true, description: 'Median seconds from start to finish of recent requests.' })

@@ -41,12 +41,12 @@ export class InboxResolver {
     return this.inbox.notifications(actor, { first, after });
   }
 
-  @Query(() => Int)
+  @Query(() => Int, { description: 'Number of unread notifications.' })
   unreadNotifications(@Ctx() { actor }: Context): Promise<number> {
     return this.inbox.unread(actor);
   }
 
-  @Mutation(() => Notification)
+  @Mutation(() => Notification, { description: 'Safe to repeat.' })
   markNotificationRead(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<Notification> {
     return this.inbox.markRead(actor, id);
   }
@@ -56,7 +56,9 @@ export class InboxResolver {
     return this.inbox.markAllRead(actor);
   }
 
-  @Query(() => [NotificationPreference])
+  @Query(() => [NotificationPreference], {
+    description: 'Which notices come by which channel, and which of that can be chosen.',
+  })
   notificationPreferences(
     @Ctx() { actor }: Context,
     @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
@@ -64,7 +66,9 @@ export class InboxResolver {
     return this.inbox.preferences(actor, language);
   }
 
-  @Mutation(() => NotificationPreference)
+  @Mutation(() => NotificationPreference, {
+    description: 'Which notices come by which channel. Not for those that always come.',
+  })
   setNotificationPreference(
     @Ctx() { actor }: Context,
     @Arg('notice', () => ID) notice: string,
@@ -76,6 +80,7 @@ export class InboxResolver {
   }
 
   @Subscription(() => InboxChange, {
+    description: 'Tells that something about the own inbox changed, with the number of unread.',
     subscribe: ({ context, info }: SubscribeResolverData<unknown, Record<string, never>, Context>) =>
       resolverOf(info, InboxResolver).live.subscribe(inboxOwner(context.actor).accountId),
   })

@@ -7,7 +7,7 @@ import type { MailDigestService } from './mail-digest.service.ts';
 export class MailDigestResolver {
   constructor(private readonly digests: MailDigestService) {}
 
-  @Query(() => MailDigest)
+  @Query(() => MailDigest, { description: 'When the own digest is sent.' })
   mailDigest(@Ctx() { actor }: Context): Promise<MailDigest> {
     return this.digests.digest(actor);
   }

@@ -16,7 +16,7 @@ export class MailTemplateResolver {
     return this.templates.templates(actor, language);
   }
 
-  @Query(() => MailTemplate)
+  @Query(() => MailTemplate, { description: 'The text of a notice in one language, as shipped and as changed.' })
   mailTemplate(
     @Ctx() { actor }: Context,
     @Arg('notice', () => ID) notice: string,
@@ -34,7 +34,7 @@ export class MailTemplateResolver {
     return this.templates.versions(actor, notice, language);
   }
 
-  @Query(() => MailPreview)
+  @Query(() => MailPreview, { description: 'A template filled with example values, as it would arrive.' })
   mailPreview(
     @Ctx() { actor }: Context,
     @Arg('input', () => MailTextInput) input: MailTextInput,
@@ -42,7 +42,9 @@ export class MailTemplateResolver {
     return this.templates.preview(actor, input);
   }
 
-  @Mutation(() => MailTemplate)
+  @Mutation(() => MailTemplate, {
+    description: 'A new version of the text. CONFLICT when somebody else saved since `basedOn`.',
+  })
   saveMailTemplate(
     @Ctx() { actor }: Context,
     @Arg('input', () => MailTextInput) input: MailTextInput,

@@ -8,7 +8,9 @@ import type { OutboxService } from './outbox.service.ts';
 export class OutboxResolver {
   constructor(private readonly outbox: OutboxService) {}
 
-  @Query(() => OutboxFacts)
+  @Query(() => OutboxFacts, {
+    description: 'How the mail server is doing: waiting, failed, whether anything leaves at all.',
+  })
   outboxFacts(@Ctx() { actor }: Context): OutboxFacts {
     return this.outbox.facts(actor);
   }
@@ -23,7 +25,7 @@ export class OutboxResolver {
     return this.outbox.messages(actor, { filter, first, after });
   }
 
-  @Query(() => MailMessage)
+  @Query(() => MailMessage, { description: 'One mail of the outbox with its text.' })
   mailMessage(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<MailMessage> {
     return this.outbox.message(actor, id);
   }
@@ -33,7 +35,7 @@ export class OutboxResolver {
     return this.outbox.tryServer(actor);
   }
 
-  @Mutation(() => MailMessage)
+  @Mutation(() => MailMessage, { description: 'Sends a mail that was given up once more.' })
   retryMail(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<MailMessage> {
     return this.outbox.retry(actor, id);
   }

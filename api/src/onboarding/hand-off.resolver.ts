@@ -35,7 +35,9 @@ export class HandOffResolver {
     private readonly live: AccountLive<{ accountId: string }, HandOff>,
   ) {}
 
-  @Query(() => HandOff)
+  @Query(() => HandOff, {
+    description: 'The phone that one handed joining to, while it is signed in.',
+  })
   handOff(@Ctx() { actor }: Context): Promise<HandOff> {
     return this.service.own(actor);
   }

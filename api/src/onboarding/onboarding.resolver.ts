@@ -58,7 +58,9 @@ export class OnboardingResolver {
     return this.applications.own(actor);
   }
 
-  @Query(() => JoiningRules)
+  @Query(() => JoiningRules, {
+    description: 'How joining goes here: how long a review takes, what is asked. From the settings.',
+  })
   joiningRules(@Ctx() { actor }: Context): JoiningRules {
     return joiningRules(actor, this.settings);
   }

@@ -3,40 +3,40 @@ import { PageInfo } from '../platform/pagination.ts';
 
 @ObjectType()
 export class JobQueue {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Kind of work.' })
   name!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Jobs whose turn has not come.' })
   waiting!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Jobs at work now.' })
   active!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Jobs that were given up.' })
   deadLetters!: number;
 }
 
 @ObjectType({ description: 'A job that was given up; it waits for a person to retry or discard it.' })
 export class DeadLetter {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of the job that was given up.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Kind of work.' })
   queue!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Message of the last failure.' })
   error!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How often it was tried.' })
   attempts!: number;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it was given up.' })
   failedAt!: Date;
 
   @Field(() => String, { description: "The job's payload: ids only." })
   payload!: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The image request it belongs to, if any.' })
   imageRequestId!: string | null;
 }
 

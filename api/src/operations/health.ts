@@ -10,13 +10,13 @@ registerEnumType(HealthStatus, { name: 'HealthStatus' });
 
 @ObjectType()
 export class HealthCheck {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Which part.' })
   name!: string;
 
-  @Field(() => HealthStatus)
+  @Field(() => HealthStatus, { description: 'OFF: not part of this installation.' })
   status!: HealthStatus;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What is wrong, for staff.' })
   detail!: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Milliseconds.' })
@@ -25,18 +25,18 @@ export class HealthCheck {
 
 @ObjectType()
 export class Health {
-  @Field(() => HealthStatus)
+  @Field(() => HealthStatus, { description: 'DOWN when anything that requests need is.' })
   status!: HealthStatus;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Changes with every start.' })
   processId!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Of the product.' })
   version!: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Of this process.' })
   startedAt!: Date;
 
-  @Field(() => [HealthCheck])
+  @Field(() => [HealthCheck], { description: 'One for each part.' })
   checks!: HealthCheck[];
 }

@@ -8,17 +8,17 @@ import type { OperationsService } from './operations.service.ts';
 export class OperationsResolver {
   constructor(readonly service: OperationsService) {}
 
-  @Query(() => Health)
+  @Query(() => Health, { description: 'Every part that the product needs, looked at now.' })
   health(@Ctx() { actor }: Context): Promise<Health> {
     return this.service.health(actor);
   }
 
-  @Query(() => [JobQueue])
+  @Query(() => [JobQueue], { description: 'Kinds of background work with how much of it waits.' })
   jobQueues(@Ctx() { actor }: Context): Promise<JobQueue[]> {
     return this.service.jobQueues(actor);
   }
 
-  @Query(() => DeadLetterConnection)
+  @Query(() => DeadLetterConnection, { description: 'Jobs that were given up, newest first.' })
   deadLetters(
     @Ctx() { actor }: Context,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
@@ -27,12 +27,12 @@ export class OperationsResolver {
     return this.service.deadLetters(actor, { first, after });
   }
 
-  @Mutation(() => SettledDeadLetter)
+  @Mutation(() => SettledDeadLetter, { description: 'Puts the job back into its queue.' })
   retryDeadLetter(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<SettledDeadLetter> {
     return this.service.retryDeadLetter(actor, id);
   }
 
-  @Mutation(() => SettledDeadLetter)
+  @Mutation(() => SettledDeadLetter, { description: 'Gives the job up for good.' })
   discardDeadLetter(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<SettledDeadLetter> {
     return this.service.discardDeadLetter(actor, id);
   }

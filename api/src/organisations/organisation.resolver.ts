@@ -19,7 +19,7 @@ export class OrganisationResolver {
     return this.service.list(actor, search);
   }
 
-  @Mutation(() => Organisation)
+  @Mutation(() => Organisation, { description: 'A brand. The name is unique.' })
   createOrganisation(
     @Ctx() { actor }: Context,
     @Arg('name', () => String) name: string,

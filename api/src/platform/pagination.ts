@@ -8,10 +8,13 @@ export interface PageRequest {
 
 @ObjectType({ description: 'Where a page of a list ends. Ask for the next one with `after: endCursor`.' })
 export class PageInfo {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'To be given as `after` for the next page; null at the end of an empty list.',
+  })
   endCursor!: string | null;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there is more.' })
   hasNextPage!: boolean;
 }
 

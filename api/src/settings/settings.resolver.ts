@@ -18,7 +18,7 @@ export class SettingsResolver {
     return this.service.list(actor);
   }
 
-  @Query(() => SettingView)
+  @Query(() => SettingView, { description: 'One rule with its value, range and description.' })
   setting(@Ctx() { actor }: Context, @Arg('key', () => ID) key: string): Promise<SettingView> {
     return this.service.one(actor, key);
   }

@@ -52,7 +52,7 @@ export class TermsDeskResolver {
     return this.desk.draft(actor, key);
   }
 
-  @Mutation(() => TermsVersion)
+  @Mutation(() => TermsVersion, { description: 'CONFLICT when somebody else saved since `basedOn`.' })
   saveTermsDraft(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
@@ -62,7 +62,7 @@ export class TermsDeskResolver {
     return this.desk.save(actor, id, input, basedOn);
   }
 
-  @Mutation(() => TermsDocument)
+  @Mutation(() => TermsDocument, { description: 'Removes a version that was not published.' })
   discardTermsDraft(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,

@@ -35,7 +35,7 @@ export class TermsResolver {
     return this.consents.terms(key, number, language);
   }
 
-  @Query(() => [MyTerms])
+  @Query(() => [MyTerms], { description: 'Every document of the terms, with what one has said to it.' })
   myTerms(
     @Ctx() { actor }: Context,
     @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,

@@ -283,7 +283,9 @@ export type ImageEngine =
   | 'N8N';
 
 export type ImageLoraInput = {
+  /** Id of a model that the studio offers. */
   model: string;
+  /** Within the range of the studio. */
   weight: number;
 };
 
@@ -292,10 +294,13 @@ export type ImagePurpose =
   | 'PERSONAL';
 
 export type ImageRequestFilter = {
+  /** Inclusive. */
   createdAfter?: string | null | undefined;
+  /** Exclusive. */
   createdBefore?: string | null | undefined;
   /** Staff only; others always see their own. */
   personId?: string | null | undefined;
+  /** Any of these. */
   status?: Array<ImageRequestStatus> | null | undefined;
 };
 
@@ -481,19 +486,29 @@ export type RegisterInput = {
 };
 
 export type RequestImagesInput = {
+  /** The default of the studio when absent. */
   aspectRatio?: ImageAspectRatio | null | undefined;
+  /** Within the range of the studio; its default when absent. */
   cfgScale?: number | null | undefined;
+  /** How many pictures, within the range of the studio; its default when absent. */
   count?: number | null | undefined;
   /** Repeating a request with the same key returns the first one instead of asking twice. */
   idempotencyKey?: string | null | undefined;
+  /** None when absent. */
   loras?: Array<ImageLoraInput> | null | undefined;
+  /** What is to be kept out. */
   negativePrompt?: string | null | undefined;
+  /** What is to be seen. */
   prompt: string;
+  /** PERSONAL when absent. */
   purpose?: ImagePurpose | null | undefined;
+  /** The default of the studio when absent. */
   resolution?: ImageResolution | null | undefined;
   /** Chosen at random when absent. */
   seed?: number | null | undefined;
+  /** Within the range of the studio; its default when absent. */
   steps?: number | null | undefined;
+  /** The default of the studio when absent. */
   style?: ImageStyle | null | undefined;
 };
 

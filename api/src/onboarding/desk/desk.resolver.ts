@@ -91,7 +91,7 @@ export class DeskResolver {
     return this.desk.cases.list(actor, { filter, order, first, after });
   }
 
-  @Query(() => ReviewQueueFacts)
+  @Query(() => ReviewQueueFacts, { description: 'How many cases wait, are overdue, held, proposed.' })
   reviewQueueFacts(@Ctx() { actor }: Context): Promise<ReviewQueueFacts> {
     return this.desk.cases.facts(actor);
   }
@@ -128,7 +128,7 @@ export class DeskResolver {
     return this.desk.numbers.read(actor, from, to);
   }
 
-  @Query(() => ReviewNumbersFile)
+  @Query(() => ReviewNumbersFile, { description: 'The numbers of the desk as CSV.' })
   reviewNumbersFile(
     @Ctx() { actor }: Context,
     @Arg('from', () => Date) from: Date,
@@ -169,7 +169,9 @@ export class DeskResolver {
     return this.desk.assign(actor, ids, assigneeId);
   }
 
-  @Mutation(() => SaveVerdictResult)
+  @Mutation(() => SaveVerdictResult, {
+    description: 'What the reviewer thinks of one section. Only while holding the case.',
+  })
   saveSectionVerdict(
     @Ctx() { actor }: Context,
     @Arg('input', () => SaveVerdictInput) input: SaveVerdictInput,
@@ -177,7 +179,9 @@ export class DeskResolver {
     return orRefusal(this.desk.verdicts.save(actor, input), VerdictConflict, CaseNotHeld);
   }
 
-  @Mutation(() => CheckDocumentResult)
+  @Mutation(() => CheckDocumentResult, {
+    description: 'Notes of a reviewer on legibility, date and genuineness. Only while holding the case.',
+  })
   checkDocument(
     @Ctx() { actor }: Context,
     @Arg('input', () => SaveDocumentCheckInput) input: SaveDocumentCheckInput,
@@ -214,7 +218,7 @@ export class DeskResolver {
     return this.desk.views.save(actor, name, filter);
   }
 
-  @Mutation(() => DeletedReviewView)
+  @Mutation(() => DeletedReviewView, { description: 'Removes an own saved view of the queue.' })
   deleteReviewView(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<DeletedReviewView> {
     return this.desk.views.remove(actor, id);
   }

@@ -81,12 +81,12 @@ export class PayoutAccountResolver {
     return this.instructions.list(actor, { filter, order, first, after });
   }
 
-  @Mutation(() => RevealedDeposit)
+  @Mutation(() => RevealedDeposit, { description: 'Shows the number of an account for one deposit. Audited.' })
   revealDeposit(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<RevealedDeposit> {
     return this.instructions.reveal(actor, id);
   }
 
-  @Mutation(() => [DepositInstruction])
+  @Mutation(() => [DepositInstruction], { description: 'Notes that finance has sent these deposits. Safe to repeat.' })
   markDepositsSent(
     @Ctx() { actor }: Context,
     @Arg('input', () => MarkDepositsSentInput) input: MarkDepositsSentInput,
@@ -101,7 +101,7 @@ export class PayoutAccountResolver {
     return this.instructions.release(actor, id);
   }
 
-  @Mutation(() => DepositExport)
+  @Mutation(() => DepositExport, { description: 'The open deposits as a file for the bank.' })
   exportDeposits(@Ctx() { actor }: Context): Promise<DepositExport> {
     return this.instructions.export(actor);
   }

@@ -43,7 +43,9 @@ export class SocialProfileResolver {
     return this.profiles.own(actor);
   }
 
-  @Mutation(() => AddSocialProfileResult)
+  @Mutation(() => AddSocialProfileResult, {
+    description: 'Adds a profile to the own application. The handle or address is brought to one form first.',
+  })
   addSocialProfile(
     @Ctx() { actor }: Context,
     @Arg('platform', () => SocialPlatforms) platform: SocialPlatform,
@@ -52,7 +54,9 @@ export class SocialProfileResolver {
     return orRefusal(this.profiles.add(actor, platform, profile), SocialProfileInvalid, ...closed);
   }
 
-  @Mutation(() => RemoveSocialProfileResult)
+  @Mutation(() => RemoveSocialProfileResult, {
+    description: 'Takes a profile out of the own application. What was looked at stays known.',
+  })
   removeSocialProfile(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
@@ -60,7 +64,9 @@ export class SocialProfileResolver {
     return orRefusal(this.profiles.remove(actor, id), ...closed);
   }
 
-  @Mutation(() => ChangeSocialProfileResult)
+  @Mutation(() => ChangeSocialProfileResult, {
+    description: 'A new code for a profile. The former one is no longer looked for.',
+  })
   renewSocialCode(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
@@ -86,7 +92,9 @@ export class SocialProfileResolver {
     return orRefusal(this.proofs.askStaff(actor, id), ...closed);
   }
 
-  @Mutation(() => StartSocialSignInResult)
+  @Mutation(() => StartSocialSignInResult, {
+    description: 'The address of the platform where the creator proves the profile.',
+  })
   startSocialSignIn(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID) id: string,
