@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aDatabase, asOwner, type TestDatabase } from '../test/database.ts';
+import './app.ts';
+import { nobody, type Actor } from './platform/actor.ts';
+import { rows, transaction, type Transaction } from './platform/db.ts';
+import { type AnyPermission, declaredPermissions } from './platform/permission.ts';
+import { reach, reachEverything } from './platform/reach.ts';
+
+/**
+ * Tables that lead to an account or an organisation and have no policy. What is asked for under permissions that nobody can hold
+ * for an organisation is read by its owner alone or by who may see everybody's: there is no reach to keep to.
+ */
+const withoutPolicy: Record<string, string[]> = {
+  'held for oneself or for everybody, never for an organisation': [
+    'applicant_mark',
+    'consent',
+    'consent_origin',
+    'document',
+    'document_check',
+    'document_file',
+    'expiry_reminder',
+    'first_steps',
+    'identity_check',
+    'identity_check_event',
+    'image',
+    'image_callback',
+    'image_quota',
+    'image_request',
+    'image_request_event',
+    'onboarding_application',
+    'onboarding_section',
+    'payout_account',
+    'payout_provider_event',
+    'payout_verification',
+    'review_case',
+    'review_note',
+    'review_verdict',
+    'review_view',
+    'social_profile',
+    'social_proof',
+    'social_sign_in',
+  ],
+  'of the whole workspace; the account is the member of staff who did it': [
+    'audit_export',
+    'audit_verification',
+    'mail_template',
+    'setting_value',
+    'terms_document',
+    'terms_telling',
+    'terms_text',
+    'terms_version',
+  ],
+};
+
+let home: TestDatabase;
+const [ours, theirs] = [randomUUID(), randomUUID()];
+/** One of each organisation, and one of none. */
+const people = { ours: randomUUID(), theirs: randomUUID(), nobodys: randomUUID() };
+const wanted: AnyPermission = { name: 'test.see', description: '', scopes: ['ORGANISATION', 'ALL'] };
+const member = (organisationId: string | null): Actor => ({
+  ...nobody,
+  accountId: randomUUID(),
+  organisationId,
+  permissions: new Map([[wanted.name, 'ORGANISATION']]),
+  ip: null,
+  requestId: 'r',
+  traceparent: 't',
+});
+
+interface Column {
+  name: string;
+  type: string;
+}
+interface Table {
+  name: string;
+  /** The column that says whose a row is. */
+  owner: string;
+  columns: Column[];
+}
+let tables: Table[] = [];
+/** Tables whose rows lead to an account or an organisation. */
+let found: { name: string; guarded: boolean }[] = [];
+
+/** Of tables without their constraints, any value of the type will do. */
+const valueOf = ({ name, type }: Column): unknown => {
+  const made: Record<string, () => unknown> = {
+    uuid: randomUUID,
+    text: () => `${name} ${randomUUID()}`,
+    bytea: () => Buffer.from(randomUUID()),
+    bool: () => false,
+    int2: () => 1,
+    int4: () => 1,
+    int8: () => Math.floor(Math.random() * 1e12),
+    timestamptz: () => new Date(),
+    date: () => '2026-01-01',
+    jsonb: () => '{}',
+    _text: () => [],
+    _bytea: () => [],
+  };
+  const make = made[type];
+  if (!make) throw new Error(`say here what a value of ${type} looks like (${name})`);
+  return make();
+};
+const insertOf = ({ name, owner, columns }: Table, whose: string): [string, unknown[]] => [
+  `insert into ${name} (${columns.map((column) => column.name).join(', ')})
+   values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
+  columns.map((column) => (column.name === owner ? whose : valueOf(column))),
+];
+/** Whose a row of the table is: an organisation, or a person of one. */
+const owners = ({ owner }: Table): { ours: string; theirs: string } =>
+  owner === 'account_id' ? people : { ours, theirs };
+
+beforeAll(async () => {
+  home = await aDatabase();
+  const guarded = await asOwner<{ name: string; columns: Column[]; forgotten: string[] }>(
+    home.url,
+    `select c.relname as name,
+       (select json_agg(json_build_object('name', a.attname, 'type', t.typname) order by a.attnum)
+          from pg_attribute a join pg_type t on t.oid = a.atttypid
+         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attidentity = '' and a.attgenerated = ''
+           and (a.attname in ('id', 'account_id', 'organisation_id') or (a.attnotnull and not a.atthasdef))) as columns
+       from pg_class c where c.relrowsecurity and c.relnamespace = 'public'::regnamespace order by c.relname`,
+  );
+  tables = guarded.map(({ name, columns }) => {
+    const named = ['organisation_id', 'account_id'].find((each) => columns.some((column) => column.name === each));
+    return { name, columns, owner: named ?? 'id' };
+  });
+  found = await asOwner<{ name: string; guarded: boolean }>(
+    home.url,
+    `with recursive leads (t) as (
+       select oid from pg_class where oid in ('account'::regclass, 'organisation'::regclass)
+       union select a.attrelid from pg_attribute a join pg_class c on c.oid = a.attrelid
+         where a.attname in ('account_id', 'organisation_id') and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+       union select f.conrelid from pg_constraint f join leads on leads.t = f.confrelid where f.contype = 'f')
+     select c.relname as name, c.relrowsecurity and exists (select from pg_policy where polrelid = c.oid) as guarded
+       from leads join pg_class c on c.oid = leads.t order by 1`,
+  );
+  // What a row must look like and lead to is not asked here, only whose it is.
+  const checks = await asOwner<{ drop: string }>(
+    home.url,
+    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop from pg_constraint
+      where contype in ('c', 'f') and connamespace = 'public'::regnamespace`,
+  );
+  await asOwner(home.url, checks.map(({ drop }) => drop).join('; '));
+  for (const [name, organisation] of [
+    ['Ours', ours],
+    ['Theirs', theirs],
+  ] as const)
+    await asOwner(home.url, `insert into organisation (id, name, kind) values ($1, $2, 'BRAND')`, [organisation, name]);
+  const account = tables.find(({ name }) => name === 'account')!;
+  for (const [whose, id] of Object.entries(people)) {
+    const [statement, values] = insertOf(account, whose === 'ours' ? ours : theirs);
+    await asOwner(
+      home.url,
+      statement,
+      values.map((value, at) => (account.columns[at]!.name === 'id' ? id : value)),
+    );
+  }
+  await asOwner(home.url, 'update account set organisation_id = null where id = $1', [people.nobodys]);
+  for (const table of tables.filter(({ owner }) => owner === 'account_id'))
+    for (const person of Object.values(people)) {
+      const [statement, values] = insertOf(table, person);
+      await asOwner(home.url, statement, values);
+    }
+});
+afterAll(() => home.drop());
+
+const within = <T>(organisation: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  transaction(home.db, async (tx) => {
+    await reach(tx, member(organisation), wanted);
+    return work(tx);
+  });
+const ownersSeen = async (tx: Transaction, { name, owner }: Table): Promise<string[]> =>
+  (await rows<{ owner: string }>(tx, `select ${owner} as owner from ${name}`)).map((row) => row.owner);
+
+describe('as the login of the application, of every table with a policy', () => {
+  test('a member of an organisation sees the rows of their own, and of no other', async () => {
+    expect(tables.length).toBeGreaterThan(15);
+    for (const table of tables) {
+      expect(await within(ours, (tx) => ownersSeen(tx, table)), table.name).toEqual([owners(table).ours]);
+      expect(await within(theirs, (tx) => ownersSeen(tx, table)), table.name).toEqual([owners(table).theirs]);
+    }
+  });
+
+  test('who belongs to none sees nothing', async () => {
+    for (const table of tables) expect(await within(null, (tx) => ownersSeen(tx, table)), table.name).toEqual([]);
+  });
+
+  test('who may see all sees all: the rows are there', async () => {
+    for (const table of tables) {
+      const seen = await transaction(home.db, async (tx) => {
+        await reachEverything(tx);
+        return ownersSeen(tx, table);
+      });
+      expect(seen, table.name).toEqual(expect.arrayContaining(Object.values(owners(table))));
+    }
+  });
+
+  /** Null: done. */
+  const refusal = async (statement: string, values: unknown[] = [], organisation: string | null = ours) =>
+    within(organisation, async (tx) => {
+      const touched = await rows(tx, statement, values);
+      return touched.length === 0 ? 'nothing was touched' : null;
+    }).catch((error: unknown) => (error as Error).message);
+  const refused = /^nothing was touched$|violates row-level security policy|^permission denied/;
+
+  test('a row of another organisation can be neither changed, deleted, made nor given away', async () => {
+    for (const table of tables) {
+      const { name, owner } = table;
+      for (const organisation of [ours, null]) {
+        const on = (statement: string, values: unknown[]) => refusal(statement, values, organisation);
+        const { theirs: foreign } = owners(table);
+        expect(
+          await on(`update ${name} set ${owner} = ${owner} where ${owner} = $1 returning 1`, [foreign]),
+          name,
+        ).toMatch(refused);
+        expect(await on(`delete from ${name} where ${owner} = $1 returning 1`, [foreign]), name).toMatch(refused);
+        expect(await on(...insertOf(table, owner === 'id' ? randomUUID() : foreign)), name).toMatch(
+          /violates row-level security policy/,
+        );
+      }
+      expect(
+        await refusal(`update ${name} set ${owner} = $2 where ${owner} = $1 returning 1`, [
+          owners(table).ours,
+          owners(table).theirs,
+        ]),
+        name,
+      ).toMatch(/violates row-level security policy|^permission denied/);
+    }
+    const left = await Promise.all(
+      tables.map(({ name }) => asOwner<{ count: number }>(home.url, `select count(*)::int as count from ${name}`)),
+    );
+    expect(left.map(([row]) => row!.count)).toEqual(tables.map(({ name }) => (name === 'organisation' ? 2 : 3)));
+  });
+});
+
+test('every table whose rows lead to an account or an organisation has a policy, or a line here that says why not', () => {
+  const explained = Object.values(withoutPolicy).flat();
+  expect([
+    ...found
+      .filter(({ name, guarded }) => !guarded && !explained.includes(name))
+      .map(
+        ({ name }) =>
+          `${name} has no policy: give it one, as in 1763856007000-account-rows.ts, or a line above that says why not`,
+      ),
+    ...explained
+      .filter((name) => !found.some((table) => table.name === name && !table.guarded))
+      .map((name) => `${name} has a policy, or no longer leads to anybody: take its line away`),
+  ]).toEqual([]);
+});
+
+test('only people and organisations can be seen as far as an organisation reaches: whoever declares another such permission guards its tables', () => {
+  expect(
+    declaredPermissions()
+      .filter(({ scopes }) => scopes.includes('ORGANISATION'))
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(['accounts.read', 'organisations.read']);
+});
