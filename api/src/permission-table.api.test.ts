@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GraphQLField, getNamedType, isObjectType, isRequiredArgument, parse, subscribe } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLField,
+  getNamedType,
+  isObjectType,
+  isRequiredArgument,
+  parse,
+  subscribe,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../test/actors.ts';
 import { anAccount, anInfluencer, anOrganisation } from '../test/builders.ts';
 import { anImage, anImageRequest } from '../test/imaging.ts';
 import { aDepositInstruction } from '../test/payouts.ts';
 import { letEverybodyKnock } from '../test/knock.ts';
-import { operationOf, rootFields, selectionOf, unknownId, variablesFor } from '../test/operations.ts';
+import { operationOf, placesOfIds, rootFields, selectionOf, unknownId, variablesFor } from '../test/operations.ts';
 import { aWorld, type World } from '../test/world.ts';
 import { builtInRoles, type BuiltInRoleKey } from './accounts/built-in-roles.ts';
 import { invited } from './accounts/invitation.notice.ts';
@@ -508,3 +516,71 @@ test('nobody gets past the door without a session', async () => {
       : (await attempt(null, name)).outcome;
   expect(Object.entries(found).filter(([, outcome]) => outcome !== 'x')).toEqual([]);
 });
+
+test('a field that takes arguments is walked as well, with made-up ones', () => {
+  const toy = buildSchema(
+    'type Query { page(first: Int!, of: [ID!]!, tags: [String!]): Page } type Page { title: String }',
+  );
+  expect(selectionOf(toy.getQueryType()!)).toBe(
+    `{ __typename page(first: 1, of: ["${unknownId}"]) { __typename title  } }`,
+  );
+});
+
+/** What anybody may read: the texts that people agree to. */
+const tablesOfEverybody = ['terms_version'];
+
+/** One id of every table that has some, of a row that is not `stranger`'s. */
+async function idsOfOthers(stranger: TestAccount): Promise<string[]> {
+  const owner = await withDetails({ organisationId: await anOrganisation(world) });
+  for (const make of new Set(Object.values(targets).map((target) => target.make))) await make(owner);
+  const { rows: tables } = await world.db.pool.query<{ name: string; id: string; owned: boolean }>(
+    `select c.table_name as name, c.column_name as id, exists (select from information_schema.columns o
+         where o.table_schema = 'public' and o.table_name = c.table_name and o.column_name = 'account_id') as owned
+       from information_schema.columns c join pg_class t on t.relname = c.table_name and t.relkind = 'r'
+      where c.table_schema = 'public' and c.udt_name = 'uuid' and c.column_name in ('id', 'uid')
+        and c.table_name <> all ($1::text[])`,
+    [tablesOfEverybody],
+  );
+  const ids: string[] = [];
+  for (const { name, id, owned } of tables) {
+    const { rows: found } = await world.db.pool.query<{ id: string }>(
+      `select ${id} as id from ${name} where ${id} <> $1 ${owned ? 'and account_id <> $1' : ''} limit 1`,
+      [stranger.id],
+    );
+    ids.push(...found.map((row) => row.id));
+  }
+  return ids;
+}
+
+test.each(['INFLUENCER', 'BRAND_MEMBER'] as const)(
+  'for %s, whatever is known by an id and is somebody else’s looks like what does not exist, wherever an operation takes an id',
+  { timeout: 240_000 },
+  async (role) => {
+    const stranger = await anAccount(world, role, { organisationId: await anOrganisation(world) });
+    const ids = await idsOfOthers(stranger);
+    expect(ids.length).toBeGreaterThan(15);
+    const differing: string[] = [];
+    let places = 0;
+    for (const [kind, field] of rootFields(world.app.schema)) {
+      if (openToAll.cells.has(field.name)) continue;
+      const query = operationOf(kind, field);
+      for (const at of placesOfIds(field)) {
+        places++;
+        const answer = async (id: string): Promise<string> => {
+          const { data, errors } = await world.as(stranger).run(query, at(id));
+          return JSON.stringify([data, words(errors)])
+            .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id')
+            .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time');
+        };
+        const ofNothing = new Set([await answer(unknownId)]);
+        for (const found of await Promise.all(ids.map(answer))) {
+          // What became different by itself, such as a quota that is used up.
+          if (!ofNothing.has(found)) ofNothing.add(await answer(unknownId));
+          if (!ofNothing.has(found)) differing.push(`${field.name}: ${found.slice(0, 300)}`);
+        }
+      }
+    }
+    expect(differing).toEqual([]);
+    expect(places).toBeGreaterThan(60);
+  },
+);

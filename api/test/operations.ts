@@ -1,4 +1,5 @@
 import {
+  astFromValue,
   getNamedType,
   getNullableType,
   isEnumType,
@@ -7,7 +8,9 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isRequiredArgument,
   isUnionType,
+  print,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -70,7 +73,15 @@ function valuesOf(type: GraphQLInputType): unknown[] {
   ];
 }
 
-/** Every field that needs no argument, a few levels deep. */
+/** What a field needs to be asked for, made up. */
+function argumentsOf({ args }: GraphQLField<unknown, unknown>): string {
+  const passed = args
+    .filter(isRequiredArgument)
+    .map(({ name, type }) => `${name}: ${print(astFromValue(valuesOf(type)[0], type)!)}`);
+  return passed.length === 0 ? '' : `(${passed.join(', ')})`;
+}
+
+/** Every field, a few levels deep. */
 export function selectionOf(type: GraphQLOutputType, depth = 3): string {
   const named = getNamedType(type);
   if (isUnionType(named))
@@ -79,10 +90,29 @@ export function selectionOf(type: GraphQLOutputType, depth = 3): string {
       .map((member) => `... on ${member.name} ${selectionOf(member, 0)}`)
       .join(' ')} }`;
   if (!isObjectType(named)) return '';
-  const fields = Object.values(named.getFields()).filter(
-    (field) => field.args.length === 0 && (depth > 0 || isLeafType(getNamedType(field.type))),
+  const fields = Object.values(named.getFields()).filter((field) => depth > 0 || isLeafType(getNamedType(field.type)));
+  return `{ __typename ${fields
+    .map((field) => `${field.name}${argumentsOf(field)} ${selectionOf(field.type, depth - 1)}`)
+    .join(' ')} }`;
+}
+
+/** Every place of the arguments in which an id can stand, as variables in which the id stands there. */
+export function placesOfIds(field: GraphQLField<unknown, unknown>): ((id: string) => Record<string, unknown>)[] {
+  const sane = variablesFor(field)[0]!;
+  const within = (type: GraphQLInputType, before: unknown): ((id: string) => unknown)[] => {
+    const bare = getNullableType(type);
+    if (isListType(bare)) return within(bare.ofType, (before as unknown[] | null)?.[0]).map((put) => (id) => [put(id)]);
+    if (isInputObjectType(bare)) {
+      const known = (before ?? valuesOf(bare)[0]) as object;
+      return Object.values(bare.getFields()).flatMap(({ name, type: inner }) =>
+        within(inner, Reflect.get(known, name)).map((put) => (id: string) => ({ ...known, [name]: put(id) })),
+      );
+    }
+    return bare.toString() === 'ID' ? [(id) => id] : [];
+  };
+  return field.args.flatMap(({ name, type }) =>
+    within(type, sane[name]).map((put) => (id: string) => ({ ...sane, [name]: put(id) })),
   );
-  return `{ __typename ${fields.map((field) => `${field.name} ${selectionOf(field.type, depth - 1)}`).join(' ')} }`;
 }
 
 export function operationOf(kind: string, field: GraphQLField<unknown, unknown>): string {
