@@ -796,6 +796,83 @@ describe('a provider', () => {
     expect((await setup()).current).toMatchObject({ status: 'VERIFYING', verification: { method: 'STATEMENT' } });
   });
 
+  describe('that takes back what it said', () => {
+    const paid = async (): Promise<string> => {
+      const { id } = await opened();
+      await post(eventOf({ verificationId: id }));
+      await decide(true);
+      expect(await blocker()).toBeNull();
+      return id;
+    };
+    const standing = async () => {
+      const { current } = await setup();
+      return [current!.status, current!.verification!.status];
+    };
+
+    test('ends payments, says so to the owner once, and opens them again when it is content', async () => {
+      const id = await paid();
+      const news = eventOf({ verificationId: id, account: wanting, created: 10 });
+      expect(await post(news)).toMatchObject({ outcome: 'APPLIED' });
+      expect(await post(news)).toMatchObject({ outcome: 'DUPLICATE' });
+      expect(await post(eventOf({ verificationId: id, account: wanting, created: 11 }))).toMatchObject({
+        outcome: 'CONFIRMED',
+      });
+      expect(await standing()).toEqual(['VERIFYING', 'NEEDS_INPUT']);
+      expect(await blocker()).toBe('NOT_VERIFIED');
+      const subjects = (await mailsTo(world, ana)).map(({ subject }) => subject);
+      expect(subjects.filter((subject) => subject === 'Your payout account is no longer verified')).toHaveLength(1);
+      await verify('PROVIDER');
+      await vi.waitFor(async () => expect((await setup()).current!.verification!.url).not.toBeNull(), 10_000);
+      await post(eventOf({ verificationId: id, created: 20 }));
+      expect(await standing()).toEqual(['VERIFIED', 'VERIFIED']);
+      expect(await blocker()).toBeNull();
+    });
+
+    test('for good leaves the other ways', async () => {
+      const id = await paid();
+      const account = { ...pending, requirements: { disabled_reason: 'rejected.fraud' } };
+      await post(eventOf({ verificationId: id, account, created: 10 }));
+      expect(await standing()).toEqual(['FAILED', 'FAILED']);
+      expect(await blocker()).toBe('NOT_VERIFIED');
+      expect((await setup()).methods).toContain('STATEMENT');
+    });
+
+    test('or pays to another account now, has not verified ours', async () => {
+      const id = await paid();
+      const account = { external_accounts: { data: [{ object: 'bank_account', last4: '9999' }] } };
+      await post(eventOf({ verificationId: id, account, created: 10 }));
+      expect((await setup()).current!.verification).toMatchObject({ problem: 'other_bank_account' });
+      expect(await blocker()).toBe('NOT_VERIFIED');
+    });
+
+    test('before it said it, is not heard, in whatever order the news arrive', async () => {
+      const id = await paid();
+      expect(await post(eventOf({ verificationId: id, account: wanting, created: -60 }))).toMatchObject({
+        outcome: 'LATE',
+      });
+      // It says once more that all is well, and an hour later comes what it said before that.
+      expect(await post(eventOf({ verificationId: id, created: 30 }))).toMatchObject({ outcome: 'CONFIRMED' });
+      expect(await post(eventOf({ verificationId: id, account: wanting, created: 20 }))).toMatchObject({
+        outcome: 'LATE',
+      });
+      expect(await blocker()).toBeNull();
+      await post(eventOf({ verificationId: id, account: wanting, created: 50 }));
+      expect(await post(eventOf({ verificationId: id, created: 40 }))).toMatchObject({ outcome: 'LATE' });
+      expect(await blocker()).toBe('NOT_VERIFIED');
+    });
+
+    test('while another account is on its way leaves that one alone', async () => {
+      const id = await paid();
+      await save({ iban: other });
+      await post(eventOf({ verificationId: id, account: wanting, created: 10 }));
+      expect(await setup()).toMatchObject({
+        inForce: null,
+        blocker: 'NOT_VERIFIED',
+        current: { status: 'UNVERIFIED' },
+      });
+    });
+  });
+
   test.each([
     ['forged', { secret: 'whsec_another_secret_that_signs_other_webhooks' }, 401, 'SIGNATURE_WRONG'],
     ['too old', { signedAt: -301 }, 401, 'TIMESTAMP_OUT_OF_RANGE'],

@@ -19,6 +19,10 @@ export const payoutAccountMoves = defineLifecycle<PayoutAccountStatus>()({
   begin: { from: [A.UNVERIFIED, A.VERIFYING, A.FAILED], to: A.VERIFYING },
   verify: { from: [A.VERIFYING], to: A.VERIFIED },
   fail: { from: [A.VERIFYING], to: A.FAILED },
+  /** The provider pays to it no longer, until the creator has given it what it wants. */
+  withdraw: { from: [A.VERIFIED], to: A.VERIFYING },
+  /** For good. */
+  revoke: { from: [A.VERIFIED], to: A.FAILED },
   replace: { from: [A.UNVERIFIED, A.VERIFYING, A.VERIFIED, A.FAILED], to: A.REPLACED },
 });
 
@@ -70,6 +74,8 @@ export const payoutVerificationMoves = defineLifecycle<PayoutVerificationStatus>
   needInput: { from: [V.REQUESTED, V.OPEN, V.PROCESSING], to: V.NEEDS_INPUT },
   verify: { from: openVerifications, to: V.VERIFIED },
   fail: { from: openVerifications, to: V.FAILED },
+  withdraw: { from: [V.VERIFIED], to: V.NEEDS_INPUT },
+  revoke: { from: [V.VERIFIED], to: V.FAILED },
   lock: { from: [V.OPEN], to: V.LOCKED },
   release: { from: [V.LOCKED], to: V.FAILED },
   expire: { from: [V.OPEN], to: V.EXPIRED },

@@ -40,3 +40,8 @@ export const payoutVerificationFailed = notice('payout-verification-failed', {
   ...aboutVerification,
   description: 'Your payout account could not be verified',
 });
+export const payoutVerificationWithdrawn = notice('payout-verification-withdrawn', {
+  ...aboutVerification,
+  description: 'Your payout account counts as verified no longer: you cannot be paid for now',
+  optional: false,
+});

@@ -235,10 +235,11 @@ export async function moveVerification(
   const over = (status: PayoutVerificationStatus): boolean => !openVerifications.includes(status);
   const status = nextStatus(row.status, payoutVerificationMoves[verb], verb);
   Object.assign(row, change, { status, finishedAt: over(status) ? at : null });
-  if (over(status)) row.linkSealed = null;
+  if (over(status)) Object.assign(row, { linkSealed: null, linkExpiresAt: null });
   await tx.query(
     `update payout_verification set status = $2, finished_at = $3, tries = $4, sent_at = $5, expires_at = $6, problem = $7,
-       heard_at = $8, provider_account_id = $9, link_sealed = case when $3::timestamptz is null then link_sealed end
+       heard_at = $8, provider_account_id = $9, link_sealed = case when $3::timestamptz is null then link_sealed end,
+       link_expires_at = case when $3::timestamptz is null then link_expires_at end
      where id = $1`,
     [
       row.id,

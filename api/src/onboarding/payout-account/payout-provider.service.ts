@@ -3,6 +3,7 @@ import { rows, transaction, type Transaction } from '../../platform/db.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import type { SectionStore } from '../section-store.ts';
 import {
+  PayoutAccountStatus,
   PayoutMethod,
   payoutVerificationMoves,
   PayoutVerificationStatus,
@@ -17,6 +18,7 @@ import {
 } from './payout-account.rows.ts';
 import type { HostedVerification, PayoutNews, PayoutProvider } from './payout-provider.ts';
 import {
+  anotherEntered,
   lockForStep,
   stepVerification,
   type LockedVerification,
@@ -24,7 +26,7 @@ import {
 } from './payout-verification.change.ts';
 
 /** What became of a piece of news. */
-export type PayoutNewsOutcome = 'APPLIED' | 'DUPLICATE' | 'IGNORED' | 'LATE' | 'UNKNOWN';
+export type PayoutNewsOutcome = 'APPLIED' | 'CONFIRMED' | 'DUPLICATE' | 'IGNORED' | 'LATE' | 'UNKNOWN';
 
 export interface PayoutProviderServiceParts extends PayoutChangeParts {
   sections: SectionStore;
@@ -75,7 +77,7 @@ export class PayoutProviderService {
   async hear(actor: Actor, provider: string, news: PayoutNews): Promise<PayoutNewsOutcome> {
     return transaction(this.parts.db, async (tx) => {
       const locked = news.verificationId === null ? null : await this.#lock(tx, news.verificationId);
-      const verb = locked && this.#verbOf(locked.account, news);
+      const verb = locked && verbFor(locked, this.#verbOf(locked.account, news));
       const outcome = locked ? judge(locked.verification, news, verb) : 'UNKNOWN';
       const first = await rows(
         tx,
@@ -84,9 +86,11 @@ export class PayoutProviderService {
         [provider, news.eventId, locked?.verification.id ?? null, news.type, outcome, this.parts.now()],
       );
       if (first.length === 0) return 'DUPLICATE';
+      if (locked && outcome === 'CONFIRMED')
+        await tx.query('update payout_verification set heard_at = $2 where id = $1', [locked.verification.id, news.at]);
       if (locked && verb && outcome === 'APPLIED')
         await stepVerification(this.parts, tx, actor, locked, verb, {
-          problem: verb === news.verb ? news.problem : otherAccount,
+          problem: news.verb === 'verify' && verb !== 'verify' ? otherAccount : news.problem,
           heardAt: news.at,
           providerAccountId: locked.verification.providerAccountId ?? news.providerAccountId,
           details: { eventId: news.eventId },
@@ -139,13 +143,32 @@ const wantsLink: readonly PayoutVerificationStatus[] = [
 
 const otherAccount = 'other_bank_account';
 
-/** News about what is over, or older than what was heard already, change nothing. */
+/**
+ * What news means for where a verification stands. Of an account that was verified, whatever is not good news takes that back:
+ * until more is given, or for good.
+ */
+function verbFor(
+  { payout, account, verification }: LockedVerification,
+  verb: PayoutVerificationVerb | null,
+): PayoutVerificationVerb | null {
+  const counts =
+    verification.status === PayoutVerificationStatus.VERIFIED && account.status === PayoutAccountStatus.VERIFIED;
+  if (!counts || verb === null || verb === 'verify') return verb;
+  return verb === 'fail' || anotherEntered(payout, account) ? 'revoke' : 'withdraw';
+}
+
+/**
+ * News about what is over, or older than what was heard already, change nothing. What says once more what is known is remembered
+ * by its time: something older may still be on its way.
+ */
 function judge(
   { status, heardAt }: PayoutVerificationRow,
   { at }: PayoutNews,
   verb: PayoutVerificationVerb | null,
 ): PayoutNewsOutcome {
   if (verb === null) return 'IGNORED';
-  if (!payoutVerificationMoves[verb].from.includes(status)) return 'LATE';
-  return heardAt !== null && at < heardAt ? 'LATE' : 'APPLIED';
+  if (heardAt !== null && at < heardAt) return 'LATE';
+  const { from, to } = payoutVerificationMoves[verb];
+  if (from.includes(status)) return 'APPLIED';
+  return to === status ? 'CONFIRMED' : 'LATE';
 }

@@ -5,7 +5,12 @@ import type { EventBus } from '../../platform/events.ts';
 import type { Notice, Notifier } from '../../platform/notifier.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import type { SectionStore } from '../section-store.ts';
-import { depositsSent, payoutAccountVerified, payoutVerificationFailed } from './payout-account.notices.ts';
+import {
+  depositsSent,
+  payoutAccountVerified,
+  payoutVerificationFailed,
+  payoutVerificationWithdrawn,
+} from './payout-account.notices.ts';
 import { PayoutMethod, type PayoutVerificationVerb } from './payout-account.lifecycle.ts';
 import {
   isInForce,
@@ -55,6 +60,9 @@ export async function stepVerification(
     await movePayoutAccount(tx, account, 'verify', now());
     if (isInForce(account)) await markPayout(tx, db.keyring, payout.accountId, [account]);
   }
+  // Nobody is paid at it; where another one is on its way, that one takes its place.
+  if (verb === 'withdraw' || verb === 'revoke')
+    await movePayoutAccount(tx, account, anotherEntered(payout, account) ? 'replace' : verb, now());
   if (verb === 'fail' || verb === 'lock' || verb === 'expire') await movePayoutAccount(tx, account, 'fail', now());
   await recordAudit(
     tx,
@@ -72,6 +80,10 @@ export async function stepVerification(
   await tell(parts, tx, account, verification, verb);
   await announceOnboardingChange(events, tx, account.accountId);
 }
+
+/** Besides this one. */
+export const anotherEntered = ({ entered }: PayoutRows, { id }: PayoutAccountRow): boolean =>
+  entered !== null && entered.id !== id;
 
 /** Null: there is none of this method. The application first, as every command of the creator does. */
 export async function lockForStep(
@@ -117,6 +129,8 @@ const newsOf: Partial<Record<PayoutVerificationVerb, Notice<'account' | 'link'>>
   open: depositsSent,
   verify: payoutAccountVerified,
   fail: payoutVerificationFailed,
+  withdraw: payoutVerificationWithdrawn,
+  revoke: payoutVerificationWithdrawn,
   lock: payoutVerificationFailed,
   expire: payoutVerificationFailed,
 };
