@@ -87,7 +87,7 @@ export function onboardingServices(
   },
 ) {
   const { db, events, jobs, settings } = foundation;
-  const sections = new SectionStore({ db, events, settings, now });
+  const sections = new SectionStore({ db, events, settings, jobs, now });
   const consents = new ConsentService({ db, onConsent: noteConsent(sections) });
   const identityProvider = openIdentityProvider(config);
   const identityChecks = new IdentityCheckService({
@@ -226,7 +226,7 @@ export function declareOnboardingJobs(
   now: () => Date,
 ): void {
   const { jobs, identityChecks, socialProofs, socialEvidence, desk } = services;
-  declareDeskJobs({ ...services, claims: desk.claims, publicUrl, now });
+  declareDeskJobs({ ...services, claims: desk.claims, risk: desk.risk, publicUrl, now });
   jobs.work(readProfilePageJob, handleReadProfilePage(socialProofs));
   jobs.work(learnChannelJob, handleLearnChannel(socialProofs));
   jobs.work(tradeSocialSignInJob, handleTradeSocialSignIn(socialProofs));

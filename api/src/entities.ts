@@ -31,6 +31,7 @@ import { AuditJournals1795320000000 } from '../migrations/1795320000000-audit-jo
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
 import { News1763856008200 } from '../migrations/1763856008200-news.ts';
 import { KeptProofs1795330000000 } from '../migrations/1795330000000-kept-proofs.ts';
+import { LateRisk1795336000000 } from '../migrations/1795336000000-late-risk.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -77,4 +78,5 @@ export const migrations = [
   AuditJournals1795320000000,
   KeptProofs1795330000000,
   Channels1795335000000,
+  LateRisk1795336000000,
 ];

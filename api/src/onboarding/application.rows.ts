@@ -89,6 +89,11 @@ export interface CaseRow {
   reapplyAt: Date | null;
   renewal: boolean;
   lookedAt: Date | null;
+  /** Ids of the hints of high risk that are known. */
+  riskHints: string[];
+  /** When the last of them was found. */
+  riskAt: Date | null;
+  proposedAt: Date | null;
   proposalSealed: Buffer | null;
   /** Of a rejection. */
   decisionReasons: string[];
@@ -145,7 +150,7 @@ export async function readApplication(tx: Transaction, accountId: string): Promi
 export const caseColumns = `id, number::text, account_id as "accountId", status, opened_at as "openedAt", due_at as "dueAt",
   high_risk as "highRisk", assignee_id as "assigneeId", claimed_by as "claimedBy", claim_expires_at as "claimExpiresAt",
   proposed_by as "proposedBy", decision, decided_by as "decidedBy", decided_at as "decidedAt", reapply_at as "reapplyAt",
-  renewal, looked_at as "lookedAt", proposal_sealed as "proposalSealed", decision_reasons as "decisionReasons",
+  renewal, looked_at as "lookedAt", risk_hints as "riskHints", risk_at as "riskAt", proposed_at as "proposedAt", proposal_sealed as "proposalSealed", decision_reasons as "decisionReasons",
   decision_note_sealed as "decisionNoteSealed"`;
 
 const emptySection = (kind: SectionKind): SectionRow => ({

@@ -5,6 +5,7 @@ import { recordAudit } from '../platform/audit.ts';
 import type { Db, Transaction } from '../platform/db.ts';
 import { refuse } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
+import type { Jobs } from '../platform/jobs.ts';
 import type { Settings } from '../platform/setting.ts';
 import { ApplicationRejected, SectionInReview, type SectionProblem } from './application.ts';
 import {
@@ -19,6 +20,7 @@ import { CaseDecision, CaseStatus, openCases } from './case.lifecycle.ts';
 import { announceOnboardingChange } from './onboarding.change.ts';
 import { announceCaseChange } from './desk/case.change.ts';
 import { openCase } from './desk/case-opening.ts';
+import { judgeRiskJob } from './desk/risk.job-types.ts';
 import { sectionsAsked } from './onboarding.settings.ts';
 import { type SectionKind, SectionStatus } from './section.lifecycle.ts';
 
@@ -32,6 +34,7 @@ export interface SectionStoreParts {
   db: Db;
   events: EventBus;
   settings: Settings;
+  jobs: Jobs;
   now: () => Date;
 }
 
@@ -71,6 +74,8 @@ export class SectionStore {
       { type: 'account', id: accountId },
       { section: kind, ...(fields && { fields }) },
     );
+    // Answers count when they are handed in; what lies in rows of its own counts at once.
+    if (change.answers === undefined) await this.#compare(tx, actor, accountId);
     await announceOnboardingChange(events, tx, accountId);
   }
 
@@ -83,6 +88,7 @@ export class SectionStore {
     await moveSection(tx, db.keyring, application, { kind, verb: 'submit', at: now, verdict: null });
     await recordAudit(tx, actor, 'onboarding.submit', { type: 'account', id: accountId }, { section: kind });
     await this.openCaseIfDue(tx, actor, accountId);
+    await this.#compare(tx, actor, accountId);
     await announceOnboardingChange(events, tx, accountId);
   }
 
@@ -98,7 +104,13 @@ export class SectionStore {
     await recordAudit(tx, actor, 'onboarding.applyAgain', { type: 'account', id: accountId }, { incomplete });
     for (const kind of incomplete) await this.change(tx, actor, application, kind);
     await this.openCaseIfDue(tx, actor, accountId);
+    await this.#compare(tx, actor, accountId);
     await announceOnboardingChange(this.parts.events, tx, accountId);
+  }
+
+  /** With what others have, once this is there for them to see. */
+  #compare(tx: Transaction, actor: Actor, accountId: string): Promise<void> {
+    return this.parts.jobs.enqueue(tx, judgeRiskJob, { accountId }, { singletonKey: accountId, cause: actor });
   }
 
   /** Also for what was handed in while another case was with a reviewer, or when more was asked than is now. */

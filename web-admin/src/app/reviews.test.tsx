@@ -53,6 +53,7 @@ const aFile = (more: object = {}, caseMore: object = held) => ({
   id: '7',
   masked: false,
   needsTwo: false,
+  proposalOutdated: false,
   suggestedReapplyAt: '2099-03-01T00:00:00.000Z',
   case: aCase('7', caseMore),
   sections: [

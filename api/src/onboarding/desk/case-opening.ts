@@ -9,7 +9,7 @@ import { reviewHours } from '../onboarding.settings.ts';
 import { afterBusinessHours } from './business-time.ts';
 import { announceCaseChange } from './case.change.ts';
 import { businessDays, deskCloses, deskHolidays, deskOpens, deskTimeZone, riskyHints } from './desk.settings.ts';
-import { sharedKinds } from './hints.ts';
+import { hintId, sharedKinds } from './hints.ts';
 
 export interface CaseOpeningParts {
   events: EventBus;
@@ -27,7 +27,10 @@ export async function openCase(
   const at = now();
   const risky = settings.read(riskyHints);
   const shared = await sharedKinds(tx, accountId);
-  const highRisk = shared.some(({ kind }) => risky.includes(kind));
+  const known = shared
+    .filter(({ kind, proven }) => risky.includes(kind) && !proven)
+    .map((hint) => hintId(hint.kind, hint.accountId));
+  const highRisk = known.length > 0;
   const dueAt = afterBusinessHours(at, settings.read(reviewHours), {
     days: settings.read(businessDays),
     opens: settings.read(deskOpens),
@@ -37,9 +40,9 @@ export async function openCase(
   });
   const [made] = await rows<{ id: string }>(
     tx,
-    `insert into review_case (account_id, status, opened_at, due_at, high_risk, renewal)
-     values ($1, $2, $3, $4, $5, $6) returning id`,
-    [accountId, CaseStatus.WAITING, at, dueAt, highRisk, activatedAt !== null],
+    `insert into review_case (account_id, status, opened_at, due_at, high_risk, renewal, risk_hints)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [accountId, CaseStatus.WAITING, at, dueAt, highRisk, activatedAt !== null, known],
   );
   const { id } = made!;
   await recordAudit(tx, actor, 'onboarding.openCase', { type: 'review_case', id }, { accountId, highRisk });

@@ -17,6 +17,7 @@ import { SectionStatus } from '../section.lifecycle.ts';
 import { announceCaseChange } from './case.change.ts';
 import { noSuchCase, type CaseReads, type Put } from './case.reads.ts';
 import { claimMinutes, reviewProofMinutes } from './desk.settings.ts';
+import type { RiskWatch } from './risk.ts';
 import { CaseNotHeld, QueueEmpty, type CaseFilter, type ReviewCase } from './review-case.ts';
 
 export interface ClaimsParts {
@@ -25,6 +26,7 @@ export interface ClaimsParts {
   settings: Settings;
   sections: SectionStore;
   reads: CaseReads;
+  risk: RiskWatch;
   now: () => Date;
 }
 
@@ -277,6 +279,7 @@ export class Claims {
       { type: 'review_case', id: row.id },
       { accountId: row.accountId },
     );
+    await this.parts.risk.judge(tx, person, application);
     await announceCaseChange(events, tx, row);
     await announceOnboardingChange(events, tx, row.accountId);
   }

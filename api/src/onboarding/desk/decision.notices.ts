@@ -35,6 +35,13 @@ export const expiredNotice = notice('onboarding.expired', {
   variables: { what: 'Identity document', link: 'https://studio.example/onboarding' },
   ...everywhere,
 });
+export const doubleFoundNotice = notice('onboarding.doubleFound', {
+  description: 'A creator who was approved turns out to share something with another one',
+  variables: { number: '1042', link: 'https://studio.example/admin/reviews/9f1c' },
+  channels: ['MAIL', 'INBOX'],
+  optional: true,
+  reaches: reviewApplications,
+});
 export const caseLateNotice = notice('onboarding.caseLate', {
   description: 'A case that was given to you is late',
   variables: { number: '1042' },

@@ -14,7 +14,6 @@ import { CaseDecision, CaseStatus } from '../case.lifecycle.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
-import type { SectionEvidence } from '../section-evidence.ts';
 import type { SectionStore } from '../section-store.ts';
 import { sectionOf } from '../section-documents.ts';
 import { type SectionKind, SectionStatus } from '../section.lifecycle.ts';
@@ -35,9 +34,9 @@ import {
 } from './review-case.ts';
 import { ReasonUse } from './review-reason.ts';
 import { reasonTexts } from './review-reasons.ts';
+import { isOutdated, type RiskWatch } from './risk.ts';
+import type { Evidence } from './stated.ts';
 import { checksOf, demandReasons, readNote, readReasons, verdictsOf } from './verdicts.ts';
-
-export type Evidence = Readonly<Partial<Record<SectionKind, SectionEvidence>>>;
 
 export interface DecisionsParts {
   db: Db;
@@ -48,6 +47,7 @@ export interface DecisionsParts {
   claims: Claims;
   reads: CaseReads;
   evidence: Evidence;
+  risk: RiskWatch;
   /** Of the app for creators, without a trailing slash. */
   publicUrl: string;
   now: () => Date;
@@ -77,15 +77,17 @@ export class Decisions {
 
   /** Safe to repeat: whoever decided the same already is answered alike. */
   async decide(actor: Actor, input: DecideCaseInput): Promise<ReviewCase> {
-    const { db, claims, reads } = this.parts;
+    const { db, claims, reads, risk } = this.parts;
     const wanted = this.#read(input);
-    return transaction(db, async (tx) => {
+    const outcome = await transaction(db, async (tx) => {
       await claims.lock(tx, demand(actor, reviewApplications), input.caseId);
       const before = await reads.one(tx, actor, input.caseId);
       const decided = before.decider?.id === actor.accountId && before.decision === wanted.decision;
       const proposed = before.status === CaseStatus.PROPOSED && before.proposer?.id === actor.accountId;
       if (decided || proposed) return before;
       const held = await claims.demandClaimOf(tx, actor, input.caseId);
+      // Kept, and not decided over: the reviewer has not seen it.
+      if (await risk.judge(tx, actor, held.application)) return null;
       await demandReasons(tx, wanted.reasons, ReasonUse.REJECT, null);
       const work = { ...held, verdicts: await verdictsOf(tx, db.keyring, held.row.id) };
       await this.#demandDecidable(tx, work, wanted);
@@ -93,6 +95,7 @@ export class Decisions {
       else await this.#carryOut(tx, work, wanted);
       return reads.one(tx, actor, input.caseId);
     });
+    return outcome ?? refuse(new CaseUndecided({ riskFound: true }));
   }
 
   #read({ decision, reasons, note, reapplyAt }: DecideCaseInput): Decision {
@@ -164,7 +167,12 @@ export class Decisions {
     const rule = this.parts.settings.read(fourEyes);
     if (rule === 'NEVER' || (rule === 'HIGH_RISK' && !row.highRisk)) return false;
     const proposal = openProposal(this.parts.db.keyring, row);
-    return proposal === null || row.proposedBy === person.accountId || !isSame(proposal, { ...wanted, verdicts });
+    return (
+      proposal === null ||
+      isOutdated(row) ||
+      row.proposedBy === person.accountId ||
+      !isSame(proposal, { ...wanted, verdicts })
+    );
   }
 
   async #propose(tx: Transaction, { person, row, verdicts }: Work, wanted: Decision): Promise<void> {
@@ -176,6 +184,7 @@ export class Decisions {
       claim_expires_at: null,
       assignee_id: null,
       proposed_by: person.accountId,
+      proposed_at: this.parts.now(),
       proposal_sealed: db.keyring.seal(proposalColumn.at(row.id), JSON.stringify(proposal)),
     });
     const { decision, reasons } = wanted;

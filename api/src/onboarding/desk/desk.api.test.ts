@@ -17,7 +17,7 @@ import { recordAudit } from '../../platform/audit.ts';
 import { transaction } from '../../platform/db.ts';
 import type { Setting } from '../../platform/setting.ts';
 import { newTraceparent } from '../../platform/traceparent.ts';
-import { setMarks } from '../applicant-mark.ts';
+import { setMarks, type MarkKind } from '../applicant-mark.ts';
 import { moveSection } from '../application.rows.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import { SectionKind } from '../section.lifecycle.ts';
@@ -70,9 +70,9 @@ const VERDICT = `mutation ($input: SaveVerdictInput!) { saveSectionVerdict(input
   __typename ... on SectionVerdict { outcome revision reasons note } ... on VerdictConflict { verdict { outcome revision } } } }`;
 const DECIDE = `mutation ($input: DecideCaseInput!) { decideCase(input: $input) {
   __typename ... on ReviewCase { status decision proposer { id } }
-  ... on CaseUndecided { withoutVerdict returned withCreator unchecked nothingReturned } ... on CaseNotHeld { status } ... on ProfilesNotProven { taken lapsed } } }`;
+  ... on CaseUndecided { withoutVerdict returned withCreator unchecked nothingReturned riskFound } ... on CaseNotHeld { status } ... on ProfilesNotProven { taken lapsed } } }`;
 const FILE = `query ($id: ID!) { reviewFile(id: $id) {
-  masked needsTwo case { status } proposal { decision reasons note reapplyAt verdicts { section outcome } }
+  masked needsTwo proposalOutdated case { status highRisk } proposal { decision reasons note reapplyAt verdicts { section outcome } }
   sections { kind status facts { field values } verdict { outcome } }
   hints { kind risky place other { displayName } } notes { text author { displayName } } history { action person { displayName } }
   otherCases { id } } }`;
@@ -103,6 +103,8 @@ const list = async (as: TestAccount, variables: object = {}) =>
 interface File {
   masked: boolean;
   needsTwo: boolean;
+  proposalOutdated: boolean;
+  case: { status: string; highRisk: boolean };
   proposal: object | null;
   sections: { kind: string; status: string; facts: { field: string; values: string[] }[]; verdict: object | null }[];
   hints: { kind: string; risky: boolean; place: string | null; other: { displayName: string } | null }[];
@@ -753,6 +755,123 @@ describe('four eyes', () => {
     await set(fourEyes, 'ALWAYS');
     expect(await decide(kim, harmless, 'APPROVED')).toMatchObject({ status: 'PROPOSED' });
     await set(fourEyes, 'HIGH_RISK');
+  });
+});
+
+describe('a double that is found late', () => {
+  const same = (kind: MarkKind, ...cases: TestCase[]): Promise<void> =>
+    transaction(world.db, async (tx) => {
+      const text = randomUUID();
+      for (const { account } of cases) await setMarks(tx, world.db.keyring, account.id, kind, [text]);
+    });
+  const judged = ({ account }: TestCase) => world.app.desk.risk.judgeAllWith(operator, account.id);
+
+  test('makes a case that waits one of high risk, once', async () => {
+    const [one, other] = [await aCase(world), await aCase(world)];
+    await same('TAX_ID', one, other);
+    await judged(other);
+    await judged(other);
+    for (const each of [one, other]) {
+      expect((await file(kim, each)).case.highRisk).toBe(true);
+      expect(await auditOf(each.id)).toEqual(['onboarding.raiseRisk']);
+    }
+  });
+
+  test('is told live to whoever has the case, and then two have to want the same', async () => {
+    const [one, other] = [await aCase(world), await aCase(world)];
+    await acceptAll(kim, one);
+    const heard = vi.fn();
+    const stop = await world.app.events.subscribe('review-case-changed', heard);
+    await same('PAYOUT_ACCOUNT', one, other);
+    await judged(other);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledWith(expect.objectContaining({ caseId: one.id })));
+    await stop();
+    expect(await file(kim, one)).toMatchObject({ needsTwo: true, case: { highRisk: true } });
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ status: 'PROPOSED' });
+  });
+
+  test('at the very moment of the decision is seen first, also before the worker has looked', async () => {
+    const [one, other] = [await aCase(world), await aCase(world)];
+    await acceptAll(kim, one);
+    await same('DOCUMENT_NUMBER', one, other);
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ __typename: 'CaseUndecided', riskFound: true });
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ status: 'PROPOSED' });
+  });
+
+  test('after the first of two reviewers has decided lets that decision count no longer', async () => {
+    const [one, other] = [await aCase(world, { highRisk: true }), await aCase(world)];
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    minutes(1);
+    await same('TAX_ID', one, other);
+    await judged(other);
+    await claim(noor, one);
+    expect(await file(noor, one)).toMatchObject({ proposalOutdated: true });
+    minutes(1);
+    expect(await decide(noor, one, 'APPROVED')).toMatchObject({ status: 'PROPOSED', proposer: { id: noor.id } });
+    await claim(kim, one);
+    expect(await file(kim, one)).toMatchObject({ proposalOutdated: false });
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ status: 'DECIDED' });
+  });
+
+  test('after the approval is told to reviewers, but not to whom it is about, once', async () => {
+    const [one, other] = [await aCase(world, { account: noor }), await aCase(world)];
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    await same('PAYOUT_ACCOUNT', one, other);
+    await judged(other);
+    await judged(one);
+    const told = async (as: TestAccount) =>
+      (await mailsTo(world, as)).filter(({ notice }) => notice === 'onboarding.doubleFound');
+    expect(await told(kim)).toMatchObject([{ link: `http://localhost/admin/reviews/${one.id}` }]);
+    expect(await told(noor)).toEqual([]);
+    expect(await auditOf(one.id)).toContain('onboarding.doubleFound');
+    expect((await file(kim, one)).hints[0]).toMatchObject({ kind: 'PAYOUT_ACCOUNT', risky: true });
+  });
+
+  test('while the approval is on its way is missed by neither', async () => {
+    const [one, other] = [await aCase(world), await aCase(world)];
+    await acceptAll(kim, one);
+    const found = same('TAX_ID', one, other).then(() => judged(other));
+    const [outcome] = await Promise.all([decide(kim, one, 'APPROVED'), found]);
+    const told = (await mailsTo(world, kim)).filter(({ notice }) => notice === 'onboarding.doubleFound');
+    const decided = (outcome as { status?: string }).status === 'DECIDED';
+    expect(told).toHaveLength(decided ? 1 : 0);
+    expect(await auditOf(one.id)).toContain(decided ? 'onboarding.doubleFound' : 'onboarding.raiseRisk');
+  });
+
+  test('of two who are found to share something at once neither waits for the other for ever', async () => {
+    const cases = [await aCase(world), await aCase(world), await aCase(world)];
+    await same('TAX_ID', ...cases);
+    await Promise.all(cases.map(judged));
+    for (const each of cases) expect(await auditOf(each.id)).toEqual(['onboarding.raiseRisk']);
+  });
+
+  test('of a profile that anybody can name is nothing to whoever has shown that it is theirs', async () => {
+    const [proven, claimed] = [await aCase(world), await aCase(world)];
+    await same('SOCIAL_PROFILE', proven, claimed);
+    await transaction(world.db, async (tx) => {
+      for (const [{ account }, status] of [
+        [proven, 'VERIFIED'],
+        [claimed, 'UNPROVEN'],
+      ] as const) {
+        const checked = checkSocialProfile('INSTAGRAM', 'twice.named');
+        const id = randomUUID();
+        await insertProfile(tx, world.db.keyring, {
+          id,
+          accountId: account.id,
+          facts: 'value' in checked ? checked.value : expect.fail(),
+          codeExpiresAt: now,
+          now,
+        });
+        await tx.query('update social_profile set status = $2 where id = $1', [id, status]);
+      }
+    });
+    await judged(claimed);
+    expect((await file(kim, claimed)).case.highRisk).toBe(true);
+    expect(await file(kim, proven)).toMatchObject({ case: { highRisk: false } });
+    expect((await file(kim, proven)).hints[0]).toMatchObject({ kind: 'SOCIAL_PROFILE', risky: false });
   });
 });
 

@@ -18,6 +18,8 @@ import type { Claims } from './claims.ts';
 import { sectionName } from './decision-words.ts';
 import { caseLateNotice, expiredNotice, expiringNotice, lateCasesNotice } from './decision.notices.ts';
 import { expiryReminderDays } from './desk.settings.ts';
+import { judgeRiskJob } from './risk.job-types.ts';
+import type { RiskWatch } from './risk.ts';
 
 const minutely = { retry: { limit: 2, delay: 10, delayMax: 30 }, expireIn: 300, concurrency: 1 };
 
@@ -43,8 +45,8 @@ export interface DeskJobsParts {
   now: () => Date;
 }
 
-export function declareDeskJobs(parts: DeskJobsParts & { jobs: PgBossJobs }): void {
-  const { jobs, claims } = parts;
+export function declareDeskJobs(parts: DeskJobsParts & { jobs: PgBossJobs; risk: RiskWatch }): void {
+  const { jobs, claims, risk } = parts;
   const watch = new ExpiryWatch(parts);
   jobs.work(watchCasesJob, async (_, { actor, log }) => {
     const released = await claims.releaseExpired(actor);
@@ -52,6 +54,7 @@ export function declareDeskJobs(parts: DeskJobsParts & { jobs: PgBossJobs }): vo
     if (released + late > 0) log.info({ released, late }, 'cases went back to the queue, or became late');
   });
   jobs.schedule(watchCasesJob, '* * * * *');
+  jobs.work(judgeRiskJob, ({ accountId }, { actor }) => risk.judgeAllWith(actor, accountId));
   jobs.work(expireSectionsJob, async (_, { actor, log, signal }) => {
     const expired = await watch.expire(actor, signal);
     const reminded = await watch.remind(signal);

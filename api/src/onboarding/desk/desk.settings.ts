@@ -55,9 +55,16 @@ export const fourEyes = setting(
 );
 export const riskyHints = setting(
   'onboarding.riskyHints',
-  z.array(z.enum(HintKind).exclude(['NAME'])).max(Object.keys(HintKind).length),
-  [HintKind.DOCUMENT_NUMBER, HintKind.PAYOUT_ACCOUNT, HintKind.TAX_ID, HintKind.FILE],
-  'Hints that make a case one of high risk when it comes to the desk',
+  z.array(z.enum(HintKind)).max(Object.keys(HintKind).length),
+  [
+    HintKind.DOCUMENT_NUMBER,
+    HintKind.PAYOUT_ACCOUNT,
+    HintKind.TAX_ID,
+    HintKind.SOCIAL_PROFILE,
+    HintKind.FILE,
+    HintKind.NAME,
+  ],
+  'Hints that make a case one of high risk, whenever they are found',
 );
 export const checklistNeeded = setting(
   'onboarding.checklistNeeded',

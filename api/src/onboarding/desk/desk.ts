@@ -12,7 +12,7 @@ import { assignReviews } from '../onboarding.policy.ts';
 import type { SectionStore } from '../section-store.ts';
 import { CaseReads } from './case.reads.ts';
 import { Claims } from './claims.ts';
-import { Decisions, type Evidence } from './decisions.ts';
+import { Decisions } from './decisions.ts';
 import { openDeskLive, type DeskLive } from './desk.live.ts';
 import type { ReviewCase } from './review-case.ts';
 import { type DocumentsOf, ReviewFileReads } from './review-file.reads.ts';
@@ -21,6 +21,8 @@ import { ReviewNumbersReads } from './review-numbers.reads.ts';
 import { ReviewReasons } from './review-reasons.ts';
 import { ReviewViews } from './review-views.ts';
 import { reviewers, reviewersOf } from './reviewers.ts';
+import { RiskWatch } from './risk.ts';
+import type { Evidence } from './stated.ts';
 import { Verdicts } from './verdicts.ts';
 
 export interface DeskParts {
@@ -47,6 +49,7 @@ export interface DeskServices {
   reasons: ReviewReasons;
   numbers: ReviewNumbersReads;
   live: DeskLive;
+  risk: RiskWatch;
   reviewers(actor: Actor): Promise<Person[]>;
   assign(actor: Actor, caseIds: readonly string[], assigneeId: string | null): Promise<ReviewCase[]>;
 }
@@ -57,18 +60,20 @@ const mostAssigned = 100;
 export function openDesk(parts: DeskParts): DeskServices {
   const { db, now } = parts;
   const cases = new CaseReads(db, now);
-  const claims = new Claims({ ...parts, reads: cases });
+  const risk = new RiskWatch(parts);
+  const claims = new Claims({ ...parts, reads: cases, risk });
   return {
     cases,
     claims,
     files: new ReviewFileReads({ ...parts, reads: cases, claims }),
     verdicts: new Verdicts({ db, claims, now }),
-    decisions: new Decisions({ ...parts, reads: cases, claims }),
+    decisions: new Decisions({ ...parts, reads: cases, claims, risk }),
     notes: new ReviewNotes({ ...parts, reads: cases }),
     views: new ReviewViews(db),
     reasons: new ReviewReasons(db, now),
     numbers: new ReviewNumbersReads(db),
     live: openDeskLive(parts),
+    risk,
     reviewers: (actor) => reviewers(db, actor),
     async assign(actor, caseIds, assigneeId) {
       demand(actor, assignReviews);

@@ -34,24 +34,41 @@ const sharedFiles = (tx: Transaction, accountId: string): Promise<{ accountId: s
     [accountId],
   );
 
+export interface SharedKind {
+  kind: HintKind;
+  /** Of the other one. */
+  accountId: string;
+  /** Anybody can name a profile: that does nothing to whoever has shown that theirs are theirs. */
+  proven: boolean;
+}
+
 /** Kinds of what this creator shares with others. */
-export async function sharedKinds(
-  tx: Transaction,
-  accountId: string,
-): Promise<{ kind: HintKind; accountId: string }[]> {
-  const [marks, files, devices] = await together(
+export async function sharedKinds(tx: Transaction, accountId: string): Promise<SharedKind[]> {
+  const [marks, files, devices, [profiles]] = await together(
     sharedMarks(tx, accountId),
     sharedFiles(tx, accountId),
     sharedDevices(tx, accountId),
+    rows<{ unproven: boolean }>(
+      tx,
+      `select exists (select from social_profile
+         where account_id = $1 and removed_at is null and status <> 'VERIFIED') as unproven`,
+      [accountId],
+    ),
   );
   const found = [
     ...marks.map((mark) => ({ kind: HintKind[mark.kind], accountId: mark.accountId })),
     ...files.map((file) => ({ kind: HintKind.FILE, accountId: file.accountId })),
     ...devices.map((device) => ({ kind: HintKind.DEVICE, accountId: device.accountId })),
   ];
-  const byKey = new Map(found.map((hint) => [`${hint.kind} ${hint.accountId}`, hint]));
-  return [...byKey.values()];
+  const byKey = new Map(found.map((hint) => [hintId(hint.kind, hint.accountId), hint]));
+  return [...byKey.values()].map((hint) => ({
+    ...hint,
+    proven: hint.kind === HintKind.SOCIAL_PROFILE && !profiles!.unproven,
+  }));
 }
+
+/** The same for the same thing, whenever it is found. */
+export const hintId = (kind: HintKind, what: string): string => `${kind}.${what}`;
 
 const wordsOf = (name: string): string[] =>
   name
@@ -92,21 +109,29 @@ export async function hintsOf(tx: Transaction, keyring: Keyring, wanted: HintsOf
   const byId = new Map(others.map((other) => [other.id, other]));
   const risky = (kind: HintKind): boolean => wanted.risky.includes(kind);
   return [
-    ...shared.flatMap(({ kind, accountId }) => {
+    ...shared.flatMap(({ kind, accountId, proven }) => {
       const other = byId.get(accountId);
       if (!other) return [];
       const person = personOf(keyring, other);
       return [
-        { id: `${kind}.${accountId}`, kind, other: person, otherCaseId: other.caseId, place: null, risky: risky(kind) },
+        {
+          id: hintId(kind, accountId),
+          kind,
+          other: person,
+          otherCaseId: other.caseId,
+          place: null,
+          risky: risky(kind) && !proven,
+        },
       ];
     }),
     ...otherNames(wanted.typedName, wanted.stated).map((place) => ({
-      id: `${HintKind.NAME}.${place}`,
+      id: hintId(HintKind.NAME, place),
       kind: HintKind.NAME,
       other: null,
       otherCaseId: null,
       place,
-      risky: risky(HintKind.NAME),
+      // How somebody calls themselves here is for themselves to say.
+      risky: risky(HintKind.NAME) && place !== 'account',
     })),
   ];
 }

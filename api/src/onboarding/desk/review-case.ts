@@ -332,11 +332,15 @@ export class CaseUndecided implements Refusal {
   @Field(() => Boolean, { description: 'To be returned, though nothing in it is.' })
   nothingReturned: boolean;
 
+  @Field(() => Boolean, { description: 'A hint of high risk that was found just now is to be looked at first.' })
+  riskFound: boolean;
+
   constructor(why: Partial<Omit<CaseUndecided, 'message'>>) {
     this.withoutVerdict = why.withoutVerdict ?? [];
     this.returned = why.returned ?? [];
     this.withCreator = why.withCreator ?? [];
     this.unchecked = why.unchecked ?? [];
     this.nothingReturned = why.nothingReturned ?? false;
+    this.riskFound = why.riskFound ?? false;
   }
 }

@@ -1,4 +1,3 @@
-import { questionOf, questionSections } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
 import { DocumentPurpose, type Document } from '../../documents/document.entity.ts';
 import { DocumentStatus } from '../../documents/document.lifecycle.ts';
@@ -7,21 +6,22 @@ import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
 import { demand } from '../../platform/permission.ts';
 import type { Settings } from '../../platform/setting.ts';
-import { caseColumns, openAnswers, readApplication, type ApplicationRows, type CaseRow } from '../application.rows.ts';
+import { caseColumns, readApplication, type ApplicationRows, type CaseRow } from '../application.rows.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
-import type { EvidenceFact } from '../section-evidence.ts';
 import { masked } from '../masked.ts';
 import { sectionOf } from '../section-documents.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import type { CaseReads } from './case.reads.ts';
 import type { Claims } from './claims.ts';
-import { openProposal, type Evidence } from './decisions.ts';
+import { openProposal } from './decisions.ts';
 import { fourEyes, reapplyDays, riskyHints } from './desk.settings.ts';
 import { hintsOf } from './hints.ts';
 import type { DocumentCheck } from './review-case.ts';
 import { ReviewFile, type ReviewDocument, type ReviewSection, type ReviewStep } from './review-file.ts';
 import { notesOf } from './review-notes.ts';
+import { isOutdated } from './risk.ts';
+import { statedIn, typedName, type Evidence, type Stated } from './stated.ts';
 import { checksOf, verdictsOf } from './verdicts.ts';
 
 /** The documents of a creator, given by app.ts. */
@@ -57,7 +57,7 @@ export class ReviewFileReads {
       const held = claims.isHeldBy(actor, row!);
       if (held) claims.demandFreshProof(actor);
       const application = await readApplication(tx, shown.creator.id);
-      const stated = await this.#stated(tx, application);
+      const stated = await statedIn(tx, db.keyring, this.parts.evidence, application);
       if (held && row!.lookedAt === null) await this.#noteLook(tx, actor, row!);
       const rule = settings.read(fourEyes);
       const file: ReviewFile = {
@@ -78,6 +78,7 @@ export class ReviewFileReads {
         history: await this.#history(tx, caseId),
         otherCases: await reads.othersOf(tx, person, shown),
         proposal: openProposal(db.keyring, row!),
+        proposalOutdated: row!.proposalSealed !== null && isOutdated(row!),
         needsTwo: rule === 'ALWAYS' || (rule === 'HIGH_RISK' && row!.highRisk),
         suggestedReapplyAt: new Date(now().getTime() + settings.read(reapplyDays) * 86_400_000),
       };
@@ -95,30 +96,11 @@ export class ReviewFileReads {
     if (first.length > 0) await recordAudit(tx, actor, 'onboarding.look', { type: 'review_case', id }, { accountId });
   }
 
-  /** By section, what the creator said: as answers, or in rows of the sub-rooms. */
-  async #stated(tx: Transaction, { accountId, sections }: ApplicationRows): Promise<Map<SectionKind, EvidenceFact[]>> {
-    const stated = new Map<SectionKind, EvidenceFact[]>();
-    for (const [kind, section] of sections) {
-      const answers = openAnswers(this.parts.db.keyring, section);
-      const own = questionSections.some((name) => name === kind)
-        ? Object.entries(answers)
-            .filter(([field, { values }]) => values.length > 0 && questionOf(field)?.section === kind)
-            .map(([field, { values }]) => ({ field, values }))
-        : [];
-      stated.set(kind, [...own, ...((await this.parts.evidence[kind]?.facts(tx, accountId)) ?? [])]);
-    }
-    return stated;
-  }
-
   async #sections(
     tx: Transaction,
     application: ApplicationRows,
     { id }: CaseRow,
-    {
-      stated,
-      documents,
-      held,
-    }: { stated: ReadonlyMap<SectionKind, EvidenceFact[]>; documents: readonly Document[]; held: boolean },
+    { stated, documents, held }: { stated: Stated; documents: readonly Document[]; held: boolean },
   ): Promise<ReviewSection[]> {
     const { db, settings } = this.parts;
     const asked = settings.read(sectionsAsked);
@@ -175,9 +157,3 @@ export class ReviewFileReads {
 
 /** What a creator shows the world anyway. */
 const isOpenToAll = (kind: SectionKind): boolean => kind === SectionKind.NICHES || kind === SectionKind.AUDIENCE;
-
-function typedName(stated: ReadonlyMap<SectionKind, EvidenceFact[]>): string {
-  const facts = stated.get(SectionKind.PERSON) ?? [];
-  const of = (field: string): string => facts.find((fact) => fact.field === field)?.values[0] ?? '';
-  return `${of('givenName')} ${of('familyName')}`.trim();
-}

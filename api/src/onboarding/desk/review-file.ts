@@ -166,6 +166,11 @@ export class ReviewFile {
   @Field(() => ReviewProposal, { nullable: true })
   proposal!: ReviewProposal | null;
 
+  @Field(() => Boolean, {
+    description: 'Something was found since that the first reviewer did not know: it does not count.',
+  })
+  proposalOutdated!: boolean;
+
   @Field(() => Boolean, { description: 'Two reviewers have to want the same.' })
   needsTwo!: boolean;
 

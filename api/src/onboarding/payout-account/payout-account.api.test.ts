@@ -5,6 +5,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
+import { aCase } from '../../../test/cases.ts';
 import { upload } from '../../../test/documents.ts';
 import { jpeg } from '../../../test/hostile-files.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
@@ -283,6 +284,21 @@ describe('entering an account', () => {
       [ana.id],
     );
     expect(rows.map((row: { account_id: string }) => row.account_id)).toEqual(expect.arrayContaining([ana.id, mia.id]));
+  });
+
+  test('that somebody else has too makes an open case one of high risk, also when the name on it is another one', async () => {
+    const mia = await anAccount(world, 'APPLICANT');
+    const [his, hers] = [await aCase(world, { account: ana }), await aCase(world, { account: mia })];
+    const highRisk = async ({ id }: { id: string }) =>
+      (await world.db.pool.query<{ high_risk: boolean }>('select high_risk from review_case where id = $1', [id]))
+        .rows[0]!.high_risk;
+    await save({ iban: other, holderName: 'Ana Núñez' });
+    await save({ iban: other, holderName: 'Ana Ruiz' }, mia);
+    await vi.waitFor(async () => expect([await highRisk(his), await highRisk(hers)]).toEqual([true, true]), 10_000);
+    const bo = await anAccount(world, 'APPLICANT');
+    const named = await aCase(world, { account: bo, givenName: 'Bo' });
+    await save({ iban: 'ES9121000418450200051332', country: 'ES', holderName: 'Somebody Else' }, bo);
+    await vi.waitFor(async () => expect(await highRisk(named)).toBe(true), 10_000);
   });
 
   test('is nothing for staff who look through the eyes of the creator', async () => {

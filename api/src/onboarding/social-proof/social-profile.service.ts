@@ -43,6 +43,7 @@ export class SocialProfileService {
 
   /** Named again it is the same one. */
   async add(actor: Actor, platform: SocialPlatform, typed: string): Promise<SocialProfile> {
+    demand(actor, useOwnApplication);
     const { db, settings } = this.parts;
     const checked = checkSocialProfile(platform, typed);
     if ('problem' in checked) return refuse(new SocialProfileInvalid(checked.problem));

@@ -86,6 +86,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
             ? [t('reviews.undecided.returned', { sections: names(answer.returned) })]
             : []),
           ...(answer.nothingReturned ? [t('reviews.undecided.nothingReturned')] : []),
+          ...(answer.riskFound ? [t('reviews.undecided.riskFound')] : []),
         ].join(' '),
       );
     } catch (error) {
@@ -104,7 +105,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   const changed = sections.filter((section) => proposal !== null && !isAsProposed(proposal, section));
   const wish = (decision: CaseDecision): string =>
     t(
-      file.needsTwo && (proposal?.decision !== decision || changed.length > 0)
+      file.needsTwo && (file.proposalOutdated || proposal?.decision !== decision || changed.length > 0)
         ? `reviews.propose.${decision}`
         : `reviews.do.${decision}`,
     );
@@ -130,9 +131,11 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
               </p>
             )}
             <p>
-              {changed.length > 0
-                ? t('reviews.proposedOtherwise', { sections: names(changed.map(({ kind }) => kind)) })
-                : t('reviews.confirmUnchanged')}
+              {file.proposalOutdated
+                ? t('reviews.proposalOutdated')
+                : changed.length > 0
+                  ? t('reviews.proposedOtherwise', { sections: names(changed.map(({ kind }) => kind)) })
+                  : t('reviews.confirmUnchanged')}
             </p>
           </div>
         )}

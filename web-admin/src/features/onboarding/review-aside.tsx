@@ -123,6 +123,8 @@ const steps = [
   'onboarding.release',
   'onboarding.claimExpired',
   'onboarding.assign',
+  'onboarding.raiseRisk',
+  'onboarding.doubleFound',
   'onboarding.note',
   'onboarding.propose',
   'onboarding.decide',

@@ -73,7 +73,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
       'Días tras un rechazo hasta que el creador puede volver a solicitarlo, propuestos al revisor que rechaza',
     'onboarding.reviewProofMinutes':
       'Minutos durante los que una sesión que ha demostrado de quién es puede tomar casos y ver lo que entregaron los creadores',
-    'onboarding.riskyHints': 'Indicios que hacen que un caso sea de alto riesgo al llegar a la mesa',
+    'onboarding.riskyHints':
+      'Indicios que hacen que un caso sea de alto riesgo, en cualquier momento en que se encuentren',
     'onboarding.handOffMinutes': 'Minutos durante los que vale el código que pasa una solicitud a un teléfono',
     'onboarding.handOffHours': 'Horas tras las que se cierra la sesión de un teléfono que recibió una solicitud',
     'onboarding.largestDeposit':

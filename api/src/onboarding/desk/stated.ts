@@ -1,0 +1,35 @@
+import { questionOf, questionSections } from '@influencegen/shared-schema/contract/onboarding-questions';
+import type { Transaction } from '../../platform/db.ts';
+import type { Keyring } from '../../platform/keyring.ts';
+import { openAnswers, type ApplicationRows } from '../application.rows.ts';
+import type { EvidenceFact, SectionEvidence } from '../section-evidence.ts';
+import { SectionKind } from '../section.lifecycle.ts';
+
+export type Evidence = Readonly<Partial<Record<SectionKind, SectionEvidence>>>;
+export type Stated = ReadonlyMap<SectionKind, EvidenceFact[]>;
+
+/** By section, what the creator said: as answers, or in rows of the sub-rooms. */
+export async function statedIn(
+  tx: Transaction,
+  keyring: Keyring,
+  evidence: Evidence,
+  { accountId, sections }: ApplicationRows,
+): Promise<Stated> {
+  const stated = new Map<SectionKind, EvidenceFact[]>();
+  for (const [kind, section] of sections) {
+    const answers = openAnswers(keyring, section);
+    const own = questionSections.some((name) => name === kind)
+      ? Object.entries(answers)
+          .filter(([field, { values }]) => values.length > 0 && questionOf(field)?.section === kind)
+          .map(([field, { values }]) => ({ field, values }))
+      : [];
+    stated.set(kind, [...own, ...((await evidence[kind]?.facts(tx, accountId)) ?? [])]);
+  }
+  return stated;
+}
+
+export function typedName(stated: Stated): string {
+  const facts = stated.get(SectionKind.PERSON) ?? [];
+  const of = (field: string): string => facts.find((fact) => fact.field === field)?.values[0] ?? '';
+  return `${of('givenName')} ${of('familyName')}`.trim();
+}
