@@ -1,3 +1,4 @@
+import type { PersonRow } from '../accounts/person.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
@@ -9,7 +10,7 @@ import type { ImageEngine } from './image-request.entity.ts';
 import { type ImageRequestFilter, ImageRequestOrder } from './image-request.inputs.ts';
 import { type PaceByEngine, RecentPace } from './image-request.pace.ts';
 import { monitorImaging, seeOwnImages, visibleTo } from './image-request.policy.ts';
-import { copyOf, type ImageRow, type RequestRow, RowWriter, type Wanted } from './image-request.rows.ts';
+import { copyOf, type ImageRow, personWithId, type RequestRow, RowWriter, type Wanted } from './image-request.rows.ts';
 import { needsPace, showerOfImages, showerOfRequests, type Show, type Showing } from './image-request.shown.ts';
 import { type ImagingOverview, readOverview } from './imaging-overview.ts';
 import type { MediaLinks } from './media-links.ts';
@@ -53,12 +54,13 @@ class Readings<Row> {
 
 /** Where the rows of a list stand in the operation. */
 const inList = 'nodes.';
+const personInList = `${inList}person`;
 const itself = '';
 
 /** What people see of requests and pictures: one statement a root field, written for what the operation selects. */
 export class ImageRequestReads {
   readonly #requests: Readings<RequestRow>;
-  /** For statements whose first value is the account that all rows belong to. */
+  /** For lists of one person, who then need not stand in every row. */
   readonly #requestsOfOne: Readings<RequestRow>;
   readonly #images: Readings<ImageRow>;
   readonly #statements: PreparedStatements;
@@ -67,14 +69,14 @@ export class ImageRequestReads {
 
   constructor(private readonly parts: ImageRequestReadsParts) {
     const writer = new RowWriter(parts.db.source);
-    const requests = (accountId?: string): Readings<RequestRow> =>
+    const requests = (inRows: (field: string) => boolean): Readings<RequestRow> =>
       new Readings((wanted, path) => ({
-        columns: writer.request(wanted, path, 'r', accountId),
+        columns: writer.request(new Set([...wanted].filter(inRows)), path, 'r'),
         show: showerOfRequests(wanted, path),
         needsPace: needsPace(wanted),
       }));
-    this.#requests = requests();
-    this.#requestsOfOne = requests('$1');
+    this.#requests = requests(() => true);
+    this.#requestsOfOne = requests((field) => field !== personInList);
     this.#images = new Readings((wanted, path) => ({
       columns: writer.image(wanted, path, 'i'),
       show: showerOfImages(wanted, path),
@@ -111,7 +113,13 @@ export class ImageRequestReads {
       : matching([]);
 
     const reading = (account === null ? this.#requests : this.#requestsOfOne).of(wanted, inList);
-    const rows = await this.#rows<RequestRow>(`select ${reading.columns} from (${requests}) r ${page}`, values);
+    const ofOne = account !== null && wanted.has(personInList);
+    const { rows, person } = await this.#read<RequestRow>(
+      `select ${reading.columns} from (${requests}) r ${page}`,
+      values,
+      ofOne ? personWithId('$1') : undefined,
+    );
+    if (person) for (const row of rows) row.person = person;
     return pageOf(await this.#shownTo(actor, reading, rows), first, cursorOf);
   }
 
@@ -195,13 +203,22 @@ export class ImageRequestReads {
     };
   }
 
-  /** In one piece: a driver spends more on twenty rows than on one text that holds them all. */
   async #rows<Row>(select: string, values: unknown[]): Promise<Row[]> {
-    const [found] = await this.#statements.rows<{ rows: Row[] }>(
-      `select coalesce(json_agg(x), '[]') as rows from (${select}) x`,
+    const { rows } = await this.#read<Row>(select, values);
+    return rows;
+  }
+
+  /** In one piece: a driver spends more on twenty rows than on one text that holds them all. `person`: SQL for what is read beside. */
+  async #read<Row>(
+    select: string,
+    values: unknown[],
+    person = 'null',
+  ): Promise<{ rows: Row[]; person: PersonRow | null }> {
+    const [found] = await this.#statements.rows<{ rows: Row[]; person: PersonRow | null }>(
+      `select coalesce(json_agg(x), '[]') as rows, ${person} as person from (${select}) x`,
       values,
     );
-    return found!.rows;
+    return found!;
   }
 }
 

@@ -18,16 +18,20 @@ export interface RequestRow {
   startedAt: string | null;
   retriedById: string | null;
   queuePosition?: number | null;
-  images?: ImageRow[];
+  images?: NestedImageRow[];
   person?: PersonRow;
   history?: { actor: PersonRow | null }[];
 }
 
-export interface ImageRow {
+export interface NestedImageRow {
   id: string;
-  createdAt: string;
   derivedAt: string | null;
   request?: RequestRow;
+}
+
+/** A picture that is listed itself. */
+export interface ImageRow extends NestedImageRow {
+  createdAt: string;
 }
 
 /** With everything nested in it. */
@@ -52,6 +56,9 @@ const imageFieldsBehind: Partial<Record<string, (keyof ImageRow)[]>> = {
 
 const retryable = retryableStatuses.map((status) => `'${status}'`).join(', ');
 
+/** SQL for a person as JSON. */
+export const personWithId = (id: string): string => `(select ${personJson('a')} from account a where a.id = ${id})`;
+
 /** Far enough: nobody waits for the difference between place 500 and place 900. */
 const queueHorizon = 500;
 
@@ -68,11 +75,8 @@ export class RowWriter {
     this.#imageColumns = columnsOf(source, Image);
   }
 
-  /**
-   * `r`: the SQL alias of the request; `path`: where it stands in the operation, with a dot at the end. `accountId`: SQL for
-   * whose request it is; Postgres looks a person up once who is the same for every row.
-   */
-  request(wanted: Wanted, path: string, r: string, accountId = `${r}.account_id`): string {
+  /** `r`: the SQL alias of the request; `path`: where it stands in the operation, with a dot at the end. */
+  request(wanted: Wanted, path: string, r: string): string {
     const nested: Partial<Record<string, () => string>> = {
       failure: () =>
         `case when ${r}.failure_code is not null
@@ -84,27 +88,28 @@ export class RowWriter {
         `case when ${r}.status in ('PENDING', 'QUEUED') then (select count(*)::int + 1 from (
            select from image_request w where w.status in ('PENDING', 'QUEUED')
              and (w.created_at, w.id) < (${r}.created_at, ${r}.id) limit ${queueHorizon - 1}) ahead) end`,
-      person: () => `(select ${personJson('a')} from account a where a.id = ${accountId})`,
+      person: () => personWithId(`${r}.account_id`),
       images: () => this.#images(wanted, `${path}images.`, `${r}i`, r),
       history: () =>
         `(select coalesce(json_agg(json_build_object('id', e.id::text, 'move', e.move, 'status', e.status, 'at', e.at,
             'note', e.note, 'actor', case when a.id is not null then ${personJson('a')} end) order by e.id), '[]')
            from image_request_event e left join account a on a.id = e.actor_id where e.request_id = ${r}.id)`,
     };
-    return selectList(fieldsAt(wanted, path, requestFieldsBehind), this.#requestColumns, nested, r);
+    const fields = fieldsAt(wanted, path, ['id', 'createdAt'], requestFieldsBehind);
+    return selectList(fields, this.#requestColumns, nested, r);
   }
 
-  image(wanted: Wanted, path: string, i: string): string {
+  image(wanted: Wanted, path: string, i: string, always = ['id', 'createdAt']): string {
     const nested = {
       request: () =>
         `(select row_to_json(${i}q) from (select ${this.request(wanted, `${path}request.`, `${i}r`)}
            from image_request ${i}r where ${i}r.id = ${i}.request_id) ${i}q)`,
     };
-    return selectList(fieldsAt(wanted, path, imageFieldsBehind), this.#imageColumns, nested, i);
+    return selectList(fieldsAt(wanted, path, always, imageFieldsBehind), this.#imageColumns, nested, i);
   }
 
   #images(wanted: Wanted, path: string, i: string, r: string): string {
-    return `(select coalesce(json_agg(row_to_json(${i}q)), '[]') from (select ${this.image(wanted, path, i)}
+    return `(select coalesce(json_agg(row_to_json(${i}q)), '[]') from (select ${this.image(wanted, path, i, ['id'])}
        from image ${i} where ${i}.request_id = ${r}.id and ${i}.deleted_at is null order by ${i}.position) ${i}q)`;
   }
 }
@@ -112,12 +117,16 @@ export class RowWriter {
 const columnsOf = (source: DataSource, entity: EntityTarget<object>): Map<string, string> =>
   new Map(source.getMetadata(entity).columns.map((column) => [column.propertyName, column.databaseName]));
 
-/** Always with what a cursor is made of. */
-function fieldsAt(wanted: Wanted, path: string, behind: Partial<Record<string, string[]>>): Set<string> {
+function fieldsAt(
+  wanted: Wanted,
+  path: string,
+  always: string[],
+  behind: Partial<Record<string, string[]>>,
+): Set<string> {
   const names = [...wanted]
     .filter((one) => one.startsWith(path) && !one.includes('.', path.length))
     .map((one) => one.slice(path.length));
-  return new Set(['id', 'createdAt', ...names.flatMap((name) => behind[name] ?? []), ...names]);
+  return new Set([...always, ...names.flatMap((name) => behind[name] ?? []), ...names]);
 }
 
 function selectList(

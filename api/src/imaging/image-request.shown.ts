@@ -5,7 +5,7 @@ import type { Keyring } from '../platform/keyring.ts';
 import type { ImageRequest } from './image-request.entity.ts';
 import { expectedSeconds, type PaceByEngine, takesLongerThanUsual } from './image-request.pace.ts';
 import { movesOpenTo } from './image-request.policy.ts';
-import type { ImageRow, RequestRow, Wanted } from './image-request.rows.ts';
+import type { NestedImageRow, RequestRow, Wanted } from './image-request.rows.ts';
 import type { Image } from './image.entity.ts';
 import type { MediaLinks } from './media-links.ts';
 
@@ -28,7 +28,7 @@ type ShownRequest = Omit<RequestRow, 'person' | 'history'> &
     person?: PersonRow | Person;
     history?: { actor: PersonRow | Person | null }[];
   };
-type ShownImage = ImageRow & Partial<Pick<Image, 'thumbnailUrl' | 'displayUrl' | 'downloadUrl'>>;
+type ShownImage = NestedImageRow & Partial<Pick<Image, 'thumbnailUrl' | 'displayUrl' | 'downloadUrl'>>;
 
 function personIn(row: PersonRow | Person, { keyring, people }: Showing): Person {
   if (!('nameSealed' in row)) return row;
@@ -87,7 +87,7 @@ export function showerOfRequests(wanted: Wanted, path: string): Show<RequestRow>
   return inTurn(steps);
 }
 
-export function showerOfImages(wanted: Wanted, path: string): Show<ImageRow> {
+export function showerOfImages(wanted: Wanted, path: string): Show<NestedImageRow> {
   const steps = stepsFor(wanted, path, imageFields);
   if (wanted.has(`${path}request`)) {
     const showRequest = showerOfRequests(wanted, `${path}request.`);
