@@ -39,6 +39,7 @@ import {
   removeUnverifiedJob,
   tellLockedJob,
 } from './accounts/registration.jobs.ts';
+import { RefusedAttempts } from './accounts/refused-attempts.ts';
 import { RegistrationResolver } from './accounts/registration.resolver.ts';
 import { RegistrationService } from './accounts/registration.service.ts';
 import { RoleResolver } from './accounts/role.resolver.ts';
@@ -67,7 +68,8 @@ export type AccountServices = ReturnType<typeof accountServices>;
 export function accountServices(config: Config, foundation: Foundation, { notifier, log, now }: AccountParts) {
   const { db, events, settings, jobs, limiter, keyring, signingKeys } = foundation;
   const attempts = new AttemptLock({ db, settings, now });
-  const limits = new AttemptLimits({ limiter, settings, keyring });
+  const refusedAttempts = new RefusedAttempts({ db, log });
+  const limits = new AttemptLimits({ limiter, settings, keyring, refused: refusedAttempts });
   const oneTimeLinks = new OneTimeLinks({ db, publicUrl: config.publicUrl, now });
   const addressRequests = new AddressRequests({ db, jobs, keyring, now });
   const tokens = new AccessTokens({ keys: signingKeys, issuer: config.publicUrl, now });
@@ -91,6 +93,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     notifier,
     attempts,
     limits,
+    refused: refusedAttempts,
     sessions,
     oneTimeLinks,
     stepAtSignIn: async (tx, accountId) =>
@@ -152,6 +155,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     liveSessions,
     attempts,
     limits,
+    refusedAttempts,
     secondFactors,
     signIns,
     addressRequests,

@@ -224,6 +224,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
         liveSessions,
         signingKeys,
         apiKeyIdentities,
+        refusedAttempts,
         settings,
         limiter,
         events,
@@ -246,6 +247,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       signingKeys.close();
       settings.close();
       apiKeyIdentities.close();
+      await refusedAttempts.record();
       limiter.close();
       await events.close();
       await closeDb(db);

@@ -34,6 +34,7 @@ export interface WorldOptions {
 /** Signed in with all that it takes: who may do more than look after their own things has a second factor. */
 const beginSession = ({ db, settings, sessions }: App, { id }: TestAccount): Promise<SessionTokens> =>
   transaction(db, async (tx) => {
+    await tx.query('select from account where id = $1 for no key update', [id]);
     if ((await lackingFactor(tx, settings, id)).length > 0)
       await tx.query(
         `insert into passkey (id, account_id, credential_id, public_key, counter, transports, name, backed_up, created_at)

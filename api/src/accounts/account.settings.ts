@@ -85,7 +85,7 @@ export const signInsPerSecond = setting(
   'accounts.signInsPerSecond',
   z.number().int().min(1).max(10_000),
   5,
-  'Sign-ins, registrations and password resets that one network address may try in a second',
+  'Sign-ins, registrations and password resets that one network address, or one account, may try in a second',
 );
 export const mailsPerHour = setting(
   'accounts.mailsPerHour',

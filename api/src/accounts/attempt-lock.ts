@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
 import { RateLimited } from '../platform/errors.ts';
 import type { Settings } from '../platform/setting.ts';
-import { emailIndex } from './account.personal.ts';
+import type { Keyring } from '../platform/keyring.ts';
+import { emailIndexes } from './account.personal.ts';
 import { lockAfter, lockMinutes } from './account.settings.ts';
 
 export interface AttemptLockParts {
@@ -11,10 +12,18 @@ export interface AttemptLockParts {
   now: () => Date;
 }
 
-/** Whose guesses are counted: an e-mail address, or an account that is asked for another proof. */
-export const attemptsOfAddress = emailIndex;
-export const attemptsToProve = (accountId: string): Buffer =>
-  createHash('sha256').update(`proof of account ${accountId}`).digest();
+/**
+ * Whose guesses are counted, by one digest or several, of which each counts all: an e-mail address under every master key at
+ * hand, so that processes which seal with different keys count together; or an account that is asked for another proof.
+ */
+export type Attempts = readonly Buffer[];
+
+/** In one order, so that two who count the same do not wait for each other. */
+export const attemptsOfAddress = (keyring: Keyring, address: string): Attempts =>
+  emailIndexes(keyring, address).sort(Buffer.compare);
+export const attemptsToProve = (accountId: string): Attempts => [
+  createHash('sha256').update(`proof of account ${accountId}`).digest(),
+];
 
 /** Counts what may be guesses, and locks for a while after too many. */
 export class AttemptLock {
@@ -24,7 +33,7 @@ export class AttemptLock {
    * Called before the guess is looked at, so that attempts that run at once cannot all slip through. A success takes the
    * count away, by `forget`; the last attempt allowed locks already. While it is locked: RATE_LIMITED, after `refused`.
    */
-  async count(whose: Buffer, refused: () => Promise<void>): Promise<void> {
+  async count(whose: Attempts, refused: () => Promise<void>): Promise<void> {
     const { db, settings } = this.parts;
     const now = this.parts.now();
     const lockMilliseconds = settings.read(lockMinutes) * 60_000;
@@ -32,7 +41,8 @@ export class AttemptLock {
       name: 'count-attempt',
       // A lock that is over, or a failure of long ago, counts no more: the next attempt is the first one again.
       text: `insert into sign_in_lock as known (email_digest, failures, last_failure_at, locked_until)
-             values ($1, 1, $2, case when $5 <= 1 then $4::timestamptz end)
+             select digest, 1, $2::timestamptz, case when $5::int <= 1 then $4::timestamptz end
+             from unnest($1::bytea[]) with ordinality as counted (digest, place) order by place
              on conflict (email_digest) do update set
                failures = case when known.locked_until is null and known.last_failure_at > $3 then known.failures else 0 end + 1,
                last_failure_at = $2,
@@ -49,16 +59,16 @@ export class AttemptLock {
         settings.read(lockAfter),
       ],
     });
-    if (counted.length > 0) return;
+    if (counted.length === whose.length) return;
     await refused();
-    const until = (await this.lockedUntil([whose])).get(whose.toString('hex'));
+    const until = latest(whose, await this.lockedUntil(whose));
     // Over in the meantime: at once.
     const seconds = ((until?.getTime() ?? 0) - now.getTime()) / 1000;
-    throw new RateLimited(Math.max(1, Math.ceil(seconds)));
+    throw new RateLimited(Math.max(1, Math.ceil(seconds)), { limit: settings.read(lockAfter), remaining: 0 });
   }
 
-  async isLocked(tx: Transaction, whose: Buffer): Promise<boolean> {
-    const found = await rows(tx, 'select from sign_in_lock where email_digest = $1 and locked_until > $2', [
+  async isLocked(tx: Transaction, whose: Attempts): Promise<boolean> {
+    const found = await rows(tx, 'select from sign_in_lock where email_digest = any($1) and locked_until > $2', [
       whose,
       this.parts.now(),
     ]);
@@ -77,8 +87,8 @@ export class AttemptLock {
     return new Map(locked.map(({ digest, until }) => [digest.toString('hex'), until]));
   }
 
-  async forget(tx: Transaction, whose: Buffer): Promise<void> {
-    await tx.query('delete from sign_in_lock where email_digest = $1', [whose]);
+  async forget(tx: Transaction, whose: Attempts): Promise<void> {
+    for (const digest of whose) await tx.query('delete from sign_in_lock where email_digest = $1', [digest]);
   }
 
   /** Counts that no longer matter. Guesses at addresses that do not exist leave some behind. */
@@ -94,3 +104,10 @@ export class AttemptLock {
     );
   }
 }
+
+/** Until when these attempts are locked, of what `lockedUntil` found. */
+export const latest = (whose: Attempts, locked: ReadonlyMap<string, Date>): Date | null =>
+  whose.reduce<Date | null>((until, digest) => {
+    const found = locked.get(digest.toString('hex'));
+    return found && (!until || found > until) ? found : until;
+  }, null);

@@ -1,6 +1,6 @@
 import { emailAddress } from '@influencegen/shared-schema/contract/email-address';
 import { attemptsOfAddress, type AttemptLock } from './attempt-lock.ts';
-import { type Actor, SignInStep } from '../platform/actor.ts';
+import { type Actor, type SignedInActor, SignInStep } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
 import { AppError, refuse } from '../platform/errors.ts';
@@ -103,7 +103,7 @@ export class PasswordService {
 
   /** By somebody who knows the present one. Ends the other sessions. */
   async change(actor: Actor, current: string, password: string): Promise<void> {
-    const { db, limits, signIns, sessions, oneTimeLinks } = this.parts;
+    const { limits } = this.parts;
     const { accountId, sessionId } = actor;
     if (accountId === null || sessionId === null) throw new AppError('UNAUTHENTICATED', 'Sign in first');
     if (
@@ -113,6 +113,14 @@ export class PasswordService {
     )
       throw new AppError('FORBIDDEN', 'You may not do this');
     await limits.knock(actor);
+    // What is stored may have been hashed anew meanwhile by a sign-in, or replaced: then all of it once more.
+    while (!(await this.#changeOnce({ ...actor, accountId, sessionId }, current, password)));
+  }
+
+  /** False: the present password is stored otherwise now than a moment ago. */
+  async #changeOnce(actor: SignedInActor & { sessionId: string }, current: string, password: string): Promise<boolean> {
+    const { db, signIns, sessions, oneTimeLinks } = this.parts;
+    const { accountId, sessionId } = actor;
     const account = await db.source.getRepository(Account).findOneByOrFail({ id: accountId });
     try {
       await signIns.demandPassword(
@@ -125,8 +133,8 @@ export class PasswordService {
       throw error;
     }
     const hash = await this.newHash(account, password);
-    await transaction(db, async (tx) => {
-      if (!(await isStillPassword(tx, account))) refuse(new WrongPassword());
+    return transaction(db, async (tx) => {
+      if (!(await isStillPassword(tx, account))) return false;
       await this.store(tx, accountId, hash);
       await oneTimeLinks.revoke(tx, accountId, 'RESET');
       await recordAudit(tx, actor, 'accounts.changePassword', { type: 'account', id: accountId });
@@ -134,6 +142,7 @@ export class PasswordService {
       // The password alone is no proof for whoever has a second factor: `stepUp` asks for that.
       if (actor.step === SignInStep.PASSWORD_CHANGE) await sessions.completeStep(tx, sessionId, null);
       await this.#tell(tx, accountId);
+      return true;
     });
   }
 

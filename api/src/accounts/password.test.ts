@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashPassword, passwordFits } from './password.ts';
+import { hashPassword, passwordFits, passwordFitsInTurn } from './password.ts';
 
 test('a hash fits its password and no other, and is never the same twice', async () => {
   const [hash, again] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')]);
@@ -39,11 +39,33 @@ test('who has no account is refused after the same work', async () => {
   expect(median(unknown) / median(known)).toBeLessThan(2);
 });
 
+test('a hash that was dearer, or cheaper, takes the same work as any other and as none', async () => {
+  const salted = 'YSBzYWx0IGZvciB0ZXN0cw$YZIrtyMq9YCoCKgVfWfJnRFPj5j3y0FuKBcFCeTBd+o';
+  const cheaper = `$argon2id$v=19$m=8,t=1,p=1$${salted}`;
+  const costs = ['m=38912,t=2,p=1', 'm=8,t=1,p=1', ''];
+  const hashes = [
+    `$argon2id$v=19$m=38912,t=2,p=1$${salted}`,
+    cheaper,
+    `$argon2id$v=19$m=19456,t=2,p=1$${salted}`,
+    null,
+  ];
+  const work = hashes.map(() => Infinity);
+  for (let round = 0; round < 2; round++)
+    for (const [i, hash] of hashes.entries()) {
+      const began = process.cpuUsage();
+      expect(await passwordFitsInTurn('wrong', hash, costs)).toBe(false);
+      work[i] = Math.min(work[i]!, process.cpuUsage(began).user);
+    }
+  // The dearer hash alone is twice the work of today's, the cheaper one next to none.
+  expect(Math.max(...work) / Math.min(...work)).toBeLessThan(1.5);
+  expect(await passwordFitsInTurn('a password for tests', cheaper, costs)).toBe(true);
+});
+
 test('a crowd is turned away before it takes all memory', async () => {
   const cheap = '$argon2id$v=19$m=8,t=1,p=1$YSBzYWx0IGZvciB0ZXN0cw$YZIrtyMq9YCoCKgVfWfJnRFPj5j3y0FuKBcFCeTBd+o';
   const crowd = await Promise.allSettled(Array.from({ length: 200 }, () => passwordFits('x', cheap)));
   const refused = crowd.filter(({ status }) => status === 'rejected');
   expect(refused.length).toBe(200 - 66);
-  expect(refused[0]).toMatchObject({ reason: { code: 'RATE_LIMITED' } });
+  expect(refused[0]).toMatchObject({ reason: { code: 'RATE_LIMITED', retryAfter: 1 } });
   expect(await passwordFits('a password for tests', cheap)).toBe(true);
 });

@@ -12,7 +12,7 @@ import { Account } from './account.entity.ts';
 import { emailIndexes, named, phoneIndexes } from './account.personal.ts';
 import { heldPermissions, permissionsFrom } from './access.ts';
 import { beyondReachOf, helpPeople, movesOpenTo, noSuchPerson, type Power, readPeople } from './account.policy.ts';
-import { type AttemptLock, attemptsOfAddress } from './attempt-lock.ts';
+import { type AttemptLock, attemptsOfAddress, latest } from './attempt-lock.ts';
 import { type AccountGrant, AccountView, type RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder } from './people.inputs.ts';
 import { shownTo } from './personal.policy.ts';
@@ -137,10 +137,9 @@ export class PeopleReads {
       row,
       email: openPersonal(keyring, Account, 'email', row.id, row.emailSealed),
     }));
-    const lockOf = (email: string): Buffer => attemptsOfAddress(keyring, email);
-    const locks = await this.attempts.lockedUntil(opened.map(({ email }) => lockOf(email)));
+    const locks = await this.attempts.lockedUntil(opened.flatMap(({ email }) => attemptsOfAddress(keyring, email)));
     return opened.map(({ row, email }) => {
-      const lockedUntil = locks.get(lockOf(email).toString('hex')) ?? null;
+      const lockedUntil = latest(attemptsOfAddress(keyring, email), locks);
       // An instance, or a union could not tell it from a refusal.
       return Object.assign(new AccountView(), row, personOf(keyring, row), {
         email: shownTo(actor, row.id, 'email', email),

@@ -1,8 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { anInfluencer } from '../../test/builders.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { systemActor } from '../platform/actor.ts';
 import { emailIndexes } from './account.personal.ts';
+import { signInsPerSecond } from './account.settings.ts';
+import { inTurn } from './password.ts';
 
 let world: World;
 let now = new Date('2026-03-01T10:00:00Z');
@@ -144,22 +147,111 @@ test('of a hundred guesses at once, five are looked at', async () => {
   );
   const looked = guesses.filter(({ code }) => code !== 'RATE_LIMITED');
   expect(looked.length).toBeLessThanOrEqual(5);
-  expect(await auditOf(lena.email)).toHaveLength(100);
+  await world.app.refusedAttempts.record();
+  const { rows } = await world.db.pool.query<{ count: number }>(
+    `select coalesce(sum((details ->> 'count')::int), 0)::int as count from audit_event where action = 'accounts.refuseAttempts'`,
+  );
+  expect((await auditOf(lena.email)).length + rows[0]!.count).toBe(100);
 });
 
 test('aliases, fragments and batches do not multiply guesses', async () => {
   const lena = await anInfluencer(world);
-  const aliases = (count: number) =>
-    Array.from(
-      { length: count },
-      (_, i) => `a${i}: signIn(email: "${lena.email}", password: "guess ${i}") { __typename }`,
-    );
-  for (const query of [`mutation { ${aliases(1_000).join(' ')} }`, `mutation { ${aliases(2).join(' ')} }`]) {
+  const guess = (i: number): string => `a${i}: signIn(email: "${lena.email}", password: "guess ${i}") { __typename }`;
+  const guesses = (count: number): string[] => Array.from({ length: count }, (_, i) => guess(i));
+  const inFragments = (count: number): string =>
+    `mutation { ${guesses(count)
+      .map((_, i) => `...F${i}`)
+      .join(' ')} } ${guesses(count)
+      .map((each, i) => `fragment F${i} on Mutation { ${each} }`)
+      .join(' ')}`;
+  for (const query of [
+    `mutation { ${guesses(1_000).join(' ')} }`,
+    `mutation { ${guesses(2).join(' ')} }`,
+    inFragments(2),
+    `mutation { ${guess(0)} ...F } fragment F on Mutation { ...G } fragment G on Mutation { ${guess(1)} }`,
+    `mutation { ... on Mutation { ${guess(0)} } ... { ${guess(1)} } }`,
+  ]) {
     const { errors } = await world.as(null).run(query);
-    expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['BAD_USER_INPUT']));
+    expect(new Set(errors.map(({ extensions }) => extensions.code)), query.slice(0, 60)).toEqual(
+      new Set(['BAD_USER_INPUT']),
+    );
     expect(JSON.stringify(errors)).not.toContain('guess');
   }
+  const batch = await fetch(`${world.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(guesses(2).map((each) => ({ query: `mutation { ${each} }` }))),
+  });
+  expect(batch.status).toBe(400);
   expect(await auditOf(lena.email)).toEqual([]);
+});
+
+test('several sign-ins at once, whose hash is to be made anew, all succeed, and each is audited', async () => {
+  const lena = await anInfluencer(world);
+  const outcomes = await Promise.all(Array.from({ length: 4 }, () => attempt(lena.email, lena.password)));
+  expect(outcomes.map(({ signedIn }) => signedIn?.['__typename'])).toEqual(Array(4).fill('SignIn'));
+  expect(await auditOf(lena.email)).toEqual(Array(4).fill({ outcome: 'DONE', ip: '127.0.0.1', reason: null }));
+});
+
+describe('an attempt that is refused unseen', () => {
+  const recorded = async (): Promise<object[]> => {
+    await world.app.refusedAttempts.record();
+    const { rows } = await world.db.pool.query<{ details: object }>(
+      `select host(ip) as ip, outcome, details from audit_event where action = 'accounts.refuseAttempts' order by id`,
+    );
+    return rows;
+  };
+  const send = (email: string, password: string): Promise<Response> =>
+    fetch(`${world.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: SIGN_IN, variables: { email, password } }),
+    });
+
+  test('because of a crowd says when to come again, is recorded with the others of its minute, and is no guess', async () => {
+    const lena = await anInfluencer(world);
+    const before = (await recorded()).length;
+    let disperse = (): void => undefined;
+    const crowd = new Promise<void>((resolve) => (disperse = resolve));
+    const standing = Array.from({ length: 66 }, () => inTurn(() => crowd));
+    for (let i = 0; i < 7; i++) {
+      const answer = await send(lena.email, 'guess');
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1']);
+      expect(answer.headers.get('ratelimit-limit')).toBe('66');
+    }
+    disperse();
+    await Promise.all(standing);
+    expect((await world.db.pool.query('select from sign_in_lock')).rowCount).toBe(0);
+    expect((await recorded()).slice(before)).toEqual([
+      { ip: '127.0.0.1', outcome: 'REFUSED', details: { reason: 'TOO_MANY_AT_ONCE', count: 7 } },
+    ]);
+    expect((await attempt(lena.email, lena.password)).signedIn).not.toBeNull();
+  });
+
+  test('because it came too fast is told by the limit that refused it, and recorded', async () => {
+    const operator = systemActor({ requestId: 'test', traceparent: '' });
+    const before = (await recorded()).length;
+    await world.app.settings.change(operator, signInsPerSecond, {}, 1);
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => send(`nobody-${i}@test.example`, 'guess')));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { headers } of refused)
+      expect(['limit', 'remaining', 'reset'].map((name) => headers.get(`ratelimit-${name}`))).toEqual(['1', '0', '1']);
+    expect((await recorded()).slice(before)).toEqual([
+      { ip: '127.0.0.1', outcome: 'REFUSED', details: { reason: 'TOO_FAST', count: refused.length } },
+    ]);
+
+    // One account from many networks, with the right password.
+    const lena = await anInfluencer(world);
+    const spread = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, i) =>
+        world.app.signIns.signIn({ ...operator, ip: `198.51.${i}.1` }, lena.email, lena.password, null),
+      ),
+    );
+    expect(spread.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(6);
+    expect(spread).toContainEqual(expect.objectContaining({ reason: expect.objectContaining({ retryAfter: 1 }) }));
+    await letEverybodyKnock(world);
+  });
 });
 
 test('what nobody would type is refused like any wrong password, or as no text at all', async () => {

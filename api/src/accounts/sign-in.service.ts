@@ -10,10 +10,11 @@ import { AccountStatus } from './account.lifecycle.ts';
 import { newDevice } from './account.notices.ts';
 import { tellLockedJob } from './registration.jobs.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
-import { attemptsOfAddress, type AttemptLock } from './attempt-lock.ts';
+import { attemptsOfAddress, type AttemptLock, type Attempts } from './attempt-lock.ts';
 import { deviceName, sameDevice } from './device.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
-import { hashPassword, isOutdatedHash, passwordFits } from './password.ts';
+import { Crowded, hashPassword, inTurn, isOutdatedHash, passwordFitsInTurn } from './password.ts';
+import type { RefusedAttempts } from './refused-attempts.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
 import { AccountDeactivated, EmailNotVerified } from './sign-in.refusals.ts';
 
@@ -23,6 +24,7 @@ export interface SignInServiceParts {
   notifier: Notifier;
   attempts: AttemptLock;
   limits: AttemptLimits;
+  refused: RefusedAttempts;
   sessions: SessionService;
   oneTimeLinks: OneTimeLinks;
   /** What the right password alone does not open. */
@@ -30,24 +32,33 @@ export interface SignInServiceParts {
   now: () => Date;
 }
 
+const costsKnownMilliseconds = 600_000;
+
 /** Known and unknown addresses take the same way, do the same work and are locked alike. */
 export class SignInService {
+  #costs: { until: number; found: Promise<string[]> } | null = null;
+
   constructor(private readonly parts: SignInServiceParts) {}
 
   async signIn(actor: Actor, email: string, password: string, userAgent: string | null): Promise<SessionTokens> {
     const { db, limits } = this.parts;
     await limits.knock(actor);
-    const account = await accountByEmail(db, email);
-    await this.demandPassword(actor, { account, address: email, password }, 'accounts.signIn');
+    // Another sign-in may have hashed the same password anew meanwhile, or its owner replaced it: what is stored now is looked
+    // at as a whole attempt, which ends this with the first one that is wrong.
+    for (;;) {
+      const account = await accountByEmail(db, email);
+      await this.demandPassword(actor, { account, address: email, password }, 'accounts.signIn');
 
-    if (account!.status !== AccountStatus.ACTIVE) return this.#refuseStatus(actor, account!);
-    const rehashed = isOutdatedHash(account!.passwordHash!) ? await hashPassword(password) : null;
-    return transaction(db, async (tx) => {
-      if (!(await isStillPassword(tx, account!))) throw wrongCredentials();
-      if (rehashed !== null)
-        await tx.query('update account set password_hash = $2 where id = $1', [account!.id, rehashed]);
-      return this.enter(tx, actor, account!.id, userAgent);
-    });
+      if (account!.status !== AccountStatus.ACTIVE) return this.#refuseStatus(actor, account!);
+      const rehashed = isOutdatedHash(account!.passwordHash!) ? await hashPassword(password) : null;
+      const tokens = await transaction(db, async (tx) => {
+        if (!(await isStillPassword(tx, account!))) return null;
+        if (rehashed !== null)
+          await tx.query('update account set password_hash = $2 where id = $1', [account!.id, rehashed]);
+        return this.enter(tx, actor, account!.id, userAgent);
+      });
+      if (tokens) return tokens;
+    }
   }
 
   /**
@@ -59,14 +70,42 @@ export class SignInService {
     { account, address, password }: { account: Account | null; address: string; password: string },
     action: string,
   ): Promise<void> {
-    const { db, attempts } = this.parts;
+    const { db, attempts, limits, refused } = this.parts;
     const whose = attemptsOfAddress(db.keyring, address);
-    await attempts.count(whose, () => this.#recordRefusal(actor, account, action, { reason: 'LOCKED' }));
-    if (!(await passwordFits(password, account?.passwordHash ?? null))) {
+    await limits.knockAt(actor, whose);
+    const costs = await this.#costsInUse();
+    const fits = await inTurn(async () => {
+      await attempts.count(whose, () => this.#recordRefusal(actor, account, action, { reason: 'LOCKED' }));
+      return passwordFitsInTurn(password, account?.passwordHash ?? null, costs);
+    }).catch((error: unknown) => {
+      if (error instanceof Crowded) refused.note(actor, 'TOO_MANY_AT_ONCE');
+      throw error;
+    });
+    if (!fits) {
       await this.#recordRefusal(actor, account, action, { reason: 'WRONG' }, whose);
       throw wrongCredentials();
     }
     await transaction(db, (tx) => attempts.forget(tx, whose));
+  }
+
+  /** How dear the stored hashes are to look at: one cost, but for a while after another one became enough. */
+  async #costsInUse(): Promise<string[]> {
+    const now = performance.now();
+    if (!this.#costs || this.#costs.until < now)
+      this.#costs = {
+        until: now + costsKnownMilliseconds,
+        found: this.parts.db.pool
+          .query<{ cost: string }>(
+            `select distinct split_part(password_hash, '$', 4) as cost from account where password_hash is not null`,
+          )
+          .then(({ rows: found }) => found.map(({ cost }) => cost)),
+      };
+    try {
+      return await this.#costs.found;
+    } catch (error) {
+      this.#costs = null;
+      throw error;
+    }
   }
 
   /** Begins a session for somebody whose password, or right to choose one, was proven. The account is ACTIVE. */
@@ -103,7 +142,7 @@ export class SignInService {
     account: Account | null,
     action: string,
     details: Record<string, unknown>,
-    failed?: Buffer,
+    failed?: Attempts,
   ): Promise<void> {
     const { db, attempts, jobs } = this.parts;
     await transaction(db, async (tx) => {

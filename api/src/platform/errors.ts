@@ -35,11 +35,16 @@ export class OutOfReach extends AppError {
   }
 }
 
-/** Too often. Arrives with `extensions.retryAfter`, and over HTTP with the status 429 and the header `Retry-After`. */
+/**
+ * Too often. Arrives with `extensions.retryAfter`, and over HTTP with the status 429, the header `Retry-After` and those that
+ * tell of the limit that refused.
+ */
 export class RateLimited extends AppError {
   constructor(
     /** Seconds. */
     readonly retryAfter: number,
+    /** How many there may be, and how many are left: less than what was asked for. */
+    readonly bucket: { limit: number; remaining: number },
   ) {
     super('RATE_LIMITED', `Too many attempts: try again in ${retryAfter} s`);
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from './context.ts';
-import { PublicError, tooMany } from './graphql-errors.ts';
+import { PublicError, rateHeaders, tooMany } from './graphql-errors.ts';
 import { networkOf } from './http-address.ts';
 import type { RateBudget } from './rate-budget.ts';
 import type { RateLimit, RateLimitState } from './rate-limit.ts';
@@ -54,13 +54,10 @@ export class GraphqlAdmission {
   }
 }
 
-/** Header names as in draft-ietf-httpapi-ratelimit-headers (03), which clients know. */
 function verdict({ setHeader }: Context, { allowed, limit, remaining, reset }: RateLimitState): PublicError | null {
-  setHeader('ratelimit-limit', String(limit));
-  setHeader('ratelimit-remaining', String(remaining));
-  setHeader('ratelimit-reset', String(reset));
+  for (const [name, value] of rateHeaders({ limit, remaining }, reset)) setHeader(name, value);
   if (allowed) return null;
   return new PublicError(`Too much at once: try again in ${reset} s`, {
-    extensions: { code: 'RATE_LIMITED', ...tooMany(reset) },
+    extensions: { code: 'RATE_LIMITED', ...tooMany(reset, { limit, remaining }) },
   });
 }

@@ -46,10 +46,20 @@ export const badInput = (message: string, fields: FieldProblem[] = [], status?: 
     extensions: { code: 'BAD_USER_INPUT', fields, ...(status !== undefined && { http: { status } }) },
   });
 
-/** `Retry-After` as in RFC 9110, 10.2.3. */
-export const tooMany = (seconds: number): Pick<PublicParts['extensions'], 'retryAfter' | 'http'> => ({
+/** Header names as in draft-ietf-httpapi-ratelimit-headers (03), which clients know. */
+export const rateHeaders = (bucket: { limit: number; remaining: number }, reset: number): [string, string][] => [
+  ['ratelimit-limit', String(bucket.limit)],
+  ['ratelimit-remaining', String(bucket.remaining)],
+  ['ratelimit-reset', String(reset)],
+];
+
+/** `Retry-After` as in RFC 9110, 10.2.3, and the state of the bucket that refused. */
+export const tooMany = (
+  seconds: number,
+  bucket: { limit: number; remaining: number },
+): Pick<PublicParts['extensions'], 'retryAfter' | 'http'> => ({
   retryAfter: seconds,
-  http: { status: 429, headers: new HeaderMap([['retry-after', String(seconds)]]) },
+  http: { status: 429, headers: new HeaderMap([['retry-after', String(seconds)], ...rateHeaders(bucket, seconds)]) },
 });
 
 const wrongArgument = /^Argument ".*" of (?:required|non-null) type /;
@@ -66,7 +76,7 @@ export function publicExecutionError(error: GraphQLError, about: { requestId: st
         code: originalError.code,
         ...(originalError.code === 'BAD_USER_INPUT' && { fields: originalError.fields ?? [] }),
         ...(originalError instanceof StepUpNeeded && { stepUp: true }),
-        ...(originalError instanceof RateLimited && tooMany(originalError.retryAfter)),
+        ...(originalError instanceof RateLimited && tooMany(originalError.retryAfter, originalError.bucket)),
       },
     });
   if (originalError === undefined && wrongArgument.test(error.message))

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anInfluencer } from '../../test/builders.ts';
+import { anAdministrator } from '../../test/builders.ts';
 import { aDatabase, type TestDatabase } from '../../test/database.ts';
 import { aRedis, type TestRedis } from '../../test/redis.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from './actor.ts';
-import { personCostPerMinute, strangerCostPerMinute } from './graphql-admission.ts';
+import { keyCostPerMinute, personCostPerMinute, strangerCostPerMinute } from './graphql-admission.ts';
 import { createLog } from './log.ts';
 import { RateBudget } from './rate-budget.ts';
 import { PostgresLimiter } from './rate-limit.postgres.ts';
@@ -114,7 +114,7 @@ describe('over GraphQL', () => {
   beforeAll(async () => {
     world = await aWorld();
     const operator = systemActor({ requestId: 'test', traceparent: '' });
-    for (const limit of [personCostPerMinute, strangerCostPerMinute])
+    for (const limit of [personCostPerMinute, keyCostPerMinute, strangerCostPerMinute])
       await world.app.settings.change(operator, limit, {}, 100);
   });
   afterAll(() => world.stop());
@@ -126,10 +126,23 @@ describe('over GraphQL', () => {
       body: JSON.stringify({ query }),
     });
 
-  test.each([['somebody who is signed in'], ['a stranger']])(
+  /** Of a program, another one than its owner's: what one of them asks for is not counted as the other's. */
+  async function tokenOf(who: string): Promise<string | null> {
+    if (who === 'a stranger') return null;
+    const ada = world.as(await anAdministrator(world));
+    if (who === 'somebody who is signed in') return ada.token();
+    const { data } = await ada.run<{ createApiKey: { secret: string } }>(
+      `mutation ($expiresAt: DateTimeISO!) {
+        createApiKey(input: { name: "Robot", permissions: ["accounts.read"], expiresAt: $expiresAt }) { secret } }`,
+      { expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString() },
+    );
+    return data.createApiKey.secret;
+  }
+
+  test.each([['somebody who is signed in'], ['a program with a key'], ['a stranger']])(
     '%s is told what is left, and then to wait',
     async (who) => {
-      const token = who === 'a stranger' ? null : await world.as(await anInfluencer(world)).token();
+      const token = await tokenOf(who);
       let left = Infinity;
       for (;;) {
         const answer = await ask(token, '{ viewer { id } }');

@@ -29,8 +29,8 @@ export interface RateLimiter {
 
 /** Takes one, or throws RateLimited. */
 export async function takeOrRefuse(limiter: RateLimiter, limit: RateLimit, key: string): Promise<void> {
-  const { allowed, reset } = await limiter.take(limit, key);
-  if (!allowed) throw new RateLimited(reset);
+  const { allowed, reset, ...bucket } = await limiter.take(limit, key);
+  if (!allowed) throw new RateLimited(reset, bucket);
 }
 
 export const bucketKey = ({ name }: RateLimit, key: string): string => `${name} ${key}`;

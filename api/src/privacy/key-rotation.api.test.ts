@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDatabase, dropDatabase } from '../../test/database.ts';
+import { letEverybodyKnock } from '../../test/knock.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { addAccount } from '../accounts/add-account.ts';
@@ -41,17 +42,25 @@ async function populate({ db }: World): Promise<void> {
   await sealPlainValues(db);
 }
 
-test('while everything is sealed anew, people read, search and sign in without one failure', async () => {
+test('while everything is sealed anew, people read, search, register, change and sign in without one failure', async () => {
   const old = await aProcess([1]);
   await populate(old);
   const lena = await anInfluencer(old, { displayName: 'Lena Lens' });
+  const mia = await anInfluencer(old);
   const ada = await anAdministrator(old);
 
   // The new key is handed out first, so that every process can open what one of them will seal with it.
   const waiting = await aProcess([1, 2], 1);
   const rotating = await aProcess([1, 2]);
+  await letEverybodyKnock(rotating);
+  const SIGN_IN = `mutation ($email: String!, $password: String!) {
+    signIn(email: $email, password: $password) { __typename ... on SignIn { viewer { id } } } }`;
+  const REGISTER = `mutation ($email: String!) {
+    register(input: { displayName: "New Here", email: $email, password: "a long Password 4 me" }) { __typename } }`;
+  const PROFILE = `mutation ($phone: String!) { updateProfile(input: { displayName: "Lena Lens", phone: $phone }) { phone } }`;
   let done = false;
   let reads = 0;
+  let writes = 0;
   const reading = [waiting, rotating].map(async (world) => {
     while (!done) {
       const [viewer, found, account] = await Promise.all([
@@ -66,15 +75,33 @@ test('while everything is sealed anew, people read, search and sign in without o
       reads += 3;
     }
   });
+  const writing = (async () => {
+    while (!done) {
+      const world = [waiting, rotating][++writes % 2]!;
+      const phone = `+49170123456${String(writes % 90).padStart(2, '0')}`;
+      const [signedIn, registered, changed] = await Promise.all([
+        world.as(null).run(SIGN_IN, { email: ` ${mia.email.toUpperCase()}`, password: mia.password }),
+        world.as(null).run(REGISTER, { email: `new-${writes}@test.example` }),
+        world.as(lena).run(PROFILE, { phone }),
+      ]);
+      expect(signedIn).toEqual({ data: { signIn: { __typename: 'SignIn', viewer: { id: mia.id } } }, errors: [] });
+      expect(registered.errors).toEqual([]);
+      expect(changed).toEqual({ data: { updateProfile: { phone } }, errors: [] });
+    }
+  })();
   const other = new KeyRotation(rotating.db);
   expect(await other.isDue()).toBe(true);
   const [first, second] = await Promise.all([rotating.app.rotation.run(), other.run()]);
   done = true;
-  await Promise.all(reading);
+  await Promise.all([...reading, writing]);
 
+  // Once more, for what the process with the old key has written meanwhile.
+  await other.startOver();
+  await other.run();
   // Each value once, though two workers shared the work: a name and an address for everybody.
   expect(first + second).toBeGreaterThanOrEqual((people + 2) * 2);
   expect(reads).toBeGreaterThan(10);
+  expect(writes).toBeGreaterThan(2);
   expect(await other.isDue()).toBe(false);
   expect(new Set((await other.uses()).map(({ version }) => version))).toEqual(new Set([2]));
 
@@ -87,6 +114,30 @@ test('while everything is sealed anew, people read, search and sign in without o
   expect((await later.as(ada).run('{ people(search: "number1203") { displayName } }')).data).toEqual({
     people: [{ displayName: 'Person Number1203' }],
   });
+}, 60_000);
+
+test('guesses are counted together by processes that seal with different keys, and after the old key is gone', async () => {
+  const processes = [await aProcess([1]), await aProcess([1, 2], 1), await aProcess([1, 2])];
+  await letEverybodyKnock(processes[0]!);
+  const lena = await anInfluencer(processes[0]!);
+  const guess = async (world: World, email: string): Promise<string | undefined> => {
+    const run = world
+      .as(null)
+      .run('mutation ($email: String!) { signIn(email: $email, password: "wrong") { __typename } }', { email });
+    return (await run).errors[0]?.extensions.code;
+  };
+  for (const email of [lena.email, 'nobody@test.example']) {
+    for (let i = 0; i < 5; i++) expect(await guess(processes[i % 3]!, email)).toBe('UNAUTHENTICATED');
+    for (const world of processes) expect(await guess(world, email)).toBe('RATE_LIMITED');
+    expect(await guess(await aProcess([2]), email)).toBe('RATE_LIMITED');
+  }
+});
+
+test('mails to one address are counted together in the same way', async () => {
+  const processes = [await aProcess([1]), await aProcess([1, 2], 1), await aProcess([1, 2])];
+  for (const world of processes) await world.app.limits.mailTo('mails@test.example');
+  for (const world of processes)
+    await expect(world.app.limits.mailTo('Mails@Test.example')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
 });
 
 test('stopped after a batch, it goes on there', async () => {

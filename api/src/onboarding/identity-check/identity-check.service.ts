@@ -247,8 +247,10 @@ export class IdentityCheckService {
       'select count(*)::int as begun, min(created_at) as first from identity_check where account_id = $1 and created_at > $2',
       [accountId, new Date(now.getTime() - dayMilliseconds)],
     );
-    if (counted!.begun >= this.parts.settings.read(identityChecksPerDay))
-      throw new RateLimited(Math.ceil((counted!.first.getTime() + dayMilliseconds - now.getTime()) / 1000));
+    const limit = this.parts.settings.read(identityChecksPerDay);
+    if (counted!.begun < limit) return;
+    const seconds = Math.ceil((counted!.first.getTime() + dayMilliseconds - now.getTime()) / 1000);
+    throw new RateLimited(seconds, { limit, remaining: 0 });
   }
 
   #shown({ id, status, linkSealed, problem, createdAt, finishedAt }: CheckRow): IdentityCheck {

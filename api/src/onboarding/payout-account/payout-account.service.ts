@@ -317,7 +317,7 @@ export class PayoutAccountService {
     if (await isLocked(tx, this.parts.db.keyring, account))
       throw new AppError('CONFLICT', 'No more amounts are sent to this account until staff allow it');
     const wait = await this.#waitForDeposits(tx, account.accountId);
-    if (wait > 0) throw new RateLimited(wait);
+    if (wait > 0) throw new RateLimited(wait, { limit: this.parts.settings.read(depositRounds), remaining: 0 });
   }
 
   /** Seconds; 0: amounts can be sent now. */

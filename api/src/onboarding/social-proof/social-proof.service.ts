@@ -256,8 +256,10 @@ export class SocialProofService {
        where account_id = $1 and started_at > $2`,
       [accountId, new Date(now.getTime() - dayMilliseconds)],
     );
-    if (counted!.looks >= this.parts.settings.read(socialChecksPerDay))
-      throw new RateLimited(Math.ceil((counted!.first.getTime() + dayMilliseconds - now.getTime()) / 1000));
+    const limit = this.parts.settings.read(socialChecksPerDay);
+    if (counted!.looks < limit) return;
+    const seconds = Math.ceil((counted!.first.getTime() + dayMilliseconds - now.getTime()) / 1000);
+    throw new RateLimited(seconds, { limit, remaining: 0 });
   }
 
   #demandMethod(row: ProfileRow, method: SocialProofMethod): void {

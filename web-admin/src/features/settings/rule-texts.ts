@@ -20,7 +20,7 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'accounts.refusePersonalPasswords': 'Rechazar contraseñas que son poco más que el nombre o el correo de la persona',
     'accounts.resetMinutes': 'Minutos durante los que se puede usar el enlace para elegir una contraseña nueva',
     'accounts.signInsPerSecond':
-      'Inicios de sesión, registros y restablecimientos que puede intentar una dirección de red en un segundo',
+      'Inicios de sesión, registros y restablecimientos que puede intentar una dirección de red, o una cuenta, en un segundo',
     'accounts.supportAccessHours':
       'Horas durante las que alguien puede permitir a soporte mirar su cuenta, como máximo',
     'accounts.unverifiedDays': 'Días tras los que se borra un registro cuyo correo nunca se confirmó',
