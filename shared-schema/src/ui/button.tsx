@@ -8,7 +8,7 @@ import classes from './button.module.css';
 /** `variant`: primary | secondary | quiet | danger; `loading` while it works; `component={Link}` for a link that looks like it. */
 export const Button = /* @__PURE__ */ MantineButton.withProps({
   variant: 'secondary',
-  classNames: { root: classes.root },
+  classNames: { root: classes.root, label: classes.label },
 });
 
 /** Needs an `aria-label`. */

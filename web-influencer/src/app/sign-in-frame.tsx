@@ -1,3 +1,4 @@
+import { LanguageSelect } from '@influencegen/shared-schema/ui/language-select';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Artwork } from './artwork.tsx';
@@ -15,6 +16,9 @@ export function SignInFrame({ children }: { children: ReactNode }) {
       <div className={classes.panel}>
         <Brand />
         {children}
+        <div className={classes.language}>
+          <LanguageSelect />
+        </div>
       </div>
     </main>
   );

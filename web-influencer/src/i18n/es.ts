@@ -7,7 +7,7 @@ export default {
     label: 'Principal',
     studio: 'Estudio',
     gallery: 'Galería',
-    inbox: 'Avisos',
+    inbox: 'Bandeja',
     account: 'Cuenta',
   },
   signIn: {
@@ -115,7 +115,7 @@ export default {
     PROFILE: { title: 'Mira tu perfil', text: 'Elige cómo te llamamos las marcas y nosotros, y tu zona horaria.' },
     STUDIO: { title: 'Haz tu primera imagen', text: 'Basta una frase para empezar.' },
     GALLERY: { title: 'Mira tu galería', text: 'Allí se guarda todo lo que haces.' },
-    NOTIFICATIONS: { title: 'Elige de qué te avisamos', text: 'Por correo, en los avisos o reunido una vez al día.' },
+    NOTIFICATIONS: { title: 'Elige de qué te avisamos', text: 'Por correo, en la bandeja o reunido una vez al día.' },
     HELP: { title: 'Lee respuestas cortas', text: 'Busca lo que quieras saber.' },
   },
   onboarding: {
@@ -528,7 +528,7 @@ export default {
     saved: 'Guardado.',
   },
   inbox: {
-    title: 'Avisos',
+    title: 'Bandeja de entrada',
     settings: 'Ajustes de notificaciones',
     settingsText: 'Elige de qué te avisamos y cómo. Cada cambio se guarda al momento.',
   },

@@ -56,7 +56,7 @@ describe('the overview', () => {
     });
     await renderPage('/onboarding', joining(application));
     const row = await screen.findByRole('link', { name: /^Address/ });
-    expect(row).toHaveTextContent('Still missing: City · about 2 minutes');
+    expect(row).toHaveTextContent('Still missing: City about 2 minutes');
     expect(screen.getByRole('progressbar')).toHaveAttribute('value', '1');
     expect(screen.getByRole('heading', { name: 'Can follow later' })).toBeInTheDocument();
   });

@@ -151,10 +151,12 @@ function SectionRow({ section }: { section: SectionViewFragment }) {
       <Link to={pathOf(kind)} className={classes.row}>
         <span className={classes.about}>
           <strong>{t(`onboarding.sections.${kind}.title`)}</strong>
-          <span className={classes.muted}>
-            {status === 'DRAFT' ? <StillMissing section={section} /> : t(`onboarding.sections.${kind}.short`)}
+          <span className={classes.facts}>
+            <span>
+              {status === 'DRAFT' ? <StillMissing section={section} /> : t(`onboarding.sections.${kind}.short`)}
+            </span>{' '}
             {!isHandedIn(section) && (
-              <span className={classes.minutes}> · {t('onboarding.minutes', { count: minutesOf[kind] })}</span>
+              <span className={classes.minutes}>{t('onboarding.minutes', { count: minutesOf[kind] })}</span>
             )}
           </span>
         </span>
