@@ -143,6 +143,12 @@ export function pdf({
   return Buffer.from(text, 'latin1');
 }
 
+/** What draws a page, packed as most programs do. */
+export const packedDrawing = (drawing: string): string => {
+  const packed = deflateSync(Buffer.from(drawing)).toString('latin1');
+  return `<< /Filter /FlateDecode /Length ${packed.length} >>\nstream\n${packed}\nendstream`;
+};
+
 /** Objects packed where a look at the bytes does not find them. */
 export const packedObjects = (content: string): string => {
   const packed = deflateSync(Buffer.from(content)).toString('latin1');

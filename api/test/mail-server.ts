@@ -24,6 +24,8 @@ export interface MailServerOptions extends SMTPServerOptions {
   /** Answers to a recipient, or to the mail itself: an SMTP code with text, or nothing to take it. */
   onRecipient?: (address: string, attempt: number) => string | undefined;
   onMail?: (raw: string, attempt: number) => string | undefined;
+  /** Waited for between the last byte of a mail and the answer to it. Who has hung up by then has handed nothing over. */
+  beforeAnswer?: () => Promise<void>;
   credentials?: { user: string; password: string };
 }
 
@@ -35,10 +37,12 @@ export async function aMailServer({
   port = 0,
   onRecipient,
   onMail,
+  beforeAnswer,
   credentials,
   ...options
 }: MailServerOptions = {}): Promise<MailServer> {
   const received: ReceivedMail[] = [];
+  const gone = new Set<string>();
   const smtp = new SMTPServer({
     authOptional: credentials === undefined,
     disabledCommands: credentials ? [] : ['AUTH', 'STARTTLS'],
@@ -51,11 +55,16 @@ export async function aMailServer({
       server.attempts += 1;
       done(answer(onRecipient?.(address, server.attempts)));
     },
+    onClose({ id }) {
+      gone.add(id);
+    },
     onData(stream, session, done) {
       const { envelope, secure } = session;
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
-      stream.on('end', () => {
+      stream.on('end', async () => {
+        await beforeAnswer?.();
+        if (gone.has(session.id)) return;
         const raw = Buffer.concat(parts).toString();
         const refused = onMail?.(raw, server.attempts);
         if (refused === undefined)

@@ -7,7 +7,7 @@ import type { ObjectStorage } from '../platform/object-storage.ts';
 import { sealedValues } from '../platform/personal-data.ts';
 import type { Settings } from '../platform/setting.ts';
 import { Staging } from '../platform/staging.ts';
-import { readFiles, SealedFileWriter, storageKey, type DocumentFile } from './document-files.ts';
+import { readFiles, removeFile, SealedFileWriter, type DocumentFile } from './document-files.ts';
 import { DocumentRefused } from './document-refused.ts';
 import { applyMove, lockDocument, type ChangeParts, type LockedDocument } from './document.change.ts';
 import { documentContent, documentKey } from './document.entity.ts';
@@ -92,7 +92,7 @@ async function begin(parts: CheckParts, id: string): Promise<Look | null> {
     return { look: { id, writer, dataKey, byteSize: document.byteSize }, left: left.map((file) => file.id) };
   });
   if (!begun) return null;
-  for (const fileId of begun.left) await storage.remove(storageKey(fileId));
+  for (const fileId of begun.left) await removeFile(storage, fileId);
   await db.pool.query('delete from document_file where id = any($1)', [begun.left]);
   return begun.look;
 }
@@ -156,19 +156,27 @@ async function storePage(
   );
   if (noted.rowCount === 0) throw new Overtaken();
   const staging = new Staging(storage.stagingFolder, Number.POSITIVE_INFINITY);
+  let failure: unknown;
   try {
     const page = new SealedFileWriter(staging, dataKey, id, file);
     page.write(webp);
     await page.store(storage);
+  } catch (error) {
+    failure = error;
   } finally {
     await staging.discard();
   }
   const stored = await db.pool.query(
     `${held} update document_file f set byte_size = $4 from held where f.id = $3 and f.document_id = held.id`,
-    [id, writer, file.id, webp.length],
+    [id, writer, file.id, failure === undefined ? webp.length : null],
   );
-  if (stored.rowCount === 1) return;
-  await storage.remove(storageKey(file.id));
+  // Whoever takes over removes what lies there, also while it is being stored: that is no failure.
+  if (stored.rowCount === 1) {
+    if (failure !== undefined) throw failure;
+    return;
+  }
+  await removeFile(storage, file.id);
+  await db.pool.query('delete from document_file where id = $1', [file.id]);
   throw new Overtaken();
 }
 

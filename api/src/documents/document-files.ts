@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ByteRange } from '../platform/http-range.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
 import { openStream, sealedRange, sealedSize, StreamSealer, streamKey } from '../platform/sealed-stream.ts';
@@ -54,6 +56,12 @@ export class SealedFileWriter {
   discard(): Promise<void> {
     return this.#staged.discard();
   }
+}
+
+/** Also what a process that died has left of it. */
+export async function removeFile(storage: ObjectStorage, fileId: string): Promise<void> {
+  await storage.remove(storageKey(fileId));
+  await rm(join(storage.stagingFolder, fileId), { force: true });
 }
 
 export const totalOf = (files: readonly DocumentFile[]): number =>

@@ -1,10 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { rows, transaction, type Db } from '../platform/db.ts';
 import type { JobHandler } from '../platform/jobs.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
 import type { Settings } from '../platform/setting.ts';
-import { storageKey } from './document-files.ts';
+import { removeFile } from './document-files.ts';
 import { applyMove, lockDocument, type ChangeParts } from './document.change.ts';
 import { forgetJob, unfinishedJob } from './document.job-types.ts';
 import { DocumentStatus } from './document.lifecycle.ts';
@@ -53,10 +51,7 @@ export const handleForget =
        where d.id = $1 and d.status in ('REFUSED', 'REMOVED')`,
       [documentId, silence],
     );
-    for (const { id } of files) {
-      await storage.remove(storageKey(id));
-      await rm(join(storage.stagingFolder, id), { force: true });
-    }
+    for (const { id } of files) await removeFile(storage, id);
     await transaction(db, async (tx) => {
       await tx.query('delete from document_file where id = any($1)', [
         files.filter(({ written }) => !written).map(({ id }) => id),

@@ -7,6 +7,7 @@ import {
   jpeg,
   jpegWithPlace,
   noise,
+  packedDrawing,
   packedObjects,
   pdf,
   pixelBomb,
@@ -194,6 +195,27 @@ const hostile: [string, () => Buffer | Promise<Buffer>, string][] = [
     () => pdf({ objects: [disguised(packedObjects(`1 0 ${script}`))] }),
     how.includes('packing') ? 'HIDDEN_CONTENT' : 'PDF_SCRIPT',
   ]),
+  ...(
+    [
+      ['without their type', (hidden) => hidden],
+      ['without their type, under another spelling', (hidden) => hidden.replace('/First', '/F#69rst')],
+      ['under a type that stands elsewhere', (hidden) => hidden.replace('<< ', '<< /Type 1001 0 R ')],
+      ['behind the end of another object', (hidden) => hidden.replace('/Filter', '%endobj\n/Filter')],
+      ['without anything that tells', (hidden) => hidden.replace('/N 1 /First 5 ', '')],
+      ['in a packing of their own', (hidden) => hidden.replace('/FlateDecode', '/LZWDecode')],
+      ['in two packings', (hidden) => hidden.replace('/FlateDecode', '[/ASCII85Decode /FlateDecode]')],
+    ] as [string, (hidden: string) => string][]
+  ).map(([how, disguised]): [string, () => Buffer, string] => [
+    `a PDF that packs a script in objects ${how}`,
+    () => pdf({ objects: [disguised(packedObjects(`1 0 ${script}`).replace('/Type /ObjStm ', '')), '/ObjStm'] }),
+    how.includes('packing') ? 'HIDDEN_CONTENT' : 'PDF_SCRIPT',
+  ]),
+  [
+    'a PDF that keeps objects of a form unpacked in a stream',
+    () => pdf({ objects: ['<< /N 2 /Length 40 >>\nstream\n%\n7 0 8 4 << /XFA 9 0 R >> null\nendstream'] }),
+    'PDF_FORM',
+  ],
+  ['a PDF of streams alone', () => pdf({ objects: ['stream\n'.repeat(20_001)] }), 'TOO_COMPLEX'],
   [
     'a PDF that packs a script twice',
     () => pdf({ objects: [packedObjects(Buffer.from(`1 0 ${script}`).toString('hex'))] }),
@@ -218,6 +240,25 @@ function commented(picture: Buffer, text: string): Buffer {
   head.writeUInt16BE(text.length + 2, 2);
   return Buffer.concat([picture.subarray(0, 2), head, Buffer.from(text), picture.subarray(2)]);
 }
+
+test('words on a page, outlines and colours are no objects in hiding', async () => {
+  const letter = 'BT /F1 24 Tf 72 700 Td (Our ref: AB/JS, Debt/Collection, Product/Launch) Tj ET';
+  const found = await lookAt(
+    pdf({
+      catalog: '/Outlines 1000 0 R',
+      objects: [
+        '<< /Type /Outlines /First 1001 0 R /Last 1001 0 R /Count 1 >>',
+        '<< /Title (One) /Parent 1000 0 R /Dest [10 0 R /Fit] >>',
+        packedDrawing(letter),
+        packedDrawing(`1 0 0 1 72 720 cm ${letter}`),
+        packedDrawing(`0 0 0 rg 0 0 595 842 re f ${letter}`),
+        packedDrawing('7 0 8 4 << /Kind /Honest >> null'),
+        '<< /N 3 /Length 4 >>\nstream\nICCP\nendstream',
+      ],
+    }),
+  );
+  expect(found).toMatchObject({ mimeType: 'application/pdf', pageCount: 1 });
+});
 
 test.for(hostile)('%s is refused', async ([, make, reason]) => {
   expect(await reasonFor(await make())).toBe(reason);

@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { DocumentRefused, type RefusalReason } from './document-refused.ts';
 
 /** `/Name` as a PDF may write it: any of its letters as `#` and two digits. */
@@ -27,6 +27,11 @@ const forbiddenInText: [RegExp, RefusalReason][] = [
 ];
 
 const objectStream = new RegExp(nameOf('ObjStm'), 'g');
+/** Outlines have one too, but are no streams. */
+const firstObject = anyOf('First');
+/** At least one number with its place, then an object, if that is not too far away. What draws a page begins with other words. */
+const objectsBegin =
+  /^(?:[\s\0]|%[^\r\n]*(?:[\r\n]|$))*(?:$|[-+.\d]+[\s\0]+[-+.\d](?:[-+.\d\s\0]|%[^\r\n]*(?:[\r\n]|$))*(?:$|[<[(/]|true\b|false\b|null\b))/;
 const filter = new RegExp(nameOf('Filter'), 'g');
 const deflated = new RegExp(`^\\s*(?:\\[\\s*)?${nameOf('FlateDecode')}(?:\\s*\\])?\\s*(?=[/>]|$)`);
 /** Readers overlook whatever else stands in this line. */
@@ -36,6 +41,10 @@ const streamBegin = /\bstream[^\r\n]*(?:\r\n|\r|\n)/g;
 const mostUnpacked = 134_217_728;
 /** Streams with packed objects. An honest file has one for each hundred objects. */
 const mostPacked = 10_000;
+/** Streams at all. */
+const mostStreams = 20_000;
+/** Of a stream, what is looked at to tell what it is. */
+const longestHead = 2_048;
 /** Of the object in which such a stream stands, what is looked at before its name. */
 const longestBefore = 4_096;
 
@@ -77,29 +86,76 @@ function outsideStreams(whole: string): string {
 }
 
 /**
- * The objects that are packed in streams. Found by the name of such streams alone: where they begin and what their dictionary
- * says can be disguised by comments and strings. So each has to unpack, and to be what it should be then.
+ * The objects that are packed in streams. Found by the names that such streams need, `ObjStm` (the type, which some readers do not
+ * ask for) or `First` (without which nobody finds the objects), and by what they unpack to: where they begin and what their
+ * dictionary says can be disguised by comments and strings. What bears such a name has to unpack, and to be objects then.
  */
 function* packedObjects(whole: string, bytes: Buffer): Generator<string, void, undefined> {
-  const seen = new Set<number>();
+  const typed = beginsAfterType(whole);
   let unpacked = 0;
+  let packed = 0;
+  let streams = 0;
+  let end = 0;
+  for (const { index, 0: word } of whole.matchAll(streamBegin)) {
+    if (++streams > mostStreams) throw new DocumentRefused('TOO_COMPLEX');
+    const start = index + word.length;
+    if (end !== -1 && end < start) end = whole.indexOf('endstream', start);
+    const body = bytes.subarray(start, end === -1 ? undefined : end);
+    const before = whole.slice(Math.max(0, index - longestBefore), index);
+    const dictionary = before.slice(before.lastIndexOf('endobj') + 1);
+    const names = typed.get(start);
+    let objects: string;
+    if (names !== undefined || firstObject.test(dictionary)) {
+      demandDeflated(names ?? dictionary);
+      objects = unpack(body, mostUnpacked - unpacked);
+      demandObjects(objects);
+    } else if (objectsBegin.test(headOf(body))) objects = unpackIfPacked(body, mostUnpacked - unpacked);
+    else continue;
+    if (++packed > mostPacked) throw new DocumentRefused('TOO_COMPLEX');
+    unpacked += objects.length;
+    yield objects;
+  }
+}
+
+/** By the place where a stream of packed objects begins: what says so, up to there. */
+function beginsAfterType(whole: string): Map<number, string> {
+  const found = new Map<number, string>();
+  const next = new RegExp(streamBegin);
   let begin: RegExpExecArray | null = null;
   for (const { index } of whole.matchAll(objectStream)) {
     if (!begin || begin.index < index) {
-      streamBegin.lastIndex = index;
-      begin = streamBegin.exec(whole);
+      next.lastIndex = index;
+      begin = next.exec(whole);
     }
-    if (!begin) return;
-    const before = whole.slice(Math.max(0, index - longestBefore), index);
-    demandDeflated(before.slice(before.lastIndexOf('endobj') + 1) + whole.slice(index, begin.index));
+    if (!begin) break;
     const start = begin.index + begin[0].length;
-    if (seen.has(start)) continue;
-    seen.add(start);
-    if (seen.size > mostPacked) throw new DocumentRefused('TOO_COMPLEX');
-    const end = whole.indexOf('endstream', start);
-    const objects = unpack(bytes.subarray(start, end === -1 ? undefined : end), mostUnpacked - unpacked);
-    unpacked += objects.length;
-    yield objects;
+    const before = whole.slice(Math.max(0, index - longestBefore), index);
+    const said = before.slice(before.lastIndexOf('endobj') + 1) + whole.slice(index, begin.index);
+    if (!found.has(start)) found.set(start, said);
+    else demandDeflated(said);
+  }
+  return found;
+}
+
+/** What it begins with, unpacked where it is packed. */
+function headOf(body: Buffer): string {
+  const part = body.subarray(0, longestHead);
+  try {
+    return inflateSync(part, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1', 0, longestHead);
+  } catch {
+    return part.toString('latin1');
+  }
+}
+
+/** What is broken in the middle is read as far as it goes, as readers do. */
+function unpackIfPacked(body: Buffer, most: number): string {
+  try {
+    return inflateSync(body, { maxOutputLength: Math.max(1, most), finishFlush: constants.Z_SYNC_FLUSH }).toString(
+      'latin1',
+    );
+  } catch (error) {
+    if (error instanceof RangeError) throw new DocumentRefused('TOO_COMPLEX', error);
+    return body.toString('latin1');
   }
 }
 
@@ -111,16 +167,17 @@ function demandDeflated(dictionary: string): void {
 }
 
 function unpack(stream: Buffer, most: number): string {
-  let objects: string;
   try {
-    objects = inflateSync(stream, { maxOutputLength: Math.max(1, most) }).toString('latin1');
+    return inflateSync(stream, { maxOutputLength: Math.max(1, most) }).toString('latin1');
   } catch (error) {
     throw new DocumentRefused(error instanceof RangeError ? 'TOO_COMPLEX' : 'HIDDEN_CONTENT', error);
   }
-  // Numbers and places, then objects: not once more packed, nor shifted against each other.
+}
+
+/** Numbers and places, then objects: not once more packed, nor shifted against each other. */
+function demandObjects(objects: string): void {
   const numbers = /^[\s\d]*/.exec(objects)![0];
   const first = objects.slice(numbers.length, numbers.length + 5);
   if (!/\d/.test(numbers) || first.charCodeAt(0) < 9 || (/^[a-f>]/i.test(first) && first !== 'false'))
     throw new DocumentRefused('HIDDEN_CONTENT');
-  return objects;
 }
