@@ -103,6 +103,13 @@ export type CaseAssignee =
   | 'NONE'
   | 'OTHER';
 
+export type CaseColumn =
+  | 'ASSIGNEE'
+  | 'DUE'
+  | 'MARKS'
+  | 'OPENED'
+  | 'STATE';
+
 export type CaseDecision =
   | 'APPROVED'
   | 'REJECTED'
@@ -579,6 +586,8 @@ export type SaveVerdictInput = {
 
 export type SavedCaseFilterInput = {
   assignee?: CaseAssignee | null | undefined;
+  /** Null: all of them. */
+  columns?: Array<CaseColumn> | null | undefined;
   highRisk?: boolean | null | undefined;
   order?: CaseOrder | null | undefined;
   overdue?: boolean | null | undefined;

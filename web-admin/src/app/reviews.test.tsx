@@ -131,7 +131,8 @@ const queue = () => screen.findByRole('table', { name: 'Cases' });
 
 describe('the filter in the address', () => {
   test('is read, written, asked for and kept in the same words', () => {
-    const address = 'search=zo%C3%AB&status=waiting%2Cclaimed&assignee=me&only=risk%2Clate%2Crenewal&order=newest';
+    const address =
+      'search=zo%C3%AB&status=waiting%2Cclaimed&assignee=me&only=risk%2Clate%2Crenewal&order=newest&columns=due%2Cmarks';
     const filter = readFilter(new URLSearchParams(address));
     expect(writeFilter(filter).toString()).toBe(address);
     expect(toVariable(filter)).toEqual({
@@ -148,6 +149,30 @@ describe('the filter in the address', () => {
 });
 
 describe('the queue', () => {
+  test('shows the columns that are ticked, and keeps them with the view', async () => {
+    const api = anApi({
+      SaveReviewView: ({ name }) => ({ saveReviewView: { __typename: 'ReviewView', id: 'v', name } }),
+    });
+    const { user } = await renderPage('/reviews?columns=due', api);
+    const heads = async () =>
+      within(await queue())
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent);
+    expect(await heads()).toEqual(['', 'No.', 'Creator', 'Time left']);
+    expect(screen.getByRole('button', { name: 'Columns: 1 of 5 columns' })).toBeVisible();
+    // In a popover, which jsdom cannot unfold.
+    await user.click(screen.getByRole('checkbox', { name: 'State', hidden: true }));
+    await waitFor(async () => expect(await heads()).toEqual(['', 'No.', 'Creator', 'State', 'Time left']));
+    expect(api.variablesOf('ReviewQueue')).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'Save this view' }));
+    await user.type(await screen.findByRole('textbox', { name: 'Name of the view' }), 'Mine{Enter}');
+    await waitFor(() =>
+      expect(api.variablesOf('SaveReviewView')).toEqual([
+        { name: 'Mine', filter: { order: 'DUE', columns: ['STATE', 'DUE'] } },
+      ]),
+    );
+  });
+
   test('says who waits, for how long yet, and what is special about them', async () => {
     await renderPage('/reviews', anApi());
     const [, first, second] = within(await queue()).getAllByRole('row');
@@ -533,5 +558,44 @@ describe('numbers', () => {
     expect(screen.getByRole('row', { name: 'We cannot read it. To return a section 6' })).toBeVisible();
     expect(screen.getByRole('row', { name: 'Noor Haddad 50 1.5 96%' })).toBeVisible();
     expect(screen.getByText('3.3 hours')).toBeVisible();
+  });
+});
+
+describe('the documents of a case', () => {
+  const aDocument = (id: string, purpose: string) => ({
+    __typename: 'ReviewDocument',
+    id,
+    purpose,
+    pageUrls: [`/documents/${id}/1`],
+    originalUrl: null,
+    createdAt: '2026-11-01T09:00:00.000Z',
+    check: null,
+  });
+
+  test('stand beside every section, the identity first, and V goes through them', async () => {
+    const api = anApi({
+      ReviewCasePage: () => ({
+        reviewFile: aFile({
+          sections: [
+            aSection('PERSON'),
+            aSection('ADDRESS', { documents: [aDocument('bill', 'PROOF_OF_ADDRESS')] }),
+            aSection('IDENTITY_DOCUMENT', { documents: [aDocument('front', 'IDENTITY_FRONT')] }),
+          ],
+        }),
+      }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    const documents = within(await screen.findByRole('region', { name: 'Documents' }));
+    const pressed = () => documents.getByRole('button', { pressed: true, name: /Front|Proof/ }).textContent;
+    expect(pressed()).toBe('Front');
+    await user.keyboard('j');
+    expect(pressed()).toBe('Proof of address');
+    await user.keyboard('v');
+    expect(pressed()).toBe('Proof of address');
+    await user.keyboard('v');
+    expect(pressed()).toBe('Front');
+    // Turns the page: it does not return the section.
+    await user.keyboard('t');
+    expect(screen.queryByRole('checkbox', { name: /We cannot read it/ })).not.toBeInTheDocument();
   });
 });

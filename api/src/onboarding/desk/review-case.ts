@@ -94,6 +94,16 @@ export enum CaseOrder {
 }
 registerEnumType(CaseOrder, { name: 'CaseOrder' });
 
+/** What the queue shows of a case beside its number and its creator. */
+export enum CaseColumn {
+  STATE = 'STATE',
+  DUE = 'DUE',
+  MARKS = 'MARKS',
+  ASSIGNEE = 'ASSIGNEE',
+  OPENED = 'OPENED',
+}
+registerEnumType(CaseColumn, { name: 'CaseColumn' });
+
 /** What a saved view keeps of a filter: names of creators are not part of it. */
 @ObjectType('SavedCaseFilter')
 @InputType('SavedCaseFilterInput')
@@ -115,6 +125,9 @@ export class SavedCaseFilter {
 
   @Field(() => CaseOrder, { nullable: true })
   order?: CaseOrder | null;
+
+  @Field(() => [CaseColumn], { nullable: true, description: 'Null: all of them.' })
+  columns?: CaseColumn[] | null;
 }
 
 @InputType()

@@ -29,8 +29,16 @@ export class ReviewViews {
     const problems = new FieldProblems();
     const name = problems.text('name', given.toWellFormed(), longestName);
     problems.demandNone('This view cannot be kept');
-    const { status, assignee, highRisk, overdue, renewal, order } = filter;
-    const kept = { status: status && [...new Set(status)], assignee, highRisk, overdue, renewal, order };
+    const { status, assignee, highRisk, overdue, renewal, order, columns } = filter;
+    const kept = {
+      status: status && [...new Set(status)],
+      assignee,
+      highRisk,
+      overdue,
+      renewal,
+      order,
+      columns: columns && [...new Set(columns)],
+    };
     return transaction(this.db, async (tx) => {
       await tx.query('select from account where id = $1 for update', [accountId]);
       const [saved] = await rows<ReviewView>(

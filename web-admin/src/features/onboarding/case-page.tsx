@@ -78,11 +78,13 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const note = useRef<HTMLTextAreaElement>(null);
   const places = useRef(new Map<SectionKind, HTMLElement>());
   const [current, setCurrent] = useState<SectionKind>(() => (underReview(file)[0] ?? file.sections[0]!).kind);
+  /** The same, for whoever was waiting and has to know where the reviewer is by now. */
+  const at = useRef(current);
   const [returning, setReturning] = useState<SectionKind | null>(null);
   const [shownId, setShownId] = useState<string | null>(null);
   /** On a narrow screen documents open in the section that they are compared with. */
   const [comparing, setComparing] = useState<SectionKind | null>(null);
-  const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
+  const wide = !useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false });
   const viewer = useRef<HTMLElement>(null);
   const [deciding, setDeciding] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -105,6 +107,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
 
   /** The documents of a section come with it; beside one that has none, stays what was looked at. */
   const follow = (kind: SectionKind): void => {
+    at.current = kind;
     setCurrent(kind);
     const own = documents.filter(({ section }) => section === kind);
     if (own.length > 0 && shown?.section !== kind) setShownId(own[0]!.id);
@@ -116,14 +119,14 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     place?.scrollIntoView({ block: 'nearest' });
   };
   const step = (by: 1 | -1): void => {
-    const at = file.sections.findIndex(({ kind }) => kind === current) + by;
-    go(file.sections[Math.min(file.sections.length - 1, Math.max(0, at))]!.kind);
+    const index = file.sections.findIndex(({ kind }) => kind === current) + by;
+    go(file.sections[Math.min(file.sections.length - 1, Math.max(0, index))]!.kind);
   };
   const look = (by: 1 | -1): void => {
-    const at = documents.findIndex((document) => document === shown);
+    const place = documents.findIndex((document) => document === shown);
     // The first press goes to what is before one already.
     const away = viewer.current?.contains(document.activeElement) ? by : 0;
-    const next = documents[(at + away + documents.length) % documents.length];
+    const next = documents[(place + away + documents.length) % documents.length];
     if (!next || file.masked) return;
     // It has to stand there to take the focus, with which the next press goes on.
     flushSync(() => {
@@ -132,11 +135,12 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     });
     viewer.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   };
-  /** On to what has no verdict yet. */
+  /** On to what has no verdict yet, unless the reviewer went somewhere else meanwhile. */
   const goOn = (from: SectionKind): void => {
+    if (at.current !== from) return;
     const open = underReview(file).filter(({ kind, verdict }) => kind !== from && verdict?.outcome == null);
-    const at = file.sections.findIndex(({ kind }) => kind === from);
-    const following = open.find(({ kind }) => file.sections.findIndex((each) => each.kind === kind) > at) ?? open[0];
+    const place = file.sections.findIndex(({ kind }) => kind === from);
+    const following = open.find(({ kind }) => file.sections.findIndex((each) => each.kind === kind) > place) ?? open[0];
     go(following?.kind ?? from);
   };
 
@@ -157,7 +161,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const claim = (): void => void (viewerMoves.includes('CLAIM') && change(ClaimCaseDocument));
   const accept = async (kind: SectionKind): Promise<void> => {
     if (!decides(kind) || !(await verdicts.say(kind, 'ACCEPT'))) return;
-    setReturning(null);
+    setReturning((open) => (open === kind ? null : open));
     goOn(kind);
   };
   const decided = async (): Promise<void> => {
@@ -262,7 +266,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
               onReturn={(why) =>
                 void verdicts.say(each.kind, 'RETURN', why).then((saved) => {
                   if (!saved) return;
-                  setReturning(null);
+                  setReturning((open) => (open === each.kind ? null : open));
                   goOn(each.kind);
                 })
               }

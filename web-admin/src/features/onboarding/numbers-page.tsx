@@ -98,17 +98,19 @@ function Numbers(period: Period) {
   return (
     <>
       <Part title={t('reviews.numbers.times')}>
-        <Facts
-          facts={[
-            [t('reviews.numbers.decided'), format.number(times.decided)],
-            [t('reviews.decision.APPROVED'), format.number(times.approved)],
-            [t('reviews.decision.RETURNED'), format.number(times.returned)],
-            [t('reviews.decision.REJECTED'), format.number(times.rejected)],
-            [t('reviews.numbers.median'), hours(times.medianHours)],
-            [t('reviews.numbers.p90'), hours(times.p90Hours)],
-            [t('reviews.numbers.withinDue'), share(times.withinDue)],
-          ]}
-        />
+        <div className={classes.tiles}>
+          <Facts
+            facts={[
+              [t('reviews.numbers.decided'), format.number(times.decided)],
+              [t('reviews.decision.APPROVED'), format.number(times.approved)],
+              [t('reviews.decision.RETURNED'), format.number(times.returned)],
+              [t('reviews.decision.REJECTED'), format.number(times.rejected)],
+              [t('reviews.numbers.median'), hours(times.medianHours)],
+              [t('reviews.numbers.p90'), hours(times.p90Hours)],
+              [t('reviews.numbers.withinDue'), share(times.withinDue)],
+            ]}
+          />
+        </div>
       </Part>
       <Part title={t('reviews.numbers.funnel')}>
         <Facts
@@ -170,7 +172,7 @@ function Numbers(period: Period) {
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className={classes.aside} aria-label={title}>
+    <section className={classes.part} aria-label={title}>
       <h2>{title}</h2>
       {children}
     </section>

@@ -10,7 +10,7 @@ import { useAddressFilter } from '../../ui/use-address-filter';
 import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import { ReviewFacts } from './review-facts';
-import { noFilter, readFilter, writeFilter } from './review-filter';
+import { caseColumns, noFilter, readFilter, writeFilter } from './review-filter';
 import { ReviewFilterBar } from './review-filter-bar';
 import { ReviewTable } from './review-table';
 import classes from './review.module.css';
@@ -31,7 +31,7 @@ export function QueuePage({ assigns, edits }: QueuePageProps) {
   const { next, busy, problem } = useClaimNext();
   const { state } = useLocation() as { state: { nothingLeft?: boolean } | null };
   const search = useRef<HTMLInputElement>(null);
-  const clear = (): void => choose({ ...noFilter, order: chosen.order });
+  const clear = (): void => choose({ ...noFilter, order: chosen.order, columns: chosen.columns });
   useShortcuts({ '/': () => search.current?.focus(), n: () => void next() });
   const nothing = problem === 'NOTHING' || (problem === null && state?.nothingLeft === true);
 
@@ -60,11 +60,17 @@ export function QueuePage({ assigns, edits }: QueuePageProps) {
       <p role="status" className={classes.news}>
         {nothing ? t('reviews.nothingLeft') : problem !== null ? problemText(problem) : ''}
       </p>
-      <ReviewFacts onChoose={choose} />
+      <ReviewFacts onChoose={(wanted) => choose({ ...wanted, columns: chosen.columns })} />
       <SavedViews filter={chosen} onChoose={choose} />
       <ReviewFilterBar filter={chosen} onChange={choose} onClear={clear} searchRef={search} />
       <PageBoundary skeleton={<TableSkeleton />}>
-        <ReviewTable key={writeFilter(filter).toString()} filter={filter} assigns={assigns} onClearFilter={clear} />
+        <ReviewTable
+          // Another choice of columns shows the same rows.
+          key={writeFilter({ ...filter, columns: caseColumns }).toString()}
+          filter={filter}
+          assigns={assigns}
+          onClearFilter={clear}
+        />
       </PageBoundary>
     </div>
   );

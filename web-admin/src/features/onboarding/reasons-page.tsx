@@ -66,22 +66,24 @@ function ReasonList({ edits }: { edits: boolean }) {
       </PageHeader>
       <p className={classes.quiet}>{t('reviews.reasons.text')}</p>
       {(['RETURN', 'REJECT'] as const).map((use) => (
-        <section key={use} className={classes.aside} aria-label={t(`reviews.reasons.use.${use}`)}>
+        <section key={use} className={classes.part} aria-label={t(`reviews.reasons.use.${use}`)}>
           <h2>{t(`reviews.reasons.use.${use}`)}</h2>
-          <ul className={classes.notes}>
+          <ul className={classes.texts}>
             {data.reviewReasons
               .filter((reason) => reason.use === use)
               .map((reason) => (
                 <li key={reason.code}>
-                  <p>
-                    {wordsOf(reason)}{' '}
-                    {reason.retired && <StatusBadge tone="neutral">{t('reviews.reasons.retired')}</StatusBadge>}
-                  </p>
-                  <span className={classes.quiet}>
-                    {reason.sections.length === 0
-                      ? t('reviews.reasons.everywhere')
-                      : reason.sections.map((section) => t(`reviews.section.${section}`)).join(', ')}
-                  </span>{' '}
+                  <div>
+                    <p>
+                      {wordsOf(reason)}{' '}
+                      {reason.retired && <StatusBadge tone="neutral">{t('reviews.reasons.retired')}</StatusBadge>}
+                    </p>
+                    <span className={classes.quiet}>
+                      {reason.sections.length === 0
+                        ? t('reviews.reasons.everywhere')
+                        : reason.sections.map((section) => t(`reviews.section.${section}`)).join(', ')}
+                    </span>
+                  </div>
                   {edits && (
                     <Button
                       variant="quiet"

@@ -6,7 +6,15 @@ import { useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../../ui/check-list';
 import bar from '../../ui/filter-bar.module.css';
-import { caseAssignees, caseMarks, caseOrders, caseStatuses, isNarrowed, type ReviewFilter } from './review-filter';
+import {
+  caseAssignees,
+  caseColumns,
+  caseMarks,
+  caseOrders,
+  caseStatuses,
+  isNarrowed,
+  type ReviewFilter,
+} from './review-filter';
 import classes from './review.module.css';
 
 interface ReviewFilterBarProps {
@@ -23,12 +31,12 @@ const toggled = <Value,>(all: readonly Value[], each: Value): Value[] =>
 
 export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: ReviewFilterBarProps) {
   const { t } = useTranslation();
-  const { statuses, assignee, marks, order } = filter;
+  const { statuses, assignee, marks, order, columns } = filter;
   return (
     <div role="search" className={bar.bar} aria-label={t('filter.label')}>
       <SearchField search={filter.search} onChange={(search) => onChange({ search })} inputRef={searchRef} />
       <CheckList
-        label={t('reviews.column.state')}
+        label={t('reviews.column.STATE')}
         summary={
           statuses.length === 0
             ? t('reviews.open')
@@ -46,7 +54,7 @@ export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: Review
       />
       <SelectField
         {...chevron}
-        aria-label={t('reviews.column.assignee')}
+        aria-label={t('reviews.column.ASSIGNEE')}
         value={assignee ?? ''}
         data-active={assignee !== null}
         onChange={({ currentTarget }) =>
@@ -82,6 +90,23 @@ export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: Review
           onChange({ order: caseOrders.find((each) => each === currentTarget.value) ?? 'DUE' })
         }
         data={caseOrders.map((each) => ({ value: each, label: t(`reviews.orders.${each}`) }))}
+      />
+      <CheckList
+        label={t('reviews.columns.label')}
+        summary={
+          columns.length === caseColumns.length
+            ? t('reviews.columns.all')
+            : t('reviews.columns.some', { count: columns.length, of: caseColumns.length })
+        }
+        active={columns.length < caseColumns.length}
+        options={caseColumns.map((column) => ({
+          value: column,
+          label: t(`reviews.column.${column}`),
+          checked: columns.includes(column),
+        }))}
+        onToggle={(column) =>
+          onChange({ columns: caseColumns.filter((each) => columns.includes(each) !== (each === column)) })
+        }
       />
       {isNarrowed(filter) && (
         <Button variant="quiet" leftSection={<IconX size={14} aria-hidden />} onClick={onClear}>

@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
+import type { CaseColumn } from '@influencegen/shared-schema/contract/schema.generated';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,6 +12,7 @@ import classes from './review.module.css';
 
 interface ReviewRowProps {
   case: FragmentType<ReviewRow_caseFragment>;
+  columns: readonly CaseColumn[];
   /** Null: the viewer assigns nothing. */
   selected: boolean | null;
   onSelect: (id: string) => void;
@@ -18,11 +20,12 @@ interface ReviewRowProps {
   search: string;
 }
 
-export const ReviewRow = memo(function ReviewRow({ case: from, selected, onSelect, search }: ReviewRowProps) {
+export const ReviewRow = memo(function ReviewRow({ case: from, columns, selected, onSelect, search }: ReviewRowProps) {
   const { t } = useTranslation();
   const { data, complete } = useFragment({ fragment: ReviewRow_caseFragmentDoc, from });
   if (!complete) return null;
   const { id, number, creator, status, decision, assignee } = data;
+  const shows = (column: CaseColumn): boolean => columns.includes(column);
   return (
     <div role="row" className={classes.row}>
       {selected !== null && (
@@ -44,24 +47,34 @@ export const ReviewRow = memo(function ReviewRow({ case: from, selected, onSelec
           {creator.displayName}
         </Link>
       </div>
-      <div role="cell" className={classes.state}>
-        <CaseBadge status={status} decision={decision} />
-      </div>
-      <div role="cell" className={classes.clock}>
-        <DueClock dueAt={data.dueAt} decidedAt={data.decidedAt} />
-      </div>
-      <div role="cell" className={classes.marks} data-empty={!data.highRisk && !data.renewal}>
-        {data.highRisk && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}
-        {data.renewal && <StatusBadge tone="neutral">{t('reviews.renewal')}</StatusBadge>}
-      </div>
-      <div role="cell" className={classes.assignee} data-empty={assignee === null}>
-        <span className={classes.label}>{t('reviews.column.assignee')} </span>
-        {assignee?.displayName ?? <span aria-hidden>–</span>}
-      </div>
-      <div role="cell" className={classes.age}>
-        <span className={classes.label}>{t('reviews.column.opened')} </span>
-        <Age at={data.openedAt} />
-      </div>
+      {shows('STATE') && (
+        <div role="cell" className={classes.state}>
+          <CaseBadge status={status} decision={decision} />
+        </div>
+      )}
+      {shows('DUE') && (
+        <div role="cell" className={classes.clock}>
+          <DueClock dueAt={data.dueAt} decidedAt={data.decidedAt} />
+        </div>
+      )}
+      {shows('MARKS') && (
+        <div role="cell" className={classes.marks} data-empty={!data.highRisk && !data.renewal}>
+          {data.highRisk && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}
+          {data.renewal && <StatusBadge tone="neutral">{t('reviews.renewal')}</StatusBadge>}
+        </div>
+      )}
+      {shows('ASSIGNEE') && (
+        <div role="cell" className={classes.assignee} data-empty={assignee === null}>
+          <span className={classes.label}>{t('reviews.column.ASSIGNEE')} </span>
+          {assignee?.displayName ?? <span aria-hidden>–</span>}
+        </div>
+      )}
+      {shows('OPENED') && (
+        <div role="cell" className={classes.age}>
+          <span className={classes.label}>{t('reviews.column.OPENED')} </span>
+          <Age at={data.openedAt} />
+        </div>
+      )}
     </div>
   );
 });

@@ -3,6 +3,7 @@ import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
+import type { CaseColumn } from '@influencegen/shared-schema/contract/schema.generated';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useMemo, useRef, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +16,13 @@ import { ReviewRow } from './review-row';
 import classes from './review.module.css';
 
 const pageSize = 50;
-const columns = ['number', 'creator', 'state', 'due', 'marks', 'assignee', 'opened'] as const;
+const widths: Readonly<Record<CaseColumn, string>> = {
+  STATE: '8.5rem',
+  DUE: '8rem',
+  MARKS: 'minmax(8rem, 1fr)',
+  ASSIGNEE: 'minmax(8rem, 1fr)',
+  OPENED: '6rem',
+};
 /** News come in bursts: a list that is read again for each of them would never stand still. */
 const restMs = 400;
 
@@ -66,6 +73,12 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
       return after;
     });
 
+  const gridTemplateColumns = [
+    ...(assigns ? ['2rem'] : []),
+    '4.5rem minmax(9rem, 1.5fr)',
+    ...filter.columns.map((column) => widths[column]),
+  ].join(' ');
+
   if (nodes.length === 0)
     return isNarrowed(filter) ? (
       <EmptyState
@@ -81,7 +94,7 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
   return (
     <div>
       {assigns && <AssignBar ids={chosen} onDone={() => setSelected(new Set())} />}
-      <div role="table" aria-label={t('reviews.table')} className={classes.table} data-selects={assigns}>
+      <div role="table" aria-label={t('reviews.table')} className={classes.table} style={{ gridTemplateColumns }}>
         <div role="rowgroup" className={classes.head}>
           <div role="row" className={classes.heads}>
             {assigns && (
@@ -96,7 +109,7 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
                 />
               </div>
             )}
-            {columns.map((column) => (
+            {(['NUMBER', 'CREATOR', ...filter.columns] as const).map((column) => (
               <div key={column} role="columnheader">
                 {t(`reviews.column.${column}`)}
               </div>
@@ -108,6 +121,7 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
             <ReviewRow
               key={node.id}
               case={node}
+              columns={filter.columns}
               selected={assigns ? selected.has(node.id) : null}
               onSelect={select}
               search={search && `?${search}`}
