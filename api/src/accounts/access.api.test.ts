@@ -4,6 +4,7 @@ import { anAccount, anAdministrator, anInfluencer, anOrganisation } from '../../
 import { anImageRequest } from '../../test/imaging.ts';
 import { aSubscriber } from '../../test/subscriber.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { accessChanged, type AccessChange } from './access.ts';
 import { builtInRoles, installBuiltInRoles } from './built-in-roles.ts';
 
 let world: World;
@@ -451,7 +452,16 @@ describe('roles', () => {
     const { key, version } = data.createRole;
     await changeRole(ada, key, version, [{ permission: 'imaging.monitor', scope: 'ALL' }]);
     const watcher = await anAccount(world, 'AUDITOR');
+    // Whoever connects before their process has heard of the new role is told to connect again, and this one does not.
+    const told = new Promise<void>((heard) => {
+      const stop = world.app.events.subscribe<AccessChange>(accessChanged, ({ accountId }) => {
+        if (accountId !== watcher.id) return;
+        stop();
+        heard();
+      });
+    });
     await assign(ada, watcher.id, key);
+    await told;
     await permissionsOf(watcher, (held) => expect(held).toContain('imaging.monitor'));
     const lena = await anInfluencer(world);
     const listening = await aSubscriber<{ id: string }>(world, watcher, 'subscription { imageRequestUpdated { id } }');

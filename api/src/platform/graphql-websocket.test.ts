@@ -211,6 +211,16 @@ test('whose permissions changed connects again', async () => {
   expect(ada!.socket.readyState).toBe(WebSocket.OPEN);
 });
 
+test('who does not answer to a goodbye hears nothing more all the same', async () => {
+  const peer = await Peer.ready(edge.socketUrl, { token: 'mia' });
+  peer.subscribe('1', 'subscription { ticks { n } }');
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  peer.socket.pause();
+  edge.sockets.renew(() => true);
+  // Long before it is cut off.
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(0), { timeout: 500, interval: 5 });
+});
+
 test('the client library of the apps gets along with it', async () => {
   const client: Client = createClient({
     url: edge.socketUrl,

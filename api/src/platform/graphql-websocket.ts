@@ -63,6 +63,8 @@ interface Peer extends Origin {
   allowance: number;
   allowanceAt: number;
   answered: boolean;
+  /** Ends what it subscribed to. */
+  leave: (code: number, reason: string) => void;
 }
 
 type Extra = { peer: Peer };
@@ -155,6 +157,7 @@ export class GraphqlSockets {
         allowance: socketLimits.burst,
         allowanceAt: performance.now(),
         answered: true,
+        leave: ignore,
       });
     });
   }
@@ -175,11 +178,15 @@ export class GraphqlSockets {
       },
       { peer },
     );
+    peer.leave = (code, reason) => {
+      peer.leave = ignore;
+      closed(code, reason).catch((error: unknown) => this.options.log.error({ err: error }, 'socket close'));
+    };
     socket.on('error', (error) => this.options.log.debug({ err: error, socketId: peer.requestId }, 'socket error'));
     socket.on('pong', () => (peer.answered = true));
     socket.once('close', (code, reason) => {
       this.forget(peer);
-      closed(code, String(reason)).catch((error: unknown) => this.options.log.error({ err: error }, 'socket close'));
+      peer.leave(code, String(reason));
     });
   }
 
@@ -317,9 +324,11 @@ function send(socket: WebSocket, data: string): void | Promise<void> {
   return new Promise((resolve, reject) => socket.send(data, (error) => (error ? reject(error) : resolve())));
 }
 
-/** Says goodbye; a peer that does not answer is cut off. */
-function end({ socket }: Peer, code: number, reason: string): void {
+/** Says goodbye, and ends at once what was subscribed to, however long the peer takes to answer; one that does not is cut off. */
+function end(peer: Peer, code: number, reason: string): void {
+  const { socket } = peer;
   socket.close(code, reason);
+  peer.leave(code, reason);
   setTimeout(() => socket.terminate(), 1_000).unref();
 }
 
