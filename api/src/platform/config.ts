@@ -21,6 +21,14 @@ const masterKey = z
     return { version: Number(version), key: Buffer.from(key, 'base64') };
   });
 export const masterKeyList = commaList.pipe(z.array(masterKey).min(1, 'needs at least one key'));
+/** `version:what a key service made of the key`. */
+const wrappedKey = z
+  .string()
+  .regex(/^[1-9]\d{0,3}:\S{16,4096}$/, 'must be a version from 1 to 9999, a colon and what the key service made')
+  .transform((text): WrappedKey => {
+    const end = text.indexOf(':');
+    return { version: Number(text.slice(0, end)), ciphertext: text.slice(end + 1) };
+  });
 /** 32 random bytes or more, so that nobody guesses it. */
 const secret = z.string().min(32, 'must have at least 32 characters');
 
@@ -60,6 +68,9 @@ const environment = z.object({
 
   MASTER_KEYS: masterKeyList.optional(),
   MASTER_KEYS_FILE: z.string().optional(),
+  KEY_SERVICE_URL: url.optional(),
+  KEY_SERVICE_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
+  KEY_SERVICE_KEYS: commaList.pipe(z.array(wrappedKey).min(1, 'needs at least one key')).optional(),
   MASTER_KEY_VERSION: z.coerce.number().int().min(1).max(9999).optional(),
   AUDIT_KEYS: masterKeyList,
   AUDIT_HEADS_DRIVER: z.enum(['file', 's3', 'webhook']).default('file'),
@@ -143,7 +154,14 @@ export type StorageConfig =
 export type MasterKeysConfig = { sealWith: number | undefined } & (
   | { source: 'environment'; keys: MasterKey[] }
   | { source: 'file'; path: string }
+  | { source: 'service'; url: string; token: string; keys: WrappedKey[] }
 );
+
+/** A master key as only the key service can open it. */
+export interface WrappedKey {
+  version: number;
+  ciphertext: string;
+}
 
 export type SocialSignInPlatform = 'YOUTUBE' | 'TWITCH';
 export interface SocialSignInConfig {
@@ -292,7 +310,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     need(['STRIPE_SECRET_KEY', 'STRIPE_CONNECT_WEBHOOK_SECRET'], 'PAYOUT_PROVIDER is stripe');
   if (filled.MAIL_DRIVER === 'smtp') need(['SMTP_URL', 'MAIL_FROM'], 'MAIL_DRIVER is smtp');
   else if (filled.NODE_ENV === 'production') problems.push('MAIL_DRIVER: must be smtp, because NODE_ENV is production');
-  if (filled.MASTER_KEYS_FILE === undefined) need(['MASTER_KEYS'], 'MASTER_KEYS_FILE is not given');
+  if (filled.KEY_SERVICE_URL !== undefined) need(['KEY_SERVICE_TOKEN', 'KEY_SERVICE_KEYS'], 'KEY_SERVICE_URL is given');
+  else if (filled.MASTER_KEYS_FILE === undefined)
+    need(['MASTER_KEYS'], 'neither MASTER_KEYS_FILE nor KEY_SERVICE_URL is given');
   if (isDeployed(filled.NODE_ENV)) {
     const because = `NODE_ENV is ${String(filled.NODE_ENV)}`;
     need(['PUBLIC_URL', 'METRICS_TOKEN'], because);
@@ -321,9 +341,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     redisUrl: values.REDIS_URL,
     masterKeys: {
       sealWith: values.MASTER_KEY_VERSION,
-      ...(values.MASTER_KEYS_FILE === undefined
-        ? { source: 'environment', keys: values.MASTER_KEYS! }
-        : { source: 'file', path: values.MASTER_KEYS_FILE }),
+      ...masterKeysOf(values),
     },
     auditKeys: values.AUDIT_KEYS,
     auditHeads: auditHeadsOf(values),
@@ -391,6 +409,20 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         : { driver: 'outbox' },
     web: { influencer: values.WEB_INFLUENCER_FOLDER, admin: values.WEB_ADMIN_FOLDER },
   };
+}
+
+function masterKeysOf(values: Environment) {
+  const { KEY_SERVICE_URL: service, MASTER_KEYS_FILE: path } = values;
+  if (service !== undefined)
+    return {
+      source: 'service',
+      url: service,
+      token: values.KEY_SERVICE_TOKEN!,
+      keys: values.KEY_SERVICE_KEYS!,
+    } as const;
+  return path === undefined
+    ? ({ source: 'environment', keys: values.MASTER_KEYS! } as const)
+    : ({ source: 'file', path } as const);
 }
 
 function auditHeadsOf(values: Environment): AuditHeadsConfig {
