@@ -45,7 +45,7 @@ export const journalsIn = (folder: string, keys: AuditKeys): Journals => ({
 });
 
 async function piecesIn(folder: string): Promise<{ name: string; writer: string }[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
+  const names: string[] = await readdir(folder).catch((error: unknown) => {
     if (isGone(error)) return [];
     throw error;
   });

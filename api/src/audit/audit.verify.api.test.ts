@@ -386,7 +386,7 @@ describe('where the chain ends is noted outside every few seconds', () => {
 describe('what was answered is noted outside before', () => {
   const keeper = () => new JournalKeeper({ db: home.db, keys: testAuditKeys, log });
   const folder = (): string => home.db.journal.folder;
-  const pieces = async (): Promise<string[]> => (await readdir(folder()).catch(() => [])).toSorted();
+  const pieces = async (): Promise<string[]> => readdir(folder()).catch(() => []);
   /** The ids of what was recorded, newest last. */
   const recorded = async (): Promise<string[]> => {
     const { rows } = await home.db.pool.query<{ uid: string }>('select uid from audit_event order by id');
