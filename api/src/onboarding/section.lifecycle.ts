@@ -38,6 +38,8 @@ export const sectionMoves = defineLifecycle<SectionStatus>()({
   change: { from: [S.EMPTY, S.DRAFT, S.SUBMITTED, S.ACCEPTED, S.RETURNED, S.EXPIRED], to: S.DRAFT },
   submit: { from: [S.DRAFT], to: S.SUBMITTED },
   review: { from: [S.SUBMITTED], to: S.IN_REVIEW },
+  /** The reviewer asks for more of what was accepted before. */
+  reopen: { from: [S.ACCEPTED], to: S.IN_REVIEW },
   /** The reviewer lets go of the case undecided. */
   release: { from: [S.IN_REVIEW], to: S.SUBMITTED },
   accept: { from: [S.IN_REVIEW], to: S.ACCEPTED },

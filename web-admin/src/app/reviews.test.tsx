@@ -418,6 +418,22 @@ describe('a case', () => {
     expect(screen.getByRole('button', { name: 'Propose to approve' })).toBeVisible();
   });
 
+  test('asks for more of a section that was accepted before', async () => {
+    const sections = (status: string) => [aSection('PERSON'), aSection('ADDRESS', { status })];
+    const api = anApi({
+      ReviewCasePage: () => ({ reviewFile: aFile({ sections: sections('ACCEPTED') }) }),
+      ReopenSection: () => ({ reopenSection: aCase('7', held) }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    expect(screen.queryByRole('button', { name: 'Ask for more of: Person' })).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Ask for more of: Address' })).toBeVisible();
+    api.answer('ReviewCasePage', () => ({ reviewFile: aFile({ sections: sections('IN_REVIEW') }) }));
+    await user.keyboard('jo');
+    expect(await screen.findByRole('group', { name: 'Why does “Address” go back?' })).toBeVisible();
+    expect(api.variablesOf('ReopenSection')).toEqual([{ id: '7', section: 'ADDRESS' }]);
+  });
+
   test('that was lost meanwhile says so, and nothing is decided', async () => {
     const api = anApi({
       SaveSectionVerdict: () => ({

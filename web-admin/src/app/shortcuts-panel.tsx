@@ -23,6 +23,7 @@ const groups = [
       ['take', ['C', 'N']],
       ['accept', ['A']],
       ['return', ['R']],
+      ['reopen', ['O']],
       ['decide', ['D']],
       ['look', ['V']],
       ['zoom', ['+', '-', '0', 'T']],

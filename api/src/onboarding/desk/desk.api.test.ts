@@ -9,6 +9,8 @@ import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
 import { aDocument } from '../../../test/documents.ts';
 import { aJobContext } from '../../../test/job-context.ts';
+import { jpeg } from '../../../test/hostile-files.ts';
+import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 import { accessTokenMinutes } from '../../accounts/account.settings.ts';
@@ -529,6 +531,48 @@ describe('a decision', () => {
     ]);
   });
 
+  test('asks for more of what was accepted before, where the reviewer opens it again', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    await transaction(world.db, async (tx) => {
+      const application = await world.app.sections.lock(tx, one.account.id);
+      await world.app.sections.change(tx, operator, application, SectionKind.PERSON);
+    });
+    await transaction(world.db, async (tx) => {
+      const application = await world.app.sections.lock(tx, one.account.id);
+      await world.app.sections.submit(tx, operator, application, SectionKind.PERSON);
+    });
+    const renewal = { id: (await list(kim)).nodes[0]!.id, account: one.account };
+    const REOPEN = `mutation ($id: ID!, $section: SectionKind!) { reopenSection(caseId: $id, section: $section) {
+      __typename ... on ReviewCase { status } ... on CaseNotHeld { status } } }`;
+    const reopen = (as: TestAccount, section: string) =>
+      run<object>(as, 'reopenSection', REOPEN, { id: renewal.id, section });
+    expect((await reopen(kim, 'ADDRESS')).found).toMatchObject({ __typename: 'CaseNotHeld' });
+    await claim(kim, renewal);
+    expect((await reopen(noor, 'ADDRESS')).found).toMatchObject({ __typename: 'CaseNotHeld' });
+    expect((await reopen(kim, 'TAX')).codes).toEqual(['CONFLICT']);
+    for (const twice of await Promise.all([reopen(kim, 'ADDRESS'), reopen(kim, 'ADDRESS')]))
+      expect(twice.found).toEqual({ __typename: 'ReviewCase', status: 'CLAIMED' });
+    await verdict(kim, renewal, 'PERSON');
+    expect(await decide(kim, renewal, 'APPROVED')).toMatchObject({ withoutVerdict: ['ADDRESS'] });
+    await verdict(kim, renewal, 'ADDRESS', {
+      outcome: 'RETURN',
+      reasons: ['TOO_OLD'],
+      note: 'The lease, too, please.',
+    });
+    expect(await decide(kim, renewal, 'RETURNED')).toMatchObject({ decision: 'RETURNED' });
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'RETURNED', PERSON: 'ACCEPTED' });
+    const mails = await mailsTo(world, one.account);
+    expect(mails.at(-1)!.text).toContain('The lease, too, please.');
+    expect(await auditOf(renewal.id)).toEqual([
+      'onboarding.openCase',
+      'onboarding.claim',
+      'onboarding.reopenSection',
+      'onboarding.decide',
+    ]);
+  });
+
   test('is only one of whoever holds the case', async () => {
     const one = await aCase(world);
     await acceptAll(kim, one);
@@ -876,7 +920,7 @@ describe('a double that is found late', () => {
 });
 
 describe('the case page', () => {
-  test('says who has the same number, file or device, and where another name stands', async () => {
+  test('says who has the same number or device, and where another name stands', async () => {
     const [one, other] = [
       await aCase(world, { displayName: 'Bo Lund' }),
       await aCase(world, { displayName: 'Di Fox' }),
@@ -921,6 +965,90 @@ describe('the case page', () => {
       ['onboarding.decide', 'Kim Ito'],
     ]);
     expect((await file(noor, again)).otherCases).toEqual([{ id: one.id }]);
+  });
+});
+
+describe('two creators who hand in the same', () => {
+  const asked = [
+    SectionKind.SOCIAL_PROFILES,
+    SectionKind.IDENTITY_DOCUMENT,
+    SectionKind.PAYOUT_ACCOUNT,
+    SectionKind.TAX,
+  ];
+  const SAVE = `mutation ($section: SectionKind!, $answers: [AnswerInput!]!) {
+    saveAnswers(section: $section, answers: $answers) { __typename } }`;
+  const PAYOUT = `mutation ($input: SavePayoutAccountInput!) { savePayoutAccount(input: $input) { __typename } }`;
+  const VERIFY = `mutation { verifyPayoutAccount(method: MICRO_DEPOSITS) { __typename } }`;
+  const ADD = `mutation { addSocialProfile(platform: INSTAGRAM, profile: "lena.cooks") { ... on SocialProfile { id } } }`;
+  const ASK_STAFF = `mutation ($id: ID!) { askStaffAboutSocialProfile(id: $id) { __typename } }`;
+  const SUBMIT = `mutation ($section: SectionKind!) { submitSection(section: $section) {
+    __typename ... on SectionIncomplete { problems { field code } } } }`;
+  const picture = jpeg();
+
+  /** As creators do it: typed, uploaded, verified and handed in. */
+  const handedIn = async (displayName: string, holderName: string): Promise<TestCase> => {
+    const account = await anAccount(world, 'APPLICANT', { displayName });
+    const done = async (query: string, variables: object = {}): Promise<Record<string, unknown>> => {
+      const { data, errors } = await world.as(account).run(query, variables as Record<string, unknown>);
+      expect(errors).toEqual([]);
+      return data;
+    };
+    const save = (section: string, fields: Record<string, string>) =>
+      done(SAVE, {
+        section,
+        answers: Object.entries(fields).map(([field, value]) => ({ field, values: [value], revision: 0 })),
+      });
+    await save('PERSON', { givenName: 'Lena', familyName: displayName.split(' ')[1]! });
+    await save('IDENTITY_DOCUMENT', {
+      documentType: 'PASSPORT',
+      documentCountry: 'DE',
+      documentNumber: 'C01X00T47',
+      documentExpiresOn: '2099-05-04',
+    });
+    await save('TAX', {
+      taxCountry: 'DE',
+      taxAsBusiness: 'NO',
+      usPerson: 'NO',
+      taxIdKind: 'STEUER_ID',
+      taxId: '36 574 261 809',
+      taxCertified: 'YES',
+    });
+    await aDocument(world, account, { bytes: await picture });
+    await done(PAYOUT, {
+      input: { country: 'DE', scheme: 'IBAN', currency: 'EUR', holderName, iban: 'DE89 3704 0044 0532 0130 00' },
+    });
+    await done(VERIFY);
+    const added = (await done(ADD))['addSocialProfile'] as { id: string };
+    await done(ASK_STAFF, added);
+    for (const section of asked)
+      expect((await done(SUBMIT, { section }))['submitSection']).toEqual({ __typename: 'OnboardingApplication' });
+    const { rows } = await world.db.pool.query<{ id: string }>('select id from review_case where account_id = $1', [
+      account.id,
+    ]);
+    return { id: rows[0]!.id, account };
+  };
+
+  test('are shown to the reviewer with the reason for each, and both are of high risk', async () => {
+    await letEverybodyKnock(world);
+    await set(sectionsAsked, asked);
+    const [one, other] = [await handedIn('Lena Okafor', 'Lena Okafor'), await handedIn('Lena Brandt', 'Lena Okafor')];
+    await set(sectionsAsked, [SectionKind.PERSON, SectionKind.ADDRESS]);
+    const shared = (whose: string) =>
+      (['DOCUMENT_NUMBER', 'PAYOUT_ACCOUNT', 'TAX_ID', 'SOCIAL_PROFILE', 'FILE'] as const).map((kind) => ({
+        kind,
+        risky: true,
+        place: null,
+        other: { displayName: whose },
+      }));
+    const ofFirst = (await file(kim, one)).hints;
+    expect(ofFirst).toEqual(expect.arrayContaining(shared('Lena Brandt')));
+    expect(ofFirst.filter(({ kind }) => kind !== 'DEVICE')).toHaveLength(5);
+    const { hints } = await file(kim, other);
+    expect(hints).toEqual(expect.arrayContaining(shared('Lena Okafor')));
+    // The bank account is in somebody else's name.
+    expect(hints).toContainEqual({ kind: 'NAME', risky: false, place: 'payoutHolder', other: null });
+    const risky = (await list(kim, { filter: { highRisk: true } })).nodes.map(({ id }) => id);
+    expect(risky.toSorted()).toEqual([one.id, other.id].toSorted());
   });
 });
 

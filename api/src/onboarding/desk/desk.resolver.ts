@@ -20,6 +20,7 @@ import { resolverOf } from '../../platform/graphql-schema.ts';
 import { demand } from '../../platform/permission.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
 import { ProfilesNotProven } from '../social-proof/social-profile.ts';
+import { SectionKind } from '../section.lifecycle.ts';
 import { listenAtDesk, type CaseNews } from './desk.live.ts';
 import type { DeskServices } from './desk.ts';
 import {
@@ -177,6 +178,18 @@ export class DeskResolver {
     @Arg('input', () => SaveVerdictInput) input: SaveVerdictInput,
   ): Promise<typeof SaveVerdictResult> {
     return orRefusal(this.desk.verdicts.save(actor, input), VerdictConflict, CaseNotHeld);
+  }
+
+  @Mutation(() => ClaimCaseResult, {
+    description:
+      'Asks for more of a section that was accepted before: whoever holds the case decides about it once again.',
+  })
+  reopenSection(
+    @Ctx() { actor }: Context,
+    @Arg('caseId', () => ID) caseId: string,
+    @Arg('section', () => SectionKind) section: SectionKind,
+  ): Promise<typeof ClaimCaseResult> {
+    return orRefusal(this.desk.verdicts.reopen(actor, caseId, section), CaseNotHeld);
   }
 
   @Mutation(() => CheckDocumentResult, {

@@ -66,7 +66,7 @@ export function openDesk(parts: DeskParts): DeskServices {
     cases,
     claims,
     files: new ReviewFileReads({ ...parts, reads: cases, claims }),
-    verdicts: new Verdicts({ db, claims, now }),
+    verdicts: new Verdicts({ ...parts, reads: cases, claims }),
     decisions: new Decisions({ ...parts, reads: cases, claims, risk }),
     notes: new ReviewNotes({ ...parts, reads: cases }),
     views: new ReviewViews(db),

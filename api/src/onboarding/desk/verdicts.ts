@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { FieldProblems } from '../../accounts/account.rules.ts';
 import type { Actor } from '../../platform/actor.ts';
+import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
 import { AppError, refuse } from '../../platform/errors.ts';
+import type { EventBus } from '../../platform/events.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { sealedColumn } from '../../platform/sealed-columns.ts';
 import { isUuid } from '../../platform/uuid.ts';
+import { moveSection } from '../application.rows.ts';
+import { announceOnboardingChange } from '../onboarding.change.ts';
 import { SectionStatus, type SectionKind } from '../section.lifecycle.ts';
+import { announceCaseChange } from './case.change.ts';
+import type { CaseReads } from './case.reads.ts';
 import type { Claims } from './claims.ts';
 import {
   DocumentCheck,
   SectionVerdict,
   VerdictConflict,
   VerdictOutcome,
+  type ReviewCase,
   type SaveDocumentCheckInput,
   type SaveVerdictInput,
 } from './review-case.ts';
@@ -59,6 +66,8 @@ export const checksOf = (tx: Transaction, caseId: string): Promise<DocumentCheck
 export interface VerdictsParts {
   db: Db;
   claims: Claims;
+  events: EventBus;
+  reads: CaseReads;
   now: () => Date;
 }
 
@@ -104,6 +113,25 @@ export class Verdicts {
         ],
       );
       return Object.assign(new SectionVerdict(), { id, section, outcome, ...wanted, revision });
+    });
+  }
+
+  /** What was accepted before is part of this case, too: it wants a verdict, and may go back. Safe to repeat. */
+  async reopen(actor: Actor, caseId: string, kind: SectionKind): Promise<ReviewCase> {
+    const { db, claims, events, reads, now } = this.parts;
+    return transaction(db, async (tx) => {
+      const { person, application, row } = await claims.demandClaimOf(tx, actor, caseId);
+      const { status } = application.sections.get(kind)!;
+      if (status === SectionStatus.IN_REVIEW) return reads.one(tx, actor, caseId);
+      if (status !== SectionStatus.ACCEPTED) throw new AppError('CONFLICT', 'This section has not been accepted');
+      await claims.extend(tx, row);
+      await moveSection(tx, db.keyring, application, { kind, verb: 'reopen', at: now() });
+      const { accountId } = row;
+      const entity = { type: 'review_case', id: row.id };
+      await recordAudit(tx, person, 'onboarding.reopenSection', entity, { accountId, section: kind });
+      await announceCaseChange(events, tx, row);
+      await announceOnboardingChange(events, tx, accountId);
+      return reads.one(tx, actor, caseId);
     });
   }
 

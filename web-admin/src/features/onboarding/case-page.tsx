@@ -18,7 +18,7 @@ import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import { DecidePanel } from './decide-panel';
 import { Hints, History, Notes } from './review-aside';
-import { ReviewCasePageDocument } from './review-case.generated';
+import { ReopenSectionDocument, ReviewCasePageDocument } from './review-case.generated';
 import { ClaimCaseDocument, ReleaseCaseDocument } from './review-claims.generated';
 import { ReviewDocuments, type Viewer } from './review-documents';
 import { documentsOf, underReview, type File } from './review-file';
@@ -158,6 +158,26 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
       setBusy(false);
     }
   };
+  const mayReopen = (kind: SectionKind): boolean =>
+    holds && file.sections.find((each) => each.kind === kind)?.status === 'ACCEPTED';
+  const reopen = async (kind: SectionKind): Promise<void> => {
+    if (!mayReopen(kind)) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { data } = await client.mutate({
+        mutation: ReopenSectionDocument,
+        variables: { id: file.id, section: kind },
+      });
+      if (data!.reopenSection.__typename === 'CaseNotHeld') return lose();
+      await reread();
+      setReturning(kind);
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
   const claim = (): void => void (viewerMoves.includes('CLAIM') && change(ClaimCaseDocument));
   const accept = async (kind: SectionKind): Promise<void> => {
     if (!decides(kind) || !(await verdicts.say(kind, 'ACCEPT'))) return;
@@ -179,6 +199,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     d: () => {
       if (holds) setDeciding(true);
     },
+    o: () => void reopen(current),
     c: claim,
     u: () => {
       if (viewerMoves.includes('RELEASE')) void change(ReleaseCaseDocument);
@@ -252,11 +273,12 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
               decides={decides(each.kind)}
               current={each.kind === current}
               returning={returning === each.kind}
-              busy={verdicts.busy === each.kind}
+              busy={busy || verdicts.busy === each.kind}
               sectionRef={(place) => {
                 if (place) places.current.set(each.kind, place);
               }}
               onFocus={() => follow(each.kind)}
+              onReopen={mayReopen(each.kind) ? () => void reopen(each.kind) : null}
               onAccept={() => void accept(each.kind)}
               onAskReturn={() => setReturning(each.kind)}
               onCancel={() => {

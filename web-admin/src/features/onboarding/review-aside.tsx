@@ -120,6 +120,7 @@ const steps = [
   'onboarding.openCase',
   'onboarding.claim',
   'onboarding.look',
+  'onboarding.reopenSection',
   'onboarding.release',
   'onboarding.claimExpired',
   'onboarding.assign',

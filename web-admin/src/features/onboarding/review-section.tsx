@@ -21,6 +21,8 @@ interface ReviewSectionProps {
   busy: boolean;
   sectionRef: Ref<HTMLElement>;
   onFocus: () => void;
+  /** Null: it was not accepted before, or the viewer does not hold the case. */
+  onReopen: (() => void) | null;
   onAccept: () => void;
   onAskReturn: () => void;
   onReturn: (why: Reasons) => void;
@@ -80,6 +82,11 @@ export function ReviewSection(props: ReviewSectionProps) {
               {t('reviews.return')}
             </Button>
           </div>
+        )}
+        {props.onReopen && (
+          <Button aria-label={t('reviews.reopenOf', { section: name })} disabled={busy} onClick={props.onReopen}>
+            {t('reviews.reopen')} <kbd aria-hidden>O</kbd>
+          </Button>
         )}
       </header>
       {section.facts.length > 0 ? (
