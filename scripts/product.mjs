@@ -91,7 +91,8 @@ async function start({ dev, undo, signal }) {
       name: script === 'main' ? 'api' : script,
       // By default, Node lets short-lived objects take 128 MB on a large machine: more than a thousand connections need.
       args: ['--enable-source-maps', '--max-semi-space-size=16', path.join(root, 'api/dist/src', `${script}.js`)],
-      env: { ...env, INSTANCE_ID: instanceId },
+      // Node's four threads for files are fewer than the pictures that arrive at once: the next one waits until a disk is done with these.
+      env: { ...env, INSTANCE_ID: instanceId, UV_THREADPOOL_SIZE: '8' },
     }),
   );
   const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : net.isIPv6(host) ? `[${host}]` : host;

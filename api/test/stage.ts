@@ -109,7 +109,7 @@ export async function startStage({
     ...env,
   };
 
-  const environment = { PATH: process.env['PATH'], NODE_ENV: 'development', ...settings };
+  const environment = { PATH: process.env['PATH'], NODE_ENV: 'development', UV_THREADPOOL_SIZE: '8', ...settings };
 
   const staged = (script: string, more: Record<string, string> = {}): StagedProcess & { stop(): Promise<void> } => {
     let child: ChildProcess | undefined;
