@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
 import { lazy, Suspense } from 'react';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
@@ -27,12 +28,20 @@ const PageHelp = lazy(() => import('./page-help.tsx'));
 /** Everything behind the sign-in page. */
 export function Layout() {
   return (
-    <PageBoundary skeleton={<div className={classes.frame} />}>
+    <PageBoundary skeleton={<FrameSkeleton />}>
       <Guard />
       <StepUpQuestion />
     </PageBoundary>
   );
 }
+
+/** Who it is for is not known yet: no menu, only that something is coming. */
+const FrameSkeleton = () => (
+  <Skeleton className={`${classes.frame} ${classes.waiting}`}>
+    <Block className={classes.waitingTitle} />
+    <Lines count={4} height="3.5rem" />
+  </Skeleton>
+);
 
 function Guard() {
   const { data } = useSuspenseQuery(StudioSessionDocument);

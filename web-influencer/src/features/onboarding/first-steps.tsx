@@ -23,8 +23,10 @@ export function FirstSteps({ firstSteps: { id, steps, putAwayAt } }: { firstStep
   const [put, { error }] = useMutation(StudioPutFirstStepsAwayDocument, { onError: () => undefined });
   if (putAwayAt !== null) return null;
   const done = steps.filter((step) => step.done).length;
-  const now = new Date().toISOString();
-  const optimisticResponse = { putFirstStepsAway: { __typename: 'FirstSteps' as const, id, steps, putAwayAt: now } };
+  const away = (): void => {
+    const gone = { __typename: 'FirstSteps' as const, id, steps, putAwayAt: new Date().toISOString() };
+    void put({ variables: { away: true }, optimisticResponse: { putFirstStepsAway: gone } });
+  };
   return (
     <section className={classes.guide} aria-labelledby="first-steps-title">
       <div className={classes.head}>
@@ -52,7 +54,7 @@ export function FirstSteps({ firstSteps: { id, steps, putAwayAt } }: { firstStep
         ))}
       </ol>
       <FormAlert>{error && t(`ui:problem.${problemOf(error)}`)}</FormAlert>
-      <Button className={classes.away} onClick={() => void put({ variables: { away: true }, optimisticResponse })}>
+      <Button className={classes.away} onClick={away}>
         {t('firstSteps.away')}
       </Button>
     </section>
