@@ -12,7 +12,7 @@ import { badInput, publicExecutionError, PublicError } from './graphql-errors.ts
 import { endRaw, type UpgradeHandler } from './http.ts';
 import type { Origins } from './http-security.ts';
 import type { Log } from './log.ts';
-import { traceparentOf } from './traceparent.ts';
+import { traceIdOf, traceparentOf } from './traceparent.ts';
 
 export const socketLimits = {
   messageBytes: 64_000,
@@ -345,8 +345,12 @@ class SocketContext implements Context {
 
   /** Made when somebody logs: most of thousands of subscriptions never do. */
   get log(): Log {
-    const { requestId } = this.actor;
-    return this.parentLog.child({ requestId, traceId: requestId });
+    const { requestId, accountId } = this.actor;
+    return this.parentLog.child({
+      requestId,
+      traceId: traceIdOf(this.actor),
+      ...(accountId !== null && { accountId }),
+    });
   }
 
   readonly setHeader = ignore;

@@ -6,7 +6,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { clientAddress, type AddressList } from './http-address.ts';
 import { answerPreflight, commonHeaders, crossOriginHeaders, type Origins } from './http-security.ts';
 import type { Log } from './log.ts';
-import { traceparentOf } from './traceparent.ts';
+import { traceIdOf, traceparentOf } from './traceparent.ts';
 
 /** What the server knows about a request before any route looks at it. */
 export interface RequestContext {
@@ -297,11 +297,13 @@ class Received implements RequestContext {
 
   /** Made when somebody logs: few requests have anything to say but that they were answered. */
   get log(): Log {
-    return this.#log.child({ requestId: this.requestId, traceId: traceIdOf(this) });
+    return this.#log.child({
+      requestId: this.requestId,
+      traceId: traceIdOf(this),
+      ...(this.accountId !== undefined && { accountId: this.accountId }),
+    });
   }
 }
-
-const traceIdOf = ({ traceparent }: Pick<RequestContext, 'traceparent'>): string => traceparent.slice(3, 35);
 
 const requestIdOf = (sent: string | string[] | undefined): string =>
   typeof sent === 'string' && /^[\w.:-]{8,64}$/.test(sent) ? sent : randomUUID();

@@ -1,13 +1,13 @@
 import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Client } from 'pg';
 import { Histogram } from 'prom-client';
-import { type Actor, type SignedInActor, systemActor } from './actor.ts';
+import { type SignedInActor, systemActor } from './actor.ts';
 import type { Db, Transaction } from './db.ts';
-import { GiveUp, type JobContext, type JobHandler, type JobType } from './jobs.ts';
+import { type Cause, GiveUp, type JobContext, type JobHandler, type JobType } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Registry } from './metrics.ts';
 import { StandingConnection } from './standing-connection.ts';
-import { newTraceparent } from './traceparent.ts';
+import { newTraceparent, traceIdOf } from './traceparent.ts';
 
 /** One kind of work with who does it; the payload's type is checked by `work` and forgotten here. */
 export interface DeclaredWork {
@@ -20,7 +20,7 @@ export interface DeclaredWork {
 /** What is stored of a job. */
 export interface StoredJob {
   payload: Record<string, unknown>;
-  cause?: Pick<Actor, 'requestId' | 'traceparent'>;
+  cause?: Cause;
 }
 
 export interface JobWorkerParts {
@@ -145,7 +145,8 @@ export class JobWorker {
       jobId: job.id,
       attempt,
       requestId: actor.requestId,
-      traceparent: actor.traceparent,
+      traceId: traceIdOf(actor),
+      ...(cause?.accountId && { accountId: cause.accountId }),
     });
     const signal = AbortSignal.any([job.signal, this.#stopping.signal]);
     const context: JobContext = { id: job.id, attempt, lastAttempt, actor, log, signal };

@@ -1,3 +1,4 @@
+import { traceIdOf } from './traceparent.ts';
 import { once } from 'node:events';
 import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -102,6 +103,8 @@ describe('enqueueing', () => {
     expect(payload).toEqual({ requestId: 'r1' });
     expect(job).toMatchObject({ attempt: 1, lastAttempt: true });
     expect(job.actor).toMatchObject({ accountId: null, requestId: 'request-of-staff', traceparent: '00-1-2-01' });
+    expect(job.log.bindings()).toMatchObject({ requestId: 'request-of-staff', traceId: traceIdOf(staff) });
+    expect(job.log.bindings()['accountId']).toBe(staff.accountId);
   });
 
   test('a rolled back job never runs', async () => {

@@ -110,7 +110,12 @@ export class PgBossJobs implements Jobs {
     { startAfter, singletonKey, cause }: EnqueueOptions = {},
   ): Promise<void> {
     await this.#queueExists(type);
-    const stored = { payload, ...(cause && { cause: { requestId: cause.requestId, traceparent: cause.traceparent } }) };
+    const stored = {
+      payload,
+      ...(cause && {
+        cause: { requestId: cause.requestId, traceparent: cause.traceparent, accountId: cause.accountId ?? null },
+      }),
+    };
     await this.boss.send(type.name, stored, {
       ...(startAfter !== undefined && { startAfter }),
       singletonKey: singletonKey ?? randomUUID(),

@@ -37,13 +37,16 @@ export interface JobContext {
 
 export type JobHandler<Payload extends object> = (payload: Payload, job: JobContext) => Promise<void>;
 
+/** Whoever caused a job: its lines in the log name them too. */
+export type Cause = Pick<Actor, 'requestId' | 'traceparent'> & Partial<Pick<Actor, 'accountId'>>;
+
 export interface EnqueueOptions {
   /** Seconds from now. */
   startAfter?: number;
   /** At most one waiting job of this type with this key. */
   singletonKey?: string;
   /** Whose request id and trace the job carries on, so that its log lines can be found from theirs. */
-  cause?: Pick<Actor, 'requestId' | 'traceparent'>;
+  cause?: Cause;
 }
 
 /** Thrown by a handler when trying again cannot help: the job becomes a dead letter at once. */

@@ -13,3 +13,6 @@ export function traceparentOf(sent: string | string[] | undefined): string {
   if (match === null || /^0+$/.test(match[1]!) || /^0+$/.test(match[2]!)) return newTraceparent();
   return `00-${match[1]}-${newSpanId()}-${match[3]}`;
 }
+
+/** The part of a traceparent that all spans of one trace share: what log lines are found by. */
+export const traceIdOf = ({ traceparent }: { traceparent: string }): string => traceparent.slice(3, 35);
