@@ -7,7 +7,8 @@ import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import { applyMove, lockRequest } from './image-request.change.ts';
-import { monthlyQuota, resolutions, steps } from './image.settings.ts';
+import { ImageAspectRatio } from './image-request.entity.ts';
+import { monthlyQuota, resolutions, steps, usualAspectRatio } from './image.settings.ts';
 
 const REQUEST = `mutation ($input: RequestImagesInput!) { requestImages(input: $input) {
   __typename ... on ImageRequest { id status prompt seed steps width height count queuePosition viewerMoves person { id } }
@@ -72,8 +73,9 @@ describe('asking for pictures', () => {
       status: 'PENDING',
       prompt: 'a secret fox',
       seed: 5,
-      width: 1024,
-      height: 1024,
+      // As the studio of this workspace usually makes them: a portrait of the standard size.
+      width: 912,
+      height: 1152,
       count: 3,
       viewerMoves: ['CANCEL'],
       person: { id: lena.id },
@@ -122,7 +124,11 @@ describe('asking for pictures', () => {
     expect((await ask(mateo, { resolution: 'HIGH' })).errors[0]?.extensions.fields).toMatchObject([
       { path: 'resolution' },
     ]);
+    // The usual one is not offered now; the first is.
+    expect((await ask(mateo)).result).toMatchObject({ width: 464, height: 576 });
     await world.app.settings.unset(changer, resolutions, { role: 'INFLUENCER' });
+    await world.app.settings.change(changer, usualAspectRatio, { accountId: mateo.id }, ImageAspectRatio.SQUARE);
+    expect((await ask(mateo)).result).toMatchObject({ width: 1024, height: 1024 });
   });
 
   test('beyond the quota is refused with what is left, and leaves nothing behind', async () => {

@@ -277,7 +277,7 @@ test('the quota says what is left and when it starts again', async () => {
 test('the studio offers what the rules accept', async () => {
   const { data } = await world.as(lena).run<{ studio: object }>(
     `query { studio { promptMaxLength negativePromptMaxLength steps { min max default } cfgScale { min max default }
-       count { min max default } seed { min max } resolutions aspectRatios styles loraModels { id name }
+       count { min max default } seed { min max } resolutions aspectRatios styles usual { aspectRatio resolution style } loraModels { id name }
        loraWeight { min max default } maxLoras engine } }`,
   );
   expect(data.studio).toMatchObject({
@@ -285,6 +285,7 @@ test('the studio offers what the rules accept', async () => {
     steps: { min: 1, max: 50, default: 28 },
     seed: { min: 0, max: 2147483647 },
     resolutions: ['DRAFT', 'STANDARD', 'HIGH'],
+    usual: { aspectRatio: 'PORTRAIT', resolution: 'STANDARD', style: 'NATURAL' },
     loraModels: [{ id: 'soft-daylight' }, { id: 'studio-product' }, { id: 'street-film' }],
     engine: 'EMBEDDED',
   });

@@ -14,7 +14,12 @@ const studio: Studio = {
   seed: { min: 0, max: 2_147_483_647, default: 0 },
   resolutions: [ImageResolution.DRAFT, ImageResolution.STANDARD],
   aspectRatios: Object.values(ImageAspectRatio),
-  styles: Object.values(ImageStyle),
+  styles: [ImageStyle.NATURAL, ImageStyle.FILM],
+  usual: {
+    aspectRatio: ImageAspectRatio.SQUARE,
+    resolution: ImageResolution.STANDARD,
+    style: ImageStyle.NATURAL,
+  },
   loraModels: [
     { id: 'film', name: 'Film', description: '' },
     { id: 'glow', name: 'Glow', description: '' },
@@ -72,11 +77,6 @@ test('what was said is kept, zero included, and the size follows from ratio and 
   expect(parameters(asked)).toEqual({ ...asked, prompt: 'a fox', width: 384, height: 688 });
 });
 
-test('without the standard resolution the first offered one is the usual', () => {
-  const small: Studio = Object.assign({}, studio, { resolutions: [ImageResolution.HIGH] });
-  expect(parametersOf({ prompt: 'a fox' }, small, () => 1).resolution).toBe(ImageResolution.HIGH);
-});
-
 test('a prompt is trimmed', () => {
   expect(parameters({ prompt: '  a fox\n', negativePrompt: '\t' })).toMatchObject({
     prompt: 'a fox',
@@ -96,6 +96,7 @@ describe('a wrong value is named by its field', () => {
       [{ path: 'negativePrompt', code: 'TOO_LONG', bound: 10 }],
     ],
     ['a resolution not offered', { resolution: ImageResolution.HIGH }, [{ path: 'resolution', code: 'NOT_ALLOWED' }]],
+    ['a style not offered', { style: ImageStyle.NEON }, [{ path: 'style', code: 'NOT_ALLOWED' }]],
     ['a negative seed', { seed: -1 }, [{ path: 'seed', code: 'TOO_SMALL', bound: 0 }]],
     ['a seed beyond an int', { seed: 2_147_483_648 }, [{ path: 'seed', code: 'TOO_LARGE', bound: 2_147_483_647 }]],
     ['few steps', { steps: 3 }, [{ path: 'steps', code: 'TOO_SMALL', bound: 4 }]],

@@ -1,7 +1,7 @@
 import { pictureSize } from '@influencegen/shared-schema/contract/image-sizes';
 import { AppError, type FieldProblem } from '../platform/errors.ts';
 import type { ImageRequest } from './image-request.entity.ts';
-import { ImageAspectRatio, ImagePurpose, ImageResolution, ImageStyle } from './image-request.entity.ts';
+import { ImagePurpose } from './image-request.entity.ts';
 import type { ImageLoraInput, RequestImagesInput } from './image-request.inputs.ts';
 import { largestSeed, type Studio } from './image-studio.ts';
 
@@ -38,8 +38,8 @@ const idempotencyKeyMaxLength = 200;
 
 /** Complete parameters, with the defaults of the studio where nothing was said, or every problem at once. */
 export function parametersOf(input: RequestImagesInput, studio: Studio, randomSeed: () => number): ImageParameters {
-  const aspectRatio = input.aspectRatio ?? ImageAspectRatio.SQUARE;
-  const resolution = input.resolution ?? usualResolution(studio);
+  const aspectRatio = input.aspectRatio ?? studio.usual.aspectRatio;
+  const resolution = input.resolution ?? studio.usual.resolution;
   const parameters: ImageParameters = {
     purpose: input.purpose ?? ImagePurpose.PERSONAL,
     prompt: input.prompt.trim(),
@@ -50,7 +50,7 @@ export function parametersOf(input: RequestImagesInput, studio: Studio, randomSe
     seed: input.seed ?? randomSeed(),
     steps: input.steps ?? studio.steps.default,
     cfgScale: input.cfgScale ?? studio.cfgScale.default,
-    style: input.style ?? ImageStyle.NATURAL,
+    style: input.style ?? studio.usual.style,
     loras: (input.loras ?? []).map(({ model, weight }) => ({ model, weight })),
     count: input.count ?? studio.count.default,
   };
@@ -59,6 +59,8 @@ export function parametersOf(input: RequestImagesInput, studio: Studio, randomSe
     ...(hasSomethingToSee(parameters.prompt) ? [] : [empty('prompt')]),
     ...problemsOfText('negativePrompt', parameters.negativePrompt, studio.negativePromptMaxLength),
     ...(studio.resolutions.includes(resolution) ? [] : [notOffered('resolution')]),
+    ...(studio.aspectRatios.includes(aspectRatio) ? [] : [notOffered('aspectRatio')]),
+    ...(studio.styles.includes(parameters.style) ? [] : [notOffered('style')]),
     ...problemsOfNumber('seed', parameters.seed, studio.seed),
     ...problemsOfNumber('steps', parameters.steps, studio.steps),
     ...problemsOfNumber('cfgScale', parameters.cfgScale, studio.cfgScale),
@@ -69,9 +71,6 @@ export function parametersOf(input: RequestImagesInput, studio: Studio, randomSe
   if (problems.length > 0) throw new AppError('BAD_USER_INPUT', 'Some values need a change', problems);
   return parameters;
 }
-
-const usualResolution = ({ resolutions }: Studio): ImageResolution =>
-  resolutions.includes(ImageResolution.STANDARD) ? ImageResolution.STANDARD : resolutions[0]!;
 
 /** Spaces without width are no prompt either. */
 const hasSomethingToSee = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);

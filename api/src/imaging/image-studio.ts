@@ -39,6 +39,18 @@ export class LoraModel {
   description!: string;
 }
 
+@ObjectType({ description: 'What is asked for when nothing is said. Each is among what is offered.' })
+export class StudioUsual {
+  @Field(() => ImageAspectRatio, { description: 'Shape.' })
+  aspectRatio!: ImageAspectRatio;
+
+  @Field(() => ImageResolution, { description: 'Size.' })
+  resolution!: ImageResolution;
+
+  @Field(() => ImageStyle, { description: 'Manner.' })
+  style!: ImageStyle;
+}
+
 @ObjectType({
   description: "What the studio offers to the viewer: ranges and defaults of every parameter, by the viewer's role.",
 })
@@ -81,24 +93,39 @@ export class Studio {
 
   @Field(() => ImageEngine, { description: 'Who makes the pictures.' })
   engine!: ImageEngine;
+
+  @Field(() => StudioUsual, { description: 'What is asked for when nothing is said.' })
+  usual!: StudioUsual;
 }
 
 /** What fits a Postgres int and every image model. */
 export const largestSeed = 2_147_483_647;
 
 /** The same facts for the screen that offers and for the rule that checks. */
-export const studioFor = (settings: Settings, scope: SettingScope, engine: ImageEngine): Studio => ({
-  promptMaxLength: settings.read(rules.promptMaxLength, scope),
-  negativePromptMaxLength: settings.read(rules.negativePromptMaxLength, scope),
-  steps: settings.read(rules.steps, scope),
-  cfgScale: settings.read(rules.cfgScale, scope),
-  count: settings.read(rules.count, scope),
-  seed: { min: 0, max: largestSeed, default: 0 },
-  resolutions: settings.read(rules.resolutions, scope),
-  aspectRatios: Object.values(ImageAspectRatio),
-  styles: Object.values(ImageStyle),
-  loraModels: settings.read(rules.loraModels, scope),
-  loraWeight: settings.read(rules.loraWeight, scope),
-  maxLoras: settings.read(rules.maxLoras, scope),
-  engine,
-});
+export function studioFor(settings: Settings, scope: SettingScope, engine: ImageEngine): Studio {
+  const resolutions = settings.read(rules.resolutions, scope);
+  const aspectRatios = settings.read(rules.aspectRatios, scope);
+  const styles = settings.read(rules.styles, scope);
+  return {
+    promptMaxLength: settings.read(rules.promptMaxLength, scope),
+    negativePromptMaxLength: settings.read(rules.negativePromptMaxLength, scope),
+    steps: settings.read(rules.steps, scope),
+    cfgScale: settings.read(rules.cfgScale, scope),
+    count: settings.read(rules.count, scope),
+    seed: { min: 0, max: largestSeed, default: 0 },
+    resolutions,
+    aspectRatios,
+    styles,
+    usual: {
+      resolution: offered(settings.read(rules.usualResolution, scope), resolutions),
+      aspectRatio: offered(settings.read(rules.usualAspectRatio, scope), aspectRatios),
+      style: offered(settings.read(rules.usualStyle, scope), styles),
+    },
+    loraModels: settings.read(rules.loraModels, scope),
+    loraWeight: settings.read(rules.loraWeight, scope),
+    maxLoras: settings.read(rules.maxLoras, scope),
+    engine,
+  };
+}
+
+const offered = <Choice>(usual: Choice, choices: Choice[]): Choice => (choices.includes(usual) ? usual : choices[0]!);

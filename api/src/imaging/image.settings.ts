@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../platform/setting.ts';
-import { ImageResolution } from './image-request.entity.ts';
+import { ImageAspectRatio, ImageResolution, ImageStyle } from './image-request.entity.ts';
 
 /** What people may ask for: between `min` and `max`, and `default` when they ask for nothing. */
 const range = (bound: z.ZodNumber | z.ZodInt) =>
@@ -72,6 +72,41 @@ export const resolutions = setting(
   z.array(z.enum(ImageResolution)).min(1).max(Object.keys(ImageResolution).length),
   Object.values(ImageResolution),
   'Resolutions offered',
+  eachPerson,
+);
+export const aspectRatios = setting(
+  'imaging.aspectRatios',
+  z.array(z.enum(ImageAspectRatio)).min(1).max(Object.keys(ImageAspectRatio).length),
+  Object.values(ImageAspectRatio),
+  'Shapes offered',
+  eachPerson,
+);
+export const styles = setting(
+  'imaging.styles',
+  z.array(z.enum(ImageStyle)).min(1).max(Object.keys(ImageStyle).length),
+  Object.values(ImageStyle),
+  'Styles offered',
+  eachPerson,
+);
+export const usualResolution = setting(
+  'imaging.usualResolution',
+  z.enum(ImageResolution),
+  ImageResolution.STANDARD,
+  'Resolution when nothing is said; the first that is offered when this one is not',
+  eachPerson,
+);
+export const usualAspectRatio = setting(
+  'imaging.usualAspectRatio',
+  z.enum(ImageAspectRatio),
+  ImageAspectRatio.PORTRAIT,
+  'Shape when nothing is said; the first that is offered when this one is not',
+  eachPerson,
+);
+export const usualStyle = setting(
+  'imaging.usualStyle',
+  z.enum(ImageStyle),
+  ImageStyle.NATURAL,
+  'Style when nothing is said; the first that is offered when this one is not',
   eachPerson,
 );
 export const loraModels = setting(

@@ -25,6 +25,7 @@ export const aStudio = (given: Given = {}) => ({
   __typename: 'Studio',
   engine: 'EMBEDDED',
   aspectRatios: ['SQUARE', 'PORTRAIT', 'STORY', 'PHOTO', 'LANDSCAPE'],
+  usual: { __typename: 'StudioUsual', aspectRatio: 'PORTRAIT', resolution: 'STANDARD', style: 'NATURAL' },
   resolutions: ['DRAFT', 'STANDARD', 'HIGH'],
   styles: ['NATURAL', 'EDITORIAL', 'FILM', 'ILLUSTRATION', 'PASTEL', 'NEON'],
   promptMaxLength: 2000,

@@ -27,7 +27,11 @@ test('what the studio no longer offers falls back to the usual', () => {
       { model: 'soft-daylight', weight: 0.5 },
     ],
   });
-  const narrower = { ...offer, aspectRatios: ['SQUARE' as const] };
+  const narrower = {
+    ...offer,
+    aspectRatios: ['SQUARE' as const],
+    usual: { ...offer.usual, aspectRatio: 'SQUARE' as const },
+  };
   expect(keptDraft('lena', narrower)).toEqual({
     ...usual,
     prompt: 'Dunes',

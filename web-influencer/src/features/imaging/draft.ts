@@ -30,9 +30,9 @@ export function usualDraft(offer: StudioOffer): Draft {
   return {
     prompt: '',
     negativePrompt: '',
-    aspectRatio: offer.aspectRatios.includes('PORTRAIT') ? 'PORTRAIT' : (offer.aspectRatios[0] ?? 'SQUARE'),
-    resolution: offer.resolutions.includes('STANDARD') ? 'STANDARD' : (offer.resolutions[0] ?? 'DRAFT'),
-    style: offer.styles.includes('NATURAL') ? 'NATURAL' : (offer.styles[0] ?? 'NATURAL'),
+    aspectRatio: offer.usual.aspectRatio,
+    resolution: offer.usual.resolution,
+    style: offer.usual.style,
     count: offer.count.default,
     seed: null,
     steps: offer.steps.default,
