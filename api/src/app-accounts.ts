@@ -125,6 +125,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     nextStep: (tx, accountId) => passwords.stepAtSignIn(tx, accountId),
     now,
   });
+  const apiKeys = new ApiKeyService({ db, events, settings, now });
   const emailChanges = new EmailChangeService({
     db,
     settings,
@@ -135,6 +136,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     passwords,
     sessions,
     signIns,
+    apiKeys,
     now,
   });
   const registrations = new RegistrationService({
@@ -164,7 +166,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     emailChanges,
     oneTimeLinks,
     accounts,
-    apiKeys: new ApiKeyService({ db, events, settings, now }),
+    apiKeys,
     apiKeyIdentities: new ApiKeyIdentities({ db, events, log, now }),
     impersonations: new ImpersonationService({
       db,

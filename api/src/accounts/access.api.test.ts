@@ -210,6 +210,20 @@ describe('a single permission', () => {
     expect(codes(await grant(half, half.id, { permission: 'imaging.monitor', reason: 'r' }))).toEqual(['FORBIDDEN']);
   });
 
+  test('that reaches only the own things is no exception, but for what every creator has', async () => {
+    const half = await somebodyWith(mayAssign);
+    const person = await anAccount(world, 'FINANCE');
+    const give = async (permission: string) =>
+      (await grant(half, person.id, { permission, scope: 'OWN', reason: 'r' })).data['changed'];
+    expect(await give('accounts.apiKeys')).toMatchObject({ __typename: 'NotHeld', missing: ['accounts.apiKeys'] });
+    for (const permission of ['documents.own', 'imaging.request'])
+      expect(await give(permission)).toMatchObject({ __typename: 'Account' });
+    expect((await assign(half, person.id, 'WORKSPACE_OPERATOR')).data['changed']!.missing).toContain(
+      'accounts.apiKeys',
+    );
+    expect((await assign(ada, person.id, 'WORKSPACE_OPERATOR')).data['changed']!.__typename).toBe('Account');
+  });
+
   test('reaches no further than the one who gives it', async () => {
     const narrow = await somebodyWith({ 'accounts.assign': 'ALL', 'accounts.read': 'ORGANISATION' });
     const brand = await anOrganisation(world);

@@ -5,6 +5,7 @@ import { may, permission, scopes, type Permission, type Permissions, type Scope 
 import { reachOf } from '../platform/reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { accountMoves, AccountStatus } from './account.lifecycle.ts';
+import { everyCreatorHolds } from './built-in-roles.ts';
 import { revealPersonal, seesInFull } from './personal.policy.ts';
 import { resetSecondFactor } from './second-factor.policy.ts';
 
@@ -86,14 +87,15 @@ export interface Power {
 }
 
 /**
- * What of this the actor cannot hand on, because they hold it less widely or not at all. What reaches nothing but its
- * holder's own things gives nobody power over anybody, so it can be handed on by everyone who may assign.
+ * What of this the actor cannot hand on, because they hold it less widely or not at all. What every creator has over their
+ * own things can be handed on by everyone who may assign: staff, who are no creators, let creators in.
  */
 export const beyondReachOf = ({ permissions }: { permissions: Permissions }, wanted: readonly Power[]): string[] =>
   wanted
     .filter(({ permission: name, scope }) => {
       const held = permissions.get(name);
-      return scope !== 'OWN' && (held === undefined || scopes.indexOf(held) < scopes.indexOf(scope));
+      if (scope === 'OWN' && everyCreatorHolds.has(name)) return false;
+      return held === undefined || scopes.indexOf(held) < scopes.indexOf(scope);
     })
     .map(({ permission: name }) => name);
 

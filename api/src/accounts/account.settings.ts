@@ -34,9 +34,10 @@ export const signingKeyDays = setting(
 );
 export const mostSessions = setting(
   'accounts.mostSessions',
-  z.number().int().min(1).max(50),
+  // Two at least: joining goes on with the phone beside the computer that shows the code. More than five nobody oversees.
+  z.number().int().min(2).max(5),
   5,
-  'Devices on which one person can be signed in: one more ends the oldest sign-in',
+  'Devices on which one person can be signed in, support and a phone for joining included: one more ends the oldest sign-in',
   ['account'],
 );
 export const endedAccessDays = setting(

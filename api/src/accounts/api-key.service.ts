@@ -122,6 +122,20 @@ export class ApiKeyService {
     });
   }
 
+  /** Of an account that was in wrong hands since then: keys whose secret they may have seen. A rotation tells until when both work. */
+  async revokeSince(tx: Transaction, owner: Actor & { accountId: string }, since: Date): Promise<void> {
+    const revoked = await rows<{ id: string }>(
+      tx,
+      `update api_key set revoked_at = $2, previous_digest = null
+       where account_id = $1 and revoked_at is null and (created_at >= $3 or previous_until >= $3) returning id`,
+      [owner.accountId, this.parts.now(), since],
+    );
+    for (const { id } of revoked) {
+      await recordAudit(tx, owner, 'apiKeys.revoke', { type: 'apiKey', id });
+      await this.announce(tx, id);
+    }
+  }
+
   private demandProof(actor: Actor): SignedInActor {
     return demandVerified(actor, manageApiKeys, this.parts.settings.read(proofMinutes), this.parts.now());
   }

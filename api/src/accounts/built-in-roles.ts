@@ -68,6 +68,10 @@ const creator = {
   'imaging.own': 'OWN',
 } as const;
 
+/** What a creator may do with their own things once everything is open to them. */
+const influencer = { ...creator, 'imaging.request': 'OWN' } as const;
+export const everyCreatorHolds: ReadonlySet<string> = new Set(Object.keys(influencer));
+
 export const builtInRoles = {
   APPLICANT: {
     name: 'Applicant',
@@ -79,7 +83,7 @@ export const builtInRoles = {
     name: 'Influencer',
     description: 'Makes content and is paid for it',
     audience: 'CREATOR',
-    permissions: { ...creator, 'imaging.request': 'OWN' },
+    permissions: influencer,
   },
   ADMINISTRATOR: {
     name: 'Administrator',

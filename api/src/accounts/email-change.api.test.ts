@@ -5,8 +5,10 @@ import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { systemActor } from '../platform/actor.ts';
 import { accountByEmail } from './account-by-email.ts';
 
+const operator = systemActor({ requestId: 'test', traceparent: '' });
 const ASK = 'mutation ($email: String!) { requestEmailChange(email: $email) { email } }';
 const CONFIRM = `mutation ($token: String!, $password: String!) {
   confirmEmailChange(token: $token, password: $password) { __typename ... on EmailChanged { email } } }`;
@@ -192,6 +194,40 @@ describe('the former address', () => {
       'accounts.changeEmail',
       'accounts.undoEmailChange',
     ]);
+  });
+
+  test('also revokes the keys whose secrets may be in wrong hands; signing out everywhere leaves keys alone', async () => {
+    const ada = await anAdministrator(world);
+    const CREATE = `mutation ($expiresAt: DateTimeISO!) {
+      issued: createApiKey(input: { name: "Robot", permissions: ["accounts.read"], expiresAt: $expiresAt }) { secret apiKey { id } } }`;
+    const ROTATE = 'mutation ($id: ID!) { issued: rotateApiKey(id: $id) { secret apiKey { id } } }';
+    const issue = async (mutation: string, variables: object) =>
+      (await world.as(ada).run<{ issued: { secret: string; apiKey: { id: string } } }>(mutation, variables)).data
+        .issued;
+    const expiresAt = new Date(Date.now() + 7 * 86_400_000).toISOString();
+    const [kept, rotated] = [await issue(CREATE, { expiresAt }), await issue(CREATE, { expiresAt })];
+    const token = await moved(anAddress(), ada);
+    const made = await issue(CREATE, { expiresAt });
+    const again = await issue(ROTATE, { id: rotated.apiKey.id });
+    const works = async () =>
+      Promise.all(
+        [kept, rotated, again, made].map(
+          async ({ secret }) => (await world.app.apiKeyIdentities.identify(secret, operator)) !== null,
+        ),
+      );
+    expect(await works()).toEqual([true, true, true, true]);
+    expect(await undo(token)).toMatchObject({ __typename: 'EmailChanged' });
+    await vi.waitFor(async () => expect(await works()).toEqual([true, false, false, false]));
+    const { rows } = await world.db.pool.query(
+      `select from audit_event where action = 'apiKeys.revoke' and actor_id = $1`,
+      [ada.id],
+    );
+    expect(rows).toHaveLength(2);
+
+    const other = await anAdministrator(world);
+    const { data } = await world.as(other).run<{ issued: { secret: string } }>(CREATE, { expiresAt });
+    await world.as(other).run('mutation { signOutEverywhere }');
+    expect(await world.app.apiKeyIdentities.identify(data.issued.secret, operator)).not.toBeNull();
   });
 
   test('takes it back also after it was moved on', async () => {

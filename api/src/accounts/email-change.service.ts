@@ -18,6 +18,7 @@ import { FieldProblems } from './account.rules.ts';
 import { emailUndoDays, verificationHours } from './account.settings.ts';
 import { isEmailTaken } from './add-account.ts';
 import type { AddressRequests, NewAddress } from './address-request.ts';
+import type { ApiKeyService } from './api-key.service.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import { EmailChangeStatus, emailChangeMoves } from './email-change.lifecycle.ts';
 import { addressWanted, confirmNewAddress, emailChanged } from './email-change.notices.ts';
@@ -71,6 +72,7 @@ export interface EmailChangeServiceParts {
   passwords: PasswordService;
   sessions: SessionService;
   signIns: SignInService;
+  apiKeys: ApiKeyService;
   now: () => Date;
 }
 
@@ -79,9 +81,10 @@ interface ChangeRow {
   status: EmailChangeStatus;
   newSealed: Buffer;
   oldSealed: Buffer | null;
+  askedAt: Date;
 }
 
-const columns = 'id, status, new_sealed as "newSealed", old_sealed as "oldSealed"';
+const columns = 'id, status, new_sealed as "newSealed", old_sealed as "oldSealed", asked_at as "askedAt"';
 
 /** An account moves to another address, and back when that was not its owner's wish. */
 export class EmailChangeService {
@@ -192,11 +195,12 @@ export class EmailChangeService {
   }
 
   /**
-   * Whoever moved the account is out: every session ends, and the password opens nothing. Of several addresses that can be had
+   * Whoever moved the account is out: every session ends, the password opens nothing, and keys that were made or rotated since
+   * are revoked. Of several addresses that can be had
    * back the oldest holds again, whichever link was opened: who stole an account may have moved it on.
    */
   async undo(actor: Actor, token: string): Promise<string> {
-    const { db, limits, oneTimeLinks, passwords, sessions, now } = this.parts;
+    const { db, limits, oneTimeLinks, passwords, sessions, apiKeys, now } = this.parts;
     await limits.knock(actor);
     return transaction(db, async (tx) => {
       const { id: accountId, status } = await passwords.redeem(tx, token, 'FORMER_ADDRESS');
@@ -219,6 +223,7 @@ export class EmailChangeService {
       const person = { ...actor, accountId };
       await recordAudit(tx, person, 'accounts.undoEmailChange', { type: 'account', id: accountId });
       await sessions.endAll(tx, person, accountId);
+      await apiKeys.revokeSince(tx, person, first.askedAt);
       await passwords.sendReset(tx, accountId);
       return email;
     });

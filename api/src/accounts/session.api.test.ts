@@ -9,10 +9,9 @@ import { aRedis } from '../../test/redis.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { nobody, SignInStep, type Actor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
-import { announceAccessChange } from './access.ts';
 import { handleForgetEndedAccess } from './account.jobs.ts';
 import { readRefreshToken } from './refresh-token.ts';
-import type { SessionTokens } from './session.service.ts';
+import type { NewSession, SessionTokens } from './session.service.ts';
 
 let world: World;
 let other: World;
@@ -397,6 +396,28 @@ test('a person is signed in on five devices at most, also when they sign in on m
   expect((await socket.closed).code).toBe(4401);
   expect(await withToken(first.accessToken)).toBe('UNAUTHENTICATED');
 
+  // The phone for joining and support are devices too; but the phone does not push out whoever shows it the code.
+  const sofia = await anAccount(world, 'SUPPORT');
+  const noa = await anInfluencer(world);
+  const own = [];
+  for (let i = 0; i < 5; i++) own.push(await begin(noa));
+  const endsAt = new Date((now ?? new Date()).getTime() + 600_000);
+  const more = (session: Pick<NewSession, 'handOff' | 'impersonation'>) =>
+    transaction(world.db, (tx) =>
+      world.app.sessions.begin(tx, { accountId: noa.id, userAgent: null, ip: null, verified: false, ...session }),
+    );
+  const phone = await more({ handOff: { handedBy: own[0]!.sessionId, endsAt } });
+  expect(await liveSessions(noa)).toBe(5);
+  const live = async (tokens: SessionTokens[]) =>
+    Promise.all(tokens.map(async ({ accessToken }) => (await world.app.liveSessions.identify(accessToken)) !== null));
+  expect(await live([...own, phone])).toEqual([true, false, true, true, true, true]);
+  const looking = await more({ impersonation: { impersonatorId: sofia.id, readOnly: true, endsAt } });
+  // The oldest one is out, and its phone with it.
+  expect(await liveSessions(noa)).toBe(4);
+  const back = [await begin(noa), await begin(noa)];
+  expect(await liveSessions(noa)).toBe(5);
+  expect(await live([looking, ...back])).toEqual([false, true, true]);
+
   const mateo = await anInfluencer(world);
   const crowd = await Promise.all(Array.from({ length: 12 }, (_, i) => begin(mateo, i % 2 ? world : other)));
   const alive = await Promise.all(crowd.map(async ({ accessToken }) => (await withToken(accessToken)) === mateo.email));
@@ -531,6 +552,8 @@ test('proof of identity is remembered with its time, in every process', async ()
 
 test('a role edited while its holder is connected reaches socket and requests of every process within a second', async () => {
   const ada = await anAccount(world, 'SUPPORT');
+  const administrator = await anAdministrator(world);
+  await world.as(administrator).token();
   const { accessToken } = await begin(ada);
   const program = new Browser(null, other);
   program.accessToken = accessToken;
@@ -541,13 +564,12 @@ test('a role edited while its holder is connected reaches socket and requests of
   ]);
 
   const began = performance.now();
-  await transaction(world.db, async (tx) => {
-    await tx.query(
-      `insert into account_permission (account_id, permission, effect) values ($1, 'operations.health', 'DENY')`,
-      [ada.id],
-    );
-    await announceAccessChange(world.app.events, tx, ada.id);
-  });
+  const denied = await world.as(administrator).run(
+    `mutation ($id: ID!) {
+      denyPermission(id: $id, input: { permission: "operations.health", reason: "Not hers" }) { __typename } }`,
+    { id: ada.id },
+  );
+  expect(denied.errors).toEqual([]);
   expect((await socket.closed).code).toBe(4403);
   await vi.waitFor(async () => expect((await program.run('{ health { status } }')).code).toBe('FORBIDDEN'));
   expect(performance.now() - began).toBeLessThan(1_000);
@@ -558,10 +580,10 @@ test('who is deactivated is out at once, and a renewed token does not help', asy
   const lena = await anInfluencer(world);
   const { accessToken, refreshToken } = await begin(lena);
   expect(await withToken(accessToken, other)).toBe(lena.email);
-  await transaction(world.db, async (tx) => {
-    await tx.query(`update account set status = 'DEACTIVATED' where id = $1`, [lena.id]);
-    await announceAccessChange(world.app.events, tx, lena.id);
-  });
+  const deactivated = await world
+    .as(await anAdministrator(world))
+    .run('mutation ($id: ID!) { deactivateAccount(id: $id) { __typename } }', { id: lena.id });
+  expect(deactivated.errors).toEqual([]);
   await vi.waitFor(async () => expect(await withToken(accessToken, other)).toBe('UNAUTHENTICATED'));
   expect((await trade(refreshToken)).code).toBe('UNAUTHENTICATED');
 });

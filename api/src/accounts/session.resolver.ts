@@ -61,7 +61,10 @@ export class SessionResolver {
     return this.service.endAllOwn(actor, { keepThis: true });
   }
 
-  @Mutation(() => Int, { description: 'Signs every device out, this one included. Says how many there were.' })
+  @Mutation(() => Int, {
+    description:
+      'Signs every device out, this one included. Says how many there were. Keys of programs go on: they are revoked one by one.',
+  })
   async signOutEverywhere(@Ctx() { actor, app, setCookie }: Context): Promise<number> {
     const ended = await this.service.endAllOwn(actor, { keepThis: false });
     if (app) setCookie(this.live.cookie(app, '', null));

@@ -93,8 +93,9 @@ export class SessionService {
     ]);
     if (account?.status !== 'ACTIVE') throw new AppError('UNAUTHENTICATED', 'This account cannot sign in');
     const { impersonation, handOff } = session;
-    // Staff who look at an account push nobody out of it, nor does the phone push out the computer that shows it the code.
-    if (!impersonation && !handOff) await this.endOldest(tx, accountId, settings.read(mostSessions, { accountId }) - 1);
+    // Every session counts, also of support, which gives way first, and of the phone, which does not push out the computer that
+    // shows it the code.
+    await this.endOldest(tx, accountId, settings.read(mostSessions, { accountId }) - 1, handOff?.handedBy ?? null);
 
     const sessionId = randomUUID();
     const secret = randomBytes(refreshSecretLength);
@@ -362,11 +363,12 @@ export class SessionService {
     };
   }
 
-  private async endOldest(tx: Transaction, accountId: string, keep: number): Promise<void> {
+  private async endOldest(tx: Transaction, accountId: string, keep: number, spared: string | null): Promise<void> {
     await this.endSessions(
       tx,
-      `id in (select id from session where account_id = $2 and impersonator_id is null and limited_to is null and ${isLive('$1')} order by created_at desc, id desc offset $3)`,
-      [accountId, keep],
+      `id in (select id from session where account_id = $2 and ${isLive('$1')}
+         order by (id is not distinct from $4) desc, impersonator_id is null desc, created_at desc, id desc offset $3)`,
+      [accountId, keep, spared],
     );
   }
 

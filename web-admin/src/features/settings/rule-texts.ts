@@ -31,7 +31,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
     'accounts.lockMinutes': 'Minutos durante los que una dirección bloqueada no puede iniciar sesión',
     'accounts.endedAccessDays':
       'Días que se conservan un inicio de sesión, con su dispositivo y su dirección de red, y una clave de API después de terminar',
-    'accounts.mostSessions': 'Dispositivos con sesión abierta por persona: uno más cierra la sesión más antigua',
+    'accounts.mostSessions':
+      'Dispositivos con sesión abierta por persona, incluidos el soporte y el teléfono para el alta: uno más cierra la sesión más antigua',
     'accounts.proofMinutes': 'Minutos durante los que una prueba de identidad abre las acciones delicadas',
     'accounts.secondFactorFor':
       'Qué roles piden un segundo factor; los del equipo siempre, y también todo lo que llega más allá de lo propio',
