@@ -155,29 +155,34 @@ async function storePage(
     [id, writer, file.id, file.part, position],
   );
   if (noted.rowCount === 0) throw new Overtaken();
-  const staging = new Staging(storage.stagingFolder, Number.POSITIVE_INFINITY);
-  let failure: unknown;
-  try {
-    const page = new SealedFileWriter(staging, dataKey, id, file);
-    page.write(webp);
-    await page.store(storage);
-  } catch (error) {
-    failure = error;
-  } finally {
-    await staging.discard();
-  }
+  const [outcome] = await Promise.allSettled([storeSealed(storage, { documentId: id, dataKey, file, webp })]);
+  const byteSize = outcome.status === 'fulfilled' ? webp.length : null;
   const stored = await db.pool.query(
     `${held} update document_file f set byte_size = $4 from held where f.id = $3 and f.document_id = held.id`,
-    [id, writer, file.id, failure === undefined ? webp.length : null],
+    [id, writer, file.id, byteSize],
   );
   // Whoever takes over removes what lies there, also while it is being stored: that is no failure.
   if (stored.rowCount === 1) {
-    if (failure !== undefined) throw failure;
+    if (outcome.status === 'rejected') throw outcome.reason;
     return;
   }
   await removeFile(storage, file.id);
   await db.pool.query('delete from document_file where id = $1', [file.id]);
   throw new Overtaken();
+}
+
+async function storeSealed(
+  storage: ObjectStorage,
+  page: { documentId: string; dataKey: Buffer; file: Omit<DocumentFile, 'byteSize'>; webp: Buffer },
+): Promise<void> {
+  const staging = new Staging(storage.stagingFolder, Number.POSITIVE_INFINITY);
+  try {
+    const writer = new SealedFileWriter(staging, page.dataKey, page.documentId, page.file);
+    writer.write(page.webp);
+    await writer.store(storage);
+  } finally {
+    await staging.discard();
+  }
 }
 
 async function accept(
