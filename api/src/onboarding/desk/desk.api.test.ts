@@ -983,7 +983,7 @@ describe('two creators who hand in the same', () => {
   const ASK_STAFF = `mutation ($id: ID!) { askStaffAboutSocialProfile(id: $id) { __typename } }`;
   const SUBMIT = `mutation ($section: SectionKind!) { submitSection(section: $section) {
     __typename ... on SectionIncomplete { problems { field code } } } }`;
-  const picture = jpeg();
+  const picture = jpeg(612, 408);
 
   /** As creators do it: typed, uploaded, verified and handed in. */
   const handedIn = async (displayName: string, holderName: string): Promise<TestCase> => {
@@ -1028,7 +1028,7 @@ describe('two creators who hand in the same', () => {
     return { id: rows[0]!.id, account };
   };
 
-  test('are shown to the reviewer with the reason for each, and both are of high risk', async () => {
+  test('are shown to the reviewer with the reason for each, and the second case is of high risk from the start', async () => {
     await letEverybodyKnock(world);
     await set(sectionsAsked, asked);
     const [one, other] = [await handedIn('Lena Okafor', 'Lena Okafor'), await handedIn('Lena Brandt', 'Lena Okafor')];
@@ -1046,9 +1046,9 @@ describe('two creators who hand in the same', () => {
     const { hints } = await file(kim, other);
     expect(hints).toEqual(expect.arrayContaining(shared('Lena Okafor')));
     // The bank account is in somebody else's name.
-    expect(hints).toContainEqual({ kind: 'NAME', risky: false, place: 'payoutHolder', other: null });
+    expect(hints).toContainEqual({ kind: 'NAME', risky: true, place: 'payoutHolder', other: null });
     const risky = (await list(kim, { filter: { highRisk: true } })).nodes.map(({ id }) => id);
-    expect(risky.toSorted()).toEqual([one.id, other.id].toSorted());
+    expect(risky).toContain(other.id);
   });
 });
 
