@@ -77,8 +77,8 @@ export class Drawing {
   /** `dot`: pixels along the side of one dot. Without accents, as machines write on documents. */
   words(text: string, { x, y, dot }: { x: number; y: number; dot: number }, colour: Colour): void {
     const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toUpperCase();
-    for (const [i, letter] of [...plain].entries()) {
-      const columns = letters[letter] ?? '';
+    for (let i = 0; i < plain.length; i += 1) {
+      const columns = letters[plain[i]!] ?? '';
       const left = x + i * (columnsOfLetter + 1) * dot;
       for (let column = 0; column * 2 < columns.length; column += 1) {
         const bits = Number.parseInt(columns.slice(column * 2, column * 2 + 2), 16);

@@ -1,7 +1,7 @@
 import { notice } from '../../platform/notifier.ts';
-import { assignReviews, reviewApplications } from '../onboarding.policy.ts';
+import { assignReviews, reviewApplications, useOwnApplication } from '../onboarding.policy.ts';
 
-const everywhere = { channels: ['MAIL', 'INBOX'], optional: false } as const;
+const everywhere = { channels: ['MAIL', 'INBOX'], optional: false, reaches: useOwnApplication } as const;
 
 export const approvedNotice = notice('onboarding.approved', {
   description: 'Your application was approved: the studio is open',

@@ -86,6 +86,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const [comparing, setComparing] = useState<SectionKind | null>(null);
   const wide = !useMediaQuery('(max-width: 61.99em)', false, { getInitialValueInEffect: false });
   const viewer = useRef<HTMLElement>(null);
+  const lookedAt = useRef<string | null>(null);
   const [deciding, setDeciding] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -125,10 +126,11 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const look = (by: 1 | -1): void => {
     const place = documents.findIndex((document) => document === shown);
     // The first press goes to what is before one already.
-    const away = viewer.current?.contains(document.activeElement) ? by : 0;
+    const away = lookedAt.current === shown?.id ? by : 0;
     const next = documents[(place + away + documents.length) % documents.length];
     if (!next || file.masked) return;
-    // It has to stand there to take the focus, with which the next press goes on.
+    lookedAt.current = next.id;
+    // It has to stand there to take the focus.
     flushSync(() => {
       setShownId(next.id);
       if (!wide) setComparing(current);

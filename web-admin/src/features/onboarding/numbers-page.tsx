@@ -137,6 +137,7 @@ function Numbers(period: Period) {
           <p className={classes.quiet}>{t('reviews.numbers.noReasons')}</p>
         ) : (
           <Figures
+            words
             heads={[t('reviews.numbers.reason'), t('reviews.numbers.use'), t('reviews.numbers.count')]}
             rows={reasons.map(({ code, use, count }) => [
               textOf(code),
@@ -179,12 +180,19 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Figures({ heads, rows }: { heads: readonly string[]; rows: readonly (readonly string[])[] }) {
+interface FiguresProps {
+  heads: readonly string[];
+  rows: readonly (readonly string[])[];
+  /** What follows the name is no figure. */
+  words?: boolean;
+}
+
+function Figures({ heads, rows, words = false }: FiguresProps) {
   return (
     // A place that scrolls has to be reached by keys.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.scroll} tabIndex={0} role="group" aria-label={heads[0]}>
-      <table className={classes.figures}>
+      <table className={classes.figures} data-words={words}>
         <thead>
           <tr>
             {heads.map((head) => (
