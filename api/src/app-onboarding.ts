@@ -87,7 +87,15 @@ export function onboardingServices(
   },
 ) {
   const { db, events, jobs, settings } = foundation;
-  const sections = new SectionStore({ db, events, settings, jobs, now });
+  const sections = new SectionStore({
+    db,
+    events,
+    settings,
+    jobs,
+    notifier,
+    publicUrl: config.publicUrl,
+    now,
+  });
   const consents = new ConsentService({ db, onConsent: noteConsent(sections) });
   const identityProvider = openIdentityProvider(config);
   const identityChecks = new IdentityCheckService({

@@ -230,6 +230,41 @@ describe('the former address', () => {
     expect(await world.app.apiKeyIdentities.identify(data.issued.secret, operator)).not.toBeNull();
   });
 
+  test('takes away what was set up to sign in with since, leaves what was there before, and says so', async () => {
+    const add = (name: string, at: string) =>
+      world.db.pool.query(
+        `insert into passkey (id, account_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
+         values (gen_random_uuid(), $1, $2, '\\x00', 0, '{}', $2, false, ${at})`,
+        [lena.id, `${name} ${lena.id}`],
+      );
+    await add('mine', `now() - interval '1 day'`);
+    await world.db.pool.query(
+      `insert into recovery_code (account_id, digest, created_at) values ($1, '\\x01', now() - interval '1 day')`,
+      [lena.id],
+    );
+    const token = await moved(anAddress());
+    await add('theirs', 'clock_timestamp()');
+    await world.db.pool.query(
+      `insert into totp (id, account_id, secret, created_at, confirmed_at)
+       values (gen_random_uuid(), $1, '\\x00', clock_timestamp(), clock_timestamp())`,
+      [lena.id],
+    );
+    await world.db.pool.query(`insert into recovery_code (account_id, digest) values ($1, '\\x02')`, [lena.id]);
+    await undo(token);
+    const { rows } = await world.db.pool.query<{ left: string }>(
+      `select name as left from passkey where account_id = $1 union all select 'app' from totp where account_id = $1
+       union all select encode(digest, 'hex') from recovery_code where account_id = $1`,
+      [lena.id],
+    );
+    expect(rows.map(({ left }) => left)).toEqual([`mine ${lena.id}`, '01']);
+    expect((await auditOf(lena)).at(-1)!.details).toEqual({ passkeys: 1, apps: 1, recoveryCodes: 1 });
+    await vi.waitFor(async () => {
+      const told = (await mailsTo(world, lena)).filter(({ notice }) => notice === 'accounts.factorsRemoved');
+      expect(told).toMatchObject([{ to: lena.email }]);
+      expect(told[0]!.text).toContain('passkeys (1), authenticator apps (1)');
+    }, 10_000);
+  });
+
   test('takes it back also after it was moved on', async () => {
     const token = await moved(anAddress());
     await moved(anAddress());

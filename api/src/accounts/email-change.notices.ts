@@ -20,3 +20,10 @@ export const emailChanged = notice('accounts.emailChanged', {
   channels: ['MAIL'],
   optional: false,
 });
+export const factorsRemoved = notice('accounts.factorsRemoved', {
+  description:
+    'Passkeys, authenticator apps and recovery codes that were added while somebody else had your account are gone',
+  variables: { passkeys: '1', apps: '0' },
+  channels: ['MAIL', 'INBOX'],
+  optional: false,
+});

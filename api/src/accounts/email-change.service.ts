@@ -21,7 +21,8 @@ import type { AddressRequests, NewAddress } from './address-request.ts';
 import type { ApiKeyService } from './api-key.service.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import { EmailChangeStatus, emailChangeMoves } from './email-change.lifecycle.ts';
-import { addressWanted, confirmNewAddress, emailChanged } from './email-change.notices.ts';
+import { addressWanted, confirmNewAddress, emailChanged, factorsRemoved } from './email-change.notices.ts';
+import { removeFactorsSince } from './factors-since.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
 import type { PasswordService } from './password.service.ts';
 import { proofMinutes } from './second-factor.settings.ts';
@@ -196,11 +197,11 @@ export class EmailChangeService {
 
   /**
    * Whoever moved the account is out: every session ends, the password opens nothing, and keys that were made or rotated since
-   * are revoked. Of several addresses that can be had
-   * back the oldest holds again, whichever link was opened: who stole an account may have moved it on.
+   * are revoked, like whatever was set up to sign in with. Of several addresses that can be had back the oldest holds again,
+   * whichever link was opened: who stole an account may have moved it on.
    */
   async undo(actor: Actor, token: string): Promise<string> {
-    const { db, limits, oneTimeLinks, passwords, sessions, apiKeys, now } = this.parts;
+    const { db, limits, notifier, oneTimeLinks, passwords, sessions, apiKeys, now } = this.parts;
     await limits.knock(actor);
     return transaction(db, async (tx) => {
       const { id: accountId, status } = await passwords.redeem(tx, token, 'FORMER_ADDRESS');
@@ -221,9 +222,15 @@ export class EmailChangeService {
       await tx.query('update account set password_hash = null where id = $1', [accountId]);
       await oneTimeLinks.revoke(tx, accountId);
       const person = { ...actor, accountId };
-      await recordAudit(tx, person, 'accounts.undoEmailChange', { type: 'account', id: accountId });
       await sessions.endAll(tx, person, accountId);
       await apiKeys.revokeSince(tx, person, first.askedAt);
+      const removed = await removeFactorsSince(tx, accountId, first.askedAt);
+      await recordAudit(tx, person, 'accounts.undoEmailChange', { type: 'account', id: accountId }, { ...removed });
+      if (removed.passkeys + removed.apps + removed.recoveryCodes > 0)
+        await notifier.notify(tx, factorsRemoved, {
+          accountId,
+          variables: { passkeys: String(removed.passkeys), apps: String(removed.apps) },
+        });
       await passwords.sendReset(tx, accountId);
       return email;
     });

@@ -21,6 +21,8 @@ export interface DocumentsChanged {
 export interface DocumentHooks {
   /** Throws a CONFLICT while somebody relies on the documents as they are. */
   demandOpen(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
+  /** Refuses with `DocumentRelied` where something was verified by it: it is replaced, not taken away. */
+  demandRemovable(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
   onChanged(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import GraphQLUpload from 'graphql-upload/GraphQLUpload.mjs';
 import {
   Arg,
+  createUnionType,
   Ctx,
   Extensions,
   ID,
@@ -15,6 +16,7 @@ import {
 } from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import type { AccountLive } from '../platform/account-live.ts';
+import { orRefusal } from '../platform/errors.ts';
 import type { UploadedFile } from '../platform/graphql-multipart.ts';
 import { resolverOf } from '../platform/graphql-schema.ts';
 import { Document, DocumentPurpose, DocumentRules } from './document.entity.ts';
@@ -22,7 +24,13 @@ import { receiveForm } from './document-form-upload.ts';
 import type { IntakeParts } from './document-intake.ts';
 import type { DocumentsChanged } from './document.change.ts';
 import { documentOwner } from './document.policy.ts';
+import { DocumentRelied } from './document.refusals.ts';
 import type { DocumentService } from './document.service.ts';
+
+const RemoveDocumentResult = createUnionType({
+  name: 'RemoveDocumentResult',
+  types: () => [Document, DocumentRelied] as const,
+});
 
 /** Methods are called when all their arguments are there: who may not hand in documents is told so before the file comes. */
 const demandOwner: MiddlewareFn<Context> = ({ context: { actor } }, next) => {
@@ -65,9 +73,9 @@ export class DocumentResolver {
     return (await this.documents.find(id))!;
   }
 
-  @Mutation(() => Document, { description: 'Takes it back: its bytes are removed.' })
-  removeDocument(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<Document> {
-    return this.documents.remove(actor, id);
+  @Mutation(() => RemoveDocumentResult, { description: 'Takes it back: its bytes are removed.' })
+  removeDocument(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<typeof RemoveDocumentResult> {
+    return orRefusal(this.documents.remove(actor, id), DocumentRelied);
   }
 
   @Subscription(() => Document, {

@@ -4,7 +4,7 @@ import type { Keyring } from '../platform/keyring.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { applyMove, lockDocument, type ChangeParts } from './document.change.ts';
-import { type Document, documentName, type DocumentRules } from './document.entity.ts';
+import { Document, documentName, type DocumentRules } from './document.entity.ts';
 import { DocumentStatus } from './document.lifecycle.ts';
 import { documentOwner, noSuchDocument } from './document.policy.ts';
 import { documentMaxBytes, documentMaxPages, documentTypes } from './document.settings.ts';
@@ -74,11 +74,14 @@ export class DocumentService {
       if (document?.accountId !== owner.accountId) throw noSuchDocument();
       if (document.status === DocumentStatus.REMOVED) return;
       await this.parts.hooks.demandOpen(tx, owner.accountId, document.purpose);
+      if (document.status === DocumentStatus.READY)
+        await this.parts.hooks.demandRemovable(tx, owner.accountId, document.purpose);
       await applyMove(this.parts, tx, owner, document, { verb: 'remove', reason: 'WITHDRAWN' });
     });
     const removed = await this.find(id);
     if (!removed) throw noSuchDocument();
-    return removed;
+    // Unions know their members by class.
+    return Object.assign(new Document(), removed);
   }
 
   #shown({ name, ...row }: DocumentRow): Document {

@@ -50,7 +50,7 @@ const list = `{ documents { id purpose status refusal fileName byteSize mimeType
 const own = async (account: TestAccount) =>
   (await world.as(account).run<{ documents: { id: string; status: string; refusal: string | null }[] }>(list)).data
     .documents;
-const remove = 'mutation ($id: ID!) { removeDocument(id: $id) { id status fileName } }';
+const remove = 'mutation ($id: ID!) { removeDocument(id: $id) { __typename ... on Document { id status fileName } } }';
 
 const get = async (
   path: string,

@@ -69,6 +69,10 @@ export interface SectionRow {
   submittedAt: Date | null;
   decidedAt: Date | null;
   expiresAt: Date | null;
+  /** At some time; what was accepted then is kept. */
+  wasAccepted: boolean;
+  /** Changed since it was accepted: until when it has to be handed in again. */
+  reverifyBy: Date | null;
 }
 
 export interface CaseRow {
@@ -110,11 +114,16 @@ export interface ApplicationRows {
 }
 
 /** Whoever has it locked is the only one who changes anything about this creator's joining until the transaction ends. */
-export async function lockApplication(tx: Transaction, accountId: string, now: Date): Promise<ApplicationRows> {
-  await tx.query('insert into onboarding_application (account_id, created_at) values ($1, $2) on conflict do nothing', [
-    accountId,
-    now,
-  ]);
+export async function lockApplication(
+  tx: Transaction,
+  accountId: string,
+  now: Date,
+  asked: readonly SectionKind[] | null = null,
+): Promise<ApplicationRows> {
+  await tx.query(
+    'insert into onboarding_application (account_id, created_at, asked) values ($1, $2, $3) on conflict do nothing',
+    [accountId, now, asked],
+  );
   await tx.query('select from onboarding_application where account_id = $1 for update', [accountId]);
   return readApplication(tx, accountId);
 }
@@ -130,7 +139,8 @@ export async function readApplication(tx: Transaction, accountId: string): Promi
     rows<SectionRow>(
       tx,
       `select id, kind, status, answers_sealed as "answersSealed", verdict_sealed as "verdictSealed",
-         changed_at as "changedAt", submitted_at as "submittedAt", decided_at as "decidedAt", expires_at as "expiresAt"
+         changed_at as "changedAt", submitted_at as "submittedAt", decided_at as "decidedAt", expires_at as "expiresAt",
+         accepted_sealed is not null as "wasAccepted", reverify_by as "reverifyBy"
        from onboarding_section where account_id = $1`,
       [accountId],
     ),
@@ -163,6 +173,8 @@ const emptySection = (kind: SectionKind): SectionRow => ({
   submittedAt: null,
   decidedAt: null,
   expiresAt: null,
+  wasAccepted: false,
+  reverifyBy: null,
 });
 
 export const openAnswers = (keyring: Keyring, { id, answersSealed }: SectionRow): StoredAnswers =>
@@ -184,6 +196,7 @@ export interface SectionChange {
   /** Null: it was good. */
   verdict?: Verdict | null;
   expiresAt?: Date | null;
+  reverifyBy?: Date;
 }
 
 /** The only place that assigns the status of a section. The application must be locked. */
@@ -209,7 +222,8 @@ export async function moveSection(
        decided_at = case when $7 in ('accept', 'return') then $6 else onboarding_section.decided_at end,
        verdict_sealed = case when $8 then $9 else onboarding_section.verdict_sealed end,
        accepted_sealed = coalesce($10, onboarding_section.accepted_sealed),
-       expires_at = case when $11 then $12 else onboarding_section.expires_at end`,
+       expires_at = case when $11 then $12 else onboarding_section.expires_at end,
+       reverify_by = case when $7 <> 'accept' then coalesce($13, onboarding_section.reverify_by) end`,
     [
       id,
       accountId,
@@ -223,6 +237,7 @@ export async function moveSection(
       accepted && keyring.seal(acceptedColumn.at(id), JSON.stringify(accepted)),
       move.expiresAt !== undefined,
       move.expiresAt ?? null,
+      move.reverifyBy ?? null,
     ],
   );
   return status;

@@ -20,6 +20,12 @@ export const sectionsAsked = setting(
   [...sectionKinds],
   'Sections of the application that a creator has to hand in before approval; the others may follow later',
 );
+export const reverifyDays = setting(
+  'onboarding.reverifyDays',
+  z.number().int().min(1).max(365),
+  14,
+  'Days within which a creator who was let in hands in again what they changed after it was verified',
+);
 export const askProofOfAddress = setting(
   'onboarding.askProofOfAddress',
   z.boolean(),

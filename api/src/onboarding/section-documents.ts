@@ -1,9 +1,10 @@
 import { DocumentPurpose } from '../documents/document.entity.ts';
 import type { DocumentHooks } from '../documents/document.change.ts';
+import { DocumentRelied } from '../documents/document.refusals.ts';
 import { DocumentStatus } from '../documents/document.lifecycle.ts';
 import { systemActor } from '../platform/actor.ts';
 import { rows, type Transaction } from '../platform/db.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, refuse } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { announceOnboardingChange } from './onboarding.change.ts';
@@ -56,6 +57,10 @@ export const documentHooks = ({
     if (application.sections.get(sectionOf[purpose])!.status === SectionStatus.IN_REVIEW)
       throw new AppError('CONFLICT', 'This part is being reviewed right now');
     if (isRejected(application, now())) throw new AppError('CONFLICT', 'This application was rejected');
+  },
+  async demandRemovable(tx, accountId, purpose) {
+    const { sections: all } = await sections.lock(tx, accountId);
+    if (all.get(sectionOf[purpose])!.wasAccepted) refuse(new DocumentRelied());
   },
   async onChanged(tx, accountId, purpose) {
     const application = await sections.lock(tx, accountId);

@@ -2,10 +2,11 @@ import type { Answers } from '@influencegen/shared-schema/contract/onboarding-qu
 import type { DocumentPurpose } from '../documents/document.entity.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import type { Db, Transaction } from '../platform/db.ts';
+import { rows, type Db, type Transaction } from '../platform/db.ts';
 import { refuse } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Jobs } from '../platform/jobs.ts';
+import type { Notifier } from '../platform/notifier.ts';
 import type { Settings } from '../platform/setting.ts';
 import { ApplicationRejected, SectionInReview, type SectionProblem } from './application.ts';
 import {
@@ -15,14 +16,17 @@ import {
   readApplication,
   type ApplicationRows,
   type SectionChange,
+  type SectionRow,
 } from './application.rows.ts';
 import { CaseDecision, CaseStatus, openCases } from './case.lifecycle.ts';
 import { announceOnboardingChange } from './onboarding.change.ts';
 import { announceCaseChange } from './desk/case.change.ts';
 import { openCase } from './desk/case-opening.ts';
+import { sectionName } from './desk/decision-words.ts';
+import { reverifyNotice } from './desk/decision.notices.ts';
 import { judgeRiskJob } from './desk/risk.job-types.ts';
-import { sectionsAsked } from './onboarding.settings.ts';
-import { type SectionKind, SectionStatus } from './section.lifecycle.ts';
+import { reverifyDays, sectionsAsked } from './onboarding.settings.ts';
+import { openSections, SectionKind, sectionKinds, SectionStatus } from './section.lifecycle.ts';
 
 /** What is missing in a section besides its questions; none: it can be handed in. */
 export type SectionCheck = (tx: Transaction, accountId: string, answers: Answers) => Promise<SectionProblem[]>;
@@ -35,6 +39,8 @@ export interface SectionStoreParts {
   events: EventBus;
   settings: Settings;
   jobs: Jobs;
+  notifier: Notifier;
+  publicUrl: string;
   now: () => Date;
 }
 
@@ -43,7 +49,18 @@ export class SectionStore {
   constructor(private readonly parts: SectionStoreParts) {}
 
   lock(tx: Transaction, accountId: string): Promise<ApplicationRows> {
-    return lockApplication(tx, accountId, this.parts.now());
+    return lockApplication(tx, accountId, this.parts.now(), this.asked());
+  }
+
+  /** What has to be handed in before approval, always in the same order. */
+  asked(): SectionKind[] {
+    const asked = this.parts.settings.read(sectionsAsked);
+    return sectionKinds.filter((kind) => asked.includes(kind));
+  }
+
+  /** Something that is asked is with them. */
+  waitsForCreator({ sections }: ApplicationRows): boolean {
+    return this.asked().some((kind) => openSections.includes(sections.get(kind)!.status));
   }
 
   /** To be called by whatever changes something that belongs to a section: what was handed in is taken back. */
@@ -57,11 +74,14 @@ export class SectionStore {
     const { db, events } = this.parts;
     const { accountId, lastCase } = application;
     const now = this.parts.now();
-    const { status } = application.sections.get(kind)!;
+    const section = application.sections.get(kind)!;
+    const { status } = section;
     if (status === SectionStatus.IN_REVIEW) refuse(new SectionInReview());
     demandOpen(application, now);
     const { fields, ...rest } = change;
-    await moveSection(tx, db.keyring, application, { kind, verb: 'change', at: now, ...rest });
+    const again = this.#isVerifiedAgain(application, section);
+    await moveSection(tx, db.keyring, application, { kind, verb: 'change', at: now, ...again, ...rest });
+    if (again) await this.#tellToReverify(tx, accountId, kind);
     // What staff would look at is another now, also where it is something that they have accepted before.
     if (lastCase?.status === CaseStatus.WAITING && handedIn.includes(status)) {
       await moveCase(tx, lastCase, 'withdraw');
@@ -108,6 +128,30 @@ export class SectionStore {
     await announceOnboardingChange(this.parts.events, tx, accountId);
   }
 
+  /** What was verified is not replaced in silence: whoever is in keeps what they have, and has to hand it in again in time. */
+  #isVerifiedAgain(
+    { activatedAt }: ApplicationRows,
+    { kind, status, reverifyBy }: SectionRow,
+  ): { reverifyBy: Date } | null {
+    const counts = activatedAt !== null && status === SectionStatus.ACCEPTED && reverifyBy === null;
+    if (!counts || !verified.includes(kind) || !this.asked().includes(kind)) return null;
+    const { settings, now } = this.parts;
+    return { reverifyBy: new Date(now().getTime() + settings.read(reverifyDays) * 86_400_000) };
+  }
+
+  async #tellToReverify(tx: Transaction, accountId: string, kind: SectionKind): Promise<void> {
+    const { notifier, publicUrl, settings } = this.parts;
+    const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
+    await notifier.notify(tx, reverifyNotice, {
+      accountId,
+      variables: {
+        what: sectionName(kind, reader!.language),
+        days: String(settings.read(reverifyDays)),
+        link: `${publicUrl}/onboarding`,
+      },
+    });
+  }
+
   /** With what others have, once this is there for them to see. */
   #compare(tx: Transaction, actor: Actor, accountId: string): Promise<void> {
     return this.parts.jobs.enqueue(tx, judgeRiskJob, { accountId }, { singletonKey: accountId, cause: actor });
@@ -118,14 +162,29 @@ export class SectionStore {
     const application = await readApplication(tx, accountId);
     const { sections, lastCase } = application;
     const isWithStaff = (kind: SectionKind): boolean => handedIn.includes(sections.get(kind)!.status);
-    const waits = [...sections.values()].some(({ status }) => status === SectionStatus.SUBMITTED);
-    if (!waits || !this.parts.settings.read(sectionsAsked).every(isWithStaff)) return;
+    if (!this.asked().every(isWithStaff)) return;
     if ((lastCase && openCases.includes(lastCase.status)) || isRejected(application, this.parts.now())) return;
+    const waits = [...sections.values()].some(({ status }) => status === SectionStatus.SUBMITTED);
+    // Where all that is still asked was accepted, a person has only to say that this is enough.
+    if (!waits && !(await isShutOut(tx, accountId))) return;
     await openCase(this.parts, tx, actor, application);
   }
 }
 
+/** By which it is known who somebody is and where they are paid. */
+const verified: readonly SectionKind[] = [
+  SectionKind.PERSON,
+  SectionKind.ADDRESS,
+  SectionKind.SOCIAL_PROFILES,
+  SectionKind.IDENTITY_DOCUMENT,
+  SectionKind.PAYOUT_ACCOUNT,
+  SectionKind.TAX,
+];
+
 const handedIn: readonly SectionStatus[] = [SectionStatus.SUBMITTED, SectionStatus.ACCEPTED];
+
+const isShutOut = async (tx: Transaction, accountId: string): Promise<boolean> =>
+  (await rows(tx, `select from account_role where account_id = $1 and role_key = 'APPLICANT'`, [accountId])).length > 0;
 
 /** A rejection holds until the day it names. */
 export const isRejected = ({ lastCase }: ApplicationRows, now: Date): boolean =>

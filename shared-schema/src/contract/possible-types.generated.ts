@@ -98,6 +98,10 @@
       "MailPromised",
       "PasswordRefused"
     ],
+    "RemoveDocumentResult": [
+      "Document",
+      "DocumentRelied"
+    ],
     "RemoveSocialProfileResult": [
       "ApplicationRejected",
       "SectionInReview",

@@ -733,6 +733,8 @@ export default {
       NOT_NOW: 'This part is being reviewed and cannot be changed right now.',
     },
     problem: {
+      RELIED:
+        'We verified something by this document, so it cannot simply go. Choose another file: it takes its place, and we look at it again.',
       TOO_LARGE: 'The file is too large: {{size}} at most.',
       EMPTY: 'The file is empty.',
       CONFLICT: 'This cannot be changed right now: it is being reviewed, or too many uploads are open.',

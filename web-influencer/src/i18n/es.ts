@@ -735,6 +735,8 @@ export default {
       NOT_NOW: 'Esta parte se está revisando y ahora no se puede cambiar.',
     },
     problem: {
+      RELIED:
+        'Comprobamos algo con este documento, así que no se puede quitar sin más. Elige otro archivo: ocupará su lugar y lo miraremos de nuevo.',
       TOO_LARGE: 'El archivo es demasiado grande: {{size}} como máximo.',
       EMPTY: 'El archivo está vacío.',
       CONFLICT: 'Ahora no se puede cambiar: se está revisando o hay demasiadas subidas abiertas.',

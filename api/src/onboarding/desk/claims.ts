@@ -301,6 +301,9 @@ export class Claims {
       for (const [kind, { status }] of application.sections)
         if (status === SectionStatus.IN_REVIEW)
           await moveSection(tx, db.keyring, application, { kind, verb: 'release', at: now() });
+    // More is asked since it was taken: it comes back when that is there.
+    if (!proposed && this.parts.sections.waitsForCreator(application))
+      await moveCase(tx, { id: row.id, status: CaseStatus.WAITING }, 'withdraw');
     await recordAudit(tx, actor, action, { type: 'review_case', id: row.id }, { accountId: row.accountId });
     await announceCaseChange(events, tx, row);
     await announceOnboardingChange(events, tx, row.accountId);

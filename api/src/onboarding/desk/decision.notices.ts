@@ -35,6 +35,21 @@ export const expiredNotice = notice('onboarding.expired', {
   variables: { what: 'Identity document', link: 'https://studio.example/onboarding' },
   ...everywhere,
 });
+export const moreAskedNotice = notice('onboarding.moreAsked', {
+  description: 'Something more is asked in your application',
+  variables: { what: 'Tax', link: 'https://studio.example/onboarding' },
+  ...everywhere,
+});
+export const reverifyNotice = notice('onboarding.reverify', {
+  description: 'Something that was verified in your application was changed and has to be handed in again',
+  variables: { what: 'Address', days: '14', link: 'https://studio.example/onboarding' },
+  ...everywhere,
+});
+export const notReverifiedNotice = notice('onboarding.notReverified', {
+  description: 'What you changed was not handed in again in time: the studio is closed until it is',
+  variables: { what: 'Address', link: 'https://studio.example/onboarding' },
+  ...everywhere,
+});
 export const doubleFoundNotice = notice('onboarding.doubleFound', {
   description: 'A creator who was approved turns out to share something with another one',
   variables: { number: '1042', link: 'https://studio.example/admin/reviews/9f1c' },

@@ -26,6 +26,7 @@ import { SectionKind } from '../section.lifecycle.ts';
 import { insertProfile } from '../social-proof/social-profile.rows.ts';
 import { answersOf, applicants } from './demo-applicants.ts';
 import { seedDemoCases } from './demo-cases.ts';
+import { AskedWatch } from './asked-watch.ts';
 import { ExpiryWatch, tellLate } from './desk.jobs.ts';
 import { checklistNeeded, fourEyes, reviewProofMinutes } from './desk.settings.ts';
 
@@ -1149,7 +1150,7 @@ describe('what was accepted', () => {
     await watch().expire(operator, signal);
     expect(await rolesOf(one)).toEqual(['APPLICANT']);
     expect(await statusesOf(one)).toEqual({ ADDRESS: 'ACCEPTED', PERSON: 'DRAFT' });
-    expect(await noticesTo(one)).toEqual(['About you: it has expired']);
+    expect(await noticesTo(one)).toEqual(['About you: hand it in again within 14 days', 'About you: it has expired']);
   });
 
   test('is refused at a later look: the studio closes with the rejection', async () => {
@@ -1195,6 +1196,126 @@ test('of a late case that nobody has, those hear who may give it to somebody: on
   await run(kim, 'releaseCase', RELEASE, { id: one.id });
   expect(await tellLate({ ...world.app, now: () => now })).toBe(1);
   expect(await titles(ada)).toHaveLength(2);
+});
+
+describe('what was verified', () => {
+  const { signal } = aJobContext();
+  const watch = () =>
+    new ExpiryWatch({
+      ...world.app,
+      claims: world.app.desk.claims,
+      publicUrl: 'https://studio.example',
+      now: () => now,
+    });
+  const change = ({ account }: TestCase, kind: SectionKind) =>
+    transaction(world.db, async (tx) =>
+      world.app.sections.change(tx, operator, await world.app.sections.lock(tx, account.id), kind),
+    );
+  const anApproved = async (): Promise<TestCase> => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    return one;
+  };
+  const noticesTo = async ({ account }: TestCase) =>
+    (await mailsTo(world, account)).slice(1).map(({ notice }) => notice);
+
+  test('and is changed has to be handed in again in time: its owner hears of it, then the studio closes', async () => {
+    const one = await anApproved();
+    await change(one, SectionKind.ADDRESS);
+    await change(one, SectionKind.ADDRESS);
+    expect(await noticesTo(one)).toEqual(['onboarding.reverify']);
+    minutes(13 * 24 * 60);
+    await watch().expire(operator, signal);
+    expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+    minutes(24 * 60 + 1);
+    await watch().expire(operator, signal);
+    await watch().expire(operator, signal);
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
+    expect(await noticesTo(one)).toEqual(['onboarding.reverify', 'onboarding.notReverified']);
+  });
+
+  test('and is handed in again in time keeps the studio open, however long the desk takes', async () => {
+    const one = await anApproved();
+    await change(one, SectionKind.ADDRESS);
+    await transaction(world.db, async (tx) =>
+      world.app.sections.submit(tx, operator, await world.app.sections.lock(tx, one.account.id), SectionKind.ADDRESS),
+    );
+    minutes(30 * 24 * 60);
+    await watch().expire(operator, signal);
+    expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+  });
+});
+
+describe('other sections than before', () => {
+  const { signal } = aJobContext();
+  const apply = () =>
+    new AskedWatch({ ...world.app, publicUrl: 'https://studio.example', now: () => now }).apply(operator, signal);
+  const told = async ({ account }: Pick<TestCase, 'account'>) =>
+    (await mailsTo(world, account)).filter(({ notice }) => notice === 'onboarding.moreAsked');
+  const casesOf = async ({ account }: TestCase): Promise<string[]> =>
+    (
+      await world.db.pool.query<{ status: string }>(
+        'select status from review_case where account_id = $1 order by number',
+        [account.id],
+      )
+    ).rows.map(({ status }) => status);
+  const ask = (...kinds: SectionKind[]) => set(sectionsAsked, [SectionKind.PERSON, SectionKind.ADDRESS, ...kinds]);
+  beforeEach(async () => {
+    await ask();
+  });
+  afterAll(() => ask());
+
+  test('are told to a few hundred creators once each, and their cases wait until it is there', async () => {
+    const cases: TestCase[] = [];
+    for (let i = 0; i < 22; i += 1) cases.push(...(await Promise.all(Array.from({ length: 10 }, () => aCase(world)))));
+    await apply();
+    await ask(SectionKind.TAX);
+    const [first, second] = await Promise.all([apply(), apply()]);
+    expect(first + second).toBe(cases.length);
+    expect(await apply()).toBe(0);
+    expect(await told(cases[7]!)).toMatchObject([{ subject: 'One more thing is asked of you: Tax' }]);
+    const { rows } = await world.db.pool.query('select status, count(*)::int from review_case group by status');
+    expect(rows).toEqual([{ status: 'WITHDRAWN', count: cases.length }]);
+  });
+
+  test('leave a case with the reviewer who has it, and let it wait for the creator afterwards', async () => {
+    const one = await aCase(world);
+    await apply();
+    await acceptAll(kim, one);
+    await ask(SectionKind.TAX);
+    await apply();
+    expect(await casesOf(one)).toEqual(['CLAIMED']);
+    expect(await decide(kim, one, 'APPROVED')).toMatchObject({ withCreator: ['TAX'] });
+    await run(kim, 'releaseCase', RELEASE, { id: one.id });
+    expect(await casesOf(one)).toEqual(['WITHDRAWN']);
+  });
+
+  test('let those go on who waited only for what is asked no longer', async () => {
+    const one = await aCase(world);
+    await apply();
+    await ask(SectionKind.TAX);
+    await apply();
+    await ask();
+    await apply();
+    await apply();
+    expect(await casesOf(one)).toEqual(['WITHDRAWN', 'WAITING']);
+  });
+
+  test('bring whoever has nothing left to hand in before a reviewer, who lets them in', async () => {
+    const one = await aCase(world);
+    await apply();
+    await claim(kim, one);
+    await verdict(kim, one, 'PERSON');
+    await verdict(kim, one, 'ADDRESS', { outcome: 'RETURN', reasons: ['TOO_OLD'] });
+    await decide(kim, one, 'RETURNED');
+    await set(sectionsAsked, [SectionKind.PERSON]);
+    await apply();
+    expect(await casesOf(one)).toEqual(['DECIDED', 'WAITING']);
+    const again = (await run<{ id: string }>(kim, 'claimNextCase', NEXT)).found;
+    expect(await decide(kim, { ...one, id: again.id }, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
+    expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+  });
 });
 
 test('whoever was given a case is told once that it is late', async () => {

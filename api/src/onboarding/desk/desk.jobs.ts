@@ -14,9 +14,16 @@ import { sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionStore } from '../section-store.ts';
 import { SectionStatus, type SectionKind } from '../section.lifecycle.ts';
 import { limit } from '../standing.ts';
+import { AskedWatch } from './asked-watch.ts';
 import type { Claims } from './claims.ts';
 import { sectionName } from './decision-words.ts';
-import { caseLateNotice, expiredNotice, expiringNotice, lateCasesNotice } from './decision.notices.ts';
+import {
+  caseLateNotice,
+  expiredNotice,
+  expiringNotice,
+  lateCasesNotice,
+  notReverifiedNotice,
+} from './decision.notices.ts';
 import { expiryReminderDays } from './desk.settings.ts';
 import { judgeRiskJob } from './risk.job-types.ts';
 import type { RiskWatch } from './risk.ts';
@@ -29,6 +36,14 @@ export const watchCasesJob = defineJob<Record<string, never>>({ name: 'onboardin
 /** Every hour: what expires, and what will. */
 export const expireSectionsJob = defineJob<Record<string, never>>({
   name: 'onboarding-expire-sections',
+  retry: { limit: 3, delay: 60, delayMax: 600 },
+  expireIn: 3_600,
+  concurrency: 1,
+});
+
+/** Every minute: creators who were asked for other sections than now. */
+export const applyAskedJob = defineJob<Record<string, never>>({
+  name: 'onboarding-apply-asked',
   retry: { limit: 3, delay: 60, delayMax: 600 },
   expireIn: 3_600,
   concurrency: 1,
@@ -55,6 +70,12 @@ export function declareDeskJobs(parts: DeskJobsParts & { jobs: PgBossJobs; risk:
   });
   jobs.schedule(watchCasesJob, '* * * * *');
   jobs.work(judgeRiskJob, ({ accountId }, { actor }) => risk.judgeAllWith(actor, accountId));
+  const asked = new AskedWatch(parts);
+  jobs.work(applyAskedJob, async (_, { actor, log, signal }) => {
+    const told = await asked.apply(actor, signal);
+    if (told > 0) log.info({ told }, 'creators heard that more is asked');
+  });
+  jobs.schedule(applyAskedJob, '* * * * *');
   jobs.work(expireSectionsJob, async (_, { actor, log, signal }) => {
     const expired = await watch.expire(actor, signal);
     const reminded = await watch.remind(signal);
@@ -106,7 +127,12 @@ export class ExpiryWatch {
       const { rows: due } = await db.pool.query<{ accountId: string }>(
         `select distinct account_id as "accountId" from onboarding_section s
          where expires_at <= $1 and (status = 'ACCEPTED' or (kind = any($2) and exists (
-           select from account_role r where r.account_id = s.account_id and r.role_key = 'INFLUENCER'))) limit ${batch}`,
+           select from account_role r where r.account_id = s.account_id and r.role_key = 'INFLUENCER')))
+         union
+         select account_id from onboarding_section s
+         where reverify_by <= $1 and status in ('DRAFT', 'RETURNED') and kind = any($2) and exists (
+           select from account_role r where r.account_id = s.account_id and r.role_key = 'INFLUENCER')
+         limit ${batch}`,
         [now(), settings.read(sectionsAsked)],
       );
       for (const { accountId } of due) expired += await this.#expireOf(actor, accountId);
@@ -129,6 +155,16 @@ export class ExpiryWatch {
       const asked = settings.read(sectionsAsked);
       // Also what is being renewed: until it is accepted, what it stands for is too old.
       const needed = past.filter(({ kind }) => asked.includes(kind));
+      const unverified = [...application.sections.values()].filter(
+        ({ kind, status, reverifyBy }) =>
+          reverifyBy !== null && reverifyBy <= at && withCreator.includes(status) && asked.includes(kind),
+      );
+      if (unverified.length > 0 && needed.length === 0 && (await limit(events, tx, actor, accountId))) {
+        const kinds = unverified.map(({ kind }) => kind);
+        const variables = { what: await this.#names(tx, accountId, kinds), link: `${publicUrl}/onboarding` };
+        await notifier.notify(tx, notReverifiedNotice, { accountId, variables });
+        await announceOnboardingChange(events, tx, accountId);
+      }
       const limited = needed.length > 0 && (await limit(events, tx, actor, accountId));
       if (limited || needed.some((section) => over.includes(section))) {
         const what = await this.#names(
@@ -187,6 +223,9 @@ export class ExpiryWatch {
     return kinds.map((kind) => sectionName(kind, found[0]?.language ?? 'en')).join(', ');
   }
 }
+
+/** Changed, and not handed in again. */
+const withCreator: readonly SectionStatus[] = [SectionStatus.DRAFT, SectionStatus.RETURNED];
 
 interface Expiring {
   id: string;

@@ -181,7 +181,10 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
               {suggestion === null
                 ? t('reviews.undecided.withoutVerdict', { sections: names(missing) })
                 : suggestion === 'APPROVED'
-                  ? t('reviews.allAccepted', { count: sections.length })
+                  ? t('reviews.allAccepted', {
+                      count: file.sections.filter(({ status }) => status === 'IN_REVIEW' || status === 'ACCEPTED')
+                        .length,
+                    })
                   : t('reviews.someReturned', { sections: names(returned.map(({ kind }) => kind)) })}
             </p>
             <div className={classes.buttons}>

@@ -21,6 +21,9 @@ export type Suggestion = 'APPROVED' | 'RETURNED' | null;
 /** What follows from the verdicts; null: some are missing. */
 export function suggestionOf(file: File): Suggestion {
   const sections = underReview(file);
-  if (sections.length === 0 || sections.some(({ verdict }) => verdict?.outcome == null)) return null;
+  // Everything that is still asked was accepted before.
+  if (sections.length === 0)
+    return file.sections.every(({ asked, status }) => !asked || status === 'ACCEPTED') ? 'APPROVED' : null;
+  if (sections.some(({ verdict }) => verdict?.outcome == null)) return null;
   return sections.some(({ verdict }) => verdict?.outcome === 'RETURN') ? 'RETURNED' : 'APPROVED';
 }

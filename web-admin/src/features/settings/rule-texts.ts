@@ -74,6 +74,8 @@ export const ruleTexts: Record<string, Record<string, string>> = {
       'Días tras un rechazo hasta que el creador puede volver a solicitarlo, propuestos al revisor que rechaza',
     'onboarding.reviewProofMinutes':
       'Minutos durante los que una sesión que ha demostrado de quién es puede tomar casos y ver lo que entregaron los creadores',
+    'onboarding.reverifyDays':
+      'Días en los que un creador aprobado entrega de nuevo lo que cambió después de comprobarse',
     'onboarding.riskyHints':
       'Indicios que hacen que un caso sea de alto riesgo, en cualquier momento en que se encuentren',
     'onboarding.handOffMinutes': 'Minutos durante los que vale el código que pasa una solicitud a un teléfono',

@@ -218,6 +218,14 @@ test('a document is removed, and while it is being reviewed it is not', async ()
   expect(await screen.findByText(/^This cannot be changed right now/)).toBeVisible();
 });
 
+test('a document by which something was verified is replaced, not removed', async () => {
+  const { user, api } = await renderUpload([document()]);
+  api.answer('RemoveDocument', () => ({ removeDocument: { __typename: 'DocumentRelied', message: 'no' } }));
+  await user.click(screen.getByRole('button', { name: 'Remove' }));
+  expect(await screen.findByText(/^We verified something by this document/)).toBeVisible();
+  expect(screen.getByRole('img')).toBeVisible();
+});
+
 test('removing leaves the place free', async () => {
   const { user } = await renderUpload([document()]);
   await user.click(screen.getByRole('button', { name: 'Remove' }));

@@ -110,9 +110,11 @@ function Ready(props: { document: OwnDocument; title: string; removable: boolean
   const { document, title, removable, onRemoved } = props;
   const { t } = useTranslation();
   const { fileSize } = useFormat();
-  const [remove, { loading, error }] = useMutation(RemoveDocumentDocument, {
+  const [remove, { loading, error, data }] = useMutation(RemoveDocumentDocument, {
     variables: { id: document.id },
-    onCompleted: onRemoved,
+    onCompleted: ({ removeDocument }) => {
+      if (removeDocument.__typename === 'Document') onRemoved();
+    },
     onError: () => undefined,
   });
   return (
@@ -128,7 +130,11 @@ function Ready(props: { document: OwnDocument; title: string; removable: boolean
             {t('documents.remove')}
           </Button>
         )}
-        <FormAlert>{error && t('documents.problem.CONFLICT')}</FormAlert>
+        <FormAlert>
+          {error
+            ? t('documents.problem.CONFLICT')
+            : data?.removeDocument.__typename === 'DocumentRelied' && t('documents.problem.RELIED')}
+        </FormAlert>
       </div>
     </div>
   );
