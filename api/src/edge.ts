@@ -71,11 +71,8 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
   const engine = new GraphqlEngine(schema, {
     introspection: config.introspection,
     admit: (context, cost) => admission.admit(context, cost),
-    noteOutOfReach: (actor, field, record) => {
-      transaction(db, (tx) => recordAudit(tx, actor, 'access.outOfReach', record, { field }, 'REFUSED')).catch(
-        (error: unknown) => log.error({ err: error }, 'an attempt to look beyond an organisation was not recorded'),
-      );
-    },
+    noteOutOfReach: (actor, { record, ...details }) =>
+      transaction(db, (tx) => recordAudit(tx, actor, 'access.outOfReach', record, details, 'REFUSED')),
   });
   const graphql = await graphqlRoute({
     engine,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer, anOrganisation } from '../../test/builders.ts';
+import { asOwner } from '../../test/database.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { transaction } from '../platform/db.ts';
@@ -120,15 +121,44 @@ describe('the list of people', () => {
     const [hidden, unknown] = [await read(stranger.id), await read('00000000-0000-4000-8000-000000000000')];
     expect(hidden).toEqual(unknown);
     expect(codes(hidden)).toEqual(['NOT_FOUND']);
-    await expect
-      .poll(async () => {
-        const { rows } = await world.db.pool.query<{ record_id: string }>(
-          `select record_id from audit_event where actor_id = $1 and action = 'access.outOfReach' and outcome = 'REFUSED'`,
+    const recorded = async () =>
+      (
+        await world.db.pool.query<{ record_id: string | null; field: string; asked: string[] }>(
+          `select record_id, details ->> 'field' as field, details -> 'asked' as asked from audit_event
+           where actor_id = $1 and action = 'access.outOfReach' and outcome = 'REFUSED' order by id`,
           [member.id],
-        );
-        return rows.map(({ record_id }) => record_id);
-      })
-      .toEqual([stranger.id, '00000000-0000-4000-8000-000000000000']);
+        )
+      ).rows;
+    const nowhere = '00000000-0000-4000-8000-000000000000';
+    expect(await recorded()).toEqual([
+      { record_id: stranger.id, field: 'account', asked: [stranger.id] },
+      { record_id: nowhere, field: 'account', asked: [nowhere] },
+    ]);
+
+    // In any other room, too, whether there is something or not.
+    await world.as(stranger).token();
+    const { rows: sessions } = await world.db.pool.query<{ id: string }>(
+      'select id from session where account_id = $1',
+      [stranger.id],
+    );
+    const end = (id: string) => world.as(member).run('mutation ($id: ID!) { endSession(id: $id) }', { id });
+    expect(await end(sessions[0]!.id)).toEqual(await end(nowhere));
+    expect((await recorded()).slice(2)).toEqual([
+      { record_id: null, field: 'endSession', asked: [sessions[0]!.id] },
+      { record_id: null, field: 'endSession', asked: [nowhere] },
+    ]);
+    expect((await world.as(stranger).run('{ viewer { id } }')).errors).toEqual([]);
+
+    // What cannot be recorded is not answered.
+    await asOwner(
+      world.databaseUrl,
+      `alter table audit_event add constraint full_for_test check (action <> 'access.outOfReach') not valid`,
+    );
+    try {
+      expect(codes(await read(stranger.id))).toEqual(['INTERNAL_SERVER_ERROR']);
+    } finally {
+      await asOwner(world.databaseUrl, 'alter table audit_event drop constraint full_for_test');
+    }
     // Whoever has no organisation does not see the others who have none.
     const lost = await anAccount(world, 'BRAND_MEMBER');
     await anAccount(world, 'BRAND_MEMBER');

@@ -22,9 +22,10 @@ import {
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Actor } from './actor.ts';
 import type { Context } from './context.ts';
-import { OutOfReach, type FieldProblem } from './errors.ts';
+import { AppError, OutOfReach, type FieldProblem } from './errors.ts';
 import { badInput, publicDocumentError, publicExecutionError, PublicError } from './graphql-errors.ts';
 import { costOf, graphqlLimits, limitsRule, oncePerOperationRule, unstorablePath } from './graphql-limits.ts';
+import { isUuid } from './uuid.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -52,13 +53,27 @@ interface Audience {
 /** How much text of documents is kept, checked and compiled. What hangs on a document takes hundreds of times its text. */
 const knownCharacters = 250_000;
 
+export interface AttemptOutOfReach {
+  /** Of the operation, that was asked. */
+  field: string;
+  /** Null: the room does not say of what. */
+  record: OutOfReach['record'] | null;
+  /** The ids that were given as variables. */
+  asked: string[];
+}
+
 export interface GraphqlEngineOptions {
   introspection: boolean;
   /** Asked before each operation, with its estimated cost. What it answers is the only answer. */
   admit?: (context: Context, cost: number) => PublicError | null | Promise<PublicError | null>;
-  /** Told of every attempt to look beyond one's organisation, with the field that was asked. Must not throw. */
-  noteOutOfReach?: (actor: Actor, field: string, record: OutOfReach['record']) => void;
+  /**
+   * Told of every attempt to look beyond one's organisation, before it is answered: what cannot be recorded is not answered
+   * either. Whether there is something where it was looked makes no difference.
+   */
+  noteOutOfReach?: (actor: Actor, attempt: AttemptOutOfReach) => Promise<void>;
 }
+
+const mostAsked = 10;
 
 /** Runs operations, the same way for HTTP and WebSocket: one set of rules, one form of errors, compiled documents. */
 export class GraphqlEngine {
@@ -176,17 +191,35 @@ export class GraphqlEngine {
       : this.published(result, operation);
   }
 
-  private published(result: ExecutionResult, operation: Operation): ExecutionResult {
+  private published(result: ExecutionResult, operation: Operation): ExecutionResult | Promise<ExecutionResult> {
     if (!result.errors) return result;
     if (result.data === undefined) {
       const errors = this.variableErrors(operation);
       if (errors) return { errors };
     }
     const { context } = operation;
-    for (const { originalError, path } of result.errors)
-      if (originalError instanceof OutOfReach)
-        this.options.noteOutOfReach?.(context.actor, String(path?.[0]), originalError.record);
-    return { ...result, errors: result.errors.map((error) => publicExecutionError(error, about(context))) };
+    const published = { ...result, errors: result.errors.map((error) => publicExecutionError(error, about(context))) };
+    const attempts = this.attemptsOutOfReach(result.errors, operation);
+    const { noteOutOfReach } = this.options;
+    if (attempts.length === 0 || !noteOutOfReach) return published;
+    return Promise.all(attempts.map((attempt) => noteOutOfReach(context.actor, attempt))).then(
+      () => published,
+      (cause: unknown) => {
+        const originalError = cause instanceof Error ? cause : new Error(String(cause));
+        return { errors: [publicExecutionError(new GraphQLError('', { originalError }), about(context))] };
+      },
+    );
+  }
+
+  /** What is not found by somebody whose view ends at an organisation may be another one's, in whatever room. */
+  private attemptsOutOfReach(errors: readonly GraphQLError[], { context, variables }: Operation): AttemptOutOfReach[] {
+    return errors.flatMap(({ originalError, path }) => {
+      if (!(originalError instanceof AppError) || originalError.code !== 'NOT_FOUND') return [];
+      const record = originalError instanceof OutOfReach ? originalError.record : null;
+      if (!record && context.actor.organisationId === null) return [];
+      const asked = Object.values(variables ?? {}).filter((value) => typeof value === 'string' && isUuid(value));
+      return [{ field: String(path?.[0]), record, asked: asked.slice(0, mostAsked) as string[] }];
+    });
   }
 
   private refuseVariables({ variables }: Operation): ExecutionResult | null {
