@@ -20,7 +20,7 @@ export type Attempts = readonly Buffer[];
 
 /** In one order, so that two who count the same do not wait for each other. */
 export const attemptsOfAddress = (keyring: Keyring, address: string): Attempts =>
-  emailIndexes(keyring, address).sort(Buffer.compare);
+  emailIndexes(keyring, address).sort((one, other) => one.compare(other));
 export const attemptsToProve = (accountId: string): Attempts => [
   createHash('sha256').update(`proof of account ${accountId}`).digest(),
 ];

@@ -295,7 +295,9 @@ describe('a sign-in by password', () => {
     await world.app.settings.change(operator, secondFactorFor, {}, ['CREATOR', 'STAFF']);
     expect((await signIn(lena)).viewer.signInStep).toBe('ENROLMENT');
     for (const withoutStaff of [[], ['CREATOR', 'BRAND']] as const)
-      await expect(world.app.settings.change(operator, secondFactorFor, {}, [...withoutStaff])).rejects.toThrow();
+      await expect(world.app.settings.change(operator, secondFactorFor, {}, [...withoutStaff])).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+      });
     expect((await signIn(ada)).viewer.signInStep).toBe('ENROLMENT');
     await world.app.settings.unset(operator, secondFactorFor, {});
   });
