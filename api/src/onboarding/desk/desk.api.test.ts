@@ -990,7 +990,7 @@ describe('two creators who hand in the same', () => {
   const handedIn = async (displayName: string, holderName: string): Promise<TestCase> => {
     const account = await anAccount(world, 'APPLICANT', { displayName });
     const done = async (query: string, variables: object = {}): Promise<Record<string, unknown>> => {
-      const { data, errors } = await world.as(account).run(query, variables as Record<string, unknown>);
+      const { data, errors } = await world.as(account).run(query, { ...variables });
       expect(errors).toEqual([]);
       return data;
     };
