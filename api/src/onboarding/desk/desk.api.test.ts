@@ -825,12 +825,12 @@ describe('a double that is found late', () => {
   test('is told live to whoever has the case, and then two have to want the same', async () => {
     const [one, other] = [await aCase(world), await aCase(world)];
     await acceptAll(kim, one);
-    const heard = vi.fn();
-    const stop = await world.app.events.subscribe('review-case-changed', heard);
+    const heard = vi.fn<(news: object) => void>();
+    const stop = world.app.events.subscribe('review-case-changed', heard);
     await same('PAYOUT_ACCOUNT', one, other);
     await judged(other);
     await vi.waitFor(() => expect(heard).toHaveBeenCalledWith(expect.objectContaining({ caseId: one.id })));
-    await stop();
+    stop();
     expect(await file(kim, one)).toMatchObject({ needsTwo: true, case: { highRisk: true } });
     expect(await decide(kim, one, 'APPROVED')).toMatchObject({ status: 'PROPOSED' });
   });
