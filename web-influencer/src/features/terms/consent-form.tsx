@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import type { TermsBlock } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
@@ -20,10 +21,12 @@ export const waiting = (terms: readonly MyTerms[]): MyTerms[] =>
 interface ConsentFormProps {
   /** Everything that is required has been accepted. */
   onAccepted?: () => void;
+  /** What somebody is about to do: of the rest they may agree to later. */
+  before?: TermsBlock;
 }
 
 /** Reads out what waits for consent, shows what has changed, and takes the consent. Nothing is ticked beforehand. */
-export function ConsentForm({ onAccepted }: ConsentFormProps) {
+export function ConsentForm({ onAccepted, before }: ConsentFormProps) {
   const { t } = useTranslation(['app', 'ui']);
   const { terms, language, readAgain } = useMyTerms();
   const [accept] = useMutation(StudioAcceptTermsDocument);
@@ -33,11 +36,13 @@ export function ConsentForm({ onAccepted }: ConsentFormProps) {
   const [replaced, setReplaced] = useState<readonly string[]>([]);
   const form = useRef<HTMLFormElement>(null);
   const open = waiting(terms);
+  const isNeeded = ({ current, stops }: MyTerms): boolean =>
+    current.required && (before === undefined || stops.some(({ block }) => block === before));
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const chosen = open.filter(({ current }) => ticked.includes(current.id));
-    const forgotten = open.some(({ current }) => current.required && !ticked.includes(current.id));
+    const forgotten = open.some((one) => isNeeded(one) && !ticked.includes(one.current.id));
     setMissed(forgotten);
     setReplaced([]);
     if (forgotten) {
@@ -74,7 +79,7 @@ export function ConsentForm({ onAccepted }: ConsentFormProps) {
           key={one.current.id}
           terms={one}
           ticked={ticked.includes(one.current.id)}
-          missed={missed && one.current.required}
+          missed={missed && isNeeded(one) && !ticked.includes(one.current.id)}
           onTick={(on) => tick(one.current.id, on)}
         />
       ))}

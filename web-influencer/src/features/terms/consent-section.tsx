@@ -17,7 +17,7 @@ export function ConsentSection() {
       <p role="status" className={classes.facts}>
         {open.every(({ current }) => !current.required) && t('terms.thanks')}
       </p>
-      <ConsentForm />
+      <ConsentForm before="SUBMIT_APPLICATION" />
       <ul className={classes.list}>
         {accepted.map(({ key, current, acceptedAt }) => (
           <li key={key} className={classes.settled}>

@@ -204,8 +204,8 @@ test('the profile lists every consent with its version and date, and reads on', 
   expect(screen.getByRole('link', { name: 'News a, version 3' })).toBeVisible();
 });
 
-test('the section of an application asks for the consents, and says when all are there', async () => {
-  const api = withTerms([mine()]);
+function joiningWith(myTerms: object[]): FakeApi {
+  const api = withTerms(myTerms);
   const section = {
     __typename: 'OnboardingSection',
     id: 'lena.CONSENTS',
@@ -236,9 +236,15 @@ test('the section of an application asks for the consents, and says when all are
       decisionReasons: [],
       decisionNote: null,
       reapplyAt: null,
+      mayApplyAgain: false,
       activatedAt: null,
     },
   }));
+  return api;
+}
+
+test('the section of an application asks for the consents, and says when all are there', async () => {
+  const api = joiningWith([mine()]);
   accepting(api, [mine({ state: 'ACCEPTED', acceptedAt: '2026-11-21T10:00:00.000Z', accepted: aText(1) })]);
   const { user } = await renderPage('/onboarding/consents', api);
   await user.click(await box(/Terms of service/));
@@ -246,4 +252,26 @@ test('the section of an application asks for the consents, and says when all are
   expect(await screen.findByText('Thank you. Everything is accepted.')).toBeVisible();
   expect(screen.queryByRole('checkbox')).toBeNull();
   expect(screen.getByText(/Version 1, accepted/)).toBeVisible();
+});
+
+test('what keeps nobody from joining can be agreed to later', async () => {
+  const stops = (block: string) => [{ __typename: 'TermsStop', block, at: '2026-11-01T10:00:00.000Z' }];
+  const ai = aText(1, { id: 'ai-1', key: 'AI_CONTENT', title: 'AI content' });
+  const api = joiningWith([
+    mine({ stops: stops('SUBMIT_APPLICATION') }),
+    mine({ key: 'AI_CONTENT', current: ai, stops: stops('REQUEST_IMAGES') }),
+  ]);
+  accepting(api, [
+    mine({ state: 'ACCEPTED', acceptedAt: '2026-11-21T10:00:00.000Z', accepted: aText(1) }),
+    mine({ key: 'AI_CONTENT', current: ai, stops: stops('REQUEST_IMAGES') }),
+  ]);
+  const { user } = await renderPage('/onboarding/consents', api);
+  await box(/AI content/);
+  await user.click(agree());
+  expect(await box(/Terms of service/)).toBeInvalid();
+  expect(await box(/AI content/)).toBeValid();
+  await user.click(await box(/Terms of service/));
+  await user.click(agree());
+  expect(await screen.findByText(/Version 1, accepted/)).toBeVisible();
+  expect(api.variablesOf('StudioAcceptTerms')).toMatchObject([{ versionIds: ['terms-1'] }]);
 });
