@@ -71,6 +71,22 @@ test('without a network it opens, says so, and goes on when the network is back;
   await page.context().close();
 });
 
+test('a device without room for it gets the app of today from the network, not the one of yesterday', async () => {
+  const page = await openPage(browser, stage.url, { viewport: phone });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page
+    .context()
+    .serviceWorkers()[0]!
+    .evaluate(async () => {
+      const cache = await caches.open('pages');
+      await cache.put('/', new Response('yesterday', { headers: { 'content-type': 'text/html' } }));
+      Cache.prototype.put = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+    });
+  await page.reload();
+  await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
+  await page.context().close();
+});
+
 test('the desk below /admin/ is left to itself', async () => {
   const page = await openPage(browser, stage.url);
   await page.evaluate(() => navigator.serviceWorker.ready);

@@ -25,15 +25,16 @@ self.addEventListener('fetch', (event) => {
 
 /** As it is now; as it was last, when nobody answers. */
 async function openPage(request) {
+  let answer;
   try {
-    const answer = await fetch(request);
-    if (answer.ok && answer.headers.get('content-type')?.startsWith('text/html')) await keep(answer.clone());
-    return answer;
+    answer = await fetch(request);
   } catch (error) {
     const kept = await caches.match(shell, { cacheName: pages });
     if (kept) return kept;
     throw error;
   }
+  if (answer.ok && answer.headers.get('content-type')?.startsWith('text/html')) await orNot(keep(answer.clone()));
+  return answer;
 }
 
 /** A page that is new is made of new files: those of the former are dropped. */
@@ -48,10 +49,17 @@ async function keep(answer) {
 
 /** The name of a file tells what is in it, so what is kept is never out of date. */
 async function openFile(request) {
-  const cache = await caches.open(files);
-  const kept = await cache.match(request);
+  const kept = await orNot(caches.match(request, { cacheName: files }));
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  if (answer.ok) await orNot(keepFile(request, answer.clone()));
   return answer;
 }
+
+async function keepFile(request, answer) {
+  const cache = await caches.open(files);
+  await cache.put(request, answer);
+}
+
+/** A device that has no room for it still gets what the network answers. */
+const orNot = (work) => work.catch(() => undefined);

@@ -33,7 +33,13 @@ const isGone = (error: unknown): boolean => codeOf(error) === 'ENOENT';
 export const journalsIn = (folder: string, keys: AuditKeys): Journals => ({
   folder,
   async *pieces() {
-    for (const { name, writer } of await piecesIn(folder)) {
+    const found = await piecesIn(folder).catch(codeOf);
+    // Whoever may not look into the folder is told so, and what the rest of the trail says.
+    if (typeof found === 'string') {
+      yield { name: '.', writer: '', ids: [], foreign: 0, unreadable: found };
+      return;
+    }
+    for (const { name, writer } of found) {
       const piece = { name, writer, ids: [], foreign: 0 };
       try {
         yield { ...piece, ...readPiece(keys, await readFile(join(folder, name), 'utf8')) };

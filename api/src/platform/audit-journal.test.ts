@@ -51,6 +51,11 @@ test('killed at any moment, a process has noted everything that it said', { time
   }
 });
 
+test('whoever recorded nothing leaves nothing behind', async () => {
+  aJournal().close();
+  await expect(readdir(join(folder, 'of its own'))).rejects.toThrow('ENOENT');
+});
+
 test('lies where its process alone reads it, in pieces of about a megabyte', async () => {
   const journal = aJournal();
   const ids = Array.from({ length: 60_000 }, () => randomUUID());

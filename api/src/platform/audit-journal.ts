@@ -74,8 +74,9 @@ export class AuditJournal {
     this.#piece = null;
   }
 
+  /** Whoever noted nothing leaves nothing: a command that only looks may run as somebody whose files others cannot read. */
   close(): void {
-    this.#write();
+    if (this.#unwritten.length > 0) this.#write();
     this.endPiece();
   }
 
