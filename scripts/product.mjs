@@ -170,13 +170,13 @@ function welcome({ address, webApps, code, seconds }) {
   const [influencer, admin] = webApps.length > 0 ? webApps.map((app) => app.address) : [address, `${address}admin/`];
   const signIns = [
     '',
-    '  Demo sign-ins (fictional people, each @demo.example)',
-    '    influencers     lena@, mateo@ and, still joining, noa@     password studio-demo-1',
-    '    administrator   ada@                                       password desk-demo-1',
-    '    other staff     olivia@ (owner), oscar@ (operator),        password desk-demo-1',
-    '                    kim@ (KYC), carla@ (campaigns), finn@ (finance),',
-    '                    sofia@ (support), aron@ (auditor)',
-    '    a brand         bea@, bruno@ (Nordwind Coffee)             password desk-demo-1',
+    '  Demo sign-ins (fictional people)',
+    '    influencers     lena@demo.example, mateo@demo.example         password studio-demo-1',
+    '    still joining   noa@demo.example                              password studio-demo-1',
+    '    administrator   ada@demo.example                              password desk-demo-1',
+    '    other staff     olivia@ (owner), oscar@ (operator), kim@ (KYC), carla@ (campaigns),',
+    '                    finn@ (finance), sofia@ (support), aron@ (auditor), the same password',
+    '    a brand         bea@, bruno@ (Nordwind Coffee), the same password',
     `    staff and brand also give the code ${code}; later ones: npm run accounts -- code ada@demo.example`,
   ];
   return [
