@@ -16,8 +16,12 @@ export function useAttempt() {
   const said = (error: unknown): string => {
     const problem = problemOf(error);
     const seconds = retryAfterOf(error);
-    if (problem === 'RATE_LIMITED' && seconds !== null)
-      return t('onboarding.tooOften', { when: relativeTime(new Date(Date.now() + seconds * 1000).toISOString()) });
+    if (problem === 'RATE_LIMITED' && seconds !== null) {
+      const now = new Date();
+      return t('onboarding.tooOften', {
+        when: relativeTime(new Date(now.getTime() + seconds * 1000).toISOString(), now),
+      });
+    }
     return t(`ui:problem.${problem}`);
   };
   const run = async (name: string, work: () => Promise<Failure>): Promise<void> => {
