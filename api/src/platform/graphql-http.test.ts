@@ -180,6 +180,16 @@ test.each(malformed)('a request that is none is refused in JSON: %s', async (_, 
   expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
 });
 
+test('whoever would not read the answer is told so before anything is done', async () => {
+  const before = edge.guesses.length;
+  const answer = await post(
+    { query: 'mutation { guess(secret: "x") }' },
+    { headers: { accept: 'text/html, image/*' } },
+  );
+  expect([answer.status, codes(answer)]).toEqual([406, ['BAD_USER_INPUT']]);
+  expect(edge.guesses).toHaveLength(before);
+});
+
 test('a GET may only ask, and only with a header that other sites cannot send', async () => {
   const get = (query: string, headers: Record<string, string>) =>
     fetch(`${edge.url}/graphql?query=${encodeURIComponent(query)}`, { headers });

@@ -115,6 +115,7 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
       let form: GraphqlForm | null = null;
       try {
         if (!origins.allow(req)) throw new HttpProblem(403, 'FORBIDDEN', 'Pages of this origin may not call');
+        demandReadable(req);
         if (isForm(req)) {
           demandPreflight(req);
           whoAsks = await settled(options.contextOf(req, res, context));
@@ -200,6 +201,12 @@ async function settled(context: Promise<Context>): Promise<() => Promise<Context
 function demandPreflight({ headers }: IncomingMessage): void {
   if (!preflightHeaders.some((name) => headers[name]))
     throw new HttpProblem(400, 'BAD_USER_INPUT', `A form needs one of these headers: ${preflightHeaders.join(', ')}`);
+}
+
+/** Apollo would say so only after the operation was carried out. What else there is to weigh, it weighs. */
+function demandReadable({ headers: { accept } }: IncomingMessage): void {
+  if (accept && !/\*\/\*|application\/(?:\*|json|graphql-response\+json)/i.test(accept))
+    throw new HttpProblem(406, 'BAD_USER_INPUT', `Answers are ${jsonType} or ${graphqlType}`);
 }
 
 /** Nobody hands in a file without having shown who they are. */
