@@ -64,6 +64,7 @@ test('an app that is hosted elsewhere signs in, stays signed in, and shows pictu
   });
   const page = await openPage(browser, appAddress);
   await signIn(page, lena);
+  await page.getByRole('link', { name: 'Studio', exact: true }).first().click();
   await page.getByRole('textbox', { name: 'Prompt' }).waitFor();
   await page.reload();
   await page.getByRole('textbox', { name: 'Prompt' }).fill('A lighthouse seen from the other shore');
