@@ -69,9 +69,13 @@ export class AuditJournal {
 
   /** What is noted from now on stands in another piece. */
   endPiece(): void {
-    if (!this.#piece) return;
-    closeSync(this.#piece.fd);
+    const piece = this.#piece;
     this.#piece = null;
+    try {
+      if (piece) closeSync(piece.fd);
+    } catch {
+      // What was written was written, and what was not is still in memory.
+    }
   }
 
   /** Whoever noted nothing leaves nothing: a command that only looks may run as somebody whose files others cannot read. */
@@ -104,6 +108,7 @@ export class AuditJournal {
         if (written < line.length) throw new Error('the disk took a part of a line only');
         piece.bytes += written;
         this.#unwritten = [];
+        this.#forgotten = 0;
       }
       this.#failure = null;
     } catch (error) {

@@ -446,6 +446,10 @@ describe('a statement', () => {
     await vi.waitFor(async () => expect(await sectionProblems()).toEqual([]), 20_000);
     await decide(true);
     expect(await setup()).toMatchObject({ blocker: null, current: { status: 'VERIFIED', accepted: true } });
+    await decide(false);
+    expect(await setup()).toMatchObject({ blocker: 'NOT_ACCEPTED', current: { status: 'VERIFIED', accepted: false } });
+    await decide(true);
+    expect(await setup()).toMatchObject({ blocker: null, current: { status: 'VERIFIED', accepted: true } });
     expect(await blocker()).toBeNull();
   });
 

@@ -42,6 +42,12 @@ export class PayoutEvidence implements SectionEvidence {
     const { db, now } = this.parts;
     const payout = await readPayout(tx, accountId);
     const account = payout.entered;
+    if (!account && payout.inForce && !accepted) {
+      // It was opened again and came back: nothing is paid there until it is accepted again.
+      const { id } = payout.inForce;
+      await acceptPayoutAccount(tx, payout.inForce, null);
+      await recordAudit(tx, actor, 'payoutAccounts.takeBack', { type: 'payout_account', id }, { accountId });
+    }
     if (!account) return;
     if (accepted && !account.acceptedAt) {
       if (account.status === PayoutAccountStatus.VERIFIED) await replaceInForce(tx, payout, now());

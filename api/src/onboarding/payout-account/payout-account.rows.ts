@@ -214,8 +214,8 @@ export async function movePayoutAccount(
   );
 }
 
-/** Staff accepted the section of which it is part. */
-export async function acceptPayoutAccount(tx: Transaction, row: PayoutAccountRow, at: Date): Promise<void> {
+/** Staff accepted the section of which it is part; null: they looked again, and it is not accepted any more. */
+export async function acceptPayoutAccount(tx: Transaction, row: PayoutAccountRow, at: Date | null): Promise<void> {
   row.acceptedAt = at;
   await tx.query('update payout_account set accepted_at = $2 where id = $1', [row.id, at]);
 }

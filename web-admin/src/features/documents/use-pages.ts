@@ -84,5 +84,12 @@ async function proven(url: string, { tokenOf, stepUp, signal }: Asking, method =
     return fetch(url, { method, signal, headers: token === null ? {} : { authorization: `Bearer ${token}` } });
   };
   const response = await ask();
-  return response.status === 403 && (await stepUp.ask()) ? ask() : response;
+  if (response.status !== 403 || !(await isUnproven(response.clone()))) return response;
+  return (await stepUp.ask()) ? ask() : response;
+}
+
+/** Another 403 is not answered by showing who one is. To HEAD no reason is given. */
+async function isUnproven(response: Response): Promise<boolean> {
+  const text = await response.text();
+  return text === '' || text.includes('STEP_UP_NEEDED');
 }
