@@ -20,7 +20,7 @@ test('a phone number is kept by its owner, found by support as a whole, and show
   const studio = await openPage(browser, `${stage.url}/sign-in`, { viewport: phone, colorScheme: 'dark' });
   await signIn(studio, lena);
   await studio.getByRole('button', { name: /^Account of/ }).click();
-  await studio.getByRole('link', { name: 'Profile' }).click();
+  await studio.getByRole('link', { name: 'Profile', exact: true }).click();
   await studio.getByLabel('Phone').fill('0170 1234567');
   await studio.getByRole('button', { name: 'Save' }).click();
   await studio.getByText('not a phone number with its country code').waitFor();
