@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Caller, type Answer, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { mailsTo } from '../../test/mail.ts';
@@ -217,9 +217,10 @@ describe('while looking', () => {
     const deny = `mutation ($id: ID!, $permission: String!) { denyPermission(id: $id, input: { permission: $permission, reason: "Left the desk" }) { __typename } }`;
     await world.as(other).run(deny, { id: ada.id, permission: 'accounts.impersonateToChange' });
     expect(codes(await eye.run(VIEWER))).toEqual([]);
-    expect(codes(await eye.run(DELETE, { id: lena.id }))).toEqual(['FORBIDDEN']);
+    // Every process hears of it within a second.
+    await vi.waitFor(async () => expect(codes(await eye.run(DELETE, { id: lena.id }))).toEqual(['FORBIDDEN']));
     await world.as(other).run(deny, { id: ada.id, permission: 'accounts.impersonate' });
-    expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
+    await vi.waitFor(async () => expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']));
     expect((await socket.closed).code).toBe(4403);
   });
 

@@ -110,11 +110,10 @@ export class PgBossJobs implements Jobs {
     { startAfter, singletonKey, cause }: EnqueueOptions = {},
   ): Promise<void> {
     await this.#queueExists(type);
+    const { requestId, traceparent, accountId = null } = cause ?? {};
     const stored = {
       payload,
-      ...(cause && {
-        cause: { requestId: cause.requestId, traceparent: cause.traceparent, accountId: cause.accountId ?? null },
-      }),
+      ...(cause && { cause: { requestId, traceparent, ...(accountId !== null && { accountId }) } }),
     };
     await this.boss.send(type.name, stored, {
       ...(startAfter !== undefined && { startAfter }),
