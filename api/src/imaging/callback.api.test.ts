@@ -253,7 +253,9 @@ describe('said twice', () => {
     const id = await aRequest(world, person);
     const standing = json({ event: 'progress', progress: 10 });
     await engine.send(id, standing, { timestamp: now - 2 });
-    await world.db.pool.query(`update image_request set deadline_at = now() where id = $1`, [id]);
+    await world.db.pool.query(`update image_request set deadline_at = now() - make_interval(secs => 1) where id = $1`, [
+      id,
+    ]);
     expect(await engine.send(id, standing, { timestamp: now - 1 })).toEqual({ status: 200, outcome: 'applied' });
     const { rows } = await world.db.pool.query(
       `select deadline_at > now() + interval '1 minute' as patient, progress from image_request where id = $1`,

@@ -70,8 +70,12 @@ const tell = (thing: string, account = lena) =>
     }),
   );
 const noticesTo = async (account = lena) => (await mailsTo(world, account)).map((mail) => mail.notice);
+/** A moment ago: the clock of the service is cut to milliseconds, that of the database is not. */
 const itIsTime = ({ id } = lena) =>
-  world.db.pool.query('update mail_digest set due_at = now() where account_id = $1 and due_at is not null', [id]);
+  world.db.pool.query(
+    'update mail_digest set due_at = now() - make_interval(secs => 1) where account_id = $1 and due_at is not null',
+    [id],
+  );
 /** The worker of this world has a clock of its own: what it took just now is waited for. */
 const sendDue = async (): Promise<void> => {
   await handleSendDigests(world.app.digests)({}, aJobContext());
@@ -153,9 +157,10 @@ describe('a digest', () => {
   test('is made by the worker, safe to repeat, and is not sent when nothing happened', async () => {
     await choose({ ...daily, rhythm: 'WEEKLY', weekday: 3 });
     await tell('a hat');
-    await world.db.pool.query('update mail_digest set due_at = now() where account_id = $1', [
-      (await quietPerson()).id,
-    ]);
+    await world.db.pool.query(
+      'update mail_digest set due_at = now() - make_interval(secs => 1) where account_id = $1',
+      [(await quietPerson()).id],
+    );
     await itIsTime();
     await transaction(world.db, (tx) => world.app.jobs.enqueue(tx, sendDigestsJob, {}));
     await vi.waitFor(async () => expect(await noticesTo()).toEqual(['notices.digest']), 10_000);
@@ -171,7 +176,10 @@ describe('a digest', () => {
 
   test('to whom nothing happened is no mail', async () => {
     const quiet = await quietPerson();
-    await world.db.pool.query('update mail_digest set due_at = now() where account_id = $1', [quiet.id]);
+    await world.db.pool.query(
+      'update mail_digest set due_at = now() - make_interval(secs => 1) where account_id = $1',
+      [quiet.id],
+    );
     await sendDue();
     expect(await noticesTo(quiet)).toEqual([]);
   });

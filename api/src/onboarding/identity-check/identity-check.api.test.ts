@@ -200,7 +200,7 @@ describe('a check by a provider', () => {
     const isVerified = () => transaction(world.db, (tx) => world.app.identityChecks.isVerified(tx, ana.id));
     expect(await isVerified()).toBe(true);
     await world.db.pool.query(
-      `update onboarding_section set decided_at = now(), expires_at = now() where account_id = $1`,
+      `update onboarding_section set decided_at = now(), expires_at = now() - make_interval(secs => 1) where account_id = $1`,
       [ana.id],
     );
     expect(await isVerified()).toBe(false);
