@@ -104,9 +104,10 @@ test('a request is cancelled, costs nothing, and is asked for again', async () =
   const page = await openPage(browser, `${stage.url}/studio`, { viewport: desktop });
   await signIn(page, lena);
   await page.getByText('199 of 200 left this month').waitFor();
-  // Long enough to be cancelled on any machine.
   await page.getByText('High', { exact: true }).click();
   await page.getByText('4', { exact: true }).click();
+  // Nobody draws, so that nothing can be ready before it is cancelled.
+  await stage.worker.kill();
   await ask(page, 'A slow river seen from above');
   await page.getByText('195 of 200 left this month').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -115,6 +116,7 @@ test('a request is cancelled, costs nothing, and is asked for again', async () =
   await page.getByText('You cancelled this before it was finished.').waitFor();
   await page.getByText('199 of 200 left this month').waitFor();
 
+  await stage.worker.start();
   await page.getByRole('button', { name: 'Try again' }).click();
   // Four large pictures: a busy machine draws for a while.
   await page.getByRole('img', { name: 'Picture 4 of 4: A slow river seen from above' }).waitFor({ timeout: 90_000 });
