@@ -26,6 +26,7 @@ import { EndedAccess1763856007100 } from '../migrations/1763856007100-ended-acce
 import { AuditRecords1763856007200 } from '../migrations/1763856007200-audit-records.ts';
 import { MailDigests1763856008000 } from '../migrations/1763856008000-mail-digests.ts';
 import { HandOff1763856009000 } from '../migrations/1763856009000-hand-off.ts';
+import { GermanReasons1763856022000 } from '../migrations/1763856022000-german-reasons.ts';
 import { FirstSteps1795310000000 } from '../migrations/1795310000000-first-steps.ts';
 import { AuditJournals1795320000000 } from '../migrations/1795320000000-audit-journals.ts';
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
@@ -75,6 +76,7 @@ export const migrations = [
   EmailChanges1763856008100,
   News1763856008200,
   HandOff1763856009000,
+  GermanReasons1763856022000,
   FirstSteps1795310000000,
   AuditJournals1795320000000,
   KeptProofs1795330000000,

@@ -11,6 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { createRouter } from './app/router';
 import { sessionEnded } from './app/session';
+import { catalogues } from './i18n/catalogues';
 // After the shared tokens, some of which it overrides.
 import './app/desk.css';
 
@@ -23,7 +24,7 @@ const { link, connection, credentials } = apiLink({
 const stepUp = new StepUp();
 const client = createClient(stepUp.link.concat(link));
 const router = createRouter();
-const i18n = await startI18n({ en: () => import('./i18n/en'), es: () => import('./i18n/es') });
+const i18n = await startI18n(catalogues);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

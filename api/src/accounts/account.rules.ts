@@ -1,10 +1,10 @@
 import { emailAddress } from '@influencegen/shared-schema/contract/email-address';
+import { isLanguage, spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { AppError, type FieldProblem } from '../platform/errors.ts';
 import { isUuid } from '../platform/uuid.ts';
 
 const longestName = 200;
 const longestReason = 500;
-export const spokenLanguages = ['en', 'es'] as const;
 
 const problem = (path: string, code: FieldProblem['code'], message: string, bound?: number): FieldProblem => ({
   path,
@@ -54,8 +54,7 @@ export class FieldProblems {
   }
 
   language(path: string, given: string): string {
-    if (!spokenLanguages.some((language) => language === given))
-      this.add(path, 'NOT_ALLOWED', `One of ${spokenLanguages.join(', ')}`);
+    if (!isLanguage(given)) this.add(path, 'NOT_ALLOWED', `One of ${spokenLanguages.join(', ')}`);
     return given;
   }
 

@@ -1,3 +1,4 @@
+import { isLanguage, spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { Account } from '../accounts/account.entity.ts';
 import { personJson, personOf, type PersonRow } from '../accounts/person.ts';
 import { proofMinutes } from '../accounts/second-factor.settings.ts';
@@ -192,7 +193,7 @@ export class MailTemplateService {
       optional: notice.optional,
       channels: notice.channels.map((channel) => NoticeChannel[channel]),
       variables: Object.entries(variables).map(([name, example]) => ({ name, example, isLink: links.includes(name) })),
-      texts: texts.languages.map((language): MailTemplateText => {
+      texts: spokenLanguages.map((language): MailTemplateText => {
         const shipped = texts.shipped(notice.key, language);
         const changed = newest.find((row) => row.notice === notice.key && row.language === language);
         return {
@@ -226,10 +227,9 @@ export class MailTemplateService {
   }
 
   #language(language: string): string {
-    const { languages } = this.parts.texts;
-    if (languages.includes(language)) return language;
+    if (isLanguage(language)) return language;
     throw new AppError('BAD_USER_INPUT', 'Nothing is said in this language', [
-      { path: 'language', code: 'NOT_ALLOWED', message: `One of ${languages.join(', ')}` },
+      { path: 'language', code: 'NOT_ALLOWED', message: `One of ${spokenLanguages.join(', ')}` },
     ]);
   }
 }

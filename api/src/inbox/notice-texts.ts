@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLanguage } from '@influencegen/shared-schema/contract/languages';
 import { declaredNotices, type Notice } from '../platform/notifier.ts';
 import { parseNoticeText, type NoticeText } from './notice-text.ts';
 
@@ -19,6 +20,7 @@ export class NoticeTexts {
     if (folder === undefined) throw new Error('the folder api/notices is missing');
     for (const file of readdirSync(folder)) {
       const [, name = '', language = '', type] = /^(.+)\.([a-z]{2})\.(md|json)$/.exec(file) ?? [];
+      if (!isLanguage(language)) continue;
       const content = readFileSync(join(folder, file), 'utf8');
       if (type === 'json') this.#descriptions.set(language, JSON.parse(content) as Record<string, string>);
       else if (name === 'layout') this.#layouts.set(language, content.trim());
@@ -26,13 +28,8 @@ export class NoticeTexts {
     }
   }
 
-  /** Those in which everything can be said, the fallback first. */
-  get languages(): string[] {
-    return [...this.#layouts.keys()].sort((a, b) => Number(b === fallbackLanguage) - Number(a === fallbackLanguage));
-  }
-
   languageFor(preferred: string): string {
-    return this.#layouts.has(preferred) ? preferred : fallbackLanguage;
+    return isLanguage(preferred) ? preferred : fallbackLanguage;
   }
 
   /** Of the notices that have a text. */

@@ -1,3 +1,4 @@
+import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { expect, test } from 'vitest';
 import '../app.ts';
 import { declaredNotices } from '../platform/notifier.ts';
@@ -6,18 +7,25 @@ import { NoticeTexts } from './notice-texts.ts';
 
 const texts = new NoticeTexts();
 const notices = declaredNotices().sort((a, b) => (a.key < b.key ? -1 : 1));
-const languages = texts.languages;
+const translations = spokenLanguages.filter((language) => language !== 'en');
 
-test('there is something to say, and English is understood', () => {
+const found = (text: string, what: RegExp): string[] => (text.match(what) ?? []).toSorted();
+
+test('there is something to say, in more than one language', () => {
   expect(notices.length).toBeGreaterThan(3);
-  expect(languages).toEqual(['en', 'es']);
+  expect(translations.length).toBeGreaterThan(1);
 });
 
-test.each(notices.flatMap((notice) => languages.map((language) => [notice.key, language, notice] as const)))(
+test.each(notices.flatMap((notice) => spokenLanguages.map((language) => [notice.key, language, notice] as const)))(
   '%s has a text in %s that staff could have saved',
   (key, language, notice) => {
     expect(texts.has(key, language)).toBe(true);
-    expect(problemsOf(texts.shipped(key, language), notice)).toEqual([]);
+    const text = texts.shipped(key, language);
+    expect(problemsOf(text, notice)).toEqual([]);
+    for (const what of [/\{\{\w+\}\}/g, /\]\([^)]*\)/g])
+      expect(found(`${text.subject} ${text.body}`, what)).toEqual(
+        found(`${texts.shipped(key, 'en').subject} ${texts.shipped(key, 'en').body}`, what),
+      );
   },
 );
 
@@ -26,7 +34,8 @@ test('every text belongs to a notice', () => {
   expect(texts.keys.filter((key) => !keys.includes(key))).toEqual([]);
 });
 
-test.each(languages.filter((language) => language !== 'en'))('every notice says in %s what it is about', (language) => {
+test.each(translations)('what stands around every mail, and every notice about itself, is said in %s', (language) => {
+  expect(found(texts.layout(language), /\{\{\w+\}\}/g)).toEqual(['{{content}}', '{{name}}']);
   const silent = notices.filter((notice) => texts.description(notice, language) === notice.description);
   expect(silent.map(({ key }) => key)).toEqual([]);
 });

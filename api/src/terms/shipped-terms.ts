@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { type Db, rows, transaction } from '../platform/db.ts';
 import { insertTexts } from './terms-desk.service.ts';
 import { TermsBlock } from './terms.entity.ts';
@@ -21,10 +22,9 @@ const folder = ['../../terms', '../../../terms'].map((up) => join(import.meta.di
 
 function textsOf(key: string) {
   if (folder === undefined) throw new Error('the folder api/terms is missing');
-  const files = readdirSync(folder).filter((file) => file.startsWith(`${key}.`));
-  return files.map((file) => {
-    const [title = '', ...body] = readFileSync(join(folder, file), 'utf8').split('\n');
-    return { language: file.split('.')[1]!, title: title.trim(), body: body.join('\n').trim() };
+  return spokenLanguages.map((language) => {
+    const [title = '', ...body] = readFileSync(join(folder, `${key}.${language}.md`), 'utf8').split('\n');
+    return { language, title: title.trim(), body: body.join('\n').trim() };
   });
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { FieldProblems, spokenLanguages } from '../accounts/account.rules.ts';
+import { isLanguage, spokenLanguages } from '@influencegen/shared-schema/contract/languages';
+import { FieldProblems } from '../accounts/account.rules.ts';
 import { fallbackLanguage } from '../inbox/notice-texts.ts';
 import type { TermsDraftInput, TermsTextInput } from './terms.inputs.ts';
 
@@ -31,7 +32,7 @@ export function readDraft(input: TermsDraftInput): TermsDraftInput {
   if (new Set(texts.map(({ language }) => language)).size < texts.length)
     problems.add('texts', 'NOT_ALLOWED', 'One text for each language');
   for (const { language, title, body } of texts) {
-    if (!spokenLanguages.some((spoken) => spoken === language)) {
+    if (!isLanguage(language)) {
       problems.add('texts', 'NOT_ALLOWED', `One of ${spokenLanguages.join(', ')}`);
       continue;
     }

@@ -12,6 +12,7 @@ import { checkBirthDate } from './birth-date.ts';
 import type { Checked, ProblemCode } from './checked.ts';
 import { checkCountry, isCountry } from './countries.ts';
 import { checkDocumentExpiry, checkDocumentNumber, identityDocumentTypes } from './identity-document.ts';
+import { spokenLanguages } from './languages.ts';
 import { checkNiches, niches } from './niches.ts';
 import { checkPersonName } from './person-name.ts';
 import { checkPhone } from './phone.ts';
@@ -148,9 +149,9 @@ const person: Question[] = [
     section: 'PERSON',
     field: 'preferredLanguage',
     kind: 'CHOICE',
-    choices: () => ['en', 'es'],
+    choices: () => spokenLanguages,
     required: always,
-    check: oneOf(['en', 'es']),
+    check: oneOf(spokenLanguages),
   },
 ];
 

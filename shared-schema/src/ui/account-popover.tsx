@@ -2,6 +2,7 @@ import { IconBellCog, IconHelp, IconLogout, IconShieldLock, IconUser } from '@ta
 import { cloneElement, useId, type ComponentProps, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { Language } from '../contract/languages.ts';
 import classes from './account-popover.module.css';
 import { Button } from './button.tsx';
 import { LanguageSelect } from './language-select.tsx';
@@ -16,6 +17,7 @@ interface AccountPopoverProps {
   helpTo?: string;
   /** False: a device that may not change anything about the account. */
   ownsAccount?: boolean;
+  onLanguage?: ((language: Language) => void) | undefined;
   onSignOut: () => void;
   /** The button that opens it; give it `aria-label={t('ui:account.open', { name })}` when it shows no name. */
   children: ReactElement<ComponentProps<'button'>>;
@@ -32,6 +34,7 @@ export function AccountPopover({
   profileTo,
   helpTo,
   ownsAccount = true,
+  onLanguage,
   onSignOut,
   children,
 }: AccountPopoverProps) {
@@ -76,7 +79,7 @@ export function AccountPopover({
           </Button>
         )}
         <ThemeToggle />
-        <LanguageSelect />
+        <LanguageSelect onChoose={onLanguage} />
         <Button leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
           {t('account.signOut')}
         </Button>

@@ -1,5 +1,7 @@
 import { createInstance, type i18n, type ReadCallback, type ResourceKey } from 'i18next';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isLanguage, spokenLanguages, type Language } from '../contract/languages.ts';
 import type english from './en.ts';
 
 declare module 'i18next' {
@@ -12,26 +14,33 @@ declare module 'i18next' {
   }
 }
 
-/** In their own words, as people look for them in a list. */
-export const languages = { en: 'English', es: 'Español' } as const;
-export type Language = keyof typeof languages;
 export type Catalogues = Record<Language, () => Promise<{ default: ResourceKey }>>;
 
-const storedAs = 'influencegen.language';
-export const isLanguage = (value: string | null | undefined): value is Language =>
-  !!value && Object.hasOwn(languages, value);
+/** What somebody chose in this browser, and what the account speaks that was used here last. */
+const chosenAs = 'influencegen.language';
+const ofAccountAs = 'influencegen.accountLanguage';
 
-const shared: Catalogues = { en: () => import('./en.ts'), es: () => import('./es.ts') };
+const shared: Catalogues = {
+  en: () => import('./en.ts'),
+  de: () => import('./de.ts'),
+  es: () => import('./es.ts'),
+};
 
-/** Stored choice, else the first of the browser's languages that we speak. */
+/** What was chosen, else what the account speaks, else the first of the browser's languages that we speak. */
 function detectLanguage(): Language {
-  const stored = localStorage.getItem(storedAs);
-  if (isLanguage(stored)) return stored;
+  const known = [chosenAs, ofAccountAs].map((name) => localStorage.getItem(name)).find(isLanguage);
+  if (known) return known;
   return navigator.languages.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
 }
 
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Nko}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+/** A name that is written from right to left must not turn the sentence around it. React escapes markup by itself. */
+export const isolated = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
+
 /** Only the language in use is fetched. Await it before the first render. */
-export async function startI18n(app: Catalogues, language: Language = detectLanguage()): Promise<i18n> {
+export async function startI18n(app: Catalogues): Promise<i18n> {
+  const language = detectLanguage();
   const texts: Record<string, Catalogues> = { app, ui: shared };
   const instance = createInstance();
   instance.use({
@@ -48,24 +57,37 @@ export async function startI18n(app: Catalogues, language: Language = detectLang
   });
   await instance.init({
     lng: language,
-    supportedLngs: Object.keys(languages),
+    supportedLngs: spokenLanguages,
     fallbackLng: false,
     ns: ['app', 'ui'],
     defaultNS: 'app',
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: true, escape: isolated },
     react: { useSuspense: false },
   });
   document.documentElement.lang = language;
   return instance;
 }
 
+async function speak(i18n: i18n, language: Language): Promise<void> {
+  await i18n.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** Where nobody has chosen, the app speaks as the account does that is signed in. */
+export function useAccountLanguage(language: string | undefined): void {
+  const { i18n } = useTranslation();
+  useEffect(() => {
+    if (!isLanguage(language)) return;
+    localStorage.setItem(ofAccountAs, language);
+    if (!isLanguage(localStorage.getItem(chosenAs)) && i18n.language !== language) void speak(i18n, language);
+  }, [i18n, language]);
+}
+
 export function useLanguage(): [Language, (language: Language) => void] {
   const { i18n } = useTranslation();
   const choose = (language: Language): void => {
-    localStorage.setItem(storedAs, language);
-    void i18n.changeLanguage(language).then(() => {
-      document.documentElement.lang = language;
-    });
+    localStorage.setItem(chosenAs, language);
+    void speak(i18n, language);
   };
   return [isLanguage(i18n.language) ? i18n.language : 'en', choose];
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import english from './en.ts';
-import spanish from './es.ts';
 import { addressFormat } from '../contract/address.ts';
 import { problemCodes } from '../contract/checked.ts';
 import { countries } from '../contract/countries.ts';
+import { spokenLanguages } from '../contract/languages.ts';
 import { questions, type Answers } from '../contract/onboarding-questions.ts';
 
 interface Texts {
@@ -25,10 +24,9 @@ const missing = (texts: Texts, paths: readonly string[]): string[] =>
 const named = ['region', 'taxIdKind', 'preferredLanguage'];
 const american: Answers = { country: ['US'], taxCountry: ['US'], taxAsBusiness: ['YES'] };
 
-describe.each([
-  ['English', english],
-  ['Spanish', spanish],
-])('in %s', (_, texts) => {
+describe.each(spokenLanguages)('in %s', async (language) => {
+  const { default: texts } = (await import(`./${language}.ts`)) as { default: Texts & { question: Texts } };
+
   test('every problem is said', () => {
     expect(
       missing(

@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseAst } from 'vitest/node';
 import { describe, expect, test } from 'vitest';
+import { spokenLanguages } from '../contract/languages.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -14,6 +15,8 @@ const flat = (texts: Texts, prefix = ''): [string, string][] =>
     typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
   );
 
+const translations = spokenLanguages.filter((language) => language !== 'en');
+
 const placeholders = (text: string): string => (text.match(/{{\w+}}/g) ?? []).toSorted().join(' ');
 
 async function catalogue(file: string): Promise<Map<string, string>> {
@@ -23,19 +26,32 @@ async function catalogue(file: string): Promise<Map<string, string>> {
 
 describe.each(['shared-schema/src/ui', 'web-influencer/src/i18n', 'web-admin/src/i18n'])('%s', async (folder) => {
   const english = await catalogue(`${folder}/en.ts`);
-  const spanish = await catalogue(`${folder}/es.ts`);
 
-  test('both languages have the same texts', () => {
-    expect([...spanish.keys()].toSorted()).toEqual([...english.keys()].toSorted());
-  });
+  describe.each(spokenLanguages)('in %s', async (language) => {
+    const translation = await catalogue(`${folder}/${language}.ts`);
 
-  test('no text is empty, and both name the same facts', () => {
-    const wrong = [...english].filter(([key, text]) => {
-      const translated = spanish.get(key) ?? '';
-      return !text.trim() || !translated.trim() || placeholders(translated) !== placeholders(text);
+    test('has the same texts', () => {
+      expect([...translation.keys()].toSorted()).toEqual([...english.keys()].toSorted());
     });
-    expect(wrong).toEqual([]);
+
+    test('no text is empty, and each names the same facts', () => {
+      const wrong = [...english].filter(([key, text]) => {
+        const translated = translation.get(key) ?? '';
+        return !translated.trim() || placeholders(translated) !== placeholders(text);
+      });
+      expect(wrong).toEqual([]);
+    });
   });
+});
+
+test.each(translations)('every setting says in %s what it decides', async (language) => {
+  const rules = await readFile(path.join(root, 'docs/business-rules.md'), 'utf8');
+  const settings = [...rules.matchAll(/^\| `(\w+\.\w+)`/gm)].map(([, key]) => key!);
+  expect(settings.length).toBeGreaterThan(50);
+  const { default: said } = (await import(
+    path.join(root, `web-admin/src/features/settings/rule-texts.${language}.ts`)
+  )) as { default: Record<string, string> };
+  expect(Object.keys(said).toSorted()).toEqual(settings.toSorted());
 });
 
 interface Node {

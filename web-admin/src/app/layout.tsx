@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
+import { useAccountLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
 import { useState } from 'react';
@@ -28,6 +29,7 @@ function Desk() {
   const { pathname, search } = useLocation();
   const { state } = useNavigation();
   const [wasSignedIn] = useState(data.viewer !== null);
+  useAccountLanguage(data.viewer?.language);
 
   if (!data.viewer) {
     const next = encodeURIComponent(pathname + search);

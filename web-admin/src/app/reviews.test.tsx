@@ -1,3 +1,4 @@
+import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
@@ -80,10 +81,11 @@ const aReason = (code: string, use: string, text: string, sections: string[] = [
   sections,
   retired: false,
   version: 1,
-  texts: [
-    { __typename: 'ReviewReasonText', language: 'en', text },
-    { __typename: 'ReviewReasonText', language: 'es', text: `${text} (es)` },
-  ],
+  texts: spokenLanguages.map((language) => ({
+    __typename: 'ReviewReasonText',
+    language,
+    text: language === 'en' ? text : `${text} (${language})`,
+  })),
 });
 
 const facts = {
@@ -531,7 +533,11 @@ describe('reasons', () => {
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText(/Somebody else changed this reason/)).toBeVisible();
     expect(api.variablesOf('SaveReviewReason')[0]).toMatchObject({
-      input: { code: 'BLURRED', basedOn: 1, texts: [{ language: 'en', text: 'Too dark.' }, { language: 'es' }] },
+      input: {
+        code: 'BLURRED',
+        basedOn: 1,
+        texts: spokenLanguages.map((language) => (language === 'en' ? { language, text: 'Too dark.' } : { language })),
+      },
     });
   });
 });

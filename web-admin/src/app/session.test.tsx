@@ -140,6 +140,29 @@ describe('the desk', () => {
     expect(document.documentElement.lang).toBe('es');
   });
 
+  test('speaks as the account does where nobody has chosen, and what is chosen stays and is kept on the account', async () => {
+    const api = anApi({ ...ada, language: 'de' });
+    api.answer('KeepLanguage', ({ language }) => ({
+      updateProfile: { __typename: 'Viewer', id: 'ada', language },
+    }));
+    const { user } = await renderPage('/requests', api);
+    expect(await screen.findByRole('heading', { name: 'Bildanfragen' })).toBeVisible();
+    expect(document.documentElement.lang).toBe('de');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Sprache', hidden: true }), 'es');
+    expect(await screen.findByRole('heading', { name: 'Peticiones de imagen' })).toBeVisible();
+    await waitFor(() => expect(api.variablesOf('KeepLanguage')).toEqual([{ language: 'es' }]));
+  });
+
+  test('a chosen language is spoken whatever the account speaks', async () => {
+    await renderPage('/requests', anApi({ ...ada, language: 'de' }), 'es');
+    expect(await screen.findByRole('heading', { name: 'Peticiones de imagen' })).toBeVisible();
+  });
+
+  test('a name from right to left leaves the sentence around it as it is', async () => {
+    await renderPage('/', anApi({ ...ada, displayName: 'דנה לוי', permissions: [] }));
+    expect(await screen.findByText(/signed in as \u2068דנה לוי\u2069, an influencer/)).toBeVisible();
+  });
+
   test('an address that leads nowhere leads back', async () => {
     await renderPage('/nowhere', anApi(ada));
     expect(await screen.findByRole('link', { name: 'Go to the start page' })).toHaveAttribute('href', '/');

@@ -6,6 +6,7 @@ import { IconMenu2, IconSelector, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
+import { useKeepLanguage } from '../features/accounts/use-keep-language';
 import { useUnreadCount } from '../features/inbox/use-inbox';
 import { useEscape } from '../ui/use-escape';
 import { Wordmark } from '../ui/wordmark';
@@ -29,6 +30,7 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
   const open = openedAt === key;
   const panel = useId();
   const { signOut, problem } = useSignOut();
+  const keepLanguage = useKeepLanguage();
   const unread = useUnreadCount(viewer.permissions.includes('notices.own')) ?? 0;
 
   useEscape(open, () => setOpenedAt(null));
@@ -75,7 +77,7 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
         </nav>
         <div className={classes.account}>
           {problem && <p role="alert">{t('nav.signOutFailed')}</p>}
-          <AccountPopover name={viewer.displayName} email={viewer.email} onSignOut={signOut}>
+          <AccountPopover name={viewer.displayName} email={viewer.email} onLanguage={keepLanguage} onSignOut={signOut}>
             <Button
               variant="quiet"
               fullWidth

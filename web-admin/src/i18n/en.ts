@@ -317,7 +317,6 @@ export default {
       edit: 'Edit',
       editOne: 'Edit: {{text}}',
       name: 'Short name, such as “Too dark”',
-      language: { en: 'English', es: 'Spanish' },
       for: 'For',
       use: { RETURN: 'To return a section', REJECT: 'To reject a creator' },
       sections: 'Offered in (none: everywhere)',

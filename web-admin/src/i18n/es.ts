@@ -324,7 +324,6 @@ export default {
       edit: 'Editar',
       editOne: 'Editar: {{text}}',
       name: 'Nombre corto, como «Demasiado oscuro»',
-      language: { en: 'Inglés', es: 'Español' },
       for: 'Para',
       use: { RETURN: 'Para devolver un apartado', REJECT: 'Para rechazar a un creador' },
       sections: 'Se ofrece en (ninguno: en todas partes)',

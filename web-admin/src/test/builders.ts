@@ -6,6 +6,7 @@ export const ada: Viewer = {
   id: 'ada',
   displayName: 'Ada Lindqvist',
   email: 'ada@demo.example',
+  language: 'en',
   roles: ['ADMINISTRATOR'],
   permissions: [
     'accounts.desk',
@@ -23,6 +24,7 @@ export const lena: Viewer = {
   id: 'lena',
   displayName: 'Lena Okafor',
   email: 'lena@demo.example',
+  language: 'en',
   roles: ['INFLUENCER'],
   permissions: ['imaging.request', 'imaging.own'],
   signInStep: null,

@@ -2,21 +2,24 @@ import { ApolloProvider } from '@apollo/client/react';
 import { Connection } from '@influencegen/shared-schema/client/connection';
 import { createClient } from '@influencegen/shared-schema/client/create-client';
 import { StepUp } from '@influencegen/shared-schema/client/step-up';
-import { startI18n, type Language } from '@influencegen/shared-schema/ui/i18n';
+import type { Language } from '@influencegen/shared-schema/contract/languages';
+import { startI18n } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
 import { act, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { routes } from '../app/router';
+import { catalogues } from '../i18n/catalogues';
 import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 
 /** The whole desk at an address, over a fake API. */
-export async function renderPage(address: string, api: FakeApi, language: Language = 'en') {
+export async function renderPage(address: string, api: FakeApi, language?: Language) {
   const stepUp = new StepUp();
   const client = createClient(stepUp.link.concat(api.link));
   const connection = new Connection();
-  const i18n = await startI18n({ en: () => import('../i18n/en'), es: () => import('../i18n/es') }, language);
+  if (language) localStorage.setItem('influencegen.language', language);
+  const i18n = await startI18n(catalogues);
   const router = createMemoryRouter(routes, { initialEntries: [address] });
   await act(async () =>
     render(

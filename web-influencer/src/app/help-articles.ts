@@ -1,4 +1,4 @@
-import type { Language } from '@influencegen/shared-schema/ui/i18n';
+import type { Language } from '@influencegen/shared-schema/contract/languages';
 
 export interface HelpArticle {
   slug: string;
@@ -72,7 +72,8 @@ const plain = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replaceAll('ß', 'ss');
 
 /** All words that were typed occur; those in the title come first. */
 export function searchHelp(articles: readonly HelpArticle[], typed: string): HelpArticle[] {

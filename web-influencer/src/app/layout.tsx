@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
+import { useAccountLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
@@ -47,6 +48,7 @@ function Guard() {
   const { data } = useSuspenseQuery(StudioSessionDocument);
   const location = useLocation();
   const { viewer } = data;
+  useAccountLanguage(viewer?.language);
   if (!viewer) return <Navigate to={signInPath(location)} replace />;
   if (viewer.signInStep) return <SignInStepPage step={viewer.signInStep} viewer={viewer} />;
   if (viewer.permissions.includes('accounts.desk')) return <StaffPointer name={viewer.displayName} />;

@@ -4,6 +4,7 @@ import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
 import { IconBell, IconHome, IconLayoutGrid, IconListCheck, IconSparkles, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { useKeepLanguage } from '../features/accounts/use-keep-language.ts';
 import { Brand } from './brand.tsx';
 import { isHandedOff } from './handed-off.ts';
 import classes from './navigation.module.css';
@@ -26,6 +27,8 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
   const hasInbox = may('notices.own');
   const isJoining = may('onboarding.own') && !may('imaging.request');
   const signOut = useSignOut();
+  const keepLanguage = useKeepLanguage();
+  const ownsAccount = !isHandedOff(permissions);
   return (
     <header className={classes.bar}>
       <div className={classes.brand}>
@@ -78,7 +81,8 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
         email={email}
         profileTo="/profile"
         helpTo="/help"
-        ownsAccount={!isHandedOff(permissions)}
+        ownsAccount={ownsAccount}
+        onLanguage={ownsAccount ? keepLanguage : undefined}
         onSignOut={() => void signOut()}
       >
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>

@@ -35,6 +35,18 @@ test.each([
   expect(screen.getByRole('button', { name: 'Sign in' })).toBeEnabled();
 });
 
+test('where nobody has chosen a language, signing in brings that of the account', async () => {
+  let viewer: object | null = null;
+  const api = signedOut(() => {
+    viewer = { ...lena, language: 'de' };
+    return { signIn: { __typename: 'SignIn', accessToken: 'of the test', viewer } };
+  });
+  api.answer('StudioSession', () => ({ viewer }));
+  await tryToEnter(api, '/sign-in?next=/gallery');
+  expect(await screen.findByRole('link', { name: 'Galerie' })).toBeVisible();
+  expect(document.documentElement.lang).toBe('de');
+});
+
 test('without a connection the form says that the server was not reached', async () => {
   await tryToEnter(
     signedOut(() => {

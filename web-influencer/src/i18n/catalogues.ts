@@ -1,3 +1,7 @@
 import type { Catalogues } from '@influencegen/shared-schema/ui/i18n';
 
-export const catalogues: Catalogues = { en: () => import('./en.ts'), es: () => import('./es.ts') };
+export const catalogues: Catalogues = {
+  en: () => import('./en.ts'),
+  de: () => import('./de.ts'),
+  es: () => import('./es.ts'),
+};

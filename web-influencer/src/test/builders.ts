@@ -8,6 +8,7 @@ export const lena = {
   id: 'lena',
   displayName: 'Lena Okafor',
   email: 'lena@demo.example',
+  language: 'en',
   roles: ['INFLUENCER'],
   permissions: ['imaging.own', 'imaging.request'],
   signInStep: null,

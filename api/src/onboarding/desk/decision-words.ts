@@ -1,42 +1,72 @@
+import { isLanguage, type Language } from '@influencegen/shared-schema/contract/languages';
+import { fallbackLanguage } from '../../inbox/notice-texts.ts';
 import type { SectionKind } from '../section.lifecycle.ts';
 
-/** What mails call the parts of an application, by language. */
-const sectionWords: Record<'en' | 'es', Record<SectionKind, string>> = {
+interface DecisionWords {
+  sections: Record<SectionKind, string>;
+  neverAgain: string;
+  againFrom: (day: string) => string;
+}
+
+/** What mails call the parts of an application, and say of applying again. */
+const words: Record<Language, DecisionWords> = {
   en: {
-    PERSON: 'About you',
-    ADDRESS: 'Address',
-    SOCIAL_PROFILES: 'Social profiles',
-    NICHES: 'Topics',
-    AUDIENCE: 'Audience',
-    IDENTITY_DOCUMENT: 'Identity document',
-    PAYOUT_ACCOUNT: 'Payout account',
-    TAX: 'Tax',
-    CONSENTS: 'Terms',
+    sections: {
+      PERSON: 'About you',
+      ADDRESS: 'Address',
+      SOCIAL_PROFILES: 'Social profiles',
+      NICHES: 'Topics',
+      AUDIENCE: 'Audience',
+      IDENTITY_DOCUMENT: 'Identity document',
+      PAYOUT_ACCOUNT: 'Payout account',
+      TAX: 'Tax',
+      CONSENTS: 'Terms',
+    },
+    neverAgain: 'You cannot apply again.',
+    againFrom: (day) => `You may apply again from ${day}.`,
+  },
+  de: {
+    sections: {
+      PERSON: 'Über dich',
+      ADDRESS: 'Adresse',
+      SOCIAL_PROFILES: 'Profile',
+      NICHES: 'Themen',
+      AUDIENCE: 'Publikum',
+      IDENTITY_DOCUMENT: 'Ausweis',
+      PAYOUT_ACCOUNT: 'Auszahlungskonto',
+      TAX: 'Steuern',
+      CONSENTS: 'Bedingungen',
+    },
+    neverAgain: 'Eine neue Bewerbung ist nicht möglich.',
+    againFrom: (day) => `Ab dem ${day} kannst du dich wieder bewerben.`,
   },
   es: {
-    PERSON: 'Sobre ti',
-    ADDRESS: 'Dirección',
-    SOCIAL_PROFILES: 'Perfiles sociales',
-    NICHES: 'Temas',
-    AUDIENCE: 'Audiencia',
-    IDENTITY_DOCUMENT: 'Documento de identidad',
-    PAYOUT_ACCOUNT: 'Cuenta de cobro',
-    TAX: 'Impuestos',
-    CONSENTS: 'Condiciones',
+    sections: {
+      PERSON: 'Sobre ti',
+      ADDRESS: 'Dirección',
+      SOCIAL_PROFILES: 'Perfiles sociales',
+      NICHES: 'Temas',
+      AUDIENCE: 'Audiencia',
+      IDENTITY_DOCUMENT: 'Documento de identidad',
+      PAYOUT_ACCOUNT: 'Cuenta de cobro',
+      TAX: 'Impuestos',
+      CONSENTS: 'Condiciones',
+    },
+    neverAgain: 'No puedes volver a solicitarlo.',
+    againFrom: (day) => `Puedes volver a solicitarlo a partir del ${day}.`,
   },
 };
 
-const spoken = (language: string): 'en' | 'es' => (language === 'es' ? 'es' : 'en');
+const spoken = (language: string): Language => (isLanguage(language) ? language : fallbackLanguage);
 
-export const sectionName = (kind: SectionKind, language: string): string => sectionWords[spoken(language)][kind];
+export const sectionName = (kind: SectionKind, language: string): string => words[spoken(language)].sections[kind];
 
 /** Null: never. */
 export function reapplyWords(
   reapplyAt: Date | null,
   { language, timeZone }: { language: string; timeZone: string },
 ): string {
-  const words = spoken(language);
-  if (reapplyAt === null) return { en: 'You cannot apply again.', es: 'No puedes volver a solicitarlo.' }[words];
-  const day = new Intl.DateTimeFormat(words, { dateStyle: 'long', timeZone }).format(reapplyAt);
-  return { en: `You may apply again from ${day}.`, es: `Puedes volver a solicitarlo a partir del ${day}.` }[words];
+  const { neverAgain, againFrom } = words[spoken(language)];
+  if (reapplyAt === null) return neverAgain;
+  return againFrom(new Intl.DateTimeFormat(spoken(language), { dateStyle: 'long', timeZone }).format(reapplyAt));
 }

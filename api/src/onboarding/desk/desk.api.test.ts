@@ -3,6 +3,7 @@ import { checkIban } from '@influencegen/shared-schema/contract/bank-account';
 import { problemsOf, questionSections, type Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { checkSocialProfile } from '@influencegen/shared-schema/contract/social-handle';
 import sharp from 'sharp';
+import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Caller, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
@@ -1404,10 +1405,16 @@ describe('numbers', () => {
 describe('reasons', () => {
   const SAVE = `mutation ($input: SaveReviewReasonInput!) { saveReviewReason(input: $input) {
     __typename ... on ReviewReason { code version retired texts { language text } } ... on ReviewReasonConflict { reason { version } } } }`;
-  const texts = [
-    { language: 'en', text: 'Too dark.' },
-    { language: 'es', text: 'Demasiado oscuro.' },
-  ];
+  const texts = spokenLanguages.toSorted().map((language) => ({ language, text: `Too dark, in ${language}.` }));
+
+  test('that are shipped are there in every language', async () => {
+    const { rows } = await world.db.pool.query<{ code: string; languages: string[] }>(
+      `select r.code, array(select language from review_reason_text t where t.code = r.code order by language) as languages
+       from review_reason r`,
+    );
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.filter(({ languages }) => languages.join() !== spokenLanguages.toSorted().join())).toEqual([]);
+  });
 
   test('are edited by whoever may, in every language, and nobody overwrites anybody', async () => {
     const ada = await anAccount(world, 'ADMINISTRATOR');

@@ -1,4 +1,5 @@
-import { FieldProblems, spokenLanguages } from '../../accounts/account.rules.ts';
+import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
+import { FieldProblems } from '../../accounts/account.rules.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';

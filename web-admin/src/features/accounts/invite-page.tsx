@@ -1,7 +1,7 @@
 import { useApolloClient, useQuery, useSuspenseQuery } from '@apollo/client/react';
+import { languageChoices } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
-import { languages } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -159,7 +159,7 @@ function InviteForm() {
         label={t('invite.language')}
         value={language}
         onChange={({ currentTarget }) => setLanguage(currentTarget.value)}
-        data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+        data={languageChoices}
       />
       <label className={classes.add}>
         <input type="checkbox" checked={send} onChange={({ currentTarget }) => setSend(currentTarget.checked)} />

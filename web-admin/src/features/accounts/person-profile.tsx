@@ -1,8 +1,8 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
+import { languageChoices } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
-import { languages } from '@influencegen/shared-schema/ui/i18n';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChangeRefusalNote } from './change-refusal';
@@ -51,7 +51,7 @@ function ProfileForm({ id, ...saved }: { id: string; displayName: string; langua
           label={t('ui:language')}
           value={language}
           onChange={({ currentTarget }) => setLanguage(currentTarget.value)}
-          data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+          data={languageChoices}
         />
         <SelectField
           label={t('people.timeZone')}

@@ -6,6 +6,7 @@ import { UiProvider } from '@influencegen/shared-schema/ui/provider';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { catalogues } from '../../i18n/catalogues.ts';
 import { DocumentViewer } from './document-viewer.tsx';
 
 const fetched: { url: string; authorization: string | null }[] = [];
@@ -29,7 +30,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 async function renderViewer(pages = 3) {
-  const i18n = await startI18n({ en: () => import('../../i18n/en'), es: () => import('../../i18n/es') }, 'en');
+  const i18n = await startI18n(catalogues);
   const document = {
     pageUrls: Array.from({ length: pages }, (_, i) => `/documents/d1/pages/${i + 1}`),
     originalUrl: '/documents/d1/original',

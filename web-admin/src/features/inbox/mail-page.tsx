@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { languages } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -80,7 +80,7 @@ function Mail({ id }: { id: string }) {
           [t('filter.state'), <MailStatus key="status" status={mail.status} />],
           [t('outbox.to'), `${mail.person.displayName} · ${mail.recipient}`],
           [t('outbox.notice'), mail.notice],
-          [t('mailText.language'), languages[mail.language as keyof typeof languages] ?? mail.language],
+          [t('mailText.language'), languageName(mail.language)],
           [t('outbox.when'), <Age key="when" at={mail.createdAt} />],
           [t('outbox.attempts'), format.number(mail.attempts)],
           mail.failure !== null && [t('outbox.failure'), mail.failure],

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useRef } from 'react';
@@ -62,9 +63,7 @@ function Templates() {
                 {edited.length === 0
                   ? t('mailText.shipped')
                   : t('mailText.editedIn', {
-                      languages: edited
-                        .map((text) => languages[text.language as keyof typeof languages] ?? text.language)
-                        .join(', '),
+                      languages: edited.map((text) => languageName(text.language)).join(', '),
                     })}
               </div>
               <div role="cell" className={classes.age} data-empty={!newest}>

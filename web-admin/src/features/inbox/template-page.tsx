@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -54,7 +55,7 @@ function Template({ notice }: { notice: string }) {
             aria-pressed={language === text.language}
             onClick={() => setChosen(language)}
           >
-            {languages[language as keyof typeof languages] ?? language}
+            {languageName(language)}
             <span className={classes.mark}>{t(edited ? 'mailText.edited' : 'mailText.shipped')}</span>
           </button>
         ))}

@@ -1,5 +1,6 @@
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
+import { languages, spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import type { ReasonUse, SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
@@ -8,7 +9,7 @@ import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
-import { isLanguage, languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { textOf } from '@influencegen/shared-schema/ui/use-submit';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -18,8 +19,6 @@ import { TableSkeleton } from '../../ui/table-skeleton';
 import { useProblemText } from '../../ui/use-problem-text';
 import { ReviewReasonsDocument, SaveReviewReasonDocument, type ReviewReasonsQuery } from './review-case.generated';
 import classes from './review.module.css';
-
-const spoken = Object.keys(languages).filter(isLanguage);
 
 type Reason = ReviewReasonsQuery['reviewReasons'][number];
 
@@ -143,7 +142,7 @@ function ReasonEditor({ reason, onClose }: { reason: Reason | null; onClose: () 
             sections: [...sections],
             retired,
             basedOn: reason?.version ?? 0,
-            texts: spoken.map((language) => ({ language, text: text(`text-${language}`) })),
+            texts: spokenLanguages.map((language) => ({ language, text: text(`text-${language}`) })),
           },
         },
         refetchQueries: [ReviewReasonsDocument],
@@ -170,11 +169,12 @@ function ReasonEditor({ reason, onClose }: { reason: Reason | null; onClose: () 
         {reason === null && (
           <TextField name="name" label={t('reviews.reasons.name')} required maxLength={40} autoFocus data-autofocus />
         )}
-        {spoken.map((language) => (
+        {spokenLanguages.map((language) => (
           <TextAreaField
             key={language}
             name={`text-${language}`}
-            label={t(`reviews.reasons.language.${language}`)}
+            label={languages[language]}
+            lang={language}
             required
             maxLength={500}
             minRows={2}

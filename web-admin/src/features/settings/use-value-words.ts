@@ -1,3 +1,4 @@
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
 import { ruleTexts } from './rule-texts';
@@ -11,6 +12,7 @@ interface Described {
 /** Values, units and names of settings as people say them. What this desk has no word for is shown as it is called. */
 export function useValueWords() {
   const { t, i18n } = useTranslation();
+  const [language] = useLanguage();
   const format = useFormat();
   const known = (key: string, otherwise: string): string => (i18n.exists(key) ? t(key as 'settings.title') : otherwise);
 
@@ -51,7 +53,8 @@ export function useValueWords() {
     number: format.number,
     unit: (unit: string): string => known(`settings.units.${unit}`, unit),
     group: (group: string): string => known(`settings.group.${group}`, group),
-    rule: (key: string, description: string): string => ruleTexts[i18n.language]?.[key] ?? description,
+    rule: (key: string, description: string): string =>
+      language === 'en' ? description : (ruleTexts[language][key] ?? description),
     value: inFull,
     /** As `value`; where nothing was set, what held instead. */
     inChange: (

@@ -1,9 +1,9 @@
 import { useMutation } from '@apollo/client/react';
 import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
-import { languages } from '@influencegen/shared-schema/ui/i18n';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState, useTransition, type FormEvent } from 'react';
@@ -95,7 +95,7 @@ export function PublishPanel({ version, onClose, onPublished }: PublishPanelProp
           {incomplete.length > 0
             ? t('terms.incomplete', {
                 languages: [...new Set(incomplete.map(({ path }) => path.split('.')[0] ?? ''))]
-                  .map((language) => languages[language as keyof typeof languages] ?? language)
+                  .map((language) => languageName(language))
                   .join(', '),
               })
             : problem && (problem === 'CONFLICT' ? t('terms.conflict') : problemText(problem))}

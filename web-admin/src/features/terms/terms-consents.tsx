@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { languages } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,8 +39,7 @@ export function TermsConsents({ versionId }: { versionId: string }) {
           <li key={id}>
             <span className={classes.person}>{person.displayName}</span>
             <span className={classes.hint}>
-              {t(given ? 'terms.gave' : 'terms.tookBack')} · {format.dateTime(at)} ·{' '}
-              {languages[language as keyof typeof languages] ?? language}
+              {t(given ? 'terms.gave' : 'terms.tookBack')} · {format.dateTime(at)} · {languageName(language)}
             </span>
           </li>
         ))}

@@ -1,9 +1,9 @@
 import { useMutation } from '@apollo/client/react';
+import { languages, spokenLanguages, type Language } from '@influencegen/shared-schema/contract/languages';
 import type { TermsBlock } from '@influencegen/shared-schema/contract/schema.generated';
 import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
-import { languages } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useEffect, useEffectEvent, useRef, useState, useTransition, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,6 @@ import type { PendingVersion, VersionInForce } from './terms-document';
 import { TermsPaper } from './terms-paper';
 import classes from './terms.module.css';
 
-const spoken = Object.keys(languages) as (keyof typeof languages)[];
 const allBlocks: TermsBlock[] = ['REQUEST_IMAGES', 'SUBMIT_APPLICATION'];
 
 interface TermsEditorProps {
@@ -39,7 +38,7 @@ const draftOf = ({ required, blocks, graceDays, texts, revision }: PendingVersio
   blocks,
   graceDays: String(graceDays),
   texts: Object.fromEntries(
-    spoken.map((language) => {
+    spokenLanguages.map((language) => {
       const text = texts.find((one) => one.language === language);
       return [language, { title: text?.title ?? '', body: text?.body ?? '' }];
     }),
@@ -59,7 +58,7 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
   const [save] = useMutation(SaveTermsDraftDocument);
   const [discard] = useMutation(DiscardTermsDraftDocument);
   const [working, startWork] = useTransition();
-  const [language, setLanguage] = useState<keyof typeof languages>('en');
+  const [language, setLanguage] = useState<Language>('en');
   const [edited, setEdited] = useState<Draft | null>(null);
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -92,7 +91,7 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
         required,
         blocks: required ? [...blocks] : [],
         graceDays: Number.parseInt(graceDays, 10) || 0,
-        texts: spoken.map((each) => ({ language: each, ...texts[each]! })),
+        texts: spokenLanguages.map((each) => ({ language: each, ...texts[each]! })),
       };
       try {
         await save({ variables: { id: version.id, input, basedOn } });
@@ -102,7 +101,7 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
         const found = fieldProblems(error);
         setWrong(found);
         const [first] = found;
-        const elsewhere = spoken.find((each) => first?.path.startsWith(`${each}.`));
+        const elsewhere = spokenLanguages.find((each) => first?.path.startsWith(`${each}.`));
         if (elsewhere) setLanguage(elsewhere);
         if (found.length === 0) setProblem(problemOf(error));
         requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
@@ -150,7 +149,7 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
       <div className={classes.bar}>
         <h2 id="draft">{t('terms.draftOf', { number: version.number })}</h2>
         <div role="group" aria-label={t('mailText.language')} className={classes.tabs}>
-          {spoken.map((each) => (
+          {spokenLanguages.map((each) => (
             <button
               key={each}
               type="button"

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
@@ -59,7 +60,7 @@ function Words({ documentKey, number }: { documentKey: string; number: number })
             aria-pressed={each === terms.language}
             onClick={() => setLanguage(each)}
           >
-            {languages[each as keyof typeof languages] ?? each}
+            {languageName(each)}
           </button>
         ))}
       </div>

@@ -1,3 +1,4 @@
+import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
@@ -57,7 +58,7 @@ test('the list says what holds, what waits and how many accepted, and leads to e
   expect(screen.getByRole('link', { name: 'Title in en' })).toHaveAttribute('href', '/terms/PRIVACY_POLICY');
 });
 
-test('a draft is written in two languages, compared with what holds, and saved on the revision that was read', async () => {
+test('a draft is written in every language, compared with what holds, and saved on the revision that was read', async () => {
   const api = anApi(aVersion(2, 'DRAFT'));
   api.answer('SaveTermsDraft', ({ input }) => {
     const { texts, ...rest } = input as { texts: { language: string; body: string }[] };
@@ -91,10 +92,12 @@ test('a draft is written in two languages, compared with what holds, and saved o
         required: true,
         blocks: ['REQUEST_IMAGES', 'SUBMIT_APPLICATION'],
         graceDays: 30,
-        texts: [
-          { language: 'en', title: 'Title in en', body: 'Keep it for two years.' },
-          { language: 'es', title: 'Title in es', body: 'Un año.' },
-        ],
+        texts: spokenLanguages.map((language) => {
+          if (language === 'en') return { language, title: 'Title in en', body: 'Keep it for two years.' };
+          return language === 'es'
+            ? { language, title: 'Title in es', body: 'Un año.' }
+            : { language, title: '', body: '' };
+        }),
       },
     },
   ]);

@@ -1,10 +1,11 @@
 import { useFragment, useMutation } from '@apollo/client/react';
 import type { FragmentType } from '@apollo/client';
 import { fieldProblems, problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { isLanguage, languageChoices } from '@influencegen/shared-schema/contract/languages';
 import { normalPhone, spacedPhone } from '@influencegen/shared-schema/contract/phone';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
-import { isLanguage, languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProfileForm_viewerFragmentDoc, UpdateProfileDocument } from './profile-page.generated';
@@ -15,7 +16,6 @@ const fields: readonly string[] = ['displayName', 'phone', 'language', 'timeZone
 const isField = (path: string): path is Field => fields.includes(path);
 type Errors = Partial<Record<Field, string>>;
 
-const spoken = Object.entries(languages).map(([value, label]) => ({ value, label }));
 const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zonesWith = (chosen: string): string[] =>
   [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), chosen])].sort();
@@ -102,7 +102,7 @@ function Form({ viewer }: { viewer: Profile }) {
         label={t('profile.language')}
         description={t('profile.languageHint')}
         name="language"
-        data={spoken}
+        data={languageChoices}
         value={draft.language}
         onChange={change('language')}
         error={errors.language}

@@ -52,7 +52,7 @@ async function renderUpload(documents: OwnDocument[] = [], props: { readOnly?: b
     },
   });
   const stepUp = new StepUp();
-  const i18n = await startI18n(catalogues, 'en');
+  const i18n = await startI18n(catalogues);
   const credentials = {
     apiUrl: '',
     token: async () => tokens.current,

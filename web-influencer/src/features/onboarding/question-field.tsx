@@ -1,11 +1,12 @@
 import { addressFormat } from '@influencegen/shared-schema/contract/address';
 import { countriesByName } from '@influencegen/shared-schema/contract/countries';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { answerTo, type Answers, type Question } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { spacedPhone } from '@influencegen/shared-schema/contract/phone';
 import { taxIdName } from '@influencegen/shared-schema/contract/tax-id';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useTranslation } from 'react-i18next';
 import { ChoicesField, NumbersField, YesNoField, type Offered } from './choice-fields.tsx';
 import { useNamedText } from './dynamic-text.ts';
@@ -191,7 +192,7 @@ export function useQuestionTexts(question: Question, answers: Answers) {
           `ui:choice.${field}.${choice}`,
           `ui:answer.${choice}`,
           `ui:choice.${choice}`,
-        ) ?? (Object.hasOwn(languages, choice) ? languages[choice as keyof typeof languages] : choice),
+        ) ?? languageName(choice),
     }));
   }
 }

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { LanguageSelect } from '@influencegen/shared-schema/ui/language-select';
-import { isLanguage, languages, useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
@@ -55,8 +56,8 @@ function Text({ name, number }: { name: string; number: number | null }) {
           </Link>
         </p>
       )}
-      {terms.language !== language && isLanguage(terms.language) && (
-        <p className={classes.facts}>{t('terms.onlyIn', { language: languages[terms.language] })}</p>
+      {terms.language !== language && (
+        <p className={classes.facts}>{t('terms.onlyIn', { language: languageName(terms.language) })}</p>
       )}
       <article lang={terms.language} className={classes.article}>
         <Markdown>{terms.body}</Markdown>

@@ -1,0 +1,7 @@
+import type { Catalogues } from '@influencegen/shared-schema/ui/i18n';
+
+export const catalogues: Catalogues = {
+  en: () => import('./en'),
+  de: () => import('./de'),
+  es: () => import('./es'),
+};
