@@ -13,7 +13,11 @@ export function createFormat(language: string, timeZone?: string) {
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone });
   const relative = {
     long: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
-    narrow: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' }),
+    // French has only a sign and a number there: "-3 h".
+    narrow: new Intl.RelativeTimeFormat(language, {
+      numeric: 'auto',
+      style: language.startsWith('fr') ? 'short' : 'narrow',
+    }),
   };
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const units = new Map<string, Intl.NumberFormat>();

@@ -24,6 +24,7 @@ const shared: Catalogues = {
   en: () => import('./en.ts'),
   de: () => import('./de.ts'),
   es: () => import('./es.ts'),
+  fr: () => import('./fr.ts'),
 };
 
 /** What was chosen, else what the account speaks, else the first of the browser's languages that we speak. */

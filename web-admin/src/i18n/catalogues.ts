@@ -4,4 +4,5 @@ export const catalogues: Catalogues = {
   en: () => import('./en'),
   de: () => import('./de'),
   es: () => import('./es'),
+  fr: () => import('./fr'),
 };

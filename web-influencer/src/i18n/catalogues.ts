@@ -4,4 +4,5 @@ export const catalogues: Catalogues = {
   en: () => import('./en.ts'),
   de: () => import('./de.ts'),
   es: () => import('./es.ts'),
+  fr: () => import('./fr.ts'),
 };

@@ -55,6 +55,21 @@ const words: Record<Language, DecisionWords> = {
     neverAgain: 'No puedes volver a solicitarlo.',
     againFrom: (day) => `Puedes volver a solicitarlo a partir del ${day}.`,
   },
+  fr: {
+    sections: {
+      PERSON: 'Toi',
+      ADDRESS: 'Adresse',
+      SOCIAL_PROFILES: 'Réseaux sociaux',
+      NICHES: 'Thèmes',
+      AUDIENCE: 'Audience',
+      IDENTITY_DOCUMENT: 'Pièce d’identité',
+      PAYOUT_ACCOUNT: 'Compte de versement',
+      TAX: 'Fiscalité',
+      CONSENTS: 'Conditions',
+    },
+    neverAgain: 'Une nouvelle candidature n’est pas possible.',
+    againFrom: (day) => `Tu pourras renvoyer ta candidature à partir du ${day}.`,
+  },
 };
 
 const spoken = (language: string): Language => (isLanguage(language) ? language : fallbackLanguage);
