@@ -13,6 +13,7 @@ import { assertFree, portOf } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
 import { explainAndExit, Problem } from './problem.mjs';
 import { isAlive } from './processes.mjs';
+import { nodeArguments, nodeEnvironment } from './runtime.mjs';
 import { supervise } from './supervisor.mjs';
 
 const readyWithinMs = 120_000;
@@ -89,10 +90,8 @@ async function start({ dev, undo, signal }) {
   const [api, worker] = ['main', 'worker'].map((script) =>
     launch({
       name: script === 'main' ? 'api' : script,
-      // By default, Node lets short-lived objects take 128 MB on a large machine: more than a thousand connections need.
-      args: ['--enable-source-maps', '--max-semi-space-size=16', path.join(root, 'api/dist/src', `${script}.js`)],
-      // Node's four threads for files are fewer than the pictures that arrive at once: the next one waits until a disk is done with these.
-      env: { ...env, INSTANCE_ID: instanceId, UV_THREADPOOL_SIZE: '8' },
+      args: [...nodeArguments, path.join(root, 'api/dist/src', `${script}.js`)],
+      env: { ...nodeEnvironment, ...env, INSTANCE_ID: instanceId },
     }),
   );
   const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : net.isIPv6(host) ? `[${host}]` : host;

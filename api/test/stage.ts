@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { applicationUrlOf, startPostgres } from '../../scripts/postgres.mjs';
+import { nodeArguments, nodeEnvironment } from '../../scripts/runtime.mjs';
 import { Keyring } from '../src/platform/keyring.ts';
 import { freePort } from './free-port.ts';
 
@@ -109,7 +110,7 @@ export async function startStage({
     ...env,
   };
 
-  const environment = { PATH: process.env['PATH'], NODE_ENV: 'development', UV_THREADPOOL_SIZE: '8', ...settings };
+  const environment = { PATH: process.env['PATH'], NODE_ENV: 'development', ...nodeEnvironment, ...settings };
 
   const staged = (script: string, more: Record<string, string> = {}): StagedProcess & { stop(): Promise<void> } => {
     let child: ChildProcess | undefined;
@@ -125,7 +126,7 @@ export async function startStage({
       alive,
       async start() {
         const log = createWriteStream(join(folder, `${script}.log`), { flags: 'a' });
-        child = spawn(process.execPath, ['--max-semi-space-size=16', join(dist, script)], {
+        child = spawn(process.execPath, [...nodeArguments, join(dist, script)], {
           env: { ...environment, ...more },
           stdio: ['ignore', 'pipe', 'pipe'],
         });
