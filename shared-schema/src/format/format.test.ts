@@ -27,6 +27,12 @@ test.each([
   expect(spanish.relativeTime(iso, now)).toBe(inSpanish);
 });
 
+test('short times have words in every language', () => {
+  const threeHoursAgo = '2026-11-20T09:00:00.000Z';
+  expect(english.relativeTime(threeHoursAgo, now, 'narrow')).toBe('3 hr ago');
+  expect(createFormat('fr').relativeTime(threeHoursAgo, now, 'narrow')).toBe('il y a 3\u00a0h');
+});
+
 test('dates are told in the language and at the place of the person', () => {
   expect(english.dateTime('2026-11-30T23:30:00.000Z')).toBe('1 Dec 2026, 00:30');
   expect(spanish.dayAndMonth('2026-12-01T00:00:00.000Z')).toBe('1 de diciembre');

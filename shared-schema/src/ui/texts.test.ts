@@ -54,6 +54,46 @@ test.each(translations)('every setting says in %s what it decides', async (langu
   expect(Object.keys(said).toSorted()).toEqual(settings.toSorted());
 });
 
+describe('what the desk names by its key has words', async () => {
+  const desk = await catalogue('web-admin/src/i18n/en.ts');
+  const shared = await catalogue('shared-schema/src/ui/en.ts');
+  const rules = await readFile(path.join(root, 'docs/business-rules.md'), 'utf8');
+
+  test('every group of settings', () => {
+    const groups = [...rules.matchAll(/^## `(\w+)`/gm)].map(([, group]) => group!);
+    expect(groups.length).toBeGreaterThan(5);
+    expect(groups.filter((group) => !desk.has(`settings.group.${group}`))).toEqual([]);
+  });
+
+  test('every choice of a setting', () => {
+    const choices = [...rules.matchAll(/`([A-Z][A-Z_]*)`/g)].map(([, choice]) => choice!);
+    expect(choices).toContain('MONDAY');
+    const unsaid = choices.filter(
+      (choice) =>
+        !['settings.choice', 'aspectRatio', 'style', 'reviews.section'].some((place) =>
+          desk.has(`${place}.${choice}`),
+        ) && !shared.has(`choice.audienceFollowers.${choice}`),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
+  test('every room that has permissions', () => {
+    const rooms = new Set([...desk.keys()].map((key) => /^permission\.(\w+)/.exec(key)?.[1]).filter(Boolean));
+    expect([...rooms].filter((room) => !desk.has(`room.${room}`))).toEqual([]);
+  });
+
+  test('every queue', async () => {
+    const queues: string[] = [];
+    for await (const file of glob('api/src/**/*.ts', { cwd: root })) {
+      if (file.endsWith('.test.ts')) continue;
+      const source = await readFile(path.join(root, file), 'utf8');
+      for (const [, queue] of source.matchAll(/defineJob[<(][^]*?name: '([^']+)'/g)) queues.push(queue!);
+    }
+    expect(queues).toContain('send-mail');
+    expect(queues.filter((queue) => !desk.has(`queues.name.${queue}`))).toEqual([]);
+  });
+});
+
 interface Node {
   type: string;
   [key: string]: unknown;

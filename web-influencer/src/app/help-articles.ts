@@ -67,13 +67,14 @@ const articleOn: readonly (readonly [path: string, slug: string])[] = [
 export const articleFor = (path: string): string | null =>
   articleOn.find(([begin]) => path === begin || path.startsWith(`${begin}/`))?.[1] ?? null;
 
-/** Without accents and capitals, as people type when they search. */
+/** Without accents, capitals and printed apostrophes, as people type when they search. */
 const plain = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase()
-    .replaceAll('ß', 'ss');
+    .replaceAll('ß', 'ss')
+    .replaceAll('’', "'");
 
 /** All words that were typed occur; those in the title come first. */
 export function searchHelp(articles: readonly HelpArticle[], typed: string): HelpArticle[] {

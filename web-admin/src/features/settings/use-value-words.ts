@@ -9,6 +9,9 @@ interface Described {
   secret: boolean;
 }
 
+/** What can be chosen is called here as where it is used, and otherwise by words of its own. */
+const wordsOfChoices = ['settings.choice', 'aspectRatio', 'style', 'reviews.section', 'ui:choice.audienceFollowers'];
+
 /** Values, units and names of settings as people say them. What this desk has no word for is shown as it is called. */
 export function useValueWords() {
   const { t, i18n } = useTranslation();
@@ -16,7 +19,10 @@ export function useValueWords() {
   const format = useFormat();
   const known = (key: string, otherwise: string): string => (i18n.exists(key) ? t(key as 'settings.title') : otherwise);
 
-  const choice = (value: string): string => known(`settings.choice.${value}`, value);
+  const choice = (value: string): string => {
+    const place = wordsOfChoices.find((each) => i18n.exists(`${each}.${value}`));
+    return place === undefined ? value : t(`${place}.${value}` as 'settings.title');
+  };
   const property = (name: string): string => known(`settings.property.${name}`, name);
 
   function plain(value: unknown): string {
