@@ -22,6 +22,14 @@ export async function assertFree(port, hosts) {
     if (code !== 'EADDRINUSE') throw new Problem(`Port ${port} of ${host} cannot be opened (${code}). ${another}`);
     throw new Problem(`Port ${port} is taken${holderOf(port)}. ${another}`);
   }
+  if (await isRefusedByBrowsers(port))
+    throw new Problem(`Browsers refuse to open port ${port}. To use another port: PORT=4100 npm start`);
+}
+
+/** Ports of other services are blocked by the standard of fetch ("port blocking"): this process knows the same list. */
+async function isRefusedByBrowsers(port) {
+  const answer = await fetch(`http://127.0.0.1:${port}`, { method: 'HEAD' }).catch((error) => error);
+  return answer.cause?.message === 'bad port';
 }
 
 function bindingError(port, host) {

@@ -103,6 +103,10 @@ test('a port that is no number and a configuration that is wrong end with a sent
   expect(await noNumber.ended).toBe(1);
   expect(noNumber.output()).toContain('PORT is "many", but must be a number from 1 to 65535.');
 
+  const unsafe = start({ PORT: '4190' });
+  expect(await unsafe.ended).toBe(1);
+  expect(unsafe.output()).toContain('Browsers refuse to open port 4190.');
+
   const wrong = start({ IMAGE_ENGINE: 'n8n', STORAGE_DRIVER: 'tape' });
   expect(await wrong.ended).toBe(1);
   expect(wrong.output()).toContain('N8N_WEBHOOK_URL: is required');
