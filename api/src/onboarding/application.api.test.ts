@@ -8,7 +8,7 @@ import { newTraceparent } from '../platform/traceparent.ts';
 import { lockApplication, moveSection, openAnswers, readApplication } from './application.rows.ts';
 import { seedDemoApplications } from './demo-applications.ts';
 import { askProofOfAddress, minimumAge, reviewHours, sectionsAsked } from './onboarding.settings.ts';
-import { SectionKind, SectionStatus } from './section.lifecycle.ts';
+import { SectionKind, SectionStatus, type SectionVerb } from './section.lifecycle.ts';
 
 let world: World;
 let ana: TestAccount;
@@ -277,6 +277,13 @@ describe('after a rejection', () => {
       [ana.id, days],
     );
   };
+  const recorded = async (action: string): Promise<number | null> =>
+    (
+      await world.db.pool.query(
+        `select from audit_event where action = $1 and record_type = 'account' and record_id = $2`,
+        [action, ana.id],
+      )
+    ).rowCount;
   const dayComes = () =>
     world.db.pool.query(`update review_case set reapply_at = now() - interval '1 minute' where account_id = $1`, [
       ana.id,
@@ -297,6 +304,7 @@ describe('after a rejection', () => {
     expect(one).toMatchObject({ __typename: 'OnboardingApplication', status: 'WAITING', mayApplyAgain: false });
     expect(other).toMatchObject({ status: 'WAITING' });
     expect(await casesOf()).toEqual(['DECIDED', 'WAITING']);
+    expect(await recorded('onboarding.applyAgain')).toBe(1);
   });
 
   test('never means never', async () => {
@@ -334,9 +342,37 @@ describe('after a rejection', () => {
       status: 'IN_PROGRESS',
       sections: expect.arrayContaining([{ kind: 'PERSON', status: 'DRAFT' }]) as object[],
     });
+    expect(await applyAgain()).toMatchObject({ status: 'IN_PROGRESS' });
+    expect(await recorded('onboarding.applyAgain')).toBe(1);
     expect(await casesOf()).toEqual(['DECIDED']);
     await world.app.settings.change(system, minimumAge, {}, 18);
     expect(await submit()).toMatchObject({ status: 'WAITING' });
+  });
+
+  test('handing in what came back looks again at the rest, too', async () => {
+    await rejected(30);
+    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.NICHES]);
+    await transaction(world.db, async (tx) => {
+      const move = async (kind: SectionKind, verb: SectionVerb) =>
+        moveSection(tx, world.db.keyring, await lockApplication(tx, ana.id, new Date()), {
+          kind,
+          verb,
+          at: new Date(0),
+        });
+      for (const verb of ['review', 'return'] as const) await move(SectionKind.PERSON, verb);
+      // Without an answer, which was no problem on that day.
+      for (const verb of ['change', 'submit'] as const) await move(SectionKind.NICHES, verb);
+    });
+    await dayComes();
+    await save({ givenName: 'Anna' }, 1);
+    expect(await submit()).toMatchObject({
+      status: 'IN_PROGRESS',
+      sections: expect.arrayContaining([
+        { kind: 'PERSON', status: 'SUBMITTED' },
+        { kind: 'NICHES', status: 'DRAFT' },
+      ]) as object[],
+    });
+    expect(await casesOf()).toEqual(['DECIDED']);
   });
 });
 

@@ -106,11 +106,16 @@ export class ApplicationService {
     return transaction(db, async (tx) => {
       let application = await sections.lock(tx, accountId);
       const { status } = application.sections.get(kind)!;
+      const isOpen = !alreadyHandedIn.includes(status);
       const goesToStaff = status === SectionStatus.SUBMITTED && !isWithStaff(application);
-      if (!alreadyHandedIn.includes(status) || goesToStaff) await this.#demandAgreed(tx, application, kind);
-      if (!alreadyHandedIn.includes(status)) {
-        const problems = await this.#problems(tx, application, kind);
-        if (problems.length > 0) refuse(new SectionIncomplete(problems));
+      if (isOpen || goesToStaff) await this.#demandAgreed(tx, application, kind);
+      const problems = isOpen ? await this.#problems(tx, application, kind) : [];
+      if (problems.length > 0) refuse(new SectionIncomplete(problems));
+      // Whoever puts right what came back with a rejection applies again.
+      if (application.lastCase?.decision === CaseDecision.REJECTED && !isRejected(application, this.parts.now()))
+        for (const old of await this.#noLongerRight(tx, application))
+          await sections.change(tx, actor, application, old);
+      if (isOpen) {
         // What was agreed to or verified may come back with nothing in it to change: handing it in again is the change.
         if (!hasQuestions(kind) && status !== SectionStatus.DRAFT) {
           await sections.change(tx, actor, application, kind);
@@ -136,14 +141,19 @@ export class ApplicationService {
       const application = await sections.lock(tx, accountId);
       if (application.lastCase?.decision === CaseDecision.REJECTED) {
         await this.#demandAgreed(tx, application, null);
-        const handedIn = [...application.sections.values()].filter(({ status }) => status === SectionStatus.SUBMITTED);
-        const incomplete: SectionKind[] = [];
-        for (const { kind } of handedIn)
-          if ((await this.#problems(tx, application, kind)).length > 0) incomplete.push(kind);
-        await sections.applyAgain(tx, actor, application, incomplete);
+        await sections.applyAgain(tx, actor, application, await this.#noLongerRight(tx, application));
       }
       return applicationAsSeenBy(actor, await this.#shown(tx, await readApplication(tx, accountId)));
     });
+  }
+
+  /** What was handed in before a rejection, and could not be handed in like that today. */
+  async #noLongerRight(tx: Transaction, application: ApplicationRows): Promise<SectionKind[]> {
+    const incomplete: SectionKind[] = [];
+    for (const { kind, status } of application.sections.values())
+      if (status === SectionStatus.SUBMITTED && (await this.#problems(tx, application, kind)).length > 0)
+        incomplete.push(kind);
+    return incomplete;
   }
 
   /** A later version of the terms may keep somebody from handing in. Whoever has that section before them agrees there. */

@@ -112,7 +112,7 @@ export class SectionStore {
     await announceOnboardingChange(events, tx, accountId);
   }
 
-  /** After a rejection: what the creator has to look at first is with them, the rest with staff. */
+  /** After a rejection: what the creator has to look at first is with them, the rest with staff. Safe to repeat. */
   async applyAgain(
     tx: Transaction,
     actor: Actor,
@@ -121,9 +121,10 @@ export class SectionStore {
   ): Promise<void> {
     const { accountId } = application;
     demandOpen(application, this.parts.now());
-    await recordAudit(tx, actor, 'onboarding.applyAgain', { type: 'account', id: accountId }, { incomplete });
     for (const kind of incomplete) await this.change(tx, actor, application, kind);
-    await this.openCaseIfDue(tx, actor, accountId);
+    const opened = await this.openCaseIfDue(tx, actor, accountId);
+    if (!opened && incomplete.length === 0) return;
+    await recordAudit(tx, actor, 'onboarding.applyAgain', { type: 'account', id: accountId }, { incomplete });
     await this.#compare(tx, actor, accountId);
     await announceOnboardingChange(this.parts.events, tx, accountId);
   }
@@ -157,17 +158,18 @@ export class SectionStore {
     return this.parts.jobs.enqueue(tx, judgeRiskJob, { accountId }, { singletonKey: accountId, cause: actor });
   }
 
-  /** Also for what was handed in while another case was with a reviewer, or when more was asked than is now. */
-  async openCaseIfDue(tx: Transaction, actor: Actor, accountId: string): Promise<void> {
+  /** Also for what was handed in while another case was with a reviewer, or when more was asked than is now. False: it is not. */
+  async openCaseIfDue(tx: Transaction, actor: Actor, accountId: string): Promise<boolean> {
     const application = await readApplication(tx, accountId);
     const { sections, lastCase } = application;
     const isWithStaff = (kind: SectionKind): boolean => handedIn.includes(sections.get(kind)!.status);
-    if (!this.asked().every(isWithStaff)) return;
-    if ((lastCase && openCases.includes(lastCase.status)) || isRejected(application, this.parts.now())) return;
+    if (!this.asked().every(isWithStaff)) return false;
+    if ((lastCase && openCases.includes(lastCase.status)) || isRejected(application, this.parts.now())) return false;
     const waits = [...sections.values()].some(({ status }) => status === SectionStatus.SUBMITTED);
     // Where all that is still asked was accepted, a person has only to say that this is enough.
-    if (!waits && !(await isShutOut(tx, accountId))) return;
+    if (!waits && !(await isShutOut(tx, accountId))) return false;
     await openCase(this.parts, tx, actor, application);
+    return true;
   }
 }
 
