@@ -81,14 +81,16 @@ function Always({ preferences }: { preferences: readonly Preference[] }) {
       <h2 id={titleId}>{t('preferences.always')}</h2>
       <p>{t('preferences.alwaysText')}</p>
       {groups.map(({ way, of }) => (
-        <div key={way}>
-          <h3>{t(`preferences.way.${way}`)}</h3>
+        <details key={way}>
+          <summary>
+            {t(`preferences.way.${way}`)} ({of.length})
+          </summary>
           <ul>
             {of.map(({ notice, description }) => (
               <li key={notice}>{description}</li>
             ))}
           </ul>
-        </div>
+        </details>
       ))}
     </section>
   );

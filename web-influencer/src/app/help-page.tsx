@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
+import links from '@influencegen/shared-schema/ui/link-list.module.css';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
@@ -38,12 +39,14 @@ export function HelpPage() {
       <p role="status" className={classes.count}>
         {typed !== '' && t('help.found', { count: found.length })}
       </p>
-      <ul className={classes.list}>
+      <ul className={links.list}>
         {found.map(({ slug, title, text }) => (
           <li key={slug}>
-            <Link to={`/help/${slug}`} className={classes.row}>
-              <strong>{title}</strong>
-              <span className={classes.begin}>{text.split('\n')[0]?.replace(/[*_]|^- /g, '')}</span>
+            <Link to={`/help/${slug}`} className={links.row}>
+              <span className={links.about}>
+                <strong>{title}</strong>
+                <span className={classes.begin}>{text.split('\n')[0]?.replace(/[*_]|^- /g, '')}</span>
+              </span>
             </Link>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { Format } from '@influencegen/shared-schema/format/format';
+import links from '@influencegen/shared-schema/ui/link-list.module.css';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import {
   IconBell,
@@ -27,15 +28,15 @@ export function WhatIsNext({ items }: { items: readonly NextItem[] }) {
       </h2>
       {items.length === 0 && <p className={classes.none}>{t('home.nothing')}</p>}
       {items.length > 0 && (
-        <ul className={classes.list}>
+        <ul className={links.list}>
           {items.map((item) => {
             const { to, title, text } = shown(item, t, format);
             const Icon = icons[item.what];
             return (
               <li key={to}>
-                <Link to={to} className={classes.item} data-urgent={urgent.includes(item.what)}>
+                <Link to={to} className={`${links.row} ${classes.next}`} data-urgent={urgent.includes(item.what)}>
                   <Icon size={22} stroke={1.6} aria-hidden />
-                  <span className={classes.about}>
+                  <span className={links.about}>
                     <strong>{title}</strong>
                     {text && <span className={classes.muted}>{text}</span>}
                   </span>

@@ -1,3 +1,4 @@
+import links from '@influencegen/shared-schema/ui/link-list.module.css';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-badge';
@@ -136,7 +137,7 @@ const tones: Record<SectionStatus, Tone> = {
 };
 
 const SectionList = ({ sections }: { sections: readonly SectionViewFragment[] }) => (
-  <ul className={classes.list}>
+  <ul className={links.list}>
     {sections.map((section) => (
       <SectionRow key={section.id} section={section} />
     ))}
@@ -148,8 +149,8 @@ function SectionRow({ section }: { section: SectionViewFragment }) {
   const { kind, status } = section;
   return (
     <li>
-      <Link to={pathOf(kind)} className={classes.row}>
-        <span className={classes.about}>
+      <Link to={pathOf(kind)} className={links.row}>
+        <span className={links.about}>
           <strong>{t(`onboarding.sections.${kind}.title`)}</strong>
           <span className={classes.facts}>
             <span>
