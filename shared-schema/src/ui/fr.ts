@@ -440,7 +440,7 @@ export default {
       why: 'Les contrats et papiers fiscaux demandent l’adresse où tu habites.',
     },
     line2: {
-      label: 'Appartement, étage, bâtiment',
+      label: 'Appartement, étage',
       why: 'Pour que les colis des marques trouvent ta porte.',
     },
     city: {
@@ -559,7 +559,7 @@ export default {
       line1: 'Numéro et rue',
     },
     line2: {
-      line2: 'Appartement, étage, bâtiment',
+      line2: 'Appartement, étage',
       district: 'Quartier',
     },
     city: {
