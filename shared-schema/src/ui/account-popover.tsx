@@ -45,7 +45,9 @@ export function AccountPopover({
       {cloneElement(children, { popoverTarget: id, 'aria-haspopup': 'dialog' })}
       <div id={id} popover="auto" role="dialog" aria-label={t('account.open', { name })} className={classes.panel}>
         <div>
-          <p className={classes.name}>{name}</p>
+          <p className={classes.name}>
+            <bdi>{name}</bdi>
+          </p>
           <p className={classes.email}>{email}</p>
         </div>
         {profileTo !== undefined && ownsAccount && (

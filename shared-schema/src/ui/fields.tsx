@@ -10,9 +10,12 @@ import classes from './fields.module.css';
 const { label, description, error, input } = classes;
 const look = { withAsterisk: false, classNames: { label, description, error, input } };
 
+/** What people type is laid out as it is written, also from right to left. */
+const typed = { ...look, dir: 'auto' };
+
 /** `label`, `description` and `error` are wired to the input for screen readers. */
-export const TextField = /* @__PURE__ */ TextInput.withProps(look);
-export const TextAreaField = /* @__PURE__ */ Textarea.withProps({ ...look, autosize: true });
+export const TextField = /* @__PURE__ */ TextInput.withProps(typed);
+export const TextAreaField = /* @__PURE__ */ Textarea.withProps({ ...typed, autosize: true });
 /** The platform's own select: right on a phone, right for the keyboard. */
 export const SelectField = /* @__PURE__ */ NativeSelect.withProps(look);
 

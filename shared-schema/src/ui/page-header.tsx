@@ -27,7 +27,7 @@ export function PageHeader({ title, children, hidden = false }: PageHeaderProps)
 
   const h1 = (
     <h1 ref={heading} tabIndex={-1} className={hidden ? undefined : classes.title}>
-      {title}
+      <bdi>{title}</bdi>
     </h1>
   );
   return (

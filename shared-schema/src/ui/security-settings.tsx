@@ -203,7 +203,9 @@ function PasskeyRow({ passkey, api, stays }: { passkey: OwnPasskey; api: Securit
       ) : (
         <>
           <div className={classes.about}>
-            <strong>{passkey.name}</strong>
+            <strong>
+              <bdi>{passkey.name}</bdi>
+            </strong>
             <span className={classes.text}>
               {t('security.added', { date: format.dateTime(passkey.createdAt) })}
               {passkey.lastUsedAt !== null && (

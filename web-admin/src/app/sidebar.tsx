@@ -84,7 +84,7 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
               justify="space-between"
               rightSection={<IconSelector size={16} aria-hidden />}
             >
-              {viewer.displayName}
+              <bdi>{viewer.displayName}</bdi>
             </Button>
           </AccountPopover>
         </div>

@@ -556,7 +556,7 @@ export default {
     negativePrompt: 'Nicht im Bild',
     negativePromptPlaceholder: 'Text, Wasserzeichen, Menschenmengen …',
     aspectRatio: 'Format',
-    aspectRatios: { SQUARE: 'Quadrat', PORTRAIT: 'Hochformat', STORY: 'Story', PHOTO: 'Foto', LANDSCAPE: 'Breit' },
+    aspectRatios: { SQUARE: 'Quadrat', PORTRAIT: 'Porträt', STORY: 'Story', PHOTO: 'Foto', LANDSCAPE: 'Breit' },
     style: 'Stil',
     styles: {
       NATURAL: 'Natürlich',
@@ -613,7 +613,7 @@ export default {
       prompts: {
         still: 'Ein gläserner Parfümflakon auf rohem Beton, harte Nachmittagssonne, lange Schatten',
         landscape: 'Dünen in der Dämmerung, eine einzige Spur im Sand, weicher warmer Dunst',
-        portrait: 'Eine Tänzerin mitten in der Drehung, Bewegungsunschärfe, tiefroter Hintergrund, ein Spot',
+        portrait: 'Eine Tänzerin in der Drehung, verwischt, tiefrote Wand, ein Spot',
       },
     },
   },

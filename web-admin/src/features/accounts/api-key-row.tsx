@@ -43,12 +43,12 @@ export function ApiKeyRow({ apiKey: from, onSecret }: ApiKeyRowProps) {
     <li className={classes.key} data-over={status !== 'ACTIVE'}>
       <div className={classes.what}>
         <div className={classes.name}>
-          {name}
+          <bdi>{name}</bdi>
           <StatusBadge tone={tones[status]}>{t(`apiKeys.status.${status}`)}</StatusBadge>
         </div>
         <div className={classes.facts}>
           <code>{prefix}…</code>
-          <span>{owner.displayName}</span>
+          <bdi>{owner.displayName}</bdi>
           <span>{t('apiKeys.until', { date: format.dateTime(expiresAt) })}</span>
           <span>
             {t('apiKeys.used')} {lastUsedAt === null ? t('apiKeys.never') : <Age at={lastUsedAt} />}

@@ -3,6 +3,7 @@ import { useFragment, useQuery } from '@apollo/client/react';
 import type { GrantInput, PermissionScope } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
+import { isolated } from '@influencegen/shared-schema/ui/i18n';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState, type FormEvent } from 'react';
@@ -56,7 +57,9 @@ export function PersonGrants({ account: from }: { account: FragmentType<PersonGr
                 </p>
                 <p className={classes.muted}>
                   {/* Nobody is named where the viewer sees nothing of them. */}
-                  {[reason, grantedBy?.displayName, format.dateTime(grantedAt)].filter(Boolean).join(' · ')}
+                  {[reason, grantedBy && isolated(grantedBy.displayName), format.dateTime(grantedAt)]
+                    .filter(Boolean)
+                    .join(' · ')}
                   {expiresAt !== null && ` · ${t('grants.until', { date: format.dateTime(expiresAt) })}`}
                 </p>
               </div>

@@ -74,7 +74,7 @@ export function PersonPicker({ personId, onChange, inputRef }: PersonPickerProps
           {text !== null &&
             people.map((person, index) => (
               <li key={person.id} {...choices.option(index)} className={classes.option}>
-                {person.displayName}
+                <bdi>{person.displayName}</bdi>
               </li>
             ))}
         </ul>

@@ -21,7 +21,7 @@ export const PersonRow = memo(function PersonRow({
     <div role="row" className={classes.row}>
       <div role="cell" className={classes.name}>
         <Link to={`/people/${id}`} className={classes.open}>
-          {displayName}
+          <bdi>{displayName}</bdi>
         </Link>
       </div>
       <div role="cell" className={classes.email}>

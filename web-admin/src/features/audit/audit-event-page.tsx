@@ -89,7 +89,7 @@ function EventFacts({ event }: { event: Event }) {
             t(ip === null ? 'audit.platform' : 'audit.nobody')
           ) : (
             <Link key="actor" to={addressOf({ personId: actorId })}>
-              {actor?.displayName ?? actorId}
+              <bdi>{actor?.displayName ?? actorId}</bdi>
             </Link>
           ),
         ],

@@ -29,7 +29,7 @@ export const AuditRow = memo(function AuditRow({ event: from }: { event: Fragmen
         {event.outcome === 'REFUSED' && <StatusBadge tone="negative">{t('audit.outcomes.REFUSED')}</StatusBadge>}
       </div>
       <div role="cell" className={classes.actor} data-nobody={actor === null}>
-        {actor?.displayName ?? t(event.ip === null ? 'audit.platform' : 'audit.nobody')}
+        <bdi>{actor?.displayName ?? t(event.ip === null ? 'audit.platform' : 'audit.nobody')}</bdi>
         {impersonator && (
           <span className={classes.through}>{t('audit.through', { name: impersonator.displayName })}</span>
         )}

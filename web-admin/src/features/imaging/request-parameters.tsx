@@ -21,12 +21,16 @@ export function RequestParameters({ request: from }: { request: FragmentType<Req
       <h2 id="parameters">{t('request.parameters')}</h2>
       <div>
         <h3>{t('request.prompt')}</h3>
-        <p className={classes.prompt}>{request.prompt}</p>
+        <p className={classes.prompt} dir="auto">
+          {request.prompt}
+        </p>
       </div>
       {request.negativePrompt !== '' && (
         <div>
           <h3>{t('request.negativePrompt')}</h3>
-          <p className={classes.prompt}>{request.negativePrompt}</p>
+          <p className={classes.prompt} dir="auto">
+            {request.negativePrompt}
+          </p>
         </div>
       )}
       <Facts

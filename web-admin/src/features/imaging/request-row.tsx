@@ -40,12 +40,12 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
       </div>
       {columns.has('person') && (
         <div role="cell" className={classes.person}>
-          {request.person.displayName}
+          <bdi>{request.person.displayName}</bdi>
         </div>
       )}
       <div role="cell" className={classes.prompt}>
         <Link to={`/requests/${request.id}`} className={classes.open}>
-          {request.prompt}
+          <bdi>{request.prompt}</bdi>
         </Link>
         {request.retryOfId !== null && <span className={classes.mark}>{t('requests.retryOf')}</span>}
         {columns.has('error') && request.failure && (

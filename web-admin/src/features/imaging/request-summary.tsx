@@ -58,7 +58,7 @@ export function RequestSummary({ request: from }: { request: FragmentType<Reques
           [
             t('request.person'),
             <Link key="person" to={`/requests?person=${request.person.id}`}>
-              {request.person.displayName}
+              <bdi>{request.person.displayName}</bdi>
             </Link>,
           ],
           [t('request.asked'), <Age key="asked" at={request.createdAt} />],

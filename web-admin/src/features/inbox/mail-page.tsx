@@ -78,7 +78,12 @@ function Mail({ id }: { id: string }) {
       <Facts
         facts={[
           [t('filter.state'), <MailStatus key="status" status={mail.status} />],
-          [t('outbox.to'), `${mail.person.displayName} · ${mail.recipient}`],
+          [
+            t('outbox.to'),
+            <span key="to">
+              <bdi>{mail.person.displayName}</bdi> · {mail.recipient}
+            </span>,
+          ],
           [t('outbox.notice'), mail.notice],
           [t('mailText.language'), languageName(mail.language)],
           [t('outbox.when'), <Age key="when" at={mail.createdAt} />],

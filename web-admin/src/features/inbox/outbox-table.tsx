@@ -74,7 +74,7 @@ export function OutboxTable({ filter, onClearFilter }: OutboxTableProps) {
                 </Link>
               </div>
               <div role="cell">
-                {person.displayName} <span className={classes.address}>{recipient}</span>
+                <bdi>{person.displayName}</bdi> <span className={classes.address}>{recipient}</span>
               </div>
               <div role="cell" className={classes.failure} data-empty={failure === null}>
                 {failure !== null && t('outbox.failed', { failure, count: attempts })}

@@ -31,7 +31,13 @@ export function Hints({ hints }: { hints: File['hints'] }) {
                 })
               : t(`reviews.hints.${kind}`)}{' '}
             {other &&
-              (otherCaseId ? <Link to={`/reviews/${otherCaseId}`}>{other.displayName}</Link> : other.displayName)}
+              (otherCaseId ? (
+                <Link to={`/reviews/${otherCaseId}`}>
+                  <bdi>{other.displayName}</bdi>
+                </Link>
+              ) : (
+                <bdi>{other.displayName}</bdi>
+              ))}
           </li>
         ))}
       </ul>
@@ -107,7 +113,7 @@ export function Notes({ caseId, notes, inputRef, onAdded, onLeave }: NotesProps)
           <li key={id}>
             <p>{said}</p>
             <span className={classes.quiet}>
-              {author?.displayName} · #{caseNumber} · <Age at={at} />
+              <bdi>{author?.displayName}</bdi> · #{caseNumber} · <Age at={at} />
             </span>
           </li>
         ))}
@@ -145,7 +151,7 @@ export function History({ history, otherCases }: Pick<File, 'history' | 'otherCa
             <li key={id}>
               {known ? t(`reviews.history.${known.slice('onboarding.'.length) as 'claim'}`) : action}{' '}
               <span className={classes.quiet}>
-                {person?.displayName} {format.dateTime(at)}
+                <bdi>{person?.displayName}</bdi> {format.dateTime(at)}
               </span>
             </li>
           );

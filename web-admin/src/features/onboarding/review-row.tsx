@@ -44,7 +44,7 @@ export const ReviewRow = memo(function ReviewRow({ case: from, columns, selected
       </div>
       <div role="cell" className={classes.name}>
         <Link to={`/reviews/${id}${search}`} className={classes.open}>
-          {creator.displayName}
+          <bdi>{creator.displayName}</bdi>
         </Link>
       </div>
       {shows('STATE') && (
@@ -66,7 +66,7 @@ export const ReviewRow = memo(function ReviewRow({ case: from, columns, selected
       {shows('ASSIGNEE') && (
         <div role="cell" className={classes.assignee} data-empty={assignee === null}>
           <span className={classes.label}>{t('reviews.column.ASSIGNEE')} </span>
-          {assignee?.displayName ?? <span aria-hidden>–</span>}
+          {assignee ? <bdi>{assignee.displayName}</bdi> : <span aria-hidden>–</span>}
         </div>
       )}
       {shows('OPENED') && (

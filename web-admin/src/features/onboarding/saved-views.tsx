@@ -58,7 +58,7 @@ export function SavedViews({ filter, onChoose }: SavedViewsProps) {
             aria-pressed={writeFilter(fromSaved(view.filter)).toString() === now}
             onClick={() => onChoose(fromSaved(view.filter))}
           >
-            {view.name}
+            <bdi>{view.name}</bdi>
           </button>
           <IconButton
             aria-label={t('reviews.views.remove', { name: view.name })}

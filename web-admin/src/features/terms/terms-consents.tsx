@@ -37,7 +37,7 @@ export function TermsConsents({ versionId }: { versionId: string }) {
       <ul className={classes.consents}>
         {nodes.map(({ id, given, language, at, person }) => (
           <li key={id}>
-            <span className={classes.person}>{person.displayName}</span>
+            <bdi className={classes.person}>{person.displayName}</bdi>
             <span className={classes.hint}>
               {t(given ? 'terms.gave' : 'terms.tookBack')} · {format.dateTime(at)} · {languageName(language)}
             </span>

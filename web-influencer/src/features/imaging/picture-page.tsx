@@ -76,7 +76,9 @@ function LargePicture({ id }: { id: string }) {
         </div>
       </div>
       <aside className={classes.aside}>
-        <p className={classes.prompt}>{image.request.prompt}</p>
+        <p className={classes.prompt} dir="auto">
+          {image.request.prompt}
+        </p>
         <div className={classes.actions}>
           <ReuseButton request={image.request} viewerId={data.viewer?.id ?? ''} />
           <Button

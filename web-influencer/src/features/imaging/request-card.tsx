@@ -25,7 +25,9 @@ export function RequestCard(props: { request: FragmentType<Request> }) {
         {request.status === 'COMPLETED' && <Result request={request} />}
       </div>
       {isOpen(request.status) && <Progress request={request} />}
-      <p className={classes.prompt}>{request.prompt}</p>
+      <p className={classes.prompt} dir="auto">
+        {request.prompt}
+      </p>
       {request.takingLongerThanUsual && <p className={classes.note}>{t('request.slow')}</p>}
       {request.status === 'CANCELLED' && (
         <p className={classes.note}>{t(request.images.length > 0 ? 'request.cancelledPartly' : 'request.cancelled')}</p>

@@ -142,7 +142,9 @@ function DepositRow({ deposit, ticked, onToggle, onReleased }: DepositRowProps) 
         )}
         <StatusBadge tone={tones[status]}>{t(`deposits.status.${status}`)}</StatusBadge>
       </div>
-      <div role="cell">{creator.displayName}</div>
+      <div role="cell">
+        <bdi>{creator.displayName}</bdi>
+      </div>
       <div role="cell" title={countryName(country, language)}>
         {masked} <span className={classes.quiet}>{currency}</span>
       </div>
