@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { validateSchema } from 'graphql';
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  validateSchema,
+  type GraphQLArgument,
+  type GraphQLNamedType,
+} from 'graphql';
 import type { NonEmptyArray } from 'type-graphql';
 import { expect, test } from 'vitest';
 import { resolverTypes } from './app.ts';
@@ -14,12 +23,27 @@ test('the contract in shared-schema is what the API speaks', () => {
   expect(printGraphqlSchema(schema)).toBe(readFileSync(contract, 'utf8'));
 });
 
-test('every operation says what it does', () => {
-  const schema = buildGraphqlSchema(resolvers);
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  const silent = roots.flatMap((root) =>
-    Object.values(root!.getFields()).filter(({ description }) => (description ?? '').trim() === ''),
-  );
+const fieldsOf = (type: GraphQLNamedType) =>
+  isObjectType(type) || isInterfaceType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : [];
+
+test('everything public says what it means', () => {
+  const silent = Object.values(buildGraphqlSchema(resolvers).getTypeMap())
+    .filter((type) => !isIntrospectionType(type))
+    .flatMap((type) => [
+      { name: type.name, described: type },
+      ...(isEnumType(type) ? type.getValues() : []).map((value) => ({
+        name: `${type.name}.${value.name}`,
+        described: value,
+      })),
+      ...fieldsOf(type).flatMap((field) => [
+        { name: `${type.name}.${field.name}`, described: field },
+        ...('args' in field ? field.args : []).map((arg: GraphQLArgument) => ({
+          name: `${type.name}.${field.name}(${arg.name})`,
+          described: arg,
+        })),
+      ]),
+    ])
+    .filter(({ described }) => (described.description ?? '').trim() === '');
   expect(silent.map(({ name }) => name)).toEqual([]);
 });
 

@@ -75,11 +75,16 @@ export class Account extends Person {
 registerEnumType(SignInStep, {
   name: 'SignInStep',
   description: 'What somebody who gave the right password still has to do before they are signed in.',
+  valuesConfig: {
+    ENROLMENT: { description: 'Set up a second factor, which the role demands.' },
+    PASSWORD_CHANGE: { description: 'Choose another password.' },
+    SECOND_FACTOR: { description: 'Prove the second factor.' },
+  },
 });
 
 @ObjectType({ description: 'The signed-in person.' })
 export class Viewer extends Person {
-  @Field(() => String)
+  @Field(() => String, { description: 'To sign in with; in full, since it is the viewer’s own.' })
   email!: string;
 
   @Field(() => String, { nullable: true, description: 'E.164, such as +491701234567.' })

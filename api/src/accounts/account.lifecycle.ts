@@ -2,14 +2,21 @@ import { registerEnumType } from 'type-graphql';
 import { defineLifecycle } from '../platform/lifecycle.ts';
 
 export enum AccountStatus {
-  /** Registered; the e-mail address is not confirmed yet. */
   UNVERIFIED = 'UNVERIFIED',
-  /** Made by staff; the person has not chosen a password yet. */
   INVITED = 'INVITED',
   ACTIVE = 'ACTIVE',
   DEACTIVATED = 'DEACTIVATED',
 }
-registerEnumType(AccountStatus, { name: 'AccountStatus' });
+registerEnumType(AccountStatus, {
+  name: 'AccountStatus',
+  description: 'Whether somebody can sign in.',
+  valuesConfig: {
+    UNVERIFIED: { description: 'Registered; the e-mail address is not confirmed yet.' },
+    INVITED: { description: 'Made by staff; the person has not chosen a password yet.' },
+    ACTIVE: { description: 'Can sign in.' },
+    DEACTIVATED: { description: 'Closed by staff; can be opened again.' },
+  },
+});
 
 /** Only an ACTIVE account can sign in. */
 export const accountMoves = defineLifecycle<AccountStatus>()({

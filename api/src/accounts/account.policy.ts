@@ -43,10 +43,24 @@ export enum AccountMove {
   RESET_SECOND_FACTOR = 'RESET_SECOND_FACTOR',
   END_SESSIONS = 'END_SESSIONS',
   ASSIGN = 'ASSIGN',
-  /** Contact details are masked for this person, who may have them shown. */
   REVEAL = 'REVEAL',
 }
-registerEnumType(AccountMove, { name: 'AccountMove' });
+registerEnumType(AccountMove, {
+  name: 'AccountMove',
+  description: 'What the viewer may do with somebody’s account.',
+  valuesConfig: {
+    EDIT: { description: 'Change name, language and time zone.' },
+    RESEND_INVITATION: { description: 'Mail a new link; the one before opens nothing more.' },
+    DEACTIVATE: { description: 'Close it; every session ends at once.' },
+    REACTIVATE: { description: 'Open a closed one again.' },
+    UNLOCK: { description: 'Let the person try again after too many wrong passwords.' },
+    SEND_PASSWORD_RESET: { description: 'Mail a link to choose another password.' },
+    RESET_SECOND_FACTOR: { description: 'Take away apps and passkeys, so that the person enrols anew.' },
+    END_SESSIONS: { description: 'Sign the person out, on one device or on all.' },
+    ASSIGN: { description: 'Give and take roles and single permissions.' },
+    REVEAL: { description: 'Contact details are masked for this person, who may have them shown.' },
+  },
+});
 
 /** What of an account decides what may be done with it. */
 export interface MovableAccount {

@@ -38,7 +38,7 @@ export class RoleInUse implements Refusal {
   @Field(() => String)
   readonly message = 'People still have this role';
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many people have it.' })
   readonly holders: number;
 
   constructor(holders: number) {

@@ -29,8 +29,8 @@ export class AccountResolver {
   })
   async signIn(
     @Ctx() context: Context,
-    @Arg('email', () => String) email: string,
-    @Arg('password', () => String) password: string,
+    @Arg('email', () => String, { description: 'Capitals do not matter.' }) email: string,
+    @Arg('password', () => String, { description: 'Exactly as it was chosen.' }) password: string,
   ): Promise<typeof SignInResult> {
     const tokens = this.signIns.signIn(context.actor, email, password, context.userAgent);
     return orRefusal(
@@ -48,14 +48,18 @@ export class AccountResolver {
   @Query(() => [Person], { description: 'Staff: people whose name begins with the text.' })
   people(
     @Ctx() { actor }: Context,
-    @Arg('search', () => String) search: string,
-    @Arg('first', () => Int, { defaultValue: 10 }) first: number,
+    @Arg('search', () => String, { description: 'The beginning of a name, or of several of its words.' })
+    search: string,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'How many at most.' }) first: number,
   ): Promise<Person[]> {
     return this.accounts.people(actor, search, first);
   }
 
   @Query(() => Person, { description: 'Name of an account.' })
-  person(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<Person> {
+  person(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose name is wanted.' }) id: string,
+  ): Promise<Person> {
     return this.accounts.person(actor, id);
   }
 }

@@ -25,12 +25,18 @@ export class ApiKeyResolver {
   }
 
   @Mutation(() => IssuedApiKey, { description: 'A new secret. The former one works on for the hours of the setting.' })
-  rotateApiKey(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<IssuedApiKey> {
+  rotateApiKey(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own.' }) id: string,
+  ): Promise<IssuedApiKey> {
     return this.service.rotate(actor, id);
   }
 
   @Mutation(() => ApiKey, { description: 'At once and for good.' })
-  revokeApiKey(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<ApiKey> {
+  revokeApiKey(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own.' }) id: string,
+  ): Promise<ApiKey> {
     return this.service.revoke(actor, id);
   }
 }

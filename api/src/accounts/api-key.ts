@@ -8,20 +8,28 @@ export enum ApiKeyStatus {
   EXPIRED = 'EXPIRED',
   REVOKED = 'REVOKED',
 }
-registerEnumType(ApiKeyStatus, { name: 'ApiKeyStatus' });
+registerEnumType(ApiKeyStatus, {
+  name: 'ApiKeyStatus',
+  description: 'Whether a key still opens something.',
+  valuesConfig: {
+    ACTIVE: { description: 'Accepted.' },
+    EXPIRED: { description: 'Past the day that was chosen for it.' },
+    REVOKED: { description: 'Taken back by a person, for good.' },
+  },
+});
 
 @ObjectType({ description: 'Lets a program act for a person, with some of their permissions.' })
 export class ApiKey {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What its owner calls it.' })
   name!: string;
 
   @Field(() => String, { description: 'How the key begins. The rest was shown once, when it was made.' })
   prefix!: string;
 
-  @Field(() => ApiKeyStatus)
+  @Field(() => ApiKeyStatus, { description: 'Only ACTIVE ones open something.' })
   status!: ApiKeyStatus;
 
   @Field(() => [String], { description: 'What it may do at most; never more than its owner may at that moment.' })
@@ -38,7 +46,7 @@ export class ApiKey {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Opens nothing afterwards.' })
   expiresAt!: Date;
 
   @Field(() => Date, { nullable: true, description: 'To the minute. Null: never.' })
@@ -50,7 +58,7 @@ export class ApiKey {
 
 @ObjectType({ description: 'A key and its secret, which is never shown again.' })
 export class IssuedApiKey {
-  @Field(() => ApiKey)
+  @Field(() => ApiKey, { description: 'The key, as lists show it.' })
   apiKey!: ApiKey;
 
   @Field(() => String, { description: 'Send it as `Authorization: Bearer …`.' })
@@ -66,9 +74,9 @@ export class ApiKeyConnection {
   pageInfo!: PageInfo;
 }
 
-@InputType()
+@InputType({ description: 'What a program shall be allowed, and for how long.' })
 export class CreateApiKeyInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'Something by which its owner knows it again.' })
   name!: string;
 
   @Field(() => [String], { description: 'Names of permissions that the viewer holds.' })
@@ -77,7 +85,7 @@ export class CreateApiKeyInput {
   @Field(() => [String], { nullable: true, description: 'Addresses and ranges; none: from everywhere.' })
   addresses?: string[] | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'In the future, and no later than the setting allows.' })
   expiresAt!: Date;
 }
 

@@ -7,7 +7,7 @@ import { LinkUsedUp, WrongPassword } from './sign-in.refusals.ts';
 
 @ObjectType({ description: 'The account has this address from now on.' })
 export class EmailChanged {
-  @Field(() => String)
+  @Field(() => String, { description: 'In the form in which it is stored.' })
   email: string;
 
   constructor(email: string) {
@@ -38,7 +38,7 @@ export class EmailChangeResolver {
   })
   async requestEmailChange(
     @Ctx() { actor }: Context,
-    @Arg('email', () => String) email: string,
+    @Arg('email', () => String, { description: 'The new one; a link is mailed to it.' }) email: string,
   ): Promise<MailPromised> {
     await this.changes.request(actor, email);
     return new MailPromised(email);
@@ -49,7 +49,7 @@ export class EmailChangeResolver {
   confirmEmailChange(
     @Ctx() { actor }: Context,
     @Arg('token', () => String, { description: token }) link: string,
-    @Arg('password', () => String) password: string,
+    @Arg('password', () => String, { description: 'Of the account: the link alone is not enough.' }) password: string,
   ): Promise<typeof ConfirmEmailChangeResult> {
     const changed = this.changes.confirm(actor, link, password);
     return orRefusal(

@@ -32,7 +32,10 @@ export class ImpersonationResolver {
   }
 
   @Mutation(() => Date, { description: 'Lets support look at the own account. Until when.' })
-  allowSupportAccess(@Ctx() { actor }: Context, @Arg('hours', () => Int) hours: number): Promise<Date> {
+  allowSupportAccess(
+    @Ctx() { actor }: Context,
+    @Arg('hours', () => Int, { description: 'For how long, from now.' }) hours: number,
+  ): Promise<Date> {
     return this.service.allow(actor, hours);
   }
 
@@ -47,16 +50,23 @@ export class ImpersonationResolver {
   })
   impersonate(
     @Ctx() { actor }: Context,
-    @Arg('accountId', () => ID) accountId: string,
+    @Arg('accountId', () => ID, { description: 'Whose account.' }) accountId: string,
     @Arg('reason', () => String, { description: 'Kept for good in the audit trail.' }) reason: string,
-    @Arg('readOnly', () => Boolean, { defaultValue: true }) readOnly: boolean,
+    @Arg('readOnly', () => Boolean, {
+      defaultValue: true,
+      description: 'False: also to act for the person, which needs a permission of its own.',
+    })
+    readOnly: boolean,
   ): Promise<ImpersonationLink | SupportAccessNotAllowed> {
     return orRefusal(this.service.start(actor, accountId, reason, readOnly), SupportAccessNotAllowed);
   }
 
   @Extensions({ oncePerOperation: true })
   @Mutation(() => SignIn, { description: 'Begins what `impersonate` gave the link for, with the code of the link.' })
-  async redeemImpersonation(@Ctx() context: Context, @Arg('code', () => String) code: string): Promise<SignIn> {
+  async redeemImpersonation(
+    @Ctx() context: Context,
+    @Arg('code', () => String, { description: 'What stands behind the `#` of the link.' }) code: string,
+  ): Promise<SignIn> {
     return answerSignIn(this.answers, context, await this.service.redeem(context.actor, code, context.userAgent));
   }
 }

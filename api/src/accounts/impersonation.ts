@@ -19,7 +19,7 @@ export class ImpersonationLink {
   @Field(() => String, { description: 'The code stands behind the `#`, where no server sees it.' })
   address!: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Opens nothing afterwards.' })
   expiresAt!: Date;
 }
 

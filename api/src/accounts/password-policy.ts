@@ -18,25 +18,32 @@ import { longestPassword } from './password.ts';
 export enum PasswordProblem {
   TOO_SHORT = 'TOO_SHORT',
   TOO_LONG = 'TOO_LONG',
-  /** Too few of small letters, capitals, digits, others. */
   TOO_FEW_KINDS = 'TOO_FEW_KINDS',
-  /** Little more than the name or the e-mail address. */
   PERSONAL = 'PERSONAL',
-  /** Among those that are tried first. */
   COMMON = 'COMMON',
-  /** The one that is to be replaced. */
   UNCHANGED = 'UNCHANGED',
 }
-registerEnumType(PasswordProblem, { name: 'PasswordProblem' });
+registerEnumType(PasswordProblem, {
+  name: 'PasswordProblem',
+  description: 'Why a password is not taken.',
+  valuesConfig: {
+    TOO_SHORT: { description: 'Shorter than `passwordRules` asks for.' },
+    TOO_LONG: { description: 'Longer than `passwordRules` allows.' },
+    TOO_FEW_KINDS: { description: 'Too few of small letters, capitals, digits, others.' },
+    PERSONAL: { description: 'Little more than the name or the e-mail address.' },
+    COMMON: { description: 'Among those that are tried first.' },
+    UNCHANGED: { description: 'The one that is to be replaced.' },
+  },
+});
 
 @ObjectType('PasswordRules', {
   description: 'What a new password has to be like, so that a form can say it beforehand.',
 })
 export class ShownPasswordRules implements PasswordRules {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Characters.' })
   minLength!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Characters.' })
   maxLength!: number;
 
   @Field(() => Int, { description: 'Of small letters, capitals, digits, and everything else.' })
@@ -54,7 +61,7 @@ export class PasswordRefused implements Refusal {
   @Field(() => String)
   message = 'This password cannot be used';
 
-  @Field(() => [PasswordProblem])
+  @Field(() => [PasswordProblem], { description: 'At least one.' })
   problems: PasswordProblem[];
 
   constructor(problems: PasswordProblem[]) {

@@ -2,7 +2,7 @@ import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import { AccountStatus } from './account.lifecycle.ts';
 import { Audience, PermissionScope } from './people.ts';
 
-@InputType()
+@InputType({ description: 'Every condition that is given has to hold.' })
 export class AccountFilter {
   @Field(() => String, {
     nullable: true,
@@ -10,13 +10,13 @@ export class AccountFilter {
   })
   search?: string | null;
 
-  @Field(() => [AccountStatus], { nullable: true })
+  @Field(() => [AccountStatus], { nullable: true, description: 'Any of these. None: every status.' })
   status?: AccountStatus[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Keys of roles; people who have one of them.' })
   roles?: string[] | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'People of this agency or brand. Null: of any.' })
   organisationId?: string | null;
 }
 
@@ -24,14 +24,18 @@ export enum AccountOrder {
   NEWEST = 'NEWEST',
   LAST_SIGN_IN = 'LAST_SIGN_IN',
 }
-registerEnumType(AccountOrder, { name: 'AccountOrder' });
+registerEnumType(AccountOrder, {
+  name: 'AccountOrder',
+  description: 'What a list of people begins with.',
+  valuesConfig: { LAST_SIGN_IN: { description: 'Who signed in last first; who never did comes last.' } },
+});
 
-@InputType()
+@InputType({ description: 'Somebody who shall have an account.' })
 export class InviteAccountInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'Where the link is mailed; becomes the name to sign in with.' })
   email!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'How others see the person.' })
   displayName!: string;
 
   @Field(() => [String], { description: 'Keys of at least one role.' })
@@ -40,10 +44,10 @@ export class InviteAccountInput {
   @Field(() => ID, { nullable: true, description: 'Demanded by roles for brands.' })
   organisationId?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Language code, such as `en`. Null: English.' })
   language?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'IANA name, such as `Europe/Madrid`. Null: UTC.' })
   timeZone?: string | null;
 
   @Field(() => Boolean, {
@@ -53,51 +57,54 @@ export class InviteAccountInput {
   sendInvitation?: boolean | null;
 }
 
-@InputType()
+@InputType({ description: 'What is left out stays as it is.' })
 export class UpdateAccountInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How others see the person.' })
   displayName?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Language code of the product, such as `en`.' })
   language?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'IANA name, such as `Europe/Madrid`.' })
   timeZone?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'A single permission for one person, or against them.' })
 export class GrantInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'By name; `permissions` lists all.' })
   permission!: string;
 
   @Field(() => PermissionScope, { nullable: true, description: 'The widest one that makes sense when absent.' })
   scope?: PermissionScope | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Why; kept for other staff.' })
   reason!: string;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'In the future. Null: until it is lifted.' })
   expiresAt?: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'A role to be made.' })
 export class CreateRoleInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'For people; the key is made from it.' })
   name!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'For other staff: whom it is meant for. Null: nothing was said.',
+  })
   description?: string | null;
 
-  @Field(() => Audience)
+  @Field(() => Audience, { description: 'For whom; cannot be changed afterwards.' })
   audience!: Audience;
 
   @Field(() => String, { nullable: true, description: 'Key of a role to begin with the permissions of.' })
   copyOf?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'How far one permission of a role shall reach from now on.' })
 export class RolePermissionChange {
-  @Field(() => String)
+  @Field(() => String, { description: 'By name; `permissions` lists all.' })
   permission!: string;
 
   @Field(() => PermissionScope, { nullable: true, description: 'Null takes it away.' })

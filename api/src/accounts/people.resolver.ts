@@ -48,20 +48,26 @@ export class PeopleResolver {
   @Query(() => AccountView, {
     description: 'One account with what the viewer may know of it.',
   })
-  account(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+  account(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<AccountView> {
     return this.reads.one(actor, id);
   }
 
   @Query(() => [SessionInfo], { description: 'Where somebody is signed in, the device used last first.' })
-  accountSessions(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<SessionInfo[]> {
+  accountSessions(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<SessionInfo[]> {
     return this.reads.sessionsOf(actor, id);
   }
 
   @Mutation(() => Boolean, { description: 'Signs one device of somebody out, at once.' })
   async endAccountSession(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('sessionId', () => ID) sessionId: string,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Arg('sessionId', () => ID, { description: 'Which sign-in of that person.' }) sessionId: string,
   ): Promise<boolean> {
     await this.people.endSession(actor, id, sessionId);
     return true;
@@ -80,46 +86,67 @@ export class PeopleResolver {
   }
 
   @Mutation(() => AccountView, { description: 'A new link; the earlier one opens nothing any more.' })
-  resendInvitation(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+  resendInvitation(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<AccountView> {
     return this.#after(actor, id, this.people.resendInvitation(actor, id));
   }
 
   @Mutation(() => AccountView, { description: 'Name, language, time zone of somebody else.' })
   updateAccount(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
     @Arg('input', () => UpdateAccountInput) input: UpdateAccountInput,
   ): Promise<AccountView> {
     return this.#after(actor, id, this.people.update(actor, id, input));
   }
 
   @Mutation(() => ChangeAccountResult, { description: 'Ends every session at once; roles stay as they are.' })
-  deactivateAccount(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView | Refusal> {
+  deactivateAccount(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<AccountView | Refusal> {
     return this.#changed(actor, id, this.people.deactivate(actor, id));
   }
 
   @Mutation(() => ChangeAccountResult, { description: 'Who never chose a password is invited again by hand.' })
-  reactivateAccount(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView | Refusal> {
+  reactivateAccount(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<AccountView | Refusal> {
     return this.#changed(actor, id, this.people.reactivate(actor, id));
   }
 
   @Mutation(() => AccountView, { description: 'Forgets the failed sign-ins so far.' })
-  unlockAccount(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+  unlockAccount(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<AccountView> {
     return this.#after(actor, id, this.people.unlock(actor, id));
   }
 
   @Mutation(() => AccountView, { description: 'Mails a link to choose another password.' })
-  sendPasswordReset(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+  sendPasswordReset(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<AccountView> {
     return this.#after(actor, id, this.people.sendPasswordReset(actor, id));
   }
 
   @Mutation(() => AccountView, { description: 'Signs the person out on every device.' })
-  endAccountSessions(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+  endAccountSessions(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<AccountView> {
     return this.#after(actor, id, this.people.endSessions(actor, id));
   }
 
   @Mutation(() => AccountView, { description: 'For somebody who lost theirs. Ends their sessions.' })
-  resetSecondFactor(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AccountView> {
+  resetSecondFactor(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+  ): Promise<AccountView> {
     return this.#after(actor, id, this.secondFactors.reset(actor, id));
   }
 
@@ -128,8 +155,8 @@ export class PeopleResolver {
   })
   assignRole(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('role', () => String) role: string,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Arg('role', () => String, { description: 'Key of a role.' }) role: string,
   ): Promise<AccountView | Refusal> {
     return this.#changed(actor, id, this.access.assignRole(actor, id, role));
   }
@@ -139,8 +166,8 @@ export class PeopleResolver {
   })
   removeRole(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('role', () => String) role: string,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Arg('role', () => String, { description: 'Key of a role.' }) role: string,
   ): Promise<AccountView | Refusal> {
     return this.#changed(actor, id, this.access.removeRole(actor, id, role));
   }
@@ -148,7 +175,7 @@ export class PeopleResolver {
   @Mutation(() => ChangeAccountResult, { description: 'Gives one permission besides the roles.' })
   grantPermission(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
     @Arg('input', () => GrantInput) input: GrantInput,
   ): Promise<AccountView | Refusal> {
     return this.#changed(actor, id, this.access.grant(actor, id, GrantEffect.GRANT, input));
@@ -157,7 +184,7 @@ export class PeopleResolver {
   @Mutation(() => ChangeAccountResult, { description: 'Takes one permission away in spite of the roles.' })
   denyPermission(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
     @Arg('input', () => GrantInput) input: GrantInput,
   ): Promise<AccountView | Refusal> {
     return this.#changed(actor, id, this.access.grant(actor, id, GrantEffect.DENY, input));
@@ -166,8 +193,8 @@ export class PeopleResolver {
   @Mutation(() => ChangeAccountResult, { description: 'Neither given nor denied: what the roles say holds again.' })
   liftGrant(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('permission', () => String) permission: string,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Arg('permission', () => String, { description: 'By name.' }) permission: string,
   ): Promise<AccountView | Refusal> {
     return this.#changed(actor, id, this.access.lift(actor, id, permission));
   }

@@ -13,6 +13,11 @@ export enum Audience {
 registerEnumType(Audience, {
   name: 'Audience',
   description: 'For whom a role is made: which app they use, and whether they must have a second factor.',
+  valuesConfig: {
+    CREATOR: { description: 'Who makes pictures, in the creators’ app.' },
+    STAFF: { description: 'Who works at the desks; always with a second factor.' },
+    BRAND: { description: 'People of a brand, invited by staff.' },
+  },
 });
 
 export enum PermissionScope {
@@ -23,6 +28,11 @@ export enum PermissionScope {
 registerEnumType(PermissionScope, {
   name: 'PermissionScope',
   description: 'Whose things a permission reaches, from the narrowest to the widest.',
+  valuesConfig: {
+    OWN: { description: 'One’s own.' },
+    ORGANISATION: { description: 'Those of one’s agency or brand.' },
+    ALL: { description: 'Everybody’s.' },
+  },
 });
 
 export enum GrantEffect {
@@ -32,17 +42,21 @@ export enum GrantEffect {
 registerEnumType(GrantEffect, {
   name: 'GrantEffect',
   description: 'Given to one person besides their roles, or denied to them in spite of these.',
+  valuesConfig: {
+    GRANT: { description: 'Allowed, also where no role says so.' },
+    DENY: { description: 'Not allowed, whatever the roles say.' },
+  },
 });
 
 @ObjectType({ description: 'A role that somebody has.' })
 export class AccountRole {
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable name for programs, such as `KYC_REVIEWER`.' })
   key!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'For people, as staff have worded it.' })
   name!: string;
 
-  @Field(() => Audience)
+  @Field(() => Audience, { description: 'Decides which app it opens.' })
   audience!: Audience;
 }
 
@@ -54,16 +68,16 @@ export class RoleChoice extends AccountRole {
 
 @ObjectType({ description: 'A single permission that somebody was given or denied.' })
 export class AccountGrant {
-  @Field(() => String)
+  @Field(() => String, { description: 'By name, such as `accounts.read`; `permissions` lists all.' })
   permission!: string;
 
-  @Field(() => GrantEffect)
+  @Field(() => GrantEffect, { description: 'Whether it is given or denied.' })
   effect!: GrantEffect;
 
-  @Field(() => PermissionScope)
+  @Field(() => PermissionScope, { description: 'How far it reaches.' })
   scope!: Scope;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What whoever gave or denied it wrote down.' })
   reason!: string;
 
   @Field(() => Person, {
@@ -72,19 +86,19 @@ export class AccountGrant {
   })
   grantedBy!: Person | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'From this moment it holds.' })
   grantedAt!: string;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: holds until it is lifted.' })
   expiresAt!: string | null;
 }
 
 @ObjectType({ description: 'What somebody may do at this moment.' })
 export class HeldPermission {
-  @Field(() => String)
+  @Field(() => String, { description: 'By name, such as `accounts.read`; `permissions` lists all.' })
   permission!: string;
 
-  @Field(() => PermissionScope)
+  @Field(() => PermissionScope, { description: 'How far it reaches.' })
   scope!: Scope;
 }
 
@@ -99,13 +113,13 @@ export class AccountView extends Person {
   })
   phone!: string | null;
 
-  @Field(() => AccountStatus)
+  @Field(() => AccountStatus, { description: 'Whether the person can sign in, and why not.' })
   status!: AccountStatus;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Language code, such as `en`, in which the person is written to.' })
   language!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'IANA name, such as `Europe/Madrid`.' })
   timeZone!: string;
 
   organisationId!: string | null;
@@ -113,7 +127,7 @@ export class AccountView extends Person {
   @Field(() => Date)
   createdAt!: string;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: never signed in.' })
   lastSignInAt!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'Too many failed sign-ins: no sign-in until then.' })
@@ -122,10 +136,12 @@ export class AccountView extends Person {
   @Field(() => Boolean, { description: 'Has set up an authenticator app or a passkey.' })
   hasSecondFactor!: boolean;
 
-  @Field(() => [AccountRole])
+  @Field(() => [AccountRole], { description: 'At least one; together they give the permissions.' })
   roles!: AccountRole[];
 
-  @Field(() => [AccountGrant])
+  @Field(() => [AccountGrant], {
+    description: 'Single permissions given or denied besides the roles; those that ran out are not among them.',
+  })
   grants!: AccountGrant[];
 
   @Field(() => [HeldPermission], { description: 'What the roles and single grants give, without what is denied.' })
@@ -146,10 +162,10 @@ export class AccountConnection {
 
 @ObjectType({ description: 'A permission that this release knows.' })
 export class DeclaredPermission {
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable, such as `accounts.read`.' })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it lets somebody do, in English.' })
   description!: string;
 
   @Field(() => [PermissionScope], { description: 'The scopes that make sense for it.' })
@@ -159,27 +175,27 @@ export class DeclaredPermission {
   viewerMayGive!: Scope[];
 }
 
-@ObjectType()
+@ObjectType({ description: 'A permission within a role.' })
 export class RolePermission {
-  @Field(() => String)
+  @Field(() => String, { description: 'By name, such as `accounts.read`; `permissions` lists all.' })
   permission!: string;
 
-  @Field(() => PermissionScope)
+  @Field(() => PermissionScope, { description: 'How far it reaches.' })
   scope!: Scope;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A set of permissions that people are given together.' })
 export class Role {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable name for programs, such as `KYC_REVIEWER`.' })
   key!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'For people, as staff have worded it.' })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'For other staff: whom it is meant for. Null: nothing was said.' })
   description!: string;
 
-  @Field(() => Audience)
+  @Field(() => Audience, { description: 'Decides which app it opens.' })
   audience!: Audience;
 
   @Field(() => Boolean, { description: 'Comes with the product: it cannot be deleted.' })
@@ -188,21 +204,21 @@ export class Role {
   @Field(() => Int, { description: 'Grows with every change. A change names the version it was made on.' })
   version!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many people have it.' })
   holders!: number;
 
   @Field(() => Boolean, { description: 'The viewer has this role, so somebody else has to widen it.' })
   viewerHolds!: boolean;
 
-  @Field(() => [RolePermission])
+  @Field(() => [RolePermission], { description: 'What it gives, and how far.' })
   permissions!: RolePermission[];
 
   @Field(() => [RolePermission], { nullable: true, description: 'As this release ships it. Null: made by staff.' })
   shipped!: RolePermission[] | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What is gone, so that clients can forget it.' })
 export class DeletedRole {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The role that is gone.' })
   key!: string;
 }

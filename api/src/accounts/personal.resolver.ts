@@ -10,11 +10,18 @@ enum PersonalField {
   EMAIL = 'EMAIL',
   PHONE = 'PHONE',
 }
-registerEnumType(PersonalField, { name: 'PersonalField', description: 'A contact detail that may be masked.' });
+registerEnumType(PersonalField, {
+  name: 'PersonalField',
+  description: 'A contact detail that may be masked.',
+  valuesConfig: {
+    EMAIL: { description: 'The address that the person signs in with.' },
+    PHONE: { description: 'With the country’s prefix.' },
+  },
+});
 
 const propertyOf = { [PersonalField.EMAIL]: 'email', [PersonalField.PHONE]: 'phone' } as const;
 
-@ObjectType()
+@ObjectType({ description: 'A contact detail in full. Looking at it is recorded.' })
 export class RevealedValue {
   @Field(() => String, { nullable: true, description: 'Null: the person has none.' })
   value!: string | null;
@@ -43,9 +50,9 @@ export class PersonalResolver {
   })
   async revealPersonal(
     @Ctx() { actor }: Context,
-    @Arg('accountId', () => ID) accountId: string,
-    @Arg('field', () => PersonalField) field: PersonalField,
-    @Arg('reason', () => String) reason: string,
+    @Arg('accountId', () => ID, { description: 'Whose account.' }) accountId: string,
+    @Arg('field', () => PersonalField, { description: 'Which detail.' }) field: PersonalField,
+    @Arg('reason', () => String, { description: 'Why; kept sealed beside the audit event.' }) reason: string,
   ): Promise<RevealedValue> {
     return { value: await this.personal.reveal(actor, accountId, propertyOf[field], reason) };
   }

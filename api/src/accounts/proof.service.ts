@@ -20,7 +20,16 @@ export enum ProofKind {
   RECOVERY_CODE = 'RECOVERY_CODE',
   PASSKEY = 'PASSKEY',
 }
-registerEnumType(ProofKind, { name: 'ProofKind', description: 'With what somebody can show that it is they.' });
+registerEnumType(ProofKind, {
+  name: 'ProofKind',
+  description: 'With what somebody can show that it is they.',
+  valuesConfig: {
+    PASSWORD: { description: 'Where there is no second factor.' },
+    CODE: { description: 'Six digits of an authenticator app.' },
+    RECOVERY_CODE: { description: 'One of the codes to be kept on paper; each counts once.' },
+    PASSKEY: { description: 'A key on a device.' },
+  },
+});
 
 interface Proof {
   kind: ProofKind;

@@ -21,16 +21,16 @@ export class MailPromised {
 
 @ObjectType({ description: 'The new password holds. Whoever was signed in elsewhere is signed out.' })
 export class PasswordReplaced {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Always true.' })
   done = true;
 }
 
 @ObjectType({ description: 'Who was invited.' })
 export class Invitation {
-  @Field(() => String)
+  @Field(() => String, { description: 'As staff have entered it.' })
   displayName!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'To which the link was mailed.' })
   email!: string;
 }
 
@@ -101,7 +101,10 @@ export class RegistrationResolver {
   @Mutation(() => MailPromised, { description: 'Sends the mail that confirms an address once more.' })
   async requestConfirmation(
     @Ctx() { actor }: Context,
-    @Arg('email', () => String) email: string,
+    @Arg('email', () => String, {
+      description: 'Where the link is mailed, if there is such an account; the answer is the same without.',
+    })
+    email: string,
   ): Promise<MailPromised> {
     await this.parts.registrations.requestConfirmation(actor, email);
     return new MailPromised(email);
@@ -114,7 +117,7 @@ export class RegistrationResolver {
   verifyEmail(
     @Ctx() context: Context,
     @Arg('token', () => String, { description: token }) link: string,
-    @Arg('password', () => String) password: string,
+    @Arg('password', () => String, { description: 'Of the account: the link alone is not enough.' }) password: string,
   ): Promise<typeof VerifyEmailResult> {
     const { registrations } = this.parts;
     const tokens = registrations.confirm(context.actor, link, password, context.userAgent);
@@ -143,7 +146,10 @@ export class RegistrationResolver {
   @Mutation(() => MailPromised, { description: 'Mails a link. The answer never tells whether the address is known.' })
   async requestPasswordReset(
     @Ctx() { actor }: Context,
-    @Arg('email', () => String) email: string,
+    @Arg('email', () => String, {
+      description: 'Where the link is mailed, if there is such an account; the answer is the same without.',
+    })
+    email: string,
   ): Promise<MailPromised> {
     await this.parts.passwords.requestReset(actor, email);
     return new MailPromised(email);
@@ -154,7 +160,7 @@ export class RegistrationResolver {
   resetPassword(
     @Ctx() { actor }: Context,
     @Arg('token', () => String, { description: token }) link: string,
-    @Arg('newPassword', () => String) newPassword: string,
+    @Arg('newPassword', () => String, { description: 'Judged by the rules of `passwordRules`.' }) newPassword: string,
   ): Promise<typeof ResetPasswordResult> {
     const reset = this.parts.passwords.reset(actor, link, newPassword);
     return orRefusal(
@@ -168,8 +174,9 @@ export class RegistrationResolver {
   @Mutation(() => ChangePasswordResult, { description: 'Ends every other session.' })
   changePassword(
     @Ctx() { actor }: Context,
-    @Arg('currentPassword', () => String) currentPassword: string,
-    @Arg('newPassword', () => String) newPassword: string,
+    @Arg('currentPassword', () => String, { description: 'Proves that it is the person themselves.' })
+    currentPassword: string,
+    @Arg('newPassword', () => String, { description: 'Judged by the rules of `passwordRules`.' }) newPassword: string,
   ): Promise<typeof ChangePasswordResult> {
     const changed = this.parts.passwords.change(actor, currentPassword, newPassword);
     return orRefusal(

@@ -44,16 +44,19 @@ export class RoleResolver {
   @Mutation(() => Role, { description: 'Name and description.' })
   async renameRole(
     @Ctx() { actor }: Context,
-    @Arg('key', () => String) key: string,
-    @Arg('name', () => String) name: string,
-    @Arg('description', () => String) description: string,
+    @Arg('key', () => String, { description: 'Key of a role.' }) key: string,
+    @Arg('name', () => String, { description: 'For people.' }) name: string,
+    @Arg('description', () => String, { description: 'For other staff: whom it is meant for.' }) description: string,
   ): Promise<Role> {
     await this.service.rename(actor, key, { name, description });
     return this.service.one(actor, key);
   }
 
   @Mutation(() => DeleteRoleResult, { description: 'Only a role that nobody holds.' })
-  deleteRole(@Ctx() { actor }: Context, @Arg('key', () => String) key: string): Promise<DeletedRole | RoleInUse> {
+  deleteRole(
+    @Ctx() { actor }: Context,
+    @Arg('key', () => String, { description: 'Key of a role.' }) key: string,
+  ): Promise<DeletedRole | RoleInUse> {
     return orRefusal(
       this.service.remove(actor, key).then(() => Object.assign(new DeletedRole(), { key })),
       RoleInUse,
@@ -65,9 +68,11 @@ export class RoleResolver {
   })
   changeRole(
     @Ctx() { actor }: Context,
-    @Arg('key', () => String) key: string,
-    @Arg('version', () => Int) version: number,
-    @Arg('changes', () => [RolePermissionChange]) changes: RolePermissionChange[],
+    @Arg('key', () => String, { description: 'Key of a role.' }) key: string,
+    @Arg('version', () => Int, { description: 'The one that was seen; a newer one is answered as a conflict.' })
+    version: number,
+    @Arg('changes', () => [RolePermissionChange], { description: 'Only what shall be different.' })
+    changes: RolePermissionChange[],
   ): Promise<Role | Refusal> {
     return orRefusal(
       this.service.changePermissions(actor, key, version, changes).then(() => this.service.one(actor, key)),

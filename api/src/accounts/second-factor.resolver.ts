@@ -62,14 +62,17 @@ export class SecondFactorResolver {
   })
   verifySecondFactor(
     @Ctx() { actor }: Context,
-    @Arg('proof', () => ProofInput) proof: ProofInput,
+    @Arg('proof', () => ProofInput, { description: 'One kind of proof and what it needs.' }) proof: ProofInput,
   ): Promise<SignInStep | null> {
     return this.factors.verify(actor, proof);
   }
 
   @Extensions({ oncePerOperation: true })
   @Mutation(() => Date, { description: 'Shows again who one is. Until when that opens sensitive actions.' })
-  stepUp(@Ctx() { actor }: Context, @Arg('proof', () => ProofInput) proof: ProofInput): Promise<Date> {
+  stepUp(
+    @Ctx() { actor }: Context,
+    @Arg('proof', () => ProofInput, { description: 'One kind of proof and what it needs.' }) proof: ProofInput,
+  ): Promise<Date> {
     return this.factors.stepUp(actor, proof);
   }
 
@@ -80,7 +83,10 @@ export class SecondFactorResolver {
 
   @Extensions({ oncePerOperation: true })
   @Mutation(() => FactorAdded, { description: 'Turns the authenticator app on with a first code.' })
-  confirmTotp(@Ctx() { actor }: Context, @Arg('code', () => String) code: string): Promise<FactorAdded> {
+  confirmTotp(
+    @Ctx() { actor }: Context,
+    @Arg('code', () => String, { description: 'Six digits that the app shows now.' }) code: string,
+  ): Promise<FactorAdded> {
     return this.factors.confirmTotp(actor, code);
   }
 
@@ -98,7 +104,7 @@ export class SecondFactorResolver {
   registerPasskey(
     @Ctx() { actor }: Context,
     @Arg('answer', () => String, { description: 'JSON of the answer to `passkeyRegistrationOptions`.' }) answer: string,
-    @Arg('name', () => String) name: string,
+    @Arg('name', () => String, { description: 'Something by which its owner knows it again.' }) name: string,
   ): Promise<FactorAdded> {
     return this.factors.registerPasskey(actor, answer, name);
   }
@@ -106,14 +112,17 @@ export class SecondFactorResolver {
   @Mutation(() => Passkey, { description: 'Names a passkey as its owner knows it.' })
   renamePasskey(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('name', () => String) name: string,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own.' }) id: string,
+    @Arg('name', () => String, { description: 'Something by which its owner knows it again.' }) name: string,
   ): Promise<Passkey> {
     return this.factors.renamePasskey(actor, id, name);
   }
 
   @Mutation(() => SecondFactors, { description: 'Needs proof of who is asking.' })
-  removePasskey(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<SecondFactors> {
+  removePasskey(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own.' }) id: string,
+  ): Promise<SecondFactors> {
     return this.factors.removePasskey(actor, id);
   }
 

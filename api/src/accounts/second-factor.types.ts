@@ -9,10 +9,10 @@ export class SecondFactors {
   @Field(() => Date, { nullable: true, description: 'Since when an authenticator app is set up; null: none is.' })
   authenticatorSince!: Date | null;
 
-  @Field(() => [Passkey])
+  @Field(() => [Passkey], { description: 'Keys on devices; empty where there are none.' })
   passkeys!: Passkey[];
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Codes that were not used; 0 also where there never were any.' })
   recoveryCodesLeft!: number;
 
   @Field(() => Boolean, { description: 'The last factor cannot be removed, only replaced.' })
@@ -28,7 +28,7 @@ export class TotpEnrolment {
   address!: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What was added, with everything the viewer signs in with from now on.' })
 export class FactorAdded {
   @Field(() => [String], {
     nullable: true,
@@ -36,6 +36,6 @@ export class FactorAdded {
   })
   recoveryCodes!: string[] | null;
 
-  @Field(() => SecondFactors)
+  @Field(() => SecondFactors, { description: 'All of them, the new one included.' })
   factors!: SecondFactors;
 }

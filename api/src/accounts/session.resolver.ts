@@ -51,7 +51,10 @@ export class SessionResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Signs one device out, at once.' })
-  async endSession(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<boolean> {
+  async endSession(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own sign-ins.' }) id: string,
+  ): Promise<boolean> {
     await this.service.endOwn(actor, id);
     return true;
   }

@@ -6,7 +6,7 @@ import type { AccountService } from './account.service.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
 
-@ObjectType()
+@ObjectType({ description: 'The session that began.' })
 export class SignIn {
   @Field(() => String, { description: 'Send it as `Authorization: Bearer …`.' })
   accessToken!: string;
@@ -20,7 +20,7 @@ export class SignIn {
   })
   refreshToken!: string | null;
 
-  @Field(() => Viewer)
+  @Field(() => Viewer, { description: 'Who is signed in, and what they may do.' })
   viewer!: Viewer;
 }
 

@@ -19,7 +19,7 @@ export class LinkUsedUp implements Refusal {
   message = 'This link cannot be used, or not any more';
 }
 
-@ObjectType()
+@ObjectType({ description: 'The current password is another one. Nothing was changed.' })
 export class WrongPassword implements Refusal {
   @Field(() => String)
   message = 'This is not the password';

@@ -9,6 +9,10 @@ export enum AuditEventOutcome {
 registerEnumType(AuditEventOutcome, {
   name: 'AuditEventOutcome',
   description: 'Whether what somebody wanted was done.',
+  valuesConfig: {
+    DONE: { description: 'It was done.' },
+    REFUSED: { description: 'It was not allowed, or not possible.' },
+  },
 });
 
 @ObjectType({ description: 'Who did what to which record, when and from where. Never changes.' })
@@ -16,37 +20,43 @@ export class AuditEvent {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Time of the database, UTC.' })
   at!: Date;
 
   @Field(() => String, { description: 'Such as `imaging.request`.' })
   action!: string;
 
-  @Field(() => AuditEventOutcome)
+  @Field(() => AuditEventOutcome, { description: 'REFUSED ones changed nothing.' })
   outcome!: AuditEventOutcome;
 
   @Field(() => ID, { nullable: true, description: 'Null: nobody was signed in, or the platform itself did it.' })
   actorId!: string | null;
 
-  @Field(() => Person, { nullable: true })
+  @Field(() => Person, {
+    nullable: true,
+    description: 'Null: the platform itself, somebody who was not signed in, or somebody who is gone.',
+  })
   actor!: Person | null;
 
   @Field(() => Person, { nullable: true, description: 'The member of staff who acted in the name of the actor.' })
   impersonator!: Person | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The sign-in with which it was done; null outside of one.' })
   sessionId!: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The key with which a program acted for the actor.' })
   apiKeyId!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What kind of record, such as `account`; null where there is none.',
+  })
   recordType!: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Which one; null where the action is about no single record.' })
   recordId!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Network address; null where there was none, as with jobs.' })
   ip!: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The same for everything that one request caused.' })
@@ -68,7 +78,7 @@ export class AuditEventConnection {
   pageInfo!: PageInfo;
 }
 
-@InputType()
+@InputType({ description: 'Every condition that is given has to hold.' })
 export class AuditEventFilter {
   @Field(() => String, {
     nullable: true,
@@ -76,25 +86,28 @@ export class AuditEventFilter {
   })
   search?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Done by this person.' })
   actorId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Exactly this action, or all of an area: `imaging.`' })
   action?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'About records of this kind, such as `account`.' })
   recordType?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'About this record; best together with its type.' })
   recordId?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Everything that one request did, as the answer’s `x-request-id` names it.',
+  })
   requestId?: string | null;
 
-  @Field(() => AuditEventOutcome, { nullable: true })
+  @Field(() => AuditEventOutcome, { nullable: true, description: 'Null: both.' })
   outcome?: AuditEventOutcome | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'From exactly this network address.' })
   ip?: string | null;
 
   @Field(() => Date, { nullable: true, description: 'From this moment on.' })
@@ -106,7 +119,7 @@ export class AuditEventFilter {
 
 @ObjectType({ description: 'What was signed about the chain, and is also kept outside of the database.' })
 export class AuditHeadFacts {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Counted from 1, without gaps.' })
   number!: number;
 
   @Field(() => Int, { description: 'The last event that it covers.' })
@@ -115,7 +128,7 @@ export class AuditHeadFacts {
   @Field(() => String, { description: 'Stands for every event up to there. Hex.' })
   hash!: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it was signed.' })
   at!: Date;
 
   @Field(() => Boolean, { description: 'Whether it has reached the place outside.' })
@@ -124,16 +137,16 @@ export class AuditHeadFacts {
 
 @ObjectType({ description: 'Something in the trail that is not as the product wrote it.' })
 export class AuditFinding {
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable name of what is wrong.' })
   code!: string;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Place in the chain, counted from 1; null for what is not in it.' })
   position!: number | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Null where it is not about a single event.' })
   eventId!: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What is wrong, in English.' })
   message!: string;
 }
 
@@ -142,7 +155,7 @@ export class AuditVerification {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When the look began.' })
   startedAt!: Date;
 
   @Field(() => Date, { nullable: true, description: 'Null while it runs.' })
@@ -157,22 +170,22 @@ export class AuditVerification {
 
 @ObjectType({ description: 'How the chain of the audit trail stands.' })
 export class AuditChain {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Events that are part of the chain.' })
   sealed!: number;
 
   @Field(() => Int, { description: 'Recorded and about to be sealed.' })
   waiting!: number;
 
-  @Field(() => AuditHeadFacts, { nullable: true })
+  @Field(() => AuditHeadFacts, { nullable: true, description: 'Null: nothing was signed yet.' })
   lastHead!: AuditHeadFacts | null;
 
-  @Field(() => AuditVerification, { nullable: true })
+  @Field(() => AuditVerification, { nullable: true, description: 'Null: nobody has looked yet.' })
   lastVerification!: AuditVerification | null;
 }
 
 @ObjectType({ description: 'A file that proves one event anywhere, with nothing but the public key.' })
 export class AuditProofFile {
-  @Field(() => String)
+  @Field(() => String, { description: 'What to call it when saving.' })
   fileName!: string;
 
   @Field(() => String, { description: 'JSON.' })

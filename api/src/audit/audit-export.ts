@@ -4,7 +4,14 @@ export enum AuditExportFormat {
   CSV = 'CSV',
   JSON = 'JSON',
 }
-registerEnumType(AuditExportFormat, { name: 'AuditExportFormat' });
+registerEnumType(AuditExportFormat, {
+  name: 'AuditExportFormat',
+  description: 'Kind of file.',
+  valuesConfig: {
+    CSV: { description: 'A table for spreadsheets, one line an event.' },
+    JSON: { description: 'One array with an object for each event.' },
+  },
+});
 
 export enum AuditExportStatus {
   WAITING = 'WAITING',
@@ -13,29 +20,39 @@ export enum AuditExportStatus {
   FAILED = 'FAILED',
   EXPIRED = 'EXPIRED',
 }
-registerEnumType(AuditExportStatus, { name: 'AuditExportStatus' });
+registerEnumType(AuditExportStatus, {
+  name: 'AuditExportStatus',
+  description: 'How far an export came.',
+  valuesConfig: {
+    WAITING: { description: 'Nobody has begun to write it.' },
+    RUNNING: { description: 'Being written.' },
+    READY: { description: 'The file can be downloaded.' },
+    FAILED: { description: 'It came to nothing; it can be asked for again.' },
+    EXPIRED: { description: 'The file was deleted.' },
+  },
+});
 
 @ObjectType({ description: "One's own export of the audit trail." })
 export class AuditExport {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => AuditExportFormat)
+  @Field(() => AuditExportFormat, { description: 'As it was asked for.' })
   format!: AuditExportFormat;
 
-  @Field(() => AuditExportStatus)
+  @Field(() => AuditExportStatus, { description: 'Only READY ones can be downloaded.' })
   status!: AuditExportStatus;
 
   @Field(() => Int, { nullable: true, description: 'Null until they are counted.' })
   eventsTotal!: number | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Events written so far.' })
   eventsDone!: number;
 
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'The file is deleted then.' })
   expiresAt!: Date | null;
 
   @Field(() => String, { nullable: true, description: 'While it is ready: opens for the person who asked for it.' })

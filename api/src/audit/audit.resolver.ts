@@ -36,7 +36,10 @@ export class AuditResolver {
   }
 
   @Query(() => AuditEvent, { description: 'One event of the trail.' })
-  auditEvent(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<AuditEvent> {
+  auditEvent(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which event.' }) id: string,
+  ): Promise<AuditEvent> {
     return this.service.event(actor, id);
   }
 
@@ -56,7 +59,7 @@ export class AuditResolver {
   })
   auditProof(
     @Ctx() { actor }: Context,
-    @Arg('eventId', () => ID) eventId: string,
+    @Arg('eventId', () => ID, { description: 'Which event.' }) eventId: string,
   ): Promise<AuditProofFile | AuditProofNotReady> {
     return this.service.proof(actor, eventId);
   }
@@ -76,7 +79,7 @@ export class AuditResolver {
   @Mutation(() => AuditExport, { description: 'Writes the matching events to a file, as a job.' })
   exportAuditTrail(
     @Ctx() { actor }: Context,
-    @Arg('format', () => AuditExportFormat) format: AuditExportFormat,
+    @Arg('format', () => AuditExportFormat, { description: 'Kind of file.' }) format: AuditExportFormat,
     @Arg('filter', () => AuditEventFilter, { nullable: true }) filter: AuditEventFilter | null,
   ): Promise<AuditExport> {
     return this.exports.request(actor, filter ?? {}, format);

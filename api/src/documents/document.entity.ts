@@ -22,34 +22,76 @@ export const retentionOf: Record<DocumentPurpose, RetentionClass> = {
   TAX_FORM: 'FINANCE',
 };
 
-registerEnumType(DocumentPurpose, { name: 'DocumentPurpose' });
-registerEnumType(DocumentStatus, { name: 'DocumentStatus' });
-registerEnumType(DocumentRefusal, { name: 'DocumentRefusal', description: 'Why a document was not taken.' });
+registerEnumType(DocumentPurpose, {
+  name: 'DocumentPurpose',
+  description: 'What a document is meant to prove.',
+  valuesConfig: {
+    IDENTITY_FRONT: { description: 'The front of an identity card, or the page of a passport with the photo.' },
+    IDENTITY_BACK: { description: 'The back of an identity card.' },
+    PROOF_OF_ADDRESS: { description: 'A recent letter or bill with name and address.' },
+    BANK_STATEMENT: { description: 'That an account is the creator’s.' },
+    TAX_FORM: { description: 'A form of the tax office.' },
+  },
+});
+registerEnumType(DocumentStatus, {
+  name: 'DocumentStatus',
+  description: 'How far a document came.',
+  valuesConfig: {
+    READY: { description: 'Taken, and can be seen.' },
+    UPLOADING: { description: 'Bytes are still to come.' },
+    CHECKING: { description: 'Whole, and not yet looked at: nobody sees it.' },
+    REFUSED: { description: 'Not taken, for a reason; its bytes are gone.' },
+    REMOVED: { description: 'Taken back, replaced, or never finished; its bytes are gone.' },
+  },
+});
+registerEnumType(DocumentRefusal, {
+  name: 'DocumentRefusal',
+  description: 'Why a document was not taken.',
+  valuesConfig: {
+    ANIMATED: { description: 'A moving picture.' },
+    DAMAGED: { description: 'It cannot be opened as what it seems to be.' },
+    HIDDEN_CONTENT: { description: 'Something is behind or between what can be seen.' },
+    INFECTED: { description: 'The virus scanner found something.' },
+    NOT_NOW: { description: 'It could not be looked at; it can be sent again.' },
+    PDF_ACTION: { description: 'A PDF that does something when it is opened.' },
+    PDF_ATTACHMENT: { description: 'A PDF with files inside.' },
+    PDF_FORM: { description: 'A PDF with a form; printing it to a plain PDF helps.' },
+    PDF_PASSWORD: { description: 'A PDF that asks for a password.' },
+    PDF_SCRIPT: { description: 'A PDF with a program inside.' },
+    TOO_COMPLEX: { description: 'Looking through it takes too long or too much memory.' },
+    TOO_FEW_PIXELS: { description: 'Too small to be read.' },
+    TOO_MANY_PAGES: { description: 'More pages than `documentRules` allows.' },
+    TOO_MANY_PIXELS: { description: 'Larger than can be looked at.' },
+    TRUNCATED: { description: 'The end is missing.' },
+    HEIC: { description: 'A photo as iPhones keep it: it can be sent as JPEG.' },
+    TYPE_NOT_ACCEPTED: { description: 'By its bytes it is none of the kinds that are taken, whatever its name says.' },
+  },
+});
 
 @ObjectType({ description: 'A file that somebody handed in.' })
 export class Document {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => DocumentPurpose)
+  @Field(() => DocumentPurpose, { description: 'What it is meant to prove.' })
   purpose!: DocumentPurpose;
 
-  @Field(() => DocumentStatus)
+  @Field(() => DocumentStatus, { description: 'Only READY ones can be seen.' })
   status!: DocumentStatus;
 
-  @Field(() => DocumentRefusal, { nullable: true })
+  @Field(() => DocumentRefusal, { nullable: true, description: 'Null unless REFUSED.' })
   refusal!: DocumentRefusal | null;
 
   @Field(() => String, { nullable: true, description: 'As the person called the file.' })
   fileName!: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Bytes of the file as it was handed in.' })
   byteSize!: number;
 
   @Field(() => String, { nullable: true, description: 'By its content; null until that was looked at.' })
   mimeType!: string | null;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Null until it was looked through.' })
   pageCount!: number | null;
 
   @Field(() => [String], { description: 'One picture for each page; empty until it is READY.' })
@@ -67,10 +109,10 @@ export class DocumentRules {
   @Field(() => [String], { description: 'MIME types.' })
   types!: readonly string[];
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Largest file that is taken.' })
   maxBytes!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Most pages that a PDF may have.' })
   maxPages!: number;
 }
 

@@ -66,15 +66,21 @@ export class DocumentResolver {
   @UseMiddleware(demandOwner)
   async uploadDocument(
     @Ctx() { actor }: Context,
-    @Arg('purpose', () => DocumentPurpose) purpose: DocumentPurpose,
-    @Arg('file', () => GraphQLUpload) file: UploadedFile,
+    @Arg('purpose', () => DocumentPurpose, { description: 'What it is meant to prove.' }) purpose: DocumentPurpose,
+    @Arg('file', () => GraphQLUpload, {
+      description: 'One file, last in the form (GraphQL multipart request specification).',
+    })
+    file: UploadedFile,
   ): Promise<Document> {
     const id = await receiveForm(this.intake, actor, { purpose, file });
     return (await this.documents.find(id))!;
   }
 
   @Mutation(() => RemoveDocumentResult, { description: 'Takes it back: its bytes are removed.' })
-  removeDocument(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<typeof RemoveDocumentResult> {
+  removeDocument(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own.' }) id: string,
+  ): Promise<typeof RemoveDocumentResult> {
     return orRefusal(this.documents.remove(actor, id), DocumentRelied);
   }
 

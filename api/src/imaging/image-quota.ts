@@ -16,7 +16,7 @@ export class ImageQuota {
   })
   used!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Pictures left this month; never below 0.' })
   remaining!: number;
 
   @Field(() => Date, { description: 'First day of the month this quota counts for.' })
@@ -33,7 +33,7 @@ export class ImageQuotaExceeded {
   @Field(() => String)
   message!: string;
 
-  @Field(() => ImageQuota)
+  @Field(() => ImageQuota, { description: 'As it stands now.' })
   quota!: ImageQuota;
 
   constructor(quota: ImageQuota) {

@@ -30,18 +30,72 @@ export enum ImagePurpose {
   CAMPAIGN = 'CAMPAIGN',
 }
 export enum ImageEngine {
-  /** A preview drawn without an AI model. */
   EMBEDDED = 'EMBEDDED',
   N8N = 'N8N',
 }
-registerEnumType(ImageRequestStatus, { name: 'ImageRequestStatus' });
-registerEnumType(ImageAspectRatio, { name: 'ImageAspectRatio' });
-registerEnumType(ImageResolution, { name: 'ImageResolution' });
-registerEnumType(ImageStyle, { name: 'ImageStyle' });
-registerEnumType(ImagePurpose, { name: 'ImagePurpose' });
-registerEnumType(ImageEngine, { name: 'ImageEngine' });
+registerEnumType(ImageRequestStatus, {
+  name: 'ImageRequestStatus',
+  description: 'How far a request came. PENDING, QUEUED and PROCESSING are open; every other one is final.',
+  valuesConfig: {
+    CANCELLED: { description: 'Stopped by a person.' },
+    COMPLETED: { description: 'At least one picture was made.' },
+    FAILED: { description: 'Nothing was made; why stands with it.' },
+    PENDING: { description: 'Stored, and not yet handed to the engine.' },
+    PROCESSING: { description: 'Being made.' },
+    QUEUED: { description: 'With the engine, which has not begun.' },
+    TIMED_OUT: { description: 'The engine was not heard of for too long.' },
+  },
+});
+registerEnumType(ImageAspectRatio, {
+  name: 'ImageAspectRatio',
+  description: 'Shape of a picture, width to height.',
+  valuesConfig: {
+    SQUARE: { description: '1:1.' },
+    PORTRAIT: { description: '4:5, upright.' },
+    STORY: { description: '9:16, a phone’s whole screen.' },
+    PHOTO: { description: '3:2, as cameras do.' },
+    LANDSCAPE: { description: '16:9, wide.' },
+  },
+});
+registerEnumType(ImageResolution, {
+  name: 'ImageResolution',
+  description: 'How large a picture is.',
+  valuesConfig: {
+    DRAFT: { description: 'Small, for trying.' },
+    STANDARD: { description: 'For feeds and the web.' },
+    HIGH: { description: 'For print and large screens.' },
+  },
+});
+registerEnumType(ImageStyle, {
+  name: 'ImageStyle',
+  description: 'In what manner a picture is made.',
+  valuesConfig: {
+    NATURAL: { description: 'As a plain photo.' },
+    EDITORIAL: { description: 'As in a magazine.' },
+    FILM: { description: 'As from a cinema film: grain and muted colours.' },
+    ILLUSTRATION: { description: 'Drawn, with flat shapes.' },
+    PASTEL: { description: 'Light and soft colours.' },
+    NEON: { description: 'Night and glowing lines.' },
+  },
+});
+registerEnumType(ImagePurpose, {
+  name: 'ImagePurpose',
+  description: 'What pictures are made for.',
+  valuesConfig: {
+    PERSONAL: { description: 'For the creator’s own use.' },
+    CAMPAIGN: { description: 'For a campaign. Not taken yet: no campaign can be named.' },
+  },
+});
+registerEnumType(ImageEngine, {
+  name: 'ImageEngine',
+  description: 'What makes the pictures.',
+  valuesConfig: {
+    EMBEDDED: { description: 'A preview drawn without an AI model.' },
+    N8N: { description: 'Workflows in n8n, which ask an AI service.' },
+  },
+});
 
-@ObjectType()
+@ObjectType({ description: 'A style model laid over the main one.' })
 export class ImageLora {
   @Field(() => ID, { description: 'Id of the model.' })
   model!: string;
@@ -50,7 +104,7 @@ export class ImageLora {
   weight!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Why a request came to nothing.' })
 export class ImageFailure {
   @Field(() => String, { description: 'Stable code, such as `AI_ERROR` or `DISPATCH_GAVE_UP`.' })
   code!: string;
@@ -83,7 +137,7 @@ export class ImageRequestEvent {
 }
 
 /** One request, one row: what was asked, by whom, and how far it came. */
-@ObjectType()
+@ObjectType({ description: 'Pictures that somebody asked for: the parameters, how far it came, and what was made.' })
 @Entity('image_request')
 export class ImageRequest {
   @Field(() => ID, { description: 'UUID.' })

@@ -2,7 +2,7 @@ import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql
 import { ImageAspectRatio, ImagePurpose, ImageResolution, ImageStyle } from './image-request.entity.ts';
 import { ImageRequestStatus } from './image-request.lifecycle.ts';
 
-@InputType()
+@InputType({ description: 'A style model laid over the main one.' })
 export class ImageLoraInput {
   @Field(() => ID, { description: 'Id of a model that the studio offers.' })
   model!: string;
@@ -11,7 +11,7 @@ export class ImageLoraInput {
   weight!: number;
 }
 
-@InputType()
+@InputType({ description: 'What to make. What is left out is chosen by the studio.' })
 export class RequestImagesInput {
   @Field(() => String, { description: 'What is to be seen.' })
   prompt!: string;
@@ -56,7 +56,7 @@ export class RequestImagesInput {
   idempotencyKey?: string | null;
 }
 
-@InputType()
+@InputType({ description: 'Every condition that is given has to hold.' })
 export class ImageRequestFilter {
   @Field(() => [ImageRequestStatus], { nullable: true, description: 'Any of these.' })
   status?: ImageRequestStatus[] | null;
@@ -75,4 +75,4 @@ export enum ImageRequestOrder {
   NEWEST = 'NEWEST',
   OLDEST = 'OLDEST',
 }
-registerEnumType(ImageRequestOrder, { name: 'ImageRequestOrder' });
+registerEnumType(ImageRequestOrder, { name: 'ImageRequestOrder', description: 'What a list of requests begins with.' });

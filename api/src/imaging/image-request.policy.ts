@@ -13,7 +13,14 @@ export enum ImageRequestMove {
   CANCEL = 'CANCEL',
   RETRY = 'RETRY',
 }
-registerEnumType(ImageRequestMove, { name: 'ImageRequestMove' });
+registerEnumType(ImageRequestMove, {
+  name: 'ImageRequestMove',
+  description: 'What the viewer may do with a request.',
+  valuesConfig: {
+    CANCEL: { description: 'Stop it; what was not made is given back to the quota.' },
+    RETRY: { description: 'Ask for the same once more.' },
+  },
+});
 
 /** What of a request decides who may do what with it. */
 export interface MovableRequest {

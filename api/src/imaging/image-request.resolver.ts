@@ -59,7 +59,7 @@ export class ImageRequestResolver {
     description: 'A final, unsuccessful request is repeated as a new one with the same parameters.',
   })
   retryImageRequest(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Which request.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RequestRow | ImageQuotaExceeded | TermsToAccept> {
@@ -68,7 +68,7 @@ export class ImageRequestResolver {
 
   @Mutation(() => ImageRequest, { description: 'Ends an open request. What is not made by then is not charged.' })
   cancelImageRequest(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Which request.' }) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RequestRow> {
@@ -77,7 +77,7 @@ export class ImageRequestResolver {
 
   @Query(() => ImageRequest, { description: 'One request: an own one, for staff any. NOT_FOUND otherwise.' })
   imageRequest(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Which request.' }) id: string,
     @Ctx() { actor }: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RequestRow> {
@@ -122,7 +122,8 @@ export class ImageRequestResolver {
   })
   imageRequestUpdated(
     @Root() row: RequestRow,
-    @Arg('id', () => ID, { nullable: true }) _id: string | null,
+    @Arg('id', () => ID, { nullable: true, description: 'Only this request. Null: every one that the viewer sees.' })
+    _id: string | null,
     @Ctx() { actor }: Context,
     @Info() info: GraphQLResolveInfo,
   ): RequestRow | Promise<RequestRow> {

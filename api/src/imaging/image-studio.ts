@@ -3,7 +3,7 @@ import type { Settings, SettingScope } from '../platform/setting.ts';
 import { ImageAspectRatio, ImageEngine, ImageResolution, ImageStyle } from './image-request.entity.ts';
 import * as rules from './image.settings.ts';
 
-@ObjectType()
+@ObjectType({ description: 'What a number may be, and what it is when nothing is said.' })
 export class IntRange {
   @Field(() => Int, { description: 'Inclusive.' })
   min!: number;
@@ -15,7 +15,7 @@ export class IntRange {
   default!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a number may be, and what it is when nothing is said.' })
 export class FloatRange {
   @Field(() => Float, { description: 'Inclusive.' })
   min!: number;
@@ -27,7 +27,7 @@ export class FloatRange {
   default!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A style model that the studio offers.' })
 export class LoraModel {
   @Field(() => ID, { description: 'To be named in a request.' })
   id!: string;

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** One picture of one person. Equal bytes are stored once; each owner has a row of their own. */
-@ObjectType()
+@ObjectType({ description: 'A picture that was made for somebody.' })
 @Entity('image')
 export class Image {
   @Field(() => ID, { description: 'UUID.' })

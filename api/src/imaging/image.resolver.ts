@@ -23,7 +23,7 @@ import type { ImageRow, RequestRow } from './image-request.rows.ts';
 import { Image } from './image.entity.ts';
 import type { ImageService } from './image.service.ts';
 
-@ObjectType()
+@ObjectType({ description: 'What is gone, so that clients can forget it.' })
 export class DeletedImage {
   @Field(() => ID)
   id!: string;
@@ -37,7 +37,7 @@ export class ImageResolver {
   ) {}
 
   /** Read together with the picture. */
-  @FieldResolver(() => ImageRequest)
+  @FieldResolver(() => ImageRequest, { description: 'What was asked for when it was made.' })
   request(@Root() { request }: ImageRow): RequestRow | undefined {
     return request;
   }
@@ -54,7 +54,7 @@ export class ImageResolver {
 
   @Query(() => Image, { description: 'One picture: an own one, for staff any. NOT_FOUND otherwise.' })
   image(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Which picture.' }) id: string,
     @Ctx() { actor }: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ImageRow> {
@@ -62,13 +62,16 @@ export class ImageResolver {
   }
 
   @Mutation(() => DeletedImage, { description: 'Removes an own picture. Equal bytes of somebody else stay.' })
-  deleteImage(@Arg('id', () => ID) id: string, @Ctx() { actor }: Context): Promise<DeletedImage> {
+  deleteImage(
+    @Arg('id', () => ID, { description: 'Which picture.' }) id: string,
+    @Ctx() { actor }: Context,
+  ): Promise<DeletedImage> {
     return this.service.delete(actor, id);
   }
 
   @Mutation(() => Image, { description: 'Takes back `deleteImage` while the bytes are still kept.' })
   async restoreImage(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Which picture.' }) id: string,
     @Ctx() { actor }: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ImageRow> {

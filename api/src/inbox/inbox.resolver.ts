@@ -47,7 +47,10 @@ export class InboxResolver {
   }
 
   @Mutation(() => Notification, { description: 'Safe to repeat.' })
-  markNotificationRead(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<Notification> {
+  markNotificationRead(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own.' }) id: string,
+  ): Promise<Notification> {
     return this.inbox.markRead(actor, id);
   }
 
@@ -61,7 +64,11 @@ export class InboxResolver {
   })
   notificationPreferences(
     @Ctx() { actor }: Context,
-    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'Language code in which the notices are described.',
+    })
+    language: string,
   ): Promise<NotificationPreference[]> {
     return this.inbox.preferences(actor, language);
   }
@@ -71,10 +78,14 @@ export class InboxResolver {
   })
   setNotificationPreference(
     @Ctx() { actor }: Context,
-    @Arg('notice', () => ID) notice: string,
-    @Arg('channel', () => NoticeChannel) channel: NoticeChannel,
-    @Arg('wanted', () => Boolean) wanted: boolean,
-    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+    @Arg('notice', () => ID, { description: 'Key of a notice, such as `accounts.invitation`.' }) notice: string,
+    @Arg('channel', () => NoticeChannel, { description: 'Where it is said.' }) channel: NoticeChannel,
+    @Arg('wanted', () => Boolean, { description: 'False switches it off.' }) wanted: boolean,
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'Language code in which the notices are described.',
+    })
+    language: string,
   ): Promise<NotificationPreference> {
     return this.inbox.prefer(actor, { key: notice, channel, wanted }, language);
   }

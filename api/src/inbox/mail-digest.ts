@@ -1,7 +1,6 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum DigestRhythm {
-  /** Every mail by itself, at once. */
   OFF = 'OFF',
   DAILY = 'DAILY',
   WEEKLY = 'WEEKLY',
@@ -9,11 +8,16 @@ export enum DigestRhythm {
 registerEnumType(DigestRhythm, {
   name: 'DigestRhythm',
   description: 'How often what can wait comes as one mail; OFF: every mail by itself, at once.',
+  valuesConfig: {
+    OFF: { description: 'Every mail by itself, at once.' },
+    DAILY: { description: 'Every day at the hour that was chosen.' },
+    WEEKLY: { description: 'On the weekday and at the hour that were chosen.' },
+  },
 });
 
 @ObjectType({ description: 'Whether the viewer gets mails that can wait gathered in one, and when.' })
 export class MailDigest {
-  @Field(() => DigestRhythm)
+  @Field(() => DigestRhythm, { description: 'OFF until somebody chooses.' })
   rhythm!: DigestRhythm;
 
   @Field(() => Int, { description: 'Hour of the day in the time zone of the viewer, 0 to 23.' })
@@ -29,15 +33,15 @@ export class MailDigest {
   dueAt!: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'When mails that can wait are wanted.' })
 export class MailDigestInput {
-  @Field(() => DigestRhythm)
+  @Field(() => DigestRhythm, { description: 'How often.' })
   rhythm!: DigestRhythm;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: '0 to 23, in the time zone of the person.' })
   hour!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: '1 is Monday, 7 is Sunday; counts for WEEKLY only.' })
   weekday!: number;
 }
 

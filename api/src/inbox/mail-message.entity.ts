@@ -3,7 +3,19 @@ import { Person } from '../accounts/account.entity.ts';
 import { PageInfo } from '../platform/pagination.ts';
 import { MailStatus } from './mail-message.lifecycle.ts';
 
-registerEnumType(MailStatus, { name: 'MailStatus' });
+registerEnumType(MailStatus, {
+  name: 'MailStatus',
+  description: 'How far a mail came.',
+  valuesConfig: {
+    BOUNCED: { description: 'The other side refused for good, or every try was used up.' },
+    KEPT: { description: 'Readable in the outbox and sent nowhere: this installation sends no mail.' },
+    QUEUED: { description: 'Waits to be sent.' },
+    RETRYING: { description: 'A try failed in a way that may pass; another one follows.' },
+    SENDING: { description: 'Being handed over.' },
+    SENT: { description: 'The other side has taken it.' },
+    SUPPRESSED: { description: 'Not tried: mail to this address came back before, and this one can wait.' },
+  },
+});
 
 @ObjectType({ description: 'A mail, on its way or arrived.' })
 export class MailMessage {
@@ -13,16 +25,16 @@ export class MailMessage {
   @Field(() => String, { description: 'The key of the notice.' })
   notice!: string;
 
-  @Field(() => Person)
+  @Field(() => Person, { description: 'To whom.' })
   person!: Person;
 
   @Field(() => String, { description: 'The address, masked.' })
   recipient!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Language code in which it is written.' })
   language!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As it was sent.' })
   subject!: string;
 
   @Field(() => String, {
@@ -30,7 +42,7 @@ export class MailMessage {
   })
   text!: string;
 
-  @Field(() => MailStatus)
+  @Field(() => MailStatus, { description: 'How far it came.' })
   status!: MailStatus;
 
   @Field(() => Int, { description: 'Tries so far.' })
@@ -42,10 +54,10 @@ export class MailMessage {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: no other attempt is due.' })
   nextAttemptAt!: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it arrived or was given up; null while it is on its way.' })
   settledAt!: Date | null;
 
   @Field(() => [String], { description: 'What the viewer may do with it now: `retry`.' })
@@ -61,15 +73,15 @@ export class MailMessageConnection {
   pageInfo!: PageInfo;
 }
 
-@InputType()
+@InputType({ description: 'Every condition that is given has to hold.' })
 export class MailMessageFilter {
-  @Field(() => [MailStatus], { nullable: true })
+  @Field(() => [MailStatus], { nullable: true, description: 'Any of these. None: every status.' })
   status?: MailStatus[] | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Key of a notice, such as `accounts.invitation`.' })
   notice?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Mails to this person.' })
   personId?: string | null;
 }
 

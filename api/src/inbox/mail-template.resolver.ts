@@ -11,7 +11,11 @@ export class MailTemplateResolver {
   @Query(() => [MailTemplate], { description: '`language`: of the descriptions.' })
   mailTemplates(
     @Ctx() { actor }: Context,
-    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'Language code in which the notices are described.',
+    })
+    language: string,
   ): Promise<MailTemplate[]> {
     return this.templates.templates(actor, language);
   }
@@ -19,8 +23,9 @@ export class MailTemplateResolver {
   @Query(() => MailTemplate, { description: 'The text of a notice in one language, as shipped and as changed.' })
   mailTemplate(
     @Ctx() { actor }: Context,
-    @Arg('notice', () => ID) notice: string,
-    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+    @Arg('notice', () => ID, { description: 'Key of a notice, such as `accounts.invitation`.' }) notice: string,
+    @Arg('language', () => String, { defaultValue: fallbackLanguage, description: 'Language code of the text.' })
+    language: string,
   ): Promise<MailTemplate> {
     return this.templates.template(actor, notice, language);
   }
@@ -28,8 +33,8 @@ export class MailTemplateResolver {
   @Query(() => [MailTemplateVersion], { description: 'The newest 50, newest first.' })
   mailTemplateVersions(
     @Ctx() { actor }: Context,
-    @Arg('notice', () => ID) notice: string,
-    @Arg('language', () => String) language: string,
+    @Arg('notice', () => ID, { description: 'Key of a notice, such as `accounts.invitation`.' }) notice: string,
+    @Arg('language', () => String, { description: 'Language code of the text.' }) language: string,
   ): Promise<MailTemplateVersion[]> {
     return this.templates.versions(actor, notice, language);
   }
@@ -48,7 +53,8 @@ export class MailTemplateResolver {
   saveMailTemplate(
     @Ctx() { actor }: Context,
     @Arg('input', () => MailTextInput) input: MailTextInput,
-    @Arg('basedOn', () => Int) basedOn: number,
+    @Arg('basedOn', () => Int, { description: 'Version that was seen; a newer one is answered as a conflict.' })
+    basedOn: number,
   ): Promise<MailTemplate> {
     return this.templates.save(actor, input, basedOn);
   }
@@ -56,9 +62,10 @@ export class MailTemplateResolver {
   @Mutation(() => MailTemplate, { description: 'Back to the text of the release.' })
   resetMailTemplate(
     @Ctx() { actor }: Context,
-    @Arg('notice', () => ID) notice: string,
-    @Arg('language', () => String) language: string,
-    @Arg('basedOn', () => Int) basedOn: number,
+    @Arg('notice', () => ID, { description: 'Key of a notice, such as `accounts.invitation`.' }) notice: string,
+    @Arg('language', () => String, { description: 'Language code of the text.' }) language: string,
+    @Arg('basedOn', () => Int, { description: 'Version that was seen; a newer one is answered as a conflict.' })
+    basedOn: number,
   ): Promise<MailTemplate> {
     return this.templates.reset(actor, notice, language, basedOn);
   }

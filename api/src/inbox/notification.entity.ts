@@ -5,7 +5,11 @@ export enum NoticeChannel {
   MAIL = 'MAIL',
   INBOX = 'INBOX',
 }
-registerEnumType(NoticeChannel, { name: 'NoticeChannel' });
+registerEnumType(NoticeChannel, {
+  name: 'NoticeChannel',
+  description: 'How somebody is told something.',
+  valuesConfig: { MAIL: { description: 'By e-mail.' }, INBOX: { description: 'In the app.' } },
+});
 
 @ObjectType({ description: 'Something the viewer was told.' })
 export class Notification {
@@ -15,10 +19,10 @@ export class Notification {
   @Field(() => String, { description: 'The key of what it is about, such as `accounts.passwordChanged`.' })
   notice!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'One line.' })
   title!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'In the language of the person, as plain text.' })
   text!: string;
 
   @Field(() => String, { nullable: true, description: 'Where to go from here: an absolute address.' })
@@ -27,7 +31,7 @@ export class Notification {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: not read yet.' })
   readAt!: Date | null;
 }
 
@@ -45,7 +49,7 @@ export class InboxChange {
   /** Of the notification: of several changes that wait for a slow reader, the last one is enough. */
   id!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'What the viewer has not read yet.' })
   unread!: number;
 
   @Field(() => Notification, { nullable: true, description: 'The one that came or was read; null when it was many.' })

@@ -26,7 +26,10 @@ export class OutboxResolver {
   }
 
   @Query(() => MailMessage, { description: 'One mail of the outbox with its text.' })
-  mailMessage(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<MailMessage> {
+  mailMessage(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which mail.' }) id: string,
+  ): Promise<MailMessage> {
     return this.outbox.message(actor, id);
   }
 
@@ -36,7 +39,10 @@ export class OutboxResolver {
   }
 
   @Mutation(() => MailMessage, { description: 'Sends a mail that was given up once more.' })
-  retryMail(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<MailMessage> {
+  retryMail(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which mail.' }) id: string,
+  ): Promise<MailMessage> {
     return this.outbox.retry(actor, id);
   }
 }

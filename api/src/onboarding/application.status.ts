@@ -5,19 +5,28 @@ import { SectionStatus, type SectionKind } from './section.lifecycle.ts';
 /** Where an application stands as a whole. Never stored: it follows from the sections and the last case. */
 export enum ApplicationStatus {
   NOT_STARTED = 'NOT_STARTED',
-  /** With the creator. */
   IN_PROGRESS = 'IN_PROGRESS',
-  /** With staff, who have not begun. */
   WAITING = 'WAITING',
   IN_REVIEW = 'IN_REVIEW',
-  /** With the creator again, who is told what to put right. */
   RETURNED = 'RETURNED',
   APPROVED = 'APPROVED',
   REJECTED = 'REJECTED',
-  /** Was approved; something in it is too old now. */
   EXPIRED = 'EXPIRED',
 }
-registerEnumType(ApplicationStatus, { name: 'ApplicationStatus' });
+registerEnumType(ApplicationStatus, {
+  name: 'ApplicationStatus',
+  description: 'Where an application stands as a whole; follows from its sections and the last review.',
+  valuesConfig: {
+    NOT_STARTED: { description: 'Nothing was entered yet.' },
+    IN_PROGRESS: { description: 'With the creator.' },
+    WAITING: { description: 'With staff, who have not begun.' },
+    IN_REVIEW: { description: 'A reviewer has it before them.' },
+    RETURNED: { description: 'With the creator again, who is told what to put right.' },
+    APPROVED: { description: 'Every section is accepted; the studio is open.' },
+    REJECTED: { description: 'Refused as a whole; when to apply again stands with it.' },
+    EXPIRED: { description: 'Was approved; something in it is too old now.' },
+  },
+});
 
 export interface ApplicationFacts {
   /** Those that are asked of this creator. */

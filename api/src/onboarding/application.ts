@@ -7,7 +7,7 @@ import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 @ObjectType({ description: 'What was answered to one question.' })
 export class Answer {
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the question within its section, such as `givenName`.' })
   field!: string;
 
   @Field(() => [String], { description: 'More than one where the question takes several.' })
@@ -33,16 +33,18 @@ export class OnboardingSection {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => SectionKind)
+  @Field(() => SectionKind, { description: 'What is asked in it.' })
   kind!: SectionKind;
 
-  @Field(() => SectionStatus)
+  @Field(() => SectionStatus, { description: 'How far it came.' })
   status!: SectionStatus;
 
   @Field(() => Boolean, { description: 'False: not needed before approval.' })
   asked!: boolean;
 
-  @Field(() => [Answer])
+  @Field(() => [Answer], {
+    description: 'Those that were given; empty for sections that consist of rows of their own.',
+  })
   answers!: Answer[];
 
   @Field(() => [DocumentPurpose], { description: 'What is to be uploaded with it, as its answers stand.' })
@@ -60,13 +62,13 @@ export class OnboardingSection {
   @Field(() => String, { nullable: true, description: 'What the reviewer wrote to the creator.' })
   note!: string | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: nothing was entered yet.' })
   changedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Handed in last; null: never.' })
   submittedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: never decided.' })
   decidedAt!: Date | null;
 
   @Field(() => Date, { nullable: true, description: 'When it has to be renewed.' })
@@ -81,7 +83,7 @@ export class OnboardingApplication {
   @Field(() => ID, { description: 'That of the account.' })
   id!: string;
 
-  @Field(() => ApplicationStatus)
+  @Field(() => ApplicationStatus, { description: 'With whom it is now.' })
   status!: ApplicationStatus;
 
   @Field(() => [OnboardingSection], { description: 'All of them, in the order in which they make sense.' })
@@ -102,7 +104,7 @@ export class OnboardingApplication {
   @Field(() => CaseDecision, { nullable: true, description: 'The last one.' })
   decision!: CaseDecision | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'The last decision; null: none yet.' })
   decidedAt!: Date | null;
 
   @Field(() => [String], { description: 'Of a rejection: why, in the language of the creator.' })
@@ -121,9 +123,9 @@ export class OnboardingApplication {
   activatedAt!: Date | null;
 }
 
-@InputType()
+@InputType({ description: 'What was answered to one question, and what was seen before it was changed.' })
 export class AnswerInput {
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the question within its section, such as `givenName`.' })
   field!: string;
 
   @Field(() => [String], { description: 'None: the answer is taken away.' })
@@ -157,7 +159,7 @@ export class SectionIncomplete implements Refusal {
   @Field(() => String)
   message = 'Something is missing or wrong';
 
-  @Field(() => [SectionProblem])
+  @Field(() => [SectionProblem], { description: 'At least one.' })
   problems: SectionProblem[];
 
   constructor(problems: SectionProblem[]) {

@@ -4,12 +4,9 @@ import { defineLifecycle } from '../platform/lifecycle.ts';
 /** One look of staff at what a creator handed in. */
 export enum CaseStatus {
   WAITING = 'WAITING',
-  /** One reviewer has it before them; nobody else may decide. */
   CLAIMED = 'CLAIMED',
-  /** Decided by one, to be confirmed by another: four eyes. */
   PROPOSED = 'PROPOSED',
   DECIDED = 'DECIDED',
-  /** The creator took something back before anybody looked. */
   WITHDRAWN = 'WITHDRAWN',
 }
 
@@ -30,12 +27,29 @@ export type CaseVerb = keyof typeof caseMoves;
 
 export const openCases: readonly CaseStatus[] = [S.WAITING, S.CLAIMED, S.PROPOSED];
 
-registerEnumType(CaseStatus, { name: 'CaseStatus' });
+registerEnumType(CaseStatus, {
+  name: 'CaseStatus',
+  description: 'Where a case stands; DECIDED and WITHDRAWN are final.',
+  valuesConfig: {
+    WAITING: { description: 'Nobody has it before them.' },
+    CLAIMED: { description: 'One reviewer has it before them; nobody else may decide.' },
+    PROPOSED: { description: 'Decided by one, to be confirmed by another: four eyes.' },
+    DECIDED: { description: 'Over; what is handed in again makes another case.' },
+    WITHDRAWN: { description: 'The creator took something back before anybody looked.' },
+  },
+});
 
 export enum CaseDecision {
   APPROVED = 'APPROVED',
-  /** Something has to be put right first. */
   RETURNED = 'RETURNED',
   REJECTED = 'REJECTED',
 }
-registerEnumType(CaseDecision, { name: 'CaseDecision' });
+registerEnumType(CaseDecision, {
+  name: 'CaseDecision',
+  description: 'How a case ended.',
+  valuesConfig: {
+    APPROVED: { description: 'Every section is accepted; the creator is let in.' },
+    RETURNED: { description: 'Something has to be put right first.' },
+    REJECTED: { description: 'The creator is refused, with reasons.' },
+  },
+});

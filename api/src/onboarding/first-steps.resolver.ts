@@ -20,12 +20,18 @@ export class FirstStepsResolver {
   }
 
   @Mutation(() => FirstSteps, { description: 'The viewer has looked at what the step is about.' })
-  seeFirstStep(@Ctx() { actor }: Context, @Arg('step', () => FirstStepKind) step: FirstStepKind): Promise<FirstSteps> {
+  seeFirstStep(
+    @Ctx() { actor }: Context,
+    @Arg('step', () => FirstStepKind, { description: 'What was looked at.' }) step: FirstStepKind,
+  ): Promise<FirstSteps> {
     return this.service.see(actor, step);
   }
 
   @Mutation(() => FirstSteps, { description: 'On all devices. False shows the guide again.' })
-  putFirstStepsAway(@Ctx() { actor }: Context, @Arg('away', () => Boolean) away: boolean): Promise<FirstSteps> {
+  putFirstStepsAway(
+    @Ctx() { actor }: Context,
+    @Arg('away', () => Boolean, { description: 'False brings them back.' }) away: boolean,
+  ): Promise<FirstSteps> {
     return this.service.putAway(actor, away);
   }
 

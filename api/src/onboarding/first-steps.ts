@@ -10,11 +10,21 @@ export enum FirstStepKind {
   NOTIFICATIONS = 'NOTIFICATIONS',
   HELP = 'HELP',
 }
-registerEnumType(FirstStepKind, { name: 'FirstStepKind' });
+registerEnumType(FirstStepKind, {
+  name: 'FirstStepKind',
+  description: 'Something to get to know after approval.',
+  valuesConfig: {
+    PROFILE: { description: 'Name, language and time zone.' },
+    STUDIO: { description: 'The first picture.' },
+    GALLERY: { description: 'Where pictures are kept.' },
+    NOTIFICATIONS: { description: 'What to be told, and how.' },
+    HELP: { description: 'Where to find answers.' },
+  },
+});
 
 @ObjectType({ description: 'Something to get to know after approval.' })
 export class FirstStep {
-  @Field(() => FirstStepKind)
+  @Field(() => FirstStepKind, { description: 'What to get to know.' })
   kind!: FirstStepKind;
 
   @Field(() => Boolean, { description: 'As what the person did shows, on whatever device.' })
@@ -26,7 +36,7 @@ export class FirstSteps {
   @Field(() => ID, { description: 'That of the account.' })
   id!: string;
 
-  @Field(() => [FirstStep])
+  @Field(() => [FirstStep], { description: 'In the order in which they are shown.' })
   steps!: FirstStep[];
 
   @Field(() => Date, { nullable: true, description: 'When the person put the guide away; null: it is shown.' })

@@ -54,7 +54,7 @@ export class HandOffResolver {
   @Mutation(() => RedeemHandOffResult, { description: 'On the phone, with what the code says behind its `#`.' })
   redeemHandOff(
     @Ctx() context: Context,
-    @Arg('token', () => String) token: string,
+    @Arg('token', () => String, { description: 'What stands behind the `#` of the link.' }) token: string,
   ): Promise<typeof RedeemHandOffResult> {
     return orRefusal(
       this.service

@@ -7,7 +7,7 @@ export class HandOffLink {
   })
   address!: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Opens nothing afterwards.' })
   expiresAt!: Date;
 }
 
@@ -22,7 +22,7 @@ export class HandedOffPhone {
   @Field(() => String, { nullable: true, description: 'Such as `iPhone`.' })
   system!: string | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When the link was opened on it.' })
   since!: Date;
 
   @Field(() => Date, { description: 'When it is signed out by itself.' })
@@ -34,6 +34,6 @@ export class HandOff {
   @Field(() => ID, { description: 'That of the account.' })
   id!: string;
 
-  @Field(() => HandedOffPhone, { nullable: true })
+  @Field(() => HandedOffPhone, { nullable: true, description: 'Null: no phone has opened the link.' })
   phone!: HandedOffPhone | null;
 }

@@ -68,8 +68,9 @@ export class OnboardingResolver {
   @Mutation(() => SaveAnswersResult, { description: 'Saves what was answered so far, right or wrong.' })
   saveAnswers(
     @Ctx() { actor }: Context,
-    @Arg('section', () => SectionKind) section: SectionKind,
-    @Arg('answers', () => [AnswerInput]) answers: AnswerInput[],
+    @Arg('section', () => SectionKind, { description: 'Which part of the application.' }) section: SectionKind,
+    @Arg('answers', () => [AnswerInput], { description: 'Only those that changed; all are saved, or none.' })
+    answers: AnswerInput[],
   ): Promise<typeof SaveAnswersResult> {
     return orRefusal(
       this.applications.save(actor, section, answers),
@@ -84,7 +85,7 @@ export class OnboardingResolver {
   })
   submitSection(
     @Ctx() { actor }: Context,
-    @Arg('section', () => SectionKind) section: SectionKind,
+    @Arg('section', () => SectionKind, { description: 'Which part of the application.' }) section: SectionKind,
   ): Promise<typeof SubmitSectionResult> {
     return orRefusal(this.applications.submit(actor, section), SectionIncomplete, ApplicationRejected, TermsToAccept);
   }

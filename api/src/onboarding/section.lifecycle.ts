@@ -12,23 +12,46 @@ export enum SectionKind {
   TAX = 'TAX',
   CONSENTS = 'CONSENTS',
 }
-registerEnumType(SectionKind, { name: 'SectionKind' });
+registerEnumType(SectionKind, {
+  name: 'SectionKind',
+  description: 'A part of the application.',
+  valuesConfig: {
+    PERSON: { description: 'Name and date of birth.' },
+    ADDRESS: { description: 'Where the creator lives.' },
+    SOCIAL_PROFILES: { description: 'Their profiles, and that these are theirs.' },
+    NICHES: { description: 'What they make posts about.' },
+    AUDIENCE: { description: 'Who follows them.' },
+    IDENTITY_DOCUMENT: { description: 'Passport or identity card.' },
+    PAYOUT_ACCOUNT: { description: 'Where they want to be paid.' },
+    TAX: { description: 'Tax number and residence.' },
+    CONSENTS: { description: 'What they agree to.' },
+  },
+});
 export const sectionKinds: readonly SectionKind[] = Object.values(SectionKind);
 
 export enum SectionStatus {
   EMPTY = 'EMPTY',
   DRAFT = 'DRAFT',
   SUBMITTED = 'SUBMITTED',
-  /** A reviewer holds the case. */
   IN_REVIEW = 'IN_REVIEW',
   ACCEPTED = 'ACCEPTED',
-  /** With reasons. */
   RETURNED = 'RETURNED',
-  /** Was accepted, and is too old now. */
   EXPIRED = 'EXPIRED',
 }
 
-registerEnumType(SectionStatus, { name: 'SectionStatus' });
+registerEnumType(SectionStatus, {
+  name: 'SectionStatus',
+  description: 'How far a section came.',
+  valuesConfig: {
+    EMPTY: { description: 'Nothing was entered.' },
+    DRAFT: { description: 'Something was entered, and not handed in.' },
+    SUBMITTED: { description: 'Handed in; staff have not begun.' },
+    IN_REVIEW: { description: 'A reviewer holds the case.' },
+    ACCEPTED: { description: 'Staff have accepted it.' },
+    RETURNED: { description: 'With reasons.' },
+    EXPIRED: { description: 'Was accepted, and is too old now.' },
+  },
+});
 
 const S = SectionStatus;
 

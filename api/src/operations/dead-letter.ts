@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { PageInfo } from '../platform/pagination.ts';
 
-@ObjectType()
+@ObjectType({ description: 'Work of one kind that is done outside of requests.' })
 export class JobQueue {
   @Field(() => ID, { description: 'Kind of work.' })
   name!: string;
@@ -49,7 +49,7 @@ export class DeadLetterConnection {
   pageInfo!: PageInfo;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What is gone, so that clients can forget it.' })
 export class SettledDeadLetter {
   @Field(() => ID)
   id!: string;

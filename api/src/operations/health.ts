@@ -3,12 +3,19 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 export enum HealthStatus {
   UP = 'UP',
   DOWN = 'DOWN',
-  /** Not part of this installation. */
   OFF = 'OFF',
 }
-registerEnumType(HealthStatus, { name: 'HealthStatus' });
+registerEnumType(HealthStatus, {
+  name: 'HealthStatus',
+  description: 'How something is.',
+  valuesConfig: {
+    UP: { description: 'Works.' },
+    DOWN: { description: 'Does not work; what is wrong stands beside it.' },
+    OFF: { description: 'Not part of this installation.' },
+  },
+});
 
-@ObjectType()
+@ObjectType({ description: 'How one part is.' })
 export class HealthCheck {
   @Field(() => ID, { description: 'Which part.' })
   name!: string;
@@ -23,7 +30,7 @@ export class HealthCheck {
   latency!: number | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Whether the product works, part by part.' })
 export class Health {
   @Field(() => HealthStatus, { description: 'DOWN when anything that requests need is.' })
   status!: HealthStatus;

@@ -28,12 +28,18 @@ export class OperationsResolver {
   }
 
   @Mutation(() => SettledDeadLetter, { description: 'Puts the job back into its queue.' })
-  retryDeadLetter(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<SettledDeadLetter> {
+  retryDeadLetter(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which job.' }) id: string,
+  ): Promise<SettledDeadLetter> {
     return this.service.retryDeadLetter(actor, id);
   }
 
   @Mutation(() => SettledDeadLetter, { description: 'Gives the job up for good.' })
-  discardDeadLetter(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<SettledDeadLetter> {
+  discardDeadLetter(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which job.' }) id: string,
+  ): Promise<SettledDeadLetter> {
     return this.service.discardDeadLetter(actor, id);
   }
 }

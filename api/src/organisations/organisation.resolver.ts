@@ -14,7 +14,11 @@ export class OrganisationResolver {
   @Query(() => [Organisation], { description: 'Those whose name begins with the text.' })
   organisations(
     @Ctx() { actor }: Context,
-    @Arg('search', () => String, { defaultValue: '' }) search: string,
+    @Arg('search', () => String, {
+      defaultValue: '',
+      description: 'The beginning of a name; capitals do not matter. Empty: all.',
+    })
+    search: string,
   ): Promise<Organisation[]> {
     return this.service.list(actor, search);
   }
@@ -22,8 +26,8 @@ export class OrganisationResolver {
   @Mutation(() => Organisation, { description: 'A brand. The name is unique.' })
   createOrganisation(
     @Ctx() { actor }: Context,
-    @Arg('name', () => String) name: string,
-    @Arg('kind', () => OrganisationKind) kind: OrganisationKind,
+    @Arg('name', () => String, { description: 'For people; unique.' }) name: string,
+    @Arg('kind', () => OrganisationKind, { description: 'An agency, or a brand.' }) kind: OrganisationKind,
   ): Promise<Organisation> {
     return this.service.create(actor, name, kind);
   }

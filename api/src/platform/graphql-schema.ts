@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray, type PubSub } from 'type-graphql';
+import { describeConventions } from './graphql-conventions.ts';
 import { dateTimeIso } from './graphql-date.ts';
 
 /** The schema over these resolvers. They are instances: a process may hold several workspaces. */
@@ -17,6 +18,7 @@ export function buildGraphqlSchema(resolvers: NonEmptyArray<object>): GraphQLSch
     validate: false,
     pubSub: noTopics,
   });
+  describeConventions(schema);
   instancesOf.set(schema, instances);
   return schema;
 }

@@ -9,29 +9,30 @@ export enum SettingLevel {
 registerEnumType(SettingLevel, {
   name: 'SettingLevel',
   description: 'For whom, besides the whole workspace, another value may hold.',
+  valuesConfig: { ROLE: { description: 'Everybody who has one role.' }, ACCOUNT: { description: 'One person.' } },
 });
 
 @ObjectType({ description: 'Both null: the whole workspace.' })
 export class SettingScope {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Null unless it is for one role.' })
   roleKey!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Null also when there is no such role any more.' })
   roleName!: string | null;
 
-  @Field(() => Person, { nullable: true })
+  @Field(() => Person, { nullable: true, description: 'Null unless it is for one person.' })
   person!: Person | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'One change of a setting. Never changes itself.' })
 export class SettingChange {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Which setting, such as `accounts.lockAfter`.' })
   settingKey!: string;
 
-  @Field(() => SettingScope)
+  @Field(() => SettingScope, { description: 'For whom.' })
   scope!: SettingScope;
 
   @Field(() => Int, { description: 'Counts the changes of the setting in this scope.' })
@@ -46,7 +47,7 @@ export class SettingChange {
   @Field(() => String, { nullable: true, description: 'As `before`.' })
   after!: string | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'From then on it held.' })
   changedAt!: Date;
 
   @Field(() => Person, {
@@ -55,7 +56,7 @@ export class SettingChange {
   })
   changedBy!: Person | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'What whoever changed it wrote. Null: nothing.' })
   reason!: string | null;
 }
 
@@ -76,7 +77,7 @@ export class SettingView {
   @Field(() => String, { description: 'The part of the key before the dot.' })
   group!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it decides, in English.' })
   description!: string;
 
   @Field(() => String, { nullable: true, description: 'In what the value is counted, such as `minutes`.' })
@@ -115,19 +116,19 @@ export class SettingOverride {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => SettingScope)
+  @Field(() => SettingScope, { description: 'For whom.' })
   scope!: SettingScope;
 
   @Field(() => String, { description: 'JSON.' })
   value!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Grows with each change. Sent back when changing.' })
   version!: number;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'From then on it holds.' })
   changedAt!: Date;
 
-  @Field(() => Person, { nullable: true })
+  @Field(() => Person, { nullable: true, description: 'Null: the platform itself, or somebody who is gone.' })
   changedBy!: Person | null;
 }
 
@@ -140,18 +141,18 @@ export class SettingOverrideConnection {
   pageInfo!: PageInfo;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A setting after it was changed.' })
 export class ChangedSetting {
-  @Field(() => SettingView)
+  @Field(() => SettingView, { description: 'As it holds from now on.' })
   setting!: SettingView;
 
   @Field(() => SettingChange, { nullable: true, description: 'Null: the setting had this value already.' })
   change!: SettingChange | null;
 }
 
-@InputType()
+@InputType({ description: 'Another value for a setting, for everybody or for one role or person.' })
 export class ChangeSettingInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of a setting of `settings`.' })
   key!: string;
 
   @Field(() => String, { nullable: true, description: 'JSON. Null: the wider scope holds again.' })
@@ -163,7 +164,7 @@ export class ChangeSettingInput {
   @Field(() => ID, { nullable: true, description: 'The person for whom to change it.' })
   accountId?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Kept in the history for other staff.' })
   reason?: string | null;
 
   @Field(() => Int, {

@@ -19,14 +19,17 @@ export class SettingsResolver {
   }
 
   @Query(() => SettingView, { description: 'One rule with its value, range and description.' })
-  setting(@Ctx() { actor }: Context, @Arg('key', () => ID) key: string): Promise<SettingView> {
+  setting(
+    @Ctx() { actor }: Context,
+    @Arg('key', () => ID, { description: 'Which setting, such as `accounts.lockAfter`.' }) key: string,
+  ): Promise<SettingView> {
     return this.service.one(actor, key);
   }
 
   @Query(() => SettingChangeConnection, { description: 'Newest first; of one setting, or of all.' })
   settingChanges(
     @Ctx() { actor }: Context,
-    @Arg('key', () => ID, { nullable: true }) key: string | null,
+    @Arg('key', () => ID, { nullable: true, description: 'Only of this setting. Null: of all.' }) key: string | null,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<SettingChangeConnection> {
@@ -36,7 +39,7 @@ export class SettingsResolver {
   @Query(() => SettingOverrideConnection, { description: 'Newest first.' })
   settingOverrides(
     @Ctx() { actor }: Context,
-    @Arg('key', () => ID) key: string,
+    @Arg('key', () => ID, { description: 'Which setting, such as `accounts.lockAfter`.' }) key: string,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<SettingOverrideConnection> {
@@ -54,7 +57,7 @@ export class SettingsResolver {
   @Mutation(() => ChangedSetting, { description: 'What held before a change holds again.' })
   revertSetting(
     @Ctx() { actor }: Context,
-    @Arg('changeId', () => ID) changeId: string,
+    @Arg('changeId', () => ID, { description: 'The change whose former value shall hold again.' }) changeId: string,
     @Arg('version', () => Int, {
       nullable: true,
       description: 'The version that the editor saw: refused with CONFLICT when there is a newer one.',

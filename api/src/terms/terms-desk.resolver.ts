@@ -18,21 +18,24 @@ export class TermsDeskResolver {
   }
 
   @Query(() => TermsDocument, { description: 'With its newest 100 versions.' })
-  termsDocument(@Ctx() { actor }: Context, @Arg('key', () => ID) key: string): Promise<TermsDocument> {
+  termsDocument(
+    @Ctx() { actor }: Context,
+    @Arg('key', () => ID, { description: 'Stable name of a document, such as `PRIVACY_POLICY`.' }) key: string,
+  ): Promise<TermsDocument> {
     return this.desk.document(actor, key);
   }
 
   @Query(() => ConsentConnection, { description: 'Who agreed to a version and who took that back, newest first.' })
   termsConsents(
     @Ctx() { actor }: Context,
-    @Arg('versionId', () => ID) versionId: string,
+    @Arg('versionId', () => ID, { description: 'Consents to this version.' }) versionId: string,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<ConsentConnection> {
     return this.consents.consentsTo(actor, versionId, { first, after });
   }
 
-  @FieldResolver(() => [TermsText])
+  @FieldResolver(() => [TermsText], { description: 'One for each language.' })
   async texts(@Root() { id }: TermsVersion): Promise<TermsText[]> {
     return (await this.desk.texts.load(id)) ?? [];
   }
@@ -43,21 +46,28 @@ export class TermsDeskResolver {
   }
 
   @Mutation(() => TermsDocument, { description: 'With an empty draft.' })
-  createTermsDocument(@Ctx() { actor }: Context, @Arg('key', () => ID) key: string): Promise<TermsDocument> {
+  createTermsDocument(
+    @Ctx() { actor }: Context,
+    @Arg('key', () => ID, { description: 'Stable name for it, such as `PRIVACY_POLICY`.' }) key: string,
+  ): Promise<TermsDocument> {
     return this.desk.create(actor, key);
   }
 
   @Mutation(() => TermsVersion, { description: 'Begins with the words in force; what waits already is continued.' })
-  draftTerms(@Ctx() { actor }: Context, @Arg('key', () => ID) key: string): Promise<TermsVersion> {
+  draftTerms(
+    @Ctx() { actor }: Context,
+    @Arg('key', () => ID, { description: 'Stable name of a document, such as `PRIVACY_POLICY`.' }) key: string,
+  ): Promise<TermsVersion> {
     return this.desk.draft(actor, key);
   }
 
   @Mutation(() => TermsVersion, { description: 'CONFLICT when somebody else saved since `basedOn`.' })
   saveTermsDraft(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Which version.' }) id: string,
     @Arg('input', () => TermsDraftInput) input: TermsDraftInput,
-    @Arg('basedOn', () => Int) basedOn: number,
+    @Arg('basedOn', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    basedOn: number,
   ): Promise<TermsVersion> {
     return this.desk.save(actor, id, input, basedOn);
   }
@@ -65,8 +75,9 @@ export class TermsDeskResolver {
   @Mutation(() => TermsDocument, { description: 'Removes a version that was not published.' })
   discardTermsDraft(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('basedOn', () => Int) basedOn: number,
+    @Arg('id', () => ID, { description: 'Which version.' }) id: string,
+    @Arg('basedOn', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    basedOn: number,
   ): Promise<TermsDocument> {
     return this.desk.discard(actor, id, basedOn);
   }
@@ -74,9 +85,13 @@ export class TermsDeskResolver {
   @Mutation(() => TermsVersion, { description: 'At a time, or without one now.' })
   publishTerms(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('at', () => Date, { nullable: true }) at: Date | null | undefined,
-    @Arg('basedOn', () => Int) basedOn: number,
+    @Arg('id', () => ID, { description: 'Which version.' }) id: string,
+    @Arg('at', () => Date, { nullable: true, description: 'When it comes in force. Null: now.' }) at:
+      | Date
+      | null
+      | undefined,
+    @Arg('basedOn', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    basedOn: number,
   ): Promise<TermsVersion> {
     return this.desk.publish(actor, id, at ?? null, basedOn);
   }
@@ -84,8 +99,9 @@ export class TermsDeskResolver {
   @Mutation(() => TermsVersion, { description: 'What waits for its time becomes a draft again.' })
   unscheduleTerms(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('basedOn', () => Int) basedOn: number,
+    @Arg('id', () => ID, { description: 'Which version.' }) id: string,
+    @Arg('basedOn', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    basedOn: number,
   ): Promise<TermsVersion> {
     return this.desk.unschedule(actor, id, basedOn);
   }

@@ -8,7 +8,17 @@ export enum TermsStatus {
   REPLACED = 'REPLACED',
   DISCARDED = 'DISCARDED',
 }
-registerEnumType(TermsStatus, { name: 'TermsStatus' });
+registerEnumType(TermsStatus, {
+  name: 'TermsStatus',
+  description: 'Where a version stands; follows from the clock.',
+  valuesConfig: {
+    DRAFT: { description: 'Can be changed; nobody but staff sees it.' },
+    SCHEDULED: { description: 'Holds from a time to come.' },
+    IN_FORCE: { description: 'Holds now.' },
+    REPLACED: { description: 'Held until a newer one came.' },
+    DISCARDED: { description: 'Thrown away as a draft.' },
+  },
+});
 
 export enum TermsMove {
   EDIT = 'EDIT',
@@ -18,7 +28,18 @@ export enum TermsMove {
   TAKE_EFFECT = 'TAKE_EFFECT',
   REPLACE = 'REPLACE',
 }
-registerEnumType(TermsMove, { name: 'TermsMove' });
+registerEnumType(TermsMove, {
+  name: 'TermsMove',
+  description: 'What the viewer may do with a version now.',
+  valuesConfig: {
+    EDIT: { description: 'Change the draft.' },
+    PUBLISH: { description: 'Put it in force, at once or at a time.' },
+    DISCARD: { description: 'Throw the draft away.' },
+    UNSCHEDULE: { description: 'Make it a draft again before its time has come.' },
+    TAKE_EFFECT: { description: 'Done by the clock: its time has come.' },
+    REPLACE: { description: 'Done by the clock: a newer one came in force.' },
+  },
+});
 
 const { DRAFT, SCHEDULED, IN_FORCE, REPLACED, DISCARDED } = TermsStatus;
 

@@ -7,7 +7,14 @@ export enum TermsBlock {
   REQUEST_IMAGES = 'REQUEST_IMAGES',
   SUBMIT_APPLICATION = 'SUBMIT_APPLICATION',
 }
-registerEnumType(TermsBlock, { name: 'TermsBlock', description: 'What nobody may do before they accept.' });
+registerEnumType(TermsBlock, {
+  name: 'TermsBlock',
+  description: 'What nobody may do before they accept.',
+  valuesConfig: {
+    REQUEST_IMAGES: { description: 'Ask for pictures.' },
+    SUBMIT_APPLICATION: { description: 'Hand in the application.' },
+  },
+});
 
 export enum MyTermsState {
   NEW = 'NEW',
@@ -18,6 +25,12 @@ export enum MyTermsState {
 registerEnumType(MyTermsState, {
   name: 'MyTermsState',
   description: 'CHANGED: an earlier version was accepted, and not this one.',
+  valuesConfig: {
+    NEW: { description: 'No version was ever accepted.' },
+    CHANGED: { description: 'An earlier version was accepted, and not this one.' },
+    ACCEPTED: { description: 'The version in force was accepted.' },
+    WITHDRAWN: { description: 'Was accepted, and taken back.' },
+  },
 });
 
 @ObjectType({ description: 'One version of a document, in one language.' })
@@ -28,25 +41,25 @@ export class Terms {
   @Field(() => String, { description: 'Of the document, such as `PRIVACY_POLICY`.' })
   key!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Version of the document, counted from 1.' })
   number!: number;
 
   @Field(() => String, { description: 'Of the text: the one asked for, or English.' })
   language!: string;
 
-  @Field(() => [String])
+  @Field(() => [String], { description: 'Codes of those in which it can be read.' })
   languages!: string[];
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Heading, in the language it was asked for or shown in.' })
   title!: string;
 
   @Field(() => String, { description: 'Markdown.' })
   body!: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether something stops without consent.' })
   required!: boolean;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Since then it has to be accepted.' })
   inForceSince!: Date;
 
   @Field(() => Boolean, { description: 'False: another version has replaced it.' })
@@ -55,28 +68,28 @@ export class Terms {
 
 @ObjectType({ description: 'What stops working without consent, and when.' })
 export class TermsStop {
-  @Field(() => TermsBlock)
+  @Field(() => TermsBlock, { description: 'What stops.' })
   block!: TermsBlock;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'From then on; in the past: already.' })
   at!: Date;
 }
 
 @ObjectType({ description: 'How the viewer stands to a document that is in force.' })
 export class MyTerms {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable name of the document, such as `PRIVACY_POLICY`.' })
   key!: string;
 
-  @Field(() => MyTermsState)
+  @Field(() => MyTermsState, { description: 'Whether something is still to be accepted.' })
   state!: MyTermsState;
 
-  @Field(() => Terms)
+  @Field(() => Terms, { description: 'The version in force.' })
   current!: Terms;
 
   @Field(() => Terms, { nullable: true, description: 'The newest version that the viewer accepted.' })
   accepted!: Terms | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: never accepted, or taken back.' })
   acceptedAt!: Date | null;
 
   @Field(() => [TermsStop], { description: 'Empty once it is accepted.' })
@@ -88,13 +101,13 @@ export class Consent {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable name of the document, such as `PRIVACY_POLICY`.' })
   key!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Version of the document, counted from 1.' })
   number!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Heading, in the language it was asked for or shown in.' })
   title!: string;
 
   @Field(() => String, { description: 'In which the text was shown.' })
@@ -103,10 +116,10 @@ export class Consent {
   @Field(() => Boolean, { description: 'False: taken back.' })
   given!: boolean;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When somebody agreed or took it back.' })
   at!: Date;
 
-  @Field(() => Person)
+  @Field(() => Person, { description: 'Who agreed.' })
   person!: Person;
 }
 
@@ -119,15 +132,15 @@ export class ConsentConnection {
   pageInfo!: PageInfo;
 }
 
-@ObjectType()
+@ObjectType({ description: 'A version in one language.' })
 export class TermsText {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Language code, such as `en`.' })
   language!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Heading, in the language it was asked for or shown in.' })
   title!: string;
 
   @Field(() => String, { description: 'Markdown.' })
@@ -139,22 +152,22 @@ export class TermsVersion {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable name of the document, such as `PRIVACY_POLICY`.' })
   key!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Version of the document, counted from 1.' })
   number!: number;
 
-  @Field(() => TermsStatus)
+  @Field(() => TermsStatus, { description: 'By the clock.' })
   status!: TermsStatus;
 
   @Field(() => String, { description: 'In English.' })
   title!: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether something stops without consent.' })
   required!: boolean;
 
-  @Field(() => [TermsBlock])
+  @Field(() => [TermsBlock], { description: 'What stops without consent. Empty: nothing.' })
   blocks!: TermsBlock[];
 
   @Field(() => Int, { description: 'Before it stops those who were here already.' })
@@ -166,7 +179,7 @@ export class TermsVersion {
   @Field(() => Date, { nullable: true, description: 'Null: a draft.' })
   publishAt!: Date | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When staff last worked on it.' })
   changedAt!: Date;
 
   @Field(() => Person, { nullable: true, description: 'Null: it came with a release.' })
@@ -178,10 +191,10 @@ export class TermsVersion {
 
 @ObjectType({ description: 'What people agree to, in versions.' })
 export class TermsDocument {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable name of the document, such as `PRIVACY_POLICY`.' })
   key!: string;
 
-  @Field(() => TermsVersion, { nullable: true })
+  @Field(() => TermsVersion, { nullable: true, description: 'Null: no version was published yet.' })
   inForce!: TermsVersion | null;
 
   @Field(() => TermsVersion, { nullable: true, description: 'A draft, or one that waits for its time.' })

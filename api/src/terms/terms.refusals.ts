@@ -6,13 +6,13 @@ export class TermsName {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable name of the document, such as `PRIVACY_POLICY`.' })
   key!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Version of the document, counted from 1.' })
   number!: number;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Heading, in the language it was asked for or shown in.' })
   title!: string;
 }
 
@@ -21,7 +21,7 @@ export class TermsToAccept {
   @Field(() => String)
   message!: string;
 
-  @Field(() => [TermsName])
+  @Field(() => [TermsName], { description: 'Each has to be accepted.' })
   terms!: TermsName[];
 
   constructor(terms: TermsName[]) {

@@ -6,7 +6,7 @@ import type { ConsentService } from './consent.service.ts';
 import { ConsentConnection, MyTerms, Terms } from './terms.entity.ts';
 import { TermsReplaced } from './terms.refusals.ts';
 
-@ObjectType()
+@ObjectType({ description: 'How the viewer stands to everything after accepting.' })
 export class TermsAccepted {
   @Field(() => [MyTerms], { description: 'How the viewer stands to everything in force now.' })
   terms!: MyTerms[];
@@ -22,15 +22,25 @@ export class TermsResolver {
   constructor(private readonly consents: ConsentService) {}
 
   @Query(() => [Terms], { description: 'Every document that is in force.' })
-  termsInForce(@Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string): Promise<Terms[]> {
+  termsInForce(
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'Language code; where a document has no such text, its first one is given.',
+    })
+    language: string,
+  ): Promise<Terms[]> {
     return this.consents.inForce(language);
   }
 
   @Query(() => Terms, { description: 'Without `number`: the version in force.' })
   terms(
-    @Arg('key', () => ID) key: string,
-    @Arg('number', () => Int, { nullable: true }) number: number | null,
-    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+    @Arg('key', () => ID, { description: 'Stable name of a document, such as `PRIVACY_POLICY`.' }) key: string,
+    @Arg('number', () => Int, { nullable: true, description: 'Null: the version in force.' }) number: number | null,
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'Language code; where a document has no such text, its first one is given.',
+    })
+    language: string,
   ): Promise<Terms> {
     return this.consents.terms(key, number, language);
   }
@@ -38,7 +48,11 @@ export class TermsResolver {
   @Query(() => [MyTerms], { description: 'Every document of the terms, with what one has said to it.' })
   myTerms(
     @Ctx() { actor }: Context,
-    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'Language code; where a document has no such text, its first one is given.',
+    })
+    language: string,
   ): Promise<MyTerms[]> {
     return this.consents.mine(actor, language);
   }
@@ -57,8 +71,13 @@ export class TermsResolver {
   })
   acceptTerms(
     @Ctx() { actor }: Context,
-    @Arg('versionIds', () => [ID]) versionIds: string[],
-    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+    @Arg('versionIds', () => [ID], { description: 'What was read; all of them, or nothing is accepted.' })
+    versionIds: string[],
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'In which it was read; kept with the consent.',
+    })
+    language: string,
   ): Promise<TermsAccepted | TermsReplaced> {
     return orRefusal(
       this.consents.accept(actor, versionIds, language).then((terms) => Object.assign(new TermsAccepted(), { terms })),
@@ -69,8 +88,12 @@ export class TermsResolver {
   @Mutation(() => MyTerms, { description: 'Of a document that is optional. Safe to repeat.' })
   withdrawConsent(
     @Ctx() { actor }: Context,
-    @Arg('key', () => ID) key: string,
-    @Arg('language', () => String, { defaultValue: fallbackLanguage }) language: string,
+    @Arg('key', () => ID, { description: 'Stable name of a document, such as `PRIVACY_POLICY`.' }) key: string,
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'In which it was read; kept with the consent.',
+    })
+    language: string,
   ): Promise<MyTerms> {
     return this.consents.withdraw(actor, key, language);
   }

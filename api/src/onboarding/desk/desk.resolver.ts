@@ -73,7 +73,7 @@ const SaveReviewReasonResult = createUnionType({
 
 @ObjectType({ description: 'That something about a case is another now.' })
 export class ReviewCaseNews {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'To be read anew.' })
   caseId!: string;
 }
 
@@ -101,7 +101,10 @@ export class DeskResolver {
     description:
       'Everything about a case. In full for whoever holds it, which is recorded; masked for other reviewers.',
   })
-  reviewFile(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<ReviewFile> {
+  reviewFile(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which case.' }) id: string,
+  ): Promise<ReviewFile> {
     return this.desk.files.read(actor, id);
   }
 
@@ -123,8 +126,8 @@ export class DeskResolver {
   @Query(() => ReviewNumbers, { description: 'From the one moment until just before the other.' })
   reviewNumbers(
     @Ctx() { actor }: Context,
-    @Arg('from', () => Date) from: Date,
-    @Arg('to', () => Date) to: Date,
+    @Arg('from', () => Date, { description: 'Inclusive.' }) from: Date,
+    @Arg('to', () => Date, { description: 'Exclusive; at most 400 days later.' }) to: Date,
   ): Promise<ReviewNumbers> {
     return this.desk.numbers.read(actor, from, to);
   }
@@ -132,14 +135,17 @@ export class DeskResolver {
   @Query(() => ReviewNumbersFile, { description: 'The numbers of the desk as CSV.' })
   reviewNumbersFile(
     @Ctx() { actor }: Context,
-    @Arg('from', () => Date) from: Date,
-    @Arg('to', () => Date) to: Date,
+    @Arg('from', () => Date, { description: 'Inclusive.' }) from: Date,
+    @Arg('to', () => Date, { description: 'Exclusive; at most 400 days later.' }) to: Date,
   ): Promise<ReviewNumbersFile> {
     return this.desk.numbers.file(actor, from, to);
   }
 
   @Mutation(() => ClaimCaseResult, { description: 'Takes a case; one that the viewer holds is theirs for longer.' })
-  claimCase(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<typeof ClaimCaseResult> {
+  claimCase(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which case.' }) id: string,
+  ): Promise<typeof ClaimCaseResult> {
     return orRefusal(this.desk.claims.claim(actor, id), CaseNotHeld);
   }
 
@@ -155,14 +161,17 @@ export class DeskResolver {
   }
 
   @Mutation(() => ClaimCaseResult, { description: 'Back to the queue, undecided. What was said so far stays with it.' })
-  releaseCase(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<typeof ClaimCaseResult> {
+  releaseCase(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which case.' }) id: string,
+  ): Promise<typeof ClaimCaseResult> {
     return orRefusal(this.desk.claims.release(actor, id), CaseNotHeld);
   }
 
   @Mutation(() => [ReviewCase], { description: 'At most 100. Those that somebody has before them stay as they are.' })
   assignCases(
     @Ctx() { actor }: Context,
-    @Arg('ids', () => [ID]) ids: string[],
+    @Arg('ids', () => [ID], { description: 'Cases that are open.' }) ids: string[],
     @Arg('assigneeId', () => ID, { nullable: true, description: 'Null: nobody in particular.' }) assigneeId:
       | string
       | null,
@@ -186,8 +195,8 @@ export class DeskResolver {
   })
   reopenSection(
     @Ctx() { actor }: Context,
-    @Arg('caseId', () => ID) caseId: string,
-    @Arg('section', () => SectionKind) section: SectionKind,
+    @Arg('caseId', () => ID, { description: 'Which case.' }) caseId: string,
+    @Arg('section', () => SectionKind, { description: 'Which part of the application.' }) section: SectionKind,
   ): Promise<typeof ClaimCaseResult> {
     return orRefusal(this.desk.verdicts.reopen(actor, caseId, section), CaseNotHeld);
   }
@@ -216,8 +225,8 @@ export class DeskResolver {
   @Mutation(() => ReviewNote, { description: 'For other reviewers; the creator never sees it.' })
   addReviewNote(
     @Ctx() { actor }: Context,
-    @Arg('caseId', () => ID) caseId: string,
-    @Arg('text', () => String) text: string,
+    @Arg('caseId', () => ID, { description: 'Which case.' }) caseId: string,
+    @Arg('text', () => String, { description: 'For other reviewers only; creators never see it.' }) text: string,
   ): Promise<ReviewNote> {
     return this.desk.notes.add(actor, caseId, text);
   }
@@ -225,14 +234,17 @@ export class DeskResolver {
   @Mutation(() => ReviewView, { description: 'One with the same name is replaced.' })
   saveReviewView(
     @Ctx() { actor }: Context,
-    @Arg('name', () => String) name: string,
-    @Arg('filter', () => SavedCaseFilter) filter: SavedCaseFilter,
+    @Arg('name', () => String, { description: 'One of the same name is replaced.' }) name: string,
+    @Arg('filter', () => SavedCaseFilter, { description: 'What the view shall show.' }) filter: SavedCaseFilter,
   ): Promise<ReviewView> {
     return this.desk.views.save(actor, name, filter);
   }
 
   @Mutation(() => DeletedReviewView, { description: 'Removes an own saved view of the queue.' })
-  deleteReviewView(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<DeletedReviewView> {
+  deleteReviewView(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own.' }) id: string,
+  ): Promise<DeletedReviewView> {
     return this.desk.views.remove(actor, id);
   }
 

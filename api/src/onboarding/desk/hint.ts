@@ -9,17 +9,28 @@ export enum HintKind {
   SOCIAL_PROFILE = 'SOCIAL_PROFILE',
   FILE = 'FILE',
   DEVICE = 'DEVICE',
-  /** What they typed as their name is not what stands elsewhere. */
   NAME = 'NAME',
 }
-registerEnumType(HintKind, { name: 'HintKind' });
+registerEnumType(HintKind, {
+  name: 'HintKind',
+  description: 'Why a reviewer should look twice.',
+  valuesConfig: {
+    DOCUMENT_NUMBER: { description: 'Another applicant has a document of the same number.' },
+    PAYOUT_ACCOUNT: { description: 'Another applicant wants to be paid to the same account.' },
+    TAX_ID: { description: 'Another applicant has the same tax number.' },
+    SOCIAL_PROFILE: { description: 'Another applicant names the same profile.' },
+    FILE: { description: 'Another applicant handed in the very same file.' },
+    DEVICE: { description: 'Another applicant used the same device.' },
+    NAME: { description: 'What they typed as their name is not what stands elsewhere.' },
+  },
+});
 
 @ObjectType({ description: 'Why a reviewer should look twice.' })
 export class ReviewHint {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => HintKind)
+  @Field(() => HintKind, { description: 'What is suspicious.' })
   kind!: HintKind;
 
   @Field(() => Person, { nullable: true, description: 'Who has the same.' })

@@ -9,11 +9,19 @@ import { SectionKind } from '../section.lifecycle.ts';
 export enum ReviewMove {
   CLAIM = 'CLAIM',
   RELEASE = 'RELEASE',
-  /** Also to save verdicts: the viewer holds it. */
   DECIDE = 'DECIDE',
   ASSIGN = 'ASSIGN',
 }
-registerEnumType(ReviewMove, { name: 'ReviewMove' });
+registerEnumType(ReviewMove, {
+  name: 'ReviewMove',
+  description: 'What the viewer may do with a case now.',
+  valuesConfig: {
+    CLAIM: { description: 'Take it, so that nobody else can decide.' },
+    RELEASE: { description: 'Give it back to the queue.' },
+    DECIDE: { description: 'Also to save verdicts: the viewer holds it.' },
+    ASSIGN: { description: 'Give it to somebody.' },
+  },
+});
 
 @ObjectType({ description: 'One look of staff at what a creator handed in.' })
 export class ReviewCase {
@@ -23,13 +31,13 @@ export class ReviewCase {
   @Field(() => String, { description: 'What people call it.' })
   number!: string;
 
-  @Field(() => Person)
+  @Field(() => Person, { description: 'Who applies.' })
   creator!: Person;
 
-  @Field(() => CaseStatus)
+  @Field(() => CaseStatus, { description: 'Where it stands.' })
   status!: CaseStatus;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it was handed in.' })
   openedAt!: Date;
 
   @Field(() => Date, { description: 'By when it is to be decided, in hours of business.' })
@@ -38,13 +46,13 @@ export class ReviewCase {
   @Field(() => Boolean, { description: 'Too late, and not decided.' })
   overdue!: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'A hint says to look twice; a setting may then ask for two reviewers.' })
   highRisk!: boolean;
 
   @Field(() => Boolean, { description: 'The creator was approved before: something is renewed.' })
   renewal!: boolean;
 
-  @Field(() => Person, { nullable: true })
+  @Field(() => Person, { nullable: true, description: 'To whom it was given; null: anybody may take it.' })
   assignee!: Person | null;
 
   @Field(() => Person, { nullable: true, description: 'Who has it before them right now.' })
@@ -56,13 +64,13 @@ export class ReviewCase {
   @Field(() => Person, { nullable: true, description: 'Four eyes: who decided first.' })
   proposer!: Person | null;
 
-  @Field(() => CaseDecision, { nullable: true })
+  @Field(() => CaseDecision, { nullable: true, description: 'Null until it is decided.' })
   decision!: CaseDecision | null;
 
-  @Field(() => Person, { nullable: true })
+  @Field(() => Person, { nullable: true, description: 'Null until it is decided.' })
   decider!: Person | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null until it is decided.' })
   decidedAt!: Date | null;
 
   @Field(() => [ReviewMove])
@@ -83,16 +91,30 @@ export enum CaseAssignee {
   NONE = 'NONE',
   OTHER = 'OTHER',
 }
-registerEnumType(CaseAssignee, { name: 'CaseAssignee', description: 'Seen from the viewer.' });
+registerEnumType(CaseAssignee, {
+  name: 'CaseAssignee',
+  description: 'Seen from the viewer.',
+  valuesConfig: {
+    ME: { description: 'Given to the viewer.' },
+    NONE: { description: 'Given to nobody.' },
+    OTHER: { description: 'Given to somebody else.' },
+  },
+});
 
 export enum CaseOrder {
   DUE = 'DUE',
   NEWEST = 'NEWEST',
   OLDEST = 'OLDEST',
-  /** Those that are decided, the last one first. */
   DECIDED = 'DECIDED',
 }
-registerEnumType(CaseOrder, { name: 'CaseOrder' });
+registerEnumType(CaseOrder, {
+  name: 'CaseOrder',
+  description: 'What the queue begins with.',
+  valuesConfig: {
+    DUE: { description: 'What has to be decided first.' },
+    DECIDED: { description: 'Those that are decided, the last one first.' },
+  },
+});
 
 /** What the queue shows of a case beside its number and its creator. */
 export enum CaseColumn {
@@ -102,49 +124,73 @@ export enum CaseColumn {
   ASSIGNEE = 'ASSIGNEE',
   OPENED = 'OPENED',
 }
-registerEnumType(CaseColumn, { name: 'CaseColumn' });
+registerEnumType(CaseColumn, {
+  name: 'CaseColumn',
+  description: 'What the queue shows of a case beside its number and its creator.',
+  valuesConfig: {
+    STATE: { description: 'Where it stands.' },
+    DUE: { description: 'By when it is to be decided.' },
+    MARKS: { description: 'High risk, renewal, overdue.' },
+    ASSIGNEE: { description: 'To whom it is given.' },
+    OPENED: { description: 'When it was handed in.' },
+  },
+});
 
 /** What a saved view keeps of a filter: names of creators are not part of it. */
-@ObjectType('SavedCaseFilter')
-@InputType('SavedCaseFilterInput')
+@ObjectType('SavedCaseFilter', {
+  description: 'What a saved view keeps of a filter; names of creators are not part of it.',
+})
+@InputType('SavedCaseFilterInput', { description: 'What a saved view shall show; the same as it is read.' })
 export class SavedCaseFilter {
   @Field(() => [CaseStatus], { nullable: true, description: 'None: those that are open.' })
   status?: CaseStatus[] | null;
 
-  @Field(() => CaseAssignee, { nullable: true })
+  @Field(() => CaseAssignee, { nullable: true, description: 'Null: whoever has it.' })
   assignee?: CaseAssignee | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only those of high risk; false: only others; null: both.',
+  })
   highRisk?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'True: only those too late; false: only others; null: both.' })
   overdue?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only of creators approved before; false: only first ones; null: both.',
+  })
   renewal?: boolean | null;
 
-  @Field(() => CaseOrder, { nullable: true })
+  @Field(() => CaseOrder, { nullable: true, description: 'Null: what is due first comes first.' })
   order?: CaseOrder | null;
 
   @Field(() => [CaseColumn], { nullable: true, description: 'Null: all of them.' })
   columns?: CaseColumn[] | null;
 }
 
-@InputType()
+@InputType({ description: 'Every condition that is given has to hold.' })
 export class CaseFilter {
   @Field(() => [CaseStatus], { nullable: true, description: 'None: those that are open.' })
   status?: CaseStatus[] | null;
 
-  @Field(() => CaseAssignee, { nullable: true })
+  @Field(() => CaseAssignee, { nullable: true, description: 'Null: whoever has it.' })
   assignee?: CaseAssignee | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only those of high risk; false: only others; null: both.',
+  })
   highRisk?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'True: only those too late; false: only others; null: both.' })
   overdue?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only of creators approved before; false: only first ones; null: both.',
+  })
   renewal?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'The number of a case, or the beginning of a name.' })
@@ -153,19 +199,19 @@ export class CaseFilter {
 
 @ObjectType({ description: 'How many cases stand where. Of those that the viewer sees.' })
 export class ReviewQueueFacts {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Nobody has begun.' })
   waiting!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'A reviewer has them before them.' })
   claimed!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Wait for a second reviewer.' })
   proposed!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Among those that are open.' })
   overdue!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Among those that are open.' })
   highRisk!: number;
 
   @Field(() => Int, { description: 'Open ones of the viewer.' })
@@ -177,14 +223,14 @@ export class ReviewView {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What its owner calls it.' })
   name!: string;
 
-  @Field(() => SavedCaseFilter)
+  @Field(() => SavedCaseFilter, { description: 'What it shows.' })
   filter!: SavedCaseFilter;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What is gone, so that clients can forget it.' })
 export class DeletedReviewView {
   @Field(() => ID)
   id!: string;
@@ -194,14 +240,21 @@ export enum VerdictOutcome {
   ACCEPT = 'ACCEPT',
   RETURN = 'RETURN',
 }
-registerEnumType(VerdictOutcome, { name: 'VerdictOutcome' });
+registerEnumType(VerdictOutcome, {
+  name: 'VerdictOutcome',
+  description: 'What shall become of a section.',
+  valuesConfig: {
+    ACCEPT: { description: 'It is all right.' },
+    RETURN: { description: 'The creator has to put something right.' },
+  },
+});
 
 @ObjectType({ description: 'What a reviewer thinks of a section.' })
 export class SectionVerdict {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => SectionKind)
+  @Field(() => SectionKind, { description: 'Which part of the application.' })
   section!: SectionKind;
 
   @Field(() => VerdictOutcome, { nullable: true, description: 'Null: taken back.' })
@@ -219,25 +272,28 @@ export class SectionVerdict {
 
 @ObjectType({ description: 'What a reviewer ticked off on a document. Null: not looked at.' })
 export class DocumentCheck {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A document of the case.' })
   documentId!: string;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'Can be read as a whole. Null: not looked at.' })
   legible!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'Neither expired nor too old. Null: not looked at.' })
   inDate!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Looks like what such documents look like. Null: not looked at.',
+  })
   genuine!: boolean | null;
 }
 
-@InputType()
+@InputType({ description: 'What a reviewer thinks of a section.' })
 export class SaveVerdictInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A case that the viewer holds.' })
   caseId!: string;
 
-  @Field(() => SectionKind)
+  @Field(() => SectionKind, { description: 'Which part of the application.' })
   section!: SectionKind;
 
   @Field(() => VerdictOutcome, { nullable: true, description: 'Null takes it back.' })
@@ -253,30 +309,33 @@ export class SaveVerdictInput {
   revision!: number;
 }
 
-@InputType()
+@InputType({ description: 'What a reviewer ticks off on a document. What is left out counts as not looked at.' })
 export class SaveDocumentCheckInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A case that the viewer holds.' })
   caseId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A document of the case.' })
   documentId!: string;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'Can be read as a whole. Null: not looked at.' })
   legible?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'Neither expired nor too old. Null: not looked at.' })
   inDate?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Looks like what such documents look like. Null: not looked at.',
+  })
   genuine?: boolean | null;
 }
 
-@InputType()
+@InputType({ description: 'How a reviewer closes a case, or what they propose where two have to agree.' })
 export class DecideCaseInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A case that the viewer holds.' })
   caseId!: string;
 
-  @Field(() => CaseDecision)
+  @Field(() => CaseDecision, { description: 'Has to fit the verdicts on the sections.' })
   decision!: CaseDecision;
 
   @Field(() => [String], { nullable: true, description: 'Codes; at least one to reject.' })
@@ -294,7 +353,7 @@ export class CaseNotHeld implements Refusal {
   @Field(() => String)
   message = 'You do not hold this case';
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The case that was meant.' })
   caseId: string;
 
   @Field(() => CaseStatus, { description: 'Where it stands.' })

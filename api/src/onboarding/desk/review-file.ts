@@ -8,7 +8,7 @@ import { DocumentCheck, ReviewCase, SectionVerdict, VerdictOutcome } from './rev
 
 @ObjectType({ description: 'Something that a creator stated.' })
 export class ReviewFact {
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the question within its section, such as `givenName`.' })
   field!: string;
 
   @Field(() => [String], { description: 'Masked, unless the viewer holds the case.' })
@@ -20,7 +20,7 @@ export class ReviewDocument {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => DocumentPurpose)
+  @Field(() => DocumentPurpose, { description: 'What it is meant to prove.' })
   purpose!: DocumentPurpose;
 
   @Field(() => [String], {
@@ -34,7 +34,7 @@ export class ReviewDocument {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => DocumentCheck, { nullable: true })
+  @Field(() => DocumentCheck, { nullable: true, description: 'Null: nobody has ticked anything off.' })
   check!: DocumentCheck | null;
 }
 
@@ -43,31 +43,31 @@ export class ReviewSection {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => SectionKind)
+  @Field(() => SectionKind, { description: 'What is asked in it.' })
   kind!: SectionKind;
 
-  @Field(() => SectionStatus)
+  @Field(() => SectionStatus, { description: 'How far it came.' })
   status!: SectionStatus;
 
   @Field(() => Boolean, { description: 'False: not needed before approval.' })
   asked!: boolean;
 
-  @Field(() => [ReviewFact])
+  @Field(() => [ReviewFact], { description: 'What the creator stated.' })
   facts!: ReviewFact[];
 
-  @Field(() => [ReviewDocument])
+  @Field(() => [ReviewDocument], { description: 'Handed in for it; often none.' })
   documents!: ReviewDocument[];
 
   @Field(() => SectionVerdict, { nullable: true, description: 'In this case.' })
   verdict!: SectionVerdict | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Handed in last; null: never.' })
   submittedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: never decided.' })
   decidedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it is too old; null: never.' })
   expiresAt!: Date | null;
 }
 
@@ -76,13 +76,13 @@ export class ReviewNote {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As it was typed; creators never see it.' })
   text!: string;
 
-  @Field(() => Person, { nullable: true })
+  @Field(() => Person, { nullable: true, description: 'Null: somebody who is gone.' })
   author!: Person | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it was written.' })
   at!: Date;
 
   @Field(() => String, { description: 'Of the case during which it was written.' })
@@ -100,37 +100,37 @@ export class ReviewStep {
   @Field(() => Person, { nullable: true, description: 'Null: the creator, or the platform itself.' })
   person!: Person | null;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'When it happened.' })
   at!: Date;
 }
 
 @ObjectType({ description: 'What the first of two reviewers said of a section.' })
 export class ProposedVerdict {
-  @Field(() => SectionKind)
+  @Field(() => SectionKind, { description: 'Which part of the application.' })
   section!: SectionKind;
 
-  @Field(() => VerdictOutcome, { nullable: true })
+  @Field(() => VerdictOutcome, { nullable: true, description: 'Null: not looked at.' })
   outcome!: VerdictOutcome | null;
 
   @Field(() => [String], { description: 'Codes.' })
   reasons!: string[];
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'To the creator. Null: nothing was said.' })
   note!: string | null;
 }
 
 @ObjectType({ description: 'What the first of two reviewers wants.' })
 export class ReviewProposal {
-  @Field(() => CaseDecision)
+  @Field(() => CaseDecision, { description: 'To be confirmed by another reviewer.' })
   decision!: CaseDecision;
 
   @Field(() => [String], { description: 'Codes.' })
   reasons!: string[];
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'To a creator who is rejected. Null: nothing was said.' })
   note!: string | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'From when a rejected creator may apply again. Null: never.' })
   reapplyAt!: Date | null;
 
   @Field(() => [ProposedVerdict], { description: 'Whoever says something else of a section proposes that instead.' })
@@ -142,16 +142,16 @@ export class ReviewFile {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => ReviewCase)
+  @Field(() => ReviewCase, { description: 'Number, people and times.' })
   case!: ReviewCase;
 
   @Field(() => Boolean, { description: 'The viewer does not hold the case: what the creator stated is masked.' })
   masked!: boolean;
 
-  @Field(() => [ReviewSection])
+  @Field(() => [ReviewSection], { description: 'Those that were handed in, in their order.' })
   sections!: ReviewSection[];
 
-  @Field(() => [ReviewHint])
+  @Field(() => [ReviewHint], { description: 'Why to look twice; often none.' })
   hints!: ReviewHint[];
 
   @Field(() => [ReviewNote], { description: 'The newest first; also those of earlier cases.' })
@@ -163,7 +163,7 @@ export class ReviewFile {
   @Field(() => [ReviewCase], { description: 'Other cases of the same creator, the newest first.' })
   otherCases!: ReviewCase[];
 
-  @Field(() => ReviewProposal, { nullable: true })
+  @Field(() => ReviewProposal, { nullable: true, description: 'Null unless the first of two reviewers has decided.' })
   proposal!: ReviewProposal | null;
 
   @Field(() => Boolean, {

@@ -10,7 +10,7 @@ export class FunnelStep {
   @Field(() => SectionKind, { nullable: true, description: 'Null: the application as a whole.' })
   section!: SectionKind | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'People who entered something at least once.' })
   begun!: number;
 
   @Field(() => Int, { description: 'At least once.' })
@@ -22,16 +22,16 @@ export class FunnelStep {
 
 @ObjectType({ description: 'From being handed in to the decision.' })
 export class DecisionTimes {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of cases in the period.' })
   decided!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of cases in the period.' })
   approved!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of cases in the period.' })
   returned!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of cases in the period.' })
   rejected!: number;
 
   @Field(() => Float, { nullable: true, description: 'Half of them took at most as long. Null: nothing was decided.' })
@@ -44,24 +44,24 @@ export class DecisionTimes {
   withinDue!: number | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'How often a reason was given in a period.' })
 export class ReasonCount {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable name for programs.' })
   code!: string;
 
-  @Field(() => ReasonUse)
+  @Field(() => ReasonUse, { description: 'What it is a reason for.' })
   use!: ReasonUse;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Verdicts or decisions with it.' })
   count!: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What one reviewer did in a period.' })
 export class ReviewerCount {
-  @Field(() => Person)
+  @Field(() => Person, { description: 'Who decided.' })
   reviewer!: Person;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Cases.' })
   decided!: number;
 
   @Field(() => Float, { nullable: true, description: 'From taking the case to the decision, the middle one.' })
@@ -81,22 +81,22 @@ export class ReviewNumbers {
   @Field(() => Int, { description: 'Of them those who showed that their e-mail address is theirs.' })
   verified!: number;
 
-  @Field(() => [FunnelStep])
+  @Field(() => [FunnelStep], { description: 'The application as a whole first, then each section.' })
   funnel!: FunnelStep[];
 
-  @Field(() => DecisionTimes)
+  @Field(() => DecisionTimes, { description: 'Of what was decided in the period.' })
   times!: DecisionTimes;
 
   @Field(() => [ReasonCount], { description: 'The most frequent first.' })
   reasons!: ReasonCount[];
 
-  @Field(() => [ReviewerCount])
+  @Field(() => [ReviewerCount], { description: 'Who decided most first.' })
   reviewers!: ReviewerCount[];
 }
 
 @ObjectType({ description: 'The same as a table for spreadsheets.' })
 export class ReviewNumbersFile {
-  @Field(() => String)
+  @Field(() => String, { description: 'What to call it when saving.' })
   fileName!: string;
 
   @Field(() => String, { description: 'CSV.' })

@@ -3,35 +3,40 @@ import type { Refusal } from '../../platform/errors.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 
 export enum ReasonUse {
-  /** Why a section goes back to the creator. */
   RETURN = 'RETURN',
-  /** Why a creator is rejected. */
   REJECT = 'REJECT',
 }
-registerEnumType(ReasonUse, { name: 'ReasonUse' });
+registerEnumType(ReasonUse, {
+  name: 'ReasonUse',
+  description: 'What a reason is given for.',
+  valuesConfig: {
+    RETURN: { description: 'Why a section goes back to the creator.' },
+    REJECT: { description: 'Why a creator is rejected.' },
+  },
+});
 
-@ObjectType('ReviewReasonText')
-@InputType('ReviewReasonTextInput')
+@ObjectType('ReviewReasonText', { description: 'A reason in one language.' })
+@InputType('ReviewReasonTextInput', { description: 'A reason in one language.' })
 export class ReviewReasonText {
-  @Field(() => String)
+  @Field(() => String, { description: 'Language code, such as `en`.' })
   language!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the creator reads.' })
   text!: string;
 }
 
 @ObjectType({ description: 'Why something is returned or refused, as staff have worded it.' })
 export class ReviewReason {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable name for programs.' })
   code!: string;
 
-  @Field(() => ReasonUse)
+  @Field(() => ReasonUse, { description: 'What it is a reason for.' })
   use!: ReasonUse;
 
   @Field(() => [SectionKind], { description: 'Where it is offered; none: everywhere.' })
   sections!: SectionKind[];
 
-  @Field(() => [ReviewReasonText])
+  @Field(() => [ReviewReasonText], { description: 'What creators read, one for each language.' })
   texts!: ReviewReasonText[];
 
   @Field(() => Boolean, { description: 'Not offered any more; what was decided with it still says so.' })
@@ -41,12 +46,12 @@ export class ReviewReason {
   version!: number;
 }
 
-@InputType()
+@InputType({ description: 'A reason to be made or changed.' })
 export class SaveReviewReasonInput {
   @Field(() => ID, { description: 'Capital letters, digits and underscores, such as `TOO_DARK`.' })
   code!: string;
 
-  @Field(() => ReasonUse)
+  @Field(() => ReasonUse, { description: 'What it is a reason for.' })
   use!: ReasonUse;
 
   @Field(() => [SectionKind], { nullable: true, description: 'None: everywhere.' })
@@ -55,7 +60,7 @@ export class SaveReviewReasonInput {
   @Field(() => [ReviewReasonText], { description: 'In every language of the product.' })
   texts!: ReviewReasonText[];
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'True: offered no more; what was decided with it keeps it.' })
   retired?: boolean | null;
 
   @Field(() => Int, { description: 'The version that was seen; 0: a new one.' })

@@ -2,19 +2,27 @@ import { registerEnumType } from 'type-graphql';
 import { defineLifecycle } from '../../platform/lifecycle.ts';
 
 export enum IdentityCheckStatus {
-  /** The provider is being asked for a place to go. */
   REQUESTED = 'REQUESTED',
-  /** The creator can go there. */
   OPEN = 'OPEN',
   PROCESSING = 'PROCESSING',
-  /** The provider could not decide: the creator has to try again. */
   NEEDS_INPUT = 'NEEDS_INPUT',
   VERIFIED = 'VERIFIED',
   CANCELLED = 'CANCELLED',
-  /** The provider could not be asked. */
   FAILED = 'FAILED',
 }
-registerEnumType(IdentityCheckStatus, { name: 'IdentityCheckStatus' });
+registerEnumType(IdentityCheckStatus, {
+  name: 'IdentityCheckStatus',
+  description: 'How far a check at a provider came.',
+  valuesConfig: {
+    REQUESTED: { description: 'The provider is being asked for a place to go.' },
+    OPEN: { description: 'The creator can go there.' },
+    PROCESSING: { description: 'The provider is looking.' },
+    NEEDS_INPUT: { description: 'The provider could not decide: the creator has to try again.' },
+    VERIFIED: { description: 'The provider is sure.' },
+    CANCELLED: { description: 'Given up by the creator, or another way was chosen.' },
+    FAILED: { description: 'The provider could not be asked.' },
+  },
+});
 
 const S = IdentityCheckStatus;
 

@@ -6,7 +6,7 @@ export class IdentityCheck {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => IdentityCheckStatus)
+  @Field(() => IdentityCheckStatus, { description: 'VERIFIED, CANCELLED and FAILED are final.' })
   status!: IdentityCheckStatus;
 
   @Field(() => String, { nullable: true, description: 'Where to go, while it is open. For the creator alone.' })
@@ -18,6 +18,6 @@ export class IdentityCheck {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null while it is open.' })
   finishedAt!: Date | null;
 }

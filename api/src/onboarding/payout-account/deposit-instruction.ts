@@ -8,35 +8,42 @@ import { PayoutScheme } from './payout-account.ts';
 export enum DepositMove {
   REVEAL = 'REVEAL',
   MARK_SENT = 'MARK_SENT',
-  /** Allow amounts to be sent to the account once more. */
   RELEASE = 'RELEASE',
 }
-registerEnumType(DepositMove, { name: 'DepositMove' });
+registerEnumType(DepositMove, {
+  name: 'DepositMove',
+  description: 'What finance may do with an instruction.',
+  valuesConfig: {
+    REVEAL: { description: 'See numbers and amounts in full.' },
+    MARK_SENT: { description: 'Say that the bank was told.' },
+    RELEASE: { description: 'Allow amounts to be sent to the account once more.' },
+  },
+});
 
 export enum DepositOrder {
   OLDEST = 'OLDEST',
   NEWEST = 'NEWEST',
 }
-registerEnumType(DepositOrder, { name: 'DepositOrder' });
+registerEnumType(DepositOrder, { name: 'DepositOrder', description: 'What the list begins with.' });
 
 @ObjectType({ description: 'Two small amounts that finance sends, so that a creator can prove an account is theirs.' })
 export class DepositInstruction {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => Person)
+  @Field(() => Person, { description: 'Whose account is to be proved.' })
   creator!: Person;
 
-  @Field(() => PayoutVerificationStatus)
+  @Field(() => PayoutVerificationStatus, { description: 'REQUESTED ones wait for finance.' })
   status!: PayoutVerificationStatus;
 
   @Field(() => String, { description: 'The number of the account, masked.' })
   masked!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Where the bank is: two letters, ISO 3166.' })
   country!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Three letters, ISO 4217.' })
   currency!: string;
 
   @Field(() => Int, { description: 'Wrong answers of the creator.' })
@@ -45,7 +52,7 @@ export class DepositInstruction {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: not sent yet.' })
   sentAt!: Date | null;
 
   @Field(() => String, { nullable: true, description: 'What finance wrote on the transfer.' })
@@ -67,21 +74,21 @@ export class DepositInstructionConnection {
   pageInfo!: PageInfo;
 }
 
-@InputType()
+@InputType({ description: 'Every condition that is given has to hold.' })
 export class DepositFilter {
-  @Field(() => [PayoutVerificationStatus], { nullable: true })
+  @Field(() => [PayoutVerificationStatus], { nullable: true, description: 'Any of these. None: every status.' })
   status?: PayoutVerificationStatus[] | null;
 
   @Field(() => ID, { nullable: true, description: 'Of one creator.' })
   personId?: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'One number of an account, in full.' })
 export class BankNumberShown {
   @Field(() => String, { description: 'Such as `iban` or `sortCode`.' })
   field!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As it has to be typed.' })
   value!: string;
 }
 
@@ -90,25 +97,25 @@ export class RevealedDeposit {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Whom the bank has to name as the receiver.' })
   holderName!: string;
 
-  @Field(() => PayoutScheme)
+  @Field(() => PayoutScheme, { description: 'Which numbers these are.' })
   scheme!: PayoutScheme;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Three letters, ISO 4217.' })
   currency!: string;
 
-  @Field(() => [BankNumberShown])
+  @Field(() => [BankNumberShown], { description: 'In the order in which banks ask for them.' })
   numbers!: BankNumberShown[];
 
   @Field(() => [Int], { description: 'In the smallest unit of the currency.' })
   amounts!: number[];
 }
 
-@InputType()
+@InputType({ description: 'Instructions that were carried out.' })
 export class MarkDepositsSentInput {
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'Each of a REQUESTED one.' })
   ids!: string[];
 
   @Field(() => Date, { description: 'The day on which the bank took the order.' })
@@ -120,13 +127,13 @@ export class MarkDepositsSentInput {
 
 @ObjectType({ description: 'Every instruction that waits, as a file for the bank. Handing it out is recorded.' })
 export class DepositExport {
-  @Field(() => String)
+  @Field(() => String, { description: 'What to call it when saving.' })
   fileName!: string;
 
   @Field(() => String, { description: 'CSV as in RFC 4180; no cell is taken for a formula.' })
   content!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Instructions in the file.' })
   count!: number;
 
   @Field(() => Boolean, { description: 'There are more than fit in one file.' })

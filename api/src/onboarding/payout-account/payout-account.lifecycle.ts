@@ -2,15 +2,23 @@ import { registerEnumType } from 'type-graphql';
 import { defineLifecycle } from '../../platform/lifecycle.ts';
 
 export enum PayoutAccountStatus {
-  /** Entered; nobody has begun to verify it. */
   UNVERIFIED = 'UNVERIFIED',
   VERIFYING = 'VERIFYING',
   VERIFIED = 'VERIFIED',
-  /** The last verification came to nothing; another one may begin. */
   FAILED = 'FAILED',
   REPLACED = 'REPLACED',
 }
-registerEnumType(PayoutAccountStatus, { name: 'PayoutAccountStatus' });
+registerEnumType(PayoutAccountStatus, {
+  name: 'PayoutAccountStatus',
+  description: 'Whether an account is known to be the creator’s. REPLACED is final.',
+  valuesConfig: {
+    UNVERIFIED: { description: 'Entered; nobody has begun to verify it.' },
+    VERIFYING: { description: 'A verification is under way.' },
+    VERIFIED: { description: 'Shown to be the creator’s.' },
+    FAILED: { description: 'The last verification came to nothing; another one may begin.' },
+    REPLACED: { description: 'Another one took its place.' },
+  },
+});
 
 const A = PayoutAccountStatus;
 
@@ -30,33 +38,46 @@ export type PayoutAccountVerb = keyof typeof payoutAccountMoves;
 
 /** How it is verified that an account is the creator's. */
 export enum PayoutMethod {
-  /** Two amounts, which only who sees the account can tell. */
   MICRO_DEPOSITS = 'MICRO_DEPOSITS',
-  /** A statement of the bank, which a reviewer looks at. */
   STATEMENT = 'STATEMENT',
-  /** Somebody who verifies accounts for us. */
   PROVIDER = 'PROVIDER',
 }
-registerEnumType(PayoutMethod, { name: 'PayoutMethod' });
+registerEnumType(PayoutMethod, {
+  name: 'PayoutMethod',
+  description: 'How it is verified that an account is the creator’s.',
+  valuesConfig: {
+    MICRO_DEPOSITS: { description: 'Two amounts, which only who sees the account can tell.' },
+    STATEMENT: { description: 'A statement of the bank, which a reviewer looks at.' },
+    PROVIDER: { description: 'Somebody who verifies accounts for us.' },
+  },
+});
 
 export enum PayoutVerificationStatus {
-  /** Finance has still to send, a reviewer to look, or the provider to answer. */
   REQUESTED = 'REQUESTED',
-  /** With the creator: the amounts were sent, or the provider's page waits. */
   OPEN = 'OPEN',
-  /** With the provider. */
   PROCESSING = 'PROCESSING',
-  /** The provider wants more of the creator. */
   NEEDS_INPUT = 'NEEDS_INPUT',
   VERIFIED = 'VERIFIED',
   FAILED = 'FAILED',
-  /** Wrong amounts too often: no more deposits to this account until finance allows it. */
   LOCKED = 'LOCKED',
   EXPIRED = 'EXPIRED',
-  /** Another method was chosen, or another account entered. */
   CANCELLED = 'CANCELLED',
 }
-registerEnumType(PayoutVerificationStatus, { name: 'PayoutVerificationStatus' });
+registerEnumType(PayoutVerificationStatus, {
+  name: 'PayoutVerificationStatus',
+  description: 'How far a verification came.',
+  valuesConfig: {
+    REQUESTED: { description: 'Finance has still to send, a reviewer to look, or the provider to answer.' },
+    OPEN: { description: "With the creator: the amounts were sent, or the provider's page waits." },
+    PROCESSING: { description: 'With the provider.' },
+    NEEDS_INPUT: { description: 'The provider wants more of the creator.' },
+    VERIFIED: { description: 'Shown to be the creator’s.' },
+    FAILED: { description: 'Shown not to be the creator’s, or not shown.' },
+    LOCKED: { description: 'Wrong amounts too often: no more deposits to this account until finance allows it.' },
+    EXPIRED: { description: 'Nobody told the amounts in time.' },
+    CANCELLED: { description: 'Another method was chosen, or another account entered.' },
+  },
+});
 
 const V = PayoutVerificationStatus;
 

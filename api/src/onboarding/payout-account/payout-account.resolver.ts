@@ -57,7 +57,7 @@ export class PayoutAccountResolver {
   })
   verifyPayoutAccount(
     @Ctx() { actor }: Context,
-    @Arg('method', () => PayoutMethod) method: PayoutMethod,
+    @Arg('method', () => PayoutMethod, { description: 'One of those that are offered.' }) method: PayoutMethod,
   ): Promise<typeof VerifyPayoutAccountResult> {
     return orRefusal(this.accounts.verify(actor, method), SectionInReview, ApplicationRejected);
   }
@@ -82,7 +82,10 @@ export class PayoutAccountResolver {
   }
 
   @Mutation(() => RevealedDeposit, { description: 'Shows the number of an account for one deposit. Audited.' })
-  revealDeposit(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<RevealedDeposit> {
+  revealDeposit(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which instruction.' }) id: string,
+  ): Promise<RevealedDeposit> {
     return this.instructions.reveal(actor, id);
   }
 
@@ -97,7 +100,10 @@ export class PayoutAccountResolver {
   @Mutation(() => DepositInstruction, {
     description: 'After too many wrong answers: amounts can be sent to this account once more.',
   })
-  releaseDeposit(@Ctx() { actor }: Context, @Arg('id', () => ID) id: string): Promise<DepositInstruction> {
+  releaseDeposit(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Which instruction.' }) id: string,
+  ): Promise<DepositInstruction> {
     return this.instructions.release(actor, id);
   }
 

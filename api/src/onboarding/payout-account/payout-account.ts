@@ -12,7 +12,16 @@ export enum PayoutScheme {
   US_ACH = 'US_ACH',
   SWIFT = 'SWIFT',
 }
-registerEnumType(PayoutScheme, { name: 'PayoutScheme' });
+registerEnumType(PayoutScheme, {
+  name: 'PayoutScheme',
+  description: 'Which numbers name an account.',
+  valuesConfig: {
+    IBAN: { description: 'An IBAN.' },
+    UK: { description: 'Sort code and account number.' },
+    US_ACH: { description: 'Routing number and account number.' },
+    SWIFT: { description: 'Account number and BIC, where there is no IBAN.' },
+  },
+});
 
 /** Why nobody can be paid yet. */
 export enum PayoutBlocker {
@@ -20,17 +29,25 @@ export enum PayoutBlocker {
   NOT_VERIFIED = 'NOT_VERIFIED',
   NOT_ACCEPTED = 'NOT_ACCEPTED',
 }
-registerEnumType(PayoutBlocker, { name: 'PayoutBlocker' });
+registerEnumType(PayoutBlocker, {
+  name: 'PayoutBlocker',
+  description: 'Why nobody can be paid yet.',
+  valuesConfig: {
+    NO_ACCOUNT: { description: 'None was entered.' },
+    NOT_VERIFIED: { description: 'The account is not known to be the creator’s.' },
+    NOT_ACCEPTED: { description: 'A reviewer has not accepted the section.' },
+  },
+});
 
 @ObjectType({ description: 'One attempt to make sure that an account is the creator’s.' })
 export class PayoutVerification {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => PayoutMethod)
+  @Field(() => PayoutMethod, { description: 'As the creator chose.' })
   method!: PayoutMethod;
 
-  @Field(() => PayoutVerificationStatus)
+  @Field(() => PayoutVerificationStatus, { description: 'VERIFIED, FAILED, LOCKED, EXPIRED and CANCELLED are final.' })
   status!: PayoutVerificationStatus;
 
   @Field(() => Int, { nullable: true, description: 'Of micro-deposits: how often the amounts can still be told.' })
@@ -54,7 +71,7 @@ export class PayoutVerification {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null while it is open.' })
   finishedAt!: Date | null;
 }
 
@@ -63,22 +80,22 @@ export class PayoutAccount {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => PayoutAccountStatus)
+  @Field(() => PayoutAccountStatus, { description: 'Only to a VERIFIED one is money sent.' })
   status!: PayoutAccountStatus;
 
   @Field(() => String, { description: 'Of the bank.' })
   country!: string;
 
-  @Field(() => PayoutScheme)
+  @Field(() => PayoutScheme, { description: 'Which numbers it has.' })
   scheme!: PayoutScheme;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Three letters, ISO 4217.' })
   currency!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As the bank knows them.' })
   holderName!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its last digits.' })
   masked!: string;
 
   @Field(() => Boolean, { description: 'Staff accepted it.' })
@@ -109,33 +126,33 @@ export class PayoutSetup {
   blocker!: PayoutBlocker | null;
 }
 
-@InputType()
+@InputType({ description: 'Where a creator wants to be paid. Which numbers are asked for follows from the scheme.' })
 export class SavePayoutAccountInput {
   @Field(() => String, { description: 'Of the bank: two letters.' })
   country!: string;
 
-  @Field(() => PayoutScheme)
+  @Field(() => PayoutScheme, { description: 'Which numbers are given.' })
   scheme!: PayoutScheme;
 
   @Field(() => String, { description: 'ISO 4217.' })
   currency!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As the bank knows them.' })
   holderName!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'For IBAN; spaces do not matter.' })
   iban?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'For SWIFT; eight or eleven characters.' })
   bic?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'For US_ACH; nine digits.' })
   routingNumber?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'For UK; six digits.' })
   sortCode?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'For UK, US_ACH and SWIFT.' })
   accountNumber?: string | null;
 }
 

@@ -2,15 +2,21 @@ import { registerEnumType } from 'type-graphql';
 import { defineLifecycle } from '../../platform/lifecycle.ts';
 
 export enum SocialProfileStatus {
-  /** Named; whose it is has not been shown. */
   UNPROVEN = 'UNPROVEN',
-  /** The page is being looked at, or the platform asked. */
   CHECKING = 'CHECKING',
-  /** The creator says that the code is there; a reviewer looks. */
   WITH_STAFF = 'WITH_STAFF',
   VERIFIED = 'VERIFIED',
 }
-registerEnumType(SocialProfileStatus, { name: 'SocialProfileStatus' });
+registerEnumType(SocialProfileStatus, {
+  name: 'SocialProfileStatus',
+  description: 'Whether a profile is known to be the creator’s.',
+  valuesConfig: {
+    UNPROVEN: { description: 'Named; whose it is has not been shown.' },
+    CHECKING: { description: 'The page is being looked at, or the platform asked.' },
+    WITH_STAFF: { description: 'The creator says that the code is there; a reviewer looks.' },
+    VERIFIED: { description: 'Shown to be the creator’s.' },
+  },
+});
 
 const S = SocialProfileStatus;
 

@@ -48,7 +48,7 @@ export class SocialProfileResolver {
   })
   addSocialProfile(
     @Ctx() { actor }: Context,
-    @Arg('platform', () => SocialPlatforms) platform: SocialPlatform,
+    @Arg('platform', () => SocialPlatforms, { description: 'Where the profile is.' }) platform: SocialPlatform,
     @Arg('profile', () => String, { description: 'A handle, or the address of the profile.' }) profile: string,
   ): Promise<typeof AddSocialProfileResult> {
     return orRefusal(this.profiles.add(actor, platform, profile), SocialProfileInvalid, ...closed);
@@ -59,7 +59,7 @@ export class SocialProfileResolver {
   })
   removeSocialProfile(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own profiles.' }) id: string,
   ): Promise<typeof RemoveSocialProfileResult> {
     return orRefusal(this.profiles.remove(actor, id), ...closed);
   }
@@ -69,7 +69,7 @@ export class SocialProfileResolver {
   })
   renewSocialCode(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own profiles.' }) id: string,
   ): Promise<typeof ChangeSocialProfileResult> {
     return orRefusal(this.profiles.renewCode(actor, id), ...closed);
   }
@@ -79,7 +79,7 @@ export class SocialProfileResolver {
   })
   checkSocialProfile(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own profiles.' }) id: string,
   ): Promise<typeof ChangeSocialProfileResult> {
     return orRefusal(this.proofs.check(actor, id), ...closed);
   }
@@ -87,7 +87,7 @@ export class SocialProfileResolver {
   @Mutation(() => ChangeSocialProfileResult, { description: 'Leaves it to whoever reviews the application.' })
   askStaffAboutSocialProfile(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own profiles.' }) id: string,
   ): Promise<typeof ChangeSocialProfileResult> {
     return orRefusal(this.proofs.askStaff(actor, id), ...closed);
   }
@@ -97,7 +97,7 @@ export class SocialProfileResolver {
   })
   startSocialSignIn(
     @Ctx() { actor }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'One of the viewer’s own profiles.' }) id: string,
   ): Promise<typeof StartSocialSignInResult> {
     return orRefusal(
       this.proofs.signInUrl(actor, id).then((url) => Object.assign(new SocialSignIn(), { url })),
@@ -108,8 +108,8 @@ export class SocialProfileResolver {
   @Mutation(() => ChangeSocialProfileResult, { description: 'With what the platform sent back to the page.' })
   finishSocialSignIn(
     @Ctx() { actor }: Context,
-    @Arg('state', () => String) state: string,
-    @Arg('code', () => String) code: string,
+    @Arg('state', () => String, { description: 'As the platform gave it back in the address.' }) state: string,
+    @Arg('code', () => String, { description: 'As the platform gave it back in the address.' }) code: string,
   ): Promise<typeof ChangeSocialProfileResult> {
     return orRefusal(this.proofs.finishSignIn(actor, state, code), ...closed);
   }

@@ -7,7 +7,20 @@ import { SocialProfileStatus } from './social-profile.lifecycle.ts';
 export const SocialPlatforms = Object.fromEntries(socialPlatforms.map((platform) => [platform, platform])) as {
   [Platform in SocialPlatform]: Platform;
 };
-registerEnumType(SocialPlatforms, { name: 'SocialPlatform' });
+registerEnumType(SocialPlatforms, {
+  name: 'SocialPlatform',
+  description: 'Where a profile is.',
+  valuesConfig: {
+    FACEBOOK: { description: 'facebook.com' },
+    INSTAGRAM: { description: 'instagram.com' },
+    LINKEDIN: { description: 'linkedin.com' },
+    PINTEREST: { description: 'pinterest.com' },
+    TIKTOK: { description: 'tiktok.com' },
+    TWITCH: { description: 'twitch.tv' },
+    X: { description: 'x.com, once Twitter.' },
+    YOUTUBE: { description: 'youtube.com' },
+  },
+});
 
 export enum SocialProofMethod {
   PAGE = 'PAGE',
@@ -18,6 +31,11 @@ registerEnumType(SocialProofMethod, {
   name: 'SocialProofMethod',
   description:
     'How it can be shown whose profile it is: a code on its public page, the platform’s sign-in, or a reviewer.',
+  valuesConfig: {
+    PAGE: { description: 'By a code on its public page.' },
+    OAUTH: { description: 'By signing in at the platform.' },
+    STAFF: { description: 'By a reviewer who looks.' },
+  },
 });
 
 @ObjectType({ description: 'A profile of a creator on a social platform.' })
@@ -25,16 +43,16 @@ export class SocialProfile {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => SocialPlatforms)
+  @Field(() => SocialPlatforms, { description: 'Where it is.' })
   platform!: SocialPlatform;
 
   @Field(() => String, { description: 'Without the @.' })
   handle!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Address of its public page.' })
   url!: string;
 
-  @Field(() => SocialProfileStatus)
+  @Field(() => SocialProfileStatus, { description: 'Whether it is known to be the creator’s.' })
   status!: SocialProfileStatus;
 
   @Field(() => [SocialProofMethod], { description: 'What is possible on this platform.' })
@@ -43,7 +61,7 @@ export class SocialProfile {
   @Field(() => String, { description: 'To be put into the profile’s description. Good for this profile alone.' })
   code!: string;
 
-  @Field(() => Date)
+  @Field(() => Date, { description: 'Until when the code proves something; it can be renewed.' })
   codeExpiresAt!: Date;
 
   @Field(() => Date, {
@@ -55,7 +73,7 @@ export class SocialProfile {
   @Field(() => String, { nullable: true, description: 'What the last look met, such as `CODE_NOT_FOUND`.' })
   problem!: string | null;
 
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'Null: not proved.' })
   verifiedAt!: Date | null;
 }
 
@@ -97,6 +115,6 @@ export class ProfilesNotProven implements Refusal {
 
 @ObjectType({ description: 'Sent; the page of the platform to go to.' })
 export class SocialSignIn {
-  @Field(() => String)
+  @Field(() => String, { description: 'To be opened in the same window; good for a few minutes.' })
   url!: string;
 }
