@@ -56,7 +56,7 @@ export default {
     emptyText: 'Dès qu’un créateur envoie sa candidature, elle apparaît ici toute seule.',
     emptyFiltered: 'Rien ne correspond à ces filtres',
     emptyFilteredText: 'Retirez-en un pour en voir plus.',
-    due: 'échéance {{when}}',
+    due: 'dû {{when}}',
     late: 'échu {{when}}',
     inTime: 'à temps',
     wasLate: 'en retard',
@@ -568,7 +568,7 @@ export default {
       state: 'État',
       roles: 'Rôles',
       factor: 'Second facteur',
-      lastSignIn: 'Dernière connexion',
+      lastSignIn: 'Connexion',
       created: 'Ajout',
     },
     status: {
