@@ -77,6 +77,13 @@ describe('what the desk names by its key has words', async () => {
     expect(unsaid).toEqual([]);
   });
 
+  test('every role that comes with the product', async () => {
+    const source = await readFile(path.join(root, 'api/src/accounts/built-in-roles.ts'), 'utf8');
+    const roles = [...source.matchAll(/^ {4}name: '(.+)',$/gm)].map(([, name]) => name!);
+    expect(roles).toContain('KYC reviewer');
+    expect(roles.filter((name) => !desk.has(`shippedRole.${name}`))).toEqual([]);
+  });
+
   test('every room that has permissions', () => {
     const rooms = new Set([...desk.keys()].map((key) => /^permission\.(\w+)/.exec(key)?.[1]).filter(Boolean));
     expect([...rooms].filter((room) => !desk.has(`room.${room}`))).toEqual([]);

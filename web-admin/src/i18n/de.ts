@@ -703,6 +703,20 @@ export default {
   },
 
   scope: { NONE: '–', OWN: 'Eigene', ORGANISATION: 'Organisation', ALL: 'Alle' },
+  /** By the name that they come with. */
+  shippedRole: {
+    Applicant: 'Bewerbung',
+    Influencer: 'Influencer',
+    Administrator: 'Administration',
+    'KYC reviewer': 'KYC-Prüfung',
+    'Campaign manager': 'Kampagnen',
+    Finance: 'Buchhaltung',
+    Support: 'Support',
+    Auditor: 'Revision',
+    'Brand member': 'Marke',
+    'Workspace owner': 'Leitung',
+    'Workspace operator': 'Betrieb',
+  },
   room: {
     accounts: 'Personen',
     organisations: 'Organisationen',

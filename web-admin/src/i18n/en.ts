@@ -690,6 +690,20 @@ export default {
   },
 
   scope: { NONE: '–', OWN: 'Own', ORGANISATION: 'Organisation', ALL: 'All' },
+  /** By the name that they come with. */
+  shippedRole: {
+    Applicant: 'Applicant',
+    Influencer: 'Influencer',
+    Administrator: 'Administrator',
+    'KYC reviewer': 'KYC reviewer',
+    'Campaign manager': 'Campaign manager',
+    Finance: 'Finance',
+    Support: 'Support',
+    Auditor: 'Auditor',
+    'Brand member': 'Brand member',
+    'Workspace owner': 'Workspace owner',
+    'Workspace operator': 'Workspace operator',
+  },
   room: {
     accounts: 'People',
     organisations: 'Organisations',

@@ -697,6 +697,20 @@ export default {
   },
 
   scope: { NONE: '–', OWN: 'Propio', ORGANISATION: 'Organización', ALL: 'Todo' },
+  /** By the name that they come with. */
+  shippedRole: {
+    Applicant: 'Solicitante',
+    Influencer: 'Influencer',
+    Administrator: 'Administración',
+    'KYC reviewer': 'Revisión KYC',
+    'Campaign manager': 'Campañas',
+    Finance: 'Finanzas',
+    Support: 'Soporte',
+    Auditor: 'Auditoría',
+    'Brand member': 'Marca',
+    'Workspace owner': 'Titular',
+    'Workspace operator': 'Operación',
+  },
   room: {
     accounts: 'Personas',
     organisations: 'Organizaciones',

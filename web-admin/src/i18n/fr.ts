@@ -698,6 +698,20 @@ export default {
   },
 
   scope: { NONE: '–', OWN: 'Soi', ORGANISATION: 'Organisation', ALL: 'Tout' },
+  /** By the name that they come with. */
+  shippedRole: {
+    Applicant: 'Candidat',
+    Influencer: 'Influenceur',
+    Administrator: 'Administration',
+    'KYC reviewer': 'Contrôle KYC',
+    'Campaign manager': 'Campagnes',
+    Finance: 'Finance',
+    Support: 'Assistance',
+    Auditor: 'Audit',
+    'Brand member': 'Marque',
+    'Workspace owner': 'Titulaire',
+    'Workspace operator': 'Exploitation',
+  },
   room: {
     accounts: 'Personnes',
     organisations: 'Organisations',

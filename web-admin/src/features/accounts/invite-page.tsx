@@ -9,6 +9,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { BackLink } from '../../ui/back-link';
+import { useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
 import {
   CreateOrganisationDocument,
@@ -45,6 +46,7 @@ type Field = 'email' | 'displayName' | 'roles' | 'organisationId';
 
 function InviteForm() {
   const { t, i18n } = useTranslation(['app', 'ui']);
+  const roleName = useRoleName();
   const client = useApolloClient();
   const navigate = useNavigate();
   const { data } = useSuspenseQuery(RoleChoicesDocument);
@@ -143,7 +145,7 @@ function InviteForm() {
                 setRoles(currentTarget.checked ? [...roles, key] : roles.filter((role) => role !== key))
               }
             />
-            {name} <span className={classes.muted}>{t(`people.audience.${audience}`)}</span>
+            {roleName(name)} <span className={classes.muted}>{t(`people.audience.${audience}`)}</span>
           </label>
         ))}
         {errors.roles && (

@@ -4,6 +4,7 @@ import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
 import type { RoleShown } from './role-matrix';
 import { CreateRoleDocument } from './roles-page.generated';
@@ -20,6 +21,7 @@ interface NewRolePanelProps {
 
 export function NewRolePanel({ roles, onClose, onMade }: NewRolePanelProps) {
   const { t } = useTranslation(['app', 'ui']);
+  const roleName = useRoleName();
   const { busy, refusal, change } = useChange();
   const [name, setName] = useState('');
   const [audience, setAudience] = useState<Audience>('STAFF');
@@ -62,7 +64,7 @@ export function NewRolePanel({ roles, onClose, onMade }: NewRolePanelProps) {
           onChange={({ currentTarget }) => setCopyOf(currentTarget.value)}
           data={[
             { value: '', label: t('roles.empty') },
-            ...roles.map((role) => ({ value: role.key, label: role.name })),
+            ...roles.map((role) => ({ value: role.key, label: roleName(role.name) })),
           ]}
         />
         <div className={classes.save}>

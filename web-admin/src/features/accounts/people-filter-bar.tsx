@@ -7,6 +7,7 @@ import { useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../../ui/check-list';
 import bar from '../../ui/filter-bar.module.css';
+import { useRoleName } from '../../ui/use-role-name';
 import { accountStatuses, isNarrowed, type PeopleFilter } from './people-filter';
 import classes from './people-table.module.css';
 import { RoleChoicesDocument } from './role-choices.generated';
@@ -22,10 +23,11 @@ const chevron = { rightSection: <IconChevronDown size={14} aria-hidden />, right
 
 export function PeopleFilterBar({ filter, onChange, onClear, searchRef }: PeopleFilterBarProps) {
   const { t } = useTranslation();
+  const roleName = useRoleName();
   const { statuses, roles, order } = filter;
   const { data } = useQuery(RoleChoicesDocument);
   const choices = data?.roleChoices ?? [];
-  const nameOf = (key: string): string => choices.find((role) => role.key === key)?.name ?? key;
+  const nameOf = (key: string): string => roleName(choices.find((role) => role.key === key)?.name ?? key);
   const toggled = <Value,>(all: readonly Value[], each: Value): Value[] =>
     all.includes(each) ? all.filter((other) => other !== each) : [...all, each];
 
@@ -59,7 +61,7 @@ export function PeopleFilterBar({ filter, onChange, onClear, searchRef }: People
               : t('people.roles', { count: roles.length })
         }
         active={roles.length > 0}
-        options={choices.map(({ key, name }) => ({ value: key, label: name, checked: roles.includes(key) }))}
+        options={choices.map(({ key, name }) => ({ value: key, label: roleName(name), checked: roles.includes(key) }))}
         onToggle={(role) => onChange({ roles: toggled(roles, role) })}
       />
       <SelectField

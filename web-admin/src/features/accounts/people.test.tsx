@@ -70,6 +70,15 @@ describe('the list of people', () => {
     expect(await screen.findByRole('heading', { name: 'Name of kim' })).toBeVisible();
   });
 
+  test('says roles that come with the product in the language of the viewer, and others as staff named them', async () => {
+    const roles = [
+      { __typename: 'AccountRole', key: 'KYC_REVIEWER', name: 'KYC reviewer', audience: 'STAFF' },
+      { __typename: 'AccountRole', key: 'NIGHT_SHIFT', name: 'Night shift', audience: 'STAFF' },
+    ];
+    await renderPage('/people', anApi([aPerson('kim', { roles })]), 'de');
+    expect(await screen.findByText('KYC-Prüfung, Night shift')).toBeVisible();
+  });
+
   test('is narrowed by what stands in the address, and asks for just that', async () => {
     const api = anApi([aPerson('kim')]);
     const { user, address } = await renderPage('/people?status=invited&role=SUPPORT&order=last-sign-in', api);

@@ -4,6 +4,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField } from '@influencegen/shared-schema/ui/fields';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
 import classes from './person-page.module.css';
 import {
@@ -17,6 +18,7 @@ import { useChange } from './use-change';
 
 export function PersonRoles({ account: from }: { account: FragmentType<PersonRoles_accountFragment> }) {
   const { t } = useTranslation();
+  const roleName = useRoleName();
   const { data: account, complete } = useFragment({ fragment: PersonRoles_accountFragmentDoc, from });
   const { data } = useQuery(RoleChoicesDocument);
   const { busy, refusal, change } = useChange();
@@ -38,14 +40,14 @@ export function PersonRoles({ account: from }: { account: FragmentType<PersonRol
           {roles.map(({ key, name, audience }) => (
             <li key={key}>
               <span>
-                {name} <span className={classes.muted}>{t(`people.audience.${audience}`)}</span>
+                {roleName(name)} <span className={classes.muted}>{t(`people.audience.${audience}`)}</span>
               </span>
               {mayAssign && (
                 <Button
                   size="compact-sm"
                   variant="quiet"
                   loading={busy === key}
-                  aria-label={t('people.removeRole', { role: name })}
+                  aria-label={t('people.removeRole', { role: roleName(name) })}
                   onClick={() => void change(key, RemoveRoleDocument, { id, role: key })}
                 >
                   {t('people.remove')}
@@ -69,7 +71,7 @@ export function PersonRoles({ account: from }: { account: FragmentType<PersonRol
             onChange={({ currentTarget }) => setChosen(currentTarget.value)}
             data={[
               { value: '', label: t('people.chooseRole') },
-              ...others.map(({ key, name }) => ({ value: key, label: name })),
+              ...others.map(({ key, name }) => ({ value: key, label: roleName(name) })),
             ]}
           />
           <Button type="submit" disabled={chosen === ''} loading={busy === 'add'}>

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Age } from '../../ui/age';
+import { useRoleName } from '../../ui/use-role-name';
 import { AccountStatusBadge } from './account-status';
 import classes from './people-table.module.css';
 import { PersonRow_accountFragmentDoc, type PersonRow_accountFragment } from './person-row.generated';
@@ -14,6 +15,7 @@ export const PersonRow = memo(function PersonRow({
   account: FragmentType<PersonRow_accountFragment>;
 }) {
   const { t } = useTranslation();
+  const roleName = useRoleName();
   const { data: account, complete } = useFragment({ fragment: PersonRow_accountFragmentDoc, from });
   if (!complete) return null;
   const { id, displayName, email, status, roles, organisation, lastSignInAt, createdAt } = account;
@@ -31,7 +33,7 @@ export const PersonRow = memo(function PersonRow({
         <AccountStatusBadge status={status} locked={account.lockedUntil !== null} />
       </div>
       <div role="cell" className={classes.roles}>
-        {roles.map(({ name }) => name).join(', ')}
+        {roles.map(({ name }) => roleName(name)).join(', ')}
         {organisation && <span className={classes.organisation}>{organisation.name}</span>}
       </div>
       <div role="cell" className={classes.factor} data-empty={!account.hasSecondFactor}>

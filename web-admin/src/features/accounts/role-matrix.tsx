@@ -1,6 +1,7 @@
 import { SelectField } from '@influencegen/shared-schema/ui/fields';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoleName } from '../../ui/use-role-name';
 import { cellOf, choicesFor, nextChoice, shownCell, withCell, type Draft } from './role-draft';
 import type { RolesPageQuery } from './roles-page.generated';
 import classes from './roles-page.module.css';
@@ -23,6 +24,7 @@ const roomOf = (name: string): string => name.split('.')[0] ?? name;
 /** Permissions × roles, with one tab stop: arrows walk, Enter or a press changes a cell. */
 export function RoleMatrix({ roles, permissions, draft, editable, onDraft, onOpen }: RoleMatrixProps) {
   const { t, i18n } = useTranslation();
+  const roleName = useRoleName();
   const permissionText = usePermissionText();
   const grid = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState({ row: 0, column: 0 });
@@ -56,7 +58,7 @@ export function RoleMatrix({ roles, permissions, draft, editable, onDraft, onOpe
           label={t('roles.one')}
           value={single}
           onChange={({ currentTarget }) => setSingle(currentTarget.value)}
-          data={roles.map(({ key, name }) => ({ value: key, label: name }))}
+          data={roles.map(({ key, name }) => ({ value: key, label: roleName(name) }))}
         />
       </div>
       <div className={classes.scroll}>
@@ -67,7 +69,7 @@ export function RoleMatrix({ roles, permissions, draft, editable, onDraft, onOpe
               {roles.map((role) => (
                 <th key={role.key} scope="col" data-single={role.key === single}>
                   <button type="button" className={classes.role} onClick={() => onOpen(role.key)}>
-                    {role.name}
+                    {roleName(role.name)}
                   </button>
                 </th>
               ))}
@@ -128,6 +130,7 @@ interface MatrixCellProps {
 
 function MatrixCell(props: MatrixCellProps) {
   const { t } = useTranslation();
+  const roleName = useRoleName();
   const permissionText = usePermissionText();
   const { role, permission, draft } = props;
   const stored = cellOf(role, permission.name);
@@ -148,7 +151,7 @@ function MatrixCell(props: MatrixCellProps) {
         tabIndex={props.focusable ? 0 : -1}
         aria-disabled={fixed}
         aria-label={[
-          `${permissionText(permission.name, permission.description)}, ${role.name}: ${word}`,
+          `${permissionText(permission.name, permission.description)}, ${roleName(role.name)}: ${word}`,
           shown !== stored && t('roles.changed'),
           differs && t('roles.differs'),
         ]

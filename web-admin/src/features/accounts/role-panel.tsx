@@ -4,6 +4,7 @@ import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
 import { ConfirmButton } from './confirm-button';
 import { cellOf, choicesFor, withCell, type Draft } from './role-draft';
@@ -25,6 +26,7 @@ interface RolePanelProps {
 /** What a role is called and for whom it is; who has it; back to how it was shipped. */
 export function RolePanel({ role, permissions, draft, editable, onDraft, onClose, onDeleted }: RolePanelProps) {
   const { t } = useTranslation(['app', 'ui']);
+  const roleName = useRoleName();
   const { busy, refusal, change } = useChange();
   const [name, setName] = useState(role.name);
   const [description, setDescription] = useState(role.description);
@@ -51,7 +53,7 @@ export function RolePanel({ role, permissions, draft, editable, onDraft, onClose
   };
 
   return (
-    <Panel title={role.name} onClose={onClose}>
+    <Panel title={roleName(role.name)} onClose={onClose}>
       <div className={classes.panel}>
         <p className={classes.hint}>
           {t(`people.audience.${role.audience}`)} · {t(role.builtIn ? 'roles.builtIn' : 'roles.custom')} ·{' '}

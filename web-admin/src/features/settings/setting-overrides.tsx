@@ -9,6 +9,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
+import { useRoleName } from '../../ui/use-role-name';
 import { SettingForm, type SettingTarget } from './setting-form';
 import { SettingOverridesDocument, type SettingOverridesQuery } from './setting-overrides.generated';
 import { SettingRolesDocument } from './setting-roles.generated';
@@ -103,8 +104,9 @@ function OverrideRow({ setting, override, mayChange, onDirty }: OverrideRowProps
   const { t } = useTranslation();
   const words = useValueWords();
   const [editing, setEditing] = useState(false);
+  const nameOf = useRoleName();
   const { roleKey, roleName, person } = override.scope;
-  const whom = person?.displayName ?? roleName ?? roleKey ?? '';
+  const whom = person?.displayName ?? nameOf(roleName ?? roleKey ?? '');
   return (
     <li className={classes.change}>
       <p className={classes.fromTo}>
@@ -174,6 +176,7 @@ interface NewOverrideProps {
 
 function NewOverride({ setting, personChoice, onDirty, onDone }: NewOverrideProps) {
   const { t } = useTranslation();
+  const nameOf = useRoleName();
   const { data } = useQuery(SettingRolesDocument);
   const [role, setRole] = useState('');
   const [personId, setPersonId] = useState<string | null>(null);
@@ -202,7 +205,7 @@ function NewOverride({ setting, personChoice, onDirty, onDone }: NewOverrideProp
               }}
               data={[
                 { value: '', label: t('settings.noRole') },
-                ...data.roles.map(({ key, name }) => ({ value: key, label: name })),
+                ...data.roles.map(({ key, name }) => ({ value: key, label: nameOf(name) })),
               ]}
             />
           )}

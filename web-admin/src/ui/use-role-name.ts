@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next';
+
+/** What a role is called. A name that came with the product is said in the viewer's language, one of staff as they gave it. */
+export function useRoleName(): (name: string) => string {
+  const { t, i18n } = useTranslation();
+  return (name) => (i18n.exists(`shippedRole.${name}`) ? t(`shippedRole.${name}` as 'shippedRole.Support') : name);
+}
