@@ -28,6 +28,7 @@ import { MailDigests1763856008000 } from '../migrations/1763856008000-mail-diges
 import { HandOff1763856009000 } from '../migrations/1763856009000-hand-off.ts';
 import { GermanReasons1763856022000 } from '../migrations/1763856022000-german-reasons.ts';
 import { FrenchReasons1763856024000 } from '../migrations/1763856024000-french-reasons.ts';
+import { ImageFailures1763856034000 } from '../migrations/1763856034000-image-failures.ts';
 import { FirstSteps1795310000000 } from '../migrations/1795310000000-first-steps.ts';
 import { AuditJournals1795320000000 } from '../migrations/1795320000000-audit-journals.ts';
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
@@ -79,6 +80,7 @@ export const migrations = [
   HandOff1763856009000,
   GermanReasons1763856022000,
   FrenchReasons1763856024000,
+  ImageFailures1763856034000,
   FirstSteps1795310000000,
   AuditJournals1795320000000,
   KeptProofs1795330000000,

@@ -28,6 +28,8 @@ export class StubEngine implements ImageOrchestrator {
 export interface RequestDetails {
   status?: ImageRequestStatus | `${ImageRequestStatus}`;
   prompt?: string;
+  /** Of a failed one. */
+  failureCode?: string;
   count?: number;
   /** Seconds. */
   age?: number;
@@ -43,7 +45,16 @@ const final = ['COMPLETED', 'FAILED', 'CANCELLED', 'TIMED_OUT'];
 export async function anImageRequest(
   { db }: Where,
   { id: accountId }: TestAccount,
-  { status = 'PENDING', prompt = 'a fox', count = 1, age = 10, took = 5, retryOfId, deadlineAgo }: RequestDetails = {},
+  {
+    status = 'PENDING',
+    prompt = 'a fox',
+    failureCode = 'AI_ERROR',
+    count = 1,
+    age = 10,
+    took = 5,
+    retryOfId,
+    deadlineAgo,
+  }: RequestDetails = {},
 ): Promise<{ id: string; accountId: string }> {
   const isFinal = final.includes(status);
   const { rows } = await db.pool.query<{ id: string }>(
@@ -56,9 +67,9 @@ export async function anImageRequest(
        case when $2 in ('PROCESSING', 'COMPLETED') then asked + interval '1 second' end,
        case when $6 then asked + $7 * interval '1 second' end,
        case when not $6 then now() + coalesce(-$8::float8, 600) * interval '1 second' end,
-       case when $2 = 'FAILED' then 'AI_ERROR' end, case when $2 = 'FAILED' then 'The engine failed' end
+       case when $2 = 'FAILED' then $10 end, case when $2 = 'FAILED' then 'The engine failed' end
      from (select now() - $9 * interval '1 second' as asked) moments returning id`,
-    [accountId, status, prompt, count, retryOfId ?? null, isFinal, took, deadlineAgo ?? null, age],
+    [accountId, status, prompt, count, retryOfId ?? null, isFinal, took, deadlineAgo ?? null, age, failureCode],
   );
   if (!isFinal || status === 'COMPLETED')
     await db.pool.query(

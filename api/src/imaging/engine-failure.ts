@@ -9,9 +9,12 @@ const secrets: RegExp[] = [
   /\b[\w+/-]{32,}={0,2}/g,
 ];
 
+/** Capitals, as engines and we name what went wrong. */
+export const isFailureCode = (text: string): boolean => /^[A-Z][A-Z0-9_]{0,63}$/.test(text);
+
 /** An engine's reason as one may show it to the person who asked. */
 export function engineFailure(reported: { code?: string; message?: string }): { code: string; message: string } {
-  const code = /^[A-Z][A-Z0-9_]{0,63}$/.test(reported.code ?? '') ? reported.code! : 'AI_ERROR';
+  const code = isFailureCode(reported.code ?? '') ? reported.code! : 'AI_ERROR';
   let message = (reported.message ?? '').replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
   for (const secret of secrets) message = message.replaceAll(secret, blot);
   if (message.length > longestMessage) message = `${message.slice(0, longestMessage - 1).trimEnd()}${blot}`;

@@ -83,7 +83,7 @@ registerEnumType(ImagePurpose, {
   description: 'What pictures are made for.',
   valuesConfig: {
     PERSONAL: { description: 'For the creator’s own use.' },
-    CAMPAIGN: { description: 'For a campaign. Not taken yet: no campaign can be named.' },
+    CAMPAIGN: { description: 'For a campaign. Refused for as long as no campaign can be named.' },
   },
 });
 registerEnumType(ImageEngine, {

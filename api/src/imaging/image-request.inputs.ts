@@ -19,7 +19,10 @@ export class RequestImagesInput {
   @Field(() => String, { nullable: true, description: 'What is to be kept out.' })
   negativePrompt?: string | null;
 
-  @Field(() => ImagePurpose, { nullable: true, description: 'PERSONAL when absent.' })
+  @Field(() => ImagePurpose, {
+    nullable: true,
+    description: 'PERSONAL when absent; there are no campaigns yet to ask for.',
+  })
   purpose?: ImagePurpose | null;
 
   @Field(() => ImageAspectRatio, { nullable: true, description: 'The default of the studio when absent.' })
@@ -60,6 +63,12 @@ export class RequestImagesInput {
 export class ImageRequestFilter {
   @Field(() => [ImageRequestStatus], { nullable: true, description: 'Any of these.' })
   status?: ImageRequestStatus[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Failed with any of these codes, such as `AI_ERROR`. Null or none: whatever came of it.',
+  })
+  failureCodes?: string[] | null;
 
   @Field(() => ID, { nullable: true, description: 'Staff only; others always see their own.' })
   personId?: string | null;

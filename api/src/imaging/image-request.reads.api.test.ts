@@ -116,6 +116,67 @@ describe('the list', () => {
     expect(statuses(nodes)).toEqual(['FAILED', 'COMPLETED', 'PROCESSING']);
   });
 
+  describe('by what went wrong', () => {
+    const codes = ['AI_ERROR', 'RENDER_ERROR', 'AI_ERROR', 'DISPATCH_GAVE_UP', 'AI_ERROR', 'RENDER_ERROR'];
+    let failing: TestAccount;
+    let asked: string[];
+    beforeAll(async () => {
+      failing = await anInfluencer(world);
+      asked = [];
+      for (const [index, failureCode] of codes.entries())
+        asked.unshift(
+          (await anImageRequest(world, failing, { status: 'FAILED', failureCode, age: 300 - index * 10 })).id,
+        );
+      await anImageRequest(world, failing, { status: 'COMPLETED' });
+    });
+    const wanted = (...failures: string[]): string[] =>
+      asked.filter((_, index) => failures.includes(codes.toReversed()[index]!));
+
+    test.each([[['AI_ERROR']], [['RENDER_ERROR', 'DISPATCH_GAVE_UP']], [['NEVER_SEEN']]])(
+      'staff find %j, in pages without gap or repeat',
+      async (failureCodes) => {
+        const filter = { failureCodes, personId: failing.id };
+        const seen: string[] = [];
+        let after: string | null = null;
+        do {
+          const page: Awaited<ReturnType<typeof list>> = await list(staff, { filter, first: 2, after });
+          seen.push(...page.nodes.map(({ id }) => id));
+          after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+        } while (after);
+        expect(seen).toEqual(wanted(...failureCodes));
+      },
+    );
+
+    test('together with a status, both have to hold', async () => {
+      const filter = { failureCodes: ['RENDER_ERROR'], personId: failing.id };
+      expect((await list(staff, { filter: { ...filter, status: ['FAILED'] } })).nodes).toHaveLength(2);
+      expect((await list(staff, { filter: { ...filter, status: ['TIMED_OUT'] } })).nodes).toEqual([]);
+    });
+
+    test('creators find their own only', async () => {
+      const { nodes } = await list(mateo, { filter: { failureCodes: codes, personId: failing.id } });
+      expect(nodes).toEqual([]);
+    });
+
+    test('the database walks an index that holds nothing but failures', async () => {
+      const plan = await world.db.pool.query<{ 'QUERY PLAN': string }>(
+        `begin; set local enable_seqscan = off; set local enable_sort = off;
+         explain select * from image_request where failure_code = 'AI_ERROR' order by created_at desc, id desc limit 21;
+         rollback`,
+      );
+      expect(JSON.stringify(plan)).toContain('image_request_by_failure');
+    });
+
+    test.each([
+      [['no code'], 'filter.failureCodes.0'],
+      [['AI_ERROR', 'ai-error'], 'filter.failureCodes.1'],
+      [Array.from({ length: 51 }, () => 'AI_ERROR'), 'filter.failureCodes'],
+    ])('refuses %j by field', async (failureCodes, path) => {
+      const { errors } = await list(staff, { filter: { failureCodes } });
+      expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path }] });
+    });
+  });
+
   test('shows staff everybody, and of one person when asked', async () => {
     const all = await list(staff, { first: 100 });
     expect(new Set(all.nodes.map(({ person: { id } }) => id)).size).toBeGreaterThan(1);

@@ -1,11 +1,12 @@
 import type { PersonRow } from '../accounts/person.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/db.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, type FieldProblem } from '../platform/errors.ts';
 import { type Page, pageOf, type PageRequest, readPageRequest } from '../platform/pagination.ts';
 import { demand } from '../platform/permission.ts';
 import { PreparedStatements } from '../platform/prepared.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { isFailureCode } from './engine-failure.ts';
 import type { ImageEngine } from './image-request.entity.ts';
 import { type ImageRequestFilter, ImageRequestOrder } from './image-request.inputs.ts';
 import { type PaceByEngine, RecentPace } from './image-request.pace.ts';
@@ -91,6 +92,7 @@ export class ImageRequestReads {
     const owner = visibleTo(actor);
     const { first, after } = readPageRequest(list);
     const { status, createdAfter, createdBefore, personId } = list.filter ?? {};
+    const failureCodes = readFailureCodes(list.filter?.failureCodes);
     const account = owner ?? readPersonId(personId);
 
     const values: unknown[] = [];
@@ -106,11 +108,14 @@ export class ImageRequestReads {
     const page = `order by created_at ${direction}, id ${direction} limit ${first + 1}`;
     const matching = (more: string[]): string =>
       `select * from image_request where ${[...conditions, ...more, 'true'].join(' and ')} ${page}`;
-    // One walk along the index for each status, then the first of all: a rare status costs no more than a common one.
-    const requests = status?.length
-      ? `select q.* from unnest(${put([...new Set(status)])}::text[]) one
-         cross join lateral (${matching(['status = one'])}) q ${page}`
-      : matching([]);
+    // One walk along an index for each status or code, then the first of all: a rare one costs no more than a common one.
+    const walks = (column: string, wanted: string[], more: string[] = []): string =>
+      `select q.* from unnest(${put([...new Set(wanted)])}::text[]) one
+         cross join lateral (${matching([`${column} = one`, ...more])}) q ${page}`;
+    let requests = matching([]);
+    if (failureCodes.length > 0)
+      requests = walks('failure_code', failureCodes, status?.length ? [`status = any(${put(status)})`] : []);
+    else if (status?.length) requests = walks('status', status);
 
     const reading = (account === null ? this.#requests : this.#requestsOfOne).of(wanted, inList);
     const ofOne = account !== null && wanted.has(personInList);
@@ -233,6 +238,20 @@ function readPersonId(personId: string | null | undefined): string | null {
   throw new AppError('BAD_USER_INPUT', 'This list cannot be read', [
     { path: 'filter.personId', code: 'MALFORMED', message: 'This is not the id of a person' },
   ]);
+}
+
+const mostCodes = 50;
+
+function readFailureCodes(codes: string[] | null | undefined): string[] {
+  const problem = (path: string, facts: Pick<FieldProblem, 'code' | 'bound' | 'message'>): never => {
+    throw new AppError('BAD_USER_INPUT', 'This list cannot be read', [{ path, ...facts }]);
+  };
+  if (codes && codes.length > mostCodes)
+    problem('filter.failureCodes', { code: 'TOO_LARGE', bound: mostCodes, message: `At most ${mostCodes}` });
+  for (const [index, code] of codes?.entries() ?? [])
+    if (!isFailureCode(code))
+      problem(`filter.failureCodes.${index}`, { code: 'MALFORMED', message: 'This is not the code of a failure' });
+  return codes ?? [];
 }
 
 /** Whatever came of it. */

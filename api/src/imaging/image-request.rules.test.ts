@@ -63,7 +63,7 @@ test('what was not said comes from the studio, the seed from chance', () => {
 
 test('what was said is kept, zero included, and the size follows from ratio and resolution', () => {
   const asked = {
-    purpose: ImagePurpose.CAMPAIGN,
+    purpose: ImagePurpose.PERSONAL,
     negativePrompt: 'blur',
     aspectRatio: ImageAspectRatio.STORY,
     resolution: ImageResolution.DRAFT,
@@ -86,6 +86,11 @@ test('a prompt is trimmed', () => {
 
 describe('a wrong value is named by its field', () => {
   test.each<[string, Partial<RequestImagesInput>, Omit<FieldProblem, 'message'>[]]>([
+    [
+      'a campaign, of which there are none',
+      { purpose: ImagePurpose.CAMPAIGN },
+      [{ path: 'purpose', code: 'NOT_ALLOWED' }],
+    ],
     ['no prompt', { prompt: '  ' }, [{ path: 'prompt', code: 'REQUIRED' }]],
     ['an invisible prompt', { prompt: '\u200b\u200d' }, [{ path: 'prompt', code: 'REQUIRED' }]],
     ['a long prompt', { prompt: 'x'.repeat(21) }, [{ path: 'prompt', code: 'TOO_LONG', bound: 20 }]],

@@ -55,6 +55,7 @@ export function parametersOf(input: RequestImagesInput, studio: Studio, randomSe
     count: input.count ?? studio.count.default,
   };
   const problems = [
+    ...(parameters.purpose === ImagePurpose.CAMPAIGN ? [noCampaign] : []),
     ...problemsOfText('prompt', parameters.prompt, studio.promptMaxLength),
     ...(hasSomethingToSee(parameters.prompt) ? [] : [empty('prompt')]),
     ...problemsOfText('negativePrompt', parameters.negativePrompt, studio.negativePromptMaxLength),
@@ -76,6 +77,8 @@ export function parametersOf(input: RequestImagesInput, studio: Studio, randomSe
 const hasSomethingToSee = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
 
 const empty = (path: string): FieldProblem => ({ path, code: 'REQUIRED', message: 'Say what you would like to see' });
+/** A picture for a campaign belongs to one, by whose rules it is made; nobody can name one yet. */
+const noCampaign: FieldProblem = { path: 'purpose', code: 'NOT_ALLOWED', message: 'There are no campaigns yet' };
 const notOffered = (path: string): FieldProblem => ({ path, code: 'NOT_ALLOWED', message: 'This is not offered' });
 
 function problemsOfText(path: string, text: string, bound: number): FieldProblem[] {

@@ -483,7 +483,7 @@ export type ImageLoraInput = {
 
 /** What pictures are made for. */
 export type ImagePurpose =
-  /** For a campaign. Not taken yet: no campaign can be named. */
+  /** For a campaign. Refused for as long as no campaign can be named. */
   | 'CAMPAIGN'
   /** For the creator’s own use. */
   | 'PERSONAL';
@@ -494,6 +494,8 @@ export type ImageRequestFilter = {
   createdAfter?: string | null | undefined;
   /** Exclusive. */
   createdBefore?: string | null | undefined;
+  /** Failed with any of these codes, such as `AI_ERROR`. Null or none: whatever came of it. */
+  failureCodes?: Array<string> | null | undefined;
   /** Staff only; others always see their own. */
   personId?: string | null | undefined;
   /** Any of these. */
@@ -811,7 +813,7 @@ export type RequestImagesInput = {
   negativePrompt?: string | null | undefined;
   /** What is to be seen. */
   prompt: string;
-  /** PERSONAL when absent. */
+  /** PERSONAL when absent; there are no campaigns yet to ask for. */
   purpose?: ImagePurpose | null | undefined;
   /** The default of the studio when absent. */
   resolution?: ImageResolution | null | undefined;

@@ -91,6 +91,22 @@ describe('filters', () => {
     expect(screen.getByRole('combobox', { name: 'Order' })).toHaveValue('OLDEST');
   });
 
+  test('failures are chosen by name; one that this desk does not know stands by its code', async () => {
+    const api = anApi([aRequest({ id: 'a', status: 'FAILED' })]);
+    const { user, address } = await renderPage('/requests?failure=new-code', api);
+    await table();
+
+    expect(unfolded('NEW_CODE')).toBeChecked();
+    await user.click(unfolded('AI service error'));
+    await waitFor(() => expect(address()).toBe('/requests?failure=new-code%2Cai-error'));
+    await waitFor(() =>
+      expect(api.variablesOf('RequestMonitor').at(-1)).toHaveProperty('filter.failureCodes', ['NEW_CODE', 'AI_ERROR']),
+    );
+    expect(screen.getByRole('button', { name: 'Failure: 2 failures' })).toBeVisible();
+    await user.click(unfolded('NEW_CODE'));
+    await waitFor(() => expect(address()).toBe('/requests?failure=ai-error'));
+  });
+
   test('choosing changes the address and asks again', async () => {
     const api = anApi([aRequest({ id: 'a' })]);
     const { user, address } = await renderPage('/requests', api);

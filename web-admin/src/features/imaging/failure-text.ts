@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 /** Codes that have words in every language; the API's own sentence, in English, stands for the rest. */
-const known = [
+export const knownFailures = [
   'AI_ERROR',
   'DELIVERY_REFUSED',
   'DISPATCH_GAVE_UP',
@@ -9,17 +9,17 @@ const known = [
   'RENDER_ERROR',
   'TIMED_OUT',
 ] as const;
-type Known = (typeof known)[number];
+type Known = (typeof knownFailures)[number];
 
 interface Failure {
   code: string;
   message: string;
 }
 
-const isKnown = (code: string): code is Known => known.some((each) => each === code);
+export const isKnownFailure = (code: string): code is Known => knownFailures.some((each) => each === code);
 
 /** A word or two for a row, a sentence for a page. */
 export function useFailureText(length: 'failure' | 'failureInFull'): (failure: Failure) => string {
   const { t } = useTranslation();
-  return ({ code, message }) => (isKnown(code) ? t(`${length}.${code}`) : message);
+  return ({ code, message }) => (isKnownFailure(code) ? t(`${length}.${code}`) : message);
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CheckList } from '../../ui/check-list';
 import { PeriodFilter } from '../../ui/period-filter';
 import classes from '../../ui/filter-bar.module.css';
+import { isKnownFailure, knownFailures } from './failure-text';
 import { isNarrowed, requestStatuses, type RequestFilter } from './request-filter';
 
 interface RequestFilterBarProps {
@@ -20,7 +21,15 @@ const chevron = { rightSection: <IconChevronDown size={14} aria-hidden />, right
 
 export function RequestFilterBar({ filter, onChange, onClear, personPicker }: RequestFilterBarProps) {
   const { t } = useTranslation();
-  const { statuses, order } = filter;
+  const { statuses, failureCodes, order } = filter;
+  const nameOf = (code: string): string => (isKnownFailure(code) ? t(`failure.${code}`) : code);
+  const [failure, ...otherFailures] = failureCodes;
+  const failureLabel =
+    failure === undefined
+      ? t('filter.anyFailure')
+      : otherFailures.length === 0
+        ? nameOf(failure)
+        : t('filter.failures', { count: failureCodes.length });
   const [first, ...others] = statuses;
   const stateLabel =
     first === undefined
@@ -43,6 +52,23 @@ export function RequestFilterBar({ filter, onChange, onClear, personPicker }: Re
         onToggle={(status) =>
           onChange({
             statuses: requestStatuses.filter((each) => statuses.includes(each) !== (each === status)),
+          })
+        }
+      />
+      <CheckList
+        label={t('filter.failure')}
+        summary={failureLabel}
+        active={failureCodes.length > 0}
+        options={[...new Set([...knownFailures, ...failureCodes])].map((code) => ({
+          value: code,
+          label: nameOf(code),
+          checked: failureCodes.includes(code),
+        }))}
+        onToggle={(code) =>
+          onChange({
+            failureCodes: failureCodes.includes(code)
+              ? failureCodes.filter((each) => each !== code)
+              : [...failureCodes, code],
           })
         }
       />

@@ -8,6 +8,7 @@ describe('a filter in the address', () => {
   test.each([
     '',
     'status=failed%2Ctimed-out',
+    'failure=ai-error%2Cnew-code',
     'status=pending&person=42&age=1h&order=oldest',
     'from=2026-11-01&to=2026-11-03',
   ])('"%s" is read and written back the same', (query) => {
@@ -15,7 +16,7 @@ describe('a filter in the address', () => {
   });
 
   test('words that mean nothing are left out instead of breaking the page', () => {
-    expect(read('status=lost,failed&age=3y&from=yesterday&to=2026-02-31x&order=sideways')).toEqual({
+    expect(read('status=lost,failed&failure=?,42&age=3y&from=yesterday&to=2026-02-31x&order=sideways')).toEqual({
       ...everything,
       statuses: ['FAILED'],
     });
@@ -33,6 +34,12 @@ describe('what is asked of the server', () => {
     expect(toVariables(everything, now)).toEqual({ filter: {}, order: 'NEWEST' });
   });
 
+  test('codes of failures are asked for as the server knows them', () => {
+    expect(toVariables(read('failure=ai-error,new-code'), now).filter).toEqual({
+      failureCodes: ['AI_ERROR', 'NEW_CODE'],
+    });
+  });
+
   test('a preset is counted back from now', () => {
     expect(toVariables({ ...everything, age: '15m' }, now).filter).toEqual({
       createdAfter: '2026-11-21T11:45:00.000Z',
@@ -48,12 +55,19 @@ describe('what is asked of the server', () => {
 });
 
 describe('whether a changed request belongs to the list', () => {
-  const request = { status: 'FAILED', createdAt: '2026-11-21T11:50:00.000Z', person: { id: 'lena' } } as const;
+  const request = {
+    status: 'FAILED',
+    createdAt: '2026-11-21T11:50:00.000Z',
+    person: { id: 'lena' },
+    failure: { code: 'AI_ERROR' },
+  } as const;
 
   test.each<[string, Parameters<typeof matches>[0]['filter'], boolean]>([
     ['no filter', {}, true],
     ['its status', { status: ['FAILED', 'TIMED_OUT'] }, true],
     ['another status', { status: ['PENDING'] }, false],
+    ['its failure', { failureCodes: ['RENDER_ERROR', 'AI_ERROR'] }, true],
+    ['another failure', { failureCodes: ['RENDER_ERROR'] }, false],
     ['its person', { personId: 'lena' }, true],
     ['another person', { personId: 'mateo' }, false],
     ['a window around it', { createdAfter: '2026-11-21T11:00:00Z', createdBefore: '2026-11-21T12:00:00Z' }, true],
