@@ -9,8 +9,16 @@ import { HandOffService } from './onboarding/hand-off.service.ts';
 import type { Foundation } from './app-foundation.ts';
 import { declarePayoutJobs, payoutServices } from './app-payout-accounts.ts';
 import { ApplicationService } from './onboarding/application.service.ts';
-import { beginIdentityCheckJob, forgetIdentityNewsJob } from './onboarding/identity-check/identity-check.job-types.ts';
-import { handleBeginIdentityCheck, handleForgetIdentityNews } from './onboarding/identity-check/identity-check.jobs.ts';
+import {
+  beginIdentityCheckJob,
+  compareIdentityJob,
+  forgetIdentityNewsJob,
+} from './onboarding/identity-check/identity-check.job-types.ts';
+import {
+  handleBeginIdentityCheck,
+  handleCompareIdentity,
+  handleForgetIdentityNews,
+} from './onboarding/identity-check/identity-check.jobs.ts';
 import { IdentityCheckResolver } from './onboarding/identity-check/identity-check.resolver.ts';
 import { IdentityCheckService } from './onboarding/identity-check/identity-check.service.ts';
 import type { IdentityProvider } from './onboarding/identity-check/identity-provider.ts';
@@ -137,6 +145,7 @@ export function onboardingServices(
     sections,
     documentsAsked,
     consents,
+    identityChecks,
     checks: {
       ADDRESS: documentsCheck(documentsAsked.ADDRESS),
       IDENTITY_DOCUMENT: documentsCheck(documentsAsked.IDENTITY_DOCUMENT),
@@ -243,6 +252,7 @@ export function declareOnboardingJobs(
   jobs.work(lapseSocialProfilesJob, handleLapseSocialProfiles(socialEvidence));
   jobs.schedule(lapseSocialProfilesJob, '35 * * * *');
   jobs.work(beginIdentityCheckJob, handleBeginIdentityCheck(identityChecks));
+  jobs.work(compareIdentityJob, handleCompareIdentity(identityChecks));
   jobs.work(forgetIdentityNewsJob, handleForgetIdentityNews(identityChecks, now));
   jobs.schedule(forgetIdentityNewsJob, '50 4 * * *');
   declarePayoutJobs(services, now);

@@ -31,6 +31,7 @@ import { FrenchReasons1763856024000 } from '../migrations/1763856024000-french-r
 import { ImageFailures1763856034000 } from '../migrations/1763856034000-image-failures.ts';
 import { FirstSteps1795310000000 } from '../migrations/1795310000000-first-steps.ts';
 import { AuditJournals1795320000000 } from '../migrations/1795320000000-audit-journals.ts';
+import { IdentityComparison1763856028000 } from '../migrations/1763856028000-identity-comparison.ts';
 import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-changes.ts';
 import { News1763856008200 } from '../migrations/1763856008200-news.ts';
 import { KeptProofs1795330000000 } from '../migrations/1795330000000-kept-proofs.ts';
@@ -80,6 +81,7 @@ export const migrations = [
   HandOff1763856009000,
   GermanReasons1763856022000,
   FrenchReasons1763856024000,
+  IdentityComparison1763856028000,
   ImageFailures1763856034000,
   FirstSteps1795310000000,
   AuditJournals1795320000000,

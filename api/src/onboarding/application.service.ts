@@ -37,6 +37,7 @@ import { applicationAsSeenBy, demandMayAnswer } from './application.view.ts';
 import { CaseDecision, openCases } from './case.lifecycle.ts';
 import { expiryReminderDays } from './desk/desk.settings.ts';
 import { reasonTexts } from './desk/review-reasons.ts';
+import type { IdentityCheckService } from './identity-check/identity-check.service.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
 import { minimumAge, payerCountry, sectionsAsked } from './onboarding.settings.ts';
 import { isRejected, type DocumentsAsked, type SectionCheck, type SectionStore } from './section-store.ts';
@@ -64,6 +65,7 @@ export interface ApplicationServiceParts {
   checks: Readonly<Partial<Record<SectionKind, SectionCheck>>>;
   documentsAsked: Readonly<Partial<Record<SectionKind, DocumentsAsked>>>;
   consents: Pick<ConsentService, 'demandAccepted'>;
+  identityChecks: Pick<IdentityCheckService, 'answersChanged'>;
   now: () => Date;
 }
 
@@ -94,7 +96,10 @@ export class ApplicationService {
       const all = this.#answersOf(application);
       const answers = merged(before, given, (field, values) => this.#normal(questionOf(field)!, values, all));
       const fields = Object.keys(answers).filter((field) => answers[field] !== before[field]);
-      if (fields.length > 0) await sections.change(tx, actor, application, kind, { answers, fields });
+      if (fields.length > 0) {
+        await sections.change(tx, actor, application, kind, { answers, fields });
+        await this.parts.identityChecks.answersChanged(tx, actor, accountId, fields);
+      }
       const shown = await this.#shown(tx, await readApplication(tx, accountId));
       return shown.sections.find((section) => section.kind === kind)!;
     });

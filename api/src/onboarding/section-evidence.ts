@@ -9,6 +9,8 @@ export interface EvidenceFact {
   values: string[];
   /** Somebody's name: compared with the one they gave. */
   isName?: true;
+  /** Not what they typed: the desk is told to look twice. */
+  isUnlike?: true;
 }
 
 /** What the desk asks and tells the sub-room in which the rows of a section lie. */

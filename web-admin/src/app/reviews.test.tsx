@@ -462,6 +462,15 @@ describe('a case', () => {
           otherCaseId: '9',
           other: person('x', 'Somebody Else'),
         },
+        {
+          __typename: 'ReviewHint',
+          id: 'd',
+          kind: 'DOCUMENT_READ',
+          risky: false,
+          place: 'providerBirthDate',
+          otherCaseId: null,
+          other: null,
+        },
       ],
       notes: [
         {
@@ -499,6 +508,9 @@ describe('a case', () => {
     const { user } = await renderPage('/reviews/7', api);
     const hints = await screen.findByRole('region', { name: 'Look twice' });
     expect(hints).toHaveTextContent('High risk The same document number: Somebody Else');
+    expect(hints).toHaveTextContent(
+      'The identity provider read something else on the document than they typed: Provider: date of birth.',
+    );
     expect(screen.getByText('Called them')).toBeVisible();
     expect(screen.getByRole('region', { name: 'History' })).toHaveTextContent('Taken Noor Haddad');
     await user.keyboard('n');

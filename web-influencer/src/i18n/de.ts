@@ -374,6 +374,27 @@ export default {
           name: 'Nicht erreicht',
           text: 'Unser Partner war nicht erreichbar. Versuche es später noch einmal oder lade Bilder hoch: Das geht genauso gut.',
         },
+        COMPARING: {
+          name: 'Wird verglichen',
+          text: 'Dein Ausweis ist geprüft. Wir vergleichen ihn mit dem, was du geschrieben hast; das dauert ein paar Sekunden.',
+        },
+        DIFFERS: {
+          name: 'Passt noch nicht',
+          text: 'Dein Ausweis ist echt, aber wir konnten ihn deinen Antworten nicht zuordnen. Sieh dir Name, Geburtsdatum und Ausweisnummer an: Nach jeder Änderung vergleichen wir neu. Oder mach die Prüfung noch einmal, oder lade Bilder hoch, die jemand ansieht.',
+        },
+        VOID: {
+          name: 'Noch einmal',
+          text: 'Bei der Durchsicht hat diese Prüfung nicht genügt. Mach sie noch einmal oder lade Bilder hoch.',
+        },
+      },
+      unlike: 'Auf deinem Ausweis steht etwas anderes, als du geschrieben hast:',
+      read: {
+        name: 'Dein Name',
+        birthDate: 'Dein Geburtsdatum',
+        documentNumber: 'Die Nummer des Ausweises',
+        documentCountry: 'Das Land des Ausweises',
+        documentType: 'Die Art des Ausweises',
+        expiresOn: 'Wie lange er gilt',
       },
       reason: {
         abandoned: 'Sie wurde vor dem Ende verlassen.',

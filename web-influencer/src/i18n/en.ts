@@ -362,6 +362,27 @@ export default {
           name: 'Not reached',
           text: 'Our partner could not be reached. Try again later, or upload pictures: that works just as well.',
         },
+        COMPARING: {
+          name: 'Being compared',
+          text: 'Your document was checked. We are comparing it with what you wrote; that takes a few seconds.',
+        },
+        DIFFERS: {
+          name: 'Does not fit yet',
+          text: 'Your document is genuine, but we could not match it with your answers. Look at your name, date of birth and document number: we compare again after each change. Or do the check again, or upload pictures for a reviewer.',
+        },
+        VOID: {
+          name: 'Once more',
+          text: 'The reviewer was not content with this check. Do it again, or upload pictures.',
+        },
+      },
+      unlike: 'On your document stands something else than you wrote:',
+      read: {
+        name: 'Your name',
+        birthDate: 'Your date of birth',
+        documentNumber: 'The number of the document',
+        documentCountry: 'The country of the document',
+        documentType: 'The kind of document',
+        expiresOn: 'Until when it is valid',
       },
       reason: {
         abandoned: 'It was left before the end.',

@@ -363,6 +363,27 @@ export default {
           name: 'Sin conexión',
           text: 'No pudimos contactar con nuestro socio. Inténtalo más tarde o sube fotos: funciona igual de bien.',
         },
+        COMPARING: {
+          name: 'Comparándose',
+          text: 'Tu documento está comprobado. Lo estamos comparando con lo que escribiste; tarda unos segundos.',
+        },
+        DIFFERS: {
+          name: 'Todavía no encaja',
+          text: 'Tu documento es auténtico, pero no hemos podido hacerlo coincidir con tus respuestas. Revisa tu nombre, fecha de nacimiento y número de documento: comparamos otra vez después de cada cambio. O repite la comprobación, o sube fotos para un revisor.',
+        },
+        VOID: {
+          name: 'Otra vez',
+          text: 'Quien revisó no quedó conforme con esta comprobación. Repítela o sube fotos.',
+        },
+      },
+      unlike: 'En tu documento pone algo distinto de lo que escribiste:',
+      read: {
+        name: 'Tu nombre',
+        birthDate: 'Tu fecha de nacimiento',
+        documentNumber: 'El número del documento',
+        documentCountry: 'El país del documento',
+        documentType: 'El tipo de documento',
+        expiresOn: 'Hasta cuándo es válido',
       },
       reason: {
         abandoned: 'Se dejó antes de terminar.',

@@ -371,6 +371,27 @@ export default {
           name: 'Injoignable',
           text: 'Notre partenaire ne répond pas. Réessaie plus tard, ou envoie des images : cela marche aussi bien.',
         },
+        COMPARING: {
+          name: 'En comparaison',
+          text: 'Ton document est vérifié. Nous le comparons avec ce que tu as écrit ; cela prend quelques secondes.',
+        },
+        DIFFERS: {
+          name: 'Ne correspond pas encore',
+          text: 'Ton document est authentique, mais nous n’avons pas pu le faire correspondre à tes réponses. Regarde ton nom, ta date de naissance et le numéro du document : nous comparons à nouveau après chaque changement. Ou refais la vérification, ou envoie des photos pour un examen.',
+        },
+        VOID: {
+          name: 'Encore une fois',
+          text: 'Cette vérification n’a pas suffi lors de l’examen. Refais-la ou envoie des photos.',
+        },
+      },
+      unlike: 'Sur ton document figure autre chose que ce que tu as écrit :',
+      read: {
+        name: 'Ton nom',
+        birthDate: 'Ta date de naissance',
+        documentNumber: 'Le numéro du document',
+        documentCountry: 'Le pays du document',
+        documentType: 'Le type de document',
+        expiresOn: 'Sa date de fin de validité',
       },
       reason: {
         abandoned: 'Elle a été quittée avant la fin.',

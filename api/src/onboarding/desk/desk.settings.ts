@@ -63,6 +63,7 @@ export const riskyHints = setting(
     HintKind.SOCIAL_PROFILE,
     HintKind.FILE,
     HintKind.NAME,
+    HintKind.DOCUMENT_READ,
   ],
   'Hints that make a case one of high risk, whenever they are found',
 );

@@ -10,6 +10,8 @@ export enum HintKind {
   FILE = 'FILE',
   DEVICE = 'DEVICE',
   NAME = 'NAME',
+  /** What a provider read on their document is not what they typed. */
+  DOCUMENT_READ = 'DOCUMENT_READ',
 }
 registerEnumType(HintKind, {
   name: 'HintKind',
@@ -39,7 +41,11 @@ export class ReviewHint {
   @Field(() => ID, { nullable: true, description: 'The newest case of the other one, where there is one to see.' })
   otherCaseId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'For NAME: where another name stands, such as `account`.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'For NAME: where another name stands, such as `account`. For DOCUMENT_READ: the fact, such as `providerName`.',
+  })
   place!: string | null;
 
   @Field(() => Boolean, { description: 'Makes a case one of high risk.' })

@@ -2,6 +2,7 @@ import { personOf, type PersonRow } from '../../accounts/person.ts';
 import { rows, together, type Transaction } from '../../platform/db.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { sharedMarks } from '../applicant-mark.ts';
+import { sameName } from '../same-name.ts';
 import type { EvidenceFact } from '../section-evidence.ts';
 import { HintKind, type ReviewHint } from './hint.ts';
 
@@ -70,18 +71,9 @@ export async function sharedKinds(tx: Transaction, accountId: string): Promise<S
 /** The same for the same thing, whenever it is found. */
 export const hintId = (kind: HintKind, what: string): string => `${kind}.${what}`;
 
-const wordsOf = (name: string): string[] =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu) ?? [];
-
-/** Of two spellings of a name, the shorter one may leave words out but may not have others. */
-export function sameName(one: string, other: string): boolean {
-  const [few = [], many = []] = [wordsOf(one), wordsOf(other)].toSorted((a, b) => a.length - b.length);
-  return few.every((word) => many.includes(word));
-}
+/** What a provider read on a document, and is not what was typed. */
+export const otherReadings = (stated: readonly EvidenceFact[]): string[] =>
+  stated.filter(({ isUnlike }) => isUnlike).map(({ field }) => field);
 
 /** Places where another name stands than the one they typed. */
 export const otherNames = (typed: string, stated: readonly EvidenceFact[]): string[] =>
@@ -132,6 +124,14 @@ export async function hintsOf(tx: Transaction, keyring: Keyring, wanted: HintsOf
       place,
       // How somebody calls themselves here is for themselves to say.
       risky: risky(HintKind.NAME) && place !== 'account',
+    })),
+    ...otherReadings(wanted.stated).map((place) => ({
+      id: hintId(HintKind.DOCUMENT_READ, place),
+      kind: HintKind.DOCUMENT_READ,
+      other: null,
+      otherCaseId: null,
+      place,
+      risky: risky(HintKind.DOCUMENT_READ),
     })),
   ];
 }

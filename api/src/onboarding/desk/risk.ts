@@ -11,7 +11,7 @@ import { announceCaseChange } from './case.change.ts';
 import { doubleFoundNotice } from './decision.notices.ts';
 import { riskyHints } from './desk.settings.ts';
 import { HintKind } from './hint.ts';
-import { hintId, otherNames, sharedKinds } from './hints.ts';
+import { hintId, otherNames, otherReadings, sharedKinds } from './hints.ts';
 import { statedIn, typedName, type Evidence } from './stated.ts';
 
 export interface RiskParts {
@@ -85,10 +85,13 @@ export class RiskWatch {
       ({ kind, proven }) => risky.includes(kind) && !proven,
     );
     const stated = await statedIn(tx, db.keyring, evidence, application);
-    const names = risky.includes(HintKind.NAME) ? otherNames(typedName(stated), [...stated.values()].flat()) : [];
+    const facts = [...stated.values()].flat();
+    const names = risky.includes(HintKind.NAME) ? otherNames(typedName(stated), facts) : [];
+    const readings = risky.includes(HintKind.DOCUMENT_READ) ? otherReadings(facts) : [];
     return [
       ...shared.map(({ kind, accountId }) => hintId(kind, accountId)),
       ...names.map((place) => hintId(HintKind.NAME, place)),
+      ...readings.map((place) => hintId(HintKind.DOCUMENT_READ, place)),
     ];
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -8,16 +8,33 @@ import { anAccount } from '../../../test/builders.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
+import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
+import { newTraceparent } from '../../platform/traceparent.ts';
 
 const webhookSecret = 'whsec_a_secret_that_signs_webhooks_in_tests';
 const signer = new Stripe('sk_test_nothing');
+
+const specimen = {
+  first_name: 'ANA MARÍA',
+  last_name: 'MUELLER',
+  dob: { day: 7, month: 3, year: 1994 },
+  number: 'X01-234 567',
+  issuing_country: 'DE',
+  type: 'id_card',
+  expiration_date: { day: 30, month: 6, year: 2031 },
+};
 
 /** Speaks the part of the provider's API that is used, as https://docs.stripe.com/api/identity/verification_sessions has it. */
 class Provider {
   readonly asked: { idempotencyKey: string | undefined; form: URLSearchParams }[] = [];
   /** Answers that are refused before one is given. */
   down = 0;
+  /** What stands on the document that was shown. */
+  document: object = specimen;
+  /** A key that may not read what is sensitive. */
+  isOpenKey = false;
+  readonly expanded: string[][] = [];
   /** Called before a session is answered. */
   onAsked: (form: URLSearchParams) => Promise<void> = async () => {};
   readonly #server: Server;
@@ -27,6 +44,7 @@ class Provider {
       const chunks: Buffer[] = [];
       req.on('data', (chunk: Buffer) => chunks.push(chunk));
       req.on('end', () => {
+        if (req.method === 'GET') return this.#read(new URL(req.url!, 'http://provider'), res);
         const form = new URLSearchParams(Buffer.concat(chunks).toString());
         this.asked.push({ idempotencyKey: req.headers['idempotency-key']?.toString(), form });
         void this.#answer(form).then(([status, body]) => {
@@ -35,6 +53,47 @@ class Provider {
         });
       });
     });
+  }
+
+  /** As https://docs.stripe.com/identity/access-verification-results has it: nothing that is not asked for. */
+  #read({ pathname, searchParams }: URL, res: ServerResponse): void {
+    const id = pathname.split('/').at(-1)!;
+    const expand = [...searchParams].filter(([name]) => name.startsWith('expand')).map(([, value]) => value);
+    this.expanded.push(expand);
+    const down = this.down > 0;
+    if (down) this.down--;
+    const refused = this.isOpenKey && expand.some((field) => field.includes('.'));
+    const [status, body] = down
+      ? [503, { error: { type: 'api_error', message: 'down' } }]
+      : refused
+        ? [403, { error: { type: 'invalid_request_error', message: 'no access to sensitive results' } }]
+        : [200, { id, object: 'identity.verification_session', status: 'verified', ...this.#results(expand) }];
+    res.writeHead(status, { 'content-type': 'application/json' });
+    res.end(JSON.stringify(body));
+  }
+
+  #results(expand: readonly string[]): object {
+    const { first_name, last_name, dob, number, expiration_date, ...open } = this.document as typeof specimen;
+    const is = (field: string): boolean => expand.includes(field);
+    const inDocument = (field: string): boolean => is(`last_verification_report.document.${field}`);
+    return {
+      ...(is('verified_outputs') && {
+        verified_outputs: { first_name, last_name, ...(is('verified_outputs.dob') && { dob }) },
+      }),
+      last_verification_report: is('last_verification_report')
+        ? {
+            id: 'vr_1',
+            document: {
+              ...open,
+              first_name,
+              last_name,
+              ...(inDocument('dob') && { dob }),
+              ...(inDocument('number') && { number }),
+              ...(inDocument('expiration_date') && { expiration_date }),
+            },
+          }
+        : 'vr_1',
+    };
   }
 
   async #answer(form: URLSearchParams): Promise<[number, object]> {
@@ -88,16 +147,22 @@ afterAll(async () => {
 beforeEach(async () => {
   ana = await anAccount(world, 'APPLICANT');
   provider.down = 0;
+  provider.document = specimen;
+  provider.isOpenKey = false;
+  provider.expanded.length = 0;
   provider.onAsked = async () => {};
 });
 
-const fields = '{ id status url problem finishedAt }';
+const fields = '{ id status url problem finishedAt comparing vouches unlike }';
 interface Check {
   id: string;
   status: string;
   url: string | null;
   problem: string | null;
   finishedAt: string | null;
+  comparing: boolean;
+  vouches: boolean;
+  unlike: string[];
 }
 const newest = async (): Promise<Check> =>
   (await world.as(ana).run(`{ identityCheck ${fields} }`)).data['identityCheck'] as Check;
@@ -111,6 +176,62 @@ const opened = async (): Promise<Check> => {
     return check;
   }, 10_000);
 };
+const typedPerson = { givenName: 'Ana', familyName: 'Müller', dateOfBirth: '1994-03-07' };
+const typedDocument = {
+  documentType: 'NATIONAL_ID',
+  documentCountry: 'DE',
+  documentNumber: 'x01234567',
+  documentExpiresOn: '2031-06-30',
+};
+/** Saves answers as the form does. */
+const say = async (section: string, answers: Record<string, string>): Promise<void> => {
+  const { data } = await world.as(ana).run(`{ onboarding { sections { kind answers { field revision } } } }`);
+  const { sections } = data['onboarding'] as {
+    sections: { kind: string; answers: { field: string; revision: number }[] }[];
+  };
+  const known = sections.find(({ kind }) => kind === section)!.answers;
+  const { errors } = await world
+    .as(ana)
+    .run(
+      `mutation ($section: SectionKind!, $answers: [AnswerInput!]!) { saveAnswers(section: $section, answers: $answers) { __typename } }`,
+      {
+        section,
+        answers: Object.entries(answers).map(([field, value]) => ({
+          field,
+          values: [value],
+          revision: known.find((each) => each.field === field)?.revision ?? 0,
+        })),
+      },
+    );
+  expect(errors).toEqual([]);
+};
+const sayAll = async (person: object = {}, document: object = {}): Promise<void> => {
+  await say('PERSON', { ...typedPerson, ...person });
+  await say('IDENTITY_DOCUMENT', { ...typedDocument, ...document });
+};
+const comparedCheck = (): Promise<Check> =>
+  vi.waitFor(async () => {
+    const check = await newest();
+    expect(check).toMatchObject({ status: 'VERIFIED', comparing: false });
+    return check;
+  }, 10_000);
+const verified = async (): Promise<Check> => {
+  const { id } = await opened();
+  await post(eventOf({ checkId: id }));
+  return comparedCheck();
+};
+const documentProblems = async (): Promise<string[]> => {
+  const { data } = await world.as(ana).run(`{ onboarding { sections { kind problems { code } } } }`);
+  const { sections } = data['onboarding'] as { sections: { kind: string; problems: { code: string }[] }[] };
+  return sections.find(({ kind }) => kind === 'IDENTITY_DOCUMENT')!.problems.map(({ code }) => code);
+};
+/** What the desk is told. */
+const facts = async (): Promise<Record<string, string>> =>
+  transaction(world.db, async (tx) =>
+    Object.fromEntries(
+      (await world.app.identityChecks.facts(tx, ana.id)).map(({ field, values }) => [field, values.join()]),
+    ),
+  );
 const sectionStatus = async (): Promise<string | undefined> => {
   const { data } = await world.as(ana).run(`{ onboarding { sections { kind status } } }`);
   const { sections } = data['onboarding'] as { sections: { kind: string; status: string }[] };
@@ -171,13 +292,14 @@ describe('a check by a provider', () => {
   });
 
   test('makes the section one that can be handed in, and keeps no link', async () => {
+    await sayAll();
     const { id } = await opened();
     expect(await post(eventOf({ type: 'processing', checkId: id }))).toEqual({ status: 200, outcome: 'APPLIED' });
     expect(await post(eventOf({ checkId: id }))).toEqual({ status: 200, outcome: 'APPLIED' });
     expect(await newest()).toMatchObject({ status: 'VERIFIED', url: null, finishedAt: expect.any(String) as string });
     expect(await sectionStatus()).toBe('DRAFT');
-    const { data } = await world.as(ana).run(`{ onboarding { sections { kind problems { code } } } }`);
-    expect(JSON.stringify(data)).not.toContain('DOCUMENT_FRONT_MISSING');
+    expect(await comparedCheck()).toMatchObject({ vouches: true, unlike: [] });
+    expect(await documentProblems()).toEqual([]);
   });
 
   test('that needs another try says why, and is followed by a new one', async () => {
@@ -194,8 +316,8 @@ describe('a check by a provider', () => {
   });
 
   test('stands: what was verified is not begun again, until it has been relied upon and expired', async () => {
-    const { id } = await opened();
-    await post(eventOf({ checkId: id }));
+    await sayAll();
+    const { id } = await verified();
     expect(await start()).toMatchObject({ id, status: 'VERIFIED' });
     const isVerified = () => transaction(world.db, (tx) => world.app.identityChecks.isVerified(tx, ana.id));
     expect(await isVerified()).toBe(true);
@@ -215,6 +337,120 @@ describe('a check by a provider', () => {
     const { errors } = await world.as(ana).run(`mutation { startIdentityCheck ${fields} }`);
     expect(errors[0]!.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) as number });
   });
+});
+
+describe('what the provider read', () => {
+  test('is compared with what was typed, whatever the spelling, and asked for as their documentation says', async () => {
+    await sayAll();
+    expect(await verified()).toMatchObject({ vouches: true, unlike: [] });
+    expect(await facts()).toEqual({
+      providerVerified: 'YES',
+      providerName: 'SAME',
+      providerBirthDate: 'SAME',
+      providerDocumentNumber: 'SAME',
+      providerDocumentCountry: 'SAME',
+      providerDocumentType: 'SAME',
+      providerExpiresOn: 'SAME',
+    });
+    expect(provider.expanded[0]).toContain('verified_outputs.dob');
+    const expiresOn = await transaction(world.db, (tx) => world.app.identityChecks.expiresOn(tx, ana.id));
+    expect(expiresOn).toBe('2031-06-30');
+  });
+
+  test('is never kept: neither in its row nor in the audit trail stands what was read', async () => {
+    await sayAll({ givenName: 'Eva' });
+    const { id } = await verified();
+    const { rows } = await world.db.pool.query<{ found: string; findings: Buffer }>(
+      `select concat(to_jsonb(c)::text, (select string_agg(details::text, ' ') from audit_event where record_id = c.id::text)) as found,
+         findings_sealed as findings from identity_check c where id = $1`,
+      [id],
+    );
+    expect(rows[0]!.found).not.toMatch(/MUELLER|Müller|1994|01-?234/i);
+    const findings = world.db.keyring.openText(
+      { table: 'identity_check', column: 'findings_sealed', row: id },
+      rows[0]!.findings,
+    );
+    expect(findings).not.toMatch(/MUELLER|Müller|1994|01-?234/i);
+    expect(rows[0]!.found).toContain('"unlike": ["name"]');
+  });
+
+  test.each([
+    ['another name', { givenName: 'Eva' }, {}, ['name']],
+    ['another day of birth', { dateOfBirth: '1994-07-03' }, {}, ['birthDate']],
+    ['another number', {}, { documentNumber: 'X99999999' }, ['documentNumber']],
+  ])('that says %s does not vouch, and the creator hears where', async (_what, person, document, unlike) => {
+    await sayAll(person, document);
+    expect(await verified()).toMatchObject({ vouches: false, unlike });
+    expect(await documentProblems()).toContain('DOCUMENT_FRONT_MISSING');
+    expect(await facts()).toMatchObject({ providerVerified: 'NO' });
+  });
+
+  test('that was a slip of theirs is put right by typing it right', async () => {
+    await sayAll({}, { documentNumber: 'X99999999' });
+    expect(await verified()).toMatchObject({ vouches: false });
+    await say('IDENTITY_DOCUMENT', { documentNumber: typedDocument.documentNumber });
+    await vi.waitFor(async () => expect(await newest()).toMatchObject({ vouches: true, unlike: [] }), 10_000);
+    expect(await documentProblems()).toEqual([]);
+  });
+
+  test('does not vouch for who calls themselves otherwise afterwards, from that very moment', async () => {
+    await sayAll();
+    const { id } = await verified();
+    provider.down = 1;
+    await say('PERSON', { familyName: 'Somebody' });
+    expect(await newest()).toMatchObject({ id, vouches: false });
+    await vi.waitFor(async () => expect(await newest()).toMatchObject({ unlike: ['name'], comparing: false }), 10_000);
+    expect(await documentProblems()).toContain('DOCUMENT_FRONT_MISSING');
+    expect((await start()).id).not.toBe(id);
+  });
+
+  test('is noted where it is no question of who it is, and counts instead of what was typed', async () => {
+    await sayAll({}, { documentExpiresOn: '2033-06-30', documentCountry: 'AT' });
+    expect(await verified()).toMatchObject({ vouches: true, unlike: ['documentCountry', 'expiresOn'] });
+    const expiresOn = await transaction(world.db, (tx) => world.app.identityChecks.expiresOn(tx, ana.id));
+    expect(expiresOn).toBe('2031-06-30');
+  });
+
+  test('in another script is left to a person, by what else is the same', async () => {
+    await sayAll({ givenName: 'Анна', familyName: 'Мюллер' });
+    expect(await verified()).toMatchObject({ vouches: true, unlike: [] });
+    expect(await facts()).toMatchObject({ providerVerified: 'YES', providerName: 'UNCLEAR' });
+  });
+
+  test('is only a name where our key may read no more', async () => {
+    provider.isOpenKey = true;
+    await sayAll();
+    expect(await verified()).toMatchObject({ vouches: true });
+    expect(await facts()).toMatchObject({ providerName: 'SAME', providerBirthDate: 'UNCLEAR' });
+  });
+
+  test('is compared as soon as there is something typed', async () => {
+    expect(await verified()).toMatchObject({ vouches: false, unlike: [] });
+    await sayAll();
+    await vi.waitFor(async () => expect(await newest()).toMatchObject({ vouches: true }), 10_000);
+  });
+
+  test('does not stand after a reviewer has returned the section', async () => {
+    await sayAll();
+    const { id } = await verified();
+    await transaction(world.db, (tx) =>
+      world.app.identityChecks.returned(
+        tx,
+        systemActor({ requestId: 'a-test', traceparent: newTraceparent() }),
+        ana.id,
+      ),
+    );
+    expect(await newest()).toMatchObject({ status: 'VOID', vouches: false });
+    expect((await start()).id).not.toBe(id);
+  });
+});
+
+test('a check of a former release, which compared nothing, stands', async () => {
+  await world.db.pool.query(
+    `insert into identity_check (account_id, provider, status, created_at, finished_at) values ($1, 'stripe', 'VERIFIED', now(), now())`,
+    [ana.id],
+  );
+  expect(await newest()).toMatchObject({ vouches: true, comparing: false });
 });
 
 describe('news of the provider', () => {
@@ -245,7 +481,7 @@ describe('news of the provider', () => {
       'DUPLICATE',
     ]);
     const { rows } = await world.db.pool.query(
-      `select action from audit_event where record_id = $1 and action like 'onboarding.identityCheck.%'`,
+      `select action from audit_event where record_id = $1 and action = 'onboarding.identityCheck.verify'`,
       [id],
     );
     expect(rows).toEqual([{ action: 'onboarding.identityCheck.verify' }]);

@@ -8,6 +8,14 @@ export const beginIdentityCheckJob = defineJob<{ checkId: string }>({
   concurrency: 2,
 });
 
+/** Asks the provider what it read, and compares it with what was typed. */
+export const compareIdentityJob = defineJob<{ checkId: string }>({
+  name: 'identity-check-compare',
+  retry: { limit: 6, delay: 2, delayMax: 120 },
+  expireIn: 60,
+  concurrency: 2,
+});
+
 export const forgetIdentityNewsJob = defineJob<Record<string, never>>({
   name: 'identity-check-forget-news',
   retry: { limit: 2, delay: 60, delayMax: 600 },

@@ -12,6 +12,17 @@ export const handleBeginIdentityCheck =
     }
   };
 
+export const handleCompareIdentity =
+  (checks: IdentityCheckService): JobHandler<{ checkId: string }> =>
+  async ({ checkId }, { actor, lastAttempt, signal }) => {
+    try {
+      await checks.compare(actor, checkId, signal);
+    } catch (error) {
+      if (lastAttempt && !signal.aborted) await checks.giveUpComparing(actor, checkId);
+      throw error;
+    }
+  };
+
 /** Providers repeat themselves for some days, not for months. */
 const keptMilliseconds = 90 * 86_400_000;
 

@@ -9,6 +9,8 @@ export enum IdentityCheckStatus {
   VERIFIED = 'VERIFIED',
   CANCELLED = 'CANCELLED',
   FAILED = 'FAILED',
+  /** It was verified, and staff were not content with it: the creator does it again, or uploads pictures. */
+  VOID = 'VOID',
 }
 registerEnumType(IdentityCheckStatus, {
   name: 'IdentityCheckStatus',
@@ -28,7 +30,7 @@ const S = IdentityCheckStatus;
 
 export const openChecks: readonly IdentityCheckStatus[] = [S.REQUESTED, S.OPEN, S.PROCESSING, S.NEEDS_INPUT];
 
-/** VERIFIED, CANCELLED and FAILED are final. News can overtake the answer to the request, so REQUESTED may go anywhere. */
+/** CANCELLED, FAILED and VOID are final. News can overtake the answer to the request, so REQUESTED may go anywhere. */
 export const identityCheckMoves = defineLifecycle<IdentityCheckStatus>()({
   open: { from: [S.REQUESTED], to: S.OPEN },
   process: { from: [S.REQUESTED, S.OPEN, S.NEEDS_INPUT], to: S.PROCESSING },
@@ -36,6 +38,7 @@ export const identityCheckMoves = defineLifecycle<IdentityCheckStatus>()({
   verify: { from: openChecks, to: S.VERIFIED },
   cancel: { from: openChecks, to: S.CANCELLED },
   fail: { from: [S.REQUESTED], to: S.FAILED },
+  void: { from: [S.VERIFIED], to: S.VOID },
 });
 
 export type IdentityCheckVerb = keyof typeof identityCheckMoves;

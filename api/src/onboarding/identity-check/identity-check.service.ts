@@ -10,11 +10,24 @@ import type { Notifier } from '../../platform/notifier.ts';
 import { demand } from '../../platform/permission.ts';
 import { sealedColumn } from '../../platform/sealed-columns.ts';
 import type { Settings } from '../../platform/setting.ts';
+import { openAnswers, readApplication, type ApplicationRows } from '../application.rows.ts';
+import { judgeRiskJob } from '../desk/risk.job-types.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { demandCreatorInPerson, useOwnApplication } from '../onboarding.policy.ts';
+import type { EvidenceFact } from '../section-evidence.ts';
 import { openSections, SectionKind } from '../section.lifecycle.ts';
 import { isRejected, type SectionStore } from '../section-store.ts';
-import { beginIdentityCheckJob } from './identity-check.job-types.ts';
+import {
+  compared,
+  comparedAnswers,
+  comparedFields,
+  isAbout,
+  typedOf,
+  unlikeFields,
+  vouches,
+  type Findings,
+} from './identity-comparison.ts';
+import { beginIdentityCheckJob, compareIdentityJob } from './identity-check.job-types.ts';
 import {
   identityCheckMoves,
   IdentityCheckStatus,
@@ -24,7 +37,7 @@ import {
 import { identityNeedsInputNotice } from './identity-check.notices.ts';
 import { identityChecksPerDay } from './identity-check.settings.ts';
 import type { IdentityCheck } from './identity-check.ts';
-import type { HostedCheck, IdentityNews, IdentityProvider } from './identity-provider.ts';
+import type { HostedCheck, IdentityNews, IdentityOutputs, IdentityProvider } from './identity-provider.ts';
 
 const linkColumn = sealedColumn({
   table: 'identity_check',
@@ -35,18 +48,33 @@ const linkColumn = sealedColumn({
   description: 'Where a creator shows their document to an identity provider',
 });
 
+const findingsColumn = sealedColumn({
+  table: 'identity_check',
+  column: 'findings_sealed',
+  id: 'id',
+  kind: 'identity',
+  retention: 'kyc',
+  description: 'Whether what an identity provider read is what was typed, and until when the document is valid',
+});
+
 interface CheckRow {
   id: string;
   accountId: string;
   status: IdentityCheckStatus;
+  sessionId: string | null;
   linkSealed: Buffer | null;
+  /** The provider is to be asked what it read. */
+  comparing: boolean;
+  /** Null: not compared yet, or verified by a former release, which did not. */
+  findingsSealed: Buffer | null;
   problem: string | null;
   createdAt: Date;
   heardAt: Date | null;
   finishedAt: Date | null;
 }
 
-const columns = `id, account_id as "accountId", status, link_sealed as "linkSealed", problem, created_at as "createdAt",
+const columns = `id, account_id as "accountId", status, session_id as "sessionId", link_sealed as "linkSealed",
+  comparing, findings_sealed as "findingsSealed", problem, created_at as "createdAt",
   heard_at as "heardAt", finished_at as "finishedAt"`;
 
 const dayMilliseconds = 86_400_000;
@@ -78,9 +106,11 @@ export class IdentityCheckService {
 
   async newest(actor: Actor): Promise<IdentityCheck | null> {
     const { accountId, impersonatorId } = demand(actor, useOwnApplication);
-    const row = await transaction(this.parts.db, (tx) => newestCheck(tx, accountId));
-    // The provider's page is open to whoever has its address.
-    return row && this.#shown(impersonatorId === null ? row : { ...row, linkSealed: null });
+    return transaction(this.parts.db, async (tx) => {
+      const row = await newestCheck(tx, accountId);
+      // The provider's page is open to whoever has its address.
+      return row && this.#shown(tx, impersonatorId === null ? row : { ...row, linkSealed: null });
+    });
   }
 
   /** Begun twice it is one check. After one that needs another try, a new one. */
@@ -93,8 +123,9 @@ export class IdentityCheckService {
       await sections.lock(tx, accountId);
       const last = await newestCheck(tx, accountId);
       // Staff rely on what was verified, until it is too old.
-      const stands = last && (openChecks.includes(last.status) || (await this.isVerified(tx, accountId)));
-      if (stands && last.status !== IdentityCheckStatus.NEEDS_INPUT) return this.#shown(last);
+      const goesOn = last && (openChecks.includes(last.status) || last.comparing);
+      const stands = last && (goesOn || (await this.isVerified(tx, accountId)));
+      if (stands && last.status !== IdentityCheckStatus.NEEDS_INPUT) return this.#shown(tx, last);
       await this.#demandFew(tx, accountId, now);
       if (last?.status === IdentityCheckStatus.NEEDS_INPUT) await this.#move(tx, last, 'cancel');
       const id = randomUUID();
@@ -104,7 +135,7 @@ export class IdentityCheckService {
       );
       await recordAudit(tx, actor, 'onboarding.startIdentityCheck', { type: 'identity_check', id }, { accountId });
       await jobs.enqueue(tx, beginIdentityCheckJob, { checkId: id }, { cause: actor });
-      return this.#shown((await newestCheck(tx, accountId))!);
+      return this.#shown(tx, (await newestCheck(tx, accountId))!);
     });
   }
 
@@ -157,13 +188,118 @@ export class IdentityCheckService {
   /** Whether a provider vouches for this creator, so that staff need no document of them. Not for what has expired since. */
   async isVerified(tx: Transaction, accountId: string): Promise<boolean> {
     const check = await newestCheck(tx, accountId);
-    if (check?.status !== IdentityCheckStatus.VERIFIED) return false;
+    return check !== null && this.#vouches(tx, check);
+  }
+
+  async #vouches(tx: Transaction, check: CheckRow): Promise<boolean> {
+    const { accountId, status, comparing, finishedAt } = check;
+    if (status !== IdentityCheckStatus.VERIFIED || comparing) return false;
     const used = await rows(
       tx,
       `select from onboarding_section where account_id = $1 and kind = $2 and expires_at <= $3 and decided_at >= $4`,
-      [accountId, SectionKind.IDENTITY_DOCUMENT, this.parts.now(), check.finishedAt],
+      [accountId, SectionKind.IDENTITY_DOCUMENT, this.parts.now(), finishedAt],
     );
-    return used.length === 0;
+    if (used.length > 0) return false;
+    const findings = this.#findings(check);
+    return findings === null || vouches(findings, await this.#typed(tx, accountId));
+  }
+
+  /** What the worker does with a check that was verified. Safe to repeat. */
+  async compare(actor: Actor, checkId: string, signal: AbortSignal): Promise<void> {
+    const { db, provider } = this.parts;
+    const { rows: found } = await db.pool.query<{ sessionId: string | null }>(
+      `select session_id as "sessionId" from identity_check where id = $1 and comparing`,
+      [checkId],
+    );
+    const sessionId = found[0]?.sessionId;
+    if (!provider || !sessionId) return;
+    const outputs = await provider.outputs(sessionId, signal);
+    await this.#keepFindings(actor, checkId, outputs);
+  }
+
+  /** The provider could not be asked what it read, again and again: a person looks at the document. */
+  giveUpComparing = (actor: Actor, checkId: string): Promise<void> => this.#keepFindings(actor, checkId, null);
+
+  async #keepFindings(actor: Actor, checkId: string, outputs: IdentityOutputs | null): Promise<void> {
+    const { db, events, jobs } = this.parts;
+    await transaction(db, async (tx) => {
+      const check = await this.#lockInOrder(tx, checkId);
+      if (!check?.comparing) return;
+      const { accountId } = check;
+      const findings = compared(await this.#typed(tx, accountId), outputs);
+      await tx.query('update identity_check set comparing = false, findings_sealed = $2 where id = $1', [
+        checkId,
+        db.keyring.seal(findingsColumn.at(checkId), JSON.stringify(findings)),
+      ]);
+      const details = { accountId, unlike: unlikeFields(findings) };
+      await recordAudit(
+        tx,
+        actor,
+        'onboarding.identityCheck.compare',
+        { type: 'identity_check', id: checkId },
+        details,
+      );
+      await jobs.enqueue(tx, judgeRiskJob, { accountId }, { singletonKey: accountId, cause: actor });
+      await announceOnboardingChange(events, tx, accountId);
+    });
+  }
+
+  /** What was verified was verified of what they said then: now it is compared again. The application is locked. */
+  async answersChanged(tx: Transaction, actor: Actor, accountId: string, fields: readonly string[]): Promise<void> {
+    if (!this.parts.provider || !fields.some((field) => comparedAnswers.includes(field))) return;
+    const check = await newestCheck(tx, accountId);
+    if (check?.status === IdentityCheckStatus.VERIFIED) await this.#compareLater(tx, actor, check.id);
+  }
+
+  async #compareLater(tx: Transaction, actor: Actor, checkId: string): Promise<void> {
+    await tx.query('update identity_check set comparing = true where id = $1', [checkId]);
+    await this.parts.jobs.enqueue(tx, compareIdentityJob, { checkId }, { singletonKey: checkId, cause: actor });
+  }
+
+  /** Staff were not content: whoever did it may do it again, or upload pictures. */
+  async returned(tx: Transaction, actor: Actor, accountId: string): Promise<void> {
+    const check = await newestCheck(tx, accountId);
+    if (check?.status !== IdentityCheckStatus.VERIFIED) return;
+    await this.#move(tx, check, 'void');
+    await tx.query('update identity_check set comparing = false where id = $1', [check.id]);
+    const entity = { type: 'identity_check', id: check.id };
+    await recordAudit(tx, actor, 'onboarding.identityCheck.void', entity, { accountId });
+  }
+
+  /** What the desk is told of it. */
+  async facts(tx: Transaction, accountId: string): Promise<EvidenceFact[]> {
+    const check = await newestCheck(tx, accountId);
+    if (check?.status !== IdentityCheckStatus.VERIFIED) return [];
+    const findings = this.#findings(check);
+    const isOld = findings !== null && !isAbout(findings, await this.#typed(tx, accountId));
+    const vouched = check.comparing || isOld ? 'COMPARING' : (await this.#vouches(tx, check)) ? 'YES' : 'NO';
+    return [
+      { field: 'providerVerified', values: [vouched] },
+      ...(findings === null ? [] : comparedFields).map((field): EvidenceFact => {
+        const likeness = findings!.likeness[field];
+        const name = `provider${field[0]!.toUpperCase()}${field.slice(1)}`;
+        return { field: name, values: [likeness], ...(likeness === 'UNLIKE' && { isUnlike: true }) };
+      }),
+    ];
+  }
+
+  /** As the provider read it, YYYY-MM-DD. Null: nobody knows but the creator. */
+  async expiresOn(tx: Transaction, accountId: string): Promise<string | null> {
+    const check = await newestCheck(tx, accountId);
+    return check && (await this.#vouches(tx, check)) ? (this.#findings(check)?.expiresOn ?? null) : null;
+  }
+
+  #findings({ id, findingsSealed }: CheckRow): Findings | null {
+    if (findingsSealed === null) return null;
+    return JSON.parse(this.parts.db.keyring.openText(findingsColumn.at(id), findingsSealed)) as Findings;
+  }
+
+  async #typed(tx: Transaction, accountId: string): Promise<ReturnType<typeof typedOf>> {
+    const { sections }: ApplicationRows = await readApplication(tx, accountId);
+    const answers = [SectionKind.PERSON, SectionKind.IDENTITY_DOCUMENT].flatMap((kind) =>
+      Object.entries(openAnswers(this.parts.db.keyring, sections.get(kind)!)),
+    );
+    return typedOf(Object.fromEntries(answers.map(([field, { values }]) => [field, values])));
   }
 
   /** Removes what was kept to recognise repetitions. */
@@ -194,6 +330,7 @@ export class IdentityCheckService {
       { type: 'identity_check', id: check.id },
       { accountId, eventId: news.eventId, before: { status: check.status }, after: { status } },
     );
+    if (status === IdentityCheckStatus.VERIFIED) await this.#compareLater(tx, actor, check.id);
     if (status === IdentityCheckStatus.NEEDS_INPUT)
       await notifier.notify(tx, identityNeedsInputNotice, { accountId, variables: { link: this.#pageUrl } });
     const application = await sections.lock(tx, accountId);
@@ -253,9 +390,13 @@ export class IdentityCheckService {
     throw new RateLimited(seconds, { limit, remaining: 0 });
   }
 
-  #shown({ id, status, linkSealed, problem, createdAt, finishedAt }: CheckRow): IdentityCheck {
+  async #shown(tx: Transaction, check: CheckRow): Promise<IdentityCheck> {
+    const { id, status, linkSealed, problem, comparing, createdAt, finishedAt } = check;
     const url = linkSealed && this.parts.db.keyring.openText(linkColumn.at(id), linkSealed);
-    return { id, status, url, problem, createdAt, finishedAt };
+    const findings = status === IdentityCheckStatus.VERIFIED ? this.#findings(check) : null;
+    const vouched = await this.#vouches(tx, check);
+    const unlike = findings === null || comparing ? [] : unlikeFields(findings);
+    return { id, status, url, problem, comparing, vouches: vouched, unlike, createdAt, finishedAt };
   }
 }
 

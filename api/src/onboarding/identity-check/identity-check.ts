@@ -15,6 +15,18 @@ export class IdentityCheck {
   @Field(() => String, { nullable: true, description: 'The provider’s code of what was wrong.' })
   problem!: string | null;
 
+  @Field(() => Boolean, { description: 'What was read is being compared with what was typed.' })
+  comparing!: boolean;
+
+  @Field(() => Boolean, { description: 'It shows who this is: no pictures are needed.' })
+  vouches!: boolean;
+
+  @Field(() => [String], {
+    description:
+      'What stands otherwise on the document than in the application, such as `birthDate`. Never what stands there.',
+  })
+  unlike!: string[];
+
   @Field(() => Date)
   createdAt!: Date;
 

@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type Stripe from 'stripe';
+import { isDay } from '@influencegen/shared-schema/contract/birth-date';
+import type { IdentityDocumentType } from '@influencegen/shared-schema/contract/identity-document';
+import Stripe from 'stripe';
 import { z } from 'zod';
 import { HttpProblem } from '../../platform/http.ts';
 import { isUuid } from '../../platform/uuid.ts';
 import { stripeEvent } from '../stripe.ts';
 import type { IdentityCheckVerb } from './identity-check.lifecycle.ts';
-import type { HostedCheck, IdentityNews, IdentityProvider } from './identity-provider.ts';
+import type { HostedCheck, IdentityNews, IdentityOutputs, IdentityProvider } from './identity-provider.ts';
 
 /** https://docs.stripe.com/identity/handle-verification-outcomes */
 const verbs: Readonly<Record<string, IdentityCheckVerb>> = {
@@ -28,6 +30,23 @@ const shape = z.object({
     }),
   }),
 });
+
+const documentTypes: Readonly<Record<string, IdentityDocumentType>> = {
+  driving_license: 'DRIVING_LICENCE',
+  id_card: 'NATIONAL_ID',
+  passport: 'PASSPORT',
+};
+
+/** https://docs.stripe.com/identity/access-verification-results */
+const results = ['verified_outputs', 'last_verification_report'];
+/** Only a restricted key may ask for these. */
+const sensitiveResults = [
+  ...results,
+  'verified_outputs.dob',
+  'last_verification_report.document.dob',
+  'last_verification_report.document.number',
+  'last_verification_report.document.expiration_date',
+];
 
 /** Stripe Identity: a document and a selfie on Stripe's own page. */
 export class StripeIdentity implements IdentityProvider {
@@ -52,6 +71,32 @@ export class StripeIdentity implements IdentityProvider {
     return { sessionId: session.id, url: session.url };
   }
 
+  async outputs(sessionId: string): Promise<IdentityOutputs | null> {
+    const { status, verified_outputs: outputs, last_verification_report: report } = await this.#session(sessionId);
+    if (status !== 'verified' || !outputs) return null;
+    const document = typeof report === 'object' ? report?.document : undefined;
+    const names = [outputs.first_name, outputs.last_name].filter((name) => name);
+    const country = document?.issuing_country?.toUpperCase() ?? '';
+    return {
+      name: names.length > 0 ? names.join(' ').slice(0, longestName) : null,
+      birthDate: dayOf(outputs.dob ?? document?.dob),
+      documentNumber: document?.number?.slice(0, longestNumber) ?? null,
+      documentCountry: /^[A-Z]{2}$/.test(country) ? country : null,
+      documentType: documentTypes[document?.type ?? ''] ?? null,
+      expiresOn: dayOf(document?.expiration_date),
+    };
+  }
+
+  async #session(id: string): Promise<Stripe.Identity.VerificationSession> {
+    const { verificationSessions } = this.stripe.identity;
+    try {
+      return await verificationSessions.retrieve(id, { expand: sensitiveResults });
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripePermissionError)) throw error;
+      return verificationSessions.retrieve(id, { expand: results });
+    }
+  }
+
   read(body: Buffer, headers: IncomingHttpHeaders, now: Date): IdentityNews {
     const event = stripeEvent(this.stripe, { body, headers }, this.webhookSecret, now);
     const read = shape.safeParse(event);
@@ -68,4 +113,19 @@ export class StripeIdentity implements IdentityProvider {
       at: new Date(created * 1000),
     };
   }
+}
+
+const longestName = 400;
+const longestNumber = 100;
+
+interface Day {
+  day: number | null;
+  month: number | null;
+  year: number | null;
+}
+
+function dayOf(given: Day | null | undefined): string | null {
+  if (!given?.year || !given.month || !given.day) return null;
+  const day = `${String(given.year).padStart(4, '0')}-${String(given.month).padStart(2, '0')}-${String(given.day).padStart(2, '0')}`;
+  return isDay(day) ? day : null;
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { IdentityDocumentType } from '@influencegen/shared-schema/contract/identity-document';
 import type { IdentityCheckVerb } from './identity-check.lifecycle.ts';
 
 /** Where the creator shows their document, and how the provider calls it. */
@@ -23,11 +24,26 @@ export interface IdentityNews {
   at: Date;
 }
 
+/** What stands on a document, as far as the provider tells. Never stored. */
+export interface IdentityOutputs {
+  name: string | null;
+  /** YYYY-MM-DD */
+  birthDate: string | null;
+  documentNumber: string | null;
+  /** ISO 3166 */
+  documentCountry: string | null;
+  documentType: IdentityDocumentType | null;
+  /** YYYY-MM-DD */
+  expiresOn: string | null;
+}
+
 /** Somebody who looks at identity documents for us: a page to send the creator to, and signed news about the outcome. */
 export interface IdentityProvider {
   readonly name: string;
   /** Safe to repeat: the same check id begins one session. Throws when the provider cannot be reached. */
   begin(checkId: string, returnUrl: string, signal: AbortSignal): Promise<HostedCheck>;
+  /** What was read in a session that was verified. Null: it is not verified there, or was redacted. */
+  outputs(sessionId: string, signal: AbortSignal): Promise<IdentityOutputs | null>;
   /** Throws `HttpProblem` when it is not genuine, or too old. */
   read(body: Buffer, headers: IncomingHttpHeaders, now: Date): IdentityNews;
 }

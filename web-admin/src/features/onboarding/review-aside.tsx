@@ -1,4 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
+import type { HintKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
@@ -16,20 +17,24 @@ import classes from './review.module.css';
 
 /** Why to look twice. */
 export function Hints({ hints }: { hints: File['hints'] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (hints.length === 0) return null;
+  const hintText = (kind: HintKind, place: string | null): string => {
+    if (kind === 'NAME')
+      return t('reviews.hints.NAME', {
+        place: t(place === 'account' ? 'reviews.hints.account' : 'reviews.hints.elsewhere'),
+      });
+    if (kind !== 'DOCUMENT_READ') return t(`reviews.hints.${kind}`);
+    const key = `reviews.fact.${place}`;
+    return t('reviews.hints.DOCUMENT_READ', { fact: i18n.exists(key) ? t(key as never) : place });
+  };
   return (
     <section className={classes.hints} aria-label={t('reviews.hints.label')}>
       <h2>{t('reviews.hints.label')}</h2>
       <ul>
         {hints.map(({ id, kind, risky, place, other, otherCaseId }) => (
           <li key={id}>
-            {risky && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}{' '}
-            {kind === 'NAME'
-              ? t('reviews.hints.NAME', {
-                  place: t(place === 'account' ? 'reviews.hints.account' : 'reviews.hints.elsewhere'),
-                })
-              : t(`reviews.hints.${kind}`)}{' '}
+            {risky && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>} {hintText(kind, place)}{' '}
             {other &&
               (otherCaseId ? (
                 <Link to={`/reviews/${otherCaseId}`}>

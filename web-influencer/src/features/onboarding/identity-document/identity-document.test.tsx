@@ -11,6 +11,9 @@ const aCheck = (status: string, given: Given = {}) => ({
   status,
   url: null,
   problem: null,
+  comparing: false,
+  vouches: status === 'VERIFIED',
+  unlike: [],
   ...given,
 });
 const typed = (type: string) => ({ answers: [anAnswer('documentType', [type])] });
@@ -130,6 +133,36 @@ describe('the check at a provider', () => {
     const card = await screen.findByRole('region', { name: 'Have it checked at once' });
     expect(within(card).getByText(words)).toBeInTheDocument();
     expect(within(card).getByRole('button', { name: 'Try again' })).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: /Passport/ })).toBeInTheDocument();
+  });
+
+  test('that read something else says what, and leaves every way open', async () => {
+    const check = aCheck('VERIFIED', { vouches: false, unlike: ['documentNumber', 'birthDate'] });
+    await open(withDocument({ ...front, ...typed('PASSPORT') }, check));
+    const card = await screen.findByRole('region', { name: 'Have it checked at once' });
+    expect(within(card).getByText('Does not fit yet')).toBeInTheDocument();
+    expect(
+      within(card)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['The number of the document', 'Your date of birth']);
+    expect(within(card).getByRole('button', { name: 'Try again' })).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: /Passport/ })).toBeInTheDocument();
+  });
+
+  test('that is being compared asks for nothing meanwhile', async () => {
+    await open(
+      withDocument({ ...front, ...typed('PASSPORT') }, aCheck('VERIFIED', { vouches: false, comparing: true })),
+    );
+    expect(await screen.findByText('Being compared')).toBeInTheDocument();
+    expect(screen.queryByRole('region', { name: /Passport/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
+  });
+
+  test('that did not satisfy the reviewer can be done again', async () => {
+    await open(withDocument({ ...front, ...typed('PASSPORT') }, aCheck('VOID')));
+    expect(await screen.findByText(/The reviewer was not content with this check/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeInTheDocument();
     expect(screen.getByRole('region', { name: /Passport/ })).toBeInTheDocument();
   });
 

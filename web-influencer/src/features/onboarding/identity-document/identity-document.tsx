@@ -18,11 +18,11 @@ export function IdentityDocument({ readOnly, Upload }: DocumentSlotProps) {
   const section = useSection('IDENTITY_DOCUMENT');
   const { offered, check, start, busy, failure } = useIdentityCheck();
   const hasType = section.answers.some(({ field, values }) => field === 'documentType' && values.length > 0);
-  const status = check?.status;
+  const isEnough = check?.status === 'PROCESSING' || check?.comparing || check?.vouches;
   return (
     <>
       {offered && <ProviderCheck check={check} readOnly={readOnly} busy={busy} failure={failure} onStart={start} />}
-      {status === 'VERIFIED' || status === 'PROCESSING' ? null : (
+      {!isEnough && (
         <>
           {offered && <p className={classes.or}>{t('onboarding.identity.orUpload')}</p>}
           {hasType ? (

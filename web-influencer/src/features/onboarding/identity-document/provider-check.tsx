@@ -9,12 +9,23 @@ import { useNamedText } from '../dynamic-text.ts';
 import type { IdentityCheckViewFragment } from './identity-check.generated';
 import classes from './identity-document.module.css';
 
-const tones: Readonly<Record<IdentityCheckStatus, Tone>> = {
+/** What it is worth counts as well: somebody else's document is of no use, however genuine it is. */
+type Stage = IdentityCheckStatus | 'COMPARING' | 'DIFFERS';
+
+function stageOf({ status, comparing, vouches }: IdentityCheckViewFragment): Stage {
+  if (status !== 'VERIFIED' || vouches) return status;
+  return comparing ? 'COMPARING' : 'DIFFERS';
+}
+
+const tones: Readonly<Record<Stage, Tone>> = {
   REQUESTED: 'active',
   OPEN: 'info',
   PROCESSING: 'active',
   NEEDS_INPUT: 'warning',
+  COMPARING: 'active',
   VERIFIED: 'positive',
+  DIFFERS: 'warning',
+  VOID: 'warning',
   CANCELLED: 'neutral',
   FAILED: 'warning',
 };
@@ -33,13 +44,16 @@ export function ProviderCheck({ check, readOnly, busy, failure, onStart }: Provi
   const { t } = useTranslation();
   const text = useNamedText();
   const heading = useId();
-  const status = check?.status ?? null;
+  const status = check && stageOf(check);
   const startText = {
     REQUESTED: null,
     OPEN: t('onboarding.identity.goOn'),
     PROCESSING: null,
     NEEDS_INPUT: t('onboarding.identity.again'),
+    COMPARING: null,
     VERIFIED: null,
+    DIFFERS: t('onboarding.identity.again'),
+    VOID: t('onboarding.identity.again'),
     CANCELLED: t('onboarding.identity.again'),
     FAILED: t('onboarding.identity.again'),
   };
@@ -59,6 +73,16 @@ export function ProviderCheck({ check, readOnly, busy, failure, onStart }: Provi
         <p>
           {status === null ? t('onboarding.identity.providerText') : t(`onboarding.identity.status.${status}.text`)}
         </p>
+        {status === 'DIFFERS' && check !== null && check.unlike.length > 0 && (
+          <>
+            <p className={classes.problem}>{t('onboarding.identity.unlike')}</p>
+            <ul>
+              {check.unlike.map((field) => (
+                <li key={field}>{text(`onboarding.identity.read.${field}`) ?? field}</li>
+              ))}
+            </ul>
+          </>
+        )}
         {status === 'NEEDS_INPUT' && (
           <p className={classes.problem}>
             {text(`onboarding.identity.reason.${check?.problem}`, 'onboarding.identity.reason.other')}
