@@ -10,7 +10,6 @@ export enum HintKind {
   FILE = 'FILE',
   DEVICE = 'DEVICE',
   NAME = 'NAME',
-  /** What a provider read on their document is not what they typed. */
   DOCUMENT_READ = 'DOCUMENT_READ',
 }
 registerEnumType(HintKind, {
@@ -24,6 +23,7 @@ registerEnumType(HintKind, {
     FILE: { description: 'Another applicant handed in the very same file.' },
     DEVICE: { description: 'Another applicant used the same device.' },
     NAME: { description: 'What they typed as their name is not what stands elsewhere.' },
+    DOCUMENT_READ: { description: 'What a provider read on their document is not what they typed.' },
   },
 });
 

@@ -9,7 +9,6 @@ export enum IdentityCheckStatus {
   VERIFIED = 'VERIFIED',
   CANCELLED = 'CANCELLED',
   FAILED = 'FAILED',
-  /** It was verified, and staff were not content with it: the creator does it again, or uploads pictures. */
   VOID = 'VOID',
 }
 registerEnumType(IdentityCheckStatus, {
@@ -23,6 +22,9 @@ registerEnumType(IdentityCheckStatus, {
     VERIFIED: { description: 'The provider is sure.' },
     CANCELLED: { description: 'Given up by the creator, or another way was chosen.' },
     FAILED: { description: 'The provider could not be asked.' },
+    VOID: {
+      description: 'It was verified, and staff were not content with it: the creator does it again, or uploads pictures.',
+    },
   },
 });
 
