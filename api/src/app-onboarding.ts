@@ -28,7 +28,12 @@ import { DeskResolver } from './onboarding/desk/desk.resolver.ts';
 import { openDesk } from './onboarding/desk/desk.ts';
 import type { DocumentsOf } from './onboarding/desk/review-file.reads.ts';
 import { identityDocumentEvidence } from './onboarding/identity-document.evidence.ts';
-import { documentsCheck, identityPictures, proofOfAddress } from './onboarding/identity-document.check.ts';
+import {
+  documentsCheck,
+  identityPictures,
+  proofOfAddress,
+  signedTaxForm,
+} from './onboarding/identity-document.check.ts';
 import { consentEvidence, consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
 import { onboardingChanged } from './onboarding/onboarding.change.ts';
 import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
@@ -138,7 +143,11 @@ export function onboardingServices(
     readPage: parts.readPage ?? ((url, platform) => fetchPage(url, pageRules(platform), mostPageBytes)),
   });
   const socialEvidence = new SocialEvidence({ ...social, notifier });
-  const documentsAsked = { ADDRESS: proofOfAddress(settings), IDENTITY_DOCUMENT: identityPictures(identityChecks) };
+  const documentsAsked = {
+    ADDRESS: proofOfAddress(settings),
+    IDENTITY_DOCUMENT: identityPictures(identityChecks),
+    TAX: signedTaxForm(settings),
+  };
   const applications = new ApplicationService({
     db,
     settings,
@@ -149,6 +158,7 @@ export function onboardingServices(
     checks: {
       ADDRESS: documentsCheck(documentsAsked.ADDRESS),
       IDENTITY_DOCUMENT: documentsCheck(documentsAsked.IDENTITY_DOCUMENT),
+      TAX: documentsCheck(documentsAsked.TAX),
       SOCIAL_PROFILES: socialProfilesCheck,
       PAYOUT_ACCOUNT: payoutAccountCheck,
       CONSENTS: consentsAreComplete(consents),

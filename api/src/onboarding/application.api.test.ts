@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount } from '../../test/builders.ts';
+import { aDocument } from '../../test/documents.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { lockApplication, moveSection, openAnswers, readApplication } from './application.rows.ts';
 import { seedDemoApplications } from './demo-applications.ts';
-import { askProofOfAddress, minimumAge, reviewHours, sectionsAsked } from './onboarding.settings.ts';
+import {
+  askProofOfAddress,
+  minimumAge,
+  payerCountry,
+  reviewHours,
+  sectionsAsked,
+  taxFormsAsked,
+} from './onboarding.settings.ts';
 import { SectionKind, SectionStatus, type SectionVerb } from './section.lifecycle.ts';
 
 let world: World;
@@ -424,4 +432,67 @@ test('the help names the rules as staff have set them', async () => {
   await world.app.settings.change(operator, reviewHours, {}, 48);
   expect(await rules()).toEqual({ joiningRules: { reviewHours: 48 } });
   await world.app.settings.change(operator, reviewHours, {}, 24);
+});
+
+test('what only grew old is handed in again as it is', async () => {
+  await onlyPersonIsAsked();
+  await save(person);
+  await submit();
+  await transaction(world.db, async (tx) => {
+    for (const verb of ['review', 'accept', 'expire'] satisfies SectionVerb[])
+      await moveSection(tx, world.db.keyring, await lockApplication(tx, ana.id, new Date()), {
+        kind: SectionKind.PERSON,
+        verb,
+        at: new Date(),
+      });
+  });
+  expect(await submit()).toMatchObject({
+    __typename: 'OnboardingApplication',
+    sections: expect.arrayContaining([{ kind: 'PERSON', status: 'SUBMITTED' }]) as object[],
+  });
+});
+
+describe('a signed tax form', () => {
+  const american = {
+    taxCountry: 'US',
+    taxAsBusiness: 'NO',
+    taxIdKind: 'SSN',
+    taxId: '536-90-4399',
+    taxCertified: 'YES',
+  };
+  const german = {
+    taxCountry: 'DE',
+    taxAsBusiness: 'NO',
+    usPerson: 'NO',
+    taxIdKind: 'STEUER_ID',
+    taxId: '36 574 261 809',
+    taxCertified: 'YES',
+  };
+  const askedFor = async (): Promise<string[]> => {
+    const { sections } = await world.app.applications.of(ana.id);
+    return sections.find(({ kind }) => kind === SectionKind.TAX)!.documentsAsked;
+  };
+
+  test('is asked of who pays tax in the US, and the section is not complete without it', async () => {
+    expect(await askedFor()).toEqual([]);
+    await save(american, 0, 'TAX');
+    expect(await askedFor()).toEqual(['TAX_FORM']);
+    expect(await submit('TAX')).toEqual({
+      __typename: 'SectionIncomplete',
+      problems: [{ field: null, code: 'TAX_FORM_MISSING' }],
+    });
+    await aDocument(world, ana, { purpose: 'TAX_FORM' });
+    expect(await submit('TAX')).toMatchObject({ __typename: 'OnboardingApplication' });
+  });
+
+  test('is asked of others where they are paid from the US, unless the workspace does not want it', async () => {
+    await save(german, 0, 'TAX');
+    expect(await askedFor()).toEqual([]);
+    await world.app.settings.change(system, payerCountry, {}, 'US');
+    expect(await askedFor()).toEqual(['TAX_FORM']);
+    await world.app.settings.change(system, taxFormsAsked, {}, ['W9']);
+    expect(await askedFor()).toEqual([]);
+    await world.app.settings.change(system, payerCountry, {}, 'DE');
+    await world.app.settings.change(system, taxFormsAsked, {}, ['W9', 'W8BEN', 'W8BENE']);
+  });
 });

@@ -121,8 +121,8 @@ export class ApplicationService {
         for (const old of await this.#noLongerRight(tx, application))
           await sections.change(tx, actor, application, old);
       if (isOpen) {
-        // What was agreed to or verified may come back with nothing in it to change: handing it in again is the change.
-        if (!hasQuestions(kind) && status !== SectionStatus.DRAFT) {
+        // What was agreed to, verified, or only grew old may have nothing in it to change: handing it in again is the change.
+        if (status !== SectionStatus.DRAFT && (!hasQuestions(kind) || status === SectionStatus.EXPIRED)) {
           await sections.change(tx, actor, application, kind);
           application = await sections.lock(tx, accountId);
         }

@@ -1,8 +1,9 @@
+import { taxFormDue } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { hasBack } from '@influencegen/shared-schema/contract/identity-document';
 import { DocumentPurpose } from '../documents/document.entity.ts';
 import type { Settings } from '../platform/setting.ts';
 import type { IdentityCheckService } from './identity-check/identity-check.service.ts';
-import { askProofOfAddress } from './onboarding.settings.ts';
+import { askProofOfAddress, payerCountry, taxFormsAsked } from './onboarding.settings.ts';
 import { documentFor } from './section-documents.ts';
 import type { DocumentsAsked, SectionCheck } from './section-store.ts';
 
@@ -10,6 +11,7 @@ const missing: Readonly<Partial<Record<DocumentPurpose, string>>> = {
   [DocumentPurpose.IDENTITY_FRONT]: 'DOCUMENT_FRONT_MISSING',
   [DocumentPurpose.IDENTITY_BACK]: 'DOCUMENT_BACK_MISSING',
   [DocumentPurpose.PROOF_OF_ADDRESS]: 'PROOF_OF_ADDRESS_MISSING',
+  [DocumentPurpose.TAX_FORM]: 'TAX_FORM_MISSING',
 };
 
 /** Pictures of the document, unless a provider has looked at it. */
@@ -26,6 +28,14 @@ export const proofOfAddress =
   (settings: Settings): DocumentsAsked =>
   async () =>
     settings.read(askProofOfAddress) ? [DocumentPurpose.PROOF_OF_ADDRESS] : [];
+
+/** The signed form, once the answers tell which one. */
+export const signedTaxForm =
+  (settings: Settings): DocumentsAsked =>
+  async (_tx, _accountId, answers) => {
+    const form = taxFormDue(answers, { payerCountry: settings.read(payerCountry) });
+    return form !== null && settings.read(taxFormsAsked).includes(form) ? [DocumentPurpose.TAX_FORM] : [];
+  };
 
 /** Whatever is asked for has to be there, and found good. */
 export const documentsCheck =

@@ -1,5 +1,6 @@
+import { usTaxForms, type UsTaxForm } from '@influencegen/shared-schema/contract/tax-id';
 import { z } from 'zod';
-import { setting } from '../platform/setting.ts';
+import { setting, type Setting } from '../platform/setting.ts';
 import { SectionKind, sectionKinds } from './section.lifecycle.ts';
 
 export const minimumAge = setting(
@@ -25,6 +26,35 @@ export const reverifyDays = setting(
   z.number().int().min(1).max(365),
   14,
   'Days within which a creator who was let in hands in again what they changed after it was verified',
+);
+/** After which what was accepted is to be looked at again, by kind. An identity document ends with its own last day if that is sooner. */
+export const expiryMonths: Readonly<Record<SectionKind, Setting<number>>> = {
+  PERSON: monthsFor('person', 'what a creator says about themselves'),
+  ADDRESS: monthsFor('address', 'the address of a creator'),
+  SOCIAL_PROFILES: monthsFor('socialProfiles', 'the social profiles of a creator'),
+  NICHES: monthsFor('niches', 'the niches of a creator'),
+  AUDIENCE: monthsFor('audience', 'what a creator says about their audience'),
+  IDENTITY_DOCUMENT: monthsFor(
+    'identityDocument',
+    'the identity document of a creator, at the latest on its own last day',
+  ),
+  PAYOUT_ACCOUNT: monthsFor('payoutAccount', 'the payout account of a creator'),
+  TAX: monthsFor('tax', 'what a creator says about tax'),
+  CONSENTS: monthsFor('consents', 'the consents of a creator'),
+};
+function monthsFor(name: string, what: string): Setting<number> {
+  return setting(
+    `onboarding.${name}ExpiryMonths`,
+    z.number().int().min(0).max(120),
+    0,
+    `Months after which ${what} has to be handed in again, counted from when it was accepted; 0: never`,
+  );
+}
+export const taxFormsAsked = setting<UsTaxForm[]>(
+  'onboarding.taxForms',
+  z.array(z.enum(usTaxForms)).max(usTaxForms.length),
+  [...usTaxForms],
+  'Tax forms of the US that creators hand in signed when their answers call for them: W-9 of US persons, W-8BEN and W-8BEN-E of others who are paid from the US',
 );
 export const askProofOfAddress = setting(
   'onboarding.askProofOfAddress',

@@ -4,6 +4,7 @@ import {
   problemsOf,
   questionOf,
   questions,
+  taxFormDue,
   visibleQuestions,
   type Answers,
 } from './onboarding-questions.ts';
@@ -29,6 +30,17 @@ const fieldsOf = (...given: Parameters<typeof visibleQuestions>): string[] =>
 test('every field is asked once', () => {
   expect(new Set(questions.map(({ field }) => field)).size).toBe(questions.length);
 });
+
+test.each([
+  [{ taxCountry: ['US'], taxAsBusiness: ['YES'] }, 'DE', 'W9'],
+  [{ taxCountry: ['DE'], taxAsBusiness: ['NO'], usPerson: ['YES'] }, 'DE', 'W9'],
+  [{ taxCountry: ['DE'], taxAsBusiness: ['NO'], usPerson: ['NO'] }, 'US', 'W8BEN'],
+  [{ taxCountry: ['JP'], taxAsBusiness: ['YES'], usPerson: ['NO'] }, 'US', 'W8BENE'],
+  [{ taxCountry: ['DE'], taxAsBusiness: ['NO'], usPerson: ['NO'] }, 'DE', null],
+  [{ taxCountry: ['US'] }, 'US', null],
+])('%j, paid from %s, signs %s', (answers, payerCountry, form) =>
+  expect(taxFormDue(answers, { payerCountry })).toBe(form),
+);
 
 describe('person', () => {
   test('is complete without what may be left out', () => expect(problemsOf('PERSON', lena, day)).toEqual([]));

@@ -17,7 +17,17 @@ import { checkNiches, niches } from './niches.ts';
 import { checkPersonName } from './person-name.ts';
 import { checkPhone } from './phone.ts';
 import { socialPlatforms } from './social-handle.ts';
-import { checkTaxId, checkUsTaxId, checkVatId, taxIdKinds, taxQuestions, type TaxField } from './tax-id.ts';
+import {
+  checkTaxId,
+  checkUsTaxId,
+  checkVatId,
+  taxIdKinds,
+  taxQuestions,
+  usTaxForms,
+  type TaxField,
+  type TaxQuestions,
+  type UsTaxForm,
+} from './tax-id.ts';
 import { checkLine } from './typed-text.ts';
 
 /** Sections that consist of questions. The others hold rows of their own rooms. */
@@ -280,12 +290,18 @@ const taxCountryOf = (answers: Answers): string => answerTo(answers, 'taxCountry
 const isBusiness = (answers: Answers): boolean => answerTo(answers, 'taxAsBusiness') === yes;
 
 /** Nothing more is asked before it is known where the creator pays tax, and as what. */
-function taxFields(answers: Answers, { payerCountry }: QuestionRules): { field: TaxField; required: boolean }[] {
+function taxAsked(answers: Answers, { payerCountry }: QuestionRules): TaxQuestions {
   const country = taxCountryOf(answers);
-  if (!isCountry(country) || answerTo(answers, 'taxAsBusiness') === undefined) return [];
+  if (!isCountry(country) || answerTo(answers, 'taxAsBusiness') === undefined) return { forms: [], fields: [] };
   const usPerson = country === 'US' || answerTo(answers, 'usPerson') === yes;
-  return taxQuestions(country, { business: isBusiness(answers), usPerson, payerCountry }).fields;
+  return taxQuestions(country, { business: isBusiness(answers), usPerson, payerCountry });
 }
+
+const taxFields = (answers: Answers, rules: QuestionRules): TaxQuestions['fields'] => taxAsked(answers, rules).fields;
+
+/** The form that is to be signed, as the answers stand. At most one of them applies to anybody. */
+export const taxFormDue = (answers: Answers, rules: QuestionRules): UsTaxForm | null =>
+  usTaxForms.find((form) => taxAsked(answers, rules).forms.includes(form)) ?? null;
 
 const kindsOf = (answers: Answers): string[] =>
   taxIdKinds(taxCountryOf(answers), { business: isBusiness(answers) }).map(({ kind }) => kind);

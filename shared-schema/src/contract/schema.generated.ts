@@ -425,6 +425,8 @@ export type HintKind =
   | 'DEVICE'
   /** Another applicant has a document of the same number. */
   | 'DOCUMENT_NUMBER'
+  /** What a provider read on their document is not what they typed. */
+  | 'DOCUMENT_READ'
   /** Another applicant handed in the very same file. */
   | 'FILE'
   /** What they typed as their name is not what stands elsewhere. */
@@ -451,7 +453,9 @@ export type IdentityCheckStatus =
   /** The provider is being asked for a place to go. */
   | 'REQUESTED'
   /** The provider is sure. */
-  | 'VERIFIED';
+  | 'VERIFIED'
+  /** It was verified, and staff were not content with it: the creator does it again, or uploads pictures. */
+  | 'VOID';
 
 /** Shape of a picture, width to height. */
 export type ImageAspectRatio =

@@ -375,8 +375,16 @@ export function checkVatId(country: string, text: string): Checked<string> {
   return checked.some((each) => 'value' in each) ? { value: framed } : checked[0]!;
 }
 
-/** The papers that follow from where a creator pays tax and who pays them. */
-export type TaxForm = 'W9' | 'W8BEN' | 'W8BENE' | 'DAC7' | 'VAT';
+/** What is handed in signed: the others are told by answers alone. */
+export const usTaxForms = ['W9', 'W8BEN', 'W8BENE'] as const;
+export type UsTaxForm = (typeof usTaxForms)[number];
+/**
+ * The papers that follow from where a creator pays tax and who pays them. W-9: Internal Revenue Code § 3406 and 26 CFR § 31.3406(h)-3,
+ * of US persons, wherever they live. W-8BEN (persons) and W-8BEN-E (businesses): 26 CFR § 1.1441-1(e)(2), of others who are paid from
+ * the US. DAC7: Council Directive (EU) 2021/514, Annex V, section II, part B: of persons name, address, number and country of tax and
+ * date of birth, and the place of birth where no number was issued; of businesses also the number in the register.
+ */
+export type TaxForm = UsTaxForm | 'DAC7' | 'VAT';
 export type TaxField =
   | 'taxIdKind'
   | 'taxId'

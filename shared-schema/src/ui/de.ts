@@ -158,6 +158,7 @@ export default {
     DOCUMENT_BACK_MISSING: 'Füge auch ein Bild der Rückseite hinzu.',
     DOCUMENT_BEING_CHECKED: 'Wir prüfen die Datei noch. Das dauert ein paar Sekunden.',
     PROOF_OF_ADDRESS_MISSING: 'Füge eine Rechnung oder einen Brief mit deiner Adresse hinzu.',
+    TAX_FORM_MISSING: 'Füge das unterschriebene Steuerformular hinzu.',
     PAYOUT_ACCOUNT_MISSING: 'Gib das Konto an, auf das du bezahlt werden möchtest.',
     PAYOUT_NOT_VERIFIED: 'Wähle, wie wir feststellen, dass das Konto deins ist.',
     BANK_STATEMENT_REFUSED:

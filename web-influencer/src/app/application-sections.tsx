@@ -2,7 +2,11 @@ import type { SectionKind } from '@influencegen/shared-schema/contract/schema.ge
 import { lazy, type ComponentType } from 'react';
 import type { SectionViewFragment } from '../features/onboarding/application.generated';
 import { DocumentUpload } from '../features/documents/document-upload.tsx';
-import { IdentityDocument, ProofOfAddress } from '../features/onboarding/identity-document/identity-document.tsx';
+import {
+  IdentityDocument,
+  ProofOfAddress,
+  TaxForm,
+} from '../features/onboarding/identity-document/identity-document.tsx';
 import { hasQuestions } from '../features/onboarding/sections.ts';
 import { SocialProfiles } from '../features/onboarding/social-proof/social-profiles.tsx';
 
@@ -16,6 +20,7 @@ export const sectionSlots: Partial<Record<SectionKind, ComponentType<SectionSlot
   ADDRESS: (props) => <ProofOfAddress {...props} Upload={DocumentUpload} />,
   SOCIAL_PROFILES: SocialProfiles,
   IDENTITY_DOCUMENT: (props) => <IdentityDocument {...props} Upload={DocumentUpload} />,
+  TAX: (props) => <TaxForm {...props} Upload={DocumentUpload} />,
   PAYOUT_ACCOUNT: lazy(async () => ({ default: (await import('./payout-section.tsx')).PayoutSection })),
   CONSENTS: lazy(async () => ({
     default: (await import('../features/terms/consent-section.tsx')).ConsentSection,

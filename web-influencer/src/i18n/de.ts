@@ -434,6 +434,18 @@ export default {
         title: 'Nachweis deiner Adresse',
         hint: 'Eine neuere Rechnung, ein Kontoauszug oder ein Brief einer Behörde mit deinem Namen und dieser Adresse. Das zeigt, dass dich dort Briefe erreichen.',
       },
+      TAX_FORM: {
+        title: 'Unterschriebenes Steuerformular',
+        W9: 'Formular W-9, unterschrieben',
+        W9Hint:
+          'Die US-Steuerbehörde verlangt es von jeder US-Person, die bezahlt wird. Lade es unter irs.gov/w9 herunter, fülle es aus, unterschreibe es und lade es als PDF oder Bild hoch.',
+        W8BEN: 'Formular W-8BEN, unterschrieben',
+        W8BENHint:
+          'Du wirst aus den USA bezahlt: Ohne dieses Formular wird dort ein Teil einbehalten. Lade es unter irs.gov/w8ben herunter, fülle es aus, unterschreibe es und lade es als PDF oder Bild hoch.',
+        W8BENE: 'Formular W-8BEN-E, unterschrieben',
+        W8BENEHint:
+          'Dein Unternehmen wird aus den USA bezahlt: Ohne dieses Formular wird dort ein Teil einbehalten. Lade es unter irs.gov/w8bene herunter, fülle es aus, unterschreibe es und lade es als PDF oder Bild hoch.',
+      },
       kept: 'Dateien werden verschlüsselt. Nur wer deine Bewerbung prüft, sieht sie; jeder Einblick wird aufgezeichnet, und aufbewahrt werden sie, solange du mit uns arbeitest und wie es das Gesetz danach verlangt.',
     },
     sectionStatus: {

@@ -418,6 +418,18 @@ export default {
         title: 'Proof of your address',
         hint: 'A recent bill, bank statement or letter from an authority with your name and this address. It shows that letters reach you there.',
       },
+      TAX_FORM: {
+        title: 'Signed tax form',
+        W9: 'Form W-9, signed',
+        W9Hint:
+          'The tax authority of the US asks for it from every US person who is paid. Download it at irs.gov/w9, fill it in, sign it and upload it as a PDF or picture.',
+        W8BEN: 'Form W-8BEN, signed',
+        W8BENHint:
+          'You are paid from the US: without this form a part is held back there. Download it at irs.gov/w8ben, fill it in, sign it and upload it as a PDF or picture.',
+        W8BENE: 'Form W-8BEN-E, signed',
+        W8BENEHint:
+          'Your business is paid from the US: without this form a part is held back there. Download it at irs.gov/w8bene, fill it in, sign it and upload it as a PDF or picture.',
+      },
       kept: 'Files are encrypted. Only the reviewer who checks your application sees them, each look is recorded, and they are kept as long as you work with us and the law asks for afterwards.',
     },
     sectionStatus: {

@@ -420,6 +420,18 @@ export default {
         title: 'Prueba de tu dirección',
         hint: 'Una factura, un extracto bancario o una carta oficial recientes con tu nombre y esta dirección. Demuestra que las cartas te llegan ahí.',
       },
+      TAX_FORM: {
+        title: 'Formulario fiscal firmado',
+        W9: 'Formulario W-9 firmado',
+        W9Hint:
+          'Hacienda de Estados Unidos lo pide a toda persona estadounidense que cobra. Descárgalo en irs.gov/w9, rellénalo, fírmalo y súbelo en PDF o imagen.',
+        W8BEN: 'Formulario W-8BEN firmado',
+        W8BENHint:
+          'Cobras desde Estados Unidos: sin este formulario se retiene allí una parte. Descárgalo en irs.gov/w8ben, rellénalo, fírmalo y súbelo en PDF o imagen.',
+        W8BENE: 'Formulario W-8BEN-E firmado',
+        W8BENEHint:
+          'Tu empresa cobra desde Estados Unidos: sin este formulario se retiene allí una parte. Descárgalo en irs.gov/w8bene, rellénalo, fírmalo y súbelo en PDF o imagen.',
+      },
       kept: 'Los archivos se guardan cifrados. Solo los ve quien revisa tu solicitud, cada consulta queda registrada, y se conservan mientras trabajas con nosotros y lo que pida la ley después.',
     },
     sectionStatus: {

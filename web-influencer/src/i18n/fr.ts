@@ -431,6 +431,18 @@ export default {
         title: 'Justificatif de domicile',
         hint: 'Une facture, un relevé bancaire ou un courrier officiel récent avec ton nom et cette adresse. Il montre que le courrier t’y parvient.',
       },
+      TAX_FORM: {
+        title: 'Formulaire fiscal signé',
+        W9: 'Formulaire W-9 signé',
+        W9Hint:
+          'L’administration fiscale des États-Unis le demande à toute personne américaine rémunérée. Télécharge-le sur irs.gov/w9, remplis-le, signe-le et envoie-le en PDF ou en image.',
+        W8BEN: 'Formulaire W-8BEN signé',
+        W8BENHint:
+          'Tu es payé depuis les États-Unis : sans ce formulaire, une partie y est retenue. Télécharge-le sur irs.gov/w8ben, remplis-le, signe-le et envoie-le en PDF ou en image.',
+        W8BENE: 'Formulaire W-8BEN-E signé',
+        W8BENEHint:
+          'Ton entreprise est payée depuis les États-Unis : sans ce formulaire, une partie y est retenue. Télécharge-le sur irs.gov/w8bene, remplis-le, signe-le et envoie-le en PDF ou en image.',
+      },
       kept: 'Les fichiers sont chiffrés. Seule la personne qui examine ta candidature les voit, chaque consultation est enregistrée, et ils sont gardés tant que tu travailles avec nous et que la loi le demande ensuite.',
     },
     sectionStatus: {

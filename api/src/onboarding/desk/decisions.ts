@@ -13,7 +13,7 @@ import { decisionNoteColumn, moveCase, moveSection, proposalColumn, type CaseRow
 import { CaseDecision, CaseStatus } from '../case.lifecycle.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
-import { sectionsAsked } from '../onboarding.settings.ts';
+import { expiryMonths, sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionStore } from '../section-store.ts';
 import { sectionOf } from '../section-documents.ts';
 import { type SectionKind, SectionStatus } from '../section.lifecycle.ts';
@@ -266,12 +266,20 @@ export class Decisions {
         // Nothing is said about it: it stays as it was handed in.
         await moveSection(tx, db.keyring, application, { kind, verb: 'release', at });
       } else {
-        const expiresAt = (await room?.expiresAt?.(tx, accountId)) ?? null;
+        const expiresAt = this.#expiryOf(kind, at, (await room?.expiresAt?.(tx, accountId)) ?? null);
         await moveSection(tx, db.keyring, application, { kind, verb: 'accept', at, verdict: null, expiresAt });
         await room?.decided?.(tx, person, accountId, true);
       }
     }
     return returned;
+  }
+
+  /** As soon as one of both is over: what shows it, or the time for which staff rely on it. */
+  #expiryOf(kind: SectionKind, at: Date, ends: Date | null): Date | null {
+    const months = this.parts.settings.read(expiryMonths[kind]);
+    if (months === 0) return ends;
+    const later = monthsAfter(at, months);
+    return ends !== null && ends < later ? ends : later;
   }
 
   async #tell(
@@ -310,6 +318,14 @@ export class Decisions {
       }
     }
   }
+}
+
+/** The same day of a later month, or its last one. */
+function monthsAfter(at: Date, months: number): Date {
+  const later = new Date(at);
+  later.setUTCMonth(at.getUTCMonth() + months);
+  if (later.getUTCDate() !== at.getUTCDate()) later.setUTCDate(0);
+  return later;
 }
 
 export function openProposal(keyring: Keyring, { id, proposalSealed }: CaseRow): Proposal | null {

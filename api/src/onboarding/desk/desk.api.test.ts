@@ -22,7 +22,7 @@ import type { Setting } from '../../platform/setting.ts';
 import { newTraceparent } from '../../platform/traceparent.ts';
 import { setMarks, type MarkKind } from '../applicant-mark.ts';
 import { moveSection } from '../application.rows.ts';
-import { sectionsAsked } from '../onboarding.settings.ts';
+import { expiryMonths, sectionsAsked } from '../onboarding.settings.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import { insertProfile } from '../social-proof/social-profile.rows.ts';
 import { answersOf, applicants } from './demo-applicants.ts';
@@ -1081,6 +1081,7 @@ describe('a case that comes to the desk', () => {
 });
 
 describe('what was accepted', () => {
+  const day = (days: number): string => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
   const anApproved = async (validDays: number): Promise<TestCase> => {
     const one = await aCase(world);
     await acceptAll(kim, one);
@@ -1124,6 +1125,41 @@ describe('what was accepted', () => {
       'About you: renew it within 6 days',
       'About you: renew it within 1 days',
     ]);
+  });
+
+  test('expires after as many months as the workspace says for its kind, or sooner with its document', async () => {
+    await set(expiryMonths.ADDRESS, 6);
+    await set(expiryMonths.IDENTITY_DOCUMENT, 12);
+    const one = await aCase(world);
+    await transaction(world.db, async (tx) => {
+      for (const verb of ['change', 'submit'] as const)
+        await moveSection(tx, world.db.keyring, await world.app.sections.lock(tx, one.account.id), {
+          kind: SectionKind.IDENTITY_DOCUMENT,
+          verb,
+          at: now,
+          answers: { documentExpiresOn: { values: [day(100)], revision: 1 } },
+        });
+    });
+    await acceptAll(kim, one);
+    await verdict(kim, one, 'IDENTITY_DOCUMENT');
+    await decide(kim, one, 'APPROVED');
+    const half = new Date(now);
+    half.setUTCMonth(now.getUTCMonth() + 6);
+    const { rows } = await world.db.pool.query(
+      `select kind, expires_at as "expiresAt" from onboarding_section where account_id = $1 order by kind`,
+      [one.account.id],
+    );
+    expect(rows).toEqual([
+      { kind: 'ADDRESS', expiresAt: half },
+      { kind: 'IDENTITY_DOCUMENT', expiresAt: new Date(`${day(101)}T00:00:00Z`) },
+      { kind: 'PERSON', expiresAt: null },
+    ]);
+    await set(expiryMonths.ADDRESS, 0);
+    await set(expiryMonths.IDENTITY_DOCUMENT, 0);
+    minutes(190 * 24 * 60);
+    await watch().expire(operator, signal);
+    expect(await statusesOf(one)).toEqual({ ADDRESS: 'EXPIRED', IDENTITY_DOCUMENT: 'EXPIRED', PERSON: 'ACCEPTED' });
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
   });
 
   test('expires: the account is limited, not closed, and opens again after the review', async () => {

@@ -5,6 +5,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
+import { aCase } from '../../../test/cases.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
@@ -428,6 +429,22 @@ describe('what the provider read', () => {
     expect(await verified()).toMatchObject({ vouches: false, unlike: [] });
     await sayAll();
     await vi.waitFor(async () => expect(await newest()).toMatchObject({ vouches: true }), 10_000);
+  });
+
+  test('is a reason for a reviewer to look twice', async () => {
+    await sayAll({ dateOfBirth: '1994-07-03' });
+    await verified();
+    const one = await aCase(world, { account: ana });
+    const kim = await anAccount(world, 'KYC_REVIEWER');
+    const { data, errors } = await world
+      .as(kim)
+      .run(`query ($id: ID!) { reviewFile(id: $id) { hints { kind place risky } } }`, { id: one.id });
+    expect(errors).toEqual([]);
+    expect((data['reviewFile'] as { hints: object[] }).hints).toContainEqual({
+      kind: 'DOCUMENT_READ',
+      place: 'providerBirthDate',
+      risky: true,
+    });
   });
 
   test('does not stand after a reviewer has returned the section', async () => {

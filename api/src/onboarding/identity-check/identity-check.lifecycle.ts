@@ -23,7 +23,8 @@ registerEnumType(IdentityCheckStatus, {
     CANCELLED: { description: 'Given up by the creator, or another way was chosen.' },
     FAILED: { description: 'The provider could not be asked.' },
     VOID: {
-      description: 'It was verified, and staff were not content with it: the creator does it again, or uploads pictures.',
+      description:
+        'It was verified, and staff were not content with it: the creator does it again, or uploads pictures.',
     },
   },
 });

@@ -41,6 +41,26 @@ export default {
   'api.personCostPerMinute': 'Was eine Person in einer Minute von der API verlangen darf, in geschätzten Objekten',
   'api.strangerCostPerMinute':
     'Was eine Adresse ohne Anmeldung in einer Minute von der API verlangen darf, in geschätzten Objekten',
+  'onboarding.addressExpiryMonths':
+    'Monate, nach denen die Angaben eines Creators zur Adresse neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.audienceExpiryMonths':
+    'Monate, nach denen die Angaben eines Creators zum Publikum neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.consentsExpiryMonths':
+    'Monate, nach denen die Einwilligungen eines Creators neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.identityDocumentExpiryMonths':
+    'Monate, nach denen die Angaben zum Ausweis eines Creators, spätestens an dessen letztem Tag neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.nichesExpiryMonths':
+    'Monate, nach denen die Nischen eines Creators neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.payoutAccountExpiryMonths':
+    'Monate, nach denen die Angaben zum Auszahlungskonto eines Creators neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.personExpiryMonths':
+    'Monate, nach denen die Angaben eines Creators zur Person neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.socialProfilesExpiryMonths':
+    'Monate, nach denen die Profile eines Creators neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.taxExpiryMonths':
+    'Monate, nach denen die Angaben eines Creators zur Steuer neu einzureichen sind, ab der Annahme gezählt; 0: nie',
+  'onboarding.taxForms':
+    'Steuerformulare der USA, die Creators unterschrieben einreichen, wenn ihre Antworten es verlangen: W-9 von US-Personen, W-8BEN und W-8BEN-E von anderen, die aus den USA bezahlt werden',
   'onboarding.askProofOfAddress': 'Ob ein Creator eine Rechnung oder einen Brief mit der Adresse zeigen muss',
   'onboarding.depositDays': 'Tage, nach denen sich überwiesene Beträge nicht mehr eingeben lassen',
   'onboarding.depositRounds':

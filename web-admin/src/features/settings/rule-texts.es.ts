@@ -40,6 +40,26 @@ export default {
   'api.personCostPerMinute': 'Lo que puede pedir una persona a la API en un minuto, en objetos estimados',
   'api.strangerCostPerMinute':
     'Lo que puede pedir una dirección sin sesión a la API en un minuto, en objetos estimados',
+  'onboarding.addressExpiryMonths':
+    'Meses tras los que hay que volver a entregar la dirección de un creador, desde que se aceptó; 0: nunca',
+  'onboarding.audienceExpiryMonths':
+    'Meses tras los que hay que volver a entregar lo que un creador dice de su público, desde que se aceptó; 0: nunca',
+  'onboarding.consentsExpiryMonths':
+    'Meses tras los que hay que volver a entregar los consentimientos de un creador, desde que se aceptó; 0: nunca',
+  'onboarding.identityDocumentExpiryMonths':
+    'Meses tras los que hay que volver a entregar el documento de identidad de un creador, como muy tarde en su último día, desde que se aceptó; 0: nunca',
+  'onboarding.nichesExpiryMonths':
+    'Meses tras los que hay que volver a entregar los nichos de un creador, desde que se aceptó; 0: nunca',
+  'onboarding.payoutAccountExpiryMonths':
+    'Meses tras los que hay que volver a entregar la cuenta de cobro de un creador, desde que se aceptó; 0: nunca',
+  'onboarding.personExpiryMonths':
+    'Meses tras los que hay que volver a entregar lo que un creador dice de sí mismo, desde que se aceptó; 0: nunca',
+  'onboarding.socialProfilesExpiryMonths':
+    'Meses tras los que hay que volver a entregar los perfiles sociales de un creador, desde que se aceptó; 0: nunca',
+  'onboarding.taxExpiryMonths':
+    'Meses tras los que hay que volver a entregar lo que un creador dice de impuestos, desde que se aceptó; 0: nunca',
+  'onboarding.taxForms':
+    'Formularios fiscales de Estados Unidos que los creadores entregan firmados cuando sus respuestas lo piden: W-9 de personas estadounidenses, W-8BEN y W-8BEN-E de otros que cobran desde Estados Unidos',
   'onboarding.askProofOfAddress': 'Si un creador tiene que mostrar una factura o carta con su dirección',
   'onboarding.depositDays': 'Días tras los que ya no se pueden decir los importes que se enviaron',
   'onboarding.depositRounds':

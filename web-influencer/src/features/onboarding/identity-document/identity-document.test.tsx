@@ -173,6 +173,28 @@ describe('the check at a provider', () => {
   });
 });
 
+describe('a tax form', () => {
+  const answered = (...given: [string, string][]) => given.map(([field, value]) => anAnswer(field, [value]));
+  const open = async (section: Given) => {
+    const api = withDocument({});
+    api.answer('StudioOnboarding', () => ({ onboarding: anApplication('IN_PROGRESS', { TAX: section }) }));
+    await renderPage('/onboarding/tax', api);
+  };
+
+  test('is named, and it is said why it is asked and where it is found', async () => {
+    const answers = answered(['taxCountry', 'US'], ['taxAsBusiness', 'NO']);
+    await open({ answers, documentsAsked: ['TAX_FORM'] });
+    expect(await screen.findByRole('region', { name: 'Form W-9, signed' })).toBeInTheDocument();
+    expect(screen.getByText(/from every US person who is paid. Download it at irs.gov\/w9/)).toBeInTheDocument();
+  });
+
+  test('is not mentioned where none is due', async () => {
+    await open({ answers: answered(['taxCountry', 'DE'], ['taxAsBusiness', 'NO']) });
+    await screen.findByRole('heading', { level: 1 });
+    expect(screen.queryByRole('region', { name: /Form/ })).not.toBeInTheDocument();
+  });
+});
+
 describe('proof of the address', () => {
   const address = async (documentsAsked: string[]) => {
     const api = withDocument({});

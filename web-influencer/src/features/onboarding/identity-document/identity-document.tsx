@@ -1,6 +1,7 @@
+import { taxFormDue } from '@influencegen/shared-schema/contract/onboarding-questions';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSection } from '../use-application.ts';
+import { useApplication, useSection } from '../use-application.ts';
 import classes from './identity-document.module.css';
 import { ProviderCheck } from './provider-check.tsx';
 import { SectionUploads, type UploadProps } from './section-uploads.tsx';
@@ -17,7 +18,7 @@ export function IdentityDocument({ readOnly, Upload }: DocumentSlotProps) {
   const { t } = useTranslation();
   const section = useSection('IDENTITY_DOCUMENT');
   const { offered, check, start, busy, failure } = useIdentityCheck();
-  const hasType = section.answers.some(({ field, values }) => field === 'documentType' && values.length > 0);
+  const type = section.answers.find(({ field }) => field === 'documentType')?.values[0];
   const isEnough = check?.status === 'PROCESSING' || check?.comparing || check?.vouches;
   return (
     <>
@@ -25,8 +26,8 @@ export function IdentityDocument({ readOnly, Upload }: DocumentSlotProps) {
       {!isEnough && (
         <>
           {offered && <p className={classes.or}>{t('onboarding.identity.orUpload')}</p>}
-          {hasType ? (
-            <SectionUploads section={section} readOnly={readOnly} Upload={Upload} />
+          {type ? (
+            <SectionUploads section={section} readOnly={readOnly} Upload={Upload} type={type} />
           ) : (
             <p className={classes.quiet}>{t('onboarding.identity.typeFirst')}</p>
           )}
@@ -39,4 +40,14 @@ export function IdentityDocument({ readOnly, Upload }: DocumentSlotProps) {
 /** Where the workspace asks for it. */
 export function ProofOfAddress({ readOnly, Upload }: DocumentSlotProps) {
   return <SectionUploads section={useSection('ADDRESS')} readOnly={readOnly} Upload={Upload} />;
+}
+
+/** The signed form that the answers about tax call for. */
+export function TaxForm({ readOnly, Upload }: DocumentSlotProps) {
+  const { sections, payerCountry } = useApplication();
+  const answers = Object.fromEntries(
+    sections.flatMap((section) => section.answers.map(({ field, values }) => [field, values])),
+  );
+  const form = taxFormDue(answers, { payerCountry });
+  return <SectionUploads section={useSection('TAX')} readOnly={readOnly} Upload={Upload} type={form ?? undefined} />;
 }

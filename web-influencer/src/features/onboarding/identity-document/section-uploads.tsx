@@ -16,13 +16,14 @@ interface SectionUploadsProps {
   section: SectionViewFragment;
   readOnly: boolean;
   Upload: ComponentType<UploadProps>;
+  /** Which document or form it is, where that is known. */
+  type?: string | undefined;
 }
 
 /** What is uploaded with a section, as its answers stand, and how long it is kept. */
-export function SectionUploads({ section, readOnly, Upload }: SectionUploadsProps) {
+export function SectionUploads({ section, readOnly, Upload, type }: SectionUploadsProps) {
   const { t } = useTranslation();
   const text = useNamedText();
-  const type = section.answers.find(({ field }) => field === 'documentType')?.values[0];
   if (section.documentsAsked.length === 0) return null;
   return (
     <div className={classes.uploads}>
@@ -31,7 +32,7 @@ export function SectionUploads({ section, readOnly, Upload }: SectionUploadsProp
           key={purpose}
           purpose={purpose}
           title={text(`onboarding.upload.${purpose}.${type}`, `onboarding.upload.${purpose}.title`) ?? purpose}
-          hint={text(`onboarding.upload.${purpose}.hint`) ?? ''}
+          hint={text(`onboarding.upload.${purpose}.${type}Hint`, `onboarding.upload.${purpose}.hint`) ?? ''}
           readOnly={readOnly}
         />
       ))}
