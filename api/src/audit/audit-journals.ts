@@ -5,6 +5,7 @@ import { abandonedMs, readPiece, writerOf } from '../platform/audit-journal.ts';
 import type { AuditKeys } from '../platform/audit-keys.ts';
 import type { Db } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
+import { Repeated } from '../platform/repeated.ts';
 import { nextHash, noHash } from './audit-chain.ts';
 import { headColumns, type HeadRow, headOf, isSignedHead, type SignedHead } from './audit-head.ts';
 import { auditColumns, type AuditRow, readRow } from './audit-rows.ts';
@@ -90,40 +91,22 @@ const atOnce = 2_000;
  * has taken it away.
  */
 export class JournalKeeper {
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #started = false;
-  #stopped = false;
+  readonly #rounds: Repeated;
   #tidiedUnder = 0;
   #missing = 0;
 
-  constructor(private readonly parts: JournalKeeperParts) {}
+  constructor(private readonly parts: JournalKeeperParts) {
+    const failure = 'the journal of the audit trail was not looked after';
+    this.#rounds = new Repeated({ work: () => this.keep(), pauseMs, log: parts.log, failure });
+  }
 
   /** At once, and then every few seconds until `stop`. */
-  async start(): Promise<void> {
-    if (this.#started) return;
-    this.#started = true;
-    await this.#keepOrTell();
-    this.#next();
+  start(): Promise<void> {
+    return this.#rounds.startAtOnce();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
-  }
-
-  #next(): void {
-    if (this.#stopped) return;
-    this.#timer = setTimeout(() => {
-      this.#running = this.#keepOrTell().finally(() => this.#next());
-    }, pauseMs);
-  }
-
-  async #keepOrTell(): Promise<void> {
-    await this.keep().catch((error: unknown) =>
-      this.parts.log.warn({ err: error }, 'the journal of the audit trail was not looked after'),
-    );
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   async keep(): Promise<void> {
@@ -220,7 +203,10 @@ export class JournalKeeper {
 }
 
 async function isAbandoned(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
+  const found = await stat(path).catch((error: unknown) => {
+    if (isGone(error)) return null;
+    throw error;
+  });
   return found !== null && Date.now() - found.mtimeMs > abandonedMs;
 }
 

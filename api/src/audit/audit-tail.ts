@@ -3,6 +3,7 @@ import type { AuditKeys } from '../platform/audit-keys.ts';
 import { canonicalJson } from '../platform/canonical-json.ts';
 import type { Db } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
+import { Repeated } from '../platform/repeated.ts';
 import type { Settings } from '../platform/setting.ts';
 import type { HeadPlace } from './audit-head-place.ts';
 import { tailSeconds } from './audit.settings.ts';
@@ -61,31 +62,24 @@ const pauseMs = 1_000;
  * evidence, until a person has taken it away.
  */
 export class TailKeeper {
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #looks: Repeated;
   #lookedAt = -Infinity;
   /** What this process knows to lie outside. Another one may have gone further. */
   #known: SignedTail | null | undefined;
   #reported = false;
 
-  constructor(private readonly parts: TailKeeperParts) {}
+  constructor(private readonly parts: TailKeeperParts) {
+    const failure = 'the end of the audit trail was not noted outside';
+    this.#looks = new Repeated({ work: () => this.#keepWhenDue(), pauseMs, log: parts.log, failure });
+  }
 
   /** Looks every few seconds until `stop`. */
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#running = this.#keepWhenDue()
-        .catch((error: unknown) =>
-          this.parts.log.warn({ err: error }, 'the end of the audit trail was not noted outside'),
-        )
-        .finally(() => void (this.#stopped || this.start()));
-    }, pauseMs);
+    this.#looks.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 
   async #keepWhenDue(): Promise<void> {

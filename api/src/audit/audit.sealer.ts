@@ -1,6 +1,7 @@
 import type { AuditKeys } from '../platform/audit-keys.ts';
 import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
+import { Repeated } from '../platform/repeated.ts';
 import { nextHash, noHash } from './audit-chain.ts';
 import { auditColumns, type AuditRow, readRow } from './audit-rows.ts';
 
@@ -29,26 +30,20 @@ interface ChainEnd {
  * events in a queue, and one sealer at a time empties it.
  */
 export class AuditSealer {
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #rounds: Repeated;
 
-  constructor(private readonly parts: AuditSealerParts) {}
+  constructor(private readonly parts: AuditSealerParts) {
+    const failure = 'audit events could not be sealed yet';
+    this.#rounds = new Repeated({ work: () => this.seal(), pauseMs, log: parts.log, failure });
+  }
 
   /** Looks about every second until `stop`. */
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#running = this.seal()
-        .then(() => undefined)
-        .catch((error: unknown) => this.parts.log.warn({ err: error }, 'audit events could not be sealed yet'))
-        .finally(() => void (this.#stopped || this.start()));
-    }, pauseMs);
+    this.#rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   /** How many events it put into the chain. None when another process is at it. */
@@ -56,7 +51,7 @@ export class AuditSealer {
     let sealed = 0;
     for (;;) {
       const { rows: waiting } = await this.parts.db.pool.query('select from audit_pending limit 1');
-      if (waiting.length === 0 || this.#stopped) return sealed;
+      if (waiting.length === 0 || this.#rounds.stopped) return sealed;
       const count = await transaction(this.parts.db, (tx) => this.#sealBatch(tx));
       sealed += count;
       if (count < batchSize) return sealed;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkProof } from '../../../scripts/audit-check.mjs';
@@ -542,6 +542,18 @@ describe('what was answered is noted outside before', () => {
     await keeper().keep();
     expect(await pieces()).toContain(piece);
     await expect(checkJournals(home.db)).rejects.toThrow('Events that were noted outside are missing');
+  });
+
+  test('a piece that cannot be looked at does not count as one that is not there', async () => {
+    const path = join(folder(), `${randomUUID()}.1.notes`);
+    await record(1);
+    await symlink(path, path);
+    await sealer.seal();
+    const head = (await heads.sign())!;
+    await deliver(head, testAuditKeys.note(receiptText(head)));
+    await expect(keeper().keep()).rejects.toThrow('ELOOP');
+    await rm(path);
+    await keeper().keep();
   });
 
   test('the journal of a process on another machine is named, until a later head covers what it recorded', async () => {

@@ -134,7 +134,7 @@ export class GraphqlForm {
       clearTimeout(this.#timer);
       this.#whole.resolve();
     } catch (error) {
-      this.#fail(error instanceof FormProblem ? error : malformed('file', 'The body ended too early'));
+      this.#fail(problemOf(error));
     }
   }
 
@@ -194,7 +194,7 @@ export class GraphqlForm {
     try {
       work();
     } catch (error) {
-      this.#fail(error as FormProblem);
+      this.#fail(problemOf(error));
     }
   }
 
@@ -235,6 +235,10 @@ const largestBody = ({ operationsBytes, fileBytes }: FormLimits): number => oper
 
 const malformed = (part: 'operations' | 'map' | 'file', message: string): FormProblem =>
   new FormProblem(400, part, 'MALFORMED', message);
+
+/** Whatever else goes wrong, the form cannot be read. */
+const problemOf = (error: unknown): FormProblem =>
+  error instanceof FormProblem ? error : malformed('file', 'The multipart body cannot be read to its end');
 
 const tooLarge = (bytes: number): FormProblem =>
   new FormProblem(413, 'file', 'TOO_LARGE', `A file may have ${bytes} bytes at most`);

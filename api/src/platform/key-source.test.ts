@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../test/free-port.ts';
 import { readConfig } from './config.ts';
 import { openKeyring } from './key-source.ts';
 
@@ -117,8 +118,9 @@ describe('a key service', () => {
     await expect(openKeyring(configured(`1:${key.slice(0, -6)}AAAA==`))).rejects.toThrow(
       'the key service answered 400',
     );
-    await expect(start({ KEY_SERVICE_URL: 'http://127.0.0.1:1/' })).rejects.toThrow(
-      'the key service cannot be reached',
+    const closed = `http://127.0.0.1:${await freePort()}/`;
+    await expect(start({ KEY_SERVICE_URL: closed })).rejects.toThrow(
+      'the key service cannot be reached (ECONNREFUSED)',
     );
     mood = 'confused';
     await expect(start({})).rejects.toThrow('answered something else than a key of 32 bytes');

@@ -38,6 +38,13 @@ const keysOfService = (url: string, token: string, wrapped: readonly WrappedKey[
     ),
 });
 
+/** Never the message: it may quote what was sent. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return 'unknown';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+}
+
 async function unwrap(url: string, token: string, ciphertext: string): Promise<Buffer> {
   const fail = (what: string): never => {
     throw new ConfigError([`KEY_SERVICE_URL: ${what}`]);
@@ -48,7 +55,7 @@ async function unwrap(url: string, token: string, ciphertext: string): Promise<B
     body: JSON.stringify({ ciphertext }),
     redirect: 'error',
     signal: AbortSignal.timeout(serviceTimeoutMs),
-  }).catch(() => fail('the key service cannot be reached'));
+  }).catch((error: unknown) => fail(`the key service cannot be reached (${causeOf(error)})`));
   if (!answer.ok) {
     await answer.body?.cancel();
     return fail(`the key service answered ${answer.status}`);
