@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -15,6 +15,7 @@ import { Keyring } from '../src/platform/keyring.ts';
 import { createLog } from '../src/platform/log.ts';
 import { createMetrics } from '../src/platform/metrics.ts';
 import { installShippedTerms } from '../src/terms/shipped-terms.ts';
+import { demandEveryMutation } from './audited-mutations.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -22,6 +23,8 @@ declare module 'vitest' {
     postgresUrl: string;
     /** The same server, for the login of the application. */
     applicationUrl: string;
+    /** One file for each mutation that was carried out with an audit event. */
+    auditedFolder: string;
   }
 }
 
@@ -36,9 +39,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await createTemplate(postgres.url, applicationUrl, folder);
   project.provide('postgresUrl', postgres.url);
   project.provide('applicationUrl', applicationUrl);
+  const auditedFolder = join(folder, 'audited');
+  await mkdir(auditedFolder);
+  project.provide('auditedFolder', auditedFolder);
   return async () => {
     await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await demandEveryMutation(project, auditedFolder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   };
 }
 

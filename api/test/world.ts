@@ -7,6 +7,7 @@ import type { SessionTokens } from '../src/accounts/session.service.ts';
 import { type Config, readConfig } from '../src/platform/config.ts';
 import { transaction, type Db } from '../src/platform/db.ts';
 import { Caller, type TestAccount } from './actors.ts';
+import { watchAudit } from './audited.ts';
 import { createDatabase, dropDatabase, testMasterKey } from './database.ts';
 import { freePort } from './free-port.ts';
 
@@ -71,6 +72,7 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
     },
     parts,
   );
+  const audit = watchAudit(app.db, app.schema);
   const url = `http://127.0.0.1:${await app.listen()}`;
   if (worker) await app.work();
 
@@ -90,6 +92,7 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
       await app.stop();
       if (!databaseUrl) await dropDatabase(ownDatabase);
       await rm(folder, { recursive: true, force: true });
+      if (audit.problems.size > 0) throw new Error([...audit.problems].join('\n'));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { systemActor, type Actor, type SignedInActor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
@@ -6,7 +7,7 @@ import { declaredPermissions, demandVerified, type Scope } from '../platform/per
 import type { Settings } from '../platform/setting.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { announceAccessChange } from './access.ts';
+import { announceAccessChange, grantReason } from './access.ts';
 import {
   auditedAccount,
   changeAccess,
@@ -73,6 +74,8 @@ export class AccessService {
   async grant(actor: Actor, id: string, effect: GrantEffect, input: GrantInput): Promise<void> {
     this.#demand(actor, id);
     const { scope, reason } = this.#readGrant(input);
+    const grantId = randomUUID();
+    const { keyring } = this.parts.db;
     await this.#change(actor, id, async (tx, staff) => {
       await lockAccount(tx, staff, id);
       // Replacing a denial lifts it.
@@ -82,12 +85,22 @@ export class AccessService {
       const held = takes ? await powersOfAccount(tx, id) : [];
       demandReach(staff, [...given, ...held, ...(await this.#lifted(tx, id, before))]);
       await tx.query(
-        `insert into account_permission (account_id, permission, effect, scope, reason, granted_by, granted_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+        `insert into account_permission (account_id, permission, effect, scope, id, reason_sealed, granted_by, granted_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (account_id, permission) do update set effect = excluded.effect, scope = excluded.scope,
-           reason = excluded.reason, granted_by = excluded.granted_by, granted_at = excluded.granted_at,
+           id = excluded.id, reason = null, reason_sealed = excluded.reason_sealed, granted_by = excluded.granted_by, granted_at = excluded.granted_at,
            expires_at = excluded.expires_at`,
-        [id, input.permission, effect, scope, reason, staff.accountId, this.parts.now(), input.expiresAt ?? null],
+        [
+          id,
+          input.permission,
+          effect,
+          scope,
+          grantId,
+          keyring.seal(grantReason.at(grantId), reason),
+          staff.accountId,
+          this.parts.now(),
+          input.expiresAt ?? null,
+        ],
       );
       const after = { effect, scope, expiresAt: input.expiresAt ?? null };
       await recordAudit(tx, staff, 'accounts.grant', auditedAccount(id), {

@@ -1,6 +1,17 @@
 import { rows, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { widest, type Permission, type Permissions, type Scope } from '../platform/permission.ts';
+import { sealedColumn } from '../platform/sealed-columns.ts';
+
+export const grantReason = sealedColumn({
+  table: 'account_permission',
+  column: 'reason_sealed',
+  id: 'id',
+  kind: 'message',
+  retention: 'account',
+  description: 'Why somebody was given or denied one permission',
+  plain: 'reason',
+});
 
 /** The channel on which every process hears that somebody's permissions are others now. */
 export const accessChanged = 'access-changed';

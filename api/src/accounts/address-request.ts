@@ -26,13 +26,17 @@ export type AddressRequest = Registration | NewAddress | { kind: 'CONFIRM' | 'RE
 
 export type AddressRequestHandler = (tx: Transaction, actor: Actor, request: AddressRequest) => Promise<void>;
 
+/** With the network address from which it came. */
+type Sealed = AddressRequest & { from?: string | null };
+
 const content = sealedColumn({
   table: 'address_request',
   column: 'content_sealed',
   id: 'id',
   kind: 'contact',
   retention: 'use',
-  description: 'Address, name and password hash of whoever registers or asks for a mail, until the worker has done it',
+  description:
+    'Addresses, name and password hash of whoever registers or asks for a mail, until the worker has done it',
 });
 
 export const addressRequestJob = defineJob<{ id: string }>({
@@ -63,10 +67,9 @@ export class AddressRequests {
     const { db, jobs, keyring } = this.parts;
     const id = randomUUID();
     await transaction(db, async (tx) => {
-      await tx.query('insert into address_request (id, content_sealed, ip, created_at) values ($1, $2, $3, $4)', [
+      await tx.query('insert into address_request (id, content_sealed, created_at) values ($1, $2, $3)', [
         id,
-        keyring.seal(content.at(id), JSON.stringify(request)),
-        actor.ip,
+        keyring.seal(content.at(id), JSON.stringify({ ...request, from: actor.ip } satisfies Sealed)),
         this.parts.now(),
       ]);
       await jobs.enqueue(tx, addressRequestJob, { id }, { cause: actor });
@@ -90,8 +93,9 @@ export class AddressRequests {
           [id],
         );
         if (!found) return;
-        const request = JSON.parse(keyring.openText(content.at(id), found.sealed)) as AddressRequest;
-        await handler(tx, { ...actor, ip: found.ip }, request);
+        const { from, ...request } = JSON.parse(keyring.openText(content.at(id), found.sealed)) as Sealed;
+        // What a former release put aside has the network address beside it.
+        await handler(tx, { ...actor, ip: from ?? found.ip }, request);
       });
   }
 }

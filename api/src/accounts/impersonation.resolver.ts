@@ -51,7 +51,7 @@ export class ImpersonationResolver {
   impersonate(
     @Ctx() { actor }: Context,
     @Arg('accountId', () => ID, { description: 'Whose account.' }) accountId: string,
-    @Arg('reason', () => String, { description: 'Kept for good in the audit trail.' }) reason: string,
+    @Arg('reason', () => String, { description: 'Kept sealed beside the audit event.' }) reason: string,
     @Arg('readOnly', () => Boolean, {
       defaultValue: true,
       description: 'False: also to act for the person, which needs a permission of its own.',

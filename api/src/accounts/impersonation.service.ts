@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, transaction, type Db } from '../platform/db.ts';
 import { AppError, refuse } from '../platform/errors.ts';
 import type { Notifier } from '../platform/notifier.ts';
 import { demand, demandVerified } from '../platform/permission.ts';
+import { sealedColumn } from '../platform/sealed-columns.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { useOwnAccount } from './account.policy.ts';
@@ -15,6 +16,16 @@ import { impersonationMinutes, supportAccessHours } from './impersonation.settin
 import { personOf } from './person.ts';
 import { proofMinutes } from './second-factor.settings.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
+
+const impersonationReason = sealedColumn({
+  table: 'impersonation',
+  column: 'reason_sealed',
+  id: 'id',
+  kind: 'message',
+  retention: 'account',
+  description: "Why a member of staff looked through a creator's eyes",
+  plain: 'reason',
+});
 
 const codeMilliseconds = 60_000;
 const longestReason = 500;
@@ -105,18 +116,27 @@ export class ImpersonationService {
 
       const code = randomBytes(32).toString('base64url');
       const expiresAt = new Date(now.getTime() + codeMilliseconds);
-      const [made] = await rows<{ id: string }>(
-        tx,
-        `insert into impersonation (account_id, impersonator_id, reason, read_only, code_digest, created_at, code_expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-        [accountId, staff.accountId, why, readOnly, digestOf(code), now, expiresAt],
+      const id = randomUUID();
+      await tx.query(
+        `insert into impersonation (id, account_id, impersonator_id, reason_sealed, read_only, code_digest, created_at, code_expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          id,
+          accountId,
+          staff.accountId,
+          db.keyring.seal(impersonationReason.at(id), why),
+          readOnly,
+          digestOf(code),
+          now,
+          expiresAt,
+        ],
       );
       await recordAudit(
         tx,
         actor,
         'accounts.impersonate',
         { type: 'account', id: accountId },
-        { impersonationId: made!.id, reason: why, readOnly },
+        { impersonationId: id, readOnly },
       );
       // Unions know their members by class.
       return Object.assign(new ImpersonationLink(), { address: `${publicUrl}/support#${code}`, expiresAt });

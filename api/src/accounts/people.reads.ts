@@ -1,21 +1,22 @@
 import { normalPhone } from '@influencegen/shared-schema/contract/phone';
 import type { Actor } from '../platform/actor.ts';
+import { recordAudit } from '../platform/audit.ts';
 import { rows, type Db, type Transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import { type Page, pageOf, type PageRequest, readPageRequest } from '../platform/pagination.ts';
 import type { Keyring } from '../platform/keyring.ts';
-import { demand, type Scope } from '../platform/permission.ts';
+import { demand, may, type Scope } from '../platform/permission.ts';
 import { openPersonal } from '../platform/personal-data.ts';
 import { readWithin } from '../platform/reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
 import { emailIndexes, named, phoneIndexes } from './account.personal.ts';
-import { heldPermissions, permissionsFrom } from './access.ts';
+import { grantReason, heldPermissions, permissionsFrom } from './access.ts';
 import { beyondReachOf, helpPeople, movesOpenTo, noSuchPerson, type Power, readPeople } from './account.policy.ts';
 import { type AttemptLock, attemptsOfAddress, latest } from './attempt-lock.ts';
 import { type AccountGrant, AccountView, type RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder } from './people.inputs.ts';
-import { shownTo } from './personal.policy.ts';
+import { seePersonal, shownTo } from './personal.policy.ts';
 import { personJson, personOf, type PersonRow } from './person.ts';
 import type { SessionInfo } from './session-info.ts';
 import type { SessionService } from './session.service.ts';
@@ -35,7 +36,7 @@ const roles = `(
 
 const grants = `(
   select coalesce(json_agg(json_build_object(
-    'permission', ap.permission, 'effect', ap.effect, 'scope', ap.scope, 'reason', ap.reason,
+    'permission', ap.permission, 'effect', ap.effect, 'scope', ap.scope, 'id', ap.id, 'reasonSealed', encode(ap.reason_sealed, 'base64'),
     'grantedAt', ap.granted_at, 'expiresAt', ap.expires_at,
     'grantedBy', case when g.id is not null then ${personJson('g')} end
   ) order by ap.permission), '[]')
@@ -55,7 +56,11 @@ interface Row
     Omit<AccountView, 'displayName' | 'email' | 'phone' | 'grants' | 'permissions' | 'lockedUntil' | 'viewerMoves'> {
   emailSealed: string;
   phoneSealed: string | null;
-  grants: (Omit<AccountGrant, 'grantedBy'> & { grantedBy: PersonRow | null })[];
+  grants: (Omit<AccountGrant, 'reason' | 'grantedBy'> & {
+    id: string;
+    reasonSealed: string | null;
+    grantedBy: PersonRow | null;
+  })[];
   permissions: [string, Scope][];
 }
 
@@ -67,17 +72,24 @@ export class PeopleReads {
     private readonly sessions: SessionService,
   ) {}
 
-  async list(actor: Actor, list: AccountList): Promise<Page<AccountView>> {
-    const page = await readWithin(this.db, actor, readPeople, (tx, organisation) => this.#page(tx, organisation, list));
+  /** `contacts`: e-mail addresses or phone numbers are among what is asked for. */
+  async list(actor: Actor, list: AccountList, contacts: boolean): Promise<Page<AccountView>> {
+    const page = await readWithin(this.db, actor, readPeople, async (tx, organisation) => {
+      const found = await this.#page(tx, organisation, list);
+      if (contacts) await recordLook(tx, actor, found.nodes);
+      return found;
+    });
     return { ...page, nodes: await this.#shown(actor, page.nodes) };
   }
 
-  async one(actor: Actor, id: string): Promise<AccountView> {
-    const found = await readWithin(this.db, actor, readPeople, async (tx, organisation) =>
-      isUuid(id)
-        ? viewed(tx, 'where a.id = $1 and ($2::uuid is null or a.organisation_id = $2)', [id, organisation])
-        : [],
-    );
+  async one(actor: Actor, id: string, contacts = false): Promise<AccountView> {
+    const found = await readWithin(this.db, actor, readPeople, async (tx, organisation) => {
+      if (!isUuid(id)) return [];
+      const where = 'where a.id = $1 and ($2::uuid is null or a.organisation_id = $2)';
+      const rowsOfIt = await viewed(tx, where, [id, organisation]);
+      if (contacts) await recordLook(tx, actor, rowsOfIt);
+      return rowsOfIt;
+    });
     const [account] = await this.#shown(actor, found);
     if (!account) throw noSuchPerson(actor, id);
     return account;
@@ -147,8 +159,9 @@ export class PeopleReads {
           row.phoneSealed &&
           shownTo(actor, row.id, 'phone', openPersonal(keyring, Account, 'phone', row.id, row.phoneSealed)),
         lockedUntil,
-        grants: row.grants.map((grant) => ({
+        grants: row.grants.map(({ id, reasonSealed, ...grant }) => ({
           ...grant,
+          reason: reasonSealed ? keyring.openText(grantReason.at(id), Buffer.from(reasonSealed, 'base64')) : '',
           grantedBy: grant.grantedBy && personOf(keyring, grant.grantedBy),
         })),
         permissions: [...permissionsFrom(row.permissions)]
@@ -158,6 +171,14 @@ export class PeopleReads {
       });
     });
   }
+}
+
+/** Nobody sees contact details of others in full without a trace: one event for each page, with whose they were. */
+async function recordLook(tx: Transaction, actor: Actor, seen: readonly { id: string }[]): Promise<void> {
+  const others = seen.map(({ id }) => id).filter((id) => id !== actor.accountId);
+  if (others.length === 0 || !may(actor, seePersonal)) return;
+  const record = others.length === 1 ? { type: 'account', id: others[0]! } : null;
+  await recordAudit(tx, actor, 'accounts.look', record, { accounts: others });
 }
 
 async function viewed(tx: Transaction, rest: string, values: unknown[]): Promise<Row[]> {

@@ -1,7 +1,9 @@
-import { Arg, createUnionType, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, createUnionType, Ctx, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { Actor } from '../platform/actor.ts';
 import type { Context } from '../platform/context.ts';
 import { orRefusal, type Refusal } from '../platform/errors.ts';
+import { selects } from '../platform/graphql-lookahead.ts';
 import type { AccessService } from './access.service.ts';
 import { EmailInUse, LastAdministrator, NotHeld } from './account.refusals.ts';
 import { AccountConnection, AccountView, GrantEffect, RoleChoice } from './people.ts';
@@ -20,6 +22,9 @@ const ChangeAccountResult = createUnionType({
   types: () => [AccountView, NotHeld, LastAdministrator] as const,
 });
 
+const selectsContacts = (info: GraphQLResolveInfo, below = ''): boolean =>
+  ['email', 'phone'].some((field) => selects(info, `${below}${field}`));
+
 @Resolver()
 export class PeopleResolver {
   constructor(
@@ -36,8 +41,9 @@ export class PeopleResolver {
     @Arg('order', () => AccountOrder, { defaultValue: AccountOrder.NEWEST }) order: AccountOrder,
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<AccountConnection> {
-    return this.reads.list(actor, { filter, order, first, after });
+    return this.reads.list(actor, { filter, order, first, after }, selectsContacts(info, 'nodes.'));
   }
 
   @Query(() => [RoleChoice], { description: 'Every role, for lists to choose from.' })
@@ -51,8 +57,9 @@ export class PeopleResolver {
   account(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<AccountView> {
-    return this.reads.one(actor, id);
+    return this.reads.one(actor, id, selectsContacts(info));
   }
 
   @Query(() => [SessionInfo], { description: 'Where somebody is signed in, the device used last first.' })

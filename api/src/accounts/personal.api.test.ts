@@ -99,6 +99,34 @@ describe('one’s own profile', () => {
 });
 
 describe('contact details of others', () => {
+  test('are not seen in full without a trace: one event for a page, with ids alone', async () => {
+    const people = [
+      await anInfluencer(world, { displayName: 'Traced One' }),
+      await anInfluencer(world, { displayName: 'Traced Two' }),
+    ];
+    const page = (as: TestAccount, fields: string) =>
+      world.as(as).run(`{ accounts(filter: { search: "Traced" }) { nodes { ${fields} } } }`);
+    const looks = async (as: TestAccount) =>
+      (
+        await world.db.pool.query<{ record: string | null; accounts: string[] }>(
+          `select record_id as record, details->'accounts' as accounts from audit_event
+           where action = 'accounts.look' and actor_id = $1 order by id`,
+          [as.id],
+        )
+      ).rows;
+    const looker = await anAdministrator(world);
+    // Names alone, and what is masked, are no contact details in full.
+    await page(looker, 'displayName');
+    await page(support, 'email phone');
+    expect([await looks(looker), await looks(support)]).toEqual([[], []]);
+    expect((await page(looker, 'id email')).data).toMatchObject({ accounts: { nodes: [{}, {}] } });
+    await viewed(looker, people[0]!.id);
+    await viewed(looker, looker.id);
+    const [list, one, ...more] = await looks(looker);
+    expect([list!.record, new Set(list!.accounts)]).toEqual([null, new Set(people.map(({ id }) => id))]);
+    expect([one, more]).toEqual([{ record: people[0]!.id, accounts: [people[0]!.id] }, []]);
+  });
+
   test('are masked for those who may not see them in full', async () => {
     const lena = await anInfluencer(world, { email: 'lena-masked@test.example' });
     await update(lena, { phone: '+34612345678' });

@@ -721,8 +721,8 @@ test('what ended long ago is forgotten, with device and address; what is live or
   const gone = [await begun('91 days', '1 day'), await begun(null, '-91 days')];
   const kept = [await begun('89 days', '1 day'), await begun(null, '-89 days'), await begun(null, '1 day')];
   await world.db.pool.query(
-    `insert into impersonation (account_id, impersonator_id, reason, read_only, code_digest, created_at, code_expires_at, session_id)
-     values ($1, $2, 'They asked', true, '\\x01', now(), now(), $3)`,
+    `insert into impersonation (account_id, impersonator_id, read_only, code_digest, created_at, code_expires_at, session_id)
+     values ($1, $2, true, '\\x01', now(), now(), $3)`,
     [person.id, staff.id, gone[0]],
   );
   for (const [name, end] of [
@@ -745,10 +745,10 @@ test('what ended long ago is forgotten, with device and address; what is live or
   ]);
   expect(left.map(({ id }) => id).sort()).toEqual(kept.sort());
   const { rows: looked } = await world.db.pool.query(
-    'select reason, session_id from impersonation where account_id = $1',
+    'select impersonator_id, session_id from impersonation where account_id = $1',
     [person.id],
   );
-  expect(looked).toEqual([{ reason: 'They asked', session_id: null }]);
+  expect(looked).toEqual([{ impersonator_id: staff.id, session_id: null }]);
   const { rowCount: keys } = await world.db.pool.query('select from api_key where account_id = $1', [person.id]);
   expect(keys).toBe(0);
 });

@@ -24,6 +24,7 @@ import {
 } from './live-sessions.ts';
 import { digestOf, isGenuine, readRefreshToken, refreshSecretLength, writeRefreshToken } from './refresh-token.ts';
 import { deviceOf, longestUserAgent, type SessionInfo } from './session-info.ts';
+import { openOrigin, sealedOrigin, type SealedOrigin } from './session-origin.ts';
 
 export interface NewSession {
   accountId: string;
@@ -100,24 +101,26 @@ export class SessionService {
     const sessionId = randomUUID();
     const secret = randomBytes(refreshSecretLength);
     const refreshExpiresAt = impersonation?.endsAt ?? handOff?.endsAt ?? this.refreshEnd(accountId);
+    const userAgent = session.userAgent?.slice(0, longestUserAgent) ?? null;
+    const origin = sealedOrigin(keyring, sessionId, { ip: session.ip, userAgent });
+    const originColumns = Object.keys(origin);
     await tx.query(
-      `insert into session (id, account_id, refresh_secret, created_at, refreshed_at, last_used_at, expires_at, user_agent, ip, step, verified_at,
-         impersonator_id, read_only, limited_to, handed_by)
-       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      `insert into session (id, account_id, refresh_secret, created_at, refreshed_at, last_used_at, expires_at, step, verified_at,
+         impersonator_id, read_only, limited_to, handed_by, ${originColumns})
+       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9, $10, $11, ${originColumns.map((_, i) => `$${i + 12}`)})`,
       [
         sessionId,
         accountId,
         keyring.seal(refreshSecrets.at(sessionId), secret),
         now(),
         refreshExpiresAt,
-        session.userAgent?.slice(0, longestUserAgent) ?? null,
-        session.ip,
         session.step ?? null,
         session.verified ? now() : null,
         impersonation?.impersonatorId ?? null,
         impersonation?.readOnly ?? false,
         handOff ? 'ONBOARDING' : null,
         handOff?.handedBy ?? null,
+        ...originColumns.map((name) => origin[name]),
       ],
     );
     return this.tokensOf(tx, { accountId, sessionId, secret, generation: 1, refreshExpiresAt });
@@ -304,31 +307,28 @@ export class SessionService {
 
   /** Live sessions of an account, the one used last first. To be asked for by whoever may see them. */
   async ofAccount(accountId: string, current: string | null = null): Promise<SessionInfo[]> {
-    const { rows: found } = await this.parts.db.pool.query<{
-      id: string;
-      user_agent: string | null;
-      ip: string | null;
-      created_at: Date;
-      last_used_at: Date;
-      impersonated: boolean;
-      forJoining: boolean;
-    }>({
+    const { rows: found } = await this.parts.db.pool.query<
+      SealedOrigin & { created_at: Date; last_used_at: Date; impersonated: boolean; forJoining: boolean }
+    >({
       name: 'sessions-of-account',
-      text: `select id, user_agent, host(ip) as ip, created_at, last_used_at, impersonator_id is not null as impersonated,
+      text: `select id, ip_sealed as "ipSealed", user_agent_sealed as "userAgentSealed", created_at, last_used_at, impersonator_id is not null as impersonated,
                limited_to is not null as "forJoining" from session
              where account_id = $1 and ${isLive('$2')} order by last_used_at desc, id`,
       values: [accountId, this.parts.now()],
     });
-    return found.map(({ id, user_agent, ip, created_at, last_used_at, impersonated, forJoining }) => ({
-      id,
-      ...deviceOf(user_agent),
-      ip,
-      createdAt: created_at,
-      lastUsedAt: last_used_at,
-      bySupport: impersonated,
-      forJoining,
-      current: id === current,
-    }));
+    return found.map(({ created_at, last_used_at, impersonated, forJoining, ...session }) => {
+      const { ip, userAgent } = openOrigin(this.parts.keyring, session);
+      return {
+        id: session.id,
+        ...deviceOf(userAgent),
+        ip,
+        createdAt: created_at,
+        lastUsedAt: last_used_at,
+        bySupport: impersonated,
+        forJoining,
+        current: session.id === current,
+      };
+    });
   }
 
   private refreshEnd(accountId: string): Date {

@@ -15,6 +15,7 @@ import { deviceName, sameDevice } from './device.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
 import { Crowded, hashPassword, inTurn, isOutdatedHash, passwordFitsInTurn } from './password.ts';
 import type { RefusedAttempts } from './refused-attempts.ts';
+import { openOrigin, type SealedOrigin } from './session-origin.ts';
 import type { SessionService, SessionTokens } from './session.service.ts';
 import { AccountDeactivated, EmailNotVerified } from './sign-in.refusals.ts';
 
@@ -157,12 +158,13 @@ export class SignInService {
   async #tellOfNewDevice(tx: Transaction, accountId: string, userAgent: string | null): Promise<void> {
     const [before] = await rows(tx, 'select from account where id = $1 and last_sign_in_at is not null', [accountId]);
     if (!before) return;
-    const known = await rows<{ userAgent: string | null }>(
+    const known = await rows<SealedOrigin>(
       tx,
-      `select user_agent as "userAgent" from session where account_id = $1 order by created_at desc limit 100`,
+      `select id, user_agent_sealed as "userAgentSealed" from session where account_id = $1 order by created_at desc limit 100`,
       [accountId],
     );
-    if (known.some((session) => sameDevice(session.userAgent, userAgent))) return;
+    const { keyring } = this.parts.db;
+    if (known.some((session) => sameDevice(openOrigin(keyring, session).userAgent, userAgent))) return;
     await this.parts.notifier.notify(tx, newDevice, {
       accountId,
       variables: {

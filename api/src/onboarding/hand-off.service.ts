@@ -1,6 +1,7 @@
 import type { AttemptLimits } from '../accounts/attempt-limits.ts';
 import { useOwnAccount } from '../accounts/account.policy.ts';
 import { deviceOf } from '../accounts/session-info.ts';
+import { openOrigin, type SealedOrigin } from '../accounts/session-origin.ts';
 import { announceHandOff, isLive } from '../accounts/live-sessions.ts';
 import type { OneTimeLinks } from '../accounts/one-time-link.ts';
 import type { SessionService, SessionTokens } from '../accounts/session.service.ts';
@@ -97,18 +98,16 @@ export class HandOffService {
   }
 
   async of(accountId: string): Promise<HandOff> {
-    const { rows: found } = await this.parts.db.pool.query<{
-      id: string;
-      userAgent: string | null;
-      since: Date;
-      endsAt: Date;
-    }>(
-      `select id, user_agent as "userAgent", created_at as since, expires_at as "endsAt" from session
+    const { db, now } = this.parts;
+    const { rows: found } = await db.pool.query<SealedOrigin & { since: Date; endsAt: Date }>(
+      `select id, user_agent_sealed as "userAgentSealed", created_at as since, expires_at as "endsAt" from session
        where account_id = $1 and limited_to = 'ONBOARDING' and ${isLive('$2')} order by created_at desc limit 1`,
-      [accountId, this.parts.now()],
+      [accountId, now()],
     );
     const [row] = found;
-    return { id: accountId, phone: row ? { ...row, ...deviceOf(row.userAgent) } : null };
+    if (!row) return { id: accountId, phone: null };
+    const { id, since, endsAt } = row;
+    return { id: accountId, phone: { id, since, endsAt, ...deviceOf(openOrigin(db.keyring, row).userAgent) } };
   }
 
   /** The phone is signed out, and a code that is still shown opens nothing. */

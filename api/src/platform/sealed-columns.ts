@@ -6,6 +6,7 @@ export const personalKinds = {
   contact: 'How somebody is reached',
   identity: 'Who somebody is: what they say about themselves, and what proves it',
   bank: 'Where somebody is paid',
+  device: 'From where, and with what, somebody signs in',
   credential: 'What would let a stranger in: keys and secrets',
   message: 'What was written to somebody',
   document: 'What somebody handed in',

@@ -5,6 +5,7 @@ const titles = {
   contact: 'Contact details',
   identity: 'Identity',
   bank: 'Bank details',
+  device: 'Devices',
   credential: 'Credentials',
   message: 'Messages',
   document: 'Documents',

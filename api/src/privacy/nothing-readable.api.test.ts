@@ -68,6 +68,20 @@ test('nothing in any table says who somebody is', async () => {
     );
   expect(shown.data).toEqual({ revealPersonal: { value: '+491709876543' } });
   await transaction(world.db, (tx) =>
+    world.app.sessions.begin(tx, {
+      accountId: lena.id,
+      userAgent: 'Unique-browser/7',
+      ip: '203.0.113.77',
+      verified: true,
+    }),
+  );
+  expect((await world.as(lena).run('mutation { allowSupportAccess(hours: 1) }')).errors).toEqual([]);
+  for (const told of [
+    `impersonate(accountId: "${lena.id}", reason: "Looking-unique into it") { __typename }`,
+    `grantPermission(id: "${support.id}", input: { permission: "operations.health", reason: "Granting-unique to help" }) { __typename }`,
+  ])
+    expect((await world.as(ada).run(`mutation { ${told} }`)).errors).toEqual([]);
+  await transaction(world.db, (tx) =>
     world.app.notifier.notify(tx, passwordChanged, {
       accountId: lena.id,
       variables: { forgot: 'https://influencegen.example/forgot' },
@@ -78,7 +92,8 @@ test('nothing in any table says who somebody is', async () => {
   const contents = await dump();
   expect(contents).toContain(lena.id);
   const secrets = ['Leontyne', 'Quillfeather', 'Quill-Unique', 'Zweifelsohn', 'zweifel-unique', 'stranger-unique'];
-  for (const secret of [...secrets, '1709876543', 'Reason-unique'])
+  const reasons = ['Reason-unique', 'Looking-unique', 'Granting-unique'];
+  for (const secret of [...secrets, '1709876543', 'Unique-browser', '203.0.113.77', ...reasons])
     for (const writing of writingsOf(secret)) expect(contents).not.toContain(writing);
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '../../test/database.ts';
 import { accountByEmail } from '../accounts/account-by-email.ts';
 import { nameSearches } from '../accounts/account.personal.ts';
+import { openOrigin, type SealedOrigin } from '../accounts/session-origin.ts';
 import { sealPlainValues } from './sealing.ts';
 
 let home: TestDatabase;
@@ -33,4 +34,30 @@ test('what a former release left readable is sealed at the start, once, by proce
   );
   // 120 itself, and 1200 to 1203.
   expect(found.rows).toHaveLength(5);
+});
+
+test('so is from where and with what somebody signed in, and found again by both', async () => {
+  const { pool, keyring } = home.db;
+  const [lena] = (
+    await pool.query<{ id: string }>(
+      `insert into account (email, display_name, password_hash) values ('origin@former.example', 'Lena', '-') returning id`,
+    )
+  ).rows;
+  for (const ip of ['203.0.113.77', '2001:db8::7', null])
+    await pool.query(
+      `insert into session (account_id, expires_at, user_agent, ip) values ($1, now() + interval '1 day', 'Firefox/99', $2)`,
+      [lena!.id, ip],
+    );
+  await sealPlainValues(home.db);
+  const { rows } = await pool.query<SealedOrigin & { readable: boolean; ip: Buffer; userAgent: Buffer }>(
+    `select id, ip_sealed as "ipSealed", user_agent_sealed as "userAgentSealed", ip_index as ip, user_agent_index as "userAgent",
+       ip is not null or user_agent is not null as readable from session where account_id = $1`,
+    [lena!.id],
+  );
+  expect(rows.some(({ readable }) => readable)).toBe(false);
+  expect(rows.map((row) => openOrigin(keyring, row).ip).sort()).toEqual(['2001:db8::7', '203.0.113.77', null]);
+  expect(rows.map((row) => openOrigin(keyring, row).userAgent)).toEqual(Array(3).fill('Firefox/99'));
+  const told = rows.find((row) => openOrigin(keyring, row).ip === '203.0.113.77')!;
+  expect(told.ip).toEqual(keyring.blindIndex('session.ip', '203.0.113.77'));
+  expect(new Set(rows.map(({ userAgent }) => userAgent.toString('hex'))).size).toBe(1);
 });

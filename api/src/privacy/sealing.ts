@@ -18,7 +18,8 @@ export async function sealPlainValues(db: Db): Promise<void> {
       found = await transaction(db, async (tx) => {
         const batch = await rows<{ row: string; text: string }>(
           tx,
-          `select ${id}::text as row, ${plain}::text as text from ${table}
+          // As the type is shown: a network address without the mask that a cast adds.
+          `select ${id}::text as row, format('%s', ${plain}) as text from ${table}
            where ${plain} is not null order by ${id} limit ${batchSize} for update`,
         );
         const sealed = batch.map(({ row, text }) => ({ row, ...sealedValues(db.keyring, column, row, text) }));

@@ -511,6 +511,14 @@ describe('a decision', () => {
     await check({ legible: true, inDate: true, genuine: false });
     expect(await decide(kim, one, 'APPROVED')).toMatchObject({ unchecked: ['ADDRESS'] });
     await check({ legible: true, inDate: true, genuine: true });
+    const { rows: told } = await world.db.pool.query(
+      `select details - 'document' as ticks from audit_event where action = 'onboarding.checkDocument' and record_id = $1 order by id`,
+      [one.id],
+    );
+    expect(told).toEqual([
+      { ticks: { legible: true, inDate: true, genuine: false } },
+      { ticks: { legible: true, inDate: true, genuine: true } },
+    ]);
     expect(await decide(kim, one, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
   });
 
@@ -932,9 +940,8 @@ describe('the case page', () => {
         await setMarks(tx, world.db.keyring, account.id, 'DOCUMENT_NUMBER', ['X123']);
     });
     for (const { account } of [one, other])
-      await world.db.pool.query(
-        `insert into session (account_id, expires_at, user_agent, ip) values ($1, now() + interval '1 day', 'Firefox', '192.0.2.7')`,
-        [account.id],
+      await transaction(world.db, (tx) =>
+        world.app.sessions.begin(tx, { accountId: account.id, userAgent: 'Firefox', ip: '192.0.2.7', verified: true }),
       );
     const { hints } = await file(kim, one);
     expect(hints).toEqual([
@@ -1435,6 +1442,18 @@ describe('numbers', () => {
       { from: new Date(now.getTime() - 86_400_000), to: new Date(now.getTime() + 86_400_000) },
     );
     expect(found.content).toContain(`reviewers,"'=HYPERLINK(""x"")",decided,1`);
+    const { rows: told } = await world.db.pool.query(
+      `select details from audit_event where action = 'onboarding.exportNumbers' and actor_id = $1`,
+      [kim.id],
+    );
+    expect(told).toEqual([
+      {
+        details: {
+          from: new Date(now.getTime() - 86_400_000).toISOString(),
+          to: new Date(now.getTime() + 86_400_000).toISOString(),
+        },
+      },
+    ]);
   });
 });
 

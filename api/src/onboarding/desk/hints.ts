@@ -14,10 +14,10 @@ const sharedDevices = (tx: Transaction, accountId: string): Promise<{ accountId:
   rows(
     tx,
     `with own as (
-       select distinct ip, user_agent from session
-       where account_id = $1 and ip is not null and user_agent is not null and impersonator_id is null),
+       select distinct ip_index, user_agent_index from session
+       where account_id = $1 and ip_index is not null and user_agent_index is not null and impersonator_id is null),
      others as (
-       select distinct s.account_id from session s join own on s.ip = own.ip and s.user_agent = own.user_agent
+       select distinct s.account_id from session s join own using (ip_index, user_agent_index)
        where s.account_id <> $1 and s.impersonator_id is null
          and exists (select from onboarding_application a where a.account_id = s.account_id)
        limit ${mostOnDevice + 1})

@@ -1,5 +1,6 @@
 import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
 import type { Actor } from '../../platform/actor.ts';
+import { recordAudit } from '../../platform/audit.ts';
 import { csvCell } from '../../platform/csv.ts';
 import { rows, together, transaction, type Db } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -119,6 +120,9 @@ export class ReviewNumbersReads {
       ...reasons.map(({ code, use, count }): Cell[] => ['reasons', code, use, count]),
       ...reviewers.flatMap(({ reviewer, ...figures }) => cellsOf('reviewers', reviewer.displayName, figures)),
     ];
+    await transaction(this.db, (tx) =>
+      recordAudit(tx, actor, 'onboarding.exportNumbers', null, { from: from.toISOString(), to: to.toISOString() }),
+    );
     const day = (date: Date): string => date.toISOString().slice(0, 10);
     return {
       fileName: `reviews-${day(from)}-${day(to)}.csv`,
