@@ -16,6 +16,7 @@ export const withoutEvent: Record<string, string> = {
   requestEmailChange: 'put aside before anybody looks whether the address is known; the worker records what it does',
   requestPasswordReset: 'put aside before anybody looks whether the address is known; the worker records what it does',
   saveReviewView: 'a filter that reviewers keep for themselves',
+  saveSectionVerdict: 'a draft that nobody acts on; the decision is recorded with what was returned and why',
   seeFirstStep: 'a hint that somebody has dismissed for themselves',
 };
 

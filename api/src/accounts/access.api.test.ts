@@ -380,6 +380,10 @@ describe('roles', () => {
   });
 
   test('that come with the product cannot be deleted, and two of one name cannot be', async () => {
+    const RENAME = `mutation { renameRole(key: "AUDITOR", name: "Auditor", description: "Look, and leave all as it is") { name description } }`;
+    expect((await world.as(ada).run(RENAME)).data).toEqual({
+      renameRole: { name: 'Auditor', description: 'Look, and leave all as it is' },
+    });
     const { errors } = await world.as(ada).run('mutation { deleteRole(key: "AUDITOR") { __typename } }');
     expect(codes({ errors })).toEqual(['CONFLICT']);
     expect(codes(await create(ada, { name: 'auditor', audience: 'STAFF' }))).toEqual(['BAD_USER_INPUT']);

@@ -512,8 +512,8 @@ describe('a decision', () => {
     expect(await decide(kim, one, 'APPROVED')).toMatchObject({ unchecked: ['ADDRESS'] });
     await check({ legible: true, inDate: true, genuine: true });
     const { rows: told } = await world.db.pool.query(
-      `select details - 'document' as ticks from audit_event where action = 'onboarding.checkDocument' and record_id = $1 order by id`,
-      [one.id],
+      `select details - 'case' as ticks from audit_event where action = 'onboarding.checkDocument' and record_id = $1 order by id`,
+      [rows[0]!.id],
     );
     expect(told).toEqual([
       { ticks: { legible: true, inDate: true, genuine: false } },

@@ -89,13 +89,6 @@ export class Verdicts {
       if (isSame(before, { ...wanted, outcome: outcome ?? null })) return before;
       if (before.revision !== input.revision) refuse(new VerdictConflict(before));
       await claims.extend(tx, row);
-      await recordAudit(
-        tx,
-        person,
-        'onboarding.saveVerdict',
-        { type: 'review_case', id: row.id },
-        { accountId: row.accountId, section, outcome: outcome ?? null, reasons: wanted.reasons },
-      );
       if (outcome == null) {
         await tx.query('delete from review_verdict where case_id = $1 and section = $2', [caseId, section]);
         return noVerdict(section);
@@ -159,8 +152,8 @@ export class Verdicts {
          on conflict (case_id, document_id) do update set legible = $3, in_date = $4, genuine = $5, reviewer_id = $6, changed_at = $7`,
         [caseId, documentId, ticks.legible, ticks.inDate, ticks.genuine, person.accountId, now()],
       );
-      const entity = { type: 'review_case', id: row.id };
-      await recordAudit(tx, person, 'onboarding.checkDocument', entity, { document: documentId, ...ticks });
+      const entity = { type: 'document', id: documentId };
+      await recordAudit(tx, person, 'onboarding.checkDocument', entity, { case: row.id, ...ticks });
       return Object.assign(new DocumentCheck(), { documentId, ...ticks });
     });
   }
