@@ -116,7 +116,7 @@ export default {
     },
     caseOf: 'Dossier {{number}} : {{name}}',
     claim: 'Prendre ce dossier',
-    release: 'Le rendre',
+    release: 'Rendre',
     reopen: 'Demander plus',
     reopenOf: 'Demander plus : {{section}}',
     decide: 'Décider',

@@ -451,7 +451,7 @@ export default {
       SUBMITTED: 'Envoyé',
       IN_REVIEW: 'En examen',
       ACCEPTED: 'Accepté',
-      RETURNED: 'Revenu',
+      RETURNED: 'À revoir',
       EXPIRED: 'À renouveler',
     },
     status: {
