@@ -11,7 +11,7 @@ const { label, description, error, input } = classes;
 const look = { withAsterisk: false, classNames: { label, description, error, input } };
 
 /** What people type is laid out as it is written, also from right to left. */
-const typed = { ...look, dir: 'auto' };
+const typed = { ...look, attributes: { input: { dir: 'auto' } } };
 
 /** `label`, `description` and `error` are wired to the input for screen readers. */
 export const TextField = /* @__PURE__ */ TextInput.withProps(typed);

@@ -43,6 +43,11 @@ test('shows what is known and saves what is changed, the number as its country w
   expect(phone).toHaveValue('+34 612 34 56 78');
 });
 
+test('a name is laid out as it is written, also from right to left', async () => {
+  await renderPage('/profile', withProfile());
+  expect(await screen.findByLabelText('Name')).toHaveAttribute('dir', 'auto');
+});
+
 test('the chosen language is spoken at once', async () => {
   const { user } = await renderPage('/profile', withProfile());
   await user.selectOptions(await screen.findByLabelText('Language', { selector: '[name=language]' }), 'es');
