@@ -1036,6 +1036,7 @@ export default {
       'document-unfinished': 'Abgebrochene Uploads',
       'forget-ended-access': 'Beendete Anmeldungen und API-Schlüssel',
       'identity-check-begin': 'Zu beginnende Identitätsprüfungen',
+      'identity-check-compare': 'Vom Identitätsanbieter gelesene Angaben',
       'identity-check-forget-news': 'Alte Meldungen zu Identitätsprüfungen',
       'onboarding-apply-asked': 'Änderungen dessen, was verlangt wird',
       'onboarding-expire-sections': 'Ablaufende Abschnitte',

@@ -1015,6 +1015,7 @@ export default {
       'document-unfinished': 'Unfinished uploads',
       'forget-ended-access': 'Ended sign-ins and API keys',
       'identity-check-begin': 'Identity checks to begin',
+      'identity-check-compare': 'Readings of the identity provider',
       'identity-check-forget-news': 'Old news of identity checks',
       'onboarding-apply-asked': 'Changes of what is asked of creators',
       'onboarding-expire-sections': 'Sections that expire',

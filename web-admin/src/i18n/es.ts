@@ -1023,6 +1023,7 @@ export default {
       'document-unfinished': 'Subidas sin terminar',
       'forget-ended-access': 'Sesiones y claves de API terminadas',
       'identity-check-begin': 'Comprobaciones de identidad por empezar',
+      'identity-check-compare': 'Lecturas del proveedor de identidad',
       'identity-check-forget-news': 'Novedades antiguas de comprobaciones de identidad',
       'onboarding-apply-asked': 'Cambios en lo que se pide a los creadores',
       'onboarding-expire-sections': 'Apartados que caducan',

@@ -43,25 +43,25 @@ export default {
   'api.personCostPerMinute': 'Ce qu’une personne peut demander à l’API en une minute, en objets estimés',
   'api.strangerCostPerMinute': 'Ce qu’une adresse sans session peut demander à l’API en une minute, en objets estimés',
   'onboarding.addressExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau l’adresse d’un créateur, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut renvoyer l’adresse d’un créateur, à compter de l’acceptation ; 0 : jamais',
   'onboarding.audienceExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau ce qu’un créateur dit de son audience, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut renvoyer ce qu’un créateur dit de son audience, à compter de l’acceptation ; 0 : jamais',
   'onboarding.consentsExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau les consentements d’un créateur, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut redonner les consentements d’un créateur, à compter de l’acceptation ; 0 : jamais',
   'onboarding.identityDocumentExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau le document d’identité d’un créateur, au plus tard à son dernier jour, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut renvoyer la pièce d’identité d’un créateur, au plus tard à son dernier jour, à compter de l’acceptation ; 0 : jamais',
   'onboarding.nichesExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau les niches d’un créateur, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut renvoyer les thèmes d’un créateur, à compter de l’acceptation ; 0 : jamais',
   'onboarding.payoutAccountExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau le compte de paiement d’un créateur, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut renvoyer le compte de versement d’un créateur, à compter de l’acceptation ; 0 : jamais',
   'onboarding.personExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau ce qu’un créateur dit de lui-même, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut renvoyer ce qu’un créateur dit de lui-même, à compter de l’acceptation ; 0 : jamais',
   'onboarding.socialProfilesExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau les profils sociaux d’un créateur, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut renvoyer les réseaux sociaux d’un créateur, à compter de l’acceptation ; 0 : jamais',
   'onboarding.taxExpiryMonths':
-    'Mois au bout desquels il faut remettre à nouveau ce qu’un créateur dit de ses impôts, à compter de l’acceptation ; 0 : jamais',
+    'Mois au bout desquels il faut renvoyer ce qu’un créateur dit de sa fiscalité, à compter de l’acceptation ; 0 : jamais',
   'onboarding.taxForms':
-    'Formulaires fiscaux des États-Unis que les créateurs remettent signés quand leurs réponses le demandent : W-9 des personnes américaines, W-8BEN et W-8BEN-E des autres qui sont payés depuis les États-Unis',
+    'Formulaires fiscaux des États-Unis que les créateurs envoient signés quand leurs réponses le demandent : W-9 des personnes américaines, W-8BEN et W-8BEN-E des autres qui sont payés depuis les États-Unis',
   'onboarding.askProofOfAddress': 'Si un créateur doit montrer une facture ou un courrier avec son adresse',
   'onboarding.depositDays': 'Jours au bout desquels les montants envoyés ne peuvent plus être indiqués',
   'onboarding.depositRounds':
