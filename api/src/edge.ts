@@ -44,6 +44,7 @@ import { createHttpServer, HttpProblem, type RequestContext, type Route } from '
 import type { Log } from './platform/log.ts';
 import { metricsRoute } from './platform/metrics.ts';
 import { RateBudget } from './platform/rate-budget.ts';
+import { askedBy, inNobodysName } from './platform/request-reach.ts';
 
 /** Where requests come in: HTTP, WebSocket, the built apps. */
 export interface Edge {
@@ -66,7 +67,9 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
   const { db, metrics, liveSessions, apiKeyIdentities, events, limiter, settings } = services;
   const origins = allowedOrigins(config.webOrigins);
   const identify: Identify = (token, from) =>
-    prefixOf(token) === null ? liveSessions.identify(token) : apiKeyIdentities.identify(token, from);
+    inNobodysName(() =>
+      prefixOf(token) === null ? liveSessions.identify(token) : apiKeyIdentities.identify(token, from),
+    );
   const admission = new GraphqlAdmission(new RateBudget(limiter), settings);
   const engine = new GraphqlEngine(schema, {
     introspection: config.introspection,
@@ -149,7 +152,7 @@ export async function openEdge({ config, log, now, services, schema }: EdgeParts
 export function openWorkerEdge({ config, log, services }: Pick<EdgeParts, 'config' | 'log' | 'services'>): Edge {
   const { health, metrics } = services;
   const http = createHttpServer({
-    routes: [...healthRoutes(health), metricsRoute(metrics, config.metricsToken)],
+    routes: [...healthRoutes(health), metricsRoute(metrics, config.metricsToken)].map(inProductsName),
     pages: [],
     log,
     metrics,
@@ -160,17 +163,30 @@ export function openWorkerEdge({ config, log, services }: Pick<EdgeParts, 'confi
   return { listen: () => http.listen(config.workerPort ?? 0, config.host), stop: () => http.stop() };
 }
 
+/** Programs that show a secret of their own, and links that say what they open: neither waits to be told who asks. */
+const inProductsName = (route: Route): Route => ({
+  ...route,
+  handle: (...request) => inNobodysName(() => route.handle(...request)),
+});
+
 const routesOf = (config: Config, services: Services, now: () => Date): Route[] => {
   const { settings, storage, delivery, metrics, db, liveSessions, signingKeys, links, health, auditKeys } = services;
   const { identityProvider, identityChecks, payoutProvider, payoutVerifications } = services;
+  const sessions: Pick<LiveSessions, 'ofRequest'> = {
+    async ofRequest(req) {
+      const found = await liveSessions.ofRequest(req);
+      askedBy(...found);
+      return found;
+    },
+  };
   return [
     callbackRoute({ config: config.callback, settings, storage, delivery, metrics }),
     executionCallbackRoute({ config: config.callback, db, delivery, metrics }),
-    mediaRoute({ db, sessions: liveSessions, storage, links, metrics }),
+    mediaRoute({ db, sessions, storage, links, metrics }),
     jwksRoute(signingKeys),
     auditKeyRoute(auditKeys),
-    documentRoute({ db, sessions: liveSessions, storage, gate: services.documentGate }),
-    auditExportRoute({ db, sessions: liveSessions, storage }),
+    documentRoute({ db, sessions, storage, gate: services.documentGate }),
+    auditExportRoute({ db, sessions, storage }),
     ...(identityProvider ? [identityWebhookRoute(identityProvider, { checks: identityChecks, metrics, now })] : []),
     ...(payoutProvider
       ? [payoutWebhookRoute(payoutProvider, { verifications: payoutVerifications, metrics, now })]
@@ -178,7 +194,7 @@ const routesOf = (config: Config, services: Services, now: () => Date): Route[] 
     ...healthRoutes(health),
     metricsRoute(metrics, config.metricsToken),
     openApiRoute(),
-  ];
+  ].map(inProductsName);
 };
 
 function pagesOf({ web, publicUrl, storage }: Config): Route[] {
@@ -212,7 +228,9 @@ async function actorOf(
   }
   const { ip, requestId, traceparent } = request;
   if (identity) request.accountId = identity.accountId;
-  return { ...whoIs(identity), ip, requestId, traceparent };
+  const principal = whoIs(identity);
+  askedBy(principal);
+  return { ...principal, ip, requestId, traceparent };
 }
 
 async function contextOf(

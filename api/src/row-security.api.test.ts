@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import type { TestAccount } from '../test/actors.ts';
+import { anAccount } from '../test/builders.ts';
 import { aDatabase, asOwner, type TestDatabase } from '../test/database.ts';
-import './app.ts';
+import { letEverybodyKnock } from '../test/knock.ts';
+import { aWorld, type World } from '../test/world.ts';
 import { nobody, type Actor } from './platform/actor.ts';
 import { rows, transaction, type Transaction } from './platform/db.ts';
-import { type AnyPermission, declaredPermissions } from './platform/permission.ts';
+import { type AnyPermission, declaredPermissions, type Scope } from './platform/permission.ts';
 import { reach, reachEverything } from './platform/reach.ts';
+import { inNameOf, inRequest } from './platform/request-reach.ts';
 
 /**
  * Tables that lead to an account or an organisation and have no policy. What is asked for under permissions that nobody can hold
@@ -232,6 +238,161 @@ describe('as the login of the application, of every table with a policy', () => 
       tables.map(({ name }) => asOwner<{ count: number }>(home.url, `select count(*)::int as count from ${name}`)),
     );
     expect(left.map(([row]) => row!.count)).toEqual(tables.map(({ name }) => (name === 'organisation' ? 2 : 3)));
+  });
+});
+
+describe('a statement without a filter, that says nothing about its reach', () => {
+  /** As a resolver that forgot everything would: without a transaction, and within one. */
+  const forgetful = async (table: Table): Promise<string[]> => [
+    ...(await home.db.pool.query<{ owner: string }>(`select ${table.owner} as owner from ${table.name}`)).rows.map(
+      ({ owner }) => owner,
+    ),
+    ...(await transaction(home.db, (tx) => ownersSeen(tx, table))),
+  ];
+
+  test('shows nothing in a request of which it is not known who asks', async () => {
+    for (const table of tables) expect(await inRequest(() => forgetful(table)), table.name).toEqual([]);
+  });
+
+  test('shows each member their own however many take turns on the connections, also after one rolled back', async () => {
+    const table = tables.find(({ name }) => name === 'session')!;
+    const askers = Array.from({ length: 60 }, (_, turn) =>
+      [ours, theirs, null].map((organisation) => async () => {
+        if (turn % 5 === 0)
+          await transaction(home.db, async (tx) => {
+            await reachEverything(tx);
+            throw new Error('rolled back');
+          }).catch(() => undefined);
+        return { organisation, seen: new Set(await forgetful(table)) };
+      }),
+    ).flat();
+    const seen = await Promise.all(askers.map((ask, at) => inNameOf(member([ours, theirs, null][at % 3]!), ask)));
+    expect(seen).toHaveLength(180);
+    for (const { organisation, seen: owner } of seen)
+      expect(owner).toEqual(
+        new Set(
+          organisation === ours ? [people.ours] : organisation === theirs ? [people.theirs] : Object.values(people),
+        ),
+      );
+  });
+
+  test('shows who belongs to an organisation no other one, unless they may see further in what is held for one', async () => {
+    const table = tables.find(({ name }) => name === 'session')!;
+    const shown = (permissions: [string, Scope][]) =>
+      inNameOf({ ...member(ours), permissions: new Map(permissions) }, () => forgetful(table));
+    const all: unknown = expect.arrayContaining(Object.values(people));
+    // Before the second step of a sign-in.
+    expect(new Set(await shown([]))).toEqual(new Set([people.ours]));
+    expect(
+      new Set(
+        await shown([
+          ['accounts.desk', 'ALL'],
+          ['accounts.read', 'ORGANISATION'],
+        ]),
+      ),
+    ).toEqual(new Set([people.ours]));
+    expect(
+      await shown([
+        ['organisations.read', 'ORGANISATION'],
+        ['accounts.read', 'ALL'],
+      ]),
+    ).toEqual(all);
+    expect(await shown([['onboarding.review', 'ALL']])).toEqual(all);
+  });
+
+  describe('in a resolver that a member of a brand asks', () => {
+    let world: World;
+    let bea: TestAccount;
+    beforeAll(async () => {
+      world = await aWorld({ databaseUrl: home.url });
+      await letEverybodyKnock(world);
+      bea = await anAccount(world, 'BRAND_MEMBER', { organisationId: ours });
+    });
+    afterAll(() => world.stop());
+
+    /** What the forgetful resolver found in each table, once for each time that it ran. */
+    const found: Map<string, string[]>[] = [];
+    const forgetAll = async (): Promise<void> => {
+      const seen = new Map<string, string[]>();
+      for (const table of tables) {
+        const { rows: all } = await world.db.pool.query<{ owner: string }>(
+          `select ${table.owner} as owner from ${table.name}`,
+        );
+        const inside = await transaction(world.db, (tx) => ownersSeen(tx, table));
+        seen.set(table.name, [...all.map(({ owner }) => owner), ...inside]);
+      }
+      found.push(seen);
+    };
+    const expectOwnAlone = (): void => {
+      for (const seen of found.splice(0))
+        for (const table of tables) {
+          const { ours: own } = owners(table);
+          const others = seen.get(table.name)!.filter((owner) => owner !== own && owner !== bea.id);
+          expect(seen.get(table.name), table.name).toContain(own);
+          expect(others, table.name).toEqual([]);
+        }
+    };
+    const overSocket = async (query: string): Promise<void> => {
+      const client = createClient({
+        url: `${world.url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: { token: await world.as(bea).token() },
+        retryAttempts: 0,
+      });
+      const answers = client.iterate({ query });
+      for await (const { errors } of answers) expect(errors).toBeUndefined();
+      await client.dispose();
+    };
+
+    test('over HTTP, it shows the rows of that brand alone', async () => {
+      const list = vi.spyOn(world.app.organisations, 'list').mockImplementation(async () => {
+        await forgetAll();
+        return [];
+      });
+      expect((await world.as(bea).run('{ organisations { id } }')).errors).toEqual([]);
+      expect(found).toHaveLength(1);
+      expectOwnAlone();
+      await overSocket('{ organisations { id } }');
+      expect(found).toHaveLength(1);
+      expectOwnAlone();
+      list.mockRestore();
+    });
+
+    test('of each event of a subscription, it shows the rows of that brand alone', async () => {
+      const subscribe = vi.spyOn(world.app.inboxLive, 'subscribe').mockImplementation(async function* () {
+        for (const id of ['first', 'second']) {
+          await forgetAll();
+          yield { id };
+        }
+      } as never);
+      await overSocket('subscription { inboxChanged { __typename } }');
+      expect(found).toHaveLength(2);
+      expectOwnAlone();
+      subscribe.mockRestore();
+    });
+
+    test('staff who may see everybody see everybody, on the same connections', async () => {
+      const ada = await anAccount(world, 'ADMINISTRATOR');
+      const list = vi.spyOn(world.app.organisations, 'list').mockImplementation(async () => {
+        await forgetAll();
+        return [];
+      });
+      await Promise.all([ada, bea, ada, bea].map((who) => world.as(who).run('{ organisations { id } }')));
+      const everybody = found.splice(0).filter((seen) => seen.get('session')!.includes(people.theirs));
+      expect(everybody).toHaveLength(2);
+      list.mockRestore();
+    });
+
+    test('who shows a password of somebody else is let in as them, whoever is signed in', async () => {
+      const lena = await anAccount(world, 'INFLUENCER');
+      const { data } = await world.as(bea).run<{ signIn: { viewer: { id: string } } }>(
+        `mutation ($email: String!, $password: String!) {
+          signIn(email: $email, password: $password) { ... on SignIn { viewer { id } } }
+        }`,
+        lena,
+      );
+      expect(data.signIn.viewer.id).toBe(lena.id);
+    });
   });
 });
 

@@ -1,6 +1,7 @@
-import { Arg, createUnionType, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, createUnionType, Ctx, Extensions, ID, Int, Mutation, Query, Resolver, UseMiddleware } from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import { orRefusal } from '../platform/errors.ts';
+import { openToEverybody } from '../platform/request-reach.ts';
 import { Person, Viewer } from './account.entity.ts';
 import type { AccountService } from './account.service.ts';
 import type { LiveSessions } from './live-sessions.ts';
@@ -27,6 +28,7 @@ export class AccountResolver {
   @Mutation(() => SignInResult, {
     description: 'With a password. What is still asked (a second factor, a new password) is a member of the answer.',
   })
+  @UseMiddleware(openToEverybody)
   async signIn(
     @Ctx() context: Context,
     @Arg('email', () => String, { description: 'Capitals do not matter.' }) email: string,

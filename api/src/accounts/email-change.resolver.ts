@@ -1,6 +1,17 @@
-import { Arg, createUnionType, Ctx, Extensions, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  Extensions,
+  Field,
+  Mutation,
+  ObjectType,
+  Resolver,
+  UseMiddleware,
+} from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import { orRefusal } from '../platform/errors.ts';
+import { openToEverybody } from '../platform/request-reach.ts';
 import type { EmailChangeService } from './email-change.service.ts';
 import { MailPromised } from './registration.resolver.ts';
 import { LinkUsedUp, WrongPassword } from './sign-in.refusals.ts';
@@ -46,6 +57,7 @@ export class EmailChangeResolver {
 
   @Extensions(once)
   @Mutation(() => ConfirmEmailChangeResult, { description: 'With the link in the mail and the password.' })
+  @UseMiddleware(openToEverybody)
   confirmEmailChange(
     @Ctx() { actor }: Context,
     @Arg('token', () => String, { description: token }) link: string,
@@ -63,6 +75,7 @@ export class EmailChangeResolver {
   @Mutation(() => UndoEmailChangeResult, {
     description: 'The former address holds again. Ends every session; the password is chosen anew by a link in a mail.',
   })
+  @UseMiddleware(openToEverybody)
   undoEmailChange(
     @Ctx() { actor }: Context,
     @Arg('token', () => String, { description: token }) link: string,

@@ -1,6 +1,19 @@
-import { Arg, createUnionType, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  Extensions,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  UseMiddleware,
+} from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import { orRefusal } from '../platform/errors.ts';
+import { openToEverybody } from '../platform/request-reach.ts';
 import { Viewer } from './account.entity.ts';
 import type { ImpersonationService } from './impersonation.service.ts';
 import { Impersonation, ImpersonationLink, SupportAccessNotAllowed } from './impersonation.ts';
@@ -63,6 +76,7 @@ export class ImpersonationResolver {
 
   @Extensions({ oncePerOperation: true })
   @Mutation(() => SignIn, { description: 'Begins what `impersonate` gave the link for, with the code of the link.' })
+  @UseMiddleware(openToEverybody)
   async redeemImpersonation(
     @Ctx() context: Context,
     @Arg('code', () => String, { description: 'What stands behind the `#` of the link.' }) code: string,

@@ -1,6 +1,18 @@
-import { Arg, createUnionType, Ctx, Extensions, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  createUnionType,
+  Ctx,
+  Extensions,
+  Field,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  UseMiddleware,
+} from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import { orRefusal } from '../platform/errors.ts';
+import { openToEverybody } from '../platform/request-reach.ts';
 import type { Settings } from '../platform/setting.ts';
 import { PasswordRefused, passwordRules, ShownPasswordRules } from './password-policy.ts';
 import type { PasswordService } from './password.service.ts';
@@ -77,6 +89,7 @@ export class RegistrationResolver {
   }
 
   @Query(() => Invitation, { nullable: true, description: 'Null when the link cannot be used, or not any more.' })
+  @UseMiddleware(openToEverybody)
   invitation(@Arg('token', () => String, { description: token }) link: string): Promise<Invitation | null> {
     return this.parts.registrations.invited(link);
   }
@@ -86,6 +99,7 @@ export class RegistrationResolver {
     description:
       'Makes an account that waits for its address to be confirmed. The answer never tells whether the address was known.',
   })
+  @UseMiddleware(openToEverybody)
   register(
     @Ctx() { actor }: Context,
     @Arg('input', () => RegisterInput) input: RegisterInput,
@@ -99,6 +113,7 @@ export class RegistrationResolver {
 
   @Extensions(once)
   @Mutation(() => MailPromised, { description: 'Sends the mail that confirms an address once more.' })
+  @UseMiddleware(openToEverybody)
   async requestConfirmation(
     @Ctx() { actor }: Context,
     @Arg('email', () => String, {
@@ -114,6 +129,7 @@ export class RegistrationResolver {
   @Mutation(() => VerifyEmailResult, {
     description: 'Confirms the address with the link and the password, and signs in.',
   })
+  @UseMiddleware(openToEverybody)
   verifyEmail(
     @Ctx() context: Context,
     @Arg('token', () => String, { description: token }) link: string,
@@ -130,6 +146,7 @@ export class RegistrationResolver {
 
   @Extensions(once)
   @Mutation(() => AcceptInvitationResult, { description: 'Chooses a password, and signs in.' })
+  @UseMiddleware(openToEverybody)
   acceptInvitation(
     @Ctx() context: Context,
     @Arg('input', () => AcceptInvitationInput) input: AcceptInvitationInput,
@@ -144,6 +161,7 @@ export class RegistrationResolver {
 
   @Extensions(once)
   @Mutation(() => MailPromised, { description: 'Mails a link. The answer never tells whether the address is known.' })
+  @UseMiddleware(openToEverybody)
   async requestPasswordReset(
     @Ctx() { actor }: Context,
     @Arg('email', () => String, {
@@ -157,6 +175,7 @@ export class RegistrationResolver {
 
   @Extensions(once)
   @Mutation(() => ResetPasswordResult, { description: 'Ends every session.' })
+  @UseMiddleware(openToEverybody)
   resetPassword(
     @Ctx() { actor }: Context,
     @Arg('token', () => String, { description: token }) link: string,

@@ -1,6 +1,7 @@
-import { Arg, Ctx, Extensions, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, ID, Mutation, Query, Resolver, UseMiddleware } from 'type-graphql';
 import { SignInStep } from '../platform/actor.ts';
 import type { Context } from '../platform/context.ts';
+import { openToEverybody } from '../platform/request-reach.ts';
 import type { AccountService } from './account.service.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { Passkey } from './passkey.entity.ts';
@@ -47,6 +48,7 @@ export class SecondFactorResolver {
 
   @Extensions({ oncePerOperation: true })
   @Mutation(() => SignIn, { description: 'Without a password; counts as both factors.' })
+  @UseMiddleware(openToEverybody)
   async signInWithPasskey(
     @Ctx() context: Context,
     @Arg('answer', () => String, { description: 'JSON of the answer to `passkeySignInOptions`.' }) answer: string,

@@ -1,6 +1,7 @@
-import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, ID, Int, Mutation, Query, Resolver, UseMiddleware } from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
+import { openToEverybody } from '../platform/request-reach.ts';
 import type { AccountService } from './account.service.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import { SessionInfo } from './session-info.ts';
@@ -20,6 +21,7 @@ export class SessionResolver {
     description:
       'New tokens for the next minutes. A refresh token works once: an old one ends the session. Ask again with the same key when the answer was lost.',
   })
+  @UseMiddleware(openToEverybody)
   async refreshSession(
     @Ctx() context: Context,
     @Arg('retryKey', () => String, { description: '16 to 200 random characters, others for each refresh.' })
@@ -38,6 +40,7 @@ export class SessionResolver {
 
   @Extensions({ whileLooking: true })
   @Mutation(() => Boolean, { description: 'False when nobody was signed in.' })
+  @UseMiddleware(openToEverybody)
   async signOut(@Ctx() context: Context): Promise<boolean> {
     const { actor, app, refreshToken } = context;
     const held = refreshToken && (await this.live.ofRefreshToken(refreshToken));

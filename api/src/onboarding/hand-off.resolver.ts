@@ -9,6 +9,7 @@ import {
   Root,
   Subscription,
   type SubscribeResolverData,
+  UseMiddleware,
 } from 'type-graphql';
 import { useOwnAccount } from '../accounts/account.policy.ts';
 import { SignIn, unionSignIn, type SignInAnswerParts } from '../accounts/sign-in-answer.ts';
@@ -18,6 +19,7 @@ import type { Context } from '../platform/context.ts';
 import { orRefusal } from '../platform/errors.ts';
 import { resolverOf } from '../platform/graphql-schema.ts';
 import { demand } from '../platform/permission.ts';
+import { openToEverybody } from '../platform/request-reach.ts';
 import { HandOff, HandOffLink } from './hand-off.ts';
 import type { HandOffService } from './hand-off.service.ts';
 import { useOwnApplication } from './onboarding.policy.ts';
@@ -52,6 +54,7 @@ export class HandOffResolver {
 
   @Extensions({ oncePerOperation: true })
   @Mutation(() => RedeemHandOffResult, { description: 'On the phone, with what the code says behind its `#`.' })
+  @UseMiddleware(openToEverybody)
   redeemHandOff(
     @Ctx() context: Context,
     @Arg('token', () => String, { description: 'What stands behind the `#` of the link.' }) token: string,

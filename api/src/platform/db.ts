@@ -6,6 +6,7 @@ import { allowApplication, loginOf } from './db-role.ts';
 import type { Keyring } from './keyring.ts';
 import { PersonalDataOpener } from './personal-data.ts';
 import { prepareStatementsOf } from './prepared.ts';
+import { tellReachOf } from './request-reach.ts';
 
 /** A workspace's database: TypeORM for commands, named statements over the same pool for hot reads. */
 export interface Db {
@@ -72,6 +73,7 @@ export async function openDb({
   const pool = 'master' in source.driver ? source.driver.master : null;
   if (!(pool instanceof Pool)) throw new Error('TypeORM no longer keeps its connections in a pool of pg');
   prepareStatementsOf(pool);
+  tellReachOf(pool);
   auditPartsBySource.set(source, { keys: auditKeys, journal });
   source.subscribers.push(new PersonalDataOpener(keyring));
   return { source, pool, keyring, journal };

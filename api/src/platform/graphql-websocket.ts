@@ -12,6 +12,7 @@ import { badInput, publicExecutionError, PublicError } from './graphql-errors.ts
 import { endRaw, type UpgradeHandler } from './http.ts';
 import type { Origins } from './http-security.ts';
 import type { Log } from './log.ts';
+import { inNameOf } from './request-reach.ts';
 import { traceIdOf, traceparentOf } from './traceparent.ts';
 
 export const socketLimits = {
@@ -173,7 +174,10 @@ export class GraphqlSockets {
         close: (code, reason) => end(peer, code ?? goingAwayCode, reason ?? ''),
         onMessage: (handle) =>
           socket.on('message', (data) => {
-            if (this.spend(peer)) handle((data as Buffer).toString()).catch((error: unknown) => this.fail(peer, error));
+            if (!this.spend(peer)) return;
+            inNameOf(peer.identity?.actor ?? nobody, () => handle((data as Buffer).toString())).catch(
+              (error: unknown) => this.fail(peer, error),
+            );
           }),
       },
       { peer },

@@ -6,6 +6,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { clientAddress, type AddressList } from './http-address.ts';
 import { answerPreflight, commonHeaders, crossOriginHeaders, type Origins } from './http-security.ts';
 import type { Log } from './log.ts';
+import { inRequest } from './request-reach.ts';
 import { traceIdOf, traceparentOf } from './traceparent.ts';
 
 /** What the server knows about a request before any route looks at it. */
@@ -139,7 +140,7 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       // Any other protocol that a client offers to switch to is answered in HTTP/1.1.
       shouldUpgradeCallback: (req) => req.headers.upgrade?.toLowerCase() === 'websocket',
     },
-    (req, res) => void serve(req, res),
+    (req, res) => void inRequest(() => serve(req, res)),
   );
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {

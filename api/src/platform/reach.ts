@@ -1,11 +1,13 @@
 import type { Actor } from './actor.ts';
 import { transaction, type Db, type Transaction } from './db.ts';
 import { type AnyPermission, demandHeld } from './permission.ts';
+import { noOrganisation } from './request-reach.ts';
 
 /**
  * Rows that belong to an organisation are guarded twice: by the query of their room, and by a policy in Postgres. This is the
  * only way to ask for a permission that can be held for an organisation, and the transaction learns with it how far it
- * reaches. A forgotten filter therefore finds too little, never too much.
+ * reaches. A forgotten filter therefore finds too little, never too much; what forgets even to ask, reaches as far as whoever
+ * asked (request-reach.ts).
  *
  * Answers with the organisation that the query has to keep to; null: everything.
  */
@@ -24,8 +26,6 @@ export function reachOf(actor: Actor, wanted: AnyPermission): string | null {
 
 /** For what is left out where it is not allowed. */
 export const mayReach = (actor: Actor, wanted: AnyPermission): boolean => actor.permissions.has(wanted.name);
-
-const noOrganisation = '00000000-0000-0000-0000-000000000000';
 
 /** For work that no person asked for, and for what has to see everybody whoever asks. */
 export const reachEverything = (tx: Transaction): Promise<void> => declare(tx, 'all');
