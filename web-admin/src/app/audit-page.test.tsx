@@ -82,9 +82,9 @@ describe('the trail', () => {
     ];
     await renderPage('/audit', anApi(events));
     const [, first, second, third] = within(await table()).getAllByRole('row');
-    expect(first).toHaveTextContent('imaging.requestLena Okaforimage_request record-of-a192.0.2.1');
-    expect(within(first!).getByRole('link', { name: 'imaging.request' })).toHaveAttribute('href', '/audit/a');
-    expect(second).toHaveTextContent('accounts.signInRefusedNobody signed in');
+    expect(first).toHaveTextContent('Pictures asked forLena Okaforimage_request record-of-a192.0.2.1');
+    expect(within(first!).getByRole('link', { name: 'Pictures asked for' })).toHaveAttribute('href', '/audit/a');
+    expect(second).toHaveTextContent('Sign-inRefusedNobody signed in');
     expect(third).toHaveTextContent('by Ada Lindqvist');
   });
 
@@ -114,8 +114,8 @@ describe('the trail', () => {
     await table();
     await user.click(screen.getByRole('button', { name: 'Remove the filter Record image 7' }));
     await waitFor(() => expect(address()).toBe('/audit'));
-    await screen.findByRole('option', { name: 'imaging.view' });
-    await user.selectOptions(screen.getByRole('combobox', { name: 'Action' }), 'imaging.view');
+    await screen.findByRole('option', { name: 'Picture looked at' });
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Action' }), 'Picture looked at');
     await waitFor(() => expect(address()).toBe('/audit?action=imaging.view'));
     await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Refused');
     await waitFor(() => expect(address()).toBe('/audit?action=imaging.view&outcome=refused'));
@@ -241,7 +241,7 @@ describe('one event', () => {
       AuditEventPage: () => ({ auditEvent: event }),
     });
     await renderPage('/audit/a', api);
-    expect(await screen.findByRole('heading', { name: 'imaging.request', level: 1 })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'Pictures asked for', level: 1 })).toBeVisible();
     expect(screen.getByRole('row', { name: 'size 1 2' })).toBeVisible();
     expect(screen.getByText('workspace')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Lena Okafor' })).toHaveAttribute('href', '/audit?person=lena');

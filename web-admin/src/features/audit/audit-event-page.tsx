@@ -24,6 +24,7 @@ import {
 import { addressOf, type AuditFilter } from './audit-filter';
 import { AuditRow } from './audit-row';
 import classes from './audit.module.css';
+import { useActionTexts } from './use-action-text';
 
 type Event = AuditEventPageQuery['auditEvent'];
 
@@ -45,13 +46,14 @@ export function AuditEventPage() {
 
 function AuditEvent({ id }: { id: string }) {
   const { t } = useTranslation();
+  const { actionText } = useActionTexts();
   const { data } = useSuspenseQuery(AuditEventPageDocument, { variables: { id } });
   const event = data.auditEvent;
   const { recordType, recordId, requestId } = event;
   return (
     <article className={classes.page}>
       <BackLink to="/audit">{t('nav.audit')}</BackLink>
-      <PageHeader title={event.action}>
+      <PageHeader title={actionText(event.action)}>
         <StatusBadge tone={event.outcome === 'DONE' ? 'positive' : 'negative'}>
           {t(`audit.outcomes.${event.outcome}`)}
         </StatusBadge>

@@ -9,6 +9,7 @@ import { PeriodFilter } from '../../ui/period-filter';
 import { AuditActionsDocument } from './audit-actions.generated';
 import { isNarrowed, outcomes, type AuditFilter } from './audit-filter';
 import classes from './audit.module.css';
+import { useActionTexts } from './use-action-text';
 
 interface AuditFilterBarProps {
   filter: AuditFilter;
@@ -99,6 +100,7 @@ function SearchField({ search, onChange, inputRef }: SearchFieldProps) {
 
 function ActionSelect({ action, onChange }: { action: string | null; onChange: (action: string | null) => void }) {
   const { t } = useTranslation();
+  const { actionText, areaText } = useActionTexts();
   const { data } = useQuery(AuditActionsDocument);
   const known = data?.auditActions ?? [];
   // What the address names is shown before, and even if, the list of actions knows it.
@@ -114,10 +116,12 @@ function ActionSelect({ action, onChange }: { action: string | null; onChange: (
       data={[
         { value: '', label: t('audit.anyAction') },
         ...areas.map((area) => ({
-          group: area.slice(0, -1),
+          group: areaText(area.slice(0, -1)),
           items: [
-            { value: area, label: t('audit.allOf', { area: area.slice(0, -1) }) },
-            ...actions.filter((each) => each.startsWith(area)).map((each) => ({ value: each, label: each })),
+            { value: area, label: t('audit.allOf', { area: areaText(area.slice(0, -1)) }) },
+            ...actions
+              .filter((each) => each.startsWith(area))
+              .map((each) => ({ value: each, label: actionText(each) })),
           ],
         })),
       ]}

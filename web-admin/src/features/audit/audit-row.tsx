@@ -7,9 +7,11 @@ import { Link } from 'react-router';
 import { Age } from '../../ui/age';
 import { AuditRow_eventFragmentDoc, type AuditRow_eventFragment } from './audit-row.generated';
 import classes from './audit.module.css';
+import { useActionTexts } from './use-action-text';
 
 export const AuditRow = memo(function AuditRow({ event: from }: { event: FragmentType<AuditRow_eventFragment> }) {
   const { t } = useTranslation();
+  const { actionText } = useActionTexts();
   const { data: event, complete } = useFragment({
     fragment: AuditRow_eventFragmentDoc,
     fragmentName: 'AuditRow_event',
@@ -24,7 +26,7 @@ export const AuditRow = memo(function AuditRow({ event: from }: { event: Fragmen
       </div>
       <div role="cell" className={classes.action}>
         <Link to={`/audit/${event.id}`} className={classes.open}>
-          {event.action}
+          {actionText(event.action)}
         </Link>
         {event.outcome === 'REFUSED' && <StatusBadge tone="negative">{t('audit.outcomes.REFUSED')}</StatusBadge>}
       </div>
