@@ -33,7 +33,7 @@ export function watchAudit(db: Db, schema: GraphQLSchema): { problems: Set<strin
     const { resolve } = field;
     field.resolve = async (...asked) => {
       const call: Call = { transactions: [] };
-      const result: unknown = await calls.run(call, () => resolve!(...asked) as unknown);
+      const result: unknown = await calls.run(call, () => resolve!(...asked));
       if (call.transactions.some((tables) => tables.has('audit_event'))) writeFileSync(join(folder, name), '');
       for (const tables of call.transactions)
         if (!tables.has('audit_event') && !(name in withoutEvent))

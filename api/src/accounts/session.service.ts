@@ -106,8 +106,8 @@ export class SessionService {
     const originColumns = Object.keys(origin);
     await tx.query(
       `insert into session (id, account_id, refresh_secret, created_at, refreshed_at, last_used_at, expires_at, step, verified_at,
-         impersonator_id, read_only, limited_to, handed_by, ${originColumns})
-       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9, $10, $11, ${originColumns.map((_, i) => `$${i + 12}`)})`,
+         impersonator_id, read_only, limited_to, handed_by, ${originColumns.join(', ')})
+       values ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8, $9, $10, $11, ${originColumns.map((_, i) => `$${i + 12}`).join(', ')})`,
       [
         sessionId,
         accountId,

@@ -55,7 +55,9 @@ test('so is from where and with what somebody signed in, and found again by both
     [lena!.id],
   );
   expect(rows.some(({ readable }) => readable)).toBe(false);
-  expect(rows.map((row) => openOrigin(keyring, row).ip).sort()).toEqual(['2001:db8::7', '203.0.113.77', null]);
+  expect(new Set(rows.map((row) => openOrigin(keyring, row).ip))).toEqual(
+    new Set(['2001:db8::7', '203.0.113.77', null]),
+  );
   expect(rows.map((row) => openOrigin(keyring, row).userAgent)).toEqual(Array(3).fill('Firefox/99'));
   const told = rows.find((row) => openOrigin(keyring, row).ip === '203.0.113.77')!;
   expect(told.ip).toEqual(keyring.blindIndex('session.ip', '203.0.113.77'));
