@@ -28,6 +28,7 @@ import { MailDigests1763856008000 } from '../migrations/1763856008000-mail-diges
 import { HandOff1763856009000 } from '../migrations/1763856009000-hand-off.ts';
 import { GermanReasons1763856022000 } from '../migrations/1763856022000-german-reasons.ts';
 import { FrenchReasons1763856024000 } from '../migrations/1763856024000-french-reasons.ts';
+import { VerifiedBefore1763856026000 } from '../migrations/1763856026000-verified-before.ts';
 import { SealedOrigins1763856032000 } from '../migrations/1763856032000-sealed-origins.ts';
 import { ImageFailures1763856034000 } from '../migrations/1763856034000-image-failures.ts';
 import { FirstSteps1795310000000 } from '../migrations/1795310000000-first-steps.ts';
@@ -82,6 +83,7 @@ export const migrations = [
   HandOff1763856009000,
   GermanReasons1763856022000,
   FrenchReasons1763856024000,
+  VerifiedBefore1763856026000,
   IdentityComparison1763856028000,
   SealedOrigins1763856032000,
   ImageFailures1763856034000,

@@ -71,7 +71,7 @@ export interface SectionRow {
   expiresAt: Date | null;
   /** At some time; what was accepted then is kept. */
   wasAccepted: boolean;
-  /** Changed since it was accepted: until when it has to be handed in again. */
+  /** Of who is in: until when it has to be handed in, after it was changed or newly asked for. */
   reverifyBy: Date | null;
 }
 
@@ -241,6 +241,29 @@ export async function moveSection(
     ],
   );
   return status;
+}
+
+/** Who is in has to hand in these until then. The application must be locked. */
+export async function demandBy(
+  tx: Transaction,
+  accountId: string,
+  kinds: readonly SectionKind[],
+  day: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into onboarding_section (account_id, kind, status, reverify_by)
+     select $1, kind, 'EMPTY', $3 from unnest($2::text[]) kind
+     on conflict (account_id, kind) do update set reverify_by = $3`,
+    [accountId, kinds, day],
+  );
+}
+
+/** Of what is asked no longer. */
+export async function forgetDays(tx: Transaction, accountId: string, asked: readonly SectionKind[]): Promise<void> {
+  await tx.query(
+    'update onboarding_section set reverify_by = null where account_id = $1 and kind <> all($2) and reverify_by is not null',
+    [accountId, asked],
+  );
 }
 
 /** The only place that assigns the status of a case. */

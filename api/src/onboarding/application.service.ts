@@ -202,6 +202,8 @@ export class ApplicationService {
         decidedAt: row.decidedAt,
         expiresAt: row.expiresAt,
         expiresSoon: row.status === SectionStatus.ACCEPTED && row.expiresAt !== null && row.expiresAt <= reminded,
+        verifiedBefore: row.wasAccepted,
+        handInBy: asked.includes(row.kind) && openSections.includes(row.status) ? row.reverifyBy : null,
       });
       sections.push(shown);
     }
@@ -221,6 +223,7 @@ export class ApplicationService {
       reapplyAt: lastCase?.reapplyAt ?? null,
       mayApplyAgain: rejected !== null && !isRejected(application, this.parts.now()),
       activatedAt,
+      handInBy: firstOf(sections.flatMap(({ handInBy }) => handInBy ?? [])),
     });
   }
 
@@ -278,6 +281,9 @@ const alreadyHandedIn: readonly SectionStatus[] = [
   SectionStatus.IN_REVIEW,
   SectionStatus.ACCEPTED,
 ];
+
+const firstOf = (moments: readonly Date[]): Date | null =>
+  moments.reduce<Date | null>((first, each) => (first !== null && first <= each ? first : each), null);
 
 const isWithStaff = ({ lastCase }: ApplicationRows): boolean =>
   lastCase !== null && openCases.includes(lastCase.status);

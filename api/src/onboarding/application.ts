@@ -76,6 +76,15 @@ export class OnboardingSection {
 
   @Field(() => Boolean, { description: 'Accepted, and so close to its end that the creator is reminded.' })
   expiresSoon!: boolean;
+
+  @Field(() => Boolean, { description: 'It was accepted at some time.' })
+  verifiedBefore!: boolean;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Of a creator who was let in: until when it has to be handed in. After that the account is limited.',
+  })
+  handInBy!: Date | null;
 }
 
 @ObjectType({ description: 'How a creator joins: everything that is asked of them, and where it stands.' })
@@ -121,6 +130,9 @@ export class OnboardingApplication {
 
   @Field(() => Date, { nullable: true, description: 'When the account was first approved.' })
   activatedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'The first day by which one of the sections has to be handed in.' })
+  handInBy!: Date | null;
 }
 
 @InputType({ description: 'What was answered to one question, and what was seen before it was changed.' })

@@ -1,4 +1,5 @@
 import type { Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
+import type { BuiltInRoleKey } from '../accounts/built-in-roles.ts';
 import type { DocumentPurpose } from '../documents/document.entity.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
@@ -185,8 +186,13 @@ const verified: readonly SectionKind[] = [
 
 const handedIn: readonly SectionStatus[] = [SectionStatus.SUBMITTED, SectionStatus.ACCEPTED];
 
-const isShutOut = async (tx: Transaction, accountId: string): Promise<boolean> =>
-  (await rows(tx, `select from account_role where account_id = $1 and role_key = 'APPLICANT'`, [accountId])).length > 0;
+const hasRole = async (tx: Transaction, accountId: string, role: BuiltInRoleKey): Promise<boolean> =>
+  (await rows(tx, 'select from account_role where account_id = $1 and role_key = $2', [accountId, role])).length > 0;
+
+const isShutOut = (tx: Transaction, accountId: string): Promise<boolean> => hasRole(tx, accountId, 'APPLICANT');
+
+/** Whoever was approved, and is not limited. */
+export const isIn = (tx: Transaction, accountId: string): Promise<boolean> => hasRole(tx, accountId, 'INFLUENCER');
 
 /** A rejection holds until the day it names. */
 export const isRejected = ({ lastCase }: ApplicationRows, now: Date): boolean =>

@@ -22,6 +22,7 @@ const aCase = (id: string, more: object = {}) => ({
   overdue: false,
   highRisk: false,
   renewal: false,
+  handInBy: null,
   decision: null,
   decidedAt: null,
   claimExpiresAt: null,
@@ -44,6 +45,8 @@ const aSection = (kind: string, more: object = {}) => ({
   documents: [] as object[],
   verdict: null as object | null,
   expiresAt: null,
+  handInBy: null,
+  verifiedBefore: false,
   ...more,
 });
 
@@ -283,6 +286,27 @@ describe('a case', () => {
     await user.keyboard('c');
     expect(await screen.findByText('Zoë')).toBeVisible();
     expect(screen.getByText('Spain')).toBeVisible();
+  });
+
+  test('says what was changed after it was verified, and by when it had to be handed in', async () => {
+    const handInBy = '2026-12-24T10:00:00.000Z';
+    const sections = [
+      aSection('PERSON'),
+      aSection('ADDRESS', { handInBy, verifiedBefore: true }),
+      aSection('TAX', { handInBy }),
+    ];
+    const api = anApi({
+      ReviewQueue: () => ({ reviewCases: connectionOf('ReviewCaseConnection', [aCase('7', { handInBy })]) }),
+      ReviewCasePage: () => ({ reviewFile: aFile({ sections }, { ...held, handInBy }) }),
+    });
+    const { user } = await renderPage('/reviews', api);
+    expect(await within(await queue()).findByText('Due from them by Dec 24, 2026')).toBeVisible();
+    await user.click(screen.getByRole('link', { name: 'Creator 7' }));
+    expect(await screen.findByRole('region', { name: 'Address' })).toHaveTextContent(
+      'changed after it was verified; to be handed in by Dec 24, 2026',
+    );
+    expect(screen.getByRole('region', { name: 'Tax' })).toHaveTextContent('newly asked');
+    expect(screen.getByText('Due from them by Dec 24, 2026')).toBeVisible();
   });
 
   test('that somebody else has says who', async () => {

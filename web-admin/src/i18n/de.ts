@@ -130,6 +130,9 @@ export default {
     conflict:
       'In einem anderen Tab wurde dieser Abschnitt inzwischen anders bewertet. Jetzt sehen Sie, was gespeichert ist.',
     notAsked: 'für die Annahme nicht nötig',
+    handInBy: 'Frist: {{day}}',
+    changedBy: 'nach der Prüfung geändert; einzureichen bis {{day}}',
+    askedBy: 'neu verlangt; einzureichen bis {{day}}',
     validUntil: 'gültig bis {{day}}',
     onlyDocuments: 'Hier wurde nichts eingegeben. Sehen Sie sich die Dokumente an.',
     noFacts: 'Hier gibt es nichts zu sehen.',

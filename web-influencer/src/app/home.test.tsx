@@ -73,6 +73,8 @@ describe('what is next', () => {
     const application = anApplication('RETURNED', {
       ADDRESS: { status: 'RETURNED', reasonTexts: ['The bill is too old.'] },
       TAX: { status: 'DRAFT' },
+      PAYOUT_ACCOUNT: { status: 'DRAFT', verifiedBefore: true, handInBy: '2099-12-20T00:00:00.000Z' },
+      NICHES: { handInBy: '2099-12-21T00:00:00.000Z' },
       IDENTITY_DOCUMENT: { status: 'ACCEPTED', expiresSoon: true, expiresAt: '2026-12-24T00:00:00.000Z' },
     });
     await renderPage('/', aHome({ application, terms: [someTerms], unread: 3 }));
@@ -80,14 +82,19 @@ describe('what is next', () => {
     expect(links.map((link) => link.getAttribute('href'))).toEqual([
       '/terms',
       '/onboarding/address',
+      '/onboarding/niches',
       '/onboarding/identity-document',
+      '/onboarding/payout-account',
       '/onboarding/tax',
       '/inbox',
     ]);
     expect(links[0]).toHaveTextContent('Until you accept it you cannot make pictures.');
     expect(links[1]).toHaveTextContent('The bill is too old.');
-    expect(links[2]).toHaveTextContent('Dec 24, 2026');
-    expect(links[4]).toHaveTextContent('3 unread messages');
+    expect(links[2]).toHaveTextContent('Fill in: Your topics');
+    expect(links[3]).toHaveTextContent('Dec 24, 2026');
+    expect(links[4]).toHaveTextContent('Verify again: Payout account');
+    expect(links[4]).toHaveTextContent('By Dec 20, 2099. Until then the studio stays open');
+    expect(links[6]).toHaveTextContent('3 unread messages');
     // Home says it in its own place.
     expect(screen.queryByRole('complementary', { name: 'Terms and consents' })).not.toBeInTheDocument();
   });

@@ -53,13 +53,14 @@ export function WhatIsNext({ items }: { items: readonly NextItem[] }) {
 
 const icons = {
   returned: IconRefreshAlert,
+  due: IconCalendarDue,
   unsent: IconPencil,
   terms: IconFileText,
   expiring: IconCalendarDue,
   withUs: IconHourglass,
   unread: IconBell,
 };
-const urgent: readonly NextItem['what'][] = ['returned', 'terms', 'expiring'];
+const urgent: readonly NextItem['what'][] = ['returned', 'terms', 'due', 'expiring'];
 
 interface Shown {
   to: string;
@@ -74,6 +75,12 @@ function shown(item: NextItem, t: TFunction, format: Format): Shown {
         to: pathOf(item.kind),
         title: t('onboarding.putRight', { section: t(`onboarding.sections.${item.kind}.title`) }),
         text: item.reason ?? t('onboarding.returnedPlain'),
+      };
+    case 'due':
+      return {
+        to: pathOf(item.kind),
+        title: t(item.again ? 'home.again' : 'home.fillIn', { section: t(`onboarding.sections.${item.kind}.title`) }),
+        text: t(item.again ? 'home.againBy' : 'home.fillInBy', { date: format.date(item.handInBy) }),
       };
     case 'unsent':
       return {

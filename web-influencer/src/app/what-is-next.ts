@@ -7,6 +7,7 @@ import type { StudioHomeQuery } from './home-page.generated';
 /** Something that waits for the person, or that they wait for. */
 export type NextItem =
   | { what: 'returned'; kind: SectionKind; reason: string | null }
+  | { what: 'due'; kind: SectionKind; handInBy: string; again: boolean }
   | { what: 'unsent'; kind: SectionKind }
   | { what: 'terms'; titles: string[]; stops: TermsStateFragment['stops'] }
   | { what: 'expiring'; kind: SectionKind; expiresAt: string }
@@ -29,10 +30,12 @@ export function whatIsNext(home: Pick<StudioHomeQuery, 'onboarding' | 'myTerms' 
 
 function sectionsNext({ sections, status, dueAt }: ApplicationViewFragment): NextItem[] {
   const items: NextItem[] = [];
-  for (const { kind, status: its, reasonTexts, expiresAt, expiresSoon } of sections) {
+  for (const { kind, status: its, reasonTexts, expiresAt, expiresSoon, ...section } of sections) {
     if (its === 'RETURNED') items.push({ what: 'returned', kind, reason: reasonTexts[0] ?? null });
+    else if (section.handInBy !== null)
+      items.push({ what: 'due', kind, handInBy: section.handInBy, again: section.verifiedBefore });
     // Who was let in by staff, without an application, has none to go on with.
-    if (its === 'DRAFT') items.push({ what: 'unsent', kind });
+    else if (its === 'DRAFT') items.push({ what: 'unsent', kind });
     if (expiresSoon && expiresAt !== null) items.push({ what: 'expiring', kind, expiresAt });
   }
   if (status === 'WAITING' || status === 'IN_REVIEW') items.push({ what: 'withUs', dueAt });

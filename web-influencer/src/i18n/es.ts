@@ -94,6 +94,12 @@ export default {
     nothing: 'No tienes nada pendiente.',
     unsent: 'Has cambiado algo aquí y todavía no lo has entregado.',
     renew: 'Renovar: {{section}}',
+    again: 'Comprobar de nuevo: {{section}}',
+    againBy:
+      'Hasta el {{date}}. Hasta entonces el estudio sigue abierto; después se cierra para ti hasta que lo entregues.',
+    fillIn: 'Completar: {{section}}',
+    fillInBy:
+      'Hasta el {{date}}. Hasta entonces el estudio sigue abierto; después se cierra para ti hasta que lo entregues.',
     renewBy: 'Vale hasta el {{date}}. Después, el estudio queda cerrado para ti hasta que lo renueves.',
     withUs: 'Estamos mirando lo que has entregado',
     unread_one: '{{count}} mensaje sin leer',
@@ -157,6 +163,13 @@ export default {
     handIn: 'Entregar y seguir',
     handedIn: 'Entregado. Aún puedes cambiarlo; después entrégalo otra vez.',
     expired: 'Se aceptó y ya es demasiado antiguo. Renuévalo y entrégalo otra vez.',
+    dueAgain: 'Entrégalo de nuevo hasta el {{date}}',
+    dueAgainText:
+      'Lo cambiaste después de que lo comprobáramos. Hasta que lo miremos otra vez vale lo comprobado antes. Si no se entrega hasta ese día, el estudio se cierra hasta que lo hagas; tu cuenta y tus imágenes siguen ahí.',
+    dueNew: 'Entrégalo hasta el {{date}}',
+    dueText:
+      'Lo pedimos desde después de tu ingreso. Si no se entrega hasta ese día, el estudio se cierra hasta que lo hagas; tu cuenta y tus imágenes siguen ahí.',
+    dueOver: 'Había que entregarlo hasta el {{date}}',
     proven: 'Ya lo hemos comprobado. Si lo cambias, lo comprobamos de nuevo y hasta entonces queda abierto.',
     changeProven: 'Cambiarlo',
     missing: 'Todavía falta:',

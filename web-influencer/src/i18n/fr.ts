@@ -94,6 +94,12 @@ export default {
     nothing: 'Rien ne t’attend.',
     unsent: 'Tu as changé quelque chose ici sans l’envoyer encore.',
     renew: 'Renouveler : {{section}}',
+    again: 'Faire revérifier : {{section}}',
+    againBy:
+      'D’ici le {{date}}. Jusque-là, le studio reste ouvert ; ensuite il te reste fermé tant que ce n’est pas envoyé.',
+    fillIn: 'Remplir : {{section}}',
+    fillInBy:
+      'D’ici le {{date}}. Jusque-là, le studio reste ouvert ; ensuite il te reste fermé tant que ce n’est pas envoyé.',
     renewBy: 'C’est valable jusqu’au {{date}}. Ensuite, le studio te reste fermé jusqu’au renouvellement.',
     withUs: 'Nous examinons ton envoi',
     unread_one: '{{count}} message non lu',
@@ -163,6 +169,13 @@ export default {
     handIn: 'Envoyer et continuer',
     handedIn: 'Envoyé. Tu peux encore le changer ; envoie-le alors à nouveau.',
     expired: 'C’était accepté, mais c’est trop ancien. Renouvelle-le, puis envoie-le à nouveau.',
+    dueAgain: 'À renvoyer d’ici le {{date}}',
+    dueAgainText:
+      'Tu as changé cela après notre vérification. Tant que nous ne l’avons pas regardé à nouveau, c’est l’ancienne version qui compte. Si ce n’est pas envoyé d’ici là, le studio se ferme jusqu’à l’envoi ; ton compte et tes images restent.',
+    dueNew: 'À envoyer d’ici le {{date}}',
+    dueText:
+      'Nous le demandons depuis ton arrivée. Si ce n’est pas envoyé d’ici là, le studio se ferme jusqu’à l’envoi ; ton compte et tes images restent.',
+    dueOver: 'C’était à envoyer d’ici le {{date}}',
     proven: 'Nous avons vérifié cela. Si tu le changes, nous le vérifions encore, et d’ici là cela reste à faire.',
     changeProven: 'Modifier',
     missing: 'Il manque encore :',

@@ -37,6 +37,8 @@ export const aSection = (kind: string, given: Given = {}) => ({
   decidedAt: null,
   expiresAt: null,
   expiresSoon: false,
+  verifiedBefore: false,
+  handInBy: null,
   ...given,
 });
 export const anApplication = (status: string, sections: Record<string, Given> = {}, given: Given = {}) => ({
@@ -54,6 +56,7 @@ export const anApplication = (status: string, sections: Record<string, Given> = 
   reapplyAt: null,
   mayApplyAgain: false,
   activatedAt: null,
+  handInBy: null,
   ...given,
 });
 

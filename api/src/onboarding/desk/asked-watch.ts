@@ -3,19 +3,22 @@ import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db } from '../../platform/db.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Notifier } from '../../platform/notifier.ts';
-import { moveCase } from '../application.rows.ts';
+import type { Settings } from '../../platform/setting.ts';
+import { demandBy, forgetDays, moveCase } from '../application.rows.ts';
 import { CaseStatus, openCases } from '../case.lifecycle.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
-import { isRejected, type SectionStore } from '../section-store.ts';
+import { reverifyDays } from '../onboarding.settings.ts';
+import { isIn, isRejected, type SectionStore } from '../section-store.ts';
 import { openSections, type SectionKind } from '../section.lifecycle.ts';
 import { announceCaseChange } from './case.change.ts';
 import { sectionName } from './decision-words.ts';
-import { moreAskedNotice } from './decision.notices.ts';
+import { moreAskedByNotice, moreAskedNotice } from './decision.notices.ts';
 
 export interface AskedWatchParts {
   db: Db;
   events: EventBus;
   notifier: Notifier;
+  settings: Settings;
   sections: SectionStore;
   publicUrl: string;
   now: () => Date;
@@ -59,6 +62,8 @@ export class AskedWatch {
       await tx.query('update onboarding_application set asked = $2 where account_id = $1', [accountId, asked]);
       // Begun with a former release, which kept no account of it: they saw what is asked.
       if (before === null) return false;
+      // Where it is asked for again one day, its days begin anew.
+      await forgetDays(tx, accountId, asked);
       const { lastCase } = application;
       if (lastCase?.status === CaseStatus.WAITING && sections.waitsForCreator(application)) {
         await moveCase(tx, lastCase, 'withdraw');
@@ -74,8 +79,15 @@ export class AskedWatch {
       if (missing.length === 0 || isRejected(application, now())) return false;
       const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
       const what = missing.map((kind) => sectionName(kind, reader!.language)).join(', ');
-      const variables = { what, link: `${this.parts.publicUrl}/onboarding` };
-      await this.parts.notifier.notify(tx, moreAskedNotice, { accountId, variables });
+      const link = `${this.parts.publicUrl}/onboarding`;
+      if (!(await isIn(tx, accountId))) {
+        await this.parts.notifier.notify(tx, moreAskedNotice, { accountId, variables: { what, link } });
+        return true;
+      }
+      const days = this.parts.settings.read(reverifyDays);
+      await demandBy(tx, accountId, missing, new Date(now().getTime() + days * 86_400_000));
+      const variables = { what, days: String(days), link };
+      await this.parts.notifier.notify(tx, moreAskedByNotice, { accountId, variables });
       return true;
     });
   }

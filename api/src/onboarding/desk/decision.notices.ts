@@ -40,6 +40,16 @@ export const moreAskedNotice = notice('onboarding.moreAsked', {
   variables: { what: 'Tax', link: 'https://studio.example/onboarding' },
   ...everywhere,
 });
+export const moreAskedByNotice = notice('onboarding.moreAskedBy', {
+  description: 'Something more is asked of creators who are in, within some days',
+  variables: { what: 'Tax', days: '14', link: 'https://studio.example/onboarding' },
+  ...everywhere,
+});
+export const notHandedInNotice = notice('onboarding.notHandedIn', {
+  description: 'What was newly asked of you was not handed in in time: the studio is closed until it is',
+  variables: { what: 'Tax', link: 'https://studio.example/onboarding' },
+  ...everywhere,
+});
 export const reverifyNotice = notice('onboarding.reverify', {
   description: 'Something that was verified in your application was changed and has to be handed in again',
   variables: { what: 'Address', days: '14', link: 'https://studio.example/onboarding' },

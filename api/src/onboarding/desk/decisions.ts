@@ -13,7 +13,7 @@ import { decisionNoteColumn, moveCase, moveSection, proposalColumn, type CaseRow
 import { CaseDecision, CaseStatus } from '../case.lifecycle.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
-import { expiryMonths, sectionsAsked } from '../onboarding.settings.ts';
+import { expiryMonths, reverifyDays, sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionStore } from '../section-store.ts';
 import { sectionOf } from '../section-documents.ts';
 import { type SectionKind, SectionStatus } from '../section.lifecycle.ts';
@@ -250,16 +250,19 @@ export class Decisions {
     { decision }: Decision,
     at: Date,
   ): Promise<SectionVerdict[]> {
-    const { db, evidence } = this.parts;
+    const { db, evidence, settings } = this.parts;
     const { accountId } = application;
     const returned: SectionVerdict[] = [];
-    for (const [kind, { status }] of application.sections) {
+    for (const [kind, { status, reverifyBy }] of application.sections) {
       if (status !== SectionStatus.IN_REVIEW) continue;
       const verdict = verdicts.find(({ section }) => section === kind);
       const room = evidence[kind];
       if (verdict?.outcome === VerdictOutcome.RETURN) {
         const { reasons, note } = verdict;
-        await moveSection(tx, db.keyring, application, { kind, verb: 'return', at, verdict: { reasons, note } });
+        // Who waited for staff until now has their days anew.
+        const again = reverifyBy && { reverifyBy: new Date(at.getTime() + settings.read(reverifyDays) * 86_400_000) };
+        const said = { reasons, note };
+        await moveSection(tx, db.keyring, application, { kind, verb: 'return', at, verdict: said, ...again });
         await room?.decided?.(tx, person, accountId, false);
         returned.push(verdict);
       } else if (decision === CaseDecision.REJECTED) {

@@ -1279,15 +1279,66 @@ describe('what was verified', () => {
     expect(await noticesTo(one)).toEqual(['onboarding.reverify', 'onboarding.notReverified']);
   });
 
+  const handIn = ({ account }: TestCase, kind: SectionKind) =>
+    transaction(world.db, async (tx) =>
+      world.app.sections.submit(tx, operator, await world.app.sections.lock(tx, account.id), kind),
+    );
+  const READ = '{ onboarding { handInBy sections { kind handInBy verifiedBefore } } }';
+  const shownTo = async ({ account }: TestCase) => {
+    const { found } = await run<{ handInBy: string | null; sections: { kind: string; handInBy: string | null }[] }>(
+      account,
+      'onboarding',
+      READ,
+    );
+    return [found.handInBy, found.sections.find(({ kind }) => kind === 'ADDRESS')];
+  };
+
+  test('and is changed says until when it has to be handed in again, and reminds of it', async () => {
+    const one = await anApproved();
+    expect(await shownTo(one)).toEqual([null, { kind: 'ADDRESS', handInBy: null, verifiedBefore: true }]);
+    await change(one, SectionKind.ADDRESS);
+    const day = new Date(now.getTime() + 14 * 86_400_000).toISOString();
+    expect(await shownTo(one)).toEqual([day, { kind: 'ADDRESS', handInBy: day, verifiedBefore: true }]);
+    expect(await watch().remind(signal)).toBe(0);
+    minutes(7.5 * 24 * 60);
+    expect(await watch().remind(signal)).toBe(1);
+    expect(await watch().remind(signal)).toBe(0);
+    expect(await noticesTo(one)).toEqual(['onboarding.reverify', 'onboarding.reverify']);
+  });
+
   test('and is handed in again in time keeps the studio open, however long the desk takes', async () => {
     const one = await anApproved();
     await change(one, SectionKind.ADDRESS);
-    await transaction(world.db, async (tx) =>
-      world.app.sections.submit(tx, operator, await world.app.sections.lock(tx, one.account.id), SectionKind.ADDRESS),
+    const day = new Date(now.getTime() + 14 * 86_400_000).toISOString();
+    await handIn(one, SectionKind.ADDRESS);
+    expect(await shownTo(one)).toEqual([null, { kind: 'ADDRESS', handInBy: null, verifiedBefore: true }]);
+    const { found } = await run<{ nodes: { id: string; handInBy: string }[] }>(
+      kim,
+      'reviewCases',
+      '{ reviewCases { nodes { id handInBy } } }',
     );
+    expect(found.nodes).toMatchObject([{ handInBy: day }]);
     minutes(30 * 24 * 60);
     await watch().expire(operator, signal);
     expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+    const again = { ...one, id: found.nodes[0]!.id };
+    // Whoever signed in weeks ago would have to show who they are.
+    const lee = await anAccount(world, 'KYC_REVIEWER');
+    await claim(lee, again);
+    const page = await run<{ sections: object[] }>(
+      lee,
+      'reviewFile',
+      'query ($id: ID!) { reviewFile(id: $id) { sections { kind handInBy verifiedBefore } } }',
+      { id: again.id },
+    );
+    expect(page.found.sections).toContainEqual({ kind: 'ADDRESS', handInBy: day, verifiedBefore: true });
+    // It came back late, and through no fault of theirs: they have their days anew.
+    await verdict(lee, again, 'ADDRESS', { outcome: 'RETURN', reasons: ['TOO_OLD'] });
+    await decide(lee, again, 'RETURNED');
+    await watch().expire(operator, signal);
+    expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+    const { handInBy } = await world.app.applications.of(one.account.id);
+    expect(handInBy).toEqual(new Date(now.getTime() + 14 * 86_400_000));
   });
 });
 
@@ -1344,6 +1395,85 @@ describe('other sections than before', () => {
     await apply();
     await apply();
     expect(await casesOf(one)).toEqual(['WITHDRAWN', 'WAITING']);
+  });
+
+  describe('of creators who are in', () => {
+    const watch = () =>
+      new ExpiryWatch({
+        ...world.app,
+        claims: world.app.desk.claims,
+        publicUrl: 'https://studio.example',
+        now: () => now,
+      });
+    const anApproved = async (): Promise<TestCase> => {
+      const one = await aCase(world);
+      await acceptAll(kim, one);
+      await decide(kim, one, 'APPROVED');
+      await apply();
+      return one;
+    };
+    const noticesTo = async ({ account }: TestCase) =>
+      (await mailsTo(world, account)).slice(1).map(({ notice }) => notice);
+    const daysOf = async ({ account }: TestCase) => {
+      const { sections } = await world.app.applications.of(account.id);
+      return sections.flatMap(({ kind, status, handInBy, verifiedBefore }) =>
+        handInBy ? [{ kind, status, days: (handInBy.getTime() - now.getTime()) / 86_400_000, verifiedBefore }] : [],
+      );
+    };
+
+    test('have to be there in time: they hear of it, are reminded, and the studio closes', async () => {
+      const one = await anApproved();
+      await ask(SectionKind.TAX);
+      await apply();
+      await apply();
+      expect(await daysOf(one)).toEqual([{ kind: 'TAX', status: 'EMPTY', days: 14, verifiedBefore: false }]);
+      minutes(13.5 * 24 * 60);
+      expect(await watch().remind(signal)).toBe(1);
+      await watch().expire(operator, signal);
+      expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+      minutes(24 * 60);
+      await watch().expire(operator, signal);
+      await watch().expire(operator, signal);
+      expect(await rolesOf(one)).toEqual(['APPLICANT']);
+      expect(await noticesTo(one)).toEqual([
+        'onboarding.moreAskedBy',
+        'onboarding.moreAskedBy',
+        'onboarding.notHandedIn',
+      ]);
+      expect((await mailsTo(world, one.account))[2]).toMatchObject({
+        subject: 'One more thing is asked of you within 1 days: Tax',
+      });
+    });
+
+    test('are no longer missed when they are asked no longer, and have their days anew when they are again', async () => {
+      const one = await anApproved();
+      await ask(SectionKind.TAX);
+      await apply();
+      minutes(10 * 24 * 60);
+      await ask();
+      await apply();
+      expect(await daysOf(one)).toEqual([]);
+      minutes(10 * 24 * 60);
+      await watch().expire(operator, signal);
+      expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+      expect(await noticesTo(one)).toEqual(['onboarding.moreAskedBy']);
+      await ask(SectionKind.TAX);
+      await watch().expire(operator, signal);
+      await apply();
+      expect(await daysOf(one)).toMatchObject([{ kind: 'TAX', days: 14 }]);
+      expect(await rolesOf(one)).toEqual(['INFLUENCER']);
+    });
+
+    test('are not missed where they were handed in before', async () => {
+      const one = await anApproved();
+      await ask();
+      await set(sectionsAsked, [SectionKind.PERSON]);
+      await apply();
+      await ask();
+      await apply();
+      expect(await daysOf(one)).toEqual([]);
+      expect(await noticesTo(one)).toEqual([]);
+    });
   });
 
   test('bring whoever has nothing left to hand in before a reviewer, who lets them in', async () => {

@@ -10,9 +10,9 @@ import type { Settings } from '../../platform/setting.ts';
 import { moveSection } from '../application.rows.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { assignReviews } from '../onboarding.policy.ts';
-import { sectionsAsked } from '../onboarding.settings.ts';
+import { reverifyDays, sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionStore } from '../section-store.ts';
-import { SectionStatus, type SectionKind } from '../section.lifecycle.ts';
+import { openSections, SectionStatus, type SectionKind } from '../section.lifecycle.ts';
 import { limit } from '../standing.ts';
 import { AskedWatch } from './asked-watch.ts';
 import type { Claims } from './claims.ts';
@@ -22,7 +22,10 @@ import {
   expiredNotice,
   expiringNotice,
   lateCasesNotice,
+  moreAskedByNotice,
+  notHandedInNotice,
   notReverifiedNotice,
+  reverifyNotice,
 } from './decision.notices.ts';
 import { expiryReminderDays } from './desk.settings.ts';
 import { judgeRiskJob } from './risk.job-types.ts';
@@ -130,10 +133,10 @@ export class ExpiryWatch {
            select from account_role r where r.account_id = s.account_id and r.role_key = 'INFLUENCER')))
          union
          select account_id from onboarding_section s
-         where reverify_by <= $1 and status in ('DRAFT', 'RETURNED') and kind = any($2) and exists (
+         where reverify_by <= $1 and status = any($3) and kind = any($2) and exists (
            select from account_role r where r.account_id = s.account_id and r.role_key = 'INFLUENCER')
          limit ${batch}`,
-        [now(), settings.read(sectionsAsked)],
+        [now(), settings.read(sectionsAsked), openSections],
       );
       for (const { accountId } of due) expired += await this.#expireOf(actor, accountId);
       found = due.length;
@@ -155,14 +158,20 @@ export class ExpiryWatch {
       const asked = settings.read(sectionsAsked);
       // Also what is being renewed: until it is accepted, what it stands for is too old.
       const needed = past.filter(({ kind }) => asked.includes(kind));
-      const unverified = [...application.sections.values()].filter(
+      const unsent = [...application.sections.values()].filter(
         ({ kind, status, reverifyBy }) =>
-          reverifyBy !== null && reverifyBy <= at && withCreator.includes(status) && asked.includes(kind),
+          reverifyBy !== null && reverifyBy <= at && openSections.includes(status) && asked.includes(kind),
       );
-      if (unverified.length > 0 && needed.length === 0 && (await limit(events, tx, actor, accountId))) {
-        const kinds = unverified.map(({ kind }) => kind);
-        const variables = { what: await this.#names(tx, accountId, kinds), link: `${publicUrl}/onboarding` };
-        await notifier.notify(tx, notReverifiedNotice, { accountId, variables });
+      if (unsent.length > 0 && needed.length === 0 && (await limit(events, tx, actor, accountId))) {
+        for (const [told, sectionsOver] of [
+          [notReverifiedNotice, unsent.filter(({ wasAccepted }) => wasAccepted)],
+          [notHandedInNotice, unsent.filter(({ wasAccepted }) => !wasAccepted)],
+        ] as const) {
+          if (sectionsOver.length === 0) continue;
+          const kinds = sectionsOver.map(({ kind }) => kind);
+          const variables = { what: await this.#names(tx, accountId, kinds), link: `${publicUrl}/onboarding` };
+          await notifier.notify(tx, told, { accountId, variables });
+        }
         await announceOnboardingChange(events, tx, accountId);
       }
       const limited = needed.length > 0 && (await limit(events, tx, actor, accountId));
@@ -186,34 +195,42 @@ export class ExpiryWatch {
     let reminded = 0;
     for (const [i, before] of days.entries()) {
       if (signal.aborted) break;
-      const { rows: due } = await db.pool.query<Expiring>(
-        `select s.id, s.account_id as "accountId", s.kind, s.expires_at as "expiresAt" from onboarding_section s
+      const { rows: due } = await db.pool.query<Due>(
+        `select s.id, s.account_id as "accountId", s.kind, s.expires_at as day, 'EXPIRES' as why from onboarding_section s
          where s.status = 'ACCEPTED' and s.expires_at > $1::timestamptz + make_interval(days => $3)
            and s.expires_at <= $1::timestamptz + make_interval(days => $2)
-           and not exists (select from expiry_reminder r where r.section_id = s.id and r.expires_at = s.expires_at and r.days = $2)`,
-        [now(), before, days[i - 1] ?? 0],
+           and not exists (select from expiry_reminder r where r.section_id = s.id and r.expires_at = s.expires_at and r.days = $2)
+         union all
+         select s.id, s.account_id, s.kind, s.reverify_by, case when s.accepted_sealed is null then 'ASKED' else 'CHANGED' end
+         from onboarding_section s
+         where $2 < $6 and s.status = any($4) and s.kind = any($5)
+           and s.reverify_by > $1::timestamptz + make_interval(days => $3)
+           and s.reverify_by <= $1::timestamptz + make_interval(days => $2)
+           and exists (select from account_role r where r.account_id = s.account_id and r.role_key = 'INFLUENCER')
+           and not exists (select from expiry_reminder r where r.section_id = s.id and r.expires_at = s.reverify_by and r.days = $2)`,
+        [now(), before, days[i - 1] ?? 0, openSections, settings.read(sectionsAsked), settings.read(reverifyDays)],
       );
       for (const section of due) reminded += await this.#remindOf(section, before);
     }
     return reminded;
   }
 
-  async #remindOf({ id, accountId, kind, expiresAt }: Expiring, before: number): Promise<number> {
+  async #remindOf({ id, accountId, kind, day, why }: Due, before: number): Promise<number> {
     const { db, notifier, publicUrl, now } = this.parts;
     return transaction(db, async (tx) => {
       const first = await rows(
         tx,
         `insert into expiry_reminder (section_id, expires_at, days) values ($1, $2, $3) on conflict do nothing returning days`,
-        [id, expiresAt, before],
+        [id, day, before],
       );
       if (first.length === 0) return 0;
-      const left = Math.ceil((expiresAt.getTime() - now().getTime()) / 86_400_000);
+      const left = Math.ceil((day.getTime() - now().getTime()) / 86_400_000);
       const variables = {
         what: await this.#names(tx, accountId, [kind]),
         days: String(left),
         link: `${publicUrl}/onboarding`,
       };
-      await notifier.notify(tx, expiringNotice, { accountId, variables });
+      await notifier.notify(tx, reminderOf[why], { accountId, variables });
       return 1;
     });
   }
@@ -224,12 +241,13 @@ export class ExpiryWatch {
   }
 }
 
-/** Changed, and not handed in again. */
-const withCreator: readonly SectionStatus[] = [SectionStatus.DRAFT, SectionStatus.RETURNED];
-
-interface Expiring {
+interface Due {
   id: string;
   accountId: string;
   kind: SectionKind;
-  expiresAt: Date;
+  day: Date;
+  /** It expires, it was changed after it was verified, or it is newly asked. */
+  why: keyof typeof reminderOf;
 }
+
+const reminderOf = { EXPIRES: expiringNotice, CHANGED: reverifyNotice, ASKED: moreAskedByNotice } as const;

@@ -52,6 +52,13 @@ export class ReviewCase {
   @Field(() => Boolean, { description: 'The creator was approved before: something is renewed.' })
   renewal!: boolean;
 
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'The creator is in, and had to hand something in by this day: it was changed after it was verified, or is newly asked.',
+  })
+  handInBy!: Date | null;
+
   @Field(() => Person, { nullable: true, description: 'To whom it was given; null: anybody may take it.' })
   assignee!: Person | null;
 

@@ -121,6 +121,8 @@ export class ReviewFileReads {
         submittedAt: section.submittedAt,
         decidedAt: section.decidedAt,
         expiresAt: section.expiresAt,
+        handInBy: section.reverifyBy,
+        verifiedBefore: section.wasAccepted,
       };
     });
   }

@@ -69,6 +69,15 @@ export class ReviewSection {
 
   @Field(() => Date, { nullable: true, description: 'When it is too old; null: never.' })
   expiresAt!: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'By when the creator, who is in, has to hand it in, or had to; until it is accepted.',
+  })
+  handInBy!: Date | null;
+
+  @Field(() => Boolean, { description: 'It was accepted at some time.' })
+  verifiedBefore!: boolean;
 }
 
 @ObjectType({ description: 'What reviewers tell each other about a creator.' })

@@ -61,6 +61,13 @@ export function ReviewSection(props: ReviewSectionProps) {
         {section.expiresAt !== null && (
           <span className={classes.quiet}>{t('reviews.validUntil', { day: format.date(section.expiresAt) })}</span>
         )}
+        {section.handInBy !== null && (
+          <span className={classes.quiet}>
+            {t(section.verifiedBefore ? 'reviews.changedBy' : 'reviews.askedBy', {
+              day: format.date(section.handInBy),
+            })}
+          </span>
+        )}
         {decides && !returning && (
           <div className={classes.buttons} role="group" aria-label={t('reviews.verdictOn', { section: name })}>
             <Button

@@ -38,6 +38,14 @@ export function SectionBadge({ status }: { status: SectionStatus }) {
   return <StatusBadge tone={sectionTones[status]}>{t(`reviews.sectionStatus.${status}`)}</StatusBadge>;
 }
 
+/** The creator is in, and by then had to hand in what is looked at. */
+export function HandInBadge({ handInBy }: { handInBy: string | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (handInBy === null) return null;
+  return <StatusBadge tone="info">{t('reviews.handInBy', { day: format.date(handInBy) })}</StatusBadge>;
+}
+
 const soonMs = 2 * 3_600_000;
 
 /** Ticks: how long there is still time, or since when there is none. */

@@ -48,6 +48,25 @@ describe('the overview', () => {
     await waitFor(() => expect(address()).toBe('/onboarding/address'));
   });
 
+  test('what was changed after it was verified, or is newly asked, says by when and what happens then', async () => {
+    const application = anApplication(
+      'IN_PROGRESS',
+      {
+        ADDRESS: { status: 'DRAFT', verifiedBefore: true, handInBy: '2099-12-20T00:00:00.000Z' },
+        NICHES: { handInBy: '2026-01-21T00:00:00.000Z' },
+      },
+      { activatedAt: '2026-01-01T00:00:00.000Z', handInBy: '2026-01-21T00:00:00.000Z' },
+    );
+    const { user } = await renderPage('/onboarding', joining(application));
+    const standing = await screen.findByRole('region', { name: 'Where it stands' });
+    expect(standing).toHaveTextContent(/Verify again by Dec 20, 2099.*closes until you do; your account/);
+    expect(standing).toHaveTextContent(/It was to be handed in by Jan 21, 2026.*We ask for this since you joined/);
+    expect(screen.getByRole('link', { name: /^Address.*Verify again by/ })).toBeInTheDocument();
+    await user.click(within(standing).getByRole('link', { name: 'Address' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Address' })).toBeInTheDocument();
+    expect(screen.getByText('Verify again by Dec 20, 2099')).toBeInTheDocument();
+  });
+
   test('it says what is missing, how long each part takes, and how far one is', async () => {
     const application = anApplication('IN_PROGRESS', {
       PERSON: { status: 'SUBMITTED' },

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ApplicationViewFragment, SectionViewFragment } from './application.generated';
 import { ApplyAgain } from './apply-again.tsx';
+import { DueNote, useDueText } from './due-note.tsx';
 import { useProblemText, useQuestionLabel } from './dynamic-text.ts';
 import classes from './overview.module.css';
 import { ReturnedNote } from './returned-note.tsx';
@@ -76,6 +77,7 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
         ? null
         : 'you';
   const returned = sections.filter((section) => section.status === 'RETURNED');
+  const due = sections.filter((section) => section.handInBy !== null && section.status !== 'RETURNED');
   return (
     <section className={classes.standing} data-status={status} aria-label={t('onboarding.standing')}>
       <p role="status" className={classes.sentence}>
@@ -107,6 +109,15 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
             {t('onboarding.putRight', { section: t(`onboarding.sections.${section.kind}.title`) })}
           </Link>
           <ReturnedNote section={section} />
+          <DueNote section={section} />
+        </div>
+      ))}
+      {due.map((section) => (
+        <div key={section.id} className={classes.returned}>
+          <Link to={pathOf(section.kind)} className={classes.returnedLink}>
+            {t(`onboarding.sections.${section.kind}.title`)}
+          </Link>
+          <DueNote section={section} />
         </div>
       ))}
       {status === 'APPROVED' && (
@@ -147,6 +158,7 @@ const SectionList = ({ sections }: { sections: readonly SectionViewFragment[] })
 function SectionRow({ section }: { section: SectionViewFragment }) {
   const { t } = useTranslation();
   const { kind, status } = section;
+  const due = useDueText()(section);
   return (
     <li>
       <Link to={pathOf(kind)} className={links.row}>
@@ -159,6 +171,7 @@ function SectionRow({ section }: { section: SectionViewFragment }) {
             {!isHandedIn(section) && (
               <span className={classes.minutes}>{t('onboarding.minutes', { count: minutesOf[kind] })}</span>
             )}
+            {due !== null && <span className={classes.due}>{due}</span>}
           </span>
         </span>
         <StatusBadge tone={tones[status]}>{t(`onboarding.sectionStatus.${status}`)}</StatusBadge>

@@ -13,6 +13,7 @@ import {
   type ApplicationViewFragment,
   type SectionViewFragment,
 } from './application.generated';
+import { DueNote } from './due-note.tsx';
 import { useProblemText } from './dynamic-text.ts';
 import { QuestionsForm } from './questions-form.tsx';
 import { ReturnedNote } from './returned-note.tsx';
@@ -62,6 +63,7 @@ export function SectionFrame({ application, section, sections, children }: Secti
       {(status === 'RETURNED' || (section.reasonTexts.length > 0 && status === 'DRAFT')) && (
         <ReturnedNote section={section} />
       )}
+      <DueNote section={section} />
       <StatusNote application={application} section={section} lock={lock} />
       {isProven && lock === null && (
         <div className={classes.note}>
