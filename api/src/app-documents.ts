@@ -2,8 +2,8 @@ import type { Foundation } from './app-foundation.ts';
 import { handleCheck } from './documents/document-check.ts';
 import { DocumentUploadService } from './documents/document-upload.service.ts';
 import { documentsChanged, type DocumentHooks, type DocumentsChanged } from './documents/document.change.ts';
-import { checkJob, forgetJob, unfinishedJob } from './documents/document.job-types.ts';
-import { handleForget, handleUnfinished } from './documents/document.jobs.ts';
+import { checkJob, forgetJob, purgeSupersededJob, unfinishedJob } from './documents/document.job-types.ts';
+import { handleForget, handlePurgeSuperseded, handleUnfinished } from './documents/document.jobs.ts';
 import type { DocumentGate } from './documents/document.policy.ts';
 import { DocumentResolver } from './documents/document.resolver.ts';
 import { DocumentService } from './documents/document.service.ts';
@@ -62,4 +62,6 @@ export function declareDocumentJobs(services: Foundation & DocumentServices): vo
   jobs.work(checkJob, handleCheck({ ...services, hooks }));
   jobs.work(unfinishedJob, handleUnfinished({ ...services, hooks }));
   jobs.work(forgetJob, handleForget({ ...services, hooks }));
+  jobs.work(purgeSupersededJob, handlePurgeSuperseded({ ...services, hooks }));
+  jobs.schedule(purgeSupersededJob, '40 * * * *');
 }

@@ -217,7 +217,11 @@ async function accept(
     await applyMove(parts, tx, actor, document, { verb: 'accept', mimeType, pageCount, content });
     for (const { id } of others.filter(({ isNewer }) => !isNewer)) {
       const other = await lockDocument(tx, id);
-      if (other) await applyMove(parts, tx, actor, other, { verb: 'remove', reason: 'REPLACED' });
+      if (!other) continue;
+      const { accountId, purpose, createdAt } = other;
+      const kept =
+        other.status === DocumentStatus.READY && (await parts.hooks.isRelied(tx, accountId, purpose, createdAt));
+      await applyMove(parts, tx, actor, other, kept ? { verb: 'supersede' } : { verb: 'remove', reason: 'REPLACED' });
     }
   });
 }

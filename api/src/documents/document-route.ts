@@ -11,6 +11,7 @@ import type { ObjectStorage } from '../platform/object-storage.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { type DocumentFile, readFiles, totalOf } from './document-files.ts';
 import { documentKey } from './document.entity.ts';
+import { DocumentStatus } from './document.lifecycle.ts';
 import { isOwner, type DocumentGate, type ViewedDocument } from './document.policy.ts';
 
 export interface DocumentRouteDeps {
@@ -21,6 +22,7 @@ export interface DocumentRouteDeps {
 }
 
 interface StoredDocument extends ViewedDocument {
+  status: DocumentStatus;
   key: Buffer;
   mimeType: string;
   files: DocumentFile[];
@@ -49,12 +51,12 @@ const notFound = (): HttpProblem => new HttpProblem(404, 'NOT_FOUND', 'There is 
 async function find({ pool }: Db, id: string, page: number | null): Promise<StoredDocument | null> {
   const { rows } = await pool.query<Omit<StoredDocument, 'files'> & { files: DocumentFile[] | null }>({
     name: 'document-files',
-    text: `select d.id, account_id as "accountId", purpose, key_sealed as key, mime_type as "mimeType",
+    text: `select d.id, status, account_id as "accountId", purpose, key_sealed as key, mime_type as "mimeType",
              (select json_agg(json_build_object('id', f.id, 'part', part, 'position', position, 'byteSize', f.byte_size)
                 order by position) from document_file f
               where f.document_id = d.id and f.byte_size is not null and f.part = $2
                 and ($3::int is null or position = $3)) as files
-           from document d where d.id = $1 and status = 'READY'`,
+           from document d where d.id = $1 and (status = 'READY' or (status = 'SUPERSEDED' and forget_at is null))`,
     values: [id, page === null ? 'ORIGINAL' : 'PAGE', page],
   });
   const [found] = rows;
@@ -76,7 +78,7 @@ async function viewerOf(
   let unproven = false;
   for (const identity of identities) {
     const actor = { ...identity, ip, requestId, traceparent };
-    if (isOwner(identity, document)) return { actor, isOwner: true };
+    if (isOwner(identity, document) && document.status === DocumentStatus.READY) return { actor, isOwner: true };
     // Staff look as themselves, or not at all.
     if (identity.impersonatorId !== null) continue;
     try {

@@ -23,6 +23,8 @@ export interface DocumentHooks {
   demandOpen(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
   /** Refuses with `DocumentRelied` where something was verified by it: it is replaced, not taken away. */
   demandRemovable(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
+  /** Whether something was verified by one that was handed in at this moment. */
+  isRelied(tx: Transaction, accountId: string, purpose: DocumentPurpose, createdAt: Date): Promise<boolean>;
   onChanged(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ type Move =
   | { verb: 'finish' }
   | { verb: 'accept'; mimeType: string; pageCount: number; content: Record<string, unknown> }
   | { verb: 'refuse'; reason: RefusalReason }
+  | { verb: 'supersede' }
   | { verb: 'remove'; reason: RemovalReason };
 
 /** The only place that changes a status. The row is locked. */

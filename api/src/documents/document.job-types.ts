@@ -16,6 +16,14 @@ export const forgetJob = defineJob<{ documentId: string }>({
   concurrency: 1,
 });
 
+/** Every hour: what was superseded, and need not be kept any more. */
+export const purgeSupersededJob = defineJob<Record<string, never>>({
+  name: 'document-purge-superseded',
+  retry: { limit: 3, delay: 60, delayMax: 600 },
+  expireIn: 600,
+  concurrency: 1,
+});
+
 /** Ends an upload of which nothing was heard for a while. */
 export const unfinishedJob = defineJob<{ documentId: string }>({
   name: 'document-unfinished',

@@ -37,6 +37,25 @@ export const handleUnfinished =
       else await applyMove(parts, tx, actor, document, { verb: 'remove', reason: 'UNFINISHED' });
     });
 
+/** Safe to run twice. */
+export const handlePurgeSuperseded =
+  (parts: DocumentJobsParts): JobHandler<Record<string, never>> =>
+  async (_, { actor, signal }) => {
+    for (let found = mostPurged; found === mostPurged && !signal.aborted;) {
+      const { rows: due } = await parts.db.pool.query<{ id: string }>(
+        `select id from document where status = 'SUPERSEDED' and forget_at <= now() limit ${mostPurged}`,
+      );
+      for (const { id } of due)
+        await transaction(parts.db, async (tx) => {
+          const document = await lockDocument(tx, id);
+          if (document?.status === DocumentStatus.SUPERSEDED)
+            await applyMove(parts, tx, actor, document, { verb: 'remove', reason: 'REPLACED' });
+        });
+      found = due.length;
+    }
+  };
+const mostPurged = 200;
+
 /**
  * Removes every byte of a document that is over, and the key that would open them. Whoever is still writing a file finds out
  * when it is whole; until then its name is kept, so that it can be removed later.

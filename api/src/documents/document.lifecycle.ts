@@ -6,6 +6,8 @@ export enum DocumentStatus {
   /** Whole, and not yet looked at: nobody sees it. */
   CHECKING = 'CHECKING',
   READY = 'READY',
+  /** Replaced, and kept for a while beside what replaced it: something was verified by it. Its owner no longer sees it. */
+  SUPERSEDED = 'SUPERSEDED',
   /** Not taken, for a reason; its bytes are gone. */
   REFUSED = 'REFUSED',
   /** Taken back, replaced, or never finished; its bytes are gone. */
@@ -19,7 +21,8 @@ export const documentMoves = defineLifecycle<DocumentStatus>()({
   finish: { from: [S.UPLOADING], to: S.CHECKING },
   accept: { from: [S.CHECKING], to: S.READY },
   refuse: { from: [S.CHECKING], to: S.REFUSED },
-  remove: { from: [S.UPLOADING, S.CHECKING, S.READY, S.REFUSED], to: S.REMOVED },
+  supersede: { from: [S.READY], to: S.SUPERSEDED },
+  remove: { from: [S.UPLOADING, S.CHECKING, S.READY, S.SUPERSEDED, S.REFUSED], to: S.REMOVED },
 });
 
 /** Why a document was not taken. The person reads what to do about it. */

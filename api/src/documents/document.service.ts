@@ -31,28 +31,34 @@ export class DocumentService {
 
   /** The newest first. */
   async own(actor: Actor): Promise<Document[]> {
-    return this.ofAccount(documentOwner(actor).accountId);
+    const all = await this.ofAccount(documentOwner(actor).accountId);
+    return all.filter(({ status }) => status !== DocumentStatus.SUPERSEDED);
   }
 
-  /** For rooms that have asked whether somebody may see this person's documents. */
+  /**
+   * For rooms that have asked whether somebody may see this person's documents: also what was superseded, until what replaced it is
+   * decided.
+   */
   async ofAccount(accountId: string): Promise<Document[]> {
     const { rows: found } = await this.parts.db.pool.query<DocumentRow>({
       name: 'documents-of-account',
-      text: `select ${columns} from document where account_id = $1 and status <> 'REMOVED'
+      text: `select ${columns} from document where account_id = $1 and status <> 'REMOVED' and forget_at is null
              order by created_at desc, id desc limit ${mostListed}`,
       values: [accountId],
     });
     return found.map((row) => this.#shown(row));
   }
 
-  /** Also one that was removed; null when nothing is left of it. */
+  /** As its owner sees it, also one that was removed; null when nothing is left of it. */
   async find(id: string): Promise<Document | null> {
     const { rows: found } = await this.parts.db.pool.query<DocumentRow>({
       name: 'document-by-id',
       text: `select ${columns} from document where id = $1`,
       values: [id],
     });
-    return found[0] ? this.#shown(found[0]) : null;
+    const [row] = found;
+    if (row?.status === DocumentStatus.SUPERSEDED) row.status = DocumentStatus.REMOVED;
+    return row ? this.#shown(row) : null;
   }
 
   rules(actor: Actor): DocumentRules {
@@ -72,7 +78,7 @@ export class DocumentService {
     await transaction(this.parts.db, async (tx) => {
       const document = await lockDocument(tx, id);
       if (document?.accountId !== owner.accountId) throw noSuchDocument();
-      if (document.status === DocumentStatus.REMOVED) return;
+      if (gone.includes(document.status)) return;
       await this.parts.hooks.demandOpen(tx, owner.accountId, document.purpose);
       if (document.status === DocumentStatus.READY)
         await this.parts.hooks.demandRemovable(tx, owner.accountId, document.purpose);
@@ -86,7 +92,7 @@ export class DocumentService {
 
   #shown({ name, ...row }: DocumentRow): Document {
     const { keyring } = this.parts.db;
-    const ready = row.status === DocumentStatus.READY;
+    const ready = row.status === DocumentStatus.READY || row.status === DocumentStatus.SUPERSEDED;
     const address = `${this.parts.linkBase}/documents/${row.id}`;
     return {
       ...row,
@@ -96,5 +102,8 @@ export class DocumentService {
     };
   }
 }
+
+/** For its owner. */
+const gone: readonly DocumentStatus[] = [DocumentStatus.REMOVED, DocumentStatus.SUPERSEDED];
 
 const nameOf = (keyring: Keyring, id: string, sealed: Buffer): string => keyring.openText(documentName.at(id), sealed);

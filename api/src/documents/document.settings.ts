@@ -52,6 +52,12 @@ export const documentUploadsPerHour = setting(
   60,
   'Uploads that one person may begin in an hour',
 );
+export const documentSupersededDays = setting(
+  'documents.supersededDays',
+  z.number().int().min(0).max(3_650),
+  30,
+  'Days for which a replaced document by which something was verified is kept after its successor was decided about',
+);
 export const documentSilenceSeconds = setting(
   'documents.silenceSeconds',
   z.number().int().min(5).max(86_400),

@@ -71,6 +71,8 @@ export interface SectionRow {
   expiresAt: Date | null;
   /** At some time; what was accepted then is kept. */
   wasAccepted: boolean;
+  acceptedAt: Date | null;
+  acceptedSealed: Buffer | null;
   /** Of who is in: until when it has to be handed in, after it was changed or newly asked for. */
   reverifyBy: Date | null;
 }
@@ -140,7 +142,7 @@ export async function readApplication(tx: Transaction, accountId: string): Promi
       tx,
       `select id, kind, status, answers_sealed as "answersSealed", verdict_sealed as "verdictSealed",
          changed_at as "changedAt", submitted_at as "submittedAt", decided_at as "decidedAt", expires_at as "expiresAt",
-         accepted_sealed is not null as "wasAccepted", reverify_by as "reverifyBy"
+         accepted_sealed is not null as "wasAccepted", accepted_at as "acceptedAt", accepted_sealed as "acceptedSealed", reverify_by as "reverifyBy"
        from onboarding_section where account_id = $1`,
       [accountId],
     ),
@@ -174,6 +176,8 @@ const emptySection = (kind: SectionKind): SectionRow => ({
   decidedAt: null,
   expiresAt: null,
   wasAccepted: false,
+  acceptedAt: null,
+  acceptedSealed: null,
   reverifyBy: null,
 });
 
@@ -181,6 +185,42 @@ export const openAnswers = (keyring: Keyring, { id, answersSealed }: SectionRow)
   id === null || answersSealed === null
     ? {}
     : (JSON.parse(keyring.openText(answersColumn.at(id), answersSealed)) as StoredAnswers);
+
+/** Something that staff accepted: the answer to a question, or what lay in rows of its own. */
+export interface AcceptedFact {
+  field: string;
+  values: string[];
+}
+
+/** None where nothing was ever accepted. */
+export function openAccepted(keyring: Keyring, { id, acceptedSealed }: SectionRow): AcceptedFact[] {
+  if (id === null || acceptedSealed === null) return [];
+  const stored = JSON.parse(keyring.openText(acceptedColumn.at(id), acceptedSealed)) as AcceptedFact[] | StoredAnswers;
+  // As a former release kept it.
+  return Array.isArray(stored) ? stored : factsOf(stored as StoredAnswers);
+}
+
+const factsOf = (answers: StoredAnswers): AcceptedFact[] =>
+  Object.entries(answers)
+    .filter(([, { values }]) => values.length > 0)
+    .map(([field, { values }]) => ({ field, values }));
+
+/** Also what lies in rows of its own: it may be another one tomorrow. */
+export async function keepAccepted(
+  tx: Transaction,
+  keyring: Keyring,
+  { accountId, sections }: ApplicationRows,
+  kind: SectionKind,
+  facts: readonly AcceptedFact[],
+): Promise<void> {
+  const { id } = sections.get(kind)!;
+  if (id === null) return;
+  await tx.query('update onboarding_section set accepted_sealed = $3 where account_id = $1 and kind = $2', [
+    accountId,
+    kind,
+    keyring.seal(acceptedColumn.at(id), JSON.stringify(facts)),
+  ]);
+}
 
 export const openDecisionNote = (keyring: Keyring, { id, decisionNoteSealed }: CaseRow): string | null =>
   decisionNoteSealed && keyring.openText(decisionNoteColumn.at(id), decisionNoteSealed);
@@ -212,7 +252,7 @@ export async function moveSection(
   const status = nextStatus(before.status, sectionMoves[verb], verb);
   const answers = move.answers && keyring.seal(answersColumn.at(id), JSON.stringify(move.answers));
   const verdict = move.verdict && keyring.seal(verdictColumn.at(id), JSON.stringify(move.verdict));
-  const accepted = verb === 'accept' ? openAnswers(keyring, before) : null;
+  const accepted = verb === 'accept' ? factsOf(openAnswers(keyring, before)) : null;
   await tx.query(
     `insert into onboarding_section (id, account_id, kind, status, answers_sealed, changed_at)
      values ($1, $2, $3, $4, $5, $6)
@@ -222,6 +262,7 @@ export async function moveSection(
        decided_at = case when $7 in ('accept', 'return') then $6 else onboarding_section.decided_at end,
        verdict_sealed = case when $8 then $9 else onboarding_section.verdict_sealed end,
        accepted_sealed = coalesce($10, onboarding_section.accepted_sealed),
+       accepted_at = case when $7 = 'accept' then $6 else onboarding_section.accepted_at end,
        expires_at = case when $11 then $12 else onboarding_section.expires_at end,
        reverify_by = case when $7 <> 'accept' then coalesce($13, onboarding_section.reverify_by) end`,
     [

@@ -20,6 +20,10 @@ export const sectionOf: Readonly<Record<DocumentPurpose, SectionKind>> = {
   [DocumentPurpose.TAX_FORM]: SectionKind.TAX,
 };
 
+/** The documents that are handed in for a section. */
+export const purposesOf = (kind: SectionKind): DocumentPurpose[] =>
+  Object.values(DocumentPurpose).filter((purpose) => sectionOf[purpose] === kind);
+
 /**
  * What a creator handed in for one purpose: a good file, one that is still looked at, or none. What was there when staff refused it
  * last does not count any more, nor do the same bytes sent once again.
@@ -61,6 +65,11 @@ export const documentHooks = ({
   async demandRemovable(tx, accountId, purpose) {
     const { sections: all } = await sections.lock(tx, accountId);
     if (all.get(sectionOf[purpose])!.wasAccepted) refuse(new DocumentRelied());
+  },
+  async isRelied(tx, accountId, purpose, createdAt) {
+    const { sections: all } = await sections.lock(tx, accountId);
+    const { acceptedAt } = all.get(sectionOf[purpose])!;
+    return acceptedAt !== null && createdAt <= acceptedAt;
   },
   async onChanged(tx, accountId, purpose) {
     const application = await sections.lock(tx, accountId);

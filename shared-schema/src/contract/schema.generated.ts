@@ -375,6 +375,7 @@ export type DocumentStatus =
   | 'REFUSED'
   /** Taken back, replaced, or never finished; its bytes are gone. */
   | 'REMOVED'
+  | 'SUPERSEDED'
   /** Bytes are still to come. */
   | 'UPLOADING';
 

@@ -47,6 +47,7 @@ const aSection = (kind: string, more: object = {}) => ({
   expiresAt: null,
   handInBy: null,
   verifiedBefore: false,
+  before: null as object | null,
   ...more,
 });
 
@@ -307,6 +308,49 @@ describe('a case', () => {
     );
     expect(screen.getByRole('region', { name: 'Tax' })).toHaveTextContent('newly asked');
     expect(screen.getByText('Due from them by Dec 24, 2026')).toBeVisible();
+  });
+
+  test('shows what was verified before beside what is said and handed in now', async () => {
+    const aFact = (field: string, ...values: string[]) => ({ __typename: 'ReviewFact', field, values });
+    const aBill = (id: string) => ({
+      __typename: 'ReviewDocument',
+      id,
+      purpose: 'PROOF_OF_ADDRESS',
+      pageUrls: [],
+      originalUrl: null,
+      createdAt: '2026-11-01T09:00:00.000Z',
+      check: null,
+    });
+    const sections = [
+      aSection('ADDRESS', {
+        facts: [aFact('city', 'Lisboa'), aFact('country', 'PT')],
+        documents: [aBill('new')],
+        before: {
+          __typename: 'ReviewedBefore',
+          at: '2026-06-01T09:00:00.000Z',
+          facts: [aFact('city', 'Porto'), aFact('region', 'Norte')],
+          documents: [aBill('old')],
+        },
+      }),
+    ];
+    const { user } = await renderPage(
+      '/reviews/7',
+      anApi({ ReviewCasePage: () => ({ reviewFile: aFile({ sections }) }) }),
+    );
+    const table = await screen.findByRole('table', { name: 'Changed since it was verified' });
+    const [head, city, region] = within(table).getAllByRole('row');
+    expect(head).toHaveTextContent('verified on Jun 1, 2026now');
+    expect(city).toHaveTextContent('PortoLisboa');
+    expect(region).toHaveTextContent('Norte–');
+    const tabs = within(screen.getByRole('group', { name: 'Documents' })).getAllByRole('button');
+    expect(tabs.map(({ textContent }) => textContent)).toEqual([
+      'Proof of address · now',
+      'Proof of address · verified on Jun 1, 2026',
+    ]);
+    expect(screen.getByRole('group', { name: 'Checklist' })).toBeVisible();
+    await user.click(tabs[1]!);
+    expect(tabs[1]).toHaveAttribute('aria-pressed', 'true');
+    expect(screen.queryByRole('group', { name: 'Checklist' })).not.toBeInTheDocument();
   });
 
   test('that somebody else has says who', async () => {

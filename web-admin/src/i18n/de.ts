@@ -133,6 +133,13 @@ export default {
     handInBy: 'Frist: {{day}}',
     changedBy: 'nach der Prüfung geändert; einzureichen bis {{day}}',
     askedBy: 'neu verlangt; einzureichen bis {{day}}',
+    before: {
+      label: 'Seit der Prüfung geändert',
+      verified: 'geprüft',
+      verifiedOn: 'geprüft am {{day}}',
+      now: 'jetzt',
+      documents: 'Seit der Prüfung ersetzt und neben dem neuen aufbewahrt: {{what}}',
+    },
     validUntil: 'gültig bis {{day}}',
     onlyDocuments: 'Hier wurde nichts eingegeben. Sehen Sie sich die Dokumente an.',
     noFacts: 'Hier gibt es nichts zu sehen.',

@@ -124,6 +124,13 @@ export default {
     handInBy: 'Due from them by {{day}}',
     changedBy: 'changed after it was verified; to be handed in by {{day}}',
     askedBy: 'newly asked; to be handed in by {{day}}',
+    before: {
+      label: 'Changed since it was verified',
+      verified: 'verified',
+      verifiedOn: 'verified on {{day}}',
+      now: 'now',
+      documents: 'Replaced since it was verified, and kept beside the new one: {{what}}',
+    },
     validUntil: 'valid until {{day}}',
     onlyDocuments: 'Nothing was typed here. Look at the documents.',
     noFacts: 'Nothing to see here.',

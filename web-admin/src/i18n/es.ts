@@ -131,6 +131,13 @@ export default {
     handInBy: 'Plazo: {{day}}',
     changedBy: 'cambiado después de comprobarse; plazo: {{day}}',
     askedBy: 'se pide desde hace poco; plazo: {{day}}',
+    before: {
+      label: 'Cambió después de comprobarse',
+      verified: 'comprobado',
+      verifiedOn: 'comprobado el {{day}}',
+      now: 'ahora',
+      documents: 'Sustituido después de comprobarse; se guarda junto al nuevo: {{what}}',
+    },
     validUntil: 'válido hasta el {{day}}',
     onlyDocuments: 'Aquí no se escribió nada. Mira los documentos.',
     noFacts: 'Aquí no hay nada que ver.',

@@ -131,6 +131,13 @@ export default {
     handInBy: 'Délai : {{day}}',
     changedBy: 'modifié après vérification ; à renvoyer d’ici le {{day}}',
     askedBy: 'nouvellement demandé ; à envoyer d’ici le {{day}}',
+    before: {
+      label: 'Modifié depuis la vérification',
+      verified: 'vérifié',
+      verifiedOn: 'vérifié le {{day}}',
+      now: 'maintenant',
+      documents: 'Remplacé depuis la vérification et gardé à côté du nouveau : {{what}}',
+    },
     validUntil: 'valable jusqu’au {{day}}',
     onlyDocuments: 'Rien n’a été saisi ici. Voyez les documents.',
     noFacts: 'Rien à voir ici.',

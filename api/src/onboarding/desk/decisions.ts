@@ -8,14 +8,22 @@ import type { Keyring } from '../../platform/keyring.ts';
 import type { Notifier } from '../../platform/notifier.ts';
 import { demand } from '../../platform/permission.ts';
 import type { Settings } from '../../platform/setting.ts';
-import type { DocumentPurpose } from '../../documents/document.entity.ts';
-import { decisionNoteColumn, moveCase, moveSection, proposalColumn, type CaseRow } from '../application.rows.ts';
+import { DocumentPurpose } from '../../documents/document.entity.ts';
+import { forgetSuperseded } from '../../documents/superseded.ts';
+import {
+  decisionNoteColumn,
+  keepAccepted,
+  moveCase,
+  moveSection,
+  proposalColumn,
+  type CaseRow,
+} from '../application.rows.ts';
 import { CaseDecision, CaseStatus } from '../case.lifecycle.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
 import { expiryMonths, reverifyDays, sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionStore } from '../section-store.ts';
-import { sectionOf } from '../section-documents.ts';
+import { purposesOf, sectionOf } from '../section-documents.ts';
 import { type SectionKind, SectionStatus } from '../section.lifecycle.ts';
 import { activate, limit } from '../standing.ts';
 import { announceCaseChange } from './case.change.ts';
@@ -35,7 +43,7 @@ import {
 import { ReasonUse } from './review-reason.ts';
 import { reasonTexts } from './review-reasons.ts';
 import { isOutdated, type RiskWatch } from './risk.ts';
-import type { Evidence } from './stated.ts';
+import { statedOf, type Evidence } from './stated.ts';
 import { checksOf, demandReasons, readNote, readReasons, verdictsOf } from './verdicts.ts';
 
 export interface DecisionsParts {
@@ -236,7 +244,10 @@ export class Decisions {
       await activate(events, tx, person, accountId);
     }
     // Who was approved before and is refused now.
-    if (wanted.decision === CaseDecision.REJECTED) await limit(events, tx, person, accountId);
+    if (wanted.decision === CaseDecision.REJECTED) {
+      await limit(events, tx, person, accountId);
+      await forgetSuperseded(tx, this.parts.settings, accountId, Object.values(DocumentPurpose));
+    }
     await sections.openCaseIfDue(tx, person, accountId);
     await this.#tell(tx, accountId, wanted, returned);
     await announceCaseChange(events, tx, row);
@@ -272,6 +283,13 @@ export class Decisions {
         const expiresAt = this.#expiryOf(kind, at, (await room?.expiresAt?.(tx, accountId)) ?? null);
         await moveSection(tx, db.keyring, application, { kind, verb: 'accept', at, verdict: null, expiresAt });
         await room?.decided?.(tx, person, accountId, true);
+        if (room) {
+          // As it is after the decision.
+          const stated = await statedOf(tx, db.keyring, evidence, application, kind);
+          const facts = stated.map(({ field, values }) => ({ field, values }));
+          await keepAccepted(tx, db.keyring, application, kind, facts);
+        }
+        await forgetSuperseded(tx, settings, accountId, purposesOf(kind));
       }
     }
     return returned;

@@ -15,6 +15,7 @@ import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 import { accessTokenMinutes } from '../../accounts/account.settings.ts';
+import { handlePurgeSuperseded } from '../../documents/document.jobs.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { transaction } from '../../platform/db.ts';
@@ -1339,6 +1340,152 @@ describe('what was verified', () => {
     expect(await rolesOf(one)).toEqual(['INFLUENCER']);
     const { handInBy } = await world.app.applications.of(one.account.id);
     expect(handInBy).toEqual(new Date(now.getTime() + 14 * 86_400_000));
+  });
+});
+
+describe('what replaces something verified', () => {
+  const { signal } = aJobContext();
+  const BEFORE = `query ($id: ID!) { reviewFile(id: $id) { sections {
+    kind facts { field values } documents { id pageUrls }
+    before { at facts { field values } documents { id purpose pageUrls originalUrl } } } } }`;
+  interface Shown {
+    kind: string;
+    facts: object[];
+    documents: { id: string; pageUrls: string[] }[];
+    before: {
+      at: string;
+      facts: object[];
+      documents: { id: string; pageUrls: string[]; originalUrl: string | null }[];
+    } | null;
+  }
+  const shownTo = async (as: TestAccount, { id }: TestCase, kind: string): Promise<Shown> => {
+    const { found } = await run<{ sections: Shown[] }>(as, 'reviewFile', BEFORE, { id });
+    return found.sections.find((section) => section.kind === kind)!;
+  };
+  const look = async (as: TestAccount, url: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${await world.as(as).token()}` };
+    return (await fetch(`${world.url}${url}`, { headers })).status;
+  };
+  const statusOf = async (id: string) => {
+    const { rows } = await world.db.pool.query<{ status: string; forget: boolean }>(
+      'select status, forget_at is not null as forget from document where id = $1',
+      [id],
+    );
+    return rows[0];
+  };
+  let width = 700;
+  /** No two are the same, which would be a risk. */
+  const bill = async (account: TestAccount) => {
+    width += 1;
+    return aDocument(world, account, { bytes: await jpeg(width, 500), purpose: 'PROOF_OF_ADDRESS' });
+  };
+  /** Who was let in with a bill, and hands in another one and another name. */
+  const changed = async () => {
+    const account = await anAccount(world, 'APPLICANT');
+    const first = await bill(account);
+    const one = await aCase(world, { account, givenName: 'Zoë' });
+    await acceptAll(kim, one);
+    await decide(kim, one, 'APPROVED');
+    // The clock of this world is not that of the database, by which documents come one after the other.
+    await world.db.pool.query(`update document set created_at = now() - interval '1 hour' where id = $1`, [first.id]);
+    await world.db.pool.query(
+      `update onboarding_section set accepted_at = now() - interval '1 minute' where account_id = $1`,
+      [account.id],
+    );
+    const second = await bill(account);
+    await transaction(world.db, async (tx) => {
+      const answers = { givenName: { values: ['Chloé'], revision: 2 } };
+      const application = await world.app.sections.lock(tx, account.id);
+      await world.app.sections.change(tx, operator, application, SectionKind.PERSON, {
+        answers,
+        fields: ['givenName'],
+      });
+    });
+    for (const kind of [SectionKind.PERSON, SectionKind.ADDRESS])
+      await transaction(world.db, async (tx) =>
+        world.app.sections.submit(tx, operator, await world.app.sections.lock(tx, account.id), kind),
+      );
+    const { rows } = await world.db.pool.query<{ id: string }>(
+      `select id from review_case where account_id = $1 and status = 'WAITING'`,
+      [account.id],
+    );
+    return { one: { account, id: rows[0]!.id }, first, second };
+  };
+
+  test('stands beside it for the reviewer who holds the case, and for nobody else', async () => {
+    const { one, first, second } = await changed();
+    const masked = await shownTo(noor, one, 'PERSON');
+    expect(masked.before).toMatchObject({ facts: [{ field: 'givenName', values: ['Z•••'] }], documents: [] });
+    expect((await shownTo(noor, one, 'ADDRESS')).before).toMatchObject({
+      documents: [{ id: first.id, pageUrls: [], originalUrl: null }],
+    });
+    const page = `/documents/${first.id}/pages/1`;
+    expect([await look(noor, page), await look(one.account, page)]).toEqual([404, 404]);
+
+    await claim(kim, one);
+    const person = await shownTo(kim, one, 'PERSON');
+    expect(person.facts).toEqual([{ field: 'givenName', values: ['Chloé'] }]);
+    expect(person.before).toMatchObject({ facts: [{ field: 'givenName', values: ['Zoë'] }] });
+    const { documents, before } = await shownTo(kim, one, 'ADDRESS');
+    expect(documents).toMatchObject([{ id: second.id }]);
+    expect(before).toMatchObject({ facts: [], documents: [{ id: first.id, purpose: 'PROOF_OF_ADDRESS' }] });
+    expect(await look(kim, before!.documents[0]!.pageUrls[0]!)).toBe(200);
+    const { rows } = await world.db.pool.query(
+      `select from audit_event where action = 'documents.view' and record_id = $1 and actor_id = $2`,
+      [first.id, kim.id],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  test('hides it from its owner, who cannot take it away either', async () => {
+    const { one, first, second } = await changed();
+    const { found } = await run<{ id: string }[]>(one.account, 'documents', '{ documents { id } }');
+    expect(found.map(({ id }) => id)).toEqual([second.id]);
+    const remove = 'mutation ($id: ID!) { removeDocument(id: $id) { ... on Document { status pageUrls } } }';
+    const gone = await run(one.account, 'removeDocument', remove, { id: first.id });
+    expect(gone.found).toEqual({ status: 'REMOVED', pageUrls: [] });
+    expect(await statusOf(first.id)).toEqual({ status: 'SUPERSEDED', forget: false });
+  });
+
+  test('lets it go once that is decided, after the days of the setting', async () => {
+    const { one, first } = await changed();
+    const third = await bill(one.account);
+    // What nobody had accepted is gone at once.
+    const rest = await world.db.pool.query<{ status: string }>(
+      `select status from document where account_id = $1 and id <> $2 and id <> $3`,
+      [one.account.id, first.id, third.id],
+    );
+    expect(rest.rows).toEqual([{ status: 'REMOVED' }]);
+    await transaction(world.db, async (tx) =>
+      world.app.sections.submit(tx, operator, await world.app.sections.lock(tx, one.account.id), SectionKind.ADDRESS),
+    );
+    const again = { ...one, id: (await run<{ id: string }>(kim, 'claimNextCase', NEXT)).found.id };
+    await verdict(kim, again, 'PERSON');
+    await verdict(kim, again, 'ADDRESS', { outcome: 'RETURN', reasons: ['TOO_OLD'] });
+    await decide(kim, again, 'RETURNED');
+    expect(await statusOf(first.id)).toEqual({ status: 'SUPERSEDED', forget: false });
+    const fourth = await bill(one.account);
+    await transaction(world.db, async (tx) =>
+      world.app.sections.submit(tx, operator, await world.app.sections.lock(tx, one.account.id), SectionKind.ADDRESS),
+    );
+    const last = { ...one, id: (await run<{ id: string }>(kim, 'claimNextCase', NEXT)).found.id };
+    expect((await shownTo(kim, last, 'PERSON')).before).toBeNull();
+    await verdict(kim, last, 'ADDRESS');
+    await decide(kim, last, 'APPROVED');
+    expect(await statusOf(first.id)).toEqual({ status: 'SUPERSEDED', forget: true });
+    expect((await shownTo(noor, last, 'ADDRESS')).before).toBeNull();
+
+    const purge = () =>
+      handlePurgeSuperseded({ ...world.app, hooks: world.app.documentHooks })({}, { ...aJobContext(), signal });
+    await purge();
+    expect(await statusOf(first.id)).toMatchObject({ status: 'SUPERSEDED' });
+    await world.db.pool.query(`update document set forget_at = forget_at - interval '30 days 1 minute' where id = $1`, [
+      first.id,
+    ]);
+    await purge();
+    await purge();
+    expect(await statusOf(first.id)).toMatchObject({ status: 'REMOVED' });
+    expect(await statusOf(fourth.id)).toEqual({ status: 'READY', forget: false });
   });
 });
 

@@ -6,10 +6,19 @@ import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
 import { demand } from '../../platform/permission.ts';
 import type { Settings } from '../../platform/setting.ts';
-import { caseColumns, readApplication, type ApplicationRows, type CaseRow } from '../application.rows.ts';
+import {
+  caseColumns,
+  openAccepted,
+  readApplication,
+  type AcceptedFact,
+  type ApplicationRows,
+  type CaseRow,
+  type SectionRow,
+} from '../application.rows.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import { masked } from '../masked.ts';
+import type { EvidenceFact } from '../section-evidence.ts';
 import { sectionOf } from '../section-documents.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import type { CaseReads } from './case.reads.ts';
@@ -18,7 +27,14 @@ import { openProposal } from './decisions.ts';
 import { fourEyes, reapplyDays, riskyHints } from './desk.settings.ts';
 import { hintsOf } from './hints.ts';
 import type { DocumentCheck } from './review-case.ts';
-import { ReviewFile, type ReviewDocument, type ReviewSection, type ReviewStep } from './review-file.ts';
+import {
+  ReviewFile,
+  type ReviewDocument,
+  type ReviewedBefore,
+  type ReviewFact,
+  type ReviewSection,
+  type ReviewStep,
+} from './review-file.ts';
 import { notesOf } from './review-notes.ts';
 import { isOutdated } from './risk.ts';
 import { statedIn, typedName, type Evidence, type Stated } from './stated.ts';
@@ -105,7 +121,11 @@ export class ReviewFileReads {
     const { db, settings } = this.parts;
     const asked = settings.read(sectionsAsked);
     const verdicts = await verdictsOf(tx, db.keyring, id);
-    const shownDocuments = this.#documents(documents, await checksOf(tx, id), held);
+    const checks = await checksOf(tx, id);
+    const shownDocuments = this.#documents(documents, checks, { status: DocumentStatus.READY, held });
+    const former = this.#documents(documents, checks, { status: DocumentStatus.SUPERSEDED, held });
+    const shown = (kind: SectionKind, facts: readonly ReviewFact[]): ReviewFact[] =>
+      facts.map(({ field, values }) => ({ field, values: held || isOpenToAll(kind) ? values : values.map(masked) }));
     return [...application.sections.values()].map((section) => {
       const { kind } = section;
       return {
@@ -113,10 +133,12 @@ export class ReviewFileReads {
         kind,
         status: section.status,
         asked: asked.includes(kind),
-        facts: stated
-          .get(kind)!
-          .map(({ field, values }) => ({ field, values: held || isOpenToAll(kind) ? values : values.map(masked) })),
+        facts: shown(kind, stated.get(kind)!),
         documents: shownDocuments.filter(({ purpose }) => sectionOf[purpose] === kind),
+        before: reviewedBefore(section, {
+          facts: shown(kind, changedSince(openAccepted(db.keyring, section), stated.get(kind)!)),
+          documents: former.filter(({ purpose }) => sectionOf[purpose] === kind),
+        }),
         verdict: verdicts.find((verdict) => verdict.section === kind) ?? null,
         submittedAt: section.submittedAt,
         decidedAt: section.decidedAt,
@@ -128,9 +150,13 @@ export class ReviewFileReads {
   }
 
   /** For no other reviewer a link, even if none of them would open. */
-  #documents(documents: readonly Document[], checks: readonly DocumentCheck[], held: boolean): ReviewDocument[] {
+  #documents(
+    documents: readonly Document[],
+    checks: readonly DocumentCheck[],
+    { status: wanted, held }: { status: DocumentStatus; held: boolean },
+  ): ReviewDocument[] {
     return documents
-      .filter(({ status }) => status === DocumentStatus.READY)
+      .filter(({ status }) => status === wanted)
       .toSorted((one, other) => purposes.indexOf(one.purpose) - purposes.indexOf(other.purpose))
       .map(({ id, purpose, pageUrls, originalUrl, createdAt }) => ({
         id,
@@ -156,6 +182,18 @@ export class ReviewFileReads {
     return found.map((step) => ({ ...step, person: step.person && personOf(keyring, step.person) }));
   }
 }
+
+/** What was accepted and is not said like that any more. */
+const changedSince = (accepted: readonly AcceptedFact[], stated: readonly EvidenceFact[]): AcceptedFact[] => {
+  const now = new Set(stated.map(inOneForm));
+  return accepted.filter((fact) => !now.has(inOneForm(fact)));
+};
+const inOneForm = ({ field, values }: AcceptedFact): string => JSON.stringify([field, values]);
+
+const reviewedBefore = (
+  { acceptedAt }: SectionRow,
+  { facts, documents }: Pick<ReviewedBefore, 'facts' | 'documents'>,
+): ReviewedBefore | null => (facts.length + documents.length > 0 ? { at: acceptedAt, facts, documents } : null);
 
 /** What a creator shows the world anyway. */
 const isOpenToAll = (kind: SectionKind): boolean => kind === SectionKind.NICHES || kind === SectionKind.AUDIENCE;

@@ -38,6 +38,18 @@ export class ReviewDocument {
   check!: DocumentCheck | null;
 }
 
+@ObjectType({ description: 'What an acceptance rested on, and is another now.' })
+export class ReviewedBefore {
+  @Field(() => Date, { nullable: true, description: 'When it was accepted; null: nobody kept that.' })
+  at!: Date | null;
+
+  @Field(() => [ReviewFact], { description: 'As they were then. Masked, unless the viewer holds the case.' })
+  facts!: ReviewFact[];
+
+  @Field(() => [ReviewDocument], { description: 'Those that were replaced since.' })
+  documents!: ReviewDocument[];
+}
+
 @ObjectType({ description: 'A section of an application as a reviewer sees it.' })
 export class ReviewSection {
   @Field(() => ID)
@@ -57,6 +69,12 @@ export class ReviewSection {
 
   @Field(() => [ReviewDocument], { description: 'Handed in for it; often none.' })
   documents!: ReviewDocument[];
+
+  @Field(() => ReviewedBefore, {
+    nullable: true,
+    description: 'Null: nothing was accepted before, or it is still the same.',
+  })
+  before!: ReviewedBefore | null;
 
   @Field(() => SectionVerdict, { nullable: true, description: 'In this case.' })
   verdict!: SectionVerdict | null;

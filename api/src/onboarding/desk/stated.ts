@@ -13,19 +13,29 @@ export async function statedIn(
   tx: Transaction,
   keyring: Keyring,
   evidence: Evidence,
-  { accountId, sections }: ApplicationRows,
+  application: ApplicationRows,
 ): Promise<Stated> {
+  const { sections } = application;
   const stated = new Map<SectionKind, EvidenceFact[]>();
-  for (const [kind, section] of sections) {
-    const answers = openAnswers(keyring, section);
-    const own = questionSections.some((name) => name === kind)
-      ? Object.entries(answers)
-          .filter(([field, { values }]) => values.length > 0 && questionOf(field)?.section === kind)
-          .map(([field, { values }]) => ({ field, values }))
-      : [];
-    stated.set(kind, [...own, ...((await evidence[kind]?.facts(tx, accountId)) ?? [])]);
-  }
+  for (const kind of sections.keys()) stated.set(kind, await statedOf(tx, keyring, evidence, application, kind));
   return stated;
+}
+
+/** The same of one section. */
+export async function statedOf(
+  tx: Transaction,
+  keyring: Keyring,
+  evidence: Evidence,
+  { accountId, sections }: ApplicationRows,
+  kind: SectionKind,
+): Promise<EvidenceFact[]> {
+  const answers = openAnswers(keyring, sections.get(kind)!);
+  const own = questionSections.some((name) => name === kind)
+    ? Object.entries(answers)
+        .filter(([field, { values }]) => values.length > 0 && questionOf(field)?.section === kind)
+        .map(([field, { values }]) => ({ field, values }))
+    : [];
+  return [...own, ...((await evidence[kind]?.facts(tx, accountId)) ?? [])];
 }
 
 export function typedName(stated: Stated): string {

@@ -1,9 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { CheckDocumentDocument } from './review-case.generated';
+import { verifiedWords } from './review-before';
 import type { CaseDocument } from './review-file';
 import classes from './review.module.css';
 
@@ -29,20 +31,34 @@ type Tick = (typeof ticks)[number];
 export function ReviewDocuments(props: ReviewDocumentsProps) {
   const { Viewer, caseId, documents, shown, onShow, masked, decides, onChecked } = props;
   const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = ({ purpose, former }: CaseDocument): string => {
+    const name = t(`reviews.purpose.${purpose}`);
+    if (former !== null) return `${name} · ${verifiedWords(former.acceptedAt, t, format)}`;
+    const replaced = documents.some((other) => other.purpose === purpose && other.former !== null);
+    return replaced ? `${name} · ${t('reviews.before.now')}` : name;
+  };
   if (masked) return <p className={classes.nothing}>{t('reviews.documents.masked', { count: documents.length })}</p>;
   return (
     <div className={classes.documents}>
       {documents.length > 1 && (
         <div className={classes.tabs} role="group" aria-label={t('reviews.documents.label')}>
-          {documents.map(({ id, purpose }) => (
-            <button key={id} type="button" aria-pressed={id === shown.id} onClick={() => onShow(id)}>
-              {t(`reviews.purpose.${purpose}`)}
+          {documents.map((document) => (
+            <button
+              key={document.id}
+              type="button"
+              aria-pressed={document.id === shown.id}
+              onClick={() => onShow(document.id)}
+            >
+              {nameOf(document)}
             </button>
           ))}
         </div>
       )}
-      <Viewer key={shown.id} document={shown} title={t(`reviews.purpose.${shown.purpose}`)} />
-      {decides && <Checklist key={`${shown.id} checks`} caseId={caseId} document={shown} onChecked={onChecked} />}
+      <Viewer key={shown.id} document={shown} title={nameOf(shown)} />
+      {decides && shown.former === null && (
+        <Checklist key={`${shown.id} checks`} caseId={caseId} document={shown} onChecked={onChecked} />
+      )}
     </div>
   );
 }

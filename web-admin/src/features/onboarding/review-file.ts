@@ -5,13 +5,26 @@ export type File = ReviewCasePageQuery['reviewFile'];
 export type FileSection = File['sections'][number];
 export type Verdict = NonNullable<FileSection['verdict']>;
 
-export type CaseDocument = FileSection['documents'][number] & { section: SectionKind };
+export type CaseDocument = FileSection['documents'][number] & {
+  section: SectionKind;
+  /** It was replaced; the section was accepted with it, and when. */
+  former: { acceptedAt: string | null } | null;
+};
 
-/** All that was handed in: what was typed in one section may stand on a document of another one. Who somebody is comes first. */
+/** Each document, and after it the one that it replaced. All that was handed in: what was typed in one section may stand on a document of another one. Who somebody is comes first. */
 export const documentsOf = (file: File): CaseDocument[] =>
   file.sections
     .toSorted((one, other) => Number(other.kind === 'IDENTITY_DOCUMENT') - Number(one.kind === 'IDENTITY_DOCUMENT'))
-    .flatMap(({ kind, documents }) => documents.map((document) => ({ ...document, section: kind })));
+    .flatMap(({ kind, documents, before }) => {
+      const former = (before?.documents ?? []).map((document) => ({
+        ...document,
+        section: kind,
+        former: { acceptedAt: before?.at ?? null },
+      }));
+      const current = documents.map((document) => ({ ...document, section: kind, former: null }));
+      const purposes = [...new Set([...current, ...former].map(({ purpose }) => purpose))];
+      return purposes.flatMap((purpose) => [...current, ...former].filter((document) => document.purpose === purpose));
+    });
 
 /** What is to be decided in this case. */
 export const underReview = (file: File): FileSection[] => file.sections.filter(({ status }) => status === 'IN_REVIEW');

@@ -5,6 +5,7 @@ import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../ui/facts';
 import { ReasonForm, type Reasons } from './reason-form';
+import { ReviewBefore } from './review-before';
 import type { FileSection } from './review-file';
 import { SectionBadge } from './review-state';
 import classes from './review.module.css';
@@ -101,6 +102,7 @@ export function ReviewSection(props: ReviewSectionProps) {
       ) : (
         <p className={classes.quiet}>{t(section.documents.length > 0 ? 'reviews.onlyDocuments' : 'reviews.noFacts')}</p>
       )}
+      <ReviewBefore section={section} />
       {verdict?.outcome === 'RETURN' && !returning && (
         <ul className={classes.said}>
           {verdict.reasons.map((code) => (

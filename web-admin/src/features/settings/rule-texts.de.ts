@@ -119,6 +119,8 @@ export default {
   'documents.minSidePixels': 'Breite und Höhe, die das Bild eines Dokuments mindestens hat: Kleineres ist nicht lesbar',
   'documents.openUploads': 'Uploads, die eine Person begonnen und nicht beendet haben kann',
   'documents.silenceSeconds': 'Sekunden ohne ein Byte, nach denen ein unfertiger Upload gelöscht wird',
+  'documents.supersededDays':
+    'Tage, die ein ersetztes Dokument, mit dem etwas geprüft wurde, nach der Entscheidung über das neue bleibt',
   'documents.types': 'Arten von Dateien, die als Dokumente angenommen werden, am Inhalt erkannt',
   'documents.uploadsPerHour': 'Uploads, die eine Person in einer Stunde beginnen kann',
   'imaging.tellReadyMinutes':

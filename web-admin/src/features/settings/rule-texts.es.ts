@@ -119,6 +119,8 @@ export default {
   'documents.minSidePixels': 'Anchura y altura mínimas de la imagen de un documento: lo más pequeño no se puede leer',
   'documents.openUploads': 'Subidas que una persona puede tener empezadas y sin terminar',
   'documents.silenceSeconds': 'Segundos sin un byte tras los que se borra una subida sin terminar',
+  'documents.supersededDays':
+    'Días que se guarda un documento sustituido por el que se comprobó algo, tras decidir sobre el nuevo',
   'documents.types': 'Clases de archivos que se aceptan como documentos, reconocidas por su contenido',
   'documents.uploadsPerHour': 'Subidas que una persona puede empezar en una hora',
   'imaging.tellReadyMinutes':

@@ -120,6 +120,8 @@ export default {
   'documents.minSidePixels': 'Largeur et hauteur minimales de l’image d’un document : plus petite, elle est illisible',
   'documents.openUploads': 'Envois qu’une personne peut avoir commencés sans les terminer',
   'documents.silenceSeconds': 'Secondes sans un octet au bout desquelles un envoi inachevé est supprimé',
+  'documents.supersededDays':
+    'Jours pendant lesquels un document remplacé, qui avait servi à vérifier, est gardé après la décision sur le nouveau',
   'documents.types': 'Types de fichiers acceptés comme documents, reconnus à leur contenu',
   'documents.uploadsPerHour': 'Envois qu’une personne peut commencer en une heure',
   'imaging.tellReadyMinutes':
