@@ -41,6 +41,10 @@ registerEnumType(DocumentStatus, {
     UPLOADING: { description: 'Bytes are still to come.' },
     CHECKING: { description: 'Whole, and not yet looked at: nobody sees it.' },
     REFUSED: { description: 'Not taken, for a reason; its bytes are gone.' },
+    SUPERSEDED: {
+      description:
+        'Replaced, and kept for a while for reviewers, as something was verified by it. Its owner sees REMOVED.',
+    },
     REMOVED: { description: 'Taken back, replaced, or never finished; its bytes are gone.' },
   },
 });

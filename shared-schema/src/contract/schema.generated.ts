@@ -375,6 +375,7 @@ export type DocumentStatus =
   | 'REFUSED'
   /** Taken back, replaced, or never finished; its bytes are gone. */
   | 'REMOVED'
+  /** Replaced, and kept for a while for reviewers, as something was verified by it. Its owner sees REMOVED. */
   | 'SUPERSEDED'
   /** Bytes are still to come. */
   | 'UPLOADING';
