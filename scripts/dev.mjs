@@ -35,8 +35,8 @@ export function watchApi({ node, say, restart }) {
   let turn = Promise.resolve();
   const rebuild = async () => {
     try {
-      await buildWhenNeeded({ node, say, parts: [api] });
-      await restart();
+      // One change may be told twice, and a file may be touched without another word in it.
+      if (await buildWhenNeeded({ node, say, parts: [api] })) await restart();
     } catch (error) {
       say(error.message);
     }

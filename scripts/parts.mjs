@@ -38,16 +38,17 @@ export const api = {
 };
 const everything = [api, webApp('web-influencer'), webApp('web-admin')];
 
-/** Builds, at the same time, each part whose sources differ from those of its last build. */
+/** Builds, at the same time, each part whose sources differ from those of its last build. Says whether there was one. */
 export async function buildWhenNeeded({ node, say, signal, parts = everything }) {
   const stale = parts
     .map((part) => ({ ...part, fingerprint: fingerprintOf(part) }))
     .filter(({ folder, fingerprint }) => !isBuiltFrom(path.join(root, folder, 'dist'), fingerprint));
-  if (stale.length === 0) return;
+  if (stale.length === 0) return false;
   say(`Building ${stale.map((part) => part.name).join(', ')}`);
   const results = await Promise.allSettled(stale.map((part) => build(part, { node, signal })));
   const problems = results.flatMap(({ reason }) => (reason ? [reason.message] : []));
   if (problems.length > 0) throw new Problem(problems.join('\n\n'));
+  return true;
 }
 
 /** Beside its place and then exchanged: nobody meets half a build, and a file whose source is gone does not live on. */

@@ -39,6 +39,8 @@ export async function startProduct({ dev }) {
   let failure;
   try {
     await start({ dev, undo, signal: stopping.signal });
+    // A signal may have come while the last step was taken: it would not come again.
+    stopping.signal.throwIfAborted();
     await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve));
   } catch (error) {
     // What a signal interrupts fails too: no news.

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { freePort } from '../api/test/free-port.ts';
 import { startPostgres } from './postgres.mjs';
 
-const script = path.join(import.meta.dirname, 'start.mjs');
-const apiScript = path.join(import.meta.dirname, '../api/dist/src');
+const root = path.join(import.meta.dirname, '..');
+const apiScript = path.join(root, 'api/dist/src');
 
 interface Start {
   process: ChildProcess;
@@ -20,9 +20,10 @@ interface Start {
 let dataFolder: string;
 let port: number;
 let starts: Start[];
+let clones: string[];
 
-function start(env: Record<string, string> = {}): Start {
-  const child = spawn(process.execPath, [script], {
+function start(env: Record<string, string | undefined> = {}, { from = root, args = [] as string[] } = {}): Start {
+  const child = spawn(process.execPath, [path.join(from, 'scripts/start.mjs'), ...args], {
     env: { ...process.env, NODE_ENV: 'development', PORT: String(port), DATA_FOLDER: dataFolder, ...env },
   });
   let output = '';
@@ -33,11 +34,41 @@ function start(env: Record<string, string> = {}): Start {
   return started;
 }
 
-async function started(env?: Record<string, string>): Promise<Start> {
-  const product = start(env);
-  await vi.waitFor(() => expect(product.output()).toContain('is ready'), { timeout: 30_000, interval: 50 });
+async function started(...how: Parameters<typeof start>): Promise<Start> {
+  const product = start(...how);
+  await vi.waitFor(() => expect(product.output()).toContain('is ready'), { timeout: 60_000, interval: 50 });
   return product;
 }
+
+/** Another checkout, with packages and builds of this one: what it says of itself is what it does. */
+function aClone(): string {
+  const clone = fs.mkdtempSync(path.join(os.tmpdir(), 'influencegen-clone-test-'));
+  fs.chmodSync(clone, 0o711);
+  clones.push(clone);
+  const left = new Set(['node_modules', '.git', '.data']);
+  fs.cpSync(root, clone, {
+    recursive: true,
+    filter: (place) => !left.has(path.basename(place)) && !path.basename(place).startsWith('.dist-'),
+  });
+  for (const folder of ['.', 'shared-schema', 'api', 'web-influencer', 'web-admin']) {
+    const packages = path.join(root, folder, 'node_modules');
+    if (fs.existsSync(packages)) fs.symlinkSync(packages, path.join(clone, folder, 'node_modules'));
+  }
+  return clone;
+}
+
+/** Options for Node under which it takes itself for another one. */
+const asNode = (version: string, arch: string = process.arch): string =>
+  `--import=data:text/javascript,${encodeURIComponent(
+    `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });` +
+      `Object.defineProperty(process, 'arch', { value: '${arch}' });`,
+  )}`;
+
+const processIdAt = async (at: number): Promise<string> => {
+  const answer = await fetch(`http://127.0.0.1:${at}/readyz`);
+  expect(answer.status).toBe(200);
+  return ((await answer.json()) as { processId: string }).processId;
+};
 
 const children = (): number[] =>
   (JSON.parse(fs.readFileSync(path.join(dataFolder, 'running.json'), 'utf8')) as { children: number[] }).children;
@@ -55,6 +86,7 @@ beforeEach(async () => {
   fs.chmodSync(dataFolder, 0o711);
   port = await freePort();
   starts = [];
+  clones = [];
 });
 
 afterEach(async () => {
@@ -62,9 +94,10 @@ afterEach(async () => {
     child.kill('SIGTERM');
     await ended;
   }
-  if (fs.existsSync(path.join(dataFolder, 'postgres')))
-    await (await startPostgres({ folder: path.join(dataFolder, 'postgres') })).stop();
-  fs.rmSync(dataFolder, { recursive: true, force: true });
+  for (const data of [dataFolder, ...clones.map((clone) => path.join(clone, '.data'))])
+    if (fs.existsSync(path.join(data, 'postgres')))
+      await (await startPostgres({ folder: path.join(data, 'postgres') })).stop();
+  for (const folder of [dataFolder, ...clones]) fs.rmSync(folder, { recursive: true, force: true });
 });
 
 test('it becomes ready, prints where and as whom to sign in, and leaves no process behind', async () => {
@@ -113,6 +146,57 @@ test('a port that is no number and a configuration that is wrong end with a sent
   expect(wrong.output()).toContain('STORAGE_DRIVER');
   expect(wrong.output()).toContain('The API could not start');
 });
+
+test('a Node that is too old, and a machine for which npm has no Node 24, end with a sentence', async () => {
+  const old = start({ NODE_OPTIONS: asNode('18.19.1') });
+  expect(await old.ended).toBe(1);
+  expect(old.output()).toBe(
+    'InfluenceGen needs Node 20 or newer to start; this is Node 18.19.1. See https://nodejs.org\n',
+  );
+
+  const missing = start({ NODE_OPTIONS: asNode('20.11.0', 'mips') });
+  expect(await missing.ended).toBe(1);
+  expect(missing.output()).toContain('InfluenceGen runs on Node 24.');
+  expect(missing.output()).toContain(`npm has none for ${process.platform}-mips, and this is Node 20.11.0.`);
+  expect(missing.output()).toContain('Install Node 24 from https://nodejs.org and try again.');
+  expect(missing.output()).not.toContain('    at ');
+});
+
+test('two clones run side by side, each with what is its own', async () => {
+  const clone = aClone();
+  const otherPort = await freePort();
+  await Promise.all([started(), started({ DATA_FOLDER: undefined, PORT: String(otherPort) }, { from: clone })]);
+
+  expect(await processIdAt(port)).not.toBe(await processIdAt(otherPort));
+  const databases = [dataFolder, path.join(clone, '.data')].map((data) => {
+    const [pid, , , listensAt] = fs.readFileSync(path.join(data, 'postgres/data/postmaster.pid'), 'utf8').split('\n');
+    return { pid, listensAt };
+  });
+  expect(new Set(databases.map(({ pid }) => pid)).size).toBe(2);
+  expect(new Set(databases.map(({ listensAt }) => listensAt)).size).toBe(2);
+}, 240_000);
+
+test('while developing, a change reaches the running API; one that does not compile leaves it as it is', async () => {
+  const clone = aClone();
+  const product = await started({}, { from: clone, args: ['--dev'] });
+  const source = path.join(clone, 'api/src/operations/health.routes.ts');
+  const before = fs.readFileSync(source, 'utf8');
+  const first = await processIdAt(port);
+  const health = async (): Promise<unknown> => (await fetch(`http://127.0.0.1:${port}/healthz`)).json();
+
+  fs.writeFileSync(
+    source,
+    before.replace('processId: instanceId, version }', 'processId: instanceId, version, changed: true }'),
+  );
+  await vi.waitFor(async () => expect(await health()).toMatchObject({ changed: true }), {
+    timeout: 90_000,
+    interval: 100,
+  });
+
+  fs.writeFileSync(source, `${before}\nexport const wrong: number = 'text';\n`);
+  await vi.waitFor(() => expect(product.output()).toContain('api could not be built'), { timeout: 90_000 });
+  expect(await health()).toMatchObject({ status: 'UP', processId: first, changed: true });
+}, 240_000);
 
 test('a start that is killed takes API and worker with it, and the next start works', async () => {
   const killed = await started();

@@ -5,17 +5,32 @@ export interface BystanderTask {
   url: string;
   headers: Record<string, string>;
   body: string | undefined;
+  /** What stands in every right answer. */
+  expected: string;
 }
 
-const { url, headers, body } = JSON.parse(process.argv[2]!) as BystanderTask;
-const each: number[] = [];
+/** What this process tells in the end. */
+export interface BystanderReport {
+  /** Milliseconds. */
+  each: number[];
+  /** What the first wrong answer was. */
+  wrong: string | null;
+}
+
+const { url, headers, body, expected } = JSON.parse(process.argv[2]!) as BystanderTask;
+const report: BystanderReport = { each: [], wrong: null };
 const pending = new Set<Promise<void>>();
 const timer = setInterval(() => {
   const start = performance.now();
-  const asked = send(url, body === undefined ? 'GET' : 'POST', headers, body).then(() => {
-    each.push(performance.now() - start);
-    pending.delete(asked);
-  });
+  const asked = send(url, body === undefined ? 'GET' : 'POST', headers, body)
+    .then((answer) => {
+      report.each.push(performance.now() - start);
+      if (answer.status !== 200 || !answer.body.includes(expected)) report.wrong ??= `${answer.status} ${answer.body}`;
+    })
+    .catch((error: unknown) => {
+      report.wrong ??= String(error);
+    })
+    .finally(() => pending.delete(asked));
   pending.add(asked);
 }, 20);
 process.send?.('asking');
@@ -23,7 +38,7 @@ process.send?.('asking');
 process.once('message', () => {
   clearInterval(timer);
   void Promise.all(pending).then(() => {
-    process.send?.(each);
+    process.send?.(report);
     process.disconnect();
   });
 });

@@ -1,3 +1,4 @@
+import { type DocumentNode, Kind, print, separateOperations, visit } from 'graphql';
 import { startStage, type Stage } from '../test/stage.ts';
 import { cpuOf, cpuOfPostgres, type Figure, median, repeat, send, startFloor } from './measure.ts';
 import { seedPeople, seedRequests } from './seed.ts';
@@ -8,25 +9,42 @@ const perRound = 1000;
 const warmUpRounds = 6;
 const atOnce = 4;
 
-const query = `query ($first: Int!) {
-  imageRequests(first: $first) {
-    nodes {
-      id status prompt width height seed steps progress createdAt finishedAt viewerMoves
-      person { id displayName }
-      images { id position mimeType width height byteSize }
-    }
-    pageInfo { endCursor hasNextPage }
-  }
-}`;
+// By its address: the app is compiled by other rules than this.
+const studioPage = new URL('../../web-influencer/src/features/imaging/studio-page.generated.ts', import.meta.url);
+const { StudioPageDocument } = (await import(studioPage.href)) as { StudioPageDocument: DocumentNode };
 
-/** The same rows and the same JSON, but for what only the product knows: who asks, what they may do, and the cursor's form. */
+/** The list as the studio sends it: with the names of types, and here by itself and for a page of 20. */
+const { StudioPage: document } = separateOperations(
+  visit(StudioPageDocument, {
+    IntValue: (node, _key, parent) =>
+      parent && 'kind' in parent && parent.kind === Kind.ARGUMENT && parent.name.value === 'first'
+        ? { ...node, value: '20' }
+        : undefined,
+    SelectionSet: {
+      leave: ({ selections, ...node }, _key, parent) =>
+        parent && 'kind' in parent && parent.kind === Kind.OPERATION_DEFINITION
+          ? {
+              ...node,
+              selections: selections.filter((one) => one.kind === Kind.FIELD && one.name.value === 'imageRequests'),
+            }
+          : {
+              ...node,
+              selections: [...selections, { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
+            },
+    },
+  }),
+);
+const query = print(document!);
+
+/** The same rows and the same JSON, but for what only the product knows: who asks, what they may do, signed links, and the cursor's form. */
 const statement = `select row_to_json(r)::text as json, r."createdAt"::text as "createdAt"
 from (
-  select r.id, r.status, r.prompt, r.width, r.height, r.seed, r.steps, r.progress, r.created_at as "createdAt", r.finished_at as "finishedAt",
-    array[]::text[] as "viewerMoves",
-    (select json_build_object('id', a.id, 'displayName', encode(a.name_sealed, 'base64')) from account a where a.id = r.account_id) as person,
+  select 'ImageRequest' as "__typename", r.id, r.status, r.created_at as "createdAt", null as "retriedById",
+    r.finished_at as "finishedAt", r.prompt, r.width, r.height, r.count, r.progress, null as "queuePosition", r.engine,
+    null as "expectedSeconds", false as "takingLongerThanUsual", array[]::text[] as "viewerMoves",
+    case when r.failure_code is not null then json_build_object('code', r.failure_code, 'message', r.failure_message) end as failure,
     (select coalesce(json_agg(row_to_json(i)), '[]') from (
-      select id, position, mime_type as "mimeType", width, height, byte_size as "byteSize"
+      select 'Image' as "__typename", id, position, width, height, sha256 as "displayUrl", sha256 as "thumbnailUrl"
       from image where request_id = r.id and deleted_at is null order by position) i) as images
   from image_request r where r.account_id = $1 order by r.created_at desc, r.id desc limit 20) r`;
 
@@ -39,11 +57,12 @@ interface Round {
 async function measured(stage: Stage, accountId: string, token: string): Promise<{ product: Round; floor: Round }> {
   const floor = await startFloor('./floor-list.ts', [stage.databaseUrl, accountId, statement]);
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const body = JSON.stringify({ query, variables: { first: 20 } });
+  const body = JSON.stringify({ query });
   const first = await send(`${stage.url}/graphql`, 'POST', headers, body);
-  const nodes = (JSON.parse(first.body) as { data: { imageRequests: { nodes: { images: unknown[] }[] } } }).data
-    .imageRequests.nodes;
-  if (nodes.length !== 20 || nodes.some((node) => node.images.length !== 1))
+  const nodes = (
+    JSON.parse(first.body) as { data: { imageRequests: { nodes: { images: { thumbnailUrl: string | null }[] }[] } } }
+  ).data.imageRequests.nodes;
+  if (nodes.length !== 20 || nodes.some((node) => node.images.length !== 1 || !node.images[0]?.thumbnailUrl))
     throw new Error('the list is not what is to be measured');
 
   const round = async (url: string, pid: number): Promise<Round> => {

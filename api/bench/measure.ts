@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
-import type { BystanderTask } from './bystander.ts';
+import type { BystanderReport, BystanderTask } from './bystander.ts';
 
 /** One line of the printed table. */
 export interface Figure {
@@ -148,8 +148,9 @@ export async function withBystander<T>(
   const bystander = fork(new URL('bystander.ts', import.meta.url), [JSON.stringify(task)]);
   await once(bystander, 'message');
   const result = await work();
-  const told = once(bystander, 'message') as Promise<[number[]]>;
+  const told = once(bystander, 'message') as Promise<[BystanderReport]>;
   bystander.send('stop');
-  const [each] = await told;
+  const [{ each, wrong }] = await told;
+  if (wrong !== null) throw new Error(`who asked meanwhile was answered: ${wrong}`);
   return { result, each };
 }

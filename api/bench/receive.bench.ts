@@ -47,7 +47,13 @@ export async function receive(): Promise<Figure[]> {
       const calls = Array.from({ length: perRound }, prepare);
       const before = cpuOf(pid);
       const { result, each } = await withBystander(
-        { url: bystanderUrl, headers: asPerson, body: bystanderUrl === floor.url ? undefined : bystander },
+        {
+          url: bystanderUrl,
+          headers: asPerson,
+          ...(bystanderUrl === floor.url
+            ? { body: undefined, expected: 'viewer' }
+            : { body: bystander, expected: person.accountId }),
+        },
         () => repeat(perRound, atOnce, async (index) => calls[index]?.()),
       );
       return { perSecond: perRound / result.seconds, cpu: (cpuOf(pid) - before) / perRound, bystanders: each };

@@ -43,10 +43,12 @@ export function describeConventions(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     type.description ||= types.find(([pattern]) => pattern.test(type.name))?.[1] ?? ofUnion(type);
     if (isEnumType(type)) for (const value of type.getValues()) value.description ||= values[value.name];
-    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
+    if (isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) field.description ||= fields[field.name];
+    if (isObjectType(type) || isInterfaceType(type))
       for (const field of Object.values(type.getFields())) {
         field.description ||= fields[field.name];
-        if ('args' in field) for (const arg of field.args) arg.description ||= args[arg.name];
+        for (const arg of field.args) arg.description ||= args[arg.name];
       }
   }
 }
