@@ -1586,6 +1586,10 @@ export default {
       description: 'Beschreibung',
     },
     choice: {
+      DOCUMENT_READ: 'Was der Identitätsdienst gelesen hat',
+      W9: 'W-9',
+      W8BEN: 'W-8BEN',
+      W8BENE: 'W-8BEN-E',
       CREATOR: 'Influencer',
       STAFF: 'Team',
       BRAND: 'Marken',

@@ -1558,6 +1558,10 @@ export default {
       description: 'Description',
     },
     choice: {
+      DOCUMENT_READ: 'What the identity provider read',
+      W9: 'W-9',
+      W8BEN: 'W-8BEN',
+      W8BENE: 'W-8BEN-E',
       CREATOR: 'Influencers',
       STAFF: 'Staff',
       BRAND: 'Brands',

@@ -1572,6 +1572,10 @@ export default {
       description: 'Descripción',
     },
     choice: {
+      DOCUMENT_READ: 'Lo que leyó el proveedor de identidad',
+      W9: 'W-9',
+      W8BEN: 'W-8BEN',
+      W8BENE: 'W-8BEN-E',
       CREATOR: 'Influencers',
       STAFF: 'Personal',
       BRAND: 'Marcas',

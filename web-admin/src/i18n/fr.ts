@@ -1574,6 +1574,10 @@ export default {
       description: 'Description',
     },
     choice: {
+      DOCUMENT_READ: 'Ce que le prestataire d’identité a lu',
+      W9: 'W-9',
+      W8BEN: 'W-8BEN',
+      W8BENE: 'W-8BEN-E',
       CREATOR: 'Influenceurs',
       STAFF: 'Équipe',
       BRAND: 'Marques',

@@ -359,7 +359,7 @@ export default {
     identity: {
       provider: 'Sofort prüfen lassen',
       providerText:
-        'Du zeigst deinen Ausweis und dein Gesicht auf der Seite unseres Partners, mit der Kamera dieses Geräts. Das dauert etwa zwei Minuten; wir erfahren nur, ob es passt.',
+        'Du zeigst deinen Ausweis und dein Gesicht auf der Seite unseres Partners, mit der Kamera dieses Geräts. Das dauert etwa zwei Minuten. Wir vergleichen, was dort gelesen wird, mit dem, was du geschrieben hast, und behalten nur, ob es passt und wie lange der Ausweis gilt.',
       start: 'Zur Prüfung',
       goOn: 'Prüfung fortsetzen',
       again: 'Noch einmal versuchen',

@@ -350,7 +350,7 @@ export default {
     identity: {
       provider: 'Have it checked at once',
       providerText:
-        'You show your document and your face on the page of our identity partner, with the camera of this device. It takes about two minutes; we only get to know whether it fits.',
+        'You show your document and your face on the page of our identity partner, with the camera of this device. It takes about two minutes. We compare what they read with what you wrote, and keep only whether it fits and until when it is valid.',
       start: 'Go to the check',
       goOn: 'Go on with the check',
       again: 'Try again',

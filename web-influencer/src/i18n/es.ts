@@ -353,7 +353,7 @@ export default {
     identity: {
       provider: 'Que se compruebe al momento',
       providerText:
-        'Enseñas tu documento y tu cara en la página de nuestro socio de identidad, con la cámara de este dispositivo. Son unos dos minutos; a nosotros solo nos dicen si encaja.',
+        'Enseñas tu documento y tu cara en la página de nuestro socio de identidad, con la cámara de este dispositivo. Son unos dos minutos. Comparamos lo que leen con lo que escribiste y solo guardamos si encaja y hasta cuándo es válido.',
       start: 'Ir a la comprobación',
       goOn: 'Seguir con la comprobación',
       again: 'Intentarlo otra vez',

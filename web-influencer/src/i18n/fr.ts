@@ -361,7 +361,7 @@ export default {
     identity: {
       provider: 'Faire vérifier tout de suite',
       providerText:
-        'Tu montres ton document et ton visage sur la page de notre partenaire d’identité, avec la caméra de cet appareil. Deux minutes environ ; nous apprenons seulement si cela correspond.',
+        'Tu montres ton document et ton visage sur la page de notre partenaire d’identité, avec la caméra de cet appareil. Deux minutes environ. Nous comparons ce qui y est lu avec ce que tu as écrit, et gardons seulement si cela correspond et jusqu’à quand le document est valable.',
       start: 'Aller à la vérification',
       goOn: 'Continuer la vérification',
       again: 'Réessayer',
@@ -386,18 +386,18 @@ export default {
         },
         COMPARING: {
           name: 'En comparaison',
-          text: 'Ton document est vérifié. Nous le comparons avec ce que tu as écrit ; cela prend quelques secondes.',
+          text: 'Ton document est vérifié. Nous le comparons avec ce que tu as écrit ; cela prend quelques secondes.',
         },
         DIFFERS: {
           name: 'Ne correspond pas encore',
-          text: 'Ton document est authentique, mais nous n’avons pas pu le faire correspondre à tes réponses. Regarde ton nom, ta date de naissance et le numéro du document : nous comparons à nouveau après chaque changement. Ou refais la vérification, ou envoie des photos pour un examen.',
+          text: 'Ton document est authentique, mais nous n’avons pas pu le faire correspondre à tes réponses. Regarde ton nom, ta date de naissance et le numéro du document : nous comparons à nouveau après chaque changement. Ou refais la vérification, ou envoie des photos pour un examen.',
         },
         VOID: {
           name: 'Encore une fois',
           text: 'Cette vérification n’a pas suffi lors de l’examen. Refais-la ou envoie des photos.',
         },
       },
-      unlike: 'Sur ton document figure autre chose que ce que tu as écrit :',
+      unlike: 'Sur ton document figure autre chose que ce que tu as écrit :',
       read: {
         name: 'Ton nom',
         birthDate: 'Ta date de naissance',
@@ -451,10 +451,10 @@ export default {
           'L’administration fiscale des États-Unis le demande à toute personne américaine rémunérée. Télécharge-le sur irs.gov/w9, remplis-le, signe-le et envoie-le en PDF ou en image.',
         W8BEN: 'Formulaire W-8BEN signé',
         W8BENHint:
-          'Tu es payé depuis les États-Unis : sans ce formulaire, une partie y est retenue. Télécharge-le sur irs.gov/w8ben, remplis-le, signe-le et envoie-le en PDF ou en image.',
+          'Tu es payé depuis les États-Unis : sans ce formulaire, une partie y est retenue. Télécharge-le sur irs.gov/w8ben, remplis-le, signe-le et envoie-le en PDF ou en image.',
         W8BENE: 'Formulaire W-8BEN-E signé',
         W8BENEHint:
-          'Ton entreprise est payée depuis les États-Unis : sans ce formulaire, une partie y est retenue. Télécharge-le sur irs.gov/w8bene, remplis-le, signe-le et envoie-le en PDF ou en image.',
+          'Ton entreprise est payée depuis les États-Unis : sans ce formulaire, une partie y est retenue. Télécharge-le sur irs.gov/w8bene, remplis-le, signe-le et envoie-le en PDF ou en image.',
       },
       kept: 'Les fichiers sont chiffrés. Seule la personne qui examine ta candidature les voit, chaque consultation est enregistrée, et ils sont gardés tant que tu travailles avec nous et que la loi le demande ensuite.',
     },

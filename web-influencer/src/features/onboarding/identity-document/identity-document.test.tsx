@@ -146,6 +146,10 @@ describe('the check at a provider', () => {
         .getAllByRole('listitem')
         .map(({ textContent }) => textContent),
     ).toEqual(['The number of the document', 'Your date of birth']);
+    expect(within(card).getByRole('link', { name: 'Your date of birth' })).toHaveAttribute(
+      'href',
+      '/onboarding/person',
+    );
     expect(within(card).getByRole('button', { name: 'Try again' })).toBeInTheDocument();
     expect(screen.getByRole('region', { name: /Passport/ })).toBeInTheDocument();
   });

@@ -5,7 +5,9 @@ import type { IdentityCheckStatus } from '@influencegen/shared-schema/contract/s
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useNamedText } from '../dynamic-text.ts';
+import { pathOf } from '../sections.ts';
 import type { IdentityCheckViewFragment } from './identity-check.generated';
 import classes from './identity-document.module.css';
 
@@ -30,6 +32,9 @@ const tones: Readonly<Record<Stage, Tone>> = {
   FAILED: 'warning',
 };
 
+/** What is answered in another section. */
+const aboutPerson = ['name', 'birthDate'];
+
 interface ProviderCheckProps {
   /** Null: none was begun. */
   check: IdentityCheckViewFragment | null;
@@ -44,6 +49,7 @@ export function ProviderCheck({ check, readOnly, busy, failure, onStart }: Provi
   const { t } = useTranslation();
   const text = useNamedText();
   const heading = useId();
+  const nameOf = (field: string): string => text(`onboarding.identity.read.${field}`) ?? field;
   const status = check && stageOf(check);
   const startText = {
     REQUESTED: null,
@@ -78,7 +84,9 @@ export function ProviderCheck({ check, readOnly, busy, failure, onStart }: Provi
             <p className={classes.problem}>{t('onboarding.identity.unlike')}</p>
             <ul>
               {check.unlike.map((field) => (
-                <li key={field}>{text(`onboarding.identity.read.${field}`) ?? field}</li>
+                <li key={field}>
+                  {aboutPerson.includes(field) ? <Link to={pathOf('PERSON')}>{nameOf(field)}</Link> : nameOf(field)}
+                </li>
               ))}
             </ul>
           </>
