@@ -1043,6 +1043,7 @@ export default {
       'tell-locked': 'Mitteilungen über gesperrte Anmeldungen',
       'document-check': 'Prüfung der Dokumente',
       'document-forget': 'Zu löschende Dokumente',
+      'document-purge-superseded': 'Ersetzte Dokumente nach der Entscheidung',
       'document-unfinished': 'Abgebrochene Uploads',
       'forget-ended-access': 'Beendete Anmeldungen und API-Schlüssel',
       'identity-check-begin': 'Zu beginnende Identitätsprüfungen',

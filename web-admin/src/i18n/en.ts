@@ -1022,6 +1022,7 @@ export default {
       'tell-locked': 'Notices of locked sign-ins',
       'document-check': 'Checks of documents',
       'document-forget': 'Documents to be erased',
+      'document-purge-superseded': 'Replaced documents, after the decision',
       'document-unfinished': 'Unfinished uploads',
       'forget-ended-access': 'Ended sign-ins and API keys',
       'identity-check-begin': 'Identity checks to begin',

@@ -1030,6 +1030,7 @@ export default {
       'tell-locked': 'Avisos de cuentas bloqueadas',
       'document-check': 'Comprobación de documentos',
       'document-forget': 'Documentos por borrar',
+      'document-purge-superseded': 'Documentos reemplazados tras la decisión',
       'document-unfinished': 'Subidas sin terminar',
       'forget-ended-access': 'Sesiones y claves de API terminadas',
       'identity-check-begin': 'Comprobaciones de identidad por empezar',

@@ -1037,6 +1037,7 @@ export default {
       'tell-locked': 'Avis de connexions bloquées',
       'document-check': 'Contrôle des documents',
       'document-forget': 'Documents à effacer',
+      'document-purge-superseded': 'Documents remplacés, après la décision',
       'document-unfinished': 'Envois inachevés',
       'forget-ended-access': 'Sessions et clés d’API terminées',
       'identity-check-begin': 'Vérifications d’identité à lancer',
