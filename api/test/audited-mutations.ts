@@ -12,12 +12,14 @@ export const withoutEvent: Record<string, string> = {
   putFirstStepsAway: 'a hint that somebody has dismissed for themselves',
   refreshSession: 'every few minutes of every session; its beginning, its end and reused tokens are recorded',
   register: 'put aside before anybody looks whether the address is known; the worker records what it does',
+  removeDocument: 'recorded when it was whole; what never was whole was never there',
   requestConfirmation: 'put aside before anybody looks whether the address is known; the worker records what it does',
   requestEmailChange: 'put aside before anybody looks whether the address is known; the worker records what it does',
   requestPasswordReset: 'put aside before anybody looks whether the address is known; the worker records what it does',
   saveReviewView: 'a filter that reviewers keep for themselves',
   saveSectionVerdict: 'a draft that nobody acts on; the decision is recorded with what was returned and why',
   seeFirstStep: 'a hint that somebody has dismissed for themselves',
+  uploadDocument: 'recorded once it is whole; what never was whole was never there',
 };
 
 const contract = join(import.meta.dirname, '../../shared-schema/schema.graphql');

@@ -11,8 +11,8 @@ interface Call {
   transactions: Set<string>[];
 }
 
-/** Written beside what commands do, and no act of anybody. */
-const beside = ['rate_bucket', 'sign_in_lock', 'audit_pending'];
+/** Written beside what commands do, and no act of anybody: counted attempts, an application that nobody has begun, places of bytes. */
+const beside = ['rate_bucket', 'sign_in_lock', 'audit_pending', 'onboarding_application', 'document_file'];
 
 const calls = new AsyncLocalStorage<Call>();
 
