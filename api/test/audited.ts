@@ -11,7 +11,11 @@ interface Call {
   transactions: Set<string>[];
 }
 
-/** Written beside what commands do, and no act of anybody: counted attempts, an application that nobody has begun, places of bytes. */
+/**
+ * Written beside what commands do, and no act of anybody: counted attempts, an application that nobody has begun, places of
+ * bytes. Jobs
+ * record themselves what they do.
+ */
 const beside = ['rate_bucket', 'sign_in_lock', 'audit_pending', 'onboarding_application', 'document_file'];
 
 const calls = new AsyncLocalStorage<Call>();
@@ -19,7 +23,9 @@ const calls = new AsyncLocalStorage<Call>();
 /** `for update`, `for no key update` and `on conflict … do update` name no table of their own. */
 const writing = /\b(?:insert into|delete from|(?<!for |key |do )update)\s+(?:only\s+)?"?([a-z_.]+)"?/gi;
 export const tablesWrittenBy = (text: string): string[] =>
-  [...text.matchAll(writing)].map(([, table]) => table!).filter((table) => !beside.includes(table));
+  [...text.matchAll(writing)]
+    .map(([, table]) => table!)
+    .filter((table) => !beside.includes(table) && !table.startsWith('pgboss.'));
 
 /**
  * Looks at every mutation that is carried out in a world of tests: what it commits, it commits together with an audit event.
