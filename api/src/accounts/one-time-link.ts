@@ -118,12 +118,14 @@ export class OneTimeLinks {
   }
 
   /** The account's links open nothing any more: it was deactivated, or invited anew. */
-  async revoke(tx: Transaction, accountId: string, ...purposes: LinkPurpose[]): Promise<void> {
-    await tx.query(
+  async revoke(tx: Transaction, accountId: string, ...purposes: LinkPurpose[]): Promise<number> {
+    const revoked = await rows(
+      tx,
       `update one_time_link set used_at = $2
-       where account_id = $1 and used_at is null and ($3::text[] = '{}' or purpose = any($3))`,
+       where account_id = $1 and used_at is null and ($3::text[] = '{}' or purpose = any($3)) returning 1`,
       [accountId, this.parts.now(), purposes],
     );
+    return revoked.length;
   }
 
   /** Those that open nothing any more. */

@@ -115,9 +115,9 @@ export class HandOffService {
     const { accountId } = this.#owner(actor);
     const { db, sessions, oneTimeLinks } = this.parts;
     await transaction(db, async (tx) => {
-      await oneTimeLinks.revoke(tx, accountId, 'HANDOFF');
-      if (await sessions.endHandedOff(tx, accountId))
-        await recordAudit(tx, actor, 'onboarding.endHandOff', { type: 'account', id: accountId });
+      const codes = await oneTimeLinks.revoke(tx, accountId, 'HANDOFF');
+      const ended = await sessions.endHandedOff(tx, accountId);
+      if (codes > 0 || ended) await recordAudit(tx, actor, 'onboarding.endHandOff', { type: 'account', id: accountId });
     });
     return this.of(accountId);
   }
