@@ -143,8 +143,10 @@ export class ApplicationService {
     const { accountId } = demand(actor, useOwnApplication);
     const { db, sections } = this.parts;
     return transaction(db, async (tx) => {
-      const application = await sections.lock(tx, accountId);
-      if (application.lastCase?.decision === CaseDecision.REJECTED) {
+      // Nothing is begun for whoever never applied.
+      const { lastCase } = await readApplication(tx, accountId);
+      const application = lastCase && (await sections.lock(tx, accountId));
+      if (application?.lastCase?.decision === CaseDecision.REJECTED) {
         await this.#demandAgreed(tx, application, null);
         await sections.applyAgain(tx, actor, application, await this.#noLongerRight(tx, application));
       }
