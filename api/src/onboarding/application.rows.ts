@@ -197,7 +197,7 @@ export function openAccepted(keyring: Keyring, { id, acceptedSealed }: SectionRo
   if (id === null || acceptedSealed === null) return [];
   const stored = JSON.parse(keyring.openText(acceptedColumn.at(id), acceptedSealed)) as AcceptedFact[] | StoredAnswers;
   // As a former release kept it.
-  return Array.isArray(stored) ? stored : factsOf(stored as StoredAnswers);
+  return Array.isArray(stored) ? stored : factsOf(stored);
 }
 
 const factsOf = (answers: StoredAnswers): AcceptedFact[] =>

@@ -135,6 +135,7 @@ export default {
     askedBy: 'neu verlangt; einzureichen bis {{day}}',
     before: {
       label: 'Seit der Prüfung geändert',
+      what: 'Was',
       verified: 'geprüft',
       verifiedOn: 'geprüft am {{day}}',
       now: 'jetzt',

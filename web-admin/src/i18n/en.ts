@@ -126,6 +126,7 @@ export default {
     askedBy: 'newly asked; to be handed in by {{day}}',
     before: {
       label: 'Changed since it was verified',
+      what: 'What',
       verified: 'verified',
       verifiedOn: 'verified on {{day}}',
       now: 'now',

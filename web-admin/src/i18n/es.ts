@@ -133,6 +133,7 @@ export default {
     askedBy: 'se pide desde hace poco; plazo: {{day}}',
     before: {
       label: 'Cambió después de comprobarse',
+      what: 'Qué',
       verified: 'comprobado',
       verifiedOn: 'comprobado el {{day}}',
       now: 'ahora',

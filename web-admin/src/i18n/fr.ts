@@ -133,6 +133,7 @@ export default {
     askedBy: 'nouvellement demandé ; à envoyer d’ici le {{day}}',
     before: {
       label: 'Modifié depuis la vérification',
+      what: 'Quoi',
       verified: 'vérifié',
       verifiedOn: 'vérifié le {{day}}',
       now: 'maintenant',

@@ -21,7 +21,11 @@ export function ReviewBefore({ section }: { section: FileSection }) {
     const now = facts.filter((fact) => fact.field === field);
     // Of several with one name nobody knows which took the place of which.
     const alone = now.length === 1 && before.facts.filter((fact) => fact.field === field).length === 1;
-    return { name: names[i]![0], then: names[i]![1], now: alone ? factText(now)[0]![1] : now.length === 0 ? '–' : '' };
+    return {
+      name: names[i]![0],
+      former: names[i]![1],
+      now: alone ? factText(now)[0]![1] : now.length === 0 ? '–' : '',
+    };
   });
   return (
     <div className={classes.before}>
@@ -30,16 +34,16 @@ export function ReviewBefore({ section }: { section: FileSection }) {
           <caption>{t('reviews.before.label')}</caption>
           <thead>
             <tr>
-              <td />
+              <th scope="col">{t('reviews.before.what')}</th>
               <th scope="col">{verifiedWords(before.at, t, format)}</th>
               <th scope="col">{t('reviews.before.now')}</th>
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ name, then, now }) => (
+            {rows.map(({ name, former, now }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{then}</td>
+                <td>{former}</td>
                 <td>{now}</td>
               </tr>
             ))}
