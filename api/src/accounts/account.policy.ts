@@ -17,7 +17,10 @@ export const readPeople = permission('accounts.read', 'See people, their state, 
   'ALL',
 ]);
 export const invitePeople = permission('accounts.invite', 'Make accounts and invite their people');
-export const editPeople = permission('accounts.edit', 'Change the name, language and time zone of people');
+export const editPeople = permission(
+  'accounts.edit',
+  'Change the details of people: name, phone number, e-mail address, organisation',
+);
 export const helpPeople = permission(
   'accounts.help',
   'Unlock people, send invitations and password resets again, see and end sessions',
@@ -35,6 +38,8 @@ export const administration: readonly Permission[] = [assignRoles, manageRoles];
 
 export enum AccountMove {
   EDIT = 'EDIT',
+  CHANGE_EMAIL = 'CHANGE_EMAIL',
+  MOVE = 'MOVE',
   RESEND_INVITATION = 'RESEND_INVITATION',
   DEACTIVATE = 'DEACTIVATE',
   REACTIVATE = 'REACTIVATE',
@@ -49,7 +54,9 @@ registerEnumType(AccountMove, {
   name: 'AccountMove',
   description: 'What the viewer may do with somebody’s account.',
   valuesConfig: {
-    EDIT: { description: 'Change name, language and time zone.' },
+    EDIT: { description: 'Change name, phone number, language and time zone.' },
+    CHANGE_EMAIL: { description: 'Have another address confirmed, which the account then moves to.' },
+    MOVE: { description: 'Put somebody who works for a brand into another organisation.' },
     RESEND_INVITATION: { description: 'Mail a new link; the one before opens nothing more.' },
     DEACTIVATE: { description: 'Close it; every session ends at once.' },
     REACTIVATE: { description: 'Open a closed one again.' },
@@ -76,6 +83,8 @@ export function movesOpenTo(actor: Actor, account: MovableAccount): AccountMove[
   const others = account.id !== actor.accountId;
   const open: Record<AccountMove, boolean> = {
     EDIT: may(actor, editPeople),
+    CHANGE_EMAIL: others && may(actor, editPeople) && status === AccountStatus.ACTIVE,
+    MOVE: others && may(actor, editPeople) && reachOf(actor, readPeople) === null,
     RESEND_INVITATION: may(actor, helpPeople) && accountMoves.accept.from.includes(status),
     DEACTIVATE: others && may(actor, deactivatePeople) && accountMoves.deactivate.from.includes(status),
     REACTIVATE: others && may(actor, deactivatePeople) && accountMoves.reactivate.from.includes(status),

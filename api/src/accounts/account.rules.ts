@@ -1,5 +1,6 @@
 import { emailAddress } from '@influencegen/shared-schema/contract/email-address';
 import { isLanguage, spokenLanguages } from '@influencegen/shared-schema/contract/languages';
+import { normalPhone } from '@influencegen/shared-schema/contract/phone';
 import { AppError, type FieldProblem } from '../platform/errors.ts';
 import { isUuid } from '../platform/uuid.ts';
 
@@ -51,6 +52,14 @@ export class FieldProblems {
     const email = emailAddress(given);
     if (email === null) this.add(path, 'MALFORMED', 'This is not an e-mail address');
     return email ?? '';
+  }
+
+  /** In the form in which it is stored. Null: nothing was given, so there is none. */
+  phone(path: string, given: string): string | null {
+    if (given.trim() === '') return null;
+    const phone = normalPhone(given);
+    if (phone === null) this.add(path, 'MALFORMED', 'This is not a phone number with its country code');
+    return phone;
   }
 
   language(path: string, given: string): string {

@@ -166,6 +166,73 @@ describe('an account', () => {
   });
 });
 
+describe('an address that staff correct', () => {
+  let ada: TestAccount;
+  beforeEach(async () => {
+    ada = await anAdministrator(world, { displayName: 'Ada' });
+  });
+  const correct = async (email: string, { id } = lena, as = ada) =>
+    world.as(as).run<{ changed: { __typename: string; email?: string; accountId?: string } }>(
+      `mutation ($id: ID!, $email: String!) { changed: changeAccountEmail(id: $id, email: $email) {
+        __typename ... on Account { email } ... on EmailInUse { accountId } } }`,
+      { id, email },
+    );
+
+  test('counts once the person has confirmed it; the former one is told and takes the account back', async () => {
+    const email = anAddress();
+    const signedIn = await world.as(lena).token();
+    expect((await correct(email)).data.changed).toEqual({ __typename: 'Account', email: lena.email });
+    const token = await linkTo(lena, 'accounts.confirmNewAddress', email);
+    expect(await holderOf(email)).toBeNull();
+    expect(await confirm(token, 'not the password')).toEqual({ __typename: 'WrongPassword' });
+    expect(await confirm(token)).toEqual({ __typename: 'EmailChanged', email });
+    // Signed in as before.
+    expect(await world.as(lena).token()).toBe(signedIn);
+    expect((await world.as(lena).run('{ viewer { email } }')).data).toEqual({ viewer: { email } });
+    const { rows } = await world.db.pool.query(
+      `select actor_id as by, details from audit_event where record_id = $1 and action = 'accounts.requestEmailChange'`,
+      [lena.id],
+    );
+    expect(rows).toEqual([{ by: ada.id, details: {} }]);
+    expect(await undo(await linkTo(lena, 'accounts.emailChanged', lena.email))).toEqual({
+      __typename: 'EmailChanged',
+      email: lena.email,
+    });
+  });
+
+  test('is asked for again with a new link, which alone works; the one that it has is nothing to do', async () => {
+    const email = anAddress();
+    await correct(email);
+    const first = await linkTo(lena, 'accounts.confirmNewAddress', email);
+    await correct(email);
+    await vi.waitFor(
+      async () => expect(await linkTo(lena, 'accounts.confirmNewAddress', email)).not.toBe(first),
+      10_000,
+    );
+    expect(await confirm(first)).toEqual({ __typename: 'LinkUsedUp' });
+    expect(await confirm(await linkTo(lena, 'accounts.confirmNewAddress', email))).toMatchObject({ email });
+    const before = await auditOf(lena);
+    expect((await correct(email)).data.changed).toEqual({ __typename: 'Account', email });
+    expect(await auditOf(lena)).toEqual(before);
+  });
+
+  test('is nobody else’s, and no nonsense; the account is active, and not the own one', async () => {
+    const other = await anInfluencer(world);
+    expect((await correct(other.email)).data.changed).toEqual({ __typename: 'EmailInUse', accountId: other.id });
+    expect((await correct('no address')).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'email' }] } },
+    ]);
+    const refused = async (answer: ReturnType<typeof correct>) =>
+      (await answer).errors.map(({ extensions }) => extensions.code);
+    expect(await refused(correct(anAddress(), ada))).toEqual(['FORBIDDEN']);
+    expect(await refused(correct(anAddress(), lena, await anAccount(world, 'SUPPORT')))).toEqual(['FORBIDDEN']);
+    await world.db.pool.query(`update account set status = 'DEACTIVATED' where id = $1`, [lena.id]);
+    expect(await refused(correct(anAddress()))).toEqual(['CONFLICT']);
+    expect(await auditOf(lena)).toEqual([]);
+    expect((await mailsTo(world, lena)).map(({ notice }) => notice)).toEqual([]);
+  });
+});
+
 describe('the former address', () => {
   test('takes the account back: whoever moved it is out, and the password is chosen anew', async () => {
     const email = anAddress();

@@ -1,7 +1,7 @@
 import { notice } from '../platform/notifier.ts';
 
 export const confirmNewAddress = notice('accounts.confirmNewAddress', {
-  description: 'You asked to move your account to this e-mail address',
+  description: 'Your account is to move to this e-mail address',
   variables: { link: 'https://studio.example/new-address#k3m9', hours: '48' },
   channels: ['MAIL'],
   optional: false,

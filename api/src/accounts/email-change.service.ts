@@ -7,13 +7,16 @@ import { nextStatus } from '../platform/lifecycle.ts';
 import type { Notifier } from '../platform/notifier.ts';
 import { demandVerified } from '../platform/permission.ts';
 import { personalColumn, sealedValues } from '../platform/personal-data.ts';
+import { reachEverything, reachOf } from '../platform/reach.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import type { Settings } from '../platform/setting.ts';
+import { auditedAccount, demandReach, lockAccount, powersOfAccount } from './access.change.ts';
 import { accountByEmail } from './account-by-email.ts';
 import { Account } from './account.entity.ts';
 import { AccountStatus } from './account.lifecycle.ts';
 import { emailIndex, emailIndexes } from './account.personal.ts';
-import { useOwnAccount } from './account.policy.ts';
+import { demandSomebodyElse, editPeople, readPeople, useOwnAccount } from './account.policy.ts';
+import { EmailInUse } from './account.refusals.ts';
 import { FieldProblems } from './account.rules.ts';
 import { emailUndoDays, verificationHours } from './account.settings.ts';
 import { isEmailTaken } from './add-account.ts';
@@ -102,18 +105,24 @@ export class EmailChangeService {
     await requests.putAside(actor, { kind: 'CHANGE', accountId, email });
   }
 
-  /** What the worker does with it. A later wish replaces an earlier one. */
+  /** What the worker does with it. */
   async answer(tx: Transaction, actor: Actor, { accountId, email }: NewAddress): Promise<void> {
-    const { db, notifier, oneTimeLinks, settings, now } = this.parts;
+    const { db, notifier, oneTimeLinks } = this.parts;
     const person = { ...actor, accountId };
-    const record = { type: 'account', id: accountId };
     const [account] = await rows(tx, 'select from account where id = $1 and status = $2 for update', [
       accountId,
       AccountStatus.ACTIVE,
     ]);
     if (!account) return;
     if (await isEmailTaken(tx, db.keyring, email, accountId)) {
-      await recordAudit(tx, person, 'accounts.requestEmailChange', record, { reason: 'TAKEN' }, 'REFUSED');
+      await recordAudit(
+        tx,
+        person,
+        'accounts.requestEmailChange',
+        auditedAccount(accountId),
+        { reason: 'TAKEN' },
+        'REFUSED',
+      );
       const holder = await accountByEmail(db, email);
       if (holder && holder.id !== accountId)
         await notifier.notify(tx, addressWanted, {
@@ -122,6 +131,40 @@ export class EmailChangeService {
         });
       return;
     }
+    await this.#ask(tx, person, accountId, email);
+  }
+
+  /**
+   * Staff correct an address. It is confirmed like one that the person asked for: who reads the new mailbox does not have the
+   * account by that, and the former one can take it back.
+   */
+  async requestFor(actor: Actor, id: string, address: string): Promise<void> {
+    const { db, settings, limits, now } = this.parts;
+    const staff = demandVerified(actor, editPeople, settings.read(proofMinutes), now());
+    demandSomebodyElse(staff, id);
+    const problems = new FieldProblems();
+    const email = problems.email('email', address);
+    problems.demandNone('This is not an e-mail address');
+    await limits.mailTo(email);
+    await transaction(db, async (tx) => {
+      const { status } = await lockAccount(tx, staff, id);
+      demandReach(staff, await powersOfAccount(tx, id));
+      if (status !== AccountStatus.ACTIVE)
+        throw new AppError('CONFLICT', 'Only the person of an active account can confirm another address');
+      const held = await tx.findOneByOrFail(Account, { id });
+      if (held.email === email) return;
+      await reachEverything(tx);
+      if (await isEmailTaken(tx, db.keyring, email, id)) {
+        const holder = reachOf(staff, readPeople) === null ? await accountByEmail(db, email) : null;
+        return refuse(new EmailInUse(holder?.id ?? null));
+      }
+      await this.#ask(tx, staff, id, email);
+    });
+  }
+
+  /** The link to the new address. A later wish replaces an earlier one. */
+  async #ask(tx: Transaction, actor: Actor, accountId: string, email: string): Promise<void> {
+    const { db, notifier, oneTimeLinks, settings, now } = this.parts;
     const hours = settings.read(verificationHours);
     await tx.query('delete from email_change where account_id = $1 and status = $2', [
       accountId,
@@ -142,7 +185,7 @@ export class EmailChangeService {
     await oneTimeLinks.revoke(tx, accountId, 'NEW_ADDRESS');
     const token = await oneTimeLinks.issue(tx, accountId, 'NEW_ADDRESS', hours * 60);
     const link = await oneTimeLinks.address(tx, accountId, 'NEW_ADDRESS', token);
-    await recordAudit(tx, person, 'accounts.requestEmailChange', record);
+    await recordAudit(tx, actor, 'accounts.requestEmailChange', auditedAccount(accountId));
     await notifier.notify(tx, confirmNewAddress, { accountId, to: email, variables: { link, hours: String(hours) } });
   }
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer, anOrganisation } from '../../test/builders.ts';
 import { asOwner } from '../../test/database.ts';
@@ -281,6 +282,94 @@ describe('an account', () => {
     expect(codes(await update(ada, { displayName: 'x'.repeat(201) }))).toEqual(['BAD_USER_INPUT']);
   });
 
+  const edit = (as: TestAccount, call: string, id: string) =>
+    world.as(as).run<{ changed: Shown }>(`mutation ($id: ID!) { changed: ${call} { ${outcome} } }`, { id });
+  /** Edits people and sees them, and holds nothing else. */
+  const anEditor = async (scope: 'ALL' | 'ORGANISATION', organisationId?: string) => {
+    const key = `CUSTOM_EDITOR_${scope}`;
+    await world.db.pool.query(
+      `insert into role (key, name, audience) values ('${key}', '${key}', 'STAFF') on conflict do nothing;
+       insert into role_permission values ('${key}', 'accounts.edit', 'ALL'), ('${key}', 'accounts.read', '${scope}')
+       on conflict do nothing`,
+    );
+    const editor = await anAccount(world, 'AUDITOR', organisationId === undefined ? {} : { organisationId });
+    await world.db.pool.query('update account_role set role_key = $2 where account_id = $1', [editor.id, key]);
+    return editor;
+  };
+
+  test('has its phone number changed and taken away, each once, by who holds as much', async () => {
+    const lena = await anInfluencer(world);
+    const change = (as: TestAccount, phone: string, id = lena.id) =>
+      edit(as, `changeAccountPhone(id: $id, phone: "${phone}")`, id);
+    const phone = async () => (await world.as(lena).run('{ viewer { phone } }')).data;
+    await change(ada, '0049 170 1234567');
+    expect(await phone()).toEqual({ viewer: { phone: '+491701234567' } });
+    await change(ada, '+49 170 123 4567');
+    expect((await auditOf(lena.id)).map(({ action, details }) => [action, details])).toEqual([
+      ['accounts.changePhone', {}],
+    ]);
+    expect((await change(ada, '0170 1234567')).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'phone', code: 'MALFORMED' }] } },
+    ]);
+    expect(codes(await change(await anAccount(world, 'SUPPORT'), ''))).toEqual(['FORBIDDEN']);
+    expect(await phone()).toEqual({ viewer: { phone: '+491701234567' } });
+    const editor = await anEditor('ALL');
+    expect((await change(editor, '', ada.id)).data.changed.__typename).toBe('NotHeld');
+    expect((await change(editor, '')).data.changed.__typename).toBe('Account');
+    expect(await phone()).toEqual({ viewer: { phone: null } });
+  });
+
+  test('of a brand is moved to another one, and reaches that one at once', async () => {
+    const [brand, other] = [await anOrganisation(world), await anOrganisation(world)];
+    const bea = await anAccount(world, 'BRAND_MEMBER', { organisationId: brand });
+    const theirs = async () =>
+      (await world.as(bea).run<{ organisations: { id: string }[] }>('{ organisations { id } }')).data.organisations;
+    expect(await theirs()).toEqual([{ id: brand }]);
+    const move = (as: TestAccount, from: string, to: string, id = bea.id) =>
+      edit(as, `moveAccount(id: $id, from: "${from}", organisationId: "${to}")`, id);
+    expect((await move(ada, brand, randomUUID())).errors[0]!.extensions.fields).toMatchObject([
+      { path: 'organisationId', code: 'NOT_ALLOWED' },
+    ]);
+    expect(codes(await move(ada, other, randomUUID()))).toEqual(['CONFLICT']);
+    expect((await move(ada, brand, other)).data.changed.__typename).toBe('Account');
+    await vi.waitFor(async () => expect(await theirs()).toEqual([{ id: other }]), 1_000);
+    expect((await move(ada, brand, other)).data.changed.__typename).toBe('Account');
+    expect((await auditOf(bea.id)).map(({ action, details }) => [action, details])).toEqual([
+      ['accounts.move', { before: brand, after: other }],
+    ]);
+    expect(codes(await move(ada, other, brand, ada.id))).toEqual(['FORBIDDEN']);
+    const lena = await anInfluencer(world);
+    const without = await edit(ada, `moveAccount(id: $id, organisationId: "${brand}")`, lena.id);
+    expect(without.errors[0]!.extensions.fields).toMatchObject([{ path: 'organisationId', code: 'NOT_ALLOWED' }]);
+  });
+
+  test('of a brand is moved by nobody who sees one brand only, nor by who holds less', async () => {
+    const [brand, other] = [await anOrganisation(world), await anOrganisation(world)];
+    const [bea, far] = [
+      await anAccount(world, 'BRAND_MEMBER', { organisationId: brand }),
+      await anAccount(world, 'BRAND_MEMBER', { organisationId: other }),
+    ];
+    const within = await anEditor('ORGANISATION', brand);
+    const move = `moveAccount(id: $id, from: "${brand}", organisationId: "${other}")`;
+    expect(codes(await edit(within, move, bea.id))).toEqual(['FORBIDDEN']);
+    expect(codes(await edit(within, `changeAccountPhone(id: $id, phone: "")`, far.id))).toEqual(['NOT_FOUND']);
+    expect(codes(await edit(within, `changeAccountEmail(id: $id, email: "far@test.example")`, far.id))).toEqual([
+      'NOT_FOUND',
+    ]);
+    expect((await edit(await anEditor('ALL'), move, bea.id)).data.changed.__typename).toBe('NotHeld');
+    const { rows } = await world.db.pool.query('select organisation_id as id from account where id = $1', [bea.id]);
+    expect(rows).toEqual([{ id: brand }]);
+  });
+
+  test('of two who move it at the same moment, one is told of the other', async () => {
+    const [brand, one, two] = [await anOrganisation(world), await anOrganisation(world), await anOrganisation(world)];
+    const bea = await anAccount(world, 'BRAND_MEMBER', { organisationId: brand });
+    const answers = await Promise.all(
+      [one, two].map((to) => edit(ada, `moveAccount(id: $id, from: "${brand}", organisationId: "${to}")`, bea.id)),
+    );
+    expect(answers.flatMap(codes)).toEqual(['CONFLICT']);
+  });
+
   test('has an id of one spelling: in capitals it is nobody, and nobody is somebody else to themselves', async () => {
     const person = await anInfluencer(world, { displayName: 'Vera Vogel' });
     const attempts = [
@@ -414,7 +503,15 @@ describe('an account', () => {
     const moves = async (as: TestAccount, id: string) =>
       (await world.as(as).run<{ account: Shown }>(`query ($id: ID!) { account(id: $id) { ${account} } }`, { id })).data
         .account.viewerMoves;
-    expect(await moves(ada, lena.id)).toEqual(['EDIT', 'DEACTIVATE', 'SEND_PASSWORD_RESET', 'END_SESSIONS', 'ASSIGN']);
+    expect(await moves(ada, lena.id)).toEqual([
+      'EDIT',
+      'CHANGE_EMAIL',
+      'MOVE',
+      'DEACTIVATE',
+      'SEND_PASSWORD_RESET',
+      'END_SESSIONS',
+      'ASSIGN',
+    ]);
     expect(await moves(ada, ada.id)).toEqual(['EDIT']);
     expect(await moves(await anAccount(world, 'AUDITOR'), lena.id)).toEqual([]);
   });
@@ -425,7 +522,14 @@ describe('an account', () => {
     await world.db.pool.query("update session set verified_at = now() - interval '11 minutes' where account_id = $1", [
       stale.id,
     ]);
-    const { errors } = await change(stale, 'deactivateAccount', (await anInfluencer(world)).id);
-    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', stepUp: true } }]);
+    const { id } = await anInfluencer(world);
+    for (const [name, more] of [
+      ['deactivateAccount', ''],
+      ['changeAccountEmail', ', email: "stale@test.example"'],
+      ['moveAccount', `, organisationId: "${randomUUID()}"`],
+    ] as const) {
+      const { errors } = await change(stale, name, id, more);
+      expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', stepUp: true } }]);
+    }
   });
 });

@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, createUnionType, Ctx, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, createUnionType, Ctx, Extensions, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { Actor } from '../platform/actor.ts';
 import type { Context } from '../platform/context.ts';
 import { orRefusal, type Refusal } from '../platform/errors.ts';
 import { selects } from '../platform/graphql-lookahead.ts';
 import type { AccessService } from './access.service.ts';
 import { EmailInUse, LastAdministrator, NotHeld } from './account.refusals.ts';
+import type { EmailChangeService } from './email-change.service.ts';
 import { AccountConnection, AccountView, GrantEffect, RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder, GrantInput, InviteAccountInput, UpdateAccountInput } from './people.inputs.ts';
 import type { PeopleReads } from './people.reads.ts';
@@ -16,6 +17,14 @@ import type { SecondFactorService } from './second-factor.service.ts';
 const InviteAccountResult = createUnionType({
   name: 'InviteAccountResult',
   types: () => [AccountView, EmailInUse, NotHeld] as const,
+});
+const ChangePhoneResult = createUnionType({
+  name: 'ChangeAccountPhoneResult',
+  types: () => [AccountView, NotHeld] as const,
+});
+const ChangeEmailResult = createUnionType({
+  name: 'ChangeAccountEmailResult',
+  types: () => [AccountView, NotHeld, EmailInUse] as const,
 });
 const ChangeAccountResult = createUnionType({
   name: 'ChangeAccountResult',
@@ -32,6 +41,7 @@ export class PeopleResolver {
     private readonly access: AccessService,
     private readonly reads: PeopleReads,
     private readonly secondFactors: SecondFactorService,
+    private readonly emailChanges: EmailChangeService,
   ) {}
 
   @Query(() => AccountConnection, { description: 'The people whom the viewer looks after.' })
@@ -115,6 +125,42 @@ export class PeopleResolver {
     @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
   ): Promise<AccountView | Refusal> {
     return this.#changed(actor, id, this.people.deactivate(actor, id));
+  }
+
+  @Mutation(() => ChangePhoneResult, { description: 'Of somebody who holds no more than the viewer.' })
+  changeAccountPhone(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Arg('phone', () => String, { description: 'With the country code, such as +49 170 1234567. Empty: none.' })
+    phone: string,
+  ): Promise<AccountView | Refusal> {
+    return orRefusal(this.#after(actor, id, this.people.changePhone(actor, id, phone)), NotHeld);
+  }
+
+  @Extensions({ oncePerOperation: true })
+  @Mutation(() => ChangeEmailResult, {
+    description:
+      'Needs proof of who is asking. The account keeps its address until its person confirms the new one by a link and the password.',
+  })
+  changeAccountEmail(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Arg('email', () => String, { description: 'The new one; a link is mailed to it.' }) email: string,
+  ): Promise<AccountView | Refusal> {
+    return orRefusal(this.#after(actor, id, this.emailChanges.requestFor(actor, id, email)), NotHeld, EmailInUse);
+  }
+
+  @Mutation(() => ChangeAccountResult, {
+    description: 'Needs proof of who is asking. The person reaches what is the other organisation’s from now on.',
+  })
+  moveAccount(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Arg('from', () => ID, { nullable: true, description: 'The organisation before; another one is a conflict.' })
+    from: string | null,
+    @Arg('organisationId', () => ID, { description: 'For people with a role that belongs to one.' }) to: string,
+  ): Promise<AccountView | Refusal> {
+    return this.#changed(actor, id, this.people.move(actor, id, from ?? null, to));
   }
 
   @Mutation(() => ChangeAccountResult, { description: 'Who never chose a password is invited again by hand.' })

@@ -37,6 +37,7 @@ import { insertAccount, isEmailTaken } from './add-account.ts';
 import { type AttemptLock, attemptsOfAddress, attemptsToProve } from './attempt-lock.ts';
 import { invited } from './invitation.notice.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
+import { Audience } from './people.ts';
 import type { InviteAccountInput, UpdateAccountInput } from './people.inputs.ts';
 import type { PasswordService } from './password.service.ts';
 import { proofMinutes } from './second-factor.settings.ts';
@@ -127,6 +128,56 @@ export class PeopleService {
       const changed = { displayName, language, timeZone };
       const fields = Object.keys(changed).filter((name) => changed[name as keyof typeof changed] !== null);
       await recordAudit(tx, staff, 'accounts.update', auditedAccount(id), { fields });
+    });
+  }
+
+  /** Empty: none. */
+  async changePhone(actor: Actor, id: string, given: string): Promise<void> {
+    const { db } = this.parts;
+    const staff = demand(actor, editPeople);
+    const problems = new FieldProblems();
+    const phone = problems.phone('phone', given);
+    problems.demandNone('This phone number cannot be kept');
+
+    await transaction(db, async (tx) => {
+      await lockAccount(tx, staff, id);
+      demandReach(staff, await powersOfAccount(tx, id));
+      const { phone: former } = await tx.findOneByOrFail(Account, { id });
+      if (former === phone) return;
+      const columns = sealedValues(db.keyring, personalColumn(Account, 'phone'), id, phone);
+      const assignments = Object.keys(columns).map((column, i) => `${column} = $${i + 2}`);
+      await tx.query(`update account set ${assignments.join(', ')} where id = $1`, [id, ...Object.values(columns)]);
+      await recordAudit(tx, staff, 'accounts.changePhone', auditedAccount(id));
+    });
+  }
+
+  /** What the person sees from now on is the other organisation's. Whoever sees one only moves nobody out of it. */
+  async move(actor: Actor, id: string, from: string | null, to: string): Promise<void> {
+    const staff = this.#verified(actor, editPeople);
+    demandSomebodyElse(staff, id);
+    if (reachOf(staff, readPeople) !== null)
+      throw new AppError('FORBIDDEN', 'Somebody who sees everybody has to do this');
+    const problems = new FieldProblems();
+    problems.id('organisationId', to);
+    problems.demandNone('Nobody can be moved there');
+
+    await changeAccess(this.parts, id, async (tx) => {
+      const { organisationId: former } = await lockAccount(tx, staff, id);
+      demandReach(staff, await powersOfAccount(tx, id));
+      if (former === to) return;
+      if (former !== from) throw new AppError('CONFLICT', 'Somebody else has moved this person meanwhile');
+      const roles = await rows<{ audience: Audience }>(
+        tx,
+        'select audience from account_role join role on role.key = role_key where account_id = $1',
+        [id],
+      );
+      if (!roles.some(({ audience }) => audience === Audience.BRAND))
+        throw new AppError('BAD_USER_INPUT', 'None of the roles belongs to an organisation', [
+          { path: 'organisationId', code: 'NOT_ALLOWED', message: 'None of the roles belongs to an organisation' },
+        ]);
+      await demandOrganisation(tx, to);
+      await tx.query('update account set organisation_id = $2 where id = $1', [id, to]);
+      await recordAudit(tx, staff, 'accounts.move', auditedAccount(id), { before: former, after: to });
     });
   }
 

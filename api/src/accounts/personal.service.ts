@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { normalPhone } from '@influencegen/shared-schema/contract/phone';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { transaction, type Db } from '../platform/db.ts';
@@ -99,9 +98,7 @@ export class PersonalService {
     const { keyring } = this.parts.db;
     const problems = new FieldProblems();
     const name = input.displayName == null ? null : problems.name('displayName', input.displayName);
-    const phone = input.phone == null || input.phone.trim() === '' ? null : normalPhone(input.phone);
-    if (input.phone != null && input.phone.trim() !== '' && phone === null)
-      problems.add('phone', 'MALFORMED', 'This is not a phone number with its country code');
+    const phone = input.phone == null ? null : problems.phone('phone', input.phone);
     const language = input.language == null ? null : problems.language('language', input.language);
     const timeZone = input.timeZone == null ? null : problems.timeZone('timeZone', input.timeZone);
     problems.demandNone('Your profile cannot be changed like that');

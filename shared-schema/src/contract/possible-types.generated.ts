@@ -30,6 +30,15 @@
       "AuditProofFile",
       "AuditProofNotReady"
     ],
+    "ChangeAccountEmailResult": [
+      "Account",
+      "EmailInUse",
+      "NotHeld"
+    ],
+    "ChangeAccountPhoneResult": [
+      "Account",
+      "NotHeld"
+    ],
     "ChangeAccountResult": [
       "Account",
       "LastAdministrator",

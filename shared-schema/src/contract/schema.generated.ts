@@ -22,12 +22,16 @@ export type AccountFilter = {
 export type AccountMove =
   /** Give and take roles and single permissions. */
   | 'ASSIGN'
+  /** Have another address confirmed, which the account then moves to. */
+  | 'CHANGE_EMAIL'
   /** Close it; every session ends at once. */
   | 'DEACTIVATE'
-  /** Change name, language and time zone. */
+  /** Change name, phone number, language and time zone. */
   | 'EDIT'
   /** Sign the person out, on one device or on all. */
   | 'END_SESSIONS'
+  /** Put somebody who works for a brand into another organisation. */
+  | 'MOVE'
   /** Open a closed one again. */
   | 'REACTIVATE'
   /** Mail a new link; the one before opens nothing more. */

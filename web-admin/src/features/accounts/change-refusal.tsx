@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useProblemText } from '../../ui/use-problem-text';
 import classes from './person-page.module.css';
 import type { ChangeRefusal } from './use-change';
@@ -14,6 +15,12 @@ export function ChangeRefusalNote({ refusal }: { refusal: ChangeRefusal | null }
         <div className={classes.refusal}>
           {refusal.kind === 'problem' && <p>{problemText(refusal.problem)}</p>}
           {refusal.kind === 'lastAdministrator' && <p>{t('people.lastAdministrator')}</p>}
+          {refusal.kind === 'emailInUse' && (
+            <p>
+              {t('invite.taken')}{' '}
+              {refusal.accountId !== null && <Link to={`/people/${refusal.accountId}`}>{t('invite.open')}</Link>}
+            </p>
+          )}
           {refusal.kind === 'roleInUse' && <p>{t('roles.inUse', { count: refusal.holders })}</p>}
           {refusal.kind === 'notHeld' && (
             <>

@@ -1,4 +1,4 @@
-import { useApolloClient, useQuery, useSuspenseQuery } from '@apollo/client/react';
+import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
 import { languageChoices } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
@@ -11,15 +11,11 @@ import { Link, useNavigate } from 'react-router';
 import { BackLink } from '../../ui/back-link';
 import { useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
-import {
-  CreateOrganisationDocument,
-  InviteAccountDocument,
-  OrganisationChoicesDocument,
-} from './invite-page.generated';
+import { InviteAccountDocument } from './invite-page.generated';
+import { OrganisationField } from './organisation-field';
 import classes from './person-page.module.css';
 import { RoleChoicesDocument } from './role-choices.generated';
-import { refusalOfAnswer, refusalOfError, useChange, type ChangeRefusal } from './use-change';
-import { useMay } from './use-may';
+import { refusalOfAnswer, refusalOfError, type ChangeRefusal } from './use-change';
 
 export function InvitePage() {
   const { t } = useTranslation(['app', 'ui']);
@@ -177,71 +173,5 @@ function InviteForm() {
       </div>
       <ChangeRefusalNote refusal={refusal} />
     </form>
-  );
-}
-
-interface OrganisationFieldProps {
-  value: string;
-  onChange: (id: string) => void;
-  error: string | undefined;
-}
-
-/** For whom a member of a brand works; a new brand is added in passing. */
-function OrganisationField({ value, onChange, error }: OrganisationFieldProps) {
-  const { t } = useTranslation(['app', 'ui']);
-  const may = useMay();
-  const { data, refetch } = useQuery(OrganisationChoicesDocument);
-  const { busy, refusal, change } = useChange();
-  const [name, setName] = useState<string | null>(null);
-
-  const add = async (): Promise<void> => {
-    if (!name?.trim() || !(await change('add', CreateOrganisationDocument, { name, kind: 'BRAND' }))) return;
-    const { data: renewed } = await refetch();
-    const made = renewed?.organisations.find((each) => each.name === name.trim());
-    if (made) onChange(made.id);
-    setName(null);
-  };
-
-  return (
-    <>
-      <SelectField
-        label={t('people.organisation')}
-        value={value}
-        error={error}
-        onChange={({ currentTarget }) => onChange(currentTarget.value)}
-        data={[
-          { value: '', label: t('invite.chooseOrganisation') },
-          ...(data?.organisations ?? []).map((each) => ({ value: each.id, label: each.name })),
-        ]}
-      />
-      {may('organisations.manage') &&
-        (name === null ? (
-          <div>
-            <Button size="compact-sm" onClick={() => setName('')}>
-              {t('invite.newBrand')}
-            </Button>
-          </div>
-        ) : (
-          <div className={classes.add}>
-            <TextField
-              autoFocus
-              aria-label={t('invite.brandName')}
-              placeholder={t('invite.brandName')}
-              value={name}
-              maxLength={120}
-              onChange={({ currentTarget }) => setName(currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter') return;
-                event.preventDefault();
-                void add();
-              }}
-            />
-            <Button loading={busy !== null} onClick={() => void add()}>
-              {t('invite.addBrand')}
-            </Button>
-          </div>
-        ))}
-      <ChangeRefusalNote refusal={refusal} />
-    </>
   );
 }

@@ -177,6 +177,95 @@ describe('a person', () => {
     ]);
   });
 
+  const reachable = { viewerMoves: ['EDIT', 'CHANGE_EMAIL', 'MOVE'] };
+
+  test('has the phone number changed: what is wrong stands at the field, what is right closes the panel', async () => {
+    const api = anApi([aPerson('kim', { ...reachable, phone: '•••567' })], {
+      ChangeAccountPhone: ({ phone }) => {
+        if (phone === '0170') throw new Refusal('BAD_USER_INPUT', [{ path: 'phone', code: 'MALFORMED', message: '' }]);
+        return { changed: aPerson('kim', { ...reachable, phone: '•••568' }) };
+      },
+    });
+    const { user } = await renderPage('/people/kim', api);
+    await user.click(await screen.findByRole('button', { name: 'Change the phone number…' }));
+    const panel = screen.getByRole('dialog', { name: 'Change the phone number' });
+    const save = within(panel).getByRole('button', { name: 'Save' });
+    await user.click(save);
+    expect(within(panel).getByText('Please fill this in.')).toBeVisible();
+    const field = within(panel).getByLabelText('New phone number');
+    await user.type(field, '0170');
+    await user.click(save);
+    expect(await within(panel).findByText('This does not look right.')).toBeVisible();
+    await user.clear(field);
+    await user.type(field, '+49 170 1234568');
+    await user.click(save);
+    expect(await screen.findByText('•••568')).toBeVisible();
+    expect(panel).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Change the phone number…' }));
+    await user.click(screen.getByRole('button', { name: 'Remove the number' }));
+    await waitFor(() =>
+      expect(api.variablesOf('ChangeAccountPhone').map(({ phone }) => phone)).toEqual(['0170', '+49 170 1234568', '']),
+    );
+  });
+
+  test('is sent a link to another address, unless somebody has it', async () => {
+    const api = anApi([aPerson('kim', reachable)], {
+      ChangeAccountEmail: ({ email }) => ({
+        changed:
+          email === 'lee@demo.example' ? { __typename: 'EmailInUse', accountId: 'lee' } : aPerson('kim', reachable),
+      }),
+    });
+    const { user } = await renderPage('/people/kim', api);
+    await user.click(await screen.findByRole('button', { name: 'Change the e-mail address…' }));
+    const send = screen.getByRole('button', { name: 'Send the link' });
+    await user.click(send);
+    expect(screen.getByText(/Enter an e-mail address/)).toBeVisible();
+    const field = screen.getByLabelText('New e-mail address');
+    await user.type(field, 'lee@demo.example');
+    await user.click(send);
+    expect(await screen.findByRole('link', { name: 'Open it' })).toHaveAttribute('href', '/people/lee');
+    await user.clear(field);
+    await user.type(field, 'kim.new@demo.example');
+    await user.click(send);
+    expect(await screen.findByText(/The link is on its way/)).toBeVisible();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  test('of a brand is moved to another one; who moved them meanwhile is not overruled', async () => {
+    const brands = ['Nordwind', 'Ostwind'].map((name) => ({
+      __typename: 'Organisation',
+      id: name.toLowerCase(),
+      name,
+      kind: 'BRAND',
+    }));
+    const bea = aPerson('bea', {
+      ...reachable,
+      roles: [{ __typename: 'AccountRole', key: 'BRAND_MEMBER', name: 'Brand member', audience: 'BRAND' }],
+      organisation: brands[0],
+    });
+    const api = anApi([bea, aPerson('kim', reachable)], {
+      OrganisationChoices: () => ({ organisations: brands }),
+      MoveAccount: () => {
+        throw new Refusal('CONFLICT');
+      },
+    });
+    const { user } = await renderPage('/people/bea', api);
+    await user.click(await screen.findByRole('button', { name: 'Change the organisation…' }));
+    const panel = screen.getByRole('dialog', { name: 'Change the organisation' });
+    const field = within(panel).getByLabelText('Organisation');
+    await waitFor(() => expect(field).toHaveValue('nordwind'));
+    await user.selectOptions(field, 'Ostwind');
+    await user.click(within(panel).getByRole('button', { name: 'Save' }));
+    expect(await within(panel).findByText(/It was changed in the meantime/)).toBeVisible();
+    expect(api.variablesOf('MoveAccount')).toEqual([{ id: 'bea', from: 'nordwind', organisationId: 'ostwind' }]);
+  });
+
+  test('who works for no brand is in no organisation', async () => {
+    await renderPage('/people/kim', anApi([aPerson('kim', reachable)]));
+    await screen.findByRole('button', { name: 'Change the phone number…' });
+    expect(screen.queryByRole('button', { name: 'Change the organisation…' })).not.toBeInTheDocument();
+  });
+
   test('is signed out on one device', async () => {
     let open = ['Firefox', 'Chrome'];
     const api = anApi([aPerson('kim')], {

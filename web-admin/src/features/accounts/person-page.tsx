@@ -4,6 +4,7 @@ import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useParams } from 'react-router';
+import { PersonContact } from './person-contact';
 import { PersonGrants } from './person-grants';
 import {
   PersonPage_accountFragmentDoc,
@@ -56,6 +57,7 @@ function Parts({ account: from }: { account: FragmentType<PersonPage_accountFrag
         <PersonRoles account={account} />
         <PersonGrants account={account} />
         <PersonProfile account={account} />
+        <PersonContact account={account} />
         {may('accounts.help') && <PersonSessions id={account.id} />}
         <PersonPermissions account={account} />
       </div>

@@ -1,5 +1,6 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
+import type { AccountMove } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
@@ -28,6 +29,8 @@ import { AccountSessionsDocument } from './person-sessions.generated';
 import { PersonSummary_accountFragmentDoc, type PersonSummary_accountFragment } from './person-summary.generated';
 import { useChange } from './use-change';
 import { useMay } from './use-may';
+
+const shownElsewhere = new Set<AccountMove>(['EDIT', 'CHANGE_EMAIL', 'MOVE', 'ASSIGN', 'REVEAL']);
 
 /** Who it is, how they stand, and what can be done about it. */
 export function PersonSummary({ account: from }: { account: FragmentType<PersonSummary_accountFragment> }) {
@@ -82,7 +85,7 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
         ]}
       />
       {looking && <ImpersonatePanel account={account} onClose={() => setLooking(false)} />}
-      {(mayLook || viewerMoves.some((move) => move !== 'EDIT' && move !== 'ASSIGN' && move !== 'REVEAL')) && (
+      {(mayLook || viewerMoves.some((move) => !shownElsewhere.has(move))) && (
         <div className={classes.actions}>
           {mayLook && <Button onClick={() => setLooking(true)}>{t('impersonate.action')}</Button>}
           {can('UNLOCK') && (

@@ -8,9 +8,10 @@ export type ChangeRefusal =
   | { kind: 'problem'; problem: Problem; fields: FieldProblem[] }
   | { kind: 'notHeld'; missing: readonly string[] }
   | { kind: 'lastAdministrator' }
+  | { kind: 'emailInUse'; accountId: string | null }
   | { kind: 'roleInUse'; holders: number };
 
-type Answer = { __typename: string; missing?: readonly string[]; holders?: number };
+type Answer = { __typename: string; missing?: readonly string[]; holders?: number; accountId?: string | null };
 
 export const refusalOfError = (error: unknown): ChangeRefusal => ({
   kind: 'problem',
@@ -21,6 +22,7 @@ export const refusalOfError = (error: unknown): ChangeRefusal => ({
 export function refusalOfAnswer(answer: Answer | undefined): ChangeRefusal | null {
   if (answer?.__typename === 'NotHeld') return { kind: 'notHeld', missing: answer.missing ?? [] };
   if (answer?.__typename === 'LastAdministrator') return { kind: 'lastAdministrator' };
+  if (answer?.__typename === 'EmailInUse') return { kind: 'emailInUse', accountId: answer.accountId ?? null };
   if (answer?.__typename === 'RoleInUse') return { kind: 'roleInUse', holders: answer.holders ?? 0 };
   return null;
 }

@@ -1,0 +1,76 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ChangeRefusalNote } from './change-refusal';
+import { CreateOrganisationDocument, OrganisationChoicesDocument } from './organisation-field.generated';
+import classes from './person-page.module.css';
+import { useChange } from './use-change';
+import { useMay } from './use-may';
+
+interface OrganisationFieldProps {
+  value: string;
+  onChange: (id: string) => void;
+  error: string | undefined;
+}
+
+/** For whom a member of a brand works; a new brand is added in passing. */
+export function OrganisationField({ value, onChange, error }: OrganisationFieldProps) {
+  const { t } = useTranslation(['app', 'ui']);
+  const may = useMay();
+  const { data, refetch } = useQuery(OrganisationChoicesDocument);
+  const { busy, refusal, change } = useChange();
+  const [name, setName] = useState<string | null>(null);
+
+  const add = async (): Promise<void> => {
+    if (!name?.trim() || !(await change('add', CreateOrganisationDocument, { name, kind: 'BRAND' }))) return;
+    const { data: renewed } = await refetch();
+    const made = renewed?.organisations.find((each) => each.name === name.trim());
+    if (made) onChange(made.id);
+    setName(null);
+  };
+
+  return (
+    <>
+      <SelectField
+        label={t('people.organisation')}
+        value={value}
+        error={error}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        data={[
+          { value: '', label: t('invite.chooseOrganisation') },
+          ...(data?.organisations ?? []).map((each) => ({ value: each.id, label: each.name })),
+        ]}
+      />
+      {may('organisations.manage') &&
+        (name === null ? (
+          <div>
+            <Button size="compact-sm" onClick={() => setName('')}>
+              {t('invite.newBrand')}
+            </Button>
+          </div>
+        ) : (
+          <div className={classes.add}>
+            <TextField
+              autoFocus
+              aria-label={t('invite.brandName')}
+              placeholder={t('invite.brandName')}
+              value={name}
+              maxLength={120}
+              onChange={({ currentTarget }) => setName(currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter') return;
+                event.preventDefault();
+                void add();
+              }}
+            />
+            <Button loading={busy !== null} onClick={() => void add()}>
+              {t('invite.addBrand')}
+            </Button>
+          </div>
+        ))}
+      <ChangeRefusalNote refusal={refusal} />
+    </>
+  );
+}
