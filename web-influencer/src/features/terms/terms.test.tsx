@@ -1,6 +1,7 @@
 import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { anApplication } from '../../test/application.ts';
 import { anApi, lena } from '../../test/builders.ts';
 import { renderPage } from '../../test/render-page.tsx';
 
@@ -206,40 +207,8 @@ test('the profile lists every consent with its version and date, and reads on', 
 
 function joiningWith(myTerms: object[]): FakeApi {
   const api = withTerms(myTerms);
-  const section = {
-    __typename: 'OnboardingSection',
-    id: 'lena.CONSENTS',
-    kind: 'CONSENTS',
-    status: 'DRAFT',
-    asked: true,
-    answers: [],
-    problems: [],
-    reasons: [],
-    reasonTexts: [],
-    note: null,
-    submittedAt: null,
-    decidedAt: null,
-    expiresAt: null,
-  };
-  api.answer('StudioOnboarding', () => ({
-    onboarding: {
-      __typename: 'OnboardingApplication',
-      id: 'lena',
-      status: 'IN_PROGRESS',
-      sections: [section],
-      minimumAge: 18,
-      payerCountry: 'DE',
-      submittedAt: null,
-      dueAt: null,
-      decision: null,
-      decidedAt: null,
-      decisionReasons: [],
-      decisionNote: null,
-      reapplyAt: null,
-      mayApplyAgain: false,
-      activatedAt: null,
-    },
-  }));
+  const application = anApplication('IN_PROGRESS', { CONSENTS: { status: 'DRAFT' } });
+  api.answer('StudioOnboarding', () => ({ onboarding: application }));
   return api;
 }
 
