@@ -46,6 +46,15 @@ test('an administrator invites an auditor, who chooses a password and must prote
 
   await desk.reload();
   await desk.getByText('Active', { exact: true }).waitFor();
+  await desk.getByRole('button', { name: 'Change the phone number…' }).click();
+  const panel = desk.getByRole('dialog', { name: 'Change the phone number' });
+  await panel.getByLabel('New phone number').fill('+49 170 1234567');
+  await expectAccessible(desk);
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await desk.getByText('+491701234567').waitFor();
+  await desk.getByRole('button', { name: 'Change the e-mail address…' }).click();
+  await expectAccessible(desk);
+  await desk.keyboard.press('Escape');
   await desk.getByLabel('Another role').selectOption('Finance');
   await desk.getByRole('button', { name: 'Give the role' }).click();
   await desk.getByRole('button', { name: 'Remove the role Finance' }).waitFor();

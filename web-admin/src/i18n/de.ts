@@ -1272,6 +1272,7 @@ export default {
       finish: 'Dokument eingereicht',
       refuse: 'Dokument abgelehnt',
       remove: 'Dokument entfernt',
+      supersede: 'Dokument durch ein neueres ersetzt',
       view: 'Dokument angesehen',
     },
     imaging: {

@@ -1252,6 +1252,7 @@ export default {
       finish: 'Document handed in',
       refuse: 'Document refused',
       remove: 'Document removed',
+      supersede: 'Document replaced by a newer one',
       view: 'Document looked at',
     },
     imaging: {

@@ -1259,6 +1259,7 @@ export default {
       finish: 'Documento entregado',
       refuse: 'Documento rechazado',
       remove: 'Documento eliminado',
+      supersede: 'Documento sustituido por otro más nuevo',
       view: 'Documento visto',
     },
     imaging: {

@@ -1266,6 +1266,7 @@ export default {
       finish: 'Document remis',
       refuse: 'Document refusé',
       remove: 'Document supprimé',
+      supersede: 'Document remplacé par un plus récent',
       view: 'Document consulté',
     },
     imaging: {
