@@ -61,10 +61,13 @@ export async function signIn(page: Page, { email, password, totpSecret }: Person
 const codeSeconds = 30;
 const lastSteps = new Map<string, number>();
 
+/** Before it arrives, a code that is accepted because it was the current one a moment ago may have become too old. */
+const spareSeconds = 10;
+
 /** No code is accepted twice; those just before and after the current one are accepted too. */
 export async function freshCode(totpSecret: string): Promise<string> {
-  const current = (): number => Math.floor(Date.now() / 1000 / codeSeconds);
-  const step = Math.max(current() - 1, (lastSteps.get(totpSecret) ?? 0) + 1);
+  const current = (seconds = 0): number => Math.floor((Date.now() / 1000 + seconds) / codeSeconds);
+  const step = Math.max(current(spareSeconds) - 1, (lastSteps.get(totpSecret) ?? 0) + 1);
   lastSteps.set(totpSecret, step);
   while (step > current() + 1) await new Promise((resolve) => setTimeout(resolve, 200));
   return codeAt(totpSecret, new Date(step * codeSeconds * 1000));
