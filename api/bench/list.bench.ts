@@ -170,7 +170,7 @@ export async function list(): Promise<Figure[]> {
         floor: shown(asInStudio.floor),
         ratio: asInStudio.product.perSecond / asInStudio.floor.perSecond,
         goal: '–',
-        met: true,
+        met: null,
       },
     ];
   } finally {

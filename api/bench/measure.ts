@@ -12,7 +12,8 @@ export interface Figure {
   /** What is compared with the goal. */
   ratio: number;
   goal: string;
-  met: boolean;
+  /** Null: nothing is promised. */
+  met: boolean | null;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });

@@ -259,10 +259,12 @@ describe('a statement without a filter, that says nothing about its reach', () =
     const askers = Array.from({ length: 60 }, (_, turn) =>
       [ours, theirs, null].map((organisation) => async () => {
         if (turn % 5 === 0)
-          await transaction(home.db, async (tx) => {
-            await reachEverything(tx);
-            throw new Error('rolled back');
-          }).catch(() => undefined);
+          await expect(
+            transaction(home.db, async (tx) => {
+              await reachEverything(tx);
+              throw new Error('rolled back');
+            }),
+          ).rejects.toThrow('rolled back');
         return { organisation, seen: new Set(await forgetful(table)) };
       }),
     ).flat();
