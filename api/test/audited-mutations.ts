@@ -30,6 +30,8 @@ const contract = join(import.meta.dirname, '../../shared-schema/schema.graphql')
  */
 export async function demandEveryMutation(project: TestProject, folder: string): Promise<void> {
   const { vitest, name } = project;
+  // The tests against a real n8n are set up in the same way and are few.
+  if (name !== 'api') return;
   const ran = vitest.state.getFiles().filter(({ projectName }) => projectName === name);
   const { testFiles } = await project.globTestFiles();
   const whole = ran.length >= testFiles.length && vitest.config.testNamePattern === undefined;
