@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// Not inherited by projects. Two cores: more workers than that only slow each other down.
+const maxWorkers = 2;
+
 const webApp = (name: string) => ({
   // As in the browser: under Node the library would take the files of Node for files.
   resolve: { alias: { 'tus-js-client': 'tus-js-client/lib.es5/browser/index.js' } },
@@ -10,6 +13,7 @@ const webApp = (name: string) => ({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test/setup.ts'],
     css: false,
+    maxWorkers,
     // Above what a query waits for, so that its message tells what is missing.
     testTimeout: 20_000,
   },
@@ -17,8 +21,6 @@ const webApp = (name: string) => ({
 
 export default defineConfig({
   test: {
-    // Two cores: more workers than that only slow each other down.
-    maxWorkers: 2,
     projects: [
       'api',
       {
@@ -27,6 +29,7 @@ export default defineConfig({
           root: 'shared-schema',
           environment: 'node',
           include: ['src/**/*.test.{ts,tsx}'],
+          maxWorkers,
         },
       },
       {
@@ -35,6 +38,7 @@ export default defineConfig({
           root: 'scripts',
           environment: 'node',
           include: ['*.test.ts'],
+          maxWorkers,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -47,9 +51,9 @@ export default defineConfig({
           root: 'e2e',
           environment: 'node',
           include: ['**/*.test.ts'],
-          // After the others, and one browser at a time: journeys measure patience.
+          // After the others: journeys measure patience.
           sequence: { groupOrder: 1 },
-          fileParallelism: false,
+          maxWorkers,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

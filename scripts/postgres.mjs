@@ -22,7 +22,14 @@ const readyWithinMs = 30_000;
 const logRotatesAtBytes = 1_000_000;
 
 /** Speed for data that nobody will miss: tests. */
-const withoutDurability = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=4GB'];
+/** Nothing has to outlive them; two files of tests at once, each with several processes of the product. */
+const forTests = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_wal_size=4GB',
+  'max_connections=200',
+];
 
 /**
  * A server on 127.0.0.1 with its data in `folder`: the one that already runs there, else a new one, which outlives this
@@ -284,7 +291,7 @@ async function launch({ home, data, native, user, durable, log }, { port, anyPor
     'unix_socket_directories=',
     'timezone=UTC',
     'log_timezone=UTC',
-    ...(durable ? [] : withoutDurability),
+    ...(durable ? [] : forTests),
   ];
   // In a session of its own: Ctrl-C on the terminal must not stop the database before those who use it.
   const child = spawn(binary(native, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
