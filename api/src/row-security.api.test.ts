@@ -299,7 +299,10 @@ describe('a statement without a filter, that says nothing about its reach', () =
         ['accounts.read', 'ALL'],
       ]),
     ).toEqual(all);
-    expect(await shown([['onboarding.review', 'ALL']])).toEqual(all);
+    // What a member of a brand holds, to whom seeing people and organisations was denied.
+    expect(new Set(await shown([['accounts.desk', 'ALL']]))).toEqual(new Set([people.ours]));
+    expect(new Set(await shown([['onboarding.review', 'ALL']]))).toEqual(new Set([people.ours]));
+    expect(await shown([['organisations.read', 'ALL']])).toEqual(all);
   });
 
   describe('in a resolver that a member of a brand asks', () => {

@@ -37,14 +37,15 @@ export function askedBy(...principals: readonly Principal[]): void {
 /** For operations that are open to everybody: a password, a link or a passkey says whose rows they mean, not who else is signed in. */
 export const openToEverybody: MiddlewareFn = (_, next) => inNobodysName(next);
 
-/** The organisation, for its members who may not see further in anything that can be held for one. */
+/**
+ * The organisation, for its members: one sees further only who holds for everybody what can be held for one. What else they
+ * may do to everybody does not say so.
+ */
 export function widestReach({ organisationId, permissions }: Principal): string {
-  if (organisationId === null) return unsaid;
-  const held = declaredPermissions().flatMap(({ name, scopes }) =>
-    scopes.includes('ORGANISATION') ? (permissions.get(name) ?? []) : [],
+  const seesEverybody = declaredPermissions().some(
+    ({ name, scopes }) => scopes.includes('ORGANISATION') && permissions.get(name) === 'ALL',
   );
-  if (held.includes('ALL')) return unsaid;
-  return held.includes('ORGANISATION') || ![...permissions.values()].includes('ALL') ? organisationId : unsaid;
+  return organisationId === null || seesEverybody ? unsaid : organisationId;
 }
 
 type Connected = (error: Error | undefined, client?: PoolClient, release?: (destroy?: boolean | Error) => void) => void;
