@@ -2,7 +2,7 @@
 // Programs beside the API's sources are TypeScript that Node runs as it is; those within use decorators and run from api/dist.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { api, buildWhenNeeded } from './parts.mjs';
+import { buildWhenNeeded } from './parts.mjs';
 import { dataFolder, productEnvironment } from './environment.mjs';
 import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';
 import { portOf } from './ports.mjs';
@@ -17,7 +17,8 @@ async function runProgram([first, ...others]) {
   const [file, ...args] = withDatabase ? others : [first, ...others];
   await installWhenNeeded({ say });
   const node = node24();
-  await buildWhenNeeded({ node, say, parts: [api] });
+  // The apps too: benchmarks and the crash test start the whole product.
+  await buildWhenNeeded({ node, say });
 
   const database = withDatabase && !process.env.DATABASE_URL ? await openDatabase() : undefined;
   const env = {
