@@ -52,6 +52,7 @@ import { SignInService } from './accounts/sign-in.service.ts';
 import type { Foundation } from './app-foundation.ts';
 import { isHttps } from './edge.ts';
 import type { Config } from './platform/config.ts';
+import type { Transaction } from './platform/db.ts';
 import type { Log } from './platform/log.ts';
 import type { Notifier } from './platform/notifier.ts';
 
@@ -59,13 +60,19 @@ import type { Notifier } from './platform/notifier.ts';
 interface AccountParts {
   notifier: Notifier;
   log: Log;
+  /** Part of the transaction: somebody has another second factor, or none any more. */
+  onFactors: (tx: Transaction, accountId: string) => Promise<void>;
   now: () => Date;
 }
 
 export type AccountServices = ReturnType<typeof accountServices>;
 
 /** People, their sessions and what they may. Passwords, second factors and sign-in lean on each other. */
-export function accountServices(config: Config, foundation: Foundation, { notifier, log, now }: AccountParts) {
+export function accountServices(
+  config: Config,
+  foundation: Foundation,
+  { notifier, log, onFactors, now }: AccountParts,
+) {
   const { db, events, settings, jobs, limiter, keyring, signingKeys } = foundation;
   const attempts = new AttemptLock({ db, settings, now });
   const refusedAttempts = new RefusedAttempts({ db, log });
@@ -123,6 +130,7 @@ export function accountServices(config: Config, foundation: Foundation, { notifi
     passkeys,
     proofs,
     nextStep: (tx, accountId) => passwords.stepAtSignIn(tx, accountId),
+    onFactors,
     now,
   });
   const apiKeys = new ApiKeyService({ db, events, settings, now });

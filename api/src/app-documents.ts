@@ -41,7 +41,7 @@ export function documentServices(
     documentLive: new AccountLive<DocumentsChanged, Document>({
       events: foundation.events,
       log,
-      channel: documentsChanged,
+      channels: [documentsChanged],
       read: ({ documentId }) => documents.find(documentId),
     }),
   };

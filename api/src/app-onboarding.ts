@@ -37,10 +37,11 @@ import {
 import { consentEvidence, consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
 import { onboardingChanged } from './onboarding/onboarding.change.ts';
 import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
-import { payoutAccountCheck } from './onboarding/payout-account/payout-account.check.ts';
+import { payoutAccountCheck, payoutReady } from './onboarding/payout-account/payout-account.check.ts';
 import { PayoutAccountResolver } from './onboarding/payout-account/payout-account.resolver.ts';
 import { documentHooks } from './onboarding/section-documents.ts';
 import { SectionStore } from './onboarding/section-store.ts';
+import { SectionKind } from './onboarding/section.lifecycle.ts';
 import { openStripe } from './onboarding/stripe.ts';
 import {
   forgetSocialSignInsJob,
@@ -184,20 +185,32 @@ export function onboardingServices(
     now,
   });
   const handOffs = new HandOffService({ ...people, notifier, db, events, settings, now });
-  const firstSteps = new FirstStepsService({ db, events, facts: stepFacts, now });
+  const firstSteps = new FirstStepsService({
+    db,
+    events,
+    facts: {
+      ...stepFacts,
+      PAYOUT_ACCOUNT: async (accountId) =>
+        sections.asked().includes(SectionKind.PAYOUT_ACCOUNT)
+          ? (await payoutReady(db.source.manager, accountId)) === null
+          : null,
+    },
+    now,
+  });
   return {
     firstSteps,
     firstStepsLive: new AccountLive({
       events,
       log,
-      channel: firstStepsChanged,
+      // What was handed in, or verified, may be a step too.
+      channels: [firstStepsChanged, onboardingChanged],
       read: ({ accountId }: { accountId: string }) => firstSteps.of(accountId),
     }),
     handOffs,
     handOffLive: new AccountLive({
       events,
       log,
-      channel: handOffChanged,
+      channels: [handOffChanged],
       read: ({ accountId }: { accountId: string }) => handOffs.of(accountId),
     }),
     sections,
@@ -214,7 +227,7 @@ export function onboardingServices(
     onboardingLive: new AccountLive({
       events,
       log,
-      channel: onboardingChanged,
+      channels: [onboardingChanged],
       read: ({ accountId }: { accountId: string }) => applications.of(accountId),
     }),
   };

@@ -26,6 +26,7 @@ import {
 } from './app-onboarding.ts';
 import { openFoundation, type Foundation } from './app-foundation.ts';
 import { handleTellExpiringKeys, tellExpiringKeysJob } from './accounts/api-key.jobs.ts';
+import { hasSecondFactor } from './accounts/second-factor.need.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
 import { JournalKeeper, journalsIn } from './audit/audit-journals.ts';
 import { TailKeeper } from './audit/audit-tail.ts';
@@ -265,10 +266,18 @@ function createServices(
   const texts = new NoticeTexts();
   const notifier = new InboxNotifier({ jobs, events, keyring, texts, now });
   const inbox = new InboxService({ db, events, texts });
-  const people = accountServices(config, foundation, { notifier, log, now });
+  const people = accountServices(config, foundation, {
+    notifier,
+    log,
+    onFactors: (tx, accountId) => announceFirstSteps(events, tx, accountId),
+    now,
+  });
   const onboarding = onboardingServices(config, foundation, people, {
     documentsOf: (accountId) => documents.documents.ofAccount(accountId),
-    stepFacts: { STUDIO: (accountId) => hasAskedForImages(db, accountId) },
+    stepFacts: {
+      STUDIO: (accountId) => hasAskedForImages(db, accountId),
+      SECURITY: (accountId) => hasSecondFactor(db, accountId),
+    },
     notifier,
     log,
     now,

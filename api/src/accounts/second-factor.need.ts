@@ -1,4 +1,4 @@
-import { rows, type Transaction } from '../platform/db.ts';
+import { rows, type Db, type Transaction } from '../platform/db.ts';
 import type { Settings } from '../platform/setting.ts';
 import { secondFactorFor } from './second-factor.settings.ts';
 
@@ -40,4 +40,13 @@ export async function lackingFactor(tx: Transaction, settings: Settings, account
     [settings.read(secondFactorFor), accountId],
   );
   return found.map(({ id }) => id);
+}
+
+export async function hasSecondFactor({ pool }: Db, accountId: string): Promise<boolean> {
+  const { rows: found } = await pool.query<{ has: boolean }>({
+    name: 'second-factor-any',
+    text: `select ${hasFactor} as has from account a where a.id = $1`,
+    values: [accountId],
+  });
+  return found[0]?.has ?? false;
 }

@@ -42,6 +42,8 @@ export interface SecondFactorServiceParts {
   proofs: ProofService;
   /** What is left to do after the second factor. */
   nextStep: (tx: Transaction, accountId: string) => Promise<SignInStep | null>;
+  /** Part of the transaction: somebody has another factor, or none any more. */
+  onFactors: (tx: Transaction, accountId: string) => Promise<void>;
   now: () => Date;
 }
 
@@ -272,6 +274,7 @@ export class SecondFactorService {
       await recordAudit(tx, actor, 'accounts.resetSecondFactor', { type: 'account', id: accountId }, { had: has });
       await this.parts.sessions.endAll(tx, actor, accountId);
       await this.#tell(tx, accountId, factorsResetNotice);
+      await this.parts.onFactors(tx, accountId);
     });
   }
 
@@ -282,6 +285,7 @@ export class SecondFactorService {
     const recoveryCodes = known ? null : await replaceRecoveryCodes(tx, accountId);
     await recordAudit(tx, person, 'accounts.addSecondFactor', { type: 'account', id: accountId }, { kind });
     await this.#tell(tx, accountId, factorAddedNotice);
+    await this.parts.onFactors(tx, accountId);
     if (person.step === SignInStep.ENROLMENT && person.sessionId !== null) {
       await this.#completeStep(tx, accountId, person.sessionId);
       // What was begun elsewhere was begun without it.
@@ -313,6 +317,7 @@ export class SecondFactorService {
       if (!has) await forgetFactors(tx, accountId);
       await recordAudit(tx, person, 'accounts.removeSecondFactor', { type: 'account', id: accountId }, { kind });
       await this.#tell(tx, accountId, factorRemovedNotice);
+      await this.parts.onFactors(tx, accountId);
       return this.of(tx, accountId);
     });
   }

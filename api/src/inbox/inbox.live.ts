@@ -12,7 +12,7 @@ export const openInboxLive = ({ events, inbox, log }: { events: EventBus; inbox:
   new AccountLive({
     events,
     log,
-    channel: inboxChanged,
+    channels: [inboxChanged],
     read: async ({ accountId, notificationId }) => {
       const [unread, notification] = await Promise.all([
         inbox.unreadOf(accountId),

@@ -1,9 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Caller, type TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { aSubscriber } from '../../test/subscriber.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { codeAt } from '../accounts/totp.ts';
+import { systemActor } from '../platform/actor.ts';
+import { transaction } from '../platform/db.ts';
+import { newTraceparent } from '../platform/traceparent.ts';
 import type { FirstSteps } from './first-steps.ts';
+import { sectionsAsked } from './onboarding.settings.ts';
+import { SectionKind } from './section.lifecycle.ts';
 
 let world: World;
 let lena: TestAccount;
@@ -32,7 +38,15 @@ const putAway = async (away: boolean): Promise<FirstSteps> =>
 test('whoever is new has all steps before them, in their order', async () => {
   const { id, steps, putAwayAt } = await read();
   expect({ id, putAwayAt }).toEqual({ id: lena.id, putAwayAt: null });
-  expect(steps.map(({ kind }) => kind)).toEqual(['PROFILE', 'STUDIO', 'GALLERY', 'NOTIFICATIONS', 'HELP']);
+  expect(steps.map(({ kind }) => kind)).toEqual([
+    'PROFILE',
+    'STUDIO',
+    'GALLERY',
+    'PAYOUT_ACCOUNT',
+    'SECURITY',
+    'NOTIFICATIONS',
+    'HELP',
+  ]);
   expect(doneIn(await read())).toEqual([]);
 });
 
@@ -50,6 +64,56 @@ test('the studio counts by a picture that was asked for, not by a look', async (
   expect(doneIn(await see('STUDIO'))).toEqual([]);
   await world.as(lena).run(ASK);
   expect(doneIn(await read())).toEqual(['STUDIO']);
+});
+
+describe('the account is protected', () => {
+  test('once there is a second factor, shown at once on the other device, and no longer when it was taken away', async () => {
+    const phone = await aSubscriber<FirstSteps>(world, lena, `subscription { firstStepsChanged { ${STEPS} } }`);
+    expect(doneIn(await see('SECURITY'))).toEqual([]);
+    const { data } = await world.as(lena).run<{ beginTotp: { secret: string } }>('mutation { beginTotp { secret } }');
+    expect(doneIn(await read())).toEqual([]);
+    const code = codeAt(data.beginTotp.secret, new Date());
+    await world.as(lena).run('mutation ($code: String!) { confirmTotp(code: $code) { __typename } }', { code });
+    expect(doneIn(await read())).toEqual(['SECURITY']);
+    await expect.poll(() => phone.events.map(doneIn)).toEqual([['SECURITY']]);
+    await world.as(lena).run('mutation { removeTotp { __typename } }');
+    await expect.poll(() => phone.events.map(doneIn)).toEqual([['SECURITY'], []]);
+    expect(doneIn(await read())).toEqual([]);
+    await phone.stop();
+  });
+});
+
+describe('that one can be paid', () => {
+  const decide = (accepted: boolean): Promise<void> =>
+    transaction(world.db, async (tx) => {
+      const actor = systemActor({ requestId: 'test', traceparent: newTraceparent() });
+      await world.app.sections.lock(tx, lena.id);
+      await world.app.payoutEvidence.decided(tx, actor, lena.id, accepted);
+    });
+
+  test('is done when the account is verified and accepted, shown at once, and not when staff took that back', async () => {
+    const phone = await aSubscriber<FirstSteps>(world, lena, `subscription { firstStepsChanged { ${STEPS} } }`);
+    await world.as(lena).run(
+      `mutation { savePayoutAccount(input: { country: "DE", scheme: IBAN, currency: "EUR", holderName: "Lena Okafor",
+         iban: "DE89370400440532013000" }) { __typename } }`,
+    );
+    await world.as(lena).run('mutation { verifyPayoutAccount(method: STATEMENT) { __typename } }');
+    expect(doneIn(await see('PAYOUT_ACCOUNT'))).toEqual([]);
+    await decide(true);
+    expect(doneIn(await read())).toEqual(['PAYOUT_ACCOUNT']);
+    await expect.poll(() => phone.events.map(doneIn).at(-1)).toEqual(['PAYOUT_ACCOUNT']);
+    await decide(false);
+    expect(doneIn(await read())).toEqual([]);
+    await phone.stop();
+  });
+
+  test('is no step where nobody is asked for an account', async () => {
+    const system = systemActor({ requestId: 'test', traceparent: newTraceparent() });
+    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON]);
+    await vi.waitFor(async () => expect((await read()).steps.map(({ kind }) => kind)).not.toContain('PAYOUT_ACCOUNT'));
+    await world.app.settings.unset(system, sectionsAsked, {});
+    await vi.waitFor(async () => expect((await read()).steps.map(({ kind }) => kind)).toContain('PAYOUT_ACCOUNT'));
+  });
 });
 
 test('the guide is put away on all devices, and shown again', async () => {

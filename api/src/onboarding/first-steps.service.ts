@@ -2,11 +2,11 @@ import type { Actor } from '../platform/actor.ts';
 import { rows, transaction, type Db } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { demand } from '../platform/permission.ts';
-import { announceFirstSteps, FirstStepKind, type FirstSteps } from './first-steps.ts';
+import { announceFirstSteps, FirstStepKind, type FirstStep, type FirstSteps } from './first-steps.ts';
 import { demandCreatorInPerson, useOwnApplication } from './onboarding.policy.ts';
 
-/** Whether the person did it, as rows of a later room show. */
-export type StepFact = (accountId: string) => Promise<boolean>;
+/** Whether the person did it, as rows of other rooms show. Null: it is no step in this workspace. */
+export type StepFact = (accountId: string) => Promise<boolean | null>;
 
 export interface FirstStepsServiceParts {
   db: Db;
@@ -33,11 +33,13 @@ export class FirstStepsService {
       values: [accountId],
     });
     const { seen, putAwayAt } = found[0] ?? { seen: [], putAwayAt: null };
-    const steps = Object.values(FirstStepKind).map(async (kind) => ({
-      kind,
-      done: (await facts[kind]?.(accountId)) ?? seen.includes(kind),
-    }));
-    return { id: accountId, steps: await Promise.all(steps), putAwayAt };
+    const steps = await Promise.all(
+      Object.values(FirstStepKind).map(async (kind) => {
+        const fact = facts[kind];
+        return { kind, done: fact ? await fact(accountId) : seen.includes(kind) };
+      }),
+    );
+    return { id: accountId, steps: steps.filter((step): step is FirstStep => step.done !== null), putAwayAt };
   }
 
   /** Safe to repeat. Nothing is noted of steps that show by themselves. */

@@ -7,6 +7,8 @@ export enum FirstStepKind {
   PROFILE = 'PROFILE',
   STUDIO = 'STUDIO',
   GALLERY = 'GALLERY',
+  PAYOUT_ACCOUNT = 'PAYOUT_ACCOUNT',
+  SECURITY = 'SECURITY',
   NOTIFICATIONS = 'NOTIFICATIONS',
   HELP = 'HELP',
 }
@@ -17,6 +19,8 @@ registerEnumType(FirstStepKind, {
     PROFILE: { description: 'Name, language and time zone.' },
     STUDIO: { description: 'The first picture.' },
     GALLERY: { description: 'Where pictures are kept.' },
+    PAYOUT_ACCOUNT: { description: 'That they can be paid. Not where no account is asked for.' },
+    SECURITY: { description: 'A passkey, or codes of an app, besides the password.' },
     NOTIFICATIONS: { description: 'What to be told, and how.' },
     HELP: { description: 'Where to find answers.' },
   },

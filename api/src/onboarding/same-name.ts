@@ -38,10 +38,15 @@ export const wordsOf = (name: string): string[][] =>
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   ).map((word) => [withoutMarks(replaced(word, plain)), withoutMarks(replaced(replaced(word, written), plain))]);
 
-/** Of two spellings of a name, the shorter one may leave words out but may not have others. */
+/** Of two spellings of a name, the shorter one may leave words out but may not have others, nor one of them more often. */
 export function sameName(one: string, other: string): boolean {
   const [few = [], many = []] = [wordsOf(one), wordsOf(other)].toSorted((a, b) => a.length - b.length);
-  return few.every((word) => many.some((each) => each.some((spelling) => word.includes(spelling))));
+  const left = [...many];
+  return few.every((word) => {
+    const at = left.findIndex((each) => each.some((spelling) => word.includes(spelling)));
+    if (at !== -1) left.splice(at, 1);
+    return at !== -1;
+  });
 }
 
 const scripts = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai'];

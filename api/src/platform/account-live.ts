@@ -5,8 +5,8 @@ import type { Log } from './log.ts';
 export interface AccountLiveParts<Event, Row> {
   events: EventBus;
   log: Log;
-  /** Carries ids, one of which is the account's. */
-  channel: string;
+  /** Each carries ids, one of which is the account's. */
+  channels: readonly string[];
   /** What those who listen are told; null when there is nothing to tell any more. */
   read: (event: Event) => Promise<Row | null>;
   /** Who hears of it, where that is not the account: news for all who watch the same. */
@@ -18,18 +18,19 @@ export class AccountLive<Event extends { accountId: string }, Row extends { id: 
   readonly #subscriptions = new Map<string, Set<LiveSubscription<Row>>>();
   /** By audience: one change after the other, so that the newest state is told last. */
   readonly #telling = new Map<string, Promise<void>>();
-  readonly #stopListening: () => void;
+  readonly #stopListening: (() => void)[];
 
   constructor(private readonly parts: AccountLiveParts<Event, Row>) {
-    const { events, channel } = parts;
-    this.#stopListening = events.subscribe<Event>(channel, (event) => {
-      const audience = parts.audienceOf?.(event) ?? event.accountId;
-      const telling = (this.#telling.get(audience) ?? Promise.resolve()).then(async () => {
-        await this.#tell(audience, event);
-        if (this.#telling.get(audience) === telling) this.#telling.delete(audience);
-      });
-      this.#telling.set(audience, telling);
-    });
+    this.#stopListening = parts.channels.map((channel) =>
+      parts.events.subscribe<Event>(channel, (event) => {
+        const audience = parts.audienceOf?.(event) ?? event.accountId;
+        const telling = (this.#telling.get(audience) ?? Promise.resolve()).then(async () => {
+          await this.#tell(audience, event);
+          if (this.#telling.get(audience) === telling) this.#telling.delete(audience);
+        });
+        this.#telling.set(audience, telling);
+      }),
+    );
   }
 
   /** Whoever calls has checked that the listener may hear of this account. */
@@ -45,7 +46,7 @@ export class AccountLive<Event extends { accountId: string }, Row extends { id: 
   }
 
   close(): void {
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     for (const subscription of [...this.#subscriptions.values()].flatMap((members) => [...members])) subscription.end();
   }
 
@@ -56,7 +57,7 @@ export class AccountLive<Event extends { accountId: string }, Row extends { id: 
   }
 
   async #tell(audience: string, event: Event): Promise<void> {
-    const { channel, log, read } = this.parts;
+    const { channels, log, read } = this.parts;
     if (!this.#subscriptions.has(audience)) return;
     try {
       const row = await read(event);
@@ -64,7 +65,7 @@ export class AccountLive<Event extends { accountId: string }, Row extends { id: 
       for (const subscription of this.#subscriptions.get(audience) ?? []) subscription.offer(row);
     } catch (error) {
       // The page reads again when it is looked at; nothing is lost but the moment.
-      log.warn({ err: error, channel }, 'what changed could not be read');
+      log.warn({ err: error, channels }, 'what changed could not be read');
     }
   }
 }

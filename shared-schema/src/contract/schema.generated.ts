@@ -392,8 +392,12 @@ export type FirstStepKind =
   | 'HELP'
   /** What to be told, and how. */
   | 'NOTIFICATIONS'
+  /** That they can be paid. Not where no account is asked for. */
+  | 'PAYOUT_ACCOUNT'
   /** Name, language and time zone. */
   | 'PROFILE'
+  /** A passkey, or codes of an app, besides the password. */
+  | 'SECURITY'
   /** The first picture. */
   | 'STUDIO';
 

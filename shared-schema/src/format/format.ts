@@ -20,6 +20,7 @@ export function createFormat(language: string, timeZone?: string) {
     }),
   };
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const choice = new Intl.ListFormat(language, { type: 'disjunction' });
   const units = new Map<string, Intl.NumberFormat>();
   const inUnit = (value: number, unit: string, unitDisplay: 'short' | 'long' | 'narrow' = 'short'): string => {
     const key = `${unit} ${unitDisplay}`;
@@ -49,6 +50,8 @@ export function createFormat(language: string, timeZone?: string) {
     /** Monday is 1. */
     weekday: (day: number): string => weekday.format(Date.UTC(1970, 0, 4 + day)),
     list: (parts: readonly string[]): string => list.format(parts),
+    /** "JPEG, PNG, or PDF". */
+    oneOf: (parts: readonly string[]): string => choice.format(parts),
     /** "3 minutes ago", "in 2 days"; narrow: "3m ago". */
     relativeTime: (iso: string, now: Date = new Date(), style: 'long' | 'narrow' = 'long'): string => {
       const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;

@@ -3,6 +3,7 @@ import type { Format } from '@influencegen/shared-schema/format/format';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
+import { typeNames } from '../features/documents/type-names.ts';
 import { helpArticles, withFacts, type HelpArticle } from './help-articles.ts';
 import { StudioHelpFactsDocument, type StudioHelpFactsQuery } from './help.generated';
 
@@ -28,6 +29,7 @@ function factsOf({ joiningRules: rules, documentRules }: StudioHelpFactsQuery, f
     staffTime: format.inWords(rules.socialStaffDays, 'day'),
     depositTries: format.number(rules.depositTries),
     depositTime: format.inWords(rules.depositDays, 'day'),
+    types: format.oneOf(typeNames(documentRules.types)),
     maxSize: format.fileSize(documentRules.maxBytes),
     maxPages: format.number(documentRules.maxPages),
   };

@@ -119,6 +119,11 @@ export default {
     PROFILE: { title: 'Sieh dir dein Profil an', text: 'Wähle, wie Marken und wir dich nennen, und deine Zeitzone.' },
     STUDIO: { title: 'Erstelle dein erstes Bild', text: 'Ein Satz genügt für den Anfang.' },
     GALLERY: { title: 'Sieh dir deine Galerie an', text: 'Dort liegt alles, was du erstellst.' },
+    PAYOUT_ACCOUNT: {
+      title: 'Sorge dafür, dass wir dich bezahlen können',
+      text: 'Erledigt, sobald dein Auszahlungskonto bestätigt und angenommen ist.',
+    },
+    SECURITY: { title: 'Schütze dein Konto', text: 'Mit einem Passkey oder mit Codes einer App neben dem Passwort.' },
     NOTIFICATIONS: {
       title: 'Wähle, was du erfährst',
       text: 'Per E-Mail, im Postfach oder einmal am Tag gesammelt.',
@@ -776,8 +781,8 @@ export default {
     remove: 'Entfernen',
     refused: '{{name}} wurde nicht angenommen.',
     refusal: {
-      TYPE_NOT_ACCEPTED: 'Diese Art Datei nehmen wir nicht. Schicke ein Foto (JPEG, PNG, WebP) oder ein PDF.',
-      HEIC: 'Dieses Foto hat das Format HEIC. Schicke es als JPEG: Teile es aus der Foto-App oder nimm hier ein Foto auf.',
+      TYPE_NOT_ACCEPTED: 'Diese Art Datei nehmen wir nicht. Schicke sie als {{types}}.',
+      HEIC: 'Dieses Foto hat das iPhone-Format HEIC. Wähle es auf dem Telefon hier aus deinen Fotos oder nimm es hier auf: Dann kommt es als JPEG. Am Computer speichere es zuerst als {{types}}.',
       TRUNCATED: 'Das Ende der Datei fehlt. Speichere sie noch einmal und schicke sie neu.',
       DAMAGED: 'Die Datei lässt sich nicht öffnen. Speichere sie noch einmal oder nimm ein neues Foto auf.',
       HIDDEN_CONTENT: 'Außer dem Bild steckt noch etwas in der Datei. Nimm ein neues Foto auf, ohne Bewegung und Ton.',

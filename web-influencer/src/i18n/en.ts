@@ -117,6 +117,11 @@ export default {
     PROFILE: { title: 'Look at your profile', text: 'Choose how brands and we call you, and your time zone.' },
     STUDIO: { title: 'Make your first picture', text: 'One sentence is enough to begin.' },
     GALLERY: { title: 'See your gallery', text: 'Everything that you make is kept there.' },
+    PAYOUT_ACCOUNT: {
+      title: 'Make sure you can be paid',
+      text: 'Done once your payout account is verified and accepted.',
+    },
+    SECURITY: { title: 'Protect your account', text: 'With a passkey, or with codes of an app besides your password.' },
     NOTIFICATIONS: { title: 'Choose what you are told', text: 'By mail, in the inbox, or collected once a day.' },
     HELP: { title: 'Read short answers', text: 'Search for what you want to know.' },
   },
@@ -757,8 +762,8 @@ export default {
     remove: 'Remove',
     refused: '{{name}} was not taken.',
     refusal: {
-      TYPE_NOT_ACCEPTED: 'This is not a kind of file that we take. Send a photo (JPEG, PNG, WebP) or a PDF.',
-      HEIC: 'This photo is in the HEIC format. Send it as JPEG: share it from the photo app, or take a photo here.',
+      TYPE_NOT_ACCEPTED: 'This is not a kind of file that we take. Send it as {{types}}.',
+      HEIC: 'This photo is in the HEIC format of iPhones. On the phone, choose it here from your photos or take it here: then it comes as JPEG. On a computer, save it as {{types}} first.',
       TRUNCATED: 'The end of the file is missing. Save it once more and send it again.',
       DAMAGED: 'The file cannot be opened. Save it once more, or take a new photo.',
       HIDDEN_CONTENT:

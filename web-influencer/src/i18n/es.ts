@@ -121,6 +121,14 @@ export default {
     PROFILE: { title: 'Mira tu perfil', text: 'Elige cómo te llamamos las marcas y nosotros, y tu zona horaria.' },
     STUDIO: { title: 'Haz tu primera imagen', text: 'Basta una frase para empezar.' },
     GALLERY: { title: 'Mira tu galería', text: 'Allí se guarda todo lo que haces.' },
+    PAYOUT_ACCOUNT: {
+      title: 'Asegúrate de que podamos pagarte',
+      text: 'Hecho en cuanto tu cuenta de cobro esté verificada y aceptada.',
+    },
+    SECURITY: {
+      title: 'Protege tu cuenta',
+      text: 'Con una llave de acceso o con códigos de una aplicación, además de la contraseña.',
+    },
     NOTIFICATIONS: { title: 'Elige de qué te avisamos', text: 'Por correo, en la bandeja o reunido una vez al día.' },
     HELP: { title: 'Lee respuestas cortas', text: 'Busca lo que quieras saber.' },
   },
@@ -762,8 +770,8 @@ export default {
     remove: 'Quitar',
     refused: '{{name}} no se ha aceptado.',
     refusal: {
-      TYPE_NOT_ACCEPTED: 'No aceptamos esta clase de archivo. Envía una foto (JPEG, PNG, WebP) o un PDF.',
-      HEIC: 'Esta foto está en formato HEIC. Envíala como JPEG: compártela desde la aplicación de fotos o haz una foto aquí.',
+      TYPE_NOT_ACCEPTED: 'No aceptamos esta clase de archivo. Envíalo como {{types}}.',
+      HEIC: 'Esta foto está en HEIC, el formato de los iPhone. En el teléfono, elígela aquí entre tus fotos o hazla aquí: así llega como JPEG. En un ordenador, guárdala antes como {{types}}.',
       TRUNCATED: 'Falta el final del archivo. Guárdalo otra vez y envíalo de nuevo.',
       DAMAGED: 'El archivo no se puede abrir. Guárdalo otra vez o haz una foto nueva.',
       HIDDEN_CONTENT: 'En el archivo hay algo más que la imagen. Haz una foto nueva, sin movimiento ni sonido.',

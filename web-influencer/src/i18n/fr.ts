@@ -124,6 +124,14 @@ export default {
     },
     STUDIO: { title: 'Fais ta première image', text: 'Une phrase suffit pour commencer.' },
     GALLERY: { title: 'Découvre ta galerie', text: 'Tout ce que tu fais y est gardé.' },
+    PAYOUT_ACCOUNT: {
+      title: 'Vérifie que nous pouvons te payer',
+      text: 'Fait dès que ton compte de versement est vérifié et accepté.',
+    },
+    SECURITY: {
+      title: 'Protège ton compte',
+      text: 'Avec une clé d’accès, ou les codes d’une appli en plus du mot de passe.',
+    },
     NOTIFICATIONS: {
       title: 'Choisis tes notifications',
       text: 'Par e-mail, dans les messages, ou groupées une fois par jour.',
@@ -774,8 +782,8 @@ export default {
     remove: 'Retirer',
     refused: '{{name}} n’a pas été accepté.',
     refusal: {
-      TYPE_NOT_ACCEPTED: 'Nous n’acceptons pas ce type de fichier. Envoie une photo (JPEG, PNG, WebP) ou un PDF.',
-      HEIC: 'Cette photo est au format HEIC. Envoie-la en JPEG : partage-la depuis l’appli photo, ou prends une photo ici.',
+      TYPE_NOT_ACCEPTED: 'Nous n’acceptons pas ce type de fichier. Envoie-le en {{types}}.',
+      HEIC: 'Cette photo est au format HEIC des iPhone. Sur le téléphone, choisis-la ici parmi tes photos ou prends-la ici : elle arrive alors en JPEG. Sur un ordinateur, enregistre-la d’abord en {{types}}.',
       TRUNCATED: 'La fin du fichier manque. Enregistre-le à nouveau et renvoie-le.',
       DAMAGED: 'Le fichier ne s’ouvre pas. Enregistre-le à nouveau, ou prends une autre photo.',
       HIDDEN_CONTENT: 'Le fichier contient autre chose que l’image. Prends une nouvelle photo, sans mouvement ni son.',

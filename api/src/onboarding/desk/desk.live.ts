@@ -16,7 +16,7 @@ export const openDeskLive = ({ events, log }: { events: EventBus; log: Log }): D
   new AccountLive<CaseChanged, CaseNews>({
     events,
     log,
-    channel: caseChanged,
+    channels: [caseChanged],
     audienceOf: () => everybody,
     read: async ({ caseId }) => ({ id: caseId }),
   });

@@ -31,8 +31,17 @@ const document = (details: Partial<OwnDocument> = {}): OwnDocument => ({
   ...details,
 });
 
+interface Shown {
+  readOnly?: boolean;
+  types?: string[];
+  language?: string;
+}
+
 /** What the API says about documents; `documents` may change while the screen is open. */
-async function renderUpload(documents: OwnDocument[] = [], props: { readOnly?: boolean } = {}) {
+async function renderUpload(
+  documents: OwnDocument[] = [],
+  { types = ['image/jpeg', 'application/pdf'], language = 'en', ...props }: Shown = {},
+) {
   const state = { documents };
   const uploads = new FakeUploads();
   const tokens = { current: 'first' };
@@ -41,7 +50,7 @@ async function renderUpload(documents: OwnDocument[] = [], props: { readOnly?: b
       documents: state.documents,
       documentRules: {
         __typename: 'DocumentRules',
-        types: ['image/jpeg', 'application/pdf'],
+        types,
         maxBytes: 5_000_000,
         maxPages: 20,
       },
@@ -53,6 +62,7 @@ async function renderUpload(documents: OwnDocument[] = [], props: { readOnly?: b
   });
   const stepUp = new StepUp();
   const i18n = await startI18n(catalogues);
+  await i18n.changeLanguage(language);
   const credentials = {
     apiUrl: '',
     token: async () => tokens.current,
@@ -120,6 +130,9 @@ test('a photo is taken with the camera at the back of a phone', async () => {
   await renderUpload();
   const camera = screen.getByLabelText('Photo: Front of the passport');
   expect(camera).toHaveAttribute('capture', 'environment');
+  // An iPhone sends HEIC only where a page asks for it, or for any picture.
+  expect(camera).toHaveAttribute('accept', 'image/jpeg');
+  expect(input()).toHaveAttribute('accept', 'image/jpeg,application/pdf');
   expect(screen.getByRole('button', { name: 'Take a photo' })).toBeInTheDocument();
 });
 
@@ -207,6 +220,31 @@ test('who is refused reads why and what to do; what was good before stays', asyn
   expect(screen.getByRole('button', { name: 'Choose another file' })).toBeVisible();
   await user.upload(input(), photo(100));
   await waitFor(() => expect(uploads.uploads.size).toBe(1));
+});
+
+test('where no photos are taken, none is asked for', async () => {
+  await renderUpload([], { types: ['application/pdf'] });
+  expect(input()).toHaveAttribute('accept', 'application/pdf');
+  expect(screen.queryByRole('button', { name: 'Take a photo' })).toBeNull();
+  expect(screen.queryByLabelText('Photo: Front of the passport')).toBeNull();
+});
+
+test.each([
+  [
+    'en',
+    /HEIC format of iPhones\. On the phone, choose it here.*as JPEG\. On a computer, save it as JPEG or PDF first\.$/,
+  ],
+  ['de', /iPhone-Format HEIC\. Wähle es auf dem Telefon hier.*als JPEG\. Am Computer.*als JPEG oder PDF\.$/],
+  [
+    'es',
+    /HEIC, el formato de los iPhone\. En el teléfono, elígela aquí.*como JPEG\. En un ordenador.*como JPEG o PDF\.$/,
+  ],
+  ['fr', /format HEIC des iPhone\. Sur le téléphone, choisis-la ici.*en JPEG\. Sur un ordinateur.*en JPEG ou PDF\.$/],
+])('who drops a photo as iPhones keep it reads in %s what it is and what to do', async (language, text) => {
+  const dropped = document({ status: 'REFUSED', refusal: 'HEIC', fileName: 'IMG_0001.HEIC', pageUrls: [] });
+  await renderUpload([dropped], { language });
+  expect(screen.getByRole('alert')).toHaveTextContent(/IMG_0001\.HEIC/);
+  expect(screen.getByRole('alert')).toHaveTextContent(text);
 });
 
 test('a document is removed, and while it is being reviewed it is not', async () => {

@@ -8,6 +8,7 @@ import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './document-upload.module.css';
 import { RemoveDocumentDocument } from './own-documents.generated';
+import { typeNames } from './type-names.ts';
 import { type OwnDocument, useOwnDocuments } from './use-own-documents.ts';
 import { type UploadProblem, useUpload } from './use-upload.ts';
 
@@ -23,6 +24,7 @@ interface DocumentUploadProps {
 /** Takes one file for one purpose: dropped, chosen, or photographed; shows how far it came, and what became of it. */
 export function DocumentUpload({ purpose, title, hint, readOnly = false }: DocumentUploadProps) {
   const { t } = useTranslation();
+  const { oneOf } = useFormat();
   const { documents, documentRules: rules, readAgain } = useOwnDocuments();
   const { state, send, cancel } = useUpload({ purpose, onDone: readAgain });
   const [tooLarge, setTooLarge] = useState(false);
@@ -53,7 +55,7 @@ export function DocumentUpload({ purpose, title, hint, readOnly = false }: Docum
         </p>
       ) : (
         !readOnly && (
-          <Choose title={title} accept={rules.types.join(',')} again={ready !== undefined} onFile={take}>
+          <Choose title={title} types={rules.types} again={ready !== undefined} onFile={take}>
             {latest?.status === 'UPLOADING' && (
               <p className={classes.hint}>{t('documents.interrupted', { name: latest.fileName })}</p>
             )}
@@ -66,7 +68,10 @@ export function DocumentUpload({ purpose, title, hint, readOnly = false }: Docum
         ) : state.step === 'idle' && latest?.status === 'REFUSED' && latest.refusal !== null ? (
           <>
             <strong>{t('documents.refused', { name: latest.fileName })}</strong>{' '}
-            {t(`documents.refusal.${latest.refusal}`, { pages: rules.maxPages })}
+            {t(`documents.refusal.${latest.refusal}`, {
+              pages: rules.maxPages,
+              types: oneOf(typeNames(rules.types)),
+            })}
           </>
         ) : null}
       </FormAlert>
@@ -140,14 +145,18 @@ function Ready(props: { document: OwnDocument; title: string; removable: boolean
   );
 }
 
+/** As which cameras send. An iPhone does so where a page asks for nothing else, and keeps HEIC to itself. */
+const photo = 'image/jpeg';
+
 function Choose(props: {
   title: string;
-  accept: string;
+  types: readonly string[];
   again: boolean;
   onFile: (file: File) => void;
   children: ReactNode;
 }) {
-  const { title, accept, again, onFile, children } = props;
+  const { title, types, again, onFile, children } = props;
+  const photographed = types.includes(photo);
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const files = useRef<HTMLInputElement>(null);
@@ -191,17 +200,19 @@ function Choose(props: {
         <Button leftSection={<IconFileUpload size={18} aria-hidden />} onClick={() => files.current?.click()}>
           {again ? t('documents.replace') : t('documents.choose')}
         </Button>
-        <Button
-          className={classes.camera}
-          leftSection={<IconCamera size={18} aria-hidden />}
-          onClick={() => camera.current?.click()}
-        >
-          {t('documents.photograph')}
-        </Button>
+        {photographed && (
+          <Button
+            className={classes.camera}
+            leftSection={<IconCamera size={18} aria-hidden />}
+            onClick={() => camera.current?.click()}
+          >
+            {t('documents.photograph')}
+          </Button>
+        )}
         <span className={classes.drop}>{t('documents.drop')}</span>
       </div>
-      {picker(files, t('documents.fileFor', { title }), { accept })}
-      {picker(camera, t('documents.photoFor', { title }), { accept: 'image/jpeg,image/png', capture: 'environment' })}
+      {picker(files, t('documents.fileFor', { title }), { accept: types.join(',') })}
+      {photographed && picker(camera, t('documents.photoFor', { title }), { accept: photo, capture: 'environment' })}
     </div>
   );
 }

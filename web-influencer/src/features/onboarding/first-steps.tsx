@@ -8,11 +8,14 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { StudioPutFirstStepsAwayDocument, type FirstStepsViewFragment } from './first-steps.generated';
 import classes from './first-steps.module.css';
+import { pathOf } from './sections.ts';
 
 const leadTo: Record<FirstStepKind, string> = {
   PROFILE: '/profile',
   STUDIO: '/studio',
   GALLERY: '/gallery',
+  PAYOUT_ACCOUNT: pathOf('PAYOUT_ACCOUNT'),
+  SECURITY: '/security',
   NOTIFICATIONS: '/inbox/settings',
   HELP: '/help',
 };
