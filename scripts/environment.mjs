@@ -13,6 +13,7 @@ export const dataFolder = path.resolve(root, process.env.DATA_FOLDER || '.data')
  */
 export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
   const { databasePassword, masterKeys, auditKeys, mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
+  const demo = ['production', 'staging'].includes(process.env.NODE_ENV) ? 'false' : 'true';
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   return {
     PORT: String(port),
@@ -26,7 +27,8 @@ export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
     STAGING_FOLDER: path.join(dataFolder, 'staging'),
     WEB_INFLUENCER_FOLDER: path.join(root, 'web-influencer/dist'),
     WEB_ADMIN_FOLDER: path.join(root, 'web-admin/dist'),
-    SEED_DEMO: ['production', 'staging'].includes(process.env.NODE_ENV) ? 'false' : 'true',
+    SEED_DEMO: demo,
+    SEED_DEMO_PICTURES: demo,
     ...given,
     WEB_ORIGINS: [given.WEB_ORIGINS, ...webOrigins].filter(Boolean).join(','),
   };

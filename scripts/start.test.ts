@@ -4,6 +4,8 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import sharp from 'sharp';
+import { signInAsNewcomer } from '../api/test/first-picture.ts';
 import { freePort } from '../api/test/free-port.ts';
 import { startPostgres } from './postgres.mjs';
 
@@ -24,7 +26,15 @@ let clones: string[];
 
 function start(env: Record<string, string | undefined> = {}, { from = root, args = [] as string[] } = {}): Start {
   const child = spawn(process.execPath, [path.join(from, 'scripts/start.mjs'), ...args], {
-    env: { ...process.env, NODE_ENV: 'development', PORT: String(port), DATA_FOLDER: dataFolder, ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      PORT: String(port),
+      DATA_FOLDER: dataFolder,
+      // Nobody waits for them to be drawn.
+      SEED_DEMO_PICTURES: 'false',
+      ...env,
+    },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -162,10 +172,14 @@ test('a Node that is too old, and a machine for which npm has no Node 24, end wi
   expect(missing.output()).not.toContain('    at ');
 });
 
-test('two clones run side by side, each with what is its own', async () => {
+test('two clones run side by side, each with what is its own, and a newcomer to one sees a picture arrive', async () => {
+  const began = performance.now();
   const clone = aClone();
   const otherPort = await freePort();
-  await Promise.all([started(), started({ DATA_FOLDER: undefined, PORT: String(otherPort) }, { from: clone })]);
+  await Promise.all([
+    started(),
+    started({ DATA_FOLDER: undefined, SEED_DEMO_PICTURES: undefined, PORT: String(otherPort) }, { from: clone }),
+  ]);
 
   expect(await processIdAt(port)).not.toBe(await processIdAt(otherPort));
   const databases = [dataFolder, path.join(clone, '.data')].map((data) => {
@@ -174,6 +188,29 @@ test('two clones run side by side, each with what is its own', async () => {
   });
   expect(new Set(databases.map(({ pid }) => pid)).size).toBe(2);
   expect(new Set(databases.map(({ listensAt }) => listensAt)).size).toBe(2);
+
+  const newcomer = await signInAsNewcomer(`http://127.0.0.1:${otherPort}`);
+  const picture = await sharp(await newcomer.picture()).metadata();
+  expect(Math.min(picture.width, picture.height)).toBeGreaterThan(500);
+  // Reported, and held to its goal where nothing else runs: `npm run bench -- newcomer`.
+  console.log(`From a clone that is built to a picture: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+
+  // The gallery was not empty either.
+  await vi.waitFor(
+    async () => {
+      const { imageRequests } = await newcomer.ask<{ imageRequests: { nodes: { status: string; count: number }[] } }>(
+        '{ imageRequests(first: 20) { nodes { status count images { thumbnailUrl } } } }',
+      );
+      expect(imageRequests.nodes.map(({ status }) => status).toSorted()).toEqual([
+        'CANCELLED',
+        'COMPLETED',
+        'COMPLETED',
+        'COMPLETED',
+        'COMPLETED',
+      ]);
+    },
+    { timeout: 120_000, interval: 200 },
+  );
 }, 240_000);
 
 test('while developing, a change reaches the running API; one that does not compile leaves it as it is', async () => {

@@ -1,5 +1,6 @@
 import { seedDemoPeople } from './accounts/demo-people.ts';
 import { createApp } from './app.ts';
+import { seedDemoPictures } from './imaging/demo-pictures.ts';
 import { seedDemoApplications } from './onboarding/demo-applications.ts';
 import { seedDemoCases } from './onboarding/desk/demo-cases.ts';
 import { seedDemoPayouts } from './onboarding/payout-account/demo-payouts.ts';
@@ -18,5 +19,7 @@ await runProcess('api', async (config, log) => {
   const app = await createApp(config, { db, log });
   if (config.seedDemo) await seedDemoCases(app, new Date());
   log.info({ port: await app.listen() }, 'listening');
+  // Only now, so that nobody waits for them. Engines outside would have to be paid.
+  if (config.seedDemoPictures && config.engine.engine === 'embedded') await seedDemoPictures(app);
   return app;
 });

@@ -63,22 +63,25 @@ export class ImageRequestService {
 
   async request(actor: Actor, input: RequestImagesInput): Promise<ImageRequest> {
     const person = demand(actor, askForImages);
-    const { db, settings, consents, engine } = this.parts;
+    return transaction(this.parts.db, (tx) => this.requestWithin(tx, person, input));
+  }
 
-    return transaction(db, async (tx) => {
-      const [scope] = await together(
-        settingScopeOf(tx, person.accountId),
-        consents.demandAccepted(tx, person.accountId, 'REQUEST_IMAGES'),
-      );
-      const parameters = parametersOf(input, studioFor(settings, scope, engine), () => randomInt(2 ** 31));
-      const { request, isNew } = await this.#store(tx, actor, {
-        scope,
-        parameters,
-        idempotencyKey: input.idempotencyKey ?? null,
-      });
-      if (isNew) await recordAudit(tx, actor, 'imaging.request', auditedRequest(request), { count: request.count });
-      return request;
+  /** As a part of something larger. */
+  async requestWithin(tx: Transaction, actor: Actor, input: RequestImagesInput): Promise<ImageRequest> {
+    const { accountId } = demand(actor, askForImages);
+    const { settings, consents, engine } = this.parts;
+    const [scope] = await together(
+      settingScopeOf(tx, accountId),
+      consents.demandAccepted(tx, accountId, 'REQUEST_IMAGES'),
+    );
+    const parameters = parametersOf(input, studioFor(settings, scope, engine), () => randomInt(2 ** 31));
+    const { request, isNew } = await this.#store(tx, actor, {
+      scope,
+      parameters,
+      idempotencyKey: input.idempotencyKey ?? null,
     });
+    if (isNew) await recordAudit(tx, actor, 'imaging.request', auditedRequest(request), { count: request.count });
+    return request;
   }
 
   /** Repeats a final, unsuccessful request as a new one. Asked twice, it gives the same new one. */

@@ -112,10 +112,11 @@ test('production needs an address, a metrics token and a mail server, and hides 
 });
 
 test('staging is as strict, but its mails may stay in the outbox', () => {
-  expect(problemsOf({ ...least, NODE_ENV: 'staging', SEED_DEMO: 'true' })).toEqual([
+  expect(problemsOf({ ...least, NODE_ENV: 'staging', SEED_DEMO: 'true', SEED_DEMO_PICTURES: 'true' })).toEqual([
     'PUBLIC_URL: is required, because NODE_ENV is staging',
     'METRICS_TOKEN: is required, because NODE_ENV is staging',
     'SEED_DEMO: must not be true, because NODE_ENV is staging',
+    'SEED_DEMO_PICTURES: must not be true, because NODE_ENV is staging',
   ]);
   const staging = { ...least, NODE_ENV: 'staging', PUBLIC_URL: 'https://staging.example/', METRICS_TOKEN: secret };
   expect(readConfig(staging)).toMatchObject({ introspection: false, mail: { driver: 'outbox' } });

@@ -57,6 +57,7 @@ const environment = z.object({
   METRICS_TOKEN: secret.optional(),
   INSTANCE_ID: z.string().max(100).optional(),
   SEED_DEMO: flag.default(false),
+  SEED_DEMO_PICTURES: flag.default(false),
 
   DATABASE_URL: postgresUrl,
   DATABASE_OWNER_URL: postgresUrl.optional(),
@@ -228,6 +229,8 @@ export interface Config {
   instanceId: string | undefined;
   /** Adds fictional people with public passwords. */
   seedDemo: boolean;
+  /** Also what these people asked the studio for. */
+  seedDemoPictures: boolean;
   databaseUrl: string;
   /** The login that owns the tables, used for migrations only. Undefined: one login does everything. */
   databaseOwnerUrl: string | undefined;
@@ -316,7 +319,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (isDeployed(filled.NODE_ENV)) {
     const because = `NODE_ENV is ${String(filled.NODE_ENV)}`;
     need(['PUBLIC_URL', 'METRICS_TOKEN'], because);
-    if (filled.SEED_DEMO === 'true') problems.push(`SEED_DEMO: must not be true, because ${because}`);
+    for (const name of ['SEED_DEMO', 'SEED_DEMO_PICTURES'])
+      if (filled[name] === 'true') problems.push(`${name}: must not be true, because ${because}`);
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
@@ -335,6 +339,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     metricsToken: values.METRICS_TOKEN,
     instanceId: values.INSTANCE_ID,
     seedDemo: values.SEED_DEMO,
+    seedDemoPictures: values.SEED_DEMO_PICTURES,
     databaseUrl: values.DATABASE_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,

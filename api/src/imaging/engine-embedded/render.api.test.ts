@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestAccount } from '../../../test/actors.ts';
-import { anInfluencer } from '../../../test/builders.ts';
+import { acceptEverything, anInfluencer } from '../../../test/builders.ts';
 import { aRequest } from '../../../test/engine.ts';
 import { aJobContext } from '../../../test/job-context.ts';
 import { aWorld, type World } from '../../../test/world.ts';
+import { seedDemoPictures } from '../demo-pictures.ts';
 import { orderOf } from '../image-orders.ts';
 import { ImageAspectRatio, ImageRequest, ImageResolution } from '../image-request.entity.ts';
 import { EmbeddedOrchestrator } from './embedded-orchestrator.ts';
@@ -159,4 +160,46 @@ test('submitting leaves one job that outlives this process, also when it is subm
   expect(rows).toEqual([
     { data: { payload: { requestId: id }, cause: { requestId: id, traceparent: order.traceparent } } },
   ]);
+});
+
+test('fictional creators begin with requests in several states, all or none and once, with the same seeds each time', async () => {
+  const people = await Promise.all(
+    ['lena@demo.example', 'mateo@demo.example'].map((email) => anInfluencer(world, { email, accepted: false })),
+  );
+  const [lena, mateo] = people;
+  const asked = async () =>
+    (
+      await world.db.pool.query<{ person: string; status: string; seed: number; failure: string | null }>(
+        `select account_id as person, status, seed, failure_code as failure from image_request
+         where account_id = any($1) order by account_id, seed`,
+        [people.map(({ id }) => id)],
+      )
+    ).rows;
+  const { app } = world;
+  // Who may not ask has no pictures, and that is no reason not to start.
+  await seedDemoPictures(app);
+  expect(await asked()).toEqual([]);
+
+  for (const { id } of people) await acceptEverything(world, id);
+  const stopped = { notify: () => Promise.reject(new Error('the power was cut')), notifyAll: () => Promise.resolve() };
+  await expect(seedDemoPictures({ ...app, notifier: stopped })).rejects.toThrow('the power was cut');
+  expect(await asked()).toEqual([]);
+
+  await Promise.all([seedDemoPictures(app), seedDemoPictures(app)]);
+  await seedDemoPictures(app);
+  const all = await asked();
+  const of = (who: TestAccount) => all.filter(({ person: id }) => id === who.id).map(({ person: _, ...rest }) => rest);
+  const waits = { status: 'PENDING', failure: null };
+  expect(of(lena!)).toEqual([
+    { seed: 512, status: 'CANCELLED', failure: null },
+    { seed: 7_301, ...waits },
+    { seed: 20_417, ...waits },
+    { seed: 98_765, ...waits },
+  ]);
+  expect(of(mateo!)).toEqual([
+    { seed: 1_964, status: 'FAILED', failure: 'RENDER_ERROR' },
+    { seed: 33_108, ...waits },
+  ]);
+  const { data } = await world.as(lena!).run('{ imageQuota { used } }');
+  expect(data).toEqual({ imageQuota: { used: 4 } });
 });
