@@ -25,6 +25,8 @@ const fateOf = new Map<string, Fate>();
 const picturesOf = new Map<string, Buffer[]>();
 /** Requests whose pictures the platform confirmed. */
 const confirmed = new Set<string>();
+/** Requests whose delivery was processed although its first answer was lost: applied, or late. */
+const repeated = new Set<string>();
 let loadIsOn = true;
 
 async function deliver(order: Order, body: Buffer | string, contentType: string): Promise<string | null> {
@@ -78,7 +80,8 @@ async function work(order: Order): Promise<void> {
           }),
           json,
         );
-  if (outcome === 'applied' || outcome === 'replayed' || outcome === 'duplicate') confirmed.add(order.requestId);
+  if (outcome === 'applied' || outcome === 'duplicate') confirmed.add(order.requestId);
+  if (outcome === 'replayed') repeated.add(order.requestId);
 }
 
 const engineFailures: unknown[] = [];
@@ -240,15 +243,15 @@ for (const request of requests) {
     else if (sha256(await readFile(path)) !== name) problems.push(`${request.id}: picture ${name} has other bytes`);
   }
 }
-// A repeat is told only that this delivery was processed: what came late was, and says so in the history.
-const late = new Set(
-  (await stage.sql<{ id: string }>(`select request_id as id from image_request_event where move = 'late'`)).map(
-    ({ id }) => id,
-  ),
-);
 for (const id of confirmed) {
-  if (byId.get(id)?.status !== 'COMPLETED' && !late.has(id))
+  if (byId.get(id)?.status !== 'COMPLETED')
     problems.push(`${id}: delivery was confirmed, but it is ${byId.get(id)?.status}`);
+}
+const events = await stage.sql<{ id: string }>(`select request_id as id from image_request_event where move = 'late'`);
+const late = new Set(events.map(({ id }) => id));
+for (const id of repeated) {
+  if (byId.get(id)?.status !== 'COMPLETED' && !late.has(id))
+    problems.push(`${id}: delivery was processed and not late, but it is ${byId.get(id)?.status}`);
 }
 const quotas = await stage.sql<{ account_id: string; used: number; produced: number }>(
   `select q.account_id, q.used, (select count(*)::int from image i where i.account_id = q.account_id) as produced from image_quota q`,
