@@ -2,10 +2,9 @@ import { IconBellCog, IconHelp, IconLogout, IconShieldLock, IconUser } from '@ta
 import { cloneElement, useId, type ComponentProps, type MouseEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Language } from '../contract/languages.ts';
 import classes from './account-popover.module.css';
 import { Button } from './button.tsx';
-import { LanguageSelect } from './language-select.tsx';
+import { LanguageSelect, type KeepLanguage } from './language-select.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
 interface AccountPopoverProps {
@@ -17,7 +16,7 @@ interface AccountPopoverProps {
   helpTo?: string;
   /** False: a device that may not change anything about the account. */
   ownsAccount?: boolean;
-  onLanguage?: ((language: Language) => void) | undefined;
+  keepLanguage?: KeepLanguage | undefined;
   onSignOut: () => void;
   /** The button that opens it; give it `aria-label={t('ui:account.open', { name })}` when it shows no name. */
   children: ReactElement<ComponentProps<'button'>>;
@@ -34,7 +33,7 @@ export function AccountPopover({
   profileTo,
   helpTo,
   ownsAccount = true,
-  onLanguage,
+  keepLanguage,
   onSignOut,
   children,
 }: AccountPopoverProps) {
@@ -81,7 +80,7 @@ export function AccountPopover({
           </Button>
         )}
         <ThemeToggle />
-        <LanguageSelect onChoose={onLanguage} />
+        <LanguageSelect keep={keepLanguage} />
         <Button leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
           {t('account.signOut')}
         </Button>

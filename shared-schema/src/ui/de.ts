@@ -3,6 +3,8 @@ import type english from './en.ts';
 export default {
   theme: { label: 'Darstellung', light: 'Hell', dark: 'Dunkel', auto: 'System' },
   language: 'Sprache',
+  languageNotKept:
+    'Diese Seite ist jetzt auf Deutsch. Für das Konto ließ sich das nicht speichern: E-Mails kommen weiter in der bisherigen Sprache.',
   account: {
     open: 'Konto von {{name}}',
     profile: 'Profil',

@@ -1,6 +1,8 @@
 export default {
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'System' },
   language: 'Language',
+  languageNotKept:
+    'This page speaks English now, but that could not be kept on your account: mails still come in the language you had before.',
   account: {
     open: 'Account of {{name}}',
     profile: 'Profile',

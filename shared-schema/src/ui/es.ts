@@ -3,6 +3,8 @@ import type english from './en.ts';
 export default {
   theme: { label: 'Apariencia', light: 'Clara', dark: 'Oscura', auto: 'Sistema' },
   language: 'Idioma',
+  languageNotKept:
+    'Esta página ya está en español, pero no se ha podido guardar en la cuenta: los correos seguirán llegando en el idioma anterior.',
   account: {
     open: 'Cuenta de {{name}}',
     profile: 'Perfil',

@@ -3,6 +3,8 @@ import type english from './en.ts';
 export default {
   theme: { label: 'Apparence', light: 'Claire', dark: 'Sombre', auto: 'Système' },
   language: 'Langue',
+  languageNotKept:
+    'Cette page est maintenant en français, mais cela n’a pas pu être enregistré dans le compte : les e-mails arrivent encore dans la langue précédente.',
   account: {
     open: 'Compte de {{name}}',
     profile: 'Profil',

@@ -153,6 +153,34 @@ describe('the desk', () => {
     await waitFor(() => expect(api.variablesOf('KeepLanguage')).toEqual([{ language: 'es' }]));
   });
 
+  test.each([
+    ['en', 'mails still come in the language you had before', 'Try again'],
+    ['de', 'E-Mails kommen weiter in der bisherigen Sprache', 'Noch einmal versuchen'],
+    ['es', 'los correos seguirán llegando en el idioma anterior', 'Intentar de nuevo'],
+    ['fr', 'les e-mails arrivent encore dans la langue précédente', 'Réessayer'],
+  ])('says where the account could not keep the choice, and tries again: %s', async (chosen, said, again) => {
+    const start = chosen === 'en' ? 'de' : 'en';
+    const api = anApi({ ...ada, language: start });
+    api.answer('KeepLanguage', () => {
+      throw new Refusal('INTERNAL_SERVER_ERROR');
+    });
+    const { user } = await renderPage('/requests', api, start);
+    await user.click(await screen.findByRole('button', { name: ada.displayName }));
+    const select = screen.getByRole('combobox', { name: /^(Language|Sprache)$/, hidden: true });
+    await user.selectOptions(select, chosen);
+    expect(await screen.findByText(new RegExp(said))).toBeInTheDocument();
+    expect(document.documentElement.lang).toBe(chosen);
+    await user.click(screen.getByRole('button', { name: again, hidden: true }));
+    await waitFor(() => expect(api.variablesOf('KeepLanguage')).toHaveLength(2));
+    expect(screen.getByText(new RegExp(said))).toBeInTheDocument();
+    api.answer('KeepLanguage', ({ language }) => ({
+      updateProfile: { __typename: 'Viewer', id: 'ada', language },
+    }));
+    await user.click(await screen.findByRole('button', { name: again, hidden: true }));
+    await waitFor(() => expect(screen.queryByText(new RegExp(said))).not.toBeInTheDocument());
+    expect(api.variablesOf('KeepLanguage')).toEqual(Array(3).fill({ language: chosen }));
+  });
+
   test('a chosen language is spoken whatever the account speaks', async () => {
     await renderPage('/requests', anApi({ ...ada, language: 'de' }), 'es');
     expect(await screen.findByRole('heading', { name: 'Peticiones de imagen' })).toBeVisible();

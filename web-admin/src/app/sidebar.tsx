@@ -77,7 +77,12 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
         </nav>
         <div className={classes.account}>
           {problem && <p role="alert">{t('nav.signOutFailed')}</p>}
-          <AccountPopover name={viewer.displayName} email={viewer.email} onLanguage={keepLanguage} onSignOut={signOut}>
+          <AccountPopover
+            name={viewer.displayName}
+            email={viewer.email}
+            keepLanguage={keepLanguage}
+            onSignOut={signOut}
+          >
             <Button
               variant="quiet"
               fullWidth

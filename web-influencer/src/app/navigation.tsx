@@ -82,7 +82,7 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
         profileTo="/profile"
         helpTo="/help"
         ownsAccount={ownsAccount}
-        onLanguage={ownsAccount ? keepLanguage : undefined}
+        keepLanguage={ownsAccount ? keepLanguage : undefined}
         onSignOut={() => void signOut()}
       >
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>
