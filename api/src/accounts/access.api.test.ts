@@ -389,6 +389,28 @@ describe('roles', () => {
     expect(codes(await create(ada, { name: 'auditor', audience: 'STAFF' }))).toEqual(['BAD_USER_INPUT']);
   });
 
+  test('say whether their description is still the one of the product, which readers see in their language', async () => {
+    const described = async () => {
+      const { data } = await world
+        .as(ada)
+        .run<{ roles: { key: string; describedAsShipped: boolean }[] }>('{ roles { key describedAsShipped } }');
+      return new Map(data.roles.map((role) => [role.key, role.describedAsShipped]));
+    };
+    const describe = (description: string) =>
+      world.as(ada).run(
+        `mutation ($description: String!) {
+           renameRole(key: "SUPPORT", name: "Support", description: $description) { key } }`,
+        { description },
+      );
+    const { data } = await create(ada, { name: 'Described', description: 'Of our own', audience: 'STAFF' });
+    expect((await described()).get(data.createRole.key)).toBe(false);
+    expect((await described()).get('SUPPORT')).toBe(true);
+    await describe('Answers the phone');
+    expect((await described()).get('SUPPORT')).toBe(false);
+    await describe(builtInRoles.SUPPORT.description);
+    expect((await described()).get('SUPPORT')).toBe(true);
+  });
+
   test('edited by two at once keep the work of one, and the other is told', async () => {
     const second = await anAdministrator(world);
     const { data } = await create(ada, { name: 'Raced', audience: 'STAFF' });

@@ -195,6 +195,11 @@ export class Role {
   @Field(() => String, { description: 'For other staff: whom it is meant for. Null: nothing was said.' })
   description!: string;
 
+  @Field(() => Boolean, {
+    description: 'The description is the one that came with the product: a client may say it in the reader’s language.',
+  })
+  describedAsShipped!: boolean;
+
   @Field(() => Audience, { description: 'Decides which app it opens.' })
   audience!: Audience;
 

@@ -11,7 +11,7 @@ import { beyondReachOf, manageRoles, readRoles, type Power } from './account.pol
 import { RoleInUse } from './account.refusals.ts';
 import { FieldProblems } from './account.rules.ts';
 import { builtInRoles } from './built-in-roles.ts';
-import { type DeclaredPermission, Role, type RolePermission } from './people.ts';
+import { type DeclaredPermission, Role } from './people.ts';
 import type { CreateRoleInput, RolePermissionChange } from './people.inputs.ts';
 import { proofMinutes } from './second-factor.settings.ts';
 import type { SessionService } from './session.service.ts';
@@ -170,7 +170,7 @@ export class RoleService {
   }
 
   async #read(actor: Actor, key: string | null): Promise<Role[]> {
-    const { rows: found } = await this.parts.db.pool.query<Omit<Role, 'shipped'>>({
+    const { rows: found } = await this.parts.db.pool.query<Omit<Role, 'shipped' | 'describedAsShipped'>>({
       name: 'roles',
       text: `select r.key, r.name, r.description, r.audience, r.built_in as "builtIn", r.version,
                (select count(*)::int from account_role ar where ar.role_key = r.key) as holders,
@@ -181,13 +181,19 @@ export class RoleService {
              from role r where $1::text is null or r.key = $1 order by r.built_in desc, lower(r.name)`,
       values: [key, actor.accountId, declaredPermissions().map(({ name }) => name)],
     });
-    return found.map((role) => Object.assign(new Role(), role, { shipped: shippedAs(role.key) }));
+    return found.map((role) => Object.assign(new Role(), role, shippedAs(role)));
   }
 }
 
-function shippedAs(key: string): RolePermission[] | null {
+function shippedAs({
+  key,
+  description,
+}: Pick<Role, 'key' | 'description'>): Pick<Role, 'shipped' | 'describedAsShipped'> {
   const shipped = Object.entries(builtInRoles).find(([known]) => known === key)?.[1];
-  return shipped ? Object.entries(shipped.permissions).map(([permission, scope]) => ({ permission, scope })) : null;
+  return {
+    shipped: shipped ? Object.entries(shipped.permissions).map(([permission, scope]) => ({ permission, scope })) : null,
+    describedAsShipped: shipped?.description === description,
+  };
 }
 
 function readNames({ name, description }: Pick<CreateRoleInput, 'name' | 'description'>) {

@@ -13,12 +13,10 @@ export const consentsAreComplete =
     (await consents.missing(tx, accountId, 'SUBMIT_APPLICATION')).map(({ key }) => ({ field: key, code: 'REQUIRED' }));
 
 /** What the creator agreed to, and in which version. */
-export const consentEvidence = (consents: Pick<ConsentService, 'held'>): SectionEvidence => ({
+export const consentEvidence = (consents: Pick<ConsentService, 'held' | 'namesIn'>): SectionEvidence => ({
   facts: async (tx, accountId) =>
-    (await consents.held(tx, accountId)).map(({ title, number }) => ({
-      field: 'consent',
-      values: [`${title} (${number})`],
-    })),
+    (await consents.held(tx, accountId)).map((name) => ({ field: 'consent', values: [name] })),
+  saidIn: (tx, values, language) => consents.namesIn(tx, values, language),
 });
 
 /**

@@ -16,6 +16,8 @@ export interface EvidenceFact {
 /** What the desk asks and tells the sub-room in which the rows of a section lie. */
 export interface SectionEvidence {
   facts(tx: Transaction, accountId: string): Promise<EvidenceFact[]>;
+  /** How values that we have words for are said in a language, where it is not as they are kept. */
+  saidIn?(tx: Transaction, values: readonly string[], language: string): Promise<ReadonlyMap<string, string>>;
   /** When what is accepted now has to be renewed. */
   expiresAt?(tx: Transaction, accountId: string): Promise<Date | null>;
   /** In the transaction of the decision. */

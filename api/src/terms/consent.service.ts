@@ -229,15 +229,31 @@ export class ConsentService {
     if (words.length > 0) await onConsent(tx, person, person.accountId);
   }
 
-  /** What holds of this person: the texts they agreed to last, for other rooms that checked who asks. */
-  held(tx: Transaction, accountId: string): Promise<{ title: string; number: number }[]> {
-    return rows(
+  /** What holds of this person: the versions they agreed to last by their English names, for other rooms that checked who asks. */
+  async held(tx: Transaction, accountId: string): Promise<string[]> {
+    const found = await rows<{ name: string }>(
       tx,
-      `select t.title, v.number from ${heldNumbers('$1')} h
+      `select ${versionName('t')} as name from ${heldNumbers('$1')} h
          join terms_version v on v.document_key = h.document_key and v.number = h.number ${textIn('v', '$2')}
        order by v.document_key`,
       [accountId, fallbackLanguage],
     );
+    return found.map(({ name }) => name);
+  }
+
+  /**
+   * How the names that `held` gave are said in another language: of the versions that have a heading in it. For other rooms that
+   * checked who asks.
+   */
+  async namesIn(tx: Transaction, names: readonly string[], language: string): Promise<ReadonlyMap<string, string>> {
+    const found = await rows<{ name: string; said: string }>(
+      tx,
+      `select ${versionName('t')} as name, ${versionName('own')} as said
+       from terms_version v ${textIn('v', '$2')} join terms_text own on own.version_id = v.id and own.language = $3
+       where ${versionName('t')} = any($1)`,
+      [names, fallbackLanguage, language],
+    );
+    return new Map(found.map(({ name, said }) => [name, said]));
   }
 
   async #mine(accountId: string, language: string): Promise<MyTerms[]> {
@@ -309,6 +325,9 @@ export class ConsentService {
     };
   }
 }
+
+/** SQL: what the version `v` is called by its text `t`. */
+const versionName = (t: string): string => `${t}.title || ' (' || v.number || ')'`;
 
 /** SQL: a version since the one that the account `a` holds, up to the one in force, stops it from this already. */
 const isStopped = (block: string): string =>

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { fallbackLanguage } from '../inbox/notice-texts.ts';
 import type { Context } from '../platform/context.ts';
 import type { ConsentService } from './consent.service.ts';
 import { ConsentConnection, TermsDocument, TermsText, TermsVersion } from './terms.entity.ts';
@@ -33,6 +34,18 @@ export class TermsDeskResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null,
   ): Promise<ConsentConnection> {
     return this.consents.consentsTo(actor, versionId, { first, after });
+  }
+
+  @FieldResolver(() => String, {
+    description: 'Heading in the language, else in English, else in any that has one. Empty: a draft without words.',
+  })
+  title(
+    @Root() { titles }: TermsVersion,
+    @Arg('language', () => String, { defaultValue: fallbackLanguage, description: 'Language code of the reader.' })
+    language: string,
+  ): string {
+    const byLanguage = new Map(Object.entries(titles));
+    return [language, fallbackLanguage, ...byLanguage.keys()].map((each) => byLanguage.get(each)).find(Boolean) ?? '';
   }
 
   @FieldResolver(() => [TermsText], { description: 'One for each language.' })

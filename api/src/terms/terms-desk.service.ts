@@ -37,7 +37,7 @@ const mostDocuments = 50;
 
 const versionColumns = `v.id, v.document_key as key, v.number, v.publish_at as "publishAt", v.required, v.blocks,
   v.grace_days as "graceDays", v.revision, v.changed_at as "changedAt",
-  coalesce((select title from terms_text t where t.version_id = v.id order by t.language = '${fallbackLanguage}' desc limit 1), '') as title,
+  (select coalesce(json_object_agg(t.language, t.title), '{}') from terms_text t where t.version_id = v.id) as titles,
   case when a.id is not null then ${personJson('a')} end as "changedBy",
   (select min(n.publish_at) from terms_version n where n.document_key = v.document_key and n.publish_at > v.publish_at) as "nextPublishAt",
   clock_timestamp() as now`;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
@@ -171,6 +172,38 @@ test('a release brings texts in every language, in force from the first start an
       expect(shapeOf(terms.body)).toEqual(shapeOf(english[i]!.body));
       if (language !== 'en') expect(terms.title).not.toBe(english[i]!.title);
     }
+});
+
+test('staff read headings in their language, and as far as somebody wrote them in it', async () => {
+  const headings = async (language: string) => {
+    const { data, errors } = await world.as(ada).run<{
+      termsDocuments: { key: string; inForce: { title: string } | null; pending: { title: string } | null }[];
+    }>(
+      `query ($language: String!) { termsDocuments {
+         key inForce { title(language: $language) } pending { title(language: $language) } } }`,
+      { language },
+    );
+    expect(errors).toEqual([]);
+    return new Map(data.termsDocuments.map((one) => [one.key, one]));
+  };
+  await published({ es: 'Uno' });
+  for (const language of spokenLanguages) {
+    const said = await headings(language);
+    for (const shipped of ['TERMS_OF_SERVICE', 'PRIVACY_POLICY', 'AI_CONTENT']) {
+      const [title] = (await readFile(`${import.meta.dirname}/../../terms/${shipped}.${language}.md`, 'utf8')).split(
+        '\n',
+      );
+      expect(said.get(shipped)!.inForce).toEqual({ title });
+    }
+    const own = language === 'es' ? `Título de ${key}` : `Title of ${key}`;
+    expect(said.get(key)!.inForce).toEqual({ title: own });
+  }
+  // What nobody speaks is told in English; a draft without words has no heading.
+  for (const language of ['xx', 'constructor', ''])
+    expect((await headings(language)).get(key)!.inForce).toEqual({ title: `Title of ${key}` });
+  const wordless = `EMPTY_${randomUUID().slice(0, 8).toUpperCase().replaceAll('-', '')}`;
+  await world.as(ada).run(create, { key: wordless });
+  expect((await headings('de')).get(wordless)).toMatchObject({ inForce: null, pending: { title: '' } });
 });
 
 test('a version is written, scheduled, taken back, published, and replaced by the next one', async () => {

@@ -161,8 +161,8 @@ export class TermsVersion {
   @Field(() => TermsStatus, { description: 'By the clock.' })
   status!: TermsStatus;
 
-  @Field(() => String, { description: 'In English.' })
-  title!: string;
+  /** By language; `title` chooses one of them. */
+  titles!: Readonly<Record<string, string>>;
 
   @Field(() => Boolean, { description: 'Whether something stops without consent.' })
   required!: boolean;

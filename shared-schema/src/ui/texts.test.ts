@@ -84,6 +84,18 @@ describe('what the desk names by its key has words', async () => {
     expect(roles.filter((name) => !desk.has(`shippedRole.${name}`))).toEqual([]);
   });
 
+  test('for whom each of these roles is, in English as the product says it', async () => {
+    const source = await readFile(path.join(root, 'api/src/accounts/built-in-roles.ts'), 'utf8');
+    const described = [...source.matchAll(/^ {2}([A-Z_]+): {\n.*\n {4}description: '(.+)',$/gm)];
+    expect(described).toHaveLength(11);
+    for (const [, key, description] of described) expect(desk.get(`shippedRoleDescription.${key}`)).toBe(description);
+    for (const language of translations) {
+      const said = await catalogue(`web-admin/src/i18n/${language}.ts`);
+      for (const [, key, description] of described)
+        expect(said.get(`shippedRoleDescription.${key}`), `${key} in ${language}`).not.toBe(description);
+    }
+  });
+
   test('every room that has permissions', () => {
     const rooms = new Set([...desk.keys()].map((key) => /^permission\.(\w+)/.exec(key)?.[1]).filter(Boolean));
     expect([...rooms].filter((room) => !desk.has(`room.${room}`))).toEqual([]);

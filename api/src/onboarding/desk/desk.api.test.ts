@@ -693,6 +693,28 @@ describe('an identity document', () => {
     expect(facts).toContainEqual({ field: 'consent', values: ['Terms of service (1)'] });
   });
 
+  test('the reviewer reads the names of those texts in their language, whoever does not hold the case a masked one', async () => {
+    const one = await withDocument();
+    await claim(kim, one);
+    const consentsIn = async (as: TestAccount, language: string) => {
+      const { found } = await run<Pick<File, 'sections'>>(
+        as,
+        'reviewFile',
+        `query ($id: ID!, $language: String!) { reviewFile(id: $id, language: $language) {
+           sections { kind facts { field values } } } }`,
+        { id: one.id, language },
+      );
+      return found.sections.find(({ kind }) => kind === 'CONSENTS')!.facts.flatMap(({ values }) => values);
+    };
+    expect(await consentsIn(kim, 'en')).toContain('Terms of service (1)');
+    expect(await consentsIn(kim, 'de')).toContain('Nutzungsbedingungen (1)');
+    expect(await consentsIn(kim, 'es')).toContain('Condiciones del servicio (1)');
+    expect(await consentsIn(kim, 'fr')).toContain('Conditions d’utilisation (1)');
+    expect(await consentsIn(kim, 'xx')).toContain('Terms of service (1)');
+    const masked = await consentsIn(await anAccount(world, 'KYC_REVIEWER'), 'de');
+    expect(masked.filter((value) => !value.endsWith('•••'))).toEqual([]);
+  });
+
   test('that a provider vouches for says so on the case page', async () => {
     const one = await withDocument();
     await claim(kim, one);

@@ -14,6 +14,7 @@ import {
   type SubscribeResolverData,
 } from 'type-graphql';
 import { Person } from '../../accounts/account.entity.ts';
+import { fallbackLanguage } from '../../inbox/notice-texts.ts';
 import type { Context } from '../../platform/context.ts';
 import { orRefusal } from '../../platform/errors.ts';
 import { resolverOf } from '../../platform/graphql-schema.ts';
@@ -104,8 +105,13 @@ export class DeskResolver {
   reviewFile(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Which case.' }) id: string,
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'Language code of the reader: for names of what the product itself has worded.',
+    })
+    language: string,
   ): Promise<ReviewFile> {
-    return this.desk.files.read(actor, id);
+    return this.desk.files.read(actor, id, language);
   }
 
   @Query(() => [Person], { description: 'Who may be given cases.' })

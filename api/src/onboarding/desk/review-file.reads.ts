@@ -1,3 +1,4 @@
+import { isLanguage } from '@influencegen/shared-schema/contract/languages';
 import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
 import { DocumentPurpose, type Document } from '../../documents/document.entity.ts';
 import { DocumentStatus } from '../../documents/document.lifecycle.ts';
@@ -53,6 +54,11 @@ export interface ReviewFileReadsParts {
   now: () => Date;
 }
 
+interface ShownTo {
+  held: boolean;
+  language: string;
+}
+
 const mostSteps = 200;
 /** The front before the back, whichever came first. */
 const purposes = Object.values(DocumentPurpose);
@@ -61,7 +67,7 @@ const purposes = Object.values(DocumentPurpose);
 export class ReviewFileReads {
   constructor(private readonly parts: ReviewFileReadsParts) {}
 
-  async read(actor: Actor, caseId: string): Promise<ReviewFile> {
+  async read(actor: Actor, caseId: string, language: string): Promise<ReviewFile> {
     const person = demand(actor, reviewApplications);
     const { db, settings, reads, claims, now } = this.parts;
     // Read before: a connection that waits for another one holds up everybody.
@@ -80,7 +86,7 @@ export class ReviewFileReads {
         id: caseId,
         case: shown,
         masked: !held,
-        sections: await this.#sections(tx, application, row!, { stated, documents, held }),
+        sections: await this.#sections(tx, application, row!, { stated, documents, held, language }),
         hints: await hintsOf(tx, db.keyring, {
           accountId: shown.creator.id,
           typedName: typedName(stated),
@@ -116,16 +122,26 @@ export class ReviewFileReads {
     tx: Transaction,
     application: ApplicationRows,
     { id }: CaseRow,
-    { stated, documents, held }: { stated: Stated; documents: readonly Document[]; held: boolean },
+    { stated, documents, held, language }: ShownTo & { stated: Stated; documents: readonly Document[] },
   ): Promise<ReviewSection[]> {
     const { db, settings } = this.parts;
     const asked = settings.read(sectionsAsked);
     const verdicts = await verdictsOf(tx, db.keyring, id);
     const checks = await checksOf(tx, id);
     const shownDocuments = this.#documents(documents, checks, { status: DocumentStatus.READY, held });
-    const former = this.#documents(documents, checks, { status: DocumentStatus.SUPERSEDED, held });
+    const formerDocuments = this.#documents(documents, checks, { status: DocumentStatus.SUPERSEDED, held });
+    const former = new Map(
+      [...application.sections.values()].map((section) => [
+        section.kind,
+        changedSince(openAccepted(db.keyring, section), stated.get(section.kind)!),
+      ]),
+    );
+    const words = await this.#words(tx, [...stated, ...former], language);
     const shown = (kind: SectionKind, facts: readonly ReviewFact[]): ReviewFact[] =>
-      facts.map(({ field, values }) => ({ field, values: held || isOpenToAll(kind) ? values : values.map(masked) }));
+      facts.map(({ field, values }) => {
+        const said = values.map((value) => words.get(kind)?.get(value) ?? value);
+        return { field, values: held || isOpenToAll(kind) ? said : said.map(masked) };
+      });
     return [...application.sections.values()].map((section) => {
       const { kind } = section;
       return {
@@ -136,8 +152,8 @@ export class ReviewFileReads {
         facts: shown(kind, stated.get(kind)!),
         documents: shownDocuments.filter(({ purpose }) => sectionOf[purpose] === kind),
         before: reviewedBefore(section, {
-          facts: shown(kind, changedSince(openAccepted(db.keyring, section), stated.get(kind)!)),
-          documents: former.filter(({ purpose }) => sectionOf[purpose] === kind),
+          facts: shown(kind, former.get(kind)!),
+          documents: formerDocuments.filter(({ purpose }) => sectionOf[purpose] === kind),
         }),
         verdict: verdicts.find((verdict) => verdict.section === kind) ?? null,
         submittedAt: section.submittedAt,
@@ -147,6 +163,22 @@ export class ReviewFileReads {
         verifiedBefore: section.wasAccepted,
       };
     });
+  }
+
+  /** By section: how what is kept in English is said in the reader's language. */
+  async #words(
+    tx: Transaction,
+    facts: readonly (readonly [SectionKind, readonly ReviewFact[]])[],
+    language: string,
+  ): Promise<ReadonlyMap<SectionKind, ReadonlyMap<string, string>>> {
+    const words = new Map<SectionKind, ReadonlyMap<string, string>>();
+    if (!isLanguage(language)) return words;
+    for (const kind of Object.values(SectionKind)) {
+      const values = facts.filter(([of]) => of === kind).flatMap(([, stated]) => stated.flatMap((fact) => fact.values));
+      const said = await this.parts.evidence[kind]?.saidIn?.(tx, values, language);
+      if (said) words.set(kind, said);
+    }
+    return words;
   }
 
   /** For no other reviewer a link, even if none of them would open. */

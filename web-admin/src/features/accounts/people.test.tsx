@@ -371,6 +371,7 @@ describe('roles', () => {
     key,
     name: key,
     description: '',
+    describedAsShipped: false,
     audience: 'STAFF',
     builtIn: true,
     version: 3,
@@ -440,6 +441,45 @@ describe('roles', () => {
     await user.click(cell('See health and queues, FINANCE'));
     expect(cell('See health and queues, FINANCE: –')).toHaveAttribute('aria-disabled', 'true');
   });
+
+  const shipped = {
+    name: 'Finance',
+    description: 'Pays creators and bills brands',
+    describedAsShipped: true,
+  };
+  test.each([
+    ['en', 'Finance', 'Pays creators and bills brands'],
+    ['de', 'Buchhaltung', 'Bezahlt Creator und stellt Marken Rechnungen'],
+    ['es', 'Finanzas', 'Paga a los creadores y factura a las marcas'],
+    ['fr', 'Finance', 'Paie les créateurs et facture les marques'],
+  ] as const)(
+    'that came with the product are named and described in the reader’s language: %s',
+    async (language, name, description) => {
+      const own = aRole('CUSTOM_EVENTS', { name: 'Events', description: 'Looks after our events', builtIn: false });
+      const api = anApi([], {
+        RolesPage: () => ({ permissions, roles: [aRole('FINANCE', shipped), own] }),
+        RenameRole: (words) => ({ renameRole: aRole('FINANCE', { ...shipped, ...words, describedAsShipped: false }) }),
+      });
+      const { user } = await renderPage('/roles', api, language);
+      await user.click(await screen.findByRole('button', { name: 'Events' }));
+      expect(await screen.findByDisplayValue('Looks after our events')).toBeVisible();
+      await user.keyboard('{Escape}');
+      await user.click(screen.getByRole('button', { name }));
+      const panel = await screen.findByRole('dialog', { name });
+      expect(within(panel).getByDisplayValue(name)).toBeVisible();
+      const field = within(panel).getByDisplayValue(description);
+      const save = panel.querySelector('[type=submit]')!;
+      expect(save).toBeDisabled();
+      // Only what was changed is written: the name goes on being said in every language.
+      await user.type(field, '!');
+      await user.click(save);
+      await waitFor(() =>
+        expect(api.variablesOf('RenameRole')).toEqual([
+          { key: 'FINANCE', name: 'Finance', description: `${description}!` },
+        ]),
+      );
+    },
+  );
 
   test('a new one whose name is taken says so at the field', async () => {
     const api = anApi([], {

@@ -4,7 +4,7 @@ import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useRoleName } from '../../ui/use-role-name';
+import { useRoleDescription, useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
 import { ConfirmButton } from './confirm-button';
 import { cellOf, choicesFor, withCell, type Draft } from './role-draft';
@@ -26,17 +26,21 @@ interface RolePanelProps {
 /** What a role is called and for whom it is; who has it; back to how it was shipped. */
 export function RolePanel({ role, permissions, draft, editable, onDraft, onClose, onDeleted }: RolePanelProps) {
   const { t } = useTranslation(['app', 'ui']);
-  const roleName = useRoleName();
+  const shownName = useRoleName()(role.name);
+  const shownDescription = useRoleDescription()(role);
   const { busy, refusal, change } = useChange();
-  const [name, setName] = useState(role.name);
-  const [description, setDescription] = useState(role.description);
+  const [name, setName] = useState(shownName);
+  const [description, setDescription] = useState(shownDescription);
   const { key, shipped } = role;
-  const renamed = name.trim() !== role.name || description.trim() !== role.description;
+  const named = name.trim() !== shownName;
+  const described = description.trim() !== shownDescription;
 
   const rename = (event: FormEvent): void => {
     event.preventDefault();
-    if (renamed && name.trim() !== '')
-      void change('rename', RenameRoleDocument, { key, name, description }).then((done) => done && onClose());
+    if (name.trim() === '' || !(named || described)) return;
+    // What nobody touched stays as it came with the product, for readers of every language.
+    const words = { name: named ? name : role.name, description: described ? description : role.description };
+    void change('rename', RenameRoleDocument, { key, ...words }).then((done) => done && onClose());
   };
 
   /** As far as this viewer may: what they cannot widen stays. */
@@ -53,7 +57,7 @@ export function RolePanel({ role, permissions, draft, editable, onDraft, onClose
   };
 
   return (
-    <Panel title={roleName(role.name)} onClose={onClose}>
+    <Panel title={shownName} onClose={onClose}>
       <div className={classes.panel}>
         <p className={classes.hint}>
           {t(`people.audience.${role.audience}`)} · {t(role.builtIn ? 'roles.builtIn' : 'roles.custom')} ·{' '}
@@ -76,7 +80,7 @@ export function RolePanel({ role, permissions, draft, editable, onDraft, onClose
               onChange={({ currentTarget }) => setDescription(currentTarget.value)}
             />
             <div className={classes.save}>
-              <Button type="submit" loading={busy === 'rename'} disabled={!renamed}>
+              <Button type="submit" loading={busy === 'rename'} disabled={!(named || described)}>
                 {t('people.save')}
               </Button>
               {shipped && <Button onClick={resetToShipped}>{t('roles.reset')}</Button>}
@@ -100,7 +104,7 @@ export function RolePanel({ role, permissions, draft, editable, onDraft, onClose
             <ChangeRefusalNote refusal={refusal} />
           </form>
         ) : (
-          <p>{role.description}</p>
+          <p>{shownDescription}</p>
         )}
       </div>
     </Panel>

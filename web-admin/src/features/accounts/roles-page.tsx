@@ -106,6 +106,7 @@ function Roles({ opened, setOpened }: { opened: Opened; setOpened: (opened: Open
       {opened === 'new' && <NewRolePanel roles={roles} onClose={() => setOpened(null)} onMade={renew} />}
       {openedRole && (
         <RolePanel
+          key={openedRole.key}
           role={openedRole}
           permissions={permissions}
           draft={draft}

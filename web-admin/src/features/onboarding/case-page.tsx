@@ -3,6 +3,7 @@ import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -47,12 +48,12 @@ export function CasePage({ Viewer }: { Viewer: Viewer }) {
 
 function Case({ id, Viewer }: { id: string; Viewer: Viewer }) {
   const client = useApolloClient();
-  const { data } = useSuspenseQuery(ReviewCasePageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  const [language] = useLanguage();
+  const variables = { id, language };
+  const { data } = useSuspenseQuery(ReviewCasePageDocument, { variables, fetchPolicy: 'cache-and-network' });
   // What is on the screen stays when this fails.
   const reread = (): Promise<unknown> =>
-    client
-      .query({ query: ReviewCasePageDocument, variables: { id }, fetchPolicy: 'network-only' })
-      .catch(() => undefined);
+    client.query({ query: ReviewCasePageDocument, variables, fetchPolicy: 'network-only' }).catch(() => undefined);
   useSubscription(ReviewNewsDocument, {
     ignoreResults: true,
     onData: ({ data: news }) => {

@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import type { SectionKind, VerdictOutcome } from '@influencegen/shared-schema/contract/schema.generated';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useState } from 'react';
 import type { Reasons } from './reason-form';
 import { ReviewCasePageDocument, SaveSectionVerdictDocument } from './review-case.generated';
@@ -9,6 +10,7 @@ import type { File } from './review-file';
 /** What a reviewer thinks, saved as they say it. `onLost`: somebody else has the case now. */
 export function useVerdicts(file: File, onLost: () => void) {
   const client = useApolloClient();
+  const [language] = useLanguage();
   const [busy, setBusy] = useState<SectionKind | null>(null);
   const [problem, setProblem] = useState<Problem | 'CONFLICT_SHOWN' | null>(null);
 
@@ -29,7 +31,7 @@ export function useVerdicts(file: File, onLost: () => void) {
       const conflict = answer.__typename === 'VerdictConflict';
       const verdict = conflict ? answer.verdict : answer;
       client.cache.updateQuery(
-        { query: ReviewCasePageDocument, variables: { id: file.id } },
+        { query: ReviewCasePageDocument, variables: { id: file.id, language } },
         (read) =>
           read && {
             reviewFile: {

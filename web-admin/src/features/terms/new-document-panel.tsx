@@ -3,6 +3,7 @@ import { fieldProblems, problemOf, type Problem } from '@influencegen/shared-sch
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useState, useTransition, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ export function NewDocumentPanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['app', 'ui']);
   const problemText = useProblemText();
   const navigate = useNavigate();
+  const [language] = useLanguage();
   const [create] = useMutation(CreateTermsDocumentDocument);
   const [working, startWork] = useTransition();
   const [key, setKey] = useState('');
@@ -27,7 +29,7 @@ export function NewDocumentPanel({ onClose }: { onClose: () => void }) {
     startWork(async () => {
       setProblem(null);
       try {
-        await create({ variables: { key } });
+        await create({ variables: { key, language } });
         void navigate(`/terms/${key}`);
       } catch (failure) {
         const [found] = fieldProblems(failure);

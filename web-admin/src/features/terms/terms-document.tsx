@@ -2,6 +2,7 @@ import { useMutation, useSuspenseQuery } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, useTransition } from 'react';
@@ -22,8 +23,9 @@ export type VersionInForce = TermsDocumentPageQuery['termsDocument']['inForce'];
 export function TermsDocument({ documentKey, mayManage }: { documentKey: string; mayManage: boolean }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
+  const [language] = useLanguage();
   const { data, refetch } = useSuspenseQuery(TermsDocumentPageDocument, {
-    variables: { key: documentKey },
+    variables: { key: documentKey, language },
     fetchPolicy: 'cache-and-network',
   });
   const [draft] = useMutation(DraftTermsDocument, { variables: { key: documentKey } });

@@ -4,6 +4,7 @@ import type { TermsBlock } from '@influencegen/shared-schema/contract/schema.gen
 import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useEffect, useEffectEvent, useRef, useState, useTransition, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,6 +56,7 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
   const format = useFormat();
   const problemText = useProblemText();
   const navigate = useNavigate();
+  const [readersLanguage] = useLanguage();
   const [save] = useMutation(SaveTermsDraftDocument);
   const [discard] = useMutation(DiscardTermsDraftDocument);
   const [working, startWork] = useTransition();
@@ -94,7 +96,7 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
         texts: spokenLanguages.map((each) => ({ language: each, ...texts[each]! })),
       };
       try {
-        await save({ variables: { id: version.id, input, basedOn } });
+        await save({ variables: { id: version.id, input, basedOn, language: readersLanguage } });
         setEdited(null);
         setSaved(true);
       } catch (error) {

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +12,8 @@ import classes from './terms-list.module.css';
 export function TermsList() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useSuspenseQuery(TermsListDocument, { fetchPolicy: 'cache-and-network' });
+  const [language] = useLanguage();
+  const { data } = useSuspenseQuery(TermsListDocument, { variables: { language }, fetchPolicy: 'cache-and-network' });
   const rows = useRef<HTMLDivElement>(null);
   useRowKeys(rows);
   return (

@@ -17,7 +17,8 @@ import classes from './terms.module.css';
 export function TermsVersion({ documentKey, number }: { documentKey: string; number: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useSuspenseQuery(TermsVersionPageDocument, { variables: { key: documentKey } });
+  const [language] = useLanguage();
+  const { data } = useSuspenseQuery(TermsVersionPageDocument, { variables: { key: documentKey, language } });
   const version = data.termsDocument.versions.find((one) => one.number === number);
   if (!version || version.publishAt === null || version.status === 'SCHEDULED') return <NotFound />;
   const { id, status, title, required, blocks, graceDays, publishAt, consentCount } = version;

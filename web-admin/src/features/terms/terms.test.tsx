@@ -58,6 +58,18 @@ test('the list says what holds, what waits and how many accepted, and leads to e
   expect(screen.getByRole('link', { name: 'Title in en' })).toHaveAttribute('href', '/terms/PRIVACY_POLICY');
 });
 
+test.each(spokenLanguages)('headings are asked for in the language of the desk: %s', async (language) => {
+  const inLanguage = (number: number) => aVersion(number, 'IN_FORCE', { title: `Title in ${language}` });
+  const api = anApi(null);
+  api.answer('TermsList', () => ({ termsDocuments: [aDocument(null, { inForce: inLanguage(1) })] }));
+  api.answer('TermsDocumentPage', () => ({ termsDocument: aDocument(null, { versions: [inLanguage(1)] }) }));
+  const { user } = await renderPage('/terms', api, language);
+  await user.click(await screen.findByRole('link', { name: `Title in ${language}` }));
+  expect(await screen.findByRole('heading', { level: 1, name: `Title in ${language}` })).toBeVisible();
+  expect(api.variablesOf('TermsList')).toEqual([{ language }]);
+  expect(api.variablesOf('TermsDocumentPage')).toEqual([{ key: 'PRIVACY_POLICY', language }]);
+});
+
 test('a draft is written in every language, compared with what holds, and saved on the revision that was read', async () => {
   const api = anApi(aVersion(2, 'DRAFT'));
   api.answer('SaveTermsDraft', ({ input }) => {
@@ -88,6 +100,7 @@ test('a draft is written in every language, compared with what holds, and saved 
     {
       id: 'v2',
       basedOn: 4,
+      language: 'en',
       input: {
         required: true,
         blocks: ['REQUEST_IMAGES', 'SUBMIT_APPLICATION'],
