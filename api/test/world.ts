@@ -10,6 +10,7 @@ import { Caller, type TestAccount } from './actors.ts';
 import { watchAudit } from './audited.ts';
 import { createDatabase, dropDatabase, testMasterKey } from './database.ts';
 import { freePort } from './free-port.ts';
+import { addPasskey } from './passkeys.ts';
 
 /** The whole product on a database of its own, spoken to as its clients do. */
 export interface World {
@@ -37,11 +38,7 @@ const beginSession = ({ db, settings, sessions }: App, { id }: TestAccount): Pro
   transaction(db, async (tx) => {
     await tx.query('select from account where id = $1 for no key update', [id]);
     if ((await lackingFactor(tx, settings, id)).length > 0)
-      await tx.query(
-        `insert into passkey (id, account_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
-         values (gen_random_uuid(), $1::uuid, $1::text, '', 0, '{}', 'of a test', false, now())`,
-        [id],
-      );
+      await addPasskey((sql, values) => tx.query(sql, values), db.keyring, id);
     return sessions.begin(tx, { accountId: id, userAgent: null, ip: null, verified: true });
   });
 

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Personal } from '../platform/personal-data.ts';
 
 @ObjectType({ description: 'A key on a device, or in a password manager, that signs in instead of a password.' })
 @Entity('passkey')
@@ -26,9 +27,20 @@ export class Passkey {
   @Column('text', { array: true })
   transports!: string[];
 
+  @Personal({
+    table: 'passkey',
+    column: 'name_sealed',
+    kind: 'device',
+    retention: 'use',
+    description: 'What somebody calls a key of theirs, often after themselves and their device',
+    plain: 'name',
+  })
+  passkeyName!: string;
+
   @Field(() => String, { description: 'As its owner calls it.' })
-  @Column('text')
-  name!: string;
+  get name(): string {
+    return this.passkeyName;
+  }
 
   @Field(() => Boolean, { description: 'A copy is kept elsewhere: losing the device does not lose it.' })
   @Column('boolean', { name: 'backed_up' })

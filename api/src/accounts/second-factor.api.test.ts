@@ -702,6 +702,13 @@ describe('a passkey', () => {
     expect(codesOf(await stranger.run(rename('Mine')))).toEqual(['NOT_FOUND']);
     expect(codesOf(await stranger.run(remove))).toEqual(['NOT_FOUND']);
     expect((await caller.run(rename('Blue key'))).data).toEqual({ renamePasskey: { id, name: 'Blue key' } });
+    expect((await caller.run(`{ secondFactors { ${FACTORS} } }`)).data).toMatchObject({
+      secondFactors: { passkeys: [{ id, name: 'Blue key' }] },
+    });
+    const { rows } = await world.db.pool.query<{ row: string }>('select p::text as row from passkey p where id = $1', [
+      id,
+    ]);
+    expect(rows[0]!.row).not.toMatch(/Blue key|Key/);
     expect((await caller.run(remove)).data).toEqual({ removePasskey: { recoveryCodesLeft: 0, passkeys: [] } });
     expect(codesOf(await caller.run(remove))).toEqual(['NOT_FOUND']);
   });

@@ -6,6 +6,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import type { Notice, Notifier } from '../platform/notifier.ts';
 import { demand, demandProof, demandVerified } from '../platform/permission.ts';
+import { personalColumn } from '../platform/personal-data.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
@@ -50,6 +51,7 @@ export interface SecondFactorServiceParts {
 const mostPasskeys = 20;
 const longestName = 100;
 const signInPurpose = 'sign in';
+const passkeyName = personalColumn(Passkey, 'passkeyName');
 
 /** How people sign in besides the password, from the first factor to the last. */
 export class SecondFactorService {
@@ -199,7 +201,7 @@ export class SecondFactorService {
   async registerPasskey(actor: Actor, answer: string, name: string): Promise<FactorAdded> {
     const person = this.#verifiedSelf(actor);
     const { accountId } = person;
-    const checkedName = passkeyName(name);
+    const checkedName = nameOfPasskey(name);
     return transaction(this.parts.db, async (tx) => {
       await lockedAccount(tx, accountId);
       if ((await passkeysOf(tx, accountId)).length >= mostPasskeys)
@@ -209,18 +211,19 @@ export class SecondFactorService {
         throw new AppError('BAD_USER_INPUT', 'This passkey was not made for this page just now', [
           { path: 'answer', code: 'NOT_ALLOWED', message: 'This passkey was not made for this page just now' },
         ]);
+      const id = randomUUID();
       const added = await rows(
         tx,
-        `insert into passkey (id, account_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
+        `insert into passkey (id, account_id, credential_id, public_key, counter, transports, name_sealed, backed_up, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict on constraint passkey_credential_once do nothing returning 1`,
         [
-          randomUUID(),
+          id,
           accountId,
           made.credentialId,
           made.publicKey,
           made.counter,
           made.transports,
-          checkedName,
+          this.parts.keyring.seal(passkeyName.at(id), checkedName),
           made.backedUp,
           this.parts.now(),
         ],
@@ -232,13 +235,16 @@ export class SecondFactorService {
 
   async renamePasskey(actor: Actor, id: string, name: string): Promise<Passkey> {
     const person = demand(actor, ownSecondFactor);
-    const checkedName = passkeyName(name);
+    const checkedName = nameOfPasskey(name);
     return transaction(this.parts.db, async (tx) => {
       const passkey = isUuid(id) ? await tx.findOneBy(Passkey, { id, accountId: person.accountId }) : null;
       if (!passkey) throw new AppError('NOT_FOUND', 'No such passkey');
-      await tx.update(Passkey, { id }, { name: checkedName });
+      await tx.query('update passkey set name_sealed = $2 where id = $1', [
+        id,
+        this.parts.keyring.seal(passkeyName.at(id), checkedName),
+      ]);
       await recordAudit(tx, actor, 'accounts.renamePasskey', { type: 'passkey', id: passkey.id });
-      return Object.assign(passkey, { name: checkedName });
+      return Object.assign(passkey, { passkeyName: checkedName });
     });
   }
 
@@ -372,7 +378,7 @@ async function forgetFactors(tx: Transaction, accountId: string): Promise<void> 
     await tx.query(`delete from ${table} where account_id = $1`, [accountId]);
 }
 
-function passkeyName(name: string): string {
+function nameOfPasskey(name: string): string {
   const trimmed = name.trim();
   if (trimmed === '')
     throw new AppError('BAD_USER_INPUT', 'A passkey needs a name', [

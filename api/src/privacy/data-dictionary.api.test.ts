@@ -74,7 +74,7 @@ const readable: Record<string, string> = {
   'mail_template.subject': 'what mails say to everybody',
   'organisation.name': 'a company',
   'passkey.credential_id': 'a random id of a key, asked for at each sign-in',
-  'passkey.name': 'what somebody calls a key of theirs, to tell it from the others',
+  'passkey.name': 'emptied at the first start after the release that sealed it',
   'passkey.transports': 'how a key is plugged in',
   'payout_provider_event.event_id': 'an id of a service',
   'payout_verification.provider_account_id': 'an id of a service',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDatabase, type TestDatabase } from '../../test/database.ts';
 import { accountByEmail } from '../accounts/account-by-email.ts';
 import { nameSearches } from '../accounts/account.personal.ts';
+import { Passkey } from '../accounts/passkey.entity.ts';
 import { openOrigin, type SealedOrigin } from '../accounts/session-origin.ts';
 import { sealPlainValues } from './sealing.ts';
 
@@ -62,4 +63,17 @@ test('so is from where and with what somebody signed in, and found again by both
   const told = rows.find((row) => openOrigin(keyring, row).ip === '203.0.113.77')!;
   expect(told.ip).toEqual(keyring.blindIndex('session.ip', '203.0.113.77'));
   expect(new Set(rows.map(({ userAgent }) => userAgent.toString('hex'))).size).toBe(1);
+});
+
+test('so is what people call their passkeys', async () => {
+  const { pool, source } = home.db;
+  await pool.query(
+    `with lena as (insert into account (email, display_name, password_hash) values ('key@former.example', 'Lena', '-') returning id)
+     insert into passkey (id, account_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
+     select gen_random_uuid(), id, 'of lena', '\\x00', 0, '{}', 'Lena’s phone', false, now() from lena`,
+  );
+  await sealPlainValues(home.db);
+  expect((await pool.query('select name from passkey')).rows).toEqual([{ name: null }]);
+  const [key] = await source.manager.find(Passkey);
+  expect(key!.passkeyName).toBe('Lena’s phone');
 });
