@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { z } from 'zod';
 import type { AuditHeadsConfig } from '../platform/config.ts';
-import type { SignedHead } from './audit-head.ts';
+import { sameHead, type SignedHead } from './audit-head.ts';
 import { readTail, type SignedTail } from './audit-tail.ts';
 
 /** Where heads are kept outside of the database. */
@@ -36,12 +36,14 @@ const signedHead = z.object({
   signature: hex(64),
 });
 
+const readHead = (text: string): SignedHead => signedHead.parse(JSON.parse(text));
+
 /** Throws for a line that is no head. */
 export const readHeads = (text: string): SignedHead[] =>
   text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => signedHead.parse(JSON.parse(line)));
+    .map(readHead);
 
 export function openHeadPlace(config: AuditHeadsConfig): HeadPlace {
   switch (config.driver) {
@@ -131,8 +133,26 @@ class HeadBucket implements HeadPlace {
     this.#client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 2 });
   }
 
+  /**
+   * Never in place of another one: the store is asked to write only where nothing stands. One that cannot (501), or that
+   * takes no notice of the question, is held to it by the look before alone.
+   */
   async put(head: SignedHead, signal: AbortSignal): Promise<void> {
-    await this.#put(this.#urlOf(nameOf(head.number)), head, signal);
+    const url = this.#urlOf(nameOf(head.number));
+    if (await this.#stands(url, head)) return;
+    const status = await this.#send(url, head, signal, { 'if-none-match': '*' });
+    if (status === 501) return this.#put(url, head, signal);
+    // Somebody was faster: the former try of this job, or who wants another chain to have been.
+    if (status === 412 && (await this.#stands(url, head))) return;
+    demandSuccess(status);
+  }
+
+  /** Throws for another one in its place. */
+  async #stands(url: string, head: SignedHead): Promise<boolean> {
+    const found = await this.#get(url, readHead);
+    if (found && !sameHead(found, head))
+      throw new Error(`the store of audit heads holds another head under number ${head.number}`);
+    return found !== null;
   }
 
   /** Numbers have no gaps, so the first that is missing is the end. */
@@ -141,9 +161,7 @@ class HeadBucket implements HeadPlace {
     for (let first = 1; ; first += readAtOnce) {
       const numbers = Array.from({ length: readAtOnce }, (_, index) => first + index);
       const heads = (
-        await Promise.all(
-          numbers.map((number) => this.#get(this.#urlOf(nameOf(number)), (text) => signedHead.parse(JSON.parse(text)))),
-        )
+        await Promise.all(numbers.map((number) => this.#get(this.#urlOf(nameOf(number)), readHead)))
       ).filter((head) => head !== null);
       found.push(...heads);
       if (heads.length < readAtOnce) return found;
@@ -151,10 +169,14 @@ class HeadBucket implements HeadPlace {
   }
 
   async #put(url: string, content: object, signal: AbortSignal): Promise<void> {
-    const headers = { 'content-type': 'application/json' };
+    demandSuccess(await this.#send(url, content, signal));
+  }
+
+  async #send(url: string, content: object, signal: AbortSignal, condition: Record<string, string> = {}) {
+    const headers = { 'content-type': 'application/json', ...condition };
     const answer = await this.#client.fetch(url, { method: 'PUT', headers, body: JSON.stringify(content), signal });
-    if (!answer.ok) throw new Error(`the store of audit heads answered ${answer.status}`);
     await answer.body?.cancel();
+    return answer.status;
   }
 
   async #get<T>(url: string, read: (text: string) => T): Promise<T | null> {
@@ -169,6 +191,10 @@ class HeadBucket implements HeadPlace {
     const { endpoint, bucket } = this.config;
     return `${endpoint}/${bucket}/audit-heads/${name}.json`;
   }
+}
+
+function demandSuccess(status: number): void {
+  if (status < 200 || status > 299) throw new Error(`the store of audit heads answered ${status}`);
 }
 
 const nameOf = (number: number): string => String(number).padStart(10, '0');
