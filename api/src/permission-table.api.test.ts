@@ -17,6 +17,7 @@ import { anImage, anImageRequest } from '../test/imaging.ts';
 import { aDepositInstruction } from '../test/payouts.ts';
 import { letEverybodyKnock } from '../test/knock.ts';
 import { operationOf, placesOfIds, rootFields, selectionOf, unknownId, variablesFor } from '../test/operations.ts';
+import { addPasskey } from '../test/passkeys.ts';
 import { aWorld, type World } from '../test/world.ts';
 import { builtInRoles, type BuiltInRoleKey } from './accounts/built-in-roles.ts';
 import { invited } from './accounts/invitation.notice.ts';
@@ -105,14 +106,7 @@ const aSession: Make = async (owner) =>
       world.app.sessions.begin(tx, { accountId: owner.id, userAgent: null, ip: null, verified: true }),
     )
   ).sessionId;
-const aPasskey: Make = async ({ id }) => {
-  const { rows: made } = await world.db.pool.query<{ id: string }>(
-    `insert into passkey (id, account_id, credential_id, public_key, counter, transports, name, backed_up, created_at)
-     values (gen_random_uuid(), $1, gen_random_uuid(), '\\x00', 0, '{}', 'Key', false, now()) returning id`,
-    [id],
-  );
-  return made[0]!.id;
-};
+const aPasskey: Make = ({ id }) => addPasskey((sql, values) => world.db.pool.query(sql, values), world.db.keyring, id);
 
 const aFile: Make = async (owner) => {
   const { rows: made } = await world.db.pool.query<{ id: string }>(
@@ -186,7 +180,7 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   releaseDeposit: { make: (owner) => aDepositInstruction(world, owner) },
   revealDeposit: { make: (owner) => aDepositInstruction(world, owner) },
   revokeApiKey: { make: aKey },
-  rotateApiKey: { make: aKey },
+  rotateApiKey: { make: aKey, seenBy: 'revokeApiKey' },
   imageRequest: { make: aRequest('PENDING') },
   cancelImageRequest: { make: aRequest('PENDING'), seenBy: 'imageRequest' },
   retryImageRequest: { make: aRequest('FAILED'), seenBy: 'imageRequest' },

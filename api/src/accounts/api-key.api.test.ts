@@ -195,6 +195,15 @@ test('rotated, the new secret works, and the former one until its hours are over
   expect([(await ask(secret)).status, (await ask(renewed.secret)).status]).toEqual([401, 200]);
 });
 
+test('nobody is given a secret that acts in somebody else’s name: staff revoke such a key, and cannot rotate it', async () => {
+  const owner = await anAccount(world, 'WORKSPACE_OWNER');
+  const { secret, apiKey } = await create({}, owner);
+  expect(codes(await world.as(ada).run(ROTATE, { id: apiKey.id }))).toEqual(['FORBIDDEN']);
+  expect((await ask(secret)).status).toBe(200);
+  expect(codes(await world.as(ada).run(REVOKE, { id: apiKey.id }))).toEqual([]);
+  await expect.poll(async () => (await ask(secret)).status, { timeout: 1_000 }).toBe(401);
+});
+
 test('its last use is noted, to the minute', async () => {
   const { secret, apiKey } = await create();
   await ask(secret);

@@ -40,6 +40,8 @@ interface ApiKeyRow extends Omit<ApiKey, 'owner' | 'status'> {
   cursorAt: string;
 }
 
+type LockedKey = Pick<ApiKeyRow, 'id' | 'ownerId' | 'prefix' | 'revokedAt' | 'expiresAt'>;
+
 const columns = `k.id, k.name, k.prefix, k.permissions, k.addresses, k.created_at as "createdAt", k.expires_at as "expiresAt",
   k.last_used_at as "lastUsedAt", k.previous_until as "previousValidUntil", k.revoked_at as "revokedAt",
   a.id as "ownerId", a.name_sealed as "ownerNameSealed",
@@ -86,11 +88,16 @@ export class ApiKeyService {
     });
   }
 
-  /** A new secret; the former one works on for the overlap, unless it was being replaced already. */
+  /**
+   * A new secret; the former one works on for the overlap, unless it was being replaced already. For the owner alone: whoever
+   * holds the secret acts in their name, so staff who see a key that is not theirs can only revoke it.
+   */
   async rotate(actor: Actor, id: string): Promise<IssuedApiKey> {
     const person = this.demandProof(actor);
     return transaction(this.parts.db, async (tx) => {
       const key = await this.lock(tx, person, id);
+      if (key.ownerId !== person.accountId)
+        throw new AppError('FORBIDDEN', 'Only the owner of a key is given a new secret');
       if (statusOf(key, this.parts.now()) !== ApiKeyStatus.ACTIVE)
         throw new AppError('CONFLICT', 'Only a key that works can be rotated');
       const secret = newSecretFor(key.prefix);
@@ -179,15 +186,11 @@ export class ApiKeyService {
     return { name, permissions, addresses, expiresAt };
   }
 
-  private async lock(
-    tx: Transaction,
-    person: SignedInActor,
-    id: string,
-  ): Promise<{ id: string; prefix: string; revokedAt: Date | null; expiresAt: Date }> {
+  private async lock(tx: Transaction, person: SignedInActor, id: string): Promise<LockedKey> {
     const [key] = isUuid(id)
-      ? await rows<{ id: string; prefix: string; revokedAt: Date | null; expiresAt: Date }>(
+      ? await rows<LockedKey>(
           tx,
-          `select id, prefix, revoked_at as "revokedAt", expires_at as "expiresAt" from api_key
+          `select id, account_id as "ownerId", prefix, revoked_at as "revokedAt", expires_at as "expiresAt" from api_key
            where id = $1 and ($2::uuid is null or account_id = $2) for update`,
           [id, ownerSeenBy(person)],
         )

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { Caller, type Answer, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { mailsTo } from '../../test/mail.ts';
+import { addPasskey } from '../../test/passkeys.ts';
 import { Peer } from '../../test/peer.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { transaction } from '../platform/db.ts';
 
 let world: World;
 let lena: TestAccount;
@@ -31,6 +33,9 @@ const REDEEM =
   'mutation ($code: String!) { redeemImpersonation(code: $code) { accessToken refreshToken viewer { id } } }';
 const VIEWER = '{ viewer { id permissions impersonation { impersonator { displayName } readOnly endsAt } } }';
 
+interface Seen {
+  viewer: { permissions: string[] };
+}
 interface Link {
   impersonate: { __typename: string; address?: string; message?: string };
 }
@@ -238,6 +243,45 @@ describe('while looking', () => {
       expect((await world.as(lena).run<{ viewer: { id: string } }>(VIEWER)).data.viewer.id).toBe(lena.id);
     },
   );
+
+  test('it ends when the session of the member of staff is ended from another device', async () => {
+    const eye = await looking();
+    const own = await world
+      .as(sam)
+      .run<{ sessions: { id: string; current: boolean }[] }>('{ sessions { id current } }');
+    const { id } = own.data.sessions.find(({ current }) => current)!;
+    const elsewhere = await transaction(world.db, (tx) =>
+      world.app.sessions.begin(tx, { accountId: sam.id, userAgent: null, ip: null, verified: true }),
+    );
+    const end = new Caller(world.url, async () => elsewhere);
+    expect(codes(await end.run('mutation ($id: ID!) { endSession(id: $id) }', { id }))).toEqual([]);
+    expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
+  });
+
+  test('whoever looks gets nothing of what the creator is given at the desk, as a role or by itself', async () => {
+    // With a second factor she stays signed in, and so does whoever looks.
+    await addPasskey((sql, values) => world.db.pool.query(sql, values), world.db.keyring, lena.id);
+    await allow();
+    const early = codeOf(await ask());
+    const eye = await looking();
+    const ada = await anAdministrator(world);
+    const given = async (change: string) =>
+      expect(codes(await world.as(ada).run(`mutation { ${change} { __typename } }`))).toEqual([]);
+    await given(`grantPermission(id: "${lena.id}", input: { permission: "onboarding.review", reason: "Helps out" })`);
+    await given(`assignRole(id: "${lena.id}", role: "FINANCE")`);
+    await vi.waitFor(async () =>
+      expect((await world.as(lena).run<Seen>(VIEWER)).data.viewer.permissions).toContain('payoutAccounts.instruct'),
+    );
+    const late = await redeem(early);
+    const eyes = [eye, new Caller(world.url, async () => late.data.redeemImpersonation)];
+    for (const each of eyes) {
+      const { data } = await each.run<Seen>(VIEWER);
+      expect(data?.viewer?.permissions ?? []).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(onboarding\.review|payoutAccounts\.instruct)$/)]),
+      );
+      expect(codes(await each.run('{ depositInstructions { nodes { id } } }'))).not.toEqual([]);
+    }
+  });
 
   test('it ends when the member of staff is deactivated', async () => {
     const eye = await looking();

@@ -248,9 +248,14 @@ export class LiveSessions {
 export const concerns = ({ accountId, impersonatorId }: Principal, account: string): boolean =>
   accountId === account || impersonatorId === account;
 
-/** Staff who look through somebody's eyes see all but what makes the account secure: that stays the owner's alone. */
+/**
+ * Staff who look through somebody's eyes see all but what makes the account secure: that stays the owner's alone. And nothing
+ * that reaches further than the owner's things, should the owner have come to hold that: it was not given to whoever looks.
+ */
 const reachOf = (impersonatorId: string | null, held: Permissions): Permissions =>
-  impersonatorId === null ? held : new Map([...held].filter(([name]) => !name.startsWith('accounts.')));
+  impersonatorId === null
+    ? held
+    : new Map([...held].filter(([name, scope]) => scope === 'OWN' && !name.startsWith('accounts.')));
 
 /** What somebody has to do with joining, as far as it is their own. */
 const joining = /^(onboarding|documents|terms)\./;

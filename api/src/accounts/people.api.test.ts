@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer, anOrganisation } from '../../test/builders.ts';
 import { asOwner } from '../../test/database.ts';
 import { mailsTo } from '../../test/mail.ts';
+import { hangUp, Peer } from '../../test/peer.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { transaction } from '../platform/db.ts';
 import { accountByEmail } from './account-by-email.ts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   ada = await anAdministrator(world, { displayName: 'Ada' });
 });
 afterAll(() => world.stop());
+afterEach(hangUp);
 
 interface Shown {
   __typename: string;
@@ -331,7 +333,16 @@ describe('an account', () => {
       { path: 'organisationId', code: 'NOT_ALLOWED' },
     ]);
     expect(codes(await move(ada, other, randomUUID()))).toEqual(['CONFLICT']);
+    const connect = async () =>
+      Peer.ready(`${world.url.replace('http', 'ws')}/graphql`, { token: await world.as(bea).token() });
+    const before = await connect();
+    before.subscribe('live', 'subscription { inboxChanged { __typename } }');
     expect((await move(ada, brand, other)).data.changed.__typename).toBe('Account');
+    // What she is subscribed to was opened as a member of the former one.
+    expect((await before.closed).code).toBe(4403);
+    const after = await connect();
+    after.subscribe('mine', '{ organisations { id } }');
+    expect((await after.of('mine')).payload).toMatchObject({ data: { organisations: [{ id: other }] } });
     await vi.waitFor(async () => expect(await theirs()).toEqual([{ id: other }]), 1_000);
     expect((await move(ada, brand, other)).data.changed.__typename).toBe('Account');
     expect((await auditOf(bea.id)).map(({ action, details }) => [action, details])).toEqual([

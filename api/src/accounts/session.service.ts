@@ -253,7 +253,16 @@ export class SessionService {
       : [];
     if (!known) throw new AppError('NOT_FOUND', 'No such session');
     const ended = await this.endSessions(tx, 'id = $2', [sessionId]);
-    if (ended.length > 0) await recordAudit(tx, actor, 'accounts.endSession', { type: 'session', id: sessionId });
+    if (ended.length === 0) return;
+    // Which of their sessions they began to look from is not known.
+    const impersonations = await this.#endLooking(tx, accountId);
+    await recordAudit(
+      tx,
+      actor,
+      'accounts.endSession',
+      { type: 'session', id: sessionId },
+      impersonations > 0 ? { impersonations } : {},
+    );
   }
 
   /** The phone that goes on with joining. False: there was none. */

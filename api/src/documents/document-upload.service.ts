@@ -9,7 +9,7 @@ import { documentKey, documentName, retentionOf, type DocumentPurpose } from './
 import { applyMove, lockDocument, type ChangeParts, type LockedDocument } from './document.change.ts';
 import { checkJob, unfinishedJob } from './document.job-types.ts';
 import { documentMoves, DocumentStatus } from './document.lifecycle.ts';
-import { documentOwner, noSuchDocument } from './document.policy.ts';
+import { documentOwner, documentOwnerInPerson, noSuchDocument } from './document.policy.ts';
 import {
   documentMaxBytes,
   documentOpenUploads,
@@ -65,7 +65,7 @@ export class DocumentUploadService {
   constructor(private readonly parts: UploadParts) {}
 
   async begin(actor: Actor, { purpose, fileName, ...upload }: NewUpload): Promise<UploadState> {
-    const owner = writingOwner(actor);
+    const owner = documentOwnerInPerson(actor);
     const { db, settings, limiter, jobs, hooks } = this.parts;
     const maxBytes = settings.read(documentMaxBytes);
     const byteSize = upload.byteSize ?? maxBytes;
@@ -139,7 +139,7 @@ export class DocumentUploadService {
 
   /** Takes over from whoever appended until now: a phone that lost its line comes back before we know that it was gone. */
   async claim(actor: Actor, id: string, offset: number): Promise<UploadClaim> {
-    const owner = writingOwner(actor);
+    const owner = documentOwnerInPerson(actor);
     return transaction(this.parts.db, async (tx) => {
       const document = await this.#lockOwn(tx, owner, id);
       if (!documentMoves.finish.from.includes(document.status)) throw noSuchDocument();
@@ -221,7 +221,7 @@ export class DocumentUploadService {
   }
 
   async cancel(actor: Actor, id: string): Promise<void> {
-    const owner = writingOwner(actor);
+    const owner = documentOwnerInPerson(actor);
     await transaction(this.parts.db, async (tx) => {
       const document = await this.#lockOwn(tx, owner, id);
       if (document.status !== DocumentStatus.UPLOADING) throw noSuchDocument();
@@ -234,13 +234,6 @@ export class DocumentUploadService {
     if (document?.accountId !== owner.accountId) throw noSuchDocument();
     return document;
   }
-}
-
-/** GraphQL refuses for those who may only look; here it is said again, because uploads have routes of their own. */
-function writingOwner(actor: Actor): SignedInActor {
-  const owner = documentOwner(actor);
-  if (actor.readOnly) throw new AppError('FORBIDDEN', 'You may look but not change anything');
-  return owner;
 }
 
 const noteFile = (tx: Transaction, { documentId, fileId, position }: UploadClaim): Promise<unknown> =>

@@ -9,6 +9,13 @@ export const ownDocuments = permission('documents.own', 'Hand in, see and take b
 /** Whose documents: one's own, and nobody else's. */
 export const documentOwner = (actor: Actor): SignedInActor => demand(actor, ownDocuments);
 
+/** What shows who somebody is comes from themselves: not from staff who look through their eyes. */
+export function documentOwnerInPerson(actor: Actor): SignedInActor {
+  const owner = documentOwner(actor);
+  if (owner.impersonatorId !== null) throw new AppError('FORBIDDEN', 'Only the owner of the account can do this');
+  return owner;
+}
+
 /** What decides about looking at somebody else's document. */
 export interface ViewedDocument {
   id: string;

@@ -6,7 +6,7 @@ import { isUuid } from '../platform/uuid.ts';
 import { applyMove, lockDocument, type ChangeParts } from './document.change.ts';
 import { Document, documentName, type DocumentRules } from './document.entity.ts';
 import { DocumentStatus } from './document.lifecycle.ts';
-import { documentOwner, noSuchDocument } from './document.policy.ts';
+import { documentOwner, documentOwnerInPerson, noSuchDocument } from './document.policy.ts';
 import { documentMaxBytes, documentMaxPages, documentTypes } from './document.settings.ts';
 
 export interface DocumentServiceParts extends ChangeParts {
@@ -73,7 +73,7 @@ export class DocumentService {
 
   /** Safe to repeat. */
   async remove(actor: Actor, id: string): Promise<Document> {
-    const owner = documentOwner(actor);
+    const owner = documentOwnerInPerson(actor);
     if (!isUuid(id)) throw noSuchDocument();
     await transaction(this.parts.db, async (tx) => {
       const document = await lockDocument(tx, id);

@@ -278,11 +278,12 @@ test('nobody touches an upload but its owner, who may cancel it', async () => {
   expect((await ask('DELETE', path)).status).toBe(404);
 });
 
-test('who may only look sends nothing', async () => {
+test('staff who look through somebody’s eyes send nothing in their name and take nothing away, whether they may change things or not', async () => {
   const looking = {
     ...operator,
     accountId: lena.id,
-    readOnly: true,
+    impersonatorId: operator.requestId,
+    readOnly: false,
     permissions: new Map([['documents.own', 'OWN'] as const]),
   };
   const upload = { purpose: DocumentPurpose.TAX_FORM, byteSize: 10, fileName: null };
@@ -290,6 +291,7 @@ test('who may only look sends nothing', async () => {
   const path = await create(10);
   await expect(world.app.documentUploads.claim(looking, idOf(path), 0)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await expect(world.app.documentUploads.cancel(looking, idOf(path))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(world.app.documents.remove(looking, idOf(path))).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 test('one person has only so many uploads open at once', async () => {

@@ -1,5 +1,5 @@
 import type { FragmentType } from '@apollo/client';
-import { useFragment, useMutation } from '@apollo/client/react';
+import { useFragment, useMutation, useQuery } from '@apollo/client/react';
 import type { ApiKeyStatus } from '@influencegen/shared-schema/contract/schema.generated';
 import { useAction } from '@influencegen/shared-schema/ui/security-settings';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
@@ -16,6 +16,7 @@ import {
 import classes from './api-keys-page.module.css';
 import { ConfirmButton } from './confirm-button';
 import { usePermissionText } from './use-permission-text';
+import { ViewerMayDocument } from './viewer-may.generated';
 
 const tones = { ACTIVE: 'positive', EXPIRED: 'neutral', REVOKED: 'neutral' } as const satisfies Record<
   ApiKeyStatus,
@@ -35,6 +36,7 @@ export function ApiKeyRow({ apiKey: from, onSecret }: ApiKeyRowProps) {
   const { data: apiKey, complete } = useFragment({ fragment: ApiKeyRow_apiKeyFragmentDoc, from });
   const [rotate] = useMutation(RotateApiKeyDocument);
   const [revoke] = useMutation(RevokeApiKeyDocument);
+  const { data: me } = useQuery(ViewerMayDocument, { fetchPolicy: 'cache-first' });
   const { busy, problem, run } = useAction();
   if (!complete) return null;
   const { id, name, prefix, status, permissions, addresses, owner, expiresAt, lastUsedAt, previousValidUntil } = apiKey;
@@ -69,18 +71,20 @@ export function ApiKeyRow({ apiKey: from, onSecret }: ApiKeyRowProps) {
       </div>
       {status === 'ACTIVE' && (
         <div className={classes.actions}>
-          <ConfirmButton
-            label={t('apiKeys.rotate')}
-            question={t('apiKeys.rotateSure')}
-            confirm={t('apiKeys.rotate')}
-            busy={busy}
-            onConfirm={() =>
-              run(async () => {
-                const { data } = await rotate({ variables: { id } });
-                if (data) onSecret(data.rotateApiKey.secret);
-              })
-            }
-          />
+          {me?.viewer?.id === owner.id && (
+            <ConfirmButton
+              label={t('apiKeys.rotate')}
+              question={t('apiKeys.rotateSure')}
+              confirm={t('apiKeys.rotate')}
+              busy={busy}
+              onConfirm={() =>
+                run(async () => {
+                  const { data } = await rotate({ variables: { id } });
+                  if (data) onSecret(data.rotateApiKey.secret);
+                })
+              }
+            />
+          )}
           <ConfirmButton
             danger
             label={t('apiKeys.revoke')}

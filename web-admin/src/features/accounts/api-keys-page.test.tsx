@@ -106,3 +106,14 @@ test('revoking asks once more, and the row changes', async () => {
   await user.click(screen.getByRole('button', { name: 'Revoke' }));
   expect(await screen.findByText('Revoked')).toBeInTheDocument();
 });
+
+test('a new secret is offered to the owner of a key alone', async () => {
+  const bens = aKey({ id: 'bens', name: 'Bens', owner: { __typename: 'Person', id: 'ben', displayName: 'Ben' } });
+  await renderPage('/api-keys', anApi([aKey(), bens]));
+  const [own, other] = await screen
+    .findAllByRole('listitem')
+    .then((items) => items.filter((item) => item.querySelector('code')));
+  expect(await within(own!).findByRole('button', { name: 'New secret' })).toBeInTheDocument();
+  expect(within(other!).getByRole('button', { name: 'Revoke' })).toBeInTheDocument();
+  expect(within(other!).queryByRole('button', { name: 'New secret' })).not.toBeInTheDocument();
+});
