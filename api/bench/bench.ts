@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the product costs, each figure beside a floor that is measured in the same run.
- * `-- receive path sockets list sessionCheck keys signIn audit documents onboarding` chooses; `-- --write` keeps the table in docs/benchmarks.md.
+ * `-- receive path sockets list sessionCheck keys signIn audit documents onboarding newcomer` chooses; `-- --write` keeps the table in docs/benchmarks.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -10,6 +10,7 @@ import { documents } from './documents.bench.ts';
 import { keys } from './keys.bench.ts';
 import { list } from './list.bench.ts';
 import type { Figure } from './measure.ts';
+import { newcomer } from './newcomer.bench.ts';
 import { onboarding } from './onboarding.bench.ts';
 import { path } from './path.bench.ts';
 import { sessionCheck } from './session-check.bench.ts';
@@ -17,7 +18,7 @@ import { signIn } from './sign-in.bench.ts';
 import { receive } from './receive.bench.ts';
 import { sockets } from './sockets.bench.ts';
 
-const benches = { receive, path, sockets, list, sessionCheck, keys, signIn, audit, documents, onboarding };
+const benches = { receive, path, sockets, list, sessionCheck, keys, signIn, audit, documents, onboarding, newcomer };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { write: { type: 'boolean', default: false } },

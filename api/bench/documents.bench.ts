@@ -71,7 +71,13 @@ export async function documents(): Promise<Figure[]> {
   }
 }
 
-async function upload(stage: Stage, { token }: SeededPerson, bytes: Buffer, purpose: string): Promise<string> {
+/** Over the resumable protocol, whole. Its id. */
+export async function upload(
+  stage: Stage,
+  { token }: Pick<SeededPerson, 'token'>,
+  bytes: Buffer,
+  purpose: string,
+): Promise<string> {
   const headers = { 'tus-resumable': '1.0.0', authorization: `Bearer ${token}` };
   const created = await send(`${stage.url}/documents/uploads`, 'POST', {
     ...headers,
