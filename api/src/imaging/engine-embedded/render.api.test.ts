@@ -188,15 +188,15 @@ test('fictional creators begin with requests in several states, all or none and 
   await Promise.all([seedDemoPictures(app), seedDemoPictures(app)]);
   await seedDemoPictures(app);
   const all = await asked();
-  const of = (who: TestAccount) => all.filter(({ person: id }) => id === who.id).map(({ person: _, ...rest }) => rest);
+  const of = (who: TestAccount) => all.filter(({ person: id }) => id === who.id);
   const waits = { status: 'PENDING', failure: null };
-  expect(of(lena!)).toEqual([
+  expect(of(lena!)).toMatchObject([
     { seed: 512, status: 'CANCELLED', failure: null },
     { seed: 7_301, ...waits },
     { seed: 20_417, ...waits },
     { seed: 98_765, ...waits },
   ]);
-  expect(of(mateo!)).toEqual([
+  expect(of(mateo!)).toMatchObject([
     { seed: 1_964, status: 'FAILED', failure: 'RENDER_ERROR' },
     { seed: 33_108, ...waits },
   ]);
