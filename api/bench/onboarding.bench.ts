@@ -7,7 +7,7 @@ import { openMail } from '../src/inbox/sealed-notices.ts';
 import { aClamd } from '../test/clamd.ts';
 import { eventually, startStage, type Stage } from '../test/stage.ts';
 import { upload } from './documents.bench.ts';
-import { type Figure, median, quantile, repeat, send, startFloor } from './measure.ts';
+import { cpuOf, type Figure, median, quantile, repeat, send, startFloor } from './measure.ts';
 import { seedAccounts, seedPeople } from './seed.ts';
 
 const cases = 100_000;
@@ -143,15 +143,21 @@ async function joinings(stage: Stage): Promise<Figure> {
     for (let hashes = 0; hashes < 2; hashes += 1) await send(hashing.url, 'POST');
     for (const purpose of purposes) await send(`${streaming.url}/${purpose}`, 'POST', {}, photo);
   };
-  const perSecond = { product: [] as number[], floor: [] as number[] };
+  const round = async (pids: number[], one: () => Promise<void>): Promise<{ rate: number; cpu: number }> => {
+    const used = (): number => pids.reduce((sum, pid) => sum + cpuOf(pid), 0);
+    const before = used();
+    const { seconds } = await repeat(perJoiningRound, atOnce, one);
+    return { rate: perJoiningRound / seconds, cpu: (used() - before) / perJoiningRound };
+  };
+  const measured: Record<'product' | 'floor', { rate: number; cpu: number }[]> = { product: [], floor: [] };
   try {
-    for (let round = 0; round <= joiningRounds; round += 1) {
-      const product = await repeat(perJoiningRound, atOnce, joinOne);
-      const reference = await repeat(perJoiningRound, atOnce, bareOne);
+    for (let turn = 0; turn <= joiningRounds; turn += 1) {
+      const product = await round([stage.api.pid(), stage.worker.pid()], joinOne);
+      const floor = await round([hashing.pid, streaming.pid], bareOne);
       // The first warms all of them up.
-      if (round === 0) continue;
-      perSecond.product.push(perJoiningRound / product.seconds);
-      perSecond.floor.push(perJoiningRound / reference.seconds);
+      if (turn === 0) continue;
+      measured.product.push(product);
+      measured.floor.push(floor);
     }
   } finally {
     // What follows is measured without them.
@@ -159,13 +165,15 @@ async function joinings(stage: Stage): Promise<Figure> {
     await hashing.stop();
     await streaming.stop();
   }
-  const [product, reference] = [median(perSecond.product), median(perSecond.floor)];
-  const times = (product * 3600) / expectedPerHour;
+  const rateOf = (kind: 'product' | 'floor'): number => median(measured[kind].map(({ rate }) => rate));
+  const shown = (kind: 'product' | 'floor'): string =>
+    `${rateOf(kind).toFixed(1)}/s, ${(median(measured[kind].map(({ cpu }) => cpu)) * 1000).toFixed(0)} ms CPU`;
+  const times = (rateOf('product') * 3600) / expectedPerHour;
   return {
     name: `registrations with three documents of ${(photo.length / 1e6).toFixed(1)} MB`,
-    product: `${product.toFixed(1)}/s, ${times.toFixed(0)} × ${expectedPerHour} an hour`,
-    floor: `${reference.toFixed(1)}/s`,
-    ratio: product / reference,
+    product: `${shown('product')}, ${times.toFixed(0)} × ${expectedPerHour} an hour`,
+    floor: shown('floor'),
+    ratio: rateOf('product') / rateOf('floor'),
     goal: `≥ 10 × ${expectedPerHour} an hour`,
     met: times >= 10,
   };
