@@ -1,10 +1,23 @@
 import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test, vi } from 'vitest';
 import { ada, connectionOf } from '../test/builders';
 import { renderPage } from '../test/render-page';
 import { fromSaved, readFilter, toSaved, toVariable, writeFilter } from '../features/onboarding/review-filter';
+
+const keysInUse = vi.hoisted(() => new Set<string>());
+// The keys as they are, and noted.
+vi.mock(import('../ui/use-shortcuts'), async (original) => {
+  const real = await original();
+  return {
+    ...real,
+    useShortcuts: (...[shortcuts, place]: Parameters<typeof real.useShortcuts>) => {
+      for (const key of Object.keys(shortcuts)) keysInUse.add(key);
+      return real.useShortcuts(shortcuts, place);
+    },
+  };
+});
 
 const kim = {
   ...ada,
@@ -380,6 +393,38 @@ describe('a case', () => {
     expect(api.variablesOf('DecideCase')).toEqual([{ input: { caseId: '7', decision: 'APPROVED' } }]);
   });
 
+  test('never waits for one verdict to say the next, and decides when all are kept', async () => {
+    const api = anApi();
+    const answerOf = api.answerOf('SaveSectionVerdict');
+    const kept = Promise.withResolvers<void>();
+    api.answer('SaveSectionVerdict', async (variables) => {
+      await kept.promise;
+      return answerOf(variables);
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    await user.keyboard('a');
+    expect(screen.getByRole('region', { name: 'Address' })).toHaveFocus();
+    await user.keyboard('ad');
+    expect(api.variablesOf('SaveSectionVerdict')).toMatchObject([
+      { input: { section: 'PERSON' } },
+      { input: { section: 'ADDRESS' } },
+    ]);
+    expect(screen.queryByRole('dialog', { name: 'Decide' })).not.toBeInTheDocument();
+    await act(async () => kept.resolve());
+    expect(await screen.findByText('All 2 sections are accepted.')).toBeVisible();
+  });
+
+  test('says which verdict could not be kept, and that it is missing', async () => {
+    const api = anApi({ SaveSectionVerdict: () => Promise.reject(new Refusal('CONFLICT')) });
+    const { user } = await renderPage('/reviews/7', api);
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    await user.keyboard('a');
+    expect(await screen.findByText(/^Not saved: Person\./)).toBeVisible();
+    await user.keyboard('d');
+    expect(await screen.findByText('Without a verdict: Person and Address.')).toBeVisible();
+  });
+
   test('returns a section for reasons that digits tick', async () => {
     const api = anApi();
     const { user } = await renderPage('/reviews/7', api);
@@ -406,7 +451,10 @@ describe('a case', () => {
     await user.click(screen.getByRole('button', { name: 'Reject…' }));
     await user.click(screen.getByRole('button', { name: 'Reject' }));
     expect(await screen.findByText('Choose at least one reason.')).toBeVisible();
-    await user.click(screen.getByRole('checkbox', { name: 'Too young.' }));
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Reject…' })).toHaveFocus();
+    await user.keyboard('{Enter}1');
+    expect(screen.getByRole('checkbox', { name: 'Too young.' })).toBeChecked();
     await user.click(screen.getByRole('button', { name: 'Reject' }));
     expect(await screen.findByText('Say what they can do.')).toBeVisible();
     expect(api.variablesOf('DecideCase')).toEqual([]);
@@ -699,5 +747,25 @@ describe('the documents of a case', () => {
     // Turns the page: it does not return the section.
     await user.keyboard('t');
     expect(screen.queryByRole('checkbox', { name: /We cannot read it/ })).not.toBeInTheDocument();
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('region', { name: 'Address' })).toHaveFocus();
   });
+});
+
+test('every key of the queue and of a case stands in the help', async () => {
+  const listed = (): string[] => [...document.querySelectorAll('dialog kbd')].map(({ textContent }) => textContent);
+  await renderPage('/reviews', anApi());
+  await queue();
+  cleanup();
+  const { user } = await renderPage('/reviews/7', anApi());
+  await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+  await user.keyboard('r');
+  await screen.findByRole('group', { name: 'Why does “Person” go back?' });
+  await user.keyboard('?');
+  await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+  const words: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+  // The first and the last digit stand for those between; with Shift, a letter is said in words.
+  const asListed = (key: string): string => words[key] ?? (/^[1-8]$/.test(key) ? '1' : key.toUpperCase());
+  expect([...keysInUse].map(asListed).filter((key) => !listed().includes(key))).toEqual([]);
+  expect([...keysInUse]).toEqual(expect.arrayContaining(['n', 'x', 'g', '/', 'a', 'r', 'v', 'V', 'o', 'u', '1']));
 });

@@ -1,5 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, type RefObject } from 'react';
 
 /** A key does nothing of its own where its action answers `false`: it keeps what it means to the browser. */
 export type Shortcuts = Record<string, () => false | void>;
@@ -15,13 +15,15 @@ export const useShortcutsOn = () =>
 
 /**
  * Single keys, by `event.key`, anywhere on the page: not while somebody types, not with Ctrl, Alt or Meta, which belong
- * to the browser and to screen readers, and not in or under something that has opened.
+ * to the browser and to screen readers, and not under something that has opened; in it, those of whatever stands there,
+ * which is `place`.
  */
-export function useShortcuts(shortcuts: Shortcuts): void {
+export function useShortcuts(shortcuts: Shortcuts, place?: RefObject<HTMLElement | null>): void {
   const [on] = useShortcutsOn();
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     if (!on || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (isElsewhere(event.target) || document.querySelector('dialog[open]')) return;
+    const opened = document.querySelector('dialog[open]');
+    if (isElsewhere(event.target) || (opened && !opened.contains(place?.current ?? null))) return;
     const act = shortcuts[event.key];
     if (act && act() !== false) event.preventDefault();
   });

@@ -81,6 +81,15 @@ test('the keys do what the buttons do', async () => {
   expect(shown.parentElement).toHaveStyle({ width: '100%' });
   await user.keyboard('{Home}');
   await page(1);
+  // A page that is larger than its room is moved by the arrows, which turn it over no more; the keys for pages do.
+  await user.keyboard('+{ArrowRight}');
+  await page(1);
+  await user.keyboard('{PageDown}');
+  await page(2);
+  await user.keyboard('{PageUp}');
+  await page(1);
+  await user.keyboard('0{ArrowRight}');
+  await page(2);
   await user.keyboard('{End}');
   await page(3);
 });

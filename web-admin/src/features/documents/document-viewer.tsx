@@ -9,7 +9,15 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type UIEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './document-viewer.module.css';
 import { type PagePicture, useDownload, usePage } from './use-pages.ts';
@@ -25,7 +33,7 @@ const zoomStep = 1.5;
 
 /**
  * Shows the pages of a document one by one, larger and turned as the viewer likes: by buttons, or, once it has the focus, by
- * + - 0 t and the arrow keys, which mean nothing else on a page with keys of its own. Each page that is looked at is noted in the audit trail, so none is fetched before it is asked
+ * + - 0 t, the arrow and the page keys, which mean nothing else on a page with keys of its own. Each page that is looked at is noted in the audit trail, so none is fetched before it is asked
  * for, and none twice.
  */
 export function DocumentViewer({ document, title }: { document: ViewedDocument; title: string }) {
@@ -34,6 +42,22 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
   const [index, setIndex] = useState(0);
   const [zoom, setZoom] = useState(leastZoom);
   const [turn, setTurn] = useState(0);
+
+  const desk = useRef<HTMLDivElement>(null);
+  /** What is in the middle, in shares of the whole: it stays there while the page grows or turns. */
+  const middle = useRef({ x: 0.5, y: 0.5 });
+  useLayoutEffect(() => {
+    const at = desk.current;
+    if (!at) return;
+    at.scrollLeft = middle.current.x * at.scrollWidth - at.clientWidth / 2;
+    at.scrollTop = middle.current.y * at.scrollHeight - at.clientHeight / 2;
+  }, [zoom, turn]);
+  const keepMiddle = ({ currentTarget: at }: UIEvent<HTMLDivElement>): void => {
+    middle.current = {
+      x: (at.scrollLeft + at.clientWidth / 2) / at.scrollWidth,
+      y: (at.scrollTop + at.clientHeight / 2) / at.scrollHeight,
+    };
+  };
 
   const [refused, setRefused] = useState(false);
 
@@ -53,8 +77,10 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
     '-': () => scale(1 / zoomStep),
     '0': fit,
     t: rotate,
-    ArrowRight: () => go(index + 1),
-    ArrowLeft: () => go(index - 1),
+    PageDown: () => go(index + 1),
+    PageUp: () => go(index - 1),
+    // Of what is larger than the room it has, they show the rest, as everywhere.
+    ...(zoom === leastZoom && { ArrowRight: () => go(index + 1), ArrowLeft: () => go(index - 1) }),
     Home: () => go(0),
     End: () => go(pages - 1),
   };
@@ -114,7 +140,15 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
       {refused && <FormAlert>{t('documents.notDownloaded')}</FormAlert>}
       {/* A place that scrolls has to be reached by keys, and holds nothing else that could take the focus. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
-      <div className={classes.desk} role="group" tabIndex={0} aria-label={t('documents.keys')} onKeyDown={onKeyDown}>
+      <div
+        ref={desk}
+        className={classes.desk}
+        role="group"
+        tabIndex={0}
+        aria-label={t('documents.keys')}
+        onKeyDown={onKeyDown}
+        onScroll={keepMiddle}
+      >
         <Page
           picture={picture}
           label={t('documents.pageOf', { title, page: index + 1, pages })}

@@ -141,7 +141,9 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   /** On to what has no verdict yet, unless the reviewer went somewhere else meanwhile. */
   const goOn = (from: SectionKind): void => {
     if (at.current !== from) return;
-    const open = underReview(file).filter(({ kind, verdict }) => kind !== from && verdict?.outcome == null);
+    const open = underReview(file).filter(
+      ({ kind, verdict }) => kind !== from && verdict?.outcome == null && !verdicts.isOnItsWay(kind),
+    );
     const place = file.sections.findIndex(({ kind }) => kind === from);
     const following = open.find(({ kind }) => file.sections.findIndex((each) => each.kind === kind) > place) ?? open[0];
     go(following?.kind ?? from);
@@ -183,9 +185,14 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   };
   const claim = (): void => void (viewerMoves.includes('CLAIM') && change(ClaimCaseDocument));
   const accept = async (kind: SectionKind): Promise<void> => {
-    if (!decides(kind) || !(await verdicts.say(kind, 'ACCEPT'))) return;
+    if (!decides(kind)) return;
     setReturning((open) => (open === kind ? null : open));
+    const saving = verdicts.say(kind, 'ACCEPT');
     goOn(kind);
+    await saving;
+  };
+  const askToDecide = async (): Promise<void> => {
+    if (holds && (await verdicts.settled())) setDeciding(true);
   };
   const decided = async (): Promise<void> => {
     setDeciding(false);
@@ -199,9 +206,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     r: () => {
       if (decides(current)) setReturning(current);
     },
-    d: () => {
-      if (holds) setDeciding(true);
-    },
+    d: () => void askToDecide(),
     o: () => void reopen(current),
     c: claim,
     u: () => {
@@ -210,6 +215,8 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     n: () => note.current?.focus(),
     v: () => look(1),
     V: () => look(-1),
+    // Out of the document, to what it is compared with.
+    Escape: () => (viewer.current?.contains(document.activeElement) ? go(current) : false),
   });
 
   const looking = shown && (
@@ -242,7 +249,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
           </Button>
         )}
         {holds && (
-          <Button variant="primary" onClick={() => setDeciding(true)}>
+          <Button variant="primary" onClick={() => void askToDecide()}>
             {t('reviews.decide')} <kbd aria-hidden>D</kbd>
           </Button>
         )}
@@ -260,9 +267,13 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
         <p role="alert" className={classes.alert}>
           {problem !== null
             ? problemText(problem)
-            : verdicts.problem === 'CONFLICT_SHOWN'
-              ? t('reviews.conflict')
-              : problemText(verdicts.problem!)}
+            : t('reviews.notSaved', {
+                section: t(`reviews.section.${verdicts.problem!.section}`),
+                why:
+                  verdicts.problem!.what === 'CONFLICT_SHOWN'
+                    ? t('reviews.conflict')
+                    : problemText(verdicts.problem!.what),
+              })}
         </p>
       )}
       <Hints hints={file.hints} />
@@ -277,7 +288,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
               decides={decides(each.kind)}
               current={each.kind === current}
               returning={returning === each.kind}
-              busy={busy || verdicts.busy === each.kind}
+              busy={busy || verdicts.busy.has(each.kind)}
               sectionRef={(place) => {
                 if (place) places.current.set(each.kind, place);
               }}

@@ -5,7 +5,8 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { ReasonForm, type Reasons } from './reason-form';
@@ -46,6 +47,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   const [rejecting, setRejecting] = useState(proposedRejection !== null);
   const [never, setNever] = useState(proposedRejection?.reapplyAt === null);
   const [day, setDay] = useState(dayOf(proposedRejection?.reapplyAt ?? file.suggestedReapplyAt));
+  const reject = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const sections = underReview(file);
@@ -151,7 +153,10 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
               noteMissing={t('reviews.whatToDoMissing')}
               initial={proposedRejection}
               busy={busy}
-              onCancel={() => setRejecting(false)}
+              onCancel={() => {
+                flushSync(() => setRejecting(false));
+                reject.current?.focus();
+              }}
               onSubmit={(why) => void decide('REJECTED', { ...why, reapplyAt: reapplyAt() })}
             >
               <div className={classes.reapply}>
@@ -194,6 +199,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
                 </Button>
               )}
               <Button
+                ref={reject}
                 variant="danger"
                 data-autofocus={suggestion === null || undefined}
                 onClick={() => setRejecting(true)}

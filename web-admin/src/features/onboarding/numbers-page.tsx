@@ -61,6 +61,7 @@ export function NumbersPage() {
       <BackLink to="/reviews">{t('reviews.title')}</BackLink>
       <PageHeader title={t('reviews.numbers.title')}>
         <SelectField
+          className={classes.period}
           aria-label={t('reviews.numbers.period')}
           rightSection={<IconChevronDown size={14} aria-hidden />}
           value={String(days)}

@@ -1,6 +1,6 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import type { OfferedReason } from './use-reasons';
@@ -48,18 +48,25 @@ export function ReasonForm(props: ReasonFormProps) {
   const [unsaid, setUnsaid] = useState(false);
   const toggle = (code: string): void =>
     setChosen((before) => (before.includes(code) ? before.filter((each) => each !== code) : [...before, code]));
-  useShortcuts(
-    Object.fromEntries(offered.slice(0, digits.length).map(({ code }, i) => [digits[i]!, () => toggle(code)])),
+  const place = useRef<HTMLFormElement>(null);
+  const byDigits = Object.fromEntries(
+    offered.slice(0, digits.length).map(({ code }, i) => [digits[i]!, () => toggle(code)]),
   );
+  useShortcuts(byDigits, place);
 
   return (
     // Keys of the form as a whole, beside those of its fields.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
+      ref={place}
       className={classes.reasons}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel();
-        if (event.key === 'Enter' && event.ctrlKey) event.currentTarget.requestSubmit();
+        if (event.key === 'Escape') {
+          // Of a panel that it stands in, it ends no more than itself.
+          event.preventDefault();
+          onCancel();
+        }
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
       }}
       onSubmit={(event) => {
         event.preventDefault();

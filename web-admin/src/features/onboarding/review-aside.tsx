@@ -5,7 +5,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState, type RefObject } from 'react';
+import { Fragment, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Age } from '../../ui/age';
@@ -32,19 +32,30 @@ export function Hints({ hints }: { hints: File['hints'] }) {
     <section className={classes.hints} aria-label={t('reviews.hints.label')}>
       <h2>{t('reviews.hints.label')}</h2>
       <ul>
-        {hints.map(({ id, kind, risky, place, other, otherCaseId }) => (
-          <li key={id}>
-            {risky && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>} {hintText(kind, place)}{' '}
-            {other &&
-              (otherCaseId ? (
-                <Link to={`/reviews/${otherCaseId}`}>
-                  <bdi>{other.displayName}</bdi>
-                </Link>
-              ) : (
-                <bdi>{other.displayName}</bdi>
-              ))}
-          </li>
-        ))}
+        {[...Map.groupBy(hints, ({ kind, risky, other, id }) => (other ? `${kind} ${risky}` : id)).values()].map(
+          (alike) => {
+            const { id, kind, risky, place } = alike[0]!;
+            return (
+              <li key={id}>
+                {risky && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>} {hintText(kind, place)}{' '}
+                {alike.map(({ other, otherCaseId }, i) =>
+                  other ? (
+                    <Fragment key={other.id}>
+                      {i > 0 && ', '}
+                      {otherCaseId ? (
+                        <Link to={`/reviews/${otherCaseId}`}>
+                          <bdi>{other.displayName}</bdi>
+                        </Link>
+                      ) : (
+                        <bdi>{other.displayName}</bdi>
+                      )}
+                    </Fragment>
+                  ) : null,
+                )}
+              </li>
+            );
+          },
+        )}
       </ul>
     </section>
   );

@@ -2,22 +2,31 @@ import { useApolloClient } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import type { SectionKind, VerdictOutcome } from '@influencegen/shared-schema/contract/schema.generated';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Reasons } from './reason-form';
 import { ReviewCasePageDocument, SaveSectionVerdictDocument } from './review-case.generated';
 import type { File } from './review-file';
 
-/** What a reviewer thinks, saved as they say it. `onLost`: somebody else has the case now. */
+export interface VerdictProblem {
+  section: SectionKind;
+  what: Problem | 'CONFLICT_SHOWN';
+}
+
+/**
+ * What a reviewer thinks, saved as they say it: several sections at a time, so that nobody waits for one to say the next.
+ * `onLost`: somebody else has the case now.
+ */
 export function useVerdicts(file: File, onLost: () => void) {
   const client = useApolloClient();
   const [language] = useLanguage();
-  const [busy, setBusy] = useState<SectionKind | null>(null);
-  const [problem, setProblem] = useState<Problem | 'CONFLICT_SHOWN' | null>(null);
+  const onTheirWay = useRef(new Map<SectionKind, Promise<boolean>>());
+  const [busy, setBusy] = useState<ReadonlySet<SectionKind>>(new Set());
+  const [problem, setProblem] = useState<VerdictProblem | null>(null);
 
-  const say = async (section: SectionKind, outcome: VerdictOutcome, why?: Reasons): Promise<boolean> => {
-    const before = file.sections.find(({ kind }) => kind === section)?.verdict;
-    setBusy(section);
-    setProblem(null);
+  const save = async (section: SectionKind, outcome: VerdictOutcome, why?: Reasons): Promise<boolean> => {
+    const query = { query: ReviewCasePageDocument, variables: { id: file.id, language } };
+    const sections = (client.cache.readQuery(query)?.reviewFile ?? file).sections;
+    const before = sections.find(({ kind }) => kind === section)?.verdict;
     try {
       const { data } = await client.mutate({
         mutation: SaveSectionVerdictDocument,
@@ -31,7 +40,7 @@ export function useVerdicts(file: File, onLost: () => void) {
       const conflict = answer.__typename === 'VerdictConflict';
       const verdict = conflict ? answer.verdict : answer;
       client.cache.updateQuery(
-        { query: ReviewCasePageDocument, variables: { id: file.id, language } },
+        query,
         (read) =>
           read && {
             reviewFile: {
@@ -40,14 +49,28 @@ export function useVerdicts(file: File, onLost: () => void) {
             },
           },
       );
-      if (conflict) setProblem('CONFLICT_SHOWN');
+      if (conflict) setProblem({ section, what: 'CONFLICT_SHOWN' });
       return !conflict;
     } catch (error) {
-      setProblem(problemOf(error));
+      setProblem({ section, what: problemOf(error) });
       return false;
-    } finally {
-      setBusy(null);
     }
   };
-  return { say, busy, problem };
+
+  const say = async (section: SectionKind, outcome: VerdictOutcome, why?: Reasons): Promise<boolean> => {
+    setProblem(null);
+    // What is said of a section counts in the order in which it was said.
+    const former = onTheirWay.current.get(section) ?? Promise.resolve(true);
+    const saved = former.then(() => save(section, outcome, why));
+    onTheirWay.current.set(section, saved);
+    setBusy(new Set(onTheirWay.current.keys()));
+    const done = await saved;
+    if (onTheirWay.current.get(section) === saved) onTheirWay.current.delete(section);
+    setBusy(new Set(onTheirWay.current.keys()));
+    return done;
+  };
+  const isOnItsWay = (section: SectionKind): boolean => onTheirWay.current.has(section);
+  /** When nothing is on its way any more; false: something of it could not be saved. */
+  const settled = async (): Promise<boolean> => (await Promise.all(onTheirWay.current.values())).every(Boolean);
+  return { say, settled, isOnItsWay, busy, problem };
 }
