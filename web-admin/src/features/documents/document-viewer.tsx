@@ -51,7 +51,7 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
     if (!at) return;
     at.scrollLeft = middle.current.x * at.scrollWidth - at.clientWidth / 2;
     at.scrollTop = middle.current.y * at.scrollHeight - at.clientHeight / 2;
-  }, [zoom, turn]);
+  });
   const keepMiddle = ({ currentTarget: at }: UIEvent<HTMLDivElement>): void => {
     middle.current = {
       x: (at.scrollLeft + at.clientWidth / 2) / at.scrollWidth,
@@ -139,11 +139,12 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
       </div>
       {refused && <FormAlert>{t('documents.notDownloaded')}</FormAlert>}
       {/* A place that scrolls has to be reached by keys, and holds nothing else that could take the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={desk}
         className={classes.desk}
         role="group"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label={t('documents.keys')}
         onKeyDown={onKeyDown}

@@ -79,7 +79,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const note = useRef<HTMLTextAreaElement>(null);
   const places = useRef(new Map<SectionKind, HTMLElement>());
   const [current, setCurrent] = useState<SectionKind>(() => (underReview(file)[0] ?? file.sections[0]!).kind);
-  /** The same, for whoever was waiting and has to know where the reviewer is by now. */
+  /** The same at once: keys come faster than the screen follows, and each means the section that the one before led to. */
   const at = useRef(current);
   const [returning, setReturning] = useState<SectionKind | null>(null);
   const [shownId, setShownId] = useState<string | null>(null);
@@ -121,7 +121,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     place?.scrollIntoView({ block: 'nearest' });
   };
   const step = (by: 1 | -1): void => {
-    const index = file.sections.findIndex(({ kind }) => kind === current) + by;
+    const index = file.sections.findIndex(({ kind }) => kind === at.current) + by;
     go(file.sections[Math.min(file.sections.length - 1, Math.max(0, index))]!.kind);
   };
   const look = (by: 1 | -1): void => {
@@ -202,12 +202,12 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   useShortcuts({
     j: () => step(1),
     k: () => step(-1),
-    a: () => void accept(current),
+    a: () => void accept(at.current),
     r: () => {
-      if (decides(current)) setReturning(current);
+      if (decides(at.current)) setReturning(at.current);
     },
     d: () => void askToDecide(),
-    o: () => void reopen(current),
+    o: () => void reopen(at.current),
     c: claim,
     u: () => {
       if (viewerMoves.includes('RELEASE')) void change(ReleaseCaseDocument);
@@ -216,7 +216,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     v: () => look(1),
     V: () => look(-1),
     // Out of the document, to what it is compared with.
-    Escape: () => (viewer.current?.contains(document.activeElement) ? go(current) : false),
+    Escape: () => (viewer.current?.contains(document.activeElement) ? go(at.current) : false),
   });
 
   const looking = shown && (

@@ -2,7 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import type { SectionKind, VerdictOutcome } from '@influencegen/shared-schema/contract/schema.generated';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Reasons } from './reason-form';
 import { ReviewCasePageDocument, SaveSectionVerdictDocument } from './review-case.generated';
 import type { File } from './review-file';
@@ -20,6 +20,16 @@ export function useVerdicts(file: File, onLost: () => void) {
   const client = useApolloClient();
   const [language] = useLanguage();
   const onTheirWay = useRef(new Map<SectionKind, Promise<boolean>>());
+  /** Stored, and not on the screen yet: what follows from it would follow from the verdicts before. */
+  const unseen = useRef(new Map<SectionKind, number>());
+  const seen = useRef(Promise.withResolvers<void>());
+  useEffect(() => {
+    for (const { kind, verdict } of file.sections)
+      if ((verdict?.revision ?? 0) >= (unseen.current.get(kind) ?? 0)) unseen.current.delete(kind);
+    if (unseen.current.size > 0) return;
+    seen.current.resolve();
+    seen.current = Promise.withResolvers();
+  }, [file]);
   const [busy, setBusy] = useState<ReadonlySet<SectionKind>>(new Set());
   const [problem, setProblem] = useState<VerdictProblem | null>(null);
 
@@ -39,7 +49,7 @@ export function useVerdicts(file: File, onLost: () => void) {
       }
       const conflict = answer.__typename === 'VerdictConflict';
       const verdict = conflict ? answer.verdict : answer;
-      client.cache.updateQuery(
+      const kept = client.cache.updateQuery(
         query,
         (read) =>
           read && {
@@ -49,6 +59,7 @@ export function useVerdicts(file: File, onLost: () => void) {
             },
           },
       );
+      if (kept && verdict.revision > (before?.revision ?? 0)) unseen.current.set(section, verdict.revision);
       if (conflict) setProblem({ section, what: 'CONFLICT_SHOWN' });
       return !conflict;
     } catch (error) {
@@ -70,7 +81,11 @@ export function useVerdicts(file: File, onLost: () => void) {
     return done;
   };
   const isOnItsWay = (section: SectionKind): boolean => onTheirWay.current.has(section);
-  /** When nothing is on its way any more; false: something of it could not be saved. */
-  const settled = async (): Promise<boolean> => (await Promise.all(onTheirWay.current.values())).every(Boolean);
+  /** When all that was said is stored and shown; false: something of it could not be stored. */
+  const settled = async (): Promise<boolean> => {
+    const stored = await Promise.all(onTheirWay.current.values());
+    if (unseen.current.size > 0) await seen.current.promise;
+    return stored.every(Boolean);
+  };
   return { say, settled, isOnItsWay, busy, problem };
 }
