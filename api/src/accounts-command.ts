@@ -46,7 +46,7 @@ async function addPerson(db: Db, email: string, displayName: string, roleName: s
 
 /** What the authenticator app of a fictional member of staff shows. Nobody else's secret leaves the database here. */
 async function demoCode(db: Db, email: string): Promise<string> {
-  const account = await accountByEmail(db, email);
+  const account = await accountByEmail(db.source.manager, db.keyring, email);
   const apps = account ? await db.source.getRepository(Totp).findBy({ accountId: account.id }) : [];
   if (!apps.some(({ id, secret }) => db.keyring.openText(totpSecret.at(id), secret) === demoTotpSecret))
     throw new AppError('NOT_FOUND', 'Only the fictional staff of a demo have a public authenticator app');

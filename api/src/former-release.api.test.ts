@@ -31,7 +31,7 @@ test('the people of the former release come through: they are sealed, found, and
   const world = await aWorld({ databaseUrl: url });
   try {
     await sealPlainValues(world.db);
-    const lena = await accountByEmail(world.db, 'lena@former.example');
+    const lena = await accountByEmail(world.db.source.manager, world.db.keyring, 'lena@former.example');
     expect(lena).toMatchObject({ email: 'Lena@Former.example', displayName: 'Léna Okafor', status: 'ACTIVE' });
     const { data } = await world.as(null).run(
       `mutation ($email: String!, $password: String!) {

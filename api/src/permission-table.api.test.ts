@@ -161,6 +161,7 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   updateAccount: { make: self, more: { input: { language: 'en' } } },
   changeAccountPhone: { make: self, more: { phone: '' } },
   changeAccountEmail: { make: self, more: { email: 'moved@test.example' } },
+  correctInvitation: { make: self, more: { email: 'corrected@test.example' } },
   moveAccount: { make: self, more: { from: null, organisationId: unknownId } },
   deactivateAccount: { make: self },
   reactivateAccount: { make: self },

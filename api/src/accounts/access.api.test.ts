@@ -96,7 +96,7 @@ describe('a role', () => {
   test('for another audience has the person sign in again', async () => {
     const lena = await anInfluencer(world);
     await permissionsOf(lena, (held) => expect(held).toContain('imaging.request'));
-    await assign(ada, lena.id, 'FINANCE');
+    await assign(ada, lena.id, 'KYC_REVIEWER');
     const { data } = await world.as(lena).run('{ viewer { id } }');
     expect(data).not.toEqual({ viewer: { id: lena.id } });
   });
@@ -104,14 +104,14 @@ describe('a role', () => {
   test('that does not exist, or of somebody who does not, is not found', async () => {
     const lena = await anInfluencer(world);
     expect(codes(await assign(ada, lena.id, 'NOBODY'))).toEqual(['NOT_FOUND']);
-    expect(codes(await assign(ada, '00000000-0000-4000-8000-000000000000', 'FINANCE'))).toEqual(['NOT_FOUND']);
+    expect(codes(await assign(ada, '00000000-0000-4000-8000-000000000000', 'KYC_REVIEWER'))).toEqual(['NOT_FOUND']);
     expect((await assign(ada, lena.id, 'BRAND_MEMBER')).errors).toMatchObject([
       { extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'organisationId' }] } },
     ]);
   });
 
   test('is given by nobody to themselves, and by nobody who holds less', async () => {
-    expect(codes(await assign(ada, ada.id, 'FINANCE'))).toEqual(['FORBIDDEN']);
+    expect(codes(await assign(ada, ada.id, 'KYC_REVIEWER'))).toEqual(['FORBIDDEN']);
     expect(codes(await assign(ada, ada.id, 'ADMINISTRATOR', 'removeRole'))).toEqual(['FORBIDDEN']);
     const half = await somebodyWith(mayAssign);
     const lena = await anInfluencer(world);
@@ -125,7 +125,7 @@ describe('a role', () => {
 
 describe('a single permission', () => {
   test('is given for a while with a reason, and the trail says what was before', async () => {
-    const person = await anAccount(world, 'FINANCE');
+    const person = await anAccount(world, 'KYC_REVIEWER');
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const input = { permission: 'operations.health', reason: 'Stands in for Kim', expiresAt };
     expect((await grant(ada, person.id, input)).data['changed']!.grants).toEqual([
@@ -162,7 +162,7 @@ describe('a single permission', () => {
   });
 
   test('that has run out counts no more', async () => {
-    const person = await anAccount(world, 'FINANCE');
+    const person = await anAccount(world, 'KYC_REVIEWER');
     await grant(ada, person.id, {
       permission: 'operations.health',
       reason: 'Soon over',
@@ -182,9 +182,9 @@ describe('a single permission', () => {
   test('and roles are taken from nobody by somebody who holds less than they do', async () => {
     const half = await somebodyWith({ ...mayAssign, 'imaging.monitor': 'ALL' });
     const more = await anAccount(world, 'ADMINISTRATOR');
-    await assign(ada, more.id, 'FINANCE');
+    await assign(ada, more.id, 'KYC_REVIEWER');
     const taken = [
-      await assign(half, more.id, 'FINANCE', 'removeRole'),
+      await assign(half, more.id, 'KYC_REVIEWER', 'removeRole'),
       await grant(half, more.id, { permission: 'imaging.monitor', reason: 'r' }, 'denyPermission'),
     ];
     await grant(ada, more.id, { permission: 'imaging.monitor', reason: 'r' });
@@ -194,7 +194,7 @@ describe('a single permission', () => {
     await permissionsOf(more, (held) => expect(held).toContain('imaging.monitor'));
     const less = await anAccount(world, 'INFLUENCER');
     expect((await assign(half, less.id, 'INFLUENCER', 'removeRole')).errors).toEqual([]);
-    expect((await assign(ada, more.id, 'FINANCE', 'removeRole')).data['changed']!.__typename).toBe('Account');
+    expect((await assign(ada, more.id, 'KYC_REVIEWER', 'removeRole')).data['changed']!.__typename).toBe('Account');
   });
 
   test('is neither given nor un-denied by somebody who lacks it', async () => {
@@ -212,7 +212,7 @@ describe('a single permission', () => {
 
   test('that reaches only the own things is no exception, but for what every creator has', async () => {
     const half = await somebodyWith(mayAssign);
-    const person = await anAccount(world, 'FINANCE');
+    const person = await anAccount(world, 'KYC_REVIEWER');
     const give = async (permission: string) =>
       (await grant(half, person.id, { permission, scope: 'OWN', reason: 'r' })).data['changed'];
     expect(await give('accounts.apiKeys')).toMatchObject({ __typename: 'NotHeld', missing: ['accounts.apiKeys'] });
@@ -228,11 +228,11 @@ describe('a single permission', () => {
     const narrow = await somebodyWith({ 'accounts.assign': 'ALL', 'accounts.read': 'ORGANISATION' });
     const brand = await anOrganisation(world);
     await world.db.pool.query('update account set organisation_id = $2 where id = $1', [narrow.id, brand]);
-    const person = await anAccount(world, 'FINANCE', { organisationId: brand });
+    const person = await anAccount(world, 'KYC_REVIEWER', { organisationId: brand });
     const give = (scope: string) => grant(narrow, person.id, { permission: 'accounts.read', scope, reason: 'r' });
     expect((await give('ALL')).data['changed']!.__typename).toBe('NotHeld');
     expect((await give('ORGANISATION')).data['changed']!.__typename).toBe('Account');
-    const elsewhere = await anAccount(world, 'FINANCE');
+    const elsewhere = await anAccount(world, 'KYC_REVIEWER');
     expect(codes(await grant(narrow, elsewhere.id, { permission: 'accounts.read', reason: 'r' }))).toEqual([
       'NOT_FOUND',
     ]);
@@ -292,6 +292,41 @@ describe('the last administrator', () => {
       } finally {
         await small.stop();
       }
+    }
+  });
+
+  test('and the last owner stay, each: administrators do not stand in for owners, nor get rid of them', async () => {
+    const { small, people } = await aSmallWorld(1);
+    const [only] = people as [TestAccount];
+    try {
+      const [one, two] = [await anAccount(small, 'WORKSPACE_OWNER'), await anAccount(small, 'WORKSPACE_OWNER')];
+      await Promise.all([one, two, only].map((who) => small.as(who).token()));
+      expect((await assign(only, one.id, 'WORKSPACE_OWNER', 'removeRole', small)).data['changed']!.__typename).toBe(
+        'NotHeld',
+      );
+      const answers = await Promise.all([
+        assign(one, two.id, 'WORKSPACE_OWNER', 'removeRole', small),
+        assign(two, one.id, 'WORKSPACE_OWNER', 'removeRole', small),
+      ]);
+      expect(answers.filter((answer) => JSON.stringify(answer).includes('"__typename":"Account"'))).toHaveLength(1);
+      const { rows } = await small.db.pool.query<{ id: string }>(
+        `select account_id as id from account_role where role_key = 'WORKSPACE_OWNER'`,
+      );
+      expect(rows).toHaveLength(1);
+      const left = rows[0]!.id === one.id ? one : two;
+      const narrowed = await small
+        .as(left)
+        .run<{ changeRole: { __typename: string } }>(
+          `mutation { changeRole(key: "WORKSPACE_OWNER", version: 1, changes: [{ permission: "terms.manage", scope: null }]) { __typename } }`,
+        );
+      expect(narrowed.data.changeRole.__typename).toBe('LastAdministrator');
+      // What administrators hand on, they hand on without an owner as well.
+      const kim = await anAccount(small, 'SUPPORT');
+      expect((await assign(only, kim.id, 'KYC_REVIEWER', 'assignRole', small)).data['changed']!.__typename).toBe(
+        'Account',
+      );
+    } finally {
+      await small.stop();
     }
   });
 
@@ -364,7 +399,7 @@ describe('roles', () => {
       },
     });
 
-    const person = await anAccount(world, 'FINANCE');
+    const person = await anAccount(world, 'KYC_REVIEWER');
     await assign(ada, person.id, key);
     const remove = () =>
       world

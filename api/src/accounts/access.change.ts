@@ -3,20 +3,21 @@ import { rows, transaction, type Db, type Transaction } from '../platform/db.ts'
 import { AppError, refuse } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import { scopes, type Scope } from '../platform/permission.ts';
-import { reach, reachEverything } from '../platform/reach.ts';
+import { reach, reachEverything, withAllInReach } from '../platform/reach.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { announceAccessChange } from './access.ts';
 import type { AccountStatus } from './account.lifecycle.ts';
 import { administration, beyondReachOf, noSuchPerson, readPeople, type Power } from './account.policy.ts';
 import { LastAdministrator, NotHeld } from './account.refusals.ts';
+import { forOwnersAlone } from './built-in-roles.ts';
 import { Audience } from './people.ts';
 import { lackingFactor } from './second-factor.need.ts';
 import type { SessionService } from './session.service.ts';
 
 /**
  * Whatever gives or takes permissions runs in one of these, one after the other: two people who each take the other's
- * administration away at the same moment cannot both succeed. `whose` null: of everybody, because a role changes.
+ * administration away at the same moment cannot both succeed. Nor can two owners, where there are any. `whose` null: of everybody, because a role changes.
  */
 export const changeAccess = <Result>(
   { db, events }: { db: Db; events: EventBus },
@@ -25,9 +26,11 @@ export const changeAccess = <Result>(
 ): Promise<Result> =>
   transaction(db, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('access', 0))`);
+    const owned = await withAllInReach(tx, () => isHeldByOne(tx, ownership));
     const result = await work(tx);
     await reachEverything(tx);
-    await keepAdministrable(tx);
+    const kept = (await isHeldByOne(tx, administrationNames)) && (!owned || (await isHeldByOne(tx, ownership)));
+    if (!kept) refuse(new LastAdministrator());
     await announceAccessChange(events, tx, whose);
     return result;
   });
@@ -48,9 +51,14 @@ export async function widening<Result>(
   return result;
 }
 
-/** Somebody who can sign in holds all of `administration`, over everybody and without an end. */
-async function keepAdministrable(tx: Transaction): Promise<void> {
-  const [remaining] = await rows(
+const administrationNames = administration.map(({ name }) => name);
+
+/** Where nobody holds all of this, owners are still to come, or the workspace divides it otherwise. */
+const ownership = [...administrationNames, ...Object.keys(forOwnersAlone)];
+
+/** Somebody who can sign in holds all of it, over everybody and without an end. */
+async function isHeldByOne(tx: Transaction, permissions: readonly string[]): Promise<boolean> {
+  const [holder] = await rows(
     tx,
     `select a.id
      from (select ar.account_id from role_permission rp join account_role ar using (role_key) where rp.permission = $1
@@ -70,9 +78,9 @@ async function keepAdministrable(tx: Transaction): Promise<void> {
            where ap.account_id = a.id and ap.permission = needed.permission and ap.effect = 'DENY'
              and (ap.expires_at is null or ap.expires_at > now())))
      limit 1`,
-    [administration[0]!.name, administration.map(({ name }) => name)],
+    [permissions[0], permissions],
   );
-  if (!remaining) refuse(new LastAdministrator());
+  return holder !== undefined;
 }
 
 export function demandReach(actor: Actor, wanted: readonly Power[]): void {
@@ -141,7 +149,10 @@ export async function lockRoles(tx: Transaction, keys: readonly string[]): Promi
 }
 
 /** Roles for brands reach the things of one organisation: without one they would reach nothing. */
-export function demandOrganisationFor(roles: readonly LockedRole[], organisationId: string | null): void {
+export function demandOrganisationFor(
+  roles: readonly Pick<LockedRole, 'audience'>[],
+  organisationId: string | null,
+): void {
   if (organisationId === null && roles.some(({ audience }) => audience === Audience.BRAND))
     throw new AppError('BAD_USER_INPUT', 'This role needs an organisation', [
       { path: 'organisationId', code: 'REQUIRED', message: 'This role needs an organisation' },

@@ -39,6 +39,7 @@ export const administration: readonly Permission[] = [assignRoles, manageRoles];
 export enum AccountMove {
   EDIT = 'EDIT',
   CHANGE_EMAIL = 'CHANGE_EMAIL',
+  CORRECT_INVITATION = 'CORRECT_INVITATION',
   MOVE = 'MOVE',
   RESEND_INVITATION = 'RESEND_INVITATION',
   DEACTIVATE = 'DEACTIVATE',
@@ -56,7 +57,8 @@ registerEnumType(AccountMove, {
   valuesConfig: {
     EDIT: { description: 'Change name, phone number, language and time zone.' },
     CHANGE_EMAIL: { description: 'Have another address confirmed, which the account then moves to.' },
-    MOVE: { description: 'Put somebody who works for a brand into another organisation.' },
+    CORRECT_INVITATION: { description: 'Invite somebody who has not answered by another address.' },
+    MOVE: { description: 'Put somebody who works for a brand into another organisation, or others out of theirs.' },
     RESEND_INVITATION: { description: 'Mail a new link; the one before opens nothing more.' },
     DEACTIVATE: { description: 'Close it; every session ends at once.' },
     REACTIVATE: { description: 'Open a closed one again.' },
@@ -84,6 +86,7 @@ export function movesOpenTo(actor: Actor, account: MovableAccount): AccountMove[
   const open: Record<AccountMove, boolean> = {
     EDIT: may(actor, editPeople),
     CHANGE_EMAIL: others && may(actor, editPeople) && status === AccountStatus.ACTIVE,
+    CORRECT_INVITATION: others && may(actor, editPeople) && accountMoves.accept.from.includes(status),
     MOVE: others && may(actor, editPeople) && reachOf(actor, readPeople) === null,
     RESEND_INVITATION: may(actor, helpPeople) && accountMoves.accept.from.includes(status),
     DEACTIVATE: others && may(actor, deactivatePeople) && accountMoves.deactivate.from.includes(status),

@@ -14,10 +14,10 @@ export class NotHeld implements Refusal {
   }
 }
 
-@ObjectType({ description: 'Nobody would be left who may give roles and change them.' })
+@ObjectType({ description: 'Nobody would be left who may give roles and change them, or do what only owners may.' })
 export class LastAdministrator implements Refusal {
   @Field(() => String)
-  readonly message = 'Nobody would be left who may administer people and roles';
+  readonly message = 'Nobody would be left who may administer people and roles, or do what only owners may';
 }
 
 @ObjectType({ description: 'The e-mail address has an account already.' })

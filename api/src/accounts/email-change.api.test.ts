@@ -49,7 +49,8 @@ const moved = async (email: string, account = lena): Promise<string> => {
 };
 const signIn = async (email: string, password = lena.password) =>
   world.as(null).run<{ signIn: { __typename: string } }>(SIGN_IN, { email, password });
-const holderOf = async (email: string) => (await accountByEmail(world.db, email))?.id ?? null;
+const holderOf = async (email: string) =>
+  (await accountByEmail(world.db.source.manager, world.db.keyring, email))?.id ?? null;
 const auditOf = async ({ id }: TestAccount) => {
   const { rows } = await world.db.pool.query<{ action: string; outcome: string; details: object }>(
     `select action, outcome, details from audit_event where record_id = $1 and action like '%mailChange' or

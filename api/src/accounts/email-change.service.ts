@@ -123,7 +123,7 @@ export class EmailChangeService {
         { reason: 'TAKEN' },
         'REFUSED',
       );
-      const holder = await accountByEmail(db, email);
+      const holder = await accountByEmail(tx, db.keyring, email);
       if (holder && holder.id !== accountId)
         await notifier.notify(tx, addressWanted, {
           accountId: holder.id,
@@ -155,7 +155,7 @@ export class EmailChangeService {
       if (held.email === email) return;
       await reachEverything(tx);
       if (await isEmailTaken(tx, db.keyring, email, id)) {
-        const holder = reachOf(staff, readPeople) === null ? await accountByEmail(db, email) : null;
+        const holder = reachOf(staff, readPeople) === null ? await accountByEmail(tx, db.keyring, email) : null;
         return refuse(new EmailInUse(holder?.id ?? null));
       }
       await this.#ask(tx, staff, id, email);
@@ -217,7 +217,7 @@ export class EmailChangeService {
       const { email: former } = await tx.findOneByOrFail(Account, { id: accountId });
 
       const days = settings.read(emailUndoDays);
-      await this.#setEmail(tx, accountId, email);
+      await setEmail(tx, db.keyring, accountId, email);
       await tx.query(
         'update email_change set status = $2, old_sealed = $3, old_index = $4, expires_at = $5 where id = $1',
         [
@@ -261,7 +261,7 @@ export class EmailChangeService {
           change.id,
           nextStatus(change.status, emailChangeMoves.undo, 'undo'),
         ]);
-      await this.#setEmail(tx, accountId, email);
+      await setEmail(tx, db.keyring, accountId, email);
       await tx.query('update account set password_hash = null where id = $1', [accountId]);
       await oneTimeLinks.revoke(tx, accountId);
       const person = { ...actor, accountId };
@@ -295,13 +295,14 @@ export class EmailChangeService {
       tx.query('delete from email_change where expires_at <= $1', [this.parts.now()]),
     );
   }
+}
 
-  async #setEmail(tx: Transaction, accountId: string, email: string): Promise<void> {
-    const values = {
-      ...sealedValues(this.parts.db.keyring, personalColumn(Account, 'email'), accountId, email),
-      mail_bounced_at: null,
-    };
-    const assignments = Object.keys(values).map((column, i) => `${column} = $${i + 2}`);
-    await tx.query(`update account set ${assignments.join(', ')} where id = $1`, [accountId, ...Object.values(values)]);
-  }
+/** What bounced at the former one says nothing of this one. */
+export async function setEmail(tx: Transaction, keyring: Keyring, accountId: string, email: string): Promise<void> {
+  const values = {
+    ...sealedValues(keyring, personalColumn(Account, 'email'), accountId, email),
+    mail_bounced_at: null,
+  };
+  const assignments = Object.keys(values).map((column, i) => `${column} = $${i + 2}`);
+  await tx.query(`update account set ${assignments.join(', ')} where id = $1`, [accountId, ...Object.values(values)]);
 }

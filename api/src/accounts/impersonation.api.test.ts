@@ -92,7 +92,7 @@ test('support sees where joining stands, but no number of a document or of a tax
   const seen = async (as: Caller): Promise<string> =>
     JSON.stringify((await as.run('{ onboarding { sections { kind answers { field values } } } }')).data);
   expect(await seen(world.as(lena))).toContain('X1234567');
-  const support = await looking(false, await anAdministrator(world));
+  const support = await looking(false, await anAccount(world, 'WORKSPACE_OWNER'));
   expect(await seen(support)).toContain('"values":["X•••"]');
   expect(await seen(support)).toContain('Lund');
   expect(codes(await save(support, 'TAX', 'taxCountry', 'SE'))).toEqual(['FORBIDDEN']);
@@ -189,7 +189,7 @@ describe('while looking', () => {
   test('who may also change things can, but never what makes the account secure', async () => {
     await allow();
     expect(codes(await ask(sam, { readOnly: false }))).toEqual(['FORBIDDEN']);
-    const hand = await looking(false, await anAdministrator(world));
+    const hand = await looking(false, await anAccount(world, 'WORKSPACE_OWNER'));
     expect(codes(await hand.run(DELETE, { id: '00000000-0000-4000-8000-000000000000' }))).toEqual(['NOT_FOUND']);
     expect([codes(await hand.run(CHANGE)), codes(await hand.run(ALLOW, { hours: 2 }))]).toEqual([
       ['FORBIDDEN'],
@@ -213,18 +213,18 @@ describe('while looking', () => {
   });
 
   test('it ends with what the member of staff may do, at once and on open sockets', async () => {
-    const ada = await anAdministrator(world);
-    const eye = await looking(false, ada);
+    const olga = await anAccount(world, 'WORKSPACE_OWNER');
+    const eye = await looking(false, olga);
     const [other, socket] = [
-      await anAdministrator(world),
+      await anAccount(world, 'WORKSPACE_OWNER'),
       await Peer.ready(`${world.url.replace('http', 'ws')}/graphql`, { token: await eye.token() }),
     ];
     const deny = `mutation ($id: ID!, $permission: String!) { denyPermission(id: $id, input: { permission: $permission, reason: "Left the desk" }) { __typename } }`;
-    await world.as(other).run(deny, { id: ada.id, permission: 'accounts.impersonateToChange' });
+    await world.as(other).run(deny, { id: olga.id, permission: 'accounts.impersonateToChange' });
     expect(codes(await eye.run(VIEWER))).toEqual([]);
     // Every process hears of it within a second.
     await vi.waitFor(async () => expect(codes(await eye.run(DELETE, { id: lena.id }))).toEqual(['FORBIDDEN']));
-    await world.as(other).run(deny, { id: ada.id, permission: 'accounts.impersonate' });
+    await world.as(other).run(deny, { id: olga.id, permission: 'accounts.impersonate' });
     await vi.waitFor(async () => expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']));
     expect((await socket.closed).code).toBe(4403);
   });

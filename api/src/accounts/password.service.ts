@@ -55,7 +55,7 @@ export class PasswordService {
 
   /** What the worker does with it. */
   async answerResetRequest(tx: Transaction, actor: Actor, email: string): Promise<void> {
-    const account = await accountByEmail(this.parts.db, email);
+    const account = await accountByEmail(tx, this.parts.db.keyring, email);
     const open = account !== null && isOpen(account.status);
     await recordAudit(
       tx,

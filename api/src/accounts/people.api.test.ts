@@ -6,7 +6,9 @@ import { asOwner } from '../../test/database.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { hangUp, Peer } from '../../test/peer.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
+import { newTraceparent } from '../platform/traceparent.ts';
 import { accountByEmail } from './account-by-email.ts';
 import { emailIndex } from './account.personal.ts';
 
@@ -57,6 +59,18 @@ const invite = (as: TestAccount, input: object) =>
     );
 const change = (as: TestAccount, name: string, id: string, more = '') =>
   world.as(as).run<Record<string, Shown>>(`mutation ($id: ID!) { ${name}(id: $id${more}) { ${outcome} } }`, { id });
+
+const anEditor = async (scope: 'ALL' | 'ORGANISATION', organisationId?: string) => {
+  const key = `CUSTOM_EDITOR_${scope}`;
+  await world.db.pool.query(
+    `insert into role (key, name, audience) values ('${key}', '${key}', 'STAFF') on conflict do nothing;
+     insert into role_permission values ('${key}', 'accounts.edit', 'ALL'), ('${key}', 'accounts.read', '${scope}')
+     on conflict do nothing`,
+  );
+  const editor = await anAccount(world, 'AUDITOR', organisationId === undefined ? {} : { organisationId });
+  await world.db.pool.query('update account_role set role_key = $2 where account_id = $1', [editor.id, key]);
+  return editor;
+};
 
 describe('the list of people', () => {
   const list = async (as: TestAccount, filter: object, more = '') => {
@@ -206,6 +220,81 @@ describe('inviting', () => {
     expect(await world.app.oneTimeLinks.holder(tokens[1]!, 'INVITATION')).toBe(id);
   });
 
+  describe('that went to a wrong address', () => {
+    const correct = (as: TestAccount, id: string, email: string) =>
+      world.as(as).run<{ corrected: Shown }>(
+        `mutation ($id: ID!, $email: String!) {
+          corrected: correctInvitation(id: $id, email: $email) { ${outcome} ... on EmailInUse { accountId } } }`,
+        { id, email },
+      );
+    const anInvited = async (email: string, role = 'INFLUENCER') =>
+      (await invite(ada, { email, displayName: 'Mia Typo', roles: [role] })).data.inviteAccount.id;
+    const tokensOf = async (id: string) => (await mailsTo(world, { id })).map(({ link }) => link!.split('#')[1]!);
+
+    test('is mailed to the right one, and opens nothing more at the wrong one; once more does nothing more', async () => {
+      const id = await anInvited('mai@typo.example');
+      const answer = await correct(ada, id, ' Mia@TYPO.example ');
+      expect(answer.data.corrected).toMatchObject({
+        __typename: 'Account',
+        email: 'mia@typo.example',
+        status: 'INVITED',
+      });
+      const mails = await mailsTo(world, { id });
+      expect(mails.map(({ to }) => to)).toEqual(['mai@typo.example', 'mia@typo.example']);
+      const [old, fresh] = await tokensOf(id);
+      expect(await world.app.oneTimeLinks.holder(old!, 'INVITATION')).toBeNull();
+      expect(await world.app.oneTimeLinks.holder(fresh!, 'INVITATION')).toBe(id);
+      expect((await correct(ada, id, 'mia@typo.example')).errors).toEqual([]);
+      expect(await mailsTo(world, { id })).toHaveLength(2);
+      expect((await auditOf(id)).map(({ action, details }) => [action, details])).toEqual([
+        ['accounts.invite', { roles: ['INFLUENCER'] }],
+        ['accounts.correctInvitation', {}],
+      ]);
+      // The wrong one is nobody's.
+      expect(
+        (await invite(ada, { email: 'mai@typo.example', displayName: 'Mai', roles: ['INFLUENCER'] })).errors,
+      ).toEqual([]);
+    });
+
+    test('stays where it is when the address is taken, and says by whom only to who sees everybody', async () => {
+      const [id, lena] = [await anInvited('taken@typo.example'), await anInfluencer(world)];
+      expect((await correct(ada, id, lena.email)).data.corrected).toEqual({
+        __typename: 'EmailInUse',
+        accountId: lena.id,
+      });
+      const brand = await anOrganisation(world);
+      const within = await anEditor('ORGANISATION', brand);
+      await world.db.pool.query('update account set organisation_id = $2 where id = $1', [id, brand]);
+      expect((await correct(within, id, lena.email)).data.corrected).toEqual({
+        __typename: 'EmailInUse',
+        accountId: null,
+      });
+      expect(codes(await correct(within, await anInvited('far@typo.example'), 'x@typo.example'))).toEqual([
+        'NOT_FOUND',
+      ]);
+      expect(await mailsTo(world, { id })).toHaveLength(1);
+      const [token] = await tokensOf(id);
+      expect(await world.app.oneTimeLinks.holder(token!, 'INVITATION')).toBe(id);
+    });
+
+    test('of two who want one address for different people at once, one is told', async () => {
+      const ids = [await anInvited('one@typo.example'), await anInvited('two@typo.example')];
+      const answers = await Promise.all(ids.map((id) => correct(ada, id, 'both@typo.example')));
+      expect(answers.map(({ data }) => data.corrected.__typename).toSorted()).toEqual(['Account', 'EmailInUse']);
+    });
+
+    test('is corrected by nobody who holds less, may not, or is not fresh; and only while it is open', async () => {
+      const id = await anInvited('audit@typo.example', 'AUDITOR');
+      expect((await correct(await anEditor('ALL'), id, 'spy@typo.example')).data.corrected.__typename).toBe('NotHeld');
+      expect(codes(await correct(await anAccount(world, 'SUPPORT'), id, 'spy@typo.example'))).toEqual(['FORBIDDEN']);
+      expect((await correct(ada, id, 'no address')).errors[0]!.extensions.fields).toMatchObject([
+        { path: 'email', code: 'MALFORMED' },
+      ]);
+      expect(codes(await correct(ada, (await anInfluencer(world)).id, 'spy@typo.example'))).toEqual(['CONFLICT']);
+      expect((await mailsTo(world, { id })).map(({ to }) => to)).toEqual(['audit@typo.example']);
+    });
+  });
+
   test('names every field that is wrong', async () => {
     const { errors } = await invite(ada, {
       email: 'no address',
@@ -257,7 +346,7 @@ describe('inviting', () => {
     expect(data.inviteAccount.__typename).toBe('NotHeld');
     expect(data.inviteAccount.missing).toContain('accounts.assign');
     expect(data.inviteAccount.missing).not.toContain('accounts.read');
-    expect(await accountByEmail(world.db, 'spy@test.example')).toBeNull();
+    expect(await accountByEmail(world.db.source.manager, world.db.keyring, 'spy@test.example')).toBeNull();
     // What reaches nothing but its holder's own things is nobody's power.
     const creator = await invite(recruiter, { email: 'creator@test.example', displayName: 'C', roles: ['INFLUENCER'] });
     expect(creator.data.inviteAccount.__typename).toBe('Account');
@@ -287,17 +376,6 @@ describe('an account', () => {
   const edit = (as: TestAccount, call: string, id: string) =>
     world.as(as).run<{ changed: Shown }>(`mutation ($id: ID!) { changed: ${call} { ${outcome} } }`, { id });
   /** Edits people and sees them, and holds nothing else. */
-  const anEditor = async (scope: 'ALL' | 'ORGANISATION', organisationId?: string) => {
-    const key = `CUSTOM_EDITOR_${scope}`;
-    await world.db.pool.query(
-      `insert into role (key, name, audience) values ('${key}', '${key}', 'STAFF') on conflict do nothing;
-       insert into role_permission values ('${key}', 'accounts.edit', 'ALL'), ('${key}', 'accounts.read', '${scope}')
-       on conflict do nothing`,
-    );
-    const editor = await anAccount(world, 'AUDITOR', organisationId === undefined ? {} : { organisationId });
-    await world.db.pool.query('update account_role set role_key = $2 where account_id = $1', [editor.id, key]);
-    return editor;
-  };
 
   test('has its phone number changed and taken away, each once, by who holds as much', async () => {
     const lena = await anInfluencer(world);
@@ -352,6 +430,47 @@ describe('an account', () => {
     const lena = await anInfluencer(world);
     const without = await edit(ada, `moveAccount(id: $id, organisationId: "${brand}")`, lena.id);
     expect(without.errors[0]!.extensions.fields).toMatchObject([{ path: 'organisationId', code: 'NOT_ALLOWED' }]);
+  });
+
+  test('is taken out of every organisation once no role needs one; what is limited to one then reaches nothing, at once', async () => {
+    const brand = await anOrganisation(world);
+    await world.db.pool.query(
+      `insert into role (key, name, audience) values ('CUSTOM_GUEST', 'Guest', 'STAFF');
+       insert into role_permission values ('CUSTOM_GUEST', 'organisations.read', 'ORGANISATION')`,
+    );
+    const leave = (as: TestAccount, id: string) =>
+      edit(as, `moveAccount(id: $id, from: "${brand}", organisationId: null)`, id);
+    const bea = await anAccount(world, 'BRAND_MEMBER', { organisationId: brand });
+    expect((await leave(ada, bea.id)).errors[0]!.extensions.fields).toMatchObject([
+      { path: 'organisationId', code: 'REQUIRED' },
+    ]);
+
+    const gus = await anAccount(world, 'SUPPORT', { organisationId: brand });
+    await world.db.pool.query("update account_role set role_key = 'CUSTOM_GUEST' where account_id = $1", [gus.id]);
+    const theirs = async () =>
+      (await world.as(gus).run<{ organisations: { id: string }[] }>('{ organisations { id } }')).data.organisations;
+    expect(await theirs()).toEqual([{ id: brand }]);
+    expect(codes(await leave(await anEditor('ORGANISATION', brand), gus.id))).toEqual(['FORBIDDEN']);
+    expect((await leave(await anEditor('ALL'), gus.id)).data.changed.__typename).toBe('NotHeld');
+    expect(await theirs()).toEqual([{ id: brand }]);
+    expect((await leave(ada, gus.id)).data.changed.__typename).toBe('Account');
+    await vi.waitFor(async () => expect(await theirs()).toEqual([]), 1_000);
+    expect((await leave(ada, gus.id)).data.changed.__typename).toBe('Account');
+    expect((await auditOf(gus.id)).map(({ action, details }) => [action, details])).toEqual([
+      ['accounts.move', { before: brand, after: null }],
+    ]);
+    const back = await edit(ada, `moveAccount(id: $id, from: null, organisationId: "${brand}")`, gus.id);
+    expect(back.errors[0]!.extensions.fields).toMatchObject([{ path: 'organisationId', code: 'NOT_ALLOWED' }]);
+  });
+
+  test('of a brand is not taken out and given a role for brands at the same moment', async () => {
+    const brand = await anOrganisation(world);
+    const kit = await anAccount(world, 'AUDITOR', { organisationId: brand });
+    const answers = await Promise.all([
+      edit(ada, `moveAccount(id: $id, from: "${brand}", organisationId: null)`, kit.id),
+      edit(ada, `assignRole(id: $id, role: "BRAND_MEMBER")`, kit.id),
+    ]);
+    expect(answers.flatMap(codes)).toEqual(['BAD_USER_INPUT']);
   });
 
   test('of a brand is moved by nobody who sees one brand only, nor by who holds less', async () => {
@@ -537,10 +656,38 @@ describe('an account', () => {
     for (const [name, more] of [
       ['deactivateAccount', ''],
       ['changeAccountEmail', ', email: "stale@test.example"'],
+      ['correctInvitation', ', email: "stale@test.example"'],
       ['moveAccount', `, organisationId: "${randomUUID()}"`],
     ] as const) {
       const { errors } = await change(stale, name, id, more);
       expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', stepUp: true } }]);
     }
   });
+});
+
+test('an address that is taken is looked up over the connection of the transaction: one is enough', async () => {
+  const small = await aWorld({ config: { databasePoolSize: 1 } });
+  try {
+    const [chief, lena] = [await anAdministrator(small), await anInfluencer(small)];
+    const taken = { __typename: 'EmailInUse', accountId: lena.id };
+    const asked = await small
+      .as(chief)
+      .run(
+        `mutation ($input: InviteAccountInput!) { inviteAccount(input: $input) { __typename ... on EmailInUse { accountId } } }`,
+        { input: { email: lena.email, displayName: 'L', roles: ['INFLUENCER'] } },
+      );
+    expect(asked.data).toEqual({ inviteAccount: taken });
+    const { id } = await anInfluencer(small);
+    const moved = await small.as(chief).run(
+      `mutation ($id: ID!, $email: String!) {
+        changeAccountEmail(id: $id, email: $email) { __typename ... on EmailInUse { accountId } } }`,
+      { id, email: lena.email },
+    );
+    expect(moved.data).toEqual({ changeAccountEmail: taken });
+    const actor = systemActor({ requestId: 'test', traceparent: newTraceparent() });
+    await transaction(small.db, (tx) => small.app.passwords.answerResetRequest(tx, actor, lena.email));
+    expect(await mailsTo(small, lena)).toHaveLength(1);
+  } finally {
+    await small.stop();
+  }
 });

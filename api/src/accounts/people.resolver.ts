@@ -150,17 +150,35 @@ export class PeopleResolver {
     return orRefusal(this.#after(actor, id, this.emailChanges.requestFor(actor, id, email)), NotHeld, EmailInUse);
   }
 
+  @Extensions({ oncePerOperation: true })
+  @Mutation(() => ChangeEmailResult, {
+    description:
+      'Needs proof of who is asking. For an invitation that went to a wrong address: its link opens nothing any more, a new one is mailed.',
+  })
+  correctInvitation(
+    @Ctx() { actor }: Context,
+    @Arg('id', () => ID, { description: 'Who was invited.' }) id: string,
+    @Arg('email', () => String, { description: 'The right one; becomes the name to sign in with.' }) email: string,
+  ): Promise<AccountView | Refusal> {
+    return orRefusal(this.#after(actor, id, this.people.correctInvitation(actor, id, email)), NotHeld, EmailInUse);
+  }
+
   @Mutation(() => ChangeAccountResult, {
-    description: 'Needs proof of who is asking. The person reaches what is the other organisation’s from now on.',
+    description:
+      'Needs proof of who is asking. The person reaches what is the other organisation’s from now on; what is limited to an organisation reaches nothing in none.',
   })
   moveAccount(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
     @Arg('from', () => ID, { nullable: true, description: 'The organisation before; another one is a conflict.' })
     from: string | null,
-    @Arg('organisationId', () => ID, { description: 'For people with a role that belongs to one.' }) to: string,
+    @Arg('organisationId', () => ID, {
+      nullable: true,
+      description: 'For people with a role that belongs to one. Null: none, for people without such a role.',
+    })
+    to: string | null,
   ): Promise<AccountView | Refusal> {
-    return this.#changed(actor, id, this.people.move(actor, id, from ?? null, to));
+    return this.#changed(actor, id, this.people.move(actor, id, from ?? null, to ?? null));
   }
 
   @Mutation(() => ChangeAccountResult, { description: 'Who never chose a password is invited again by hand.' })

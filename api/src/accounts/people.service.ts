@@ -7,7 +7,7 @@ import { nextStatus } from '../platform/lifecycle.ts';
 import type { Notifier } from '../platform/notifier.ts';
 import { demand, demandVerified, type Permission } from '../platform/permission.ts';
 import { personalColumn, sealedValues } from '../platform/personal-data.ts';
-import { reach, reachOf } from '../platform/reach.ts';
+import { reach, reachEverything, reachOf } from '../platform/reach.ts';
 import type { Settings } from '../platform/setting.ts';
 import {
   auditedAccount,
@@ -34,8 +34,10 @@ import { EmailInUse } from './account.refusals.ts';
 import { FieldProblems } from './account.rules.ts';
 import { invitationDays } from './account.settings.ts';
 import { insertAccount, isEmailTaken } from './add-account.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
 import { type AttemptLock, attemptsOfAddress, attemptsToProve } from './attempt-lock.ts';
 import { invited } from './invitation.notice.ts';
+import { setEmail } from './email-change.service.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
 import { Audience } from './people.ts';
 import type { InviteAccountInput, UpdateAccountInput } from './people.inputs.ts';
@@ -50,6 +52,7 @@ export interface PeopleServiceParts {
   sessions: SessionService;
   oneTimeLinks: OneTimeLinks;
   attempts: AttemptLock;
+  limits: AttemptLimits;
   passwords: PasswordService;
   notifier: Notifier;
   now: () => Date;
@@ -79,7 +82,7 @@ export class PeopleService {
       await demandOrganisation(tx, organisationId);
       demandReach(staff, await powersOfRoles(tx, roles));
       if (await isEmailTaken(tx, db.keyring, email))
-        return refuse(new EmailInUse(await this.#idOfAddress(staff, email)));
+        return refuse(new EmailInUse(await this.#idOfAddress(tx, staff, email)));
       const id = await insertAccount(
         tx,
         db.keyring,
@@ -102,6 +105,29 @@ export class PeopleService {
       const { status } = await lockAccount(tx, staff, id);
       nextStatus(status, accountMoves.accept, 'invite');
       await recordAudit(tx, staff, 'accounts.resendInvitation', auditedAccount(id));
+      await this.#sendInvitation(tx, id);
+    });
+  }
+
+  /** It was mistyped: the link that somebody else may have been sent opens nothing any more. */
+  async correctInvitation(actor: Actor, id: string, address: string): Promise<void> {
+    const { db, limits } = this.parts;
+    const staff = this.#verified(actor, editPeople);
+    const problems = new FieldProblems();
+    const email = problems.email('email', address);
+    problems.demandNone('This is not an e-mail address');
+    await limits.mailTo(email);
+    await transaction(db, async (tx) => {
+      const { status } = await lockAccount(tx, staff, id);
+      demandReach(staff, await powersOfAccount(tx, id));
+      nextStatus(status, accountMoves.accept, 'invite');
+      const held = await tx.findOneByOrFail(Account, { id });
+      if (held.email === email) return;
+      await reachEverything(tx);
+      if (await isEmailTaken(tx, db.keyring, email))
+        return refuse(new EmailInUse(await this.#idOfAddress(tx, staff, email)));
+      await setEmail(tx, db.keyring, id, email);
+      await recordAudit(tx, staff, 'accounts.correctInvitation', auditedAccount(id));
       await this.#sendInvitation(tx, id);
     });
   }
@@ -151,8 +177,11 @@ export class PeopleService {
     });
   }
 
-  /** What the person sees from now on is the other organisation's. Whoever sees one only moves nobody out of it. */
-  async move(actor: Actor, id: string, from: string | null, to: string): Promise<void> {
+  /**
+   * What the person sees from now on is the other organisation's. Whoever sees one only moves nobody out of it. To none: what is
+   * limited to an organisation then reaches nothing, so nobody is left in none with a role that is made for one.
+   */
+  async move(actor: Actor, id: string, from: string | null, to: string | null): Promise<void> {
     const staff = this.#verified(actor, editPeople);
     demandSomebodyElse(staff, id);
     if (reachOf(staff, readPeople) !== null)
@@ -166,12 +195,9 @@ export class PeopleService {
       demandReach(staff, await powersOfAccount(tx, id));
       if (former === to) return;
       if (former !== from) throw new AppError('CONFLICT', 'Somebody else has moved this person meanwhile');
-      const roles = await rows<{ audience: Audience }>(
-        tx,
-        'select audience from account_role join role on role.key = role_key where account_id = $1',
-        [id],
-      );
-      if (!roles.some(({ audience }) => audience === Audience.BRAND))
+      const roles = await rolesOf(tx, id);
+      demandOrganisationFor(roles, to);
+      if (to !== null && !roles.some(({ audience }) => audience === Audience.BRAND))
         throw new AppError('BAD_USER_INPUT', 'None of the roles belongs to an organisation', [
           { path: 'organisationId', code: 'NOT_ALLOWED', message: 'None of the roles belongs to an organisation' },
         ]);
@@ -248,8 +274,9 @@ export class PeopleService {
   }
 
   /** For who may see everybody. */
-  async #idOfAddress(actor: Actor, email: string): Promise<string | null> {
-    return reachOf(actor, readPeople) === null ? ((await accountByEmail(this.parts.db, email))?.id ?? null) : null;
+  async #idOfAddress(tx: Transaction, actor: Actor, email: string): Promise<string | null> {
+    if (reachOf(actor, readPeople) !== null) return null;
+    return (await accountByEmail(tx, this.parts.db.keyring, email))?.id ?? null;
   }
 
   #verified(actor: Actor, permission: Permission): SignedInActor {
@@ -270,6 +297,9 @@ export class PeopleService {
     await tx.query('update account set status = $2 where id = $1', [id, status]);
   }
 }
+
+const rolesOf = (tx: Transaction, id: string): Promise<{ audience: Audience }[]> =>
+  rows(tx, 'select audience from account_role join role on role.key = role_key where account_id = $1', [id]);
 
 async function demandOrganisation(tx: Transaction, id: string | null): Promise<void> {
   if (id === null) return;

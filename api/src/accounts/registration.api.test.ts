@@ -63,7 +63,7 @@ const again = (email: string) =>
   ask<object>('mutation ($email: String!) { answer: requestConfirmation(email: $email) { email } }', { email });
 
 const accountOf = async (email: string): Promise<{ id: string; status: string; language: string }> => {
-  const account = await accountByEmail(world.db, email);
+  const account = await accountByEmail(world.db.source.manager, world.db.keyring, email);
   if (!account) throw new Error('no account');
   const { rows } = await world.db.pool.query<{ id: string; status: string; language: string }>(
     'select id, status, language from account where id = $1',
@@ -219,7 +219,7 @@ describe('confirming', () => {
     expect((await again(email)).answer).toEqual({ email });
     expect((await again(nobody)).answer).toEqual({ email: nobody });
     expect(await mailsOf(email)).toHaveLength(2);
-    expect(await accountByEmail(world.db, nobody)).toBeNull();
+    expect(await accountByEmail(world.db.source.manager, world.db.keyring, nobody)).toBeNull();
     expect((await verify(tokenOf(await newestLink(email)))).answer.__typename).toBe('SignIn');
     await again(email);
     expect(await mailsOf(email)).toHaveLength(2);
@@ -243,11 +243,11 @@ test('registrations that nobody confirmed are removed after two weeks, with ever
   await verify(confirmed.token);
   later(14 * 86_400_000 - 60_000);
   await world.app.registrations.removeUnverified(operator);
-  expect(await accountByEmail(world.db, email)).not.toBeNull();
+  expect(await accountByEmail(world.db.source.manager, world.db.keyring, email)).not.toBeNull();
   later(120_000);
   await world.app.registrations.removeUnverified(operator);
-  expect(await accountByEmail(world.db, email)).toBeNull();
-  expect(await accountByEmail(world.db, confirmed.email)).not.toBeNull();
+  expect(await accountByEmail(world.db.source.manager, world.db.keyring, email)).toBeNull();
+  expect(await accountByEmail(world.db.source.manager, world.db.keyring, confirmed.email)).not.toBeNull();
   const { rows } = await world.db.pool.query(
     'select account_id from one_time_link where account_id = $1 union all select account_id from mail_message where account_id = $1',
     [id],
@@ -367,7 +367,7 @@ test('the answer comes before anybody looks whether the address is known: what w
     for (const { row, content } of rows)
       for (const text of [row, content.toString('latin1')]) expect(text).not.toMatch(/hidden|test\.example|argon2/i);
     expect(await mailsTo(idle, lena)).toEqual([]);
-    expect(await accountByEmail(idle.db, 'hidden@test.example')).toBeNull();
+    expect(await accountByEmail(idle.db.source.manager, idle.db.keyring, 'hidden@test.example')).toBeNull();
     const { rows: jobs } = await idle.db.pool.query<{ data: string }>(
       "select data::text as data from pgboss.job where name = 'address-request'",
     );
@@ -377,7 +377,9 @@ test('the answer comes before anybody looks whether the address is known: what w
     expect((await idle.db.pool.query('select from address_request')).rows).toHaveLength(2);
     await idle.app.work();
     await vi.waitFor(async () => expect(await mailsTo(idle, lena)).toHaveLength(1), { timeout: 5000 });
-    await vi.waitFor(async () => expect(await accountByEmail(idle.db, 'hidden@test.example')).not.toBeNull());
+    await vi.waitFor(async () =>
+      expect(await accountByEmail(idle.db.source.manager, idle.db.keyring, 'hidden@test.example')).not.toBeNull(),
+    );
     await idle.db.pool.query(
       `insert into address_request (id, content_sealed, created_at)
        values (gen_random_uuid(), 'of a job that was given up', now() - interval '8 days')`,

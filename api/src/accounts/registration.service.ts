@@ -71,7 +71,7 @@ export class RegistrationService {
   /** What the worker does with a registration. */
   async answerRegistration(tx: Transaction, actor: Actor, request: Registration): Promise<void> {
     const { notifier, oneTimeLinks } = this.parts;
-    const holder = await accountByEmail(this.parts.db, request.email);
+    const holder = await accountByEmail(tx, this.parts.db.keyring, request.email);
     const formerHolder = holder ? null : await this.parts.formerHolder(tx, request.email);
     const known = holder ?? formerHolder;
     if (known && (known.status !== AccountStatus.UNVERIFIED || !(await this.#remove(tx, known.id)))) {
@@ -108,7 +108,7 @@ export class RegistrationService {
   }
 
   async answerConfirmationRequest(tx: Transaction, actor: Actor, email: string): Promise<void> {
-    const account = await accountByEmail(this.parts.db, email);
+    const account = await accountByEmail(tx, this.parts.db.keyring, email);
     const open = account?.status === AccountStatus.UNVERIFIED;
     await recordAudit(
       tx,

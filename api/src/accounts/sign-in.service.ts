@@ -47,7 +47,7 @@ export class SignInService {
     // Another sign-in may have hashed the same password anew meanwhile, or its owner replaced it: what is stored now is looked
     // at as a whole attempt, which ends this with the first one that is wrong.
     for (;;) {
-      const account = await accountByEmail(db, email);
+      const account = await accountByEmail(db.source.manager, db.keyring, email);
       await this.demandPassword(actor, { account, address: email, password }, 'accounts.signIn');
 
       if (account!.status !== AccountStatus.ACTIVE) return this.#refuseStatus(actor, account!);

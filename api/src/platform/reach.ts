@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { transaction, type Db, type Transaction } from './db.ts';
+import { rows, transaction, type Db, type Transaction } from './db.ts';
 import { type AnyPermission, demandHeld } from './permission.ts';
 import { noOrganisation } from './request-reach.ts';
 
@@ -29,6 +29,18 @@ export const mayReach = (actor: Actor, wanted: AnyPermission): boolean => actor.
 
 /** For work that no person asked for, and for what has to see everybody whoever asks. */
 export const reachEverything = (tx: Transaction): Promise<void> => declare(tx, 'all');
+
+/** For one look further than the transaction reaches: then it reaches as far as before. */
+export async function withAllInReach<T>(tx: Transaction, look: () => Promise<T>): Promise<T> {
+  const [before] = await rows<{ reach: string | null }>(
+    tx,
+    `select current_setting('influencegen.reach', true) as reach`,
+  );
+  await reachEverything(tx);
+  const seen = await look();
+  await declare(tx, before!.reach ?? '');
+  return seen;
+}
 
 async function declare(tx: Transaction, reached: string): Promise<void> {
   await tx.query(`select set_config('influencegen.reach', $1, true)`, [reached]);

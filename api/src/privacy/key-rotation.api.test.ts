@@ -66,7 +66,7 @@ test('while everything is sealed anew, people read, search, register, change and
       const [viewer, found, account] = await Promise.all([
         world.as(lena).run('{ viewer { displayName email } }'),
         world.as(ada).run('{ people(search: "person numb", first: 50) { displayName } }'),
-        accountByEmail(world.db, 'PERSON-600@test.example'),
+        accountByEmail(world.db.source.manager, world.db.keyring, 'PERSON-600@test.example'),
       ]);
       expect(viewer).toEqual({ data: { viewer: { displayName: 'Lena Lens', email: lena.email } }, errors: [] });
       expect(found.errors).toEqual([]);
@@ -110,7 +110,9 @@ test('while everything is sealed anew, people read, search, register, change and
     data: { viewer: { displayName: 'Lena Lens', email: lena.email } },
     errors: [],
   });
-  expect((await accountByEmail(later.db, 'person-1203@test.example'))?.displayName).toBe('Person Number1203');
+  expect(
+    (await accountByEmail(later.db.source.manager, later.db.keyring, 'person-1203@test.example'))?.displayName,
+  ).toBe('Person Number1203');
   expect((await later.as(ada).run('{ people(search: "number1203") { displayName } }')).data).toEqual({
     people: [{ displayName: 'Person Number1203' }],
   });

@@ -57,7 +57,7 @@ test('nothing in any table says who somebody is', async () => {
   expect((await world.as(ada).run('{ people(search: "quillf") { displayName } }')).data).toEqual({
     people: [{ displayName: 'Leontyne Quillfeather' }],
   });
-  expect((await accountByEmail(world.db, lena.email))?.id).toBe(lena.id);
+  expect((await accountByEmail(world.db.source.manager, world.db.keyring, lena.email))?.id).toBe(lena.id);
 
   await world.as(lena).run('mutation { updateProfile(input: { phone: "+491709876543" }) { phone } }');
   const support = await anAccount(world, 'SUPPORT');

@@ -24,7 +24,7 @@ test('what a former release left readable is sealed at the start, once, by proce
        count(*) filter (where email_sealed is not null and name_sealed is not null)::int as sealed from account`,
   );
   expect(rows).toEqual([{ readable: 0, sealed: 1203 }]);
-  expect(await accountByEmail(home.db, 'person-77@former.EXAMPLE')).toMatchObject({
+  expect(await accountByEmail(home.db.source.manager, home.db.keyring, 'person-77@former.EXAMPLE')).toMatchObject({
     email: 'Person-77@Former.example',
     displayName: 'Zoë Former 77',
     phone: null,

@@ -650,27 +650,46 @@ export default {
     contact: {
       title: 'Contact and organisation',
       changePhone: 'Change the phone number…',
-      changeEmail: 'Change the e-mail address…',
       move: 'Change the organisation…',
       phoneTitle: 'Change the phone number',
-      emailTitle: 'Change the e-mail address',
       moveTitle: 'Change the organisation',
       newPhone: 'New phone number',
       phoneHint: 'With the country code, such as +49 170 1234567.',
       removePhone: 'Remove the number',
       newEmail: 'New e-mail address',
-      emailHint:
-        'A link goes to this address. It counts once the person has confirmed it with their password; the former address is told and can take the account back.',
-      sendLink: 'Send the link',
-      linkSent: 'The link is on its way. Until it was confirmed, the account keeps its address.',
       moveHint:
         'From then on the person sees what belongs to the other organisation, and nothing more of the former one.',
+      email: {
+        action: 'Change the e-mail address…',
+        title: 'Change the e-mail address',
+        hint: 'A link goes to this address. It counts once the person has confirmed it with their password; the former address is told and can take the account back.',
+        send: 'Send the link',
+        sent: 'The link is on its way. Until it was confirmed, the account keeps its address.',
+      },
+      invitation: {
+        action: 'Correct the address of the invitation…',
+        title: 'Correct the address of the invitation',
+        hint: 'A new link goes to this address at once, and the one that was sent before opens nothing any more.',
+        send: 'Send the invitation',
+        sent: 'The invitation is on its way to the new address.',
+      },
+      leave: {
+        action: 'Take out of the organisation…',
+        title: 'Take out of the organisation',
+        what: 'This person works for {{organisation}} and then belongs to no organisation.',
+        hint: 'From then on they see nothing of it. What is limited to an organisation reaches nothing; what is given for everybody is no longer limited to this one.',
+        confirm: 'Take out',
+        first_one:
+          'To take this person out of every organisation, first take the role away that belongs to one: {{roles}}.',
+        first_other:
+          'To take this person out of every organisation, first take the roles away that belong to one: {{roles}}.',
+      },
     },
     timeZone: 'Time zone',
     save: 'Save',
     notHeld: 'You can only hand on, or act on, what you hold yourself. You lack:',
     lastAdministrator:
-      'Nobody would be left who may administer people and roles. Give somebody else the administration first.',
+      'Nobody would be left who may administer people and roles, or do what only owners may. Give that to somebody else first.',
   },
 
   invite: {
@@ -1221,6 +1240,7 @@ export default {
       changeEmail: 'E-mail address changed',
       changePassword: 'Password changed',
       changePhone: 'Phone number changed',
+      correctInvitation: 'Address of an invitation corrected',
       deactivate: 'Account deactivated',
       endSession: 'Device signed out',
       endSessions: 'All devices signed out',
@@ -1230,7 +1250,7 @@ export default {
       invite: 'Person invited',
       liftGrant: 'Single permission lifted',
       look: 'Contact details seen',
-      move: 'Moved to another organisation',
+      move: 'Moved to another organisation, or out of it',
       reactivate: 'Account reactivated',
       refuseAttempts: 'Attempts refused',
       register: 'Registered',

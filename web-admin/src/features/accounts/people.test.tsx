@@ -260,6 +260,68 @@ describe('a person', () => {
     expect(api.variablesOf('MoveAccount')).toEqual([{ id: 'bea', from: 'nordwind', organisationId: 'ostwind' }]);
   });
 
+  test('who was invited by a wrong address is invited by the right one, and the page shows it', async () => {
+    const invited = { status: 'INVITED', viewerMoves: ['EDIT', 'CORRECT_INVITATION', 'RESEND_INVITATION'] };
+    const api = anApi([aPerson('mai', invited)], {
+      CorrectInvitation: ({ email }) => {
+        if (email === 'mia@') throw new Refusal('BAD_USER_INPUT', [{ path: 'email', code: 'MALFORMED', message: '' }]);
+        if (email === 'kim@demo.example') return { changed: { __typename: 'EmailInUse', accountId: null } };
+        return { changed: aPerson('mai', { ...invited, email: String(email) }) };
+      },
+    });
+    const { user } = await renderPage('/people/mai', api);
+    expect(await screen.findByText('mai@demo.example')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Change the e-mail address…' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Correct the address of the invitation…' }));
+    const panel = screen.getByRole('dialog', { name: 'Correct the address of the invitation' });
+    expect(within(panel).getByText(/opens nothing any more/)).toBeVisible();
+    const field = within(panel).getByLabelText('New e-mail address');
+    const send = within(panel).getByRole('button', { name: 'Send the invitation' });
+    await user.type(field, 'mia@');
+    await user.click(send);
+    expect(await within(panel).findByText('This does not look right.')).toBeVisible();
+    await user.clear(field);
+    await user.type(field, 'kim@demo.example');
+    await user.click(send);
+    expect(await within(panel).findByText('This address has an account already.')).toBeVisible();
+    expect(within(panel).queryByRole('link')).not.toBeInTheDocument();
+    await user.clear(field);
+    await user.type(field, 'mia@demo.example');
+    await user.click(send);
+    expect(await screen.findByText('mia@demo.example')).toBeVisible();
+    expect(screen.getByText('The invitation is on its way to the new address.')).toBeVisible();
+    expect(panel).not.toBeInTheDocument();
+  });
+
+  const nordwind = { __typename: 'Organisation', id: 'nordwind', name: 'Nordwind', kind: 'BRAND' };
+
+  test('without a role for brands is taken out of every organisation, after reading what that means', async () => {
+    const api = anApi([aPerson('kim', { ...reachable, organisation: nordwind })], {
+      MoveAccount: () => ({ changed: aPerson('kim', reachable) }),
+    });
+    const { user } = await renderPage('/people/kim', api);
+    await user.click(await screen.findByRole('button', { name: 'Take out of the organisation…' }));
+    const panel = screen.getByRole('dialog', { name: 'Take out of the organisation' });
+    expect(within(panel).getByText(/works for Nordwind and then belongs to no organisation/)).toBeVisible();
+    expect(within(panel).getByText(/limited to an organisation reaches nothing/)).toBeVisible();
+    await user.click(within(panel).getByRole('button', { name: 'Take out' }));
+    await waitFor(() => expect(panel).not.toBeInTheDocument());
+    expect(screen.queryByText('Nordwind')).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Take out of the organisation…' })).not.toBeInTheDocument();
+    expect(api.variablesOf('MoveAccount')).toEqual([{ id: 'kim', from: 'nordwind', organisationId: null }]);
+  });
+
+  test('with a role for brands is not taken out: it says which role has to go first', async () => {
+    const roles = [{ __typename: 'AccountRole', key: 'BRAND_MEMBER', name: 'Brand member', audience: 'BRAND' }];
+    const api = anApi([aPerson('bea', { ...reachable, roles, organisation: nordwind })], {
+      OrganisationChoices: () => ({ organisations: [nordwind] }),
+    });
+    const { user } = await renderPage('/people/bea', api);
+    await user.click(await screen.findByRole('button', { name: 'Change the organisation…' }));
+    expect(screen.queryByRole('button', { name: 'Take out of the organisation…' })).not.toBeInTheDocument();
+    expect(screen.getByText(/first take the role away that belongs to one: Brand member\./)).toBeVisible();
+  });
+
   test('who works for no brand is in no organisation', async () => {
     await renderPage('/people/kim', anApi([aPerson('kim', reachable)]));
     await screen.findByRole('button', { name: 'Change the phone number…' });

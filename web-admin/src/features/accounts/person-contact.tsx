@@ -5,11 +5,13 @@ import { TextField } from '@influencegen/shared-schema/ui/fields';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
 import { OrganisationField } from './organisation-field';
 import {
   ChangeAccountEmailDocument,
   ChangeAccountPhoneDocument,
+  CorrectInvitationDocument,
   MoveAccountDocument,
   PersonContact_accountFragmentDoc,
   type PersonContact_accountFragment,
@@ -21,12 +23,15 @@ import { useChange, type ChangeRefusal } from './use-change';
 export function PersonContact({ account: from }: { account: FragmentType<PersonContact_accountFragment> }) {
   const { t } = useTranslation();
   const { data: account, complete } = useFragment({ fragment: PersonContact_accountFragmentDoc, from });
-  const [open, setOpen] = useState<'phone' | 'email' | 'move' | null>(null);
-  const [linkSent, setLinkSent] = useState(false);
+  const [open, setOpen] = useState<'phone' | 'email' | 'invitation' | 'move' | 'leave' | null>(null);
+  const [sent, setSent] = useState<'email' | 'invitation' | null>(null);
   if (!complete) return null;
   const { id, phone, organisation, roles, viewerMoves } = account;
-  const mayMove = viewerMoves.includes('MOVE') && roles.some(({ audience }) => audience === 'BRAND');
-  if (!viewerMoves.includes('EDIT') && !viewerMoves.includes('CHANGE_EMAIL') && !mayMove) return null;
+  const bound = roles.filter(({ audience }) => audience === 'BRAND').map(({ name }) => name);
+  const mayMove = viewerMoves.includes('MOVE') && bound.length > 0;
+  const mayLeave = viewerMoves.includes('MOVE') && bound.length === 0 && organisation !== null;
+  const addressOf = (['email', 'invitation'] as const).find((which) => viewerMoves.includes(movesOfAddress[which]));
+  if (!viewerMoves.includes('EDIT') && !addressOf && !mayMove && !mayLeave) return null;
   const close = (): void => setOpen(null);
 
   return (
@@ -36,32 +41,34 @@ export function PersonContact({ account: from }: { account: FragmentType<PersonC
         {viewerMoves.includes('EDIT') && (
           <Button onClick={() => setOpen('phone')}>{t('people.contact.changePhone')}</Button>
         )}
-        {viewerMoves.includes('CHANGE_EMAIL') && (
+        {addressOf && (
           <Button
             onClick={() => {
-              setLinkSent(false);
-              setOpen('email');
+              setSent(null);
+              setOpen(addressOf);
             }}
           >
-            {t('people.contact.changeEmail')}
+            {t(`people.contact.${addressOf}.action`)}
           </Button>
         )}
         {mayMove && <Button onClick={() => setOpen('move')}>{t('people.contact.move')}</Button>}
+        {mayLeave && <Button onClick={() => setOpen('leave')}>{t('people.contact.leave.action')}</Button>}
       </div>
       <p role="status" className={classes.muted}>
-        {linkSent && t('people.contact.linkSent')}
+        {sent && t(`people.contact.${sent}.sent`)}
       </p>
       {open === 'phone' && (
         <Panel title={t('people.contact.phoneTitle')} onClose={close}>
           <PhoneForm id={id} removable={phone !== null} onDone={close} />
         </Panel>
       )}
-      {open === 'email' && (
-        <Panel title={t('people.contact.emailTitle')} onClose={close}>
+      {(open === 'email' || open === 'invitation') && (
+        <Panel title={t(`people.contact.${open}.title`)} onClose={close}>
           <EmailForm
             id={id}
+            of={open}
             onDone={() => {
-              setLinkSent(true);
+              setSent(open);
               close();
             }}
           />
@@ -69,12 +76,21 @@ export function PersonContact({ account: from }: { account: FragmentType<PersonC
       )}
       {open === 'move' && (
         <Panel title={t('people.contact.moveTitle')} onClose={close}>
-          <MoveForm id={id} from={organisation?.id ?? null} onDone={close} />
+          <MoveForm id={id} from={organisation?.id ?? null} bound={bound} onDone={close} />
+        </Panel>
+      )}
+      {open === 'leave' && organisation && (
+        <Panel title={t('people.contact.leave.title')} onClose={close}>
+          <LeaveForm id={id} from={organisation} onDone={close} />
         </Panel>
       )}
     </section>
   );
 }
+
+/** Where the account has an owner, they confirm another address; before that, only the invitation goes elsewhere. */
+const movesOfAddress = { email: 'CHANGE_EMAIL', invitation: 'CORRECT_INVITATION' } as const;
+const changeOfAddress = { email: ChangeAccountEmailDocument, invitation: CorrectInvitationDocument };
 
 interface ContactFormProps {
   id: string;
@@ -126,7 +142,7 @@ function PhoneForm({ id, removable, onDone }: ContactFormProps & { removable: bo
   );
 }
 
-function EmailForm({ id, onDone }: ContactFormProps) {
+function EmailForm({ id, of, onDone }: ContactFormProps & { of: keyof typeof movesOfAddress }) {
   const { t } = useTranslation(['app', 'ui']);
   const { busy, refusal, change } = useChange();
   const fieldProblem = useFieldProblem();
@@ -138,7 +154,7 @@ function EmailForm({ id, onDone }: ContactFormProps) {
     event.preventDefault();
     setTried(true);
     if (!email.includes('@') || busy !== null) return;
-    if (await change('email', ChangeAccountEmailDocument, { id, email })) onDone();
+    if (await change('email', changeOfAddress[of], { id, email })) onDone();
   };
 
   return (
@@ -148,7 +164,7 @@ function EmailForm({ id, onDone }: ContactFormProps) {
         type="email"
         autoComplete="off"
         label={t('people.contact.newEmail')}
-        description={t('people.contact.emailHint')}
+        description={t(`people.contact.${of}.hint`)}
         value={email}
         maxLength={254}
         error={tried && !email.includes('@') ? t('ui:field.email') : wrong}
@@ -156,7 +172,7 @@ function EmailForm({ id, onDone }: ContactFormProps) {
       />
       <div>
         <Button type="submit" variant="primary" loading={busy !== null}>
-          {t('people.contact.sendLink')}
+          {t(`people.contact.${of}.send`)}
         </Button>
       </div>
       <ChangeRefusalNote refusal={wrong === undefined ? refusal : null} />
@@ -164,8 +180,15 @@ function EmailForm({ id, onDone }: ContactFormProps) {
   );
 }
 
-function MoveForm({ id, from, onDone }: ContactFormProps & { from: string | null }) {
-  const { t } = useTranslation(['app', 'ui']);
+interface MoveFormProps extends ContactFormProps {
+  from: string | null;
+  /** Roles that mean nothing without an organisation. */
+  bound: readonly string[];
+}
+
+function MoveForm({ id, from, bound, onDone }: MoveFormProps) {
+  const { t, i18n } = useTranslation(['app', 'ui']);
+  const roleName = useRoleName();
   const { busy, refusal, change } = useChange();
   const fieldProblem = useFieldProblem();
   const [organisationId, setOrganisationId] = useState(from ?? '');
@@ -187,6 +210,12 @@ function MoveForm({ id, from, onDone }: ContactFormProps & { from: string | null
         onChange={setOrganisationId}
         error={tried && organisationId === '' ? t('ui:field.REQUIRED') : wrong}
       />
+      <p className={classes.muted}>
+        {t('people.contact.leave.first', {
+          count: bound.length,
+          roles: new Intl.ListFormat(i18n.language).format(bound.map(roleName)),
+        })}
+      </p>
       <div>
         <Button type="submit" variant="primary" loading={busy !== null}>
           {t('people.save')}
@@ -194,6 +223,28 @@ function MoveForm({ id, from, onDone }: ContactFormProps & { from: string | null
       </div>
       <ChangeRefusalNote refusal={wrong === undefined ? refusal : null} />
     </form>
+  );
+}
+
+function LeaveForm({ id, from, onDone }: ContactFormProps & { from: { id: string; name: string } }) {
+  const { t } = useTranslation();
+  const { busy, refusal, change } = useChange();
+
+  const leave = async (): Promise<void> => {
+    if (await change('leave', MoveAccountDocument, { id, from: from.id, organisationId: null })) onDone();
+  };
+
+  return (
+    <div className={`${classes.form} ${classes.inPanel}`}>
+      <p>{t('people.contact.leave.what', { organisation: from.name })}</p>
+      <p className={classes.muted}>{t('people.contact.leave.hint')}</p>
+      <div>
+        <Button variant="primary" loading={busy !== null} onClick={() => void leave()}>
+          {t('people.contact.leave.confirm')}
+        </Button>
+      </div>
+      <ChangeRefusalNote refusal={refusal} />
+    </div>
   );
 }
 

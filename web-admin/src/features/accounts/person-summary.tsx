@@ -30,7 +30,7 @@ import { PersonSummary_accountFragmentDoc, type PersonSummary_accountFragment } 
 import { useChange } from './use-change';
 import { useMay } from './use-may';
 
-const shownElsewhere = new Set<AccountMove>(['EDIT', 'CHANGE_EMAIL', 'MOVE', 'ASSIGN', 'REVEAL']);
+const shownElsewhere = new Set<AccountMove>(['EDIT', 'CHANGE_EMAIL', 'CORRECT_INVITATION', 'MOVE', 'ASSIGN', 'REVEAL']);
 
 /** Who it is, how they stand, and what can be done about it. */
 export function PersonSummary({ account: from }: { account: FragmentType<PersonSummary_accountFragment> }) {
