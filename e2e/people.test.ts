@@ -17,7 +17,7 @@ afterAll(async () => {
 const invitation = (): Promise<string> =>
   eventually('the invitation', async () => {
     const [mail] = await stage.sql<{ id: string; content: Buffer }>(
-      `select id, content_sealed as content from mail_message where notice = 'accounts.invited'`,
+      `select id, content_sealed as content from mail_message where notice = 'accounts.invited' order by created_at desc limit 1`,
     );
     const link = mail && /<a href="([^"]+)"/.exec(openMail(stage.keyring, mail.id, mail.content).html)?.[1];
     return link && `${stage.url}${new URL(link).pathname}${new URL(link).hash}`;
@@ -29,7 +29,7 @@ test('an administrator invites an auditor, who chooses a password and must prote
   await desk.getByRole('table', { name: 'People' }).waitFor();
   await expectAccessible(desk);
   await desk.getByRole('link', { name: 'Invite somebody' }).click();
-  await desk.getByRole('textbox', { name: 'E-mail' }).fill('iris@test.example');
+  await desk.getByRole('textbox', { name: 'E-mail' }).fill('isir@test.example');
   await desk.getByLabel('Name').fill('Iris Vega');
   await desk.getByRole('checkbox', { name: /Auditor/ }).check();
   await expectAccessible(desk);
@@ -37,6 +37,12 @@ test('an administrator invites an auditor, who chooses a password and must prote
   await desk.getByRole('heading', { name: 'Iris Vega' }).waitFor();
   await desk.getByText('Invited', { exact: true }).waitFor();
   await expectAccessible(desk);
+  await desk.getByRole('button', { name: 'Correct the address of the invitation…' }).click();
+  await desk.getByLabel('New e-mail address').fill('iris@test.example');
+  await expectAccessible(desk);
+  await desk.getByRole('button', { name: 'Send the invitation' }).click();
+  await desk.getByText('The invitation is on its way to the new address.').waitFor();
+  await desk.getByText('iris@test.example').waitFor();
 
   const iris = await openPage(browser, await invitation(), { viewport: phone });
   await iris.getByRole('heading', { name: 'Welcome, Iris Vega' }).waitFor();
@@ -55,9 +61,9 @@ test('an administrator invites an auditor, who chooses a password and must prote
   await desk.getByRole('button', { name: 'Change the e-mail address…' }).click();
   await expectAccessible(desk);
   await desk.keyboard.press('Escape');
-  await desk.getByLabel('Another role').selectOption('Finance');
+  await desk.getByLabel('Another role').selectOption('Campaign manager');
   await desk.getByRole('button', { name: 'Give the role' }).click();
-  await desk.getByRole('button', { name: 'Remove the role Finance' }).waitFor();
+  await desk.getByRole('button', { name: 'Remove the role Campaign manager' }).waitFor();
   await desk.getByRole('button', { name: 'Deactivate…' }).click();
   await desk.getByRole('button', { name: 'Deactivate', exact: true }).click();
   await desk.getByRole('button', { name: 'Reactivate' }).waitFor();

@@ -206,7 +206,9 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   removePasskey: { make: aPasskey },
 };
 
-const anActor = (role: BuiltInRoleKey): Promise<TestAccount> => anAccount(world, role, { organisationId: brand });
+/** Staff belong to no organisation: whoever belongs to one sees nothing beyond it in what they do for everybody. */
+const anActor = (role: BuiltInRoleKey): Promise<TestAccount> =>
+  anAccount(world, role, builtInRoles[role].audience === 'STAFF' ? {} : { organisationId: brand });
 
 /** `+` got past the permissions, `-` may not, `?` is told that it does not exist. */
 const outcomeOf = (codes: readonly string[]): string =>

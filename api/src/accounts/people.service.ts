@@ -113,6 +113,7 @@ export class PeopleService {
   async correctInvitation(actor: Actor, id: string, address: string): Promise<void> {
     const { db, limits } = this.parts;
     const staff = this.#verified(actor, editPeople);
+    demandSomebodyElse(staff, id);
     const problems = new FieldProblems();
     const email = problems.email('email', address);
     problems.demandNone('This is not an e-mail address');

@@ -192,7 +192,7 @@ describe('handing in', () => {
 describe('a version of the terms', () => {
   /** In force at once, also for who was here before. */
   const publish = async (key: string, graceDays = 0): Promise<string> => {
-    const desk = world.as(await anAccount(world, 'ADMINISTRATOR'));
+    const desk = world.as(await anAccount(world, 'WORKSPACE_OWNER'));
     const drafted = await desk.run<{ draftTerms: { id: string; revision: number } }>(
       'mutation ($key: ID!) { draftTerms(key: $key) { id revision } }',
       { key },

@@ -24,13 +24,15 @@ export type AccountMove =
   | 'ASSIGN'
   /** Have another address confirmed, which the account then moves to. */
   | 'CHANGE_EMAIL'
+  /** Invite somebody who has not answered by another address. */
+  | 'CORRECT_INVITATION'
   /** Close it; every session ends at once. */
   | 'DEACTIVATE'
   /** Change name, phone number, language and time zone. */
   | 'EDIT'
   /** Sign the person out, on one device or on all. */
   | 'END_SESSIONS'
-  /** Put somebody who works for a brand into another organisation. */
+  /** Put somebody who works for a brand into another organisation, or others out of theirs. */
   | 'MOVE'
   /** Open a closed one again. */
   | 'REACTIVATE'
