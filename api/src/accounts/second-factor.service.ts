@@ -9,7 +9,9 @@ import { demand, demandProof, demandVerified } from '../platform/permission.ts';
 import { personalColumn } from '../platform/personal-data.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
+import { powersOfAccount } from './access.change.ts';
 import { Account } from './account.entity.ts';
+import { beyondReachOf } from './account.policy.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import { Passkey } from './passkey.entity.ts';
 import type { Passkeys } from './passkeys.ts';
@@ -275,6 +277,8 @@ export class SecondFactorService {
     if (accountId === person.accountId) throw new AppError('FORBIDDEN', 'Nobody resets their own second factor');
     await transaction(this.parts.db, async (tx) => {
       await lockedAccount(tx, accountId);
+      if (beyondReachOf(person, await powersOfAccount(tx, accountId)).length > 0)
+        throw new AppError('FORBIDDEN', 'Somebody who may do as much as this person has to do this');
       const { has } = await this.#standing(tx, accountId);
       await forgetFactors(tx, accountId);
       await recordAudit(tx, actor, 'accounts.resetSecondFactor', { type: 'account', id: accountId }, { had: has });
