@@ -49,8 +49,10 @@ export class Claims {
     const { db, reads } = this.parts;
     return transaction(db, async (tx) => {
       const { application, row } = await this.lock(tx, person, caseId);
-      if (holds(person, row)) await this.extend(tx, row);
-      else await this.#take(tx, person, application, row);
+      if (holds(person, row)) {
+        await this.extend(tx, row);
+        await recordClaim(tx, person, row, { again: true });
+      } else await this.#take(tx, person, application, row);
       return reads.one(tx, actor, caseId);
     });
   }
@@ -272,13 +274,7 @@ export class Claims {
     for (const [kind, { status }] of application.sections)
       if (status === SectionStatus.SUBMITTED)
         await moveSection(tx, db.keyring, application, { kind, verb: 'review', at });
-    await recordAudit(
-      tx,
-      person,
-      'onboarding.claim',
-      { type: 'review_case', id: row.id },
-      { accountId: row.accountId },
-    );
+    await recordClaim(tx, person, row);
     await this.parts.risk.judge(tx, person, application);
     await announceCaseChange(events, tx, row);
     await announceOnboardingChange(events, tx, row.accountId);
@@ -314,6 +310,10 @@ const holds = (
   { accountId, impersonatorId }: SignedInActor,
   { status, claimedBy }: Pick<CaseRow, 'status' | 'claimedBy'>,
 ): boolean => status === CaseStatus.CLAIMED && claimedBy === accountId && impersonatorId === null;
+
+/** Each time anew: for as long as it lasts, everything of the creator is shown. */
+const recordClaim = (tx: Transaction, actor: Actor, { id, accountId }: CaseRow, more: object = {}): Promise<void> =>
+  recordAudit(tx, actor, 'onboarding.claim', { type: 'review_case', id }, { accountId, ...more });
 
 /** Nobody confirms what they proposed themselves. */
 const isFreeFor = ({ accountId }: SignedInActor, { status, proposedBy }: CaseRow): boolean =>

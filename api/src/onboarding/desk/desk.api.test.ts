@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { Caller, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
-import { aDocument } from '../../../test/documents.ts';
+import { aDocument, lookThrough, upload } from '../../../test/documents.ts';
 import { aJobContext } from '../../../test/job-context.ts';
 import { jpeg } from '../../../test/hostile-files.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
@@ -322,6 +322,16 @@ describe('a claim', () => {
     });
   });
 
+  test('taken once more by whoever has it lasts longer, and that is recorded', async () => {
+    const one = await aCase(world);
+    await claim(kim, one);
+    minutes(20);
+    expect(await claim(kim, one)).toMatchObject({ __typename: 'ReviewCase', status: 'CLAIMED' });
+    minutes(20);
+    expect((await verdict(kim, one, 'ADDRESS')).__typename).toBe('SectionVerdict');
+    expect(await auditOf(one.id)).toEqual(['onboarding.claim', 'onboarding.claim']);
+  });
+
   test('is given back by hand', async () => {
     const one = await aCase(world);
     await claim(kim, one);
@@ -335,6 +345,79 @@ describe('a claim', () => {
     const SAVE = `mutation { saveAnswers(section: PERSON, answers: [{ field: "givenName", values: ["Anna"], revision: 1 }]) { __typename } }`;
     const { found } = await run<{ __typename: string }>(one.account, 'saveAnswers', SAVE);
     expect(found.__typename).toBe('SectionInReview');
+  });
+
+  test('keeps what the creator changes from all rooms out of the review: bank account, profiles, and files that were on their way', async () => {
+    await letEverybodyKnock(world);
+    const one = await aCase(world);
+    const { account } = one;
+    const creator = async (query: string, variables: object = {}): Promise<{ data: object; codes: string[] }> => {
+      const { data, errors } = await world.as(account).run(query, { ...variables });
+      return { data, codes: errors.map(({ extensions }) => extensions.code) };
+    };
+    const PAYOUT = `mutation ($iban: String!) { savePayoutAccount(input: { country: "DE", scheme: IBAN, currency: "EUR",
+      holderName: "Ana Vega", iban: $iban }) { __typename } }`;
+    await creator(PAYOUT, { iban: 'GB29NWBK60161331926819' });
+    await creator('mutation { verifyPayoutAccount(method: STATEMENT) { __typename } }');
+    const scan = await jpeg();
+    const good = await aDocument(world, account, { bytes: scan, purpose: 'PROOF_OF_ADDRESS' });
+    const late = await upload(world, account, { bytes: await jpeg(640, 480), purpose: 'PROOF_OF_ADDRESS' });
+    await transaction(world.db, async (tx) => {
+      for (const kind of [SectionKind.PAYOUT_ACCOUNT, SectionKind.ADDRESS, SectionKind.SOCIAL_PROFILES]) {
+        const application = await world.app.sections.lock(tx, account.id);
+        if (kind === SectionKind.SOCIAL_PROFILES)
+          await moveSection(tx, world.db.keyring, application, { kind, verb: 'change', at: now });
+        const ready = await world.app.sections.lock(tx, account.id);
+        await moveSection(tx, world.db.keyring, ready, { kind, verb: 'submit', at: now });
+      }
+      await tx.query(`update review_case set status = 'WAITING' where id = $1`, [one.id]);
+    });
+    await claim(kim, one);
+    const before = await world.as(account).run('{ payoutSetup { current { id masked verification { id method } } } }');
+
+    expect((await creator(PAYOUT, { iban: 'DE02120300000000202051' })).data).toEqual({
+      savePayoutAccount: { __typename: 'SectionInReview' },
+    });
+    expect((await creator('mutation { verifyPayoutAccount(method: MICRO_DEPOSITS) { __typename } }')).data).toEqual({
+      verifyPayoutAccount: { __typename: 'SectionInReview' },
+    });
+    expect(
+      (await creator('mutation { addSocialProfile(platform: TWITCH, profile: "anavega") { __typename } }')).data,
+    ).toEqual({ addSocialProfile: { __typename: 'SectionInReview' } });
+    expect(
+      (await creator('mutation ($id: ID!) { removeDocument(id: $id) { __typename } }', { id: good.id })).codes,
+    ).toEqual(['CONFLICT']);
+    await expect(upload(world, account, { bytes: scan, purpose: 'PROOF_OF_ADDRESS' })).rejects.toThrow('409');
+    await lookThrough(world, late);
+
+    expect(await world.app.documents.find(late)).toMatchObject({ status: 'REFUSED', refusal: 'NOT_NOW' });
+    expect(await world.app.documents.find(good.id)).toMatchObject({ status: 'READY' });
+    expect(await world.as(account).run('{ payoutSetup { current { id masked verification { id method } } } }')).toEqual(
+      before,
+    );
+    expect(await statusesOf(one)).toEqual({
+      ADDRESS: 'IN_REVIEW',
+      PAYOUT_ACCOUNT: 'IN_REVIEW',
+      PERSON: 'IN_REVIEW',
+      SOCIAL_PROFILES: 'IN_REVIEW',
+    });
+  });
+
+  test('that has run out decides nothing, also at the moment at which another reviewer decides', async () => {
+    const one = await aCase(world);
+    await acceptAll(kim, one);
+    minutes(31);
+    const [early] = await Promise.all([decide(kim, one, 'APPROVED'), world.app.desk.claims.releaseExpired(operator)]);
+    expect(early).toMatchObject({ __typename: 'CaseNotHeld' });
+    await claim(noor, one);
+    const outcomes = await Promise.all([
+      decide(kim, one, 'APPROVED'),
+      decide(noor, one, 'REJECTED', { reasons: ['NOT_A_FIT'], note: 'Nothing, for now.' }),
+      decide(kim, one, 'APPROVED'),
+    ]);
+    expect(outcomes.map(({ __typename }) => __typename)).toEqual(['CaseNotHeld', 'ReviewCase', 'CaseNotHeld']);
+    expect(await rolesOf(one)).toEqual(['APPLICANT']);
+    expect((await mailsTo(world, one.account)).map(({ notice }) => notice)).toEqual(['onboarding.rejected']);
   });
 });
 
