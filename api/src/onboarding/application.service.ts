@@ -116,8 +116,8 @@ export class ApplicationService {
       if (isOpen || goesToStaff) await this.#demandAgreed(tx, application, kind);
       const problems = isOpen ? await this.#problems(tx, application, kind) : [];
       if (problems.length > 0) refuse(new SectionIncomplete(problems));
-      // Whoever puts right what came back with a rejection applies again.
-      if (application.lastCase?.decision === CaseDecision.REJECTED && !isRejected(application, this.parts.now()))
+      // Time has passed, or another answer says something else now: staff see what could be handed in today.
+      if (!isWithStaff(application) && !isRejected(application, this.parts.now()))
         for (const old of await this.#noLongerRight(tx, application))
           await sections.change(tx, actor, application, old);
       if (isOpen) {
@@ -154,7 +154,7 @@ export class ApplicationService {
     });
   }
 
-  /** What was handed in before a rejection, and could not be handed in like that today. */
+  /** What was handed in, and could not be handed in like that today. */
   async #noLongerRight(tx: Transaction, application: ApplicationRows): Promise<SectionKind[]> {
     const incomplete: SectionKind[] = [];
     for (const { kind, status } of application.sections.values())

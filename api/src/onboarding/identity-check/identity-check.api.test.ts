@@ -405,6 +405,25 @@ describe('what the provider read', () => {
     expect((await start()).id).not.toBe(id);
   });
 
+  test('brings the document back to whoever calls themselves otherwise after handing it in: no case goes to staff without one', async () => {
+    const submit = async (section: string): Promise<unknown> => {
+      const { data } = await world
+        .as(ana)
+        .run('mutation ($section: SectionKind!) { submitSection(section: $section) { __typename } }', { section });
+      return (data['submitSection'] as { __typename: string }).__typename;
+    };
+    await sayAll({ nationality: 'DE', phone: '+493012345678', preferredLanguage: 'de' });
+    await verified();
+    expect(await submit('IDENTITY_DOCUMENT')).toBe('OnboardingApplication');
+    await say('PERSON', { familyName: 'Somebody' });
+    await vi.waitFor(async () => expect(await newest()).toMatchObject({ vouches: false, comparing: false }), 10_000);
+    expect(await sectionStatus()).toBe('SUBMITTED');
+    expect(await submit('PERSON')).toBe('OnboardingApplication');
+    expect(await sectionStatus()).toBe('DRAFT');
+    expect(await documentProblems()).toContain('DOCUMENT_FRONT_MISSING');
+    expect(await submit('IDENTITY_DOCUMENT')).toBe('SectionIncomplete');
+  });
+
   test('is noted where it is no question of who it is, and counts instead of what was typed', async () => {
     await sayAll({}, { documentExpiresOn: '2033-06-30', documentCountry: 'AT' });
     expect(await verified()).toMatchObject({ vouches: true, unlike: ['documentCountry', 'expiresOn'] });
