@@ -30,6 +30,7 @@ import type { DocumentsOf } from './onboarding/desk/review-file.reads.ts';
 import { identityDocumentEvidence } from './onboarding/identity-document.evidence.ts';
 import {
   documentsCheck,
+  dueTaxForm,
   identityPictures,
   proofOfAddress,
   signedTaxForm,
@@ -159,7 +160,7 @@ export function onboardingServices(
     checks: {
       ADDRESS: documentsCheck(documentsAsked.ADDRESS),
       IDENTITY_DOCUMENT: documentsCheck(documentsAsked.IDENTITY_DOCUMENT),
-      TAX: documentsCheck(documentsAsked.TAX),
+      TAX: documentsCheck(documentsAsked.TAX, dueTaxForm(settings)),
       SOCIAL_PROFILES: socialProfilesCheck,
       PAYOUT_ACCOUNT: payoutAccountCheck,
       CONSENTS: consentsAreComplete(consents),
@@ -223,7 +224,7 @@ export function onboardingServices(
     socialProofs,
     socialEvidence,
     ...payouts,
-    sectionDocuments: documentHooks({ sections, events, now }),
+    sectionDocuments: documentHooks({ keyring: db.keyring, settings, sections, events, now }),
     onboardingLive: new AccountLive({
       events,
       log,

@@ -38,6 +38,7 @@ import { EmailChanges1763856008100 } from '../migrations/1763856008100-email-cha
 import { News1763856008200 } from '../migrations/1763856008200-news.ts';
 import { KeptProofs1795330000000 } from '../migrations/1795330000000-kept-proofs.ts';
 import { AskedAndProven1795337000000 } from '../migrations/1795337000000-asked-and-proven.ts';
+import { DocumentRequests1795341000000 } from '../migrations/1795341000000-document-requests.ts';
 import { SealedPasskeyNames1795345000000 } from '../migrations/1795345000000-sealed-passkey-names.ts';
 import { LateRisk1795336000000 } from '../migrations/1795336000000-late-risk.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
@@ -94,5 +95,6 @@ export const migrations = [
   Channels1795335000000,
   LateRisk1795336000000,
   AskedAndProven1795337000000,
+  DocumentRequests1795341000000,
   SealedPasskeyNames1795345000000,
 ];

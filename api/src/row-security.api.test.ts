@@ -25,6 +25,7 @@ const withoutPolicy: Record<string, string[]> = {
     'document',
     'document_check',
     'document_file',
+    'document_request',
     'expiry_reminder',
     'first_steps',
     'identity_check',

@@ -20,7 +20,12 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 export async function upload(
   world: World,
   account: TestAccount,
-  { bytes, purpose = 'IDENTITY_FRONT', name = 'scan' }: { bytes: Buffer; purpose?: string; name?: string },
+  {
+    bytes,
+    purpose = 'IDENTITY_FRONT',
+    name = 'scan',
+    request,
+  }: { bytes: Buffer; purpose?: string; name?: string; request?: string },
 ): Promise<string> {
   const headers = { 'tus-resumable': '1.0.0', authorization: `Bearer ${await world.as(account).token()}` };
   const created = await fetch(`${world.url}/documents/uploads`, {
@@ -28,7 +33,10 @@ export async function upload(
     headers: {
       ...headers,
       'upload-length': String(bytes.length),
-      'upload-metadata': `purpose ${base64(purpose)},filename ${base64(name)}`,
+      'upload-metadata': [
+        `purpose ${base64(purpose)},filename ${base64(name)}`,
+        ...(request === undefined ? [] : [`request ${base64(request)}`]),
+      ].join(','),
     },
   });
   const location = created.headers.get('location');
@@ -50,7 +58,7 @@ export const lookThrough = ({ app }: Pick<World, 'app'>, documentId: string): Pr
 export async function aDocument(
   world: World,
   account: TestAccount,
-  details: { bytes?: Buffer; purpose?: string; name?: string } = {},
+  details: { bytes?: Buffer; purpose?: string; name?: string; request?: string } = {},
 ): Promise<Document> {
   const id = await upload(world, account, { bytes: await jpeg(), ...details });
   await lookThrough(world, id);

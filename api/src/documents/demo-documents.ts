@@ -29,7 +29,7 @@ export async function drawSpecimen(specimen: Specimen): Promise<Buffer> {
 
 interface Kept {
   accountId: string;
-  purpose: DocumentPurpose;
+  purpose: Exclude<DocumentPurpose, DocumentPurpose.REQUESTED>;
   picture: Buffer;
   at: Date;
 }

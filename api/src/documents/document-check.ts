@@ -204,8 +204,9 @@ async function accept(
     const others = await rows<{ id: string; status: DocumentStatus; isNewer: boolean }>(
       tx,
       `select id, status, created_at > $4 as "isNewer" from document
-       where account_id = $1 and purpose = $2 and id <> $3 and status in ('READY', 'REFUSED') order by id for update`,
-      [document.accountId, document.purpose, documentId, document.createdAt],
+       where account_id = $1 and purpose = $2 and id <> $3 and status in ('READY', 'REFUSED')
+         and request_id is not distinct from $5 order by id for update`,
+      [document.accountId, document.purpose, documentId, document.createdAt, document.requestId],
     );
     if (!(await isOpen(parts, tx, document)))
       return applyMove(parts, tx, actor, document, { verb: 'refuse', reason: 'NOT_NOW' });
@@ -218,9 +219,9 @@ async function accept(
     for (const { id } of others.filter(({ isNewer }) => !isNewer)) {
       const other = await lockDocument(tx, id);
       if (!other) continue;
-      const { accountId, purpose, createdAt } = other;
       const kept =
-        other.status === DocumentStatus.READY && (await parts.hooks.isRelied(tx, accountId, purpose, createdAt));
+        other.status === DocumentStatus.READY &&
+        (await parts.hooks.isRelied(tx, other.accountId, other, other.createdAt));
       await applyMove(parts, tx, actor, other, kept ? { verb: 'supersede' } : { verb: 'remove', reason: 'REPLACED' });
     }
   });
@@ -228,7 +229,7 @@ async function accept(
 
 async function isOpen({ hooks }: CheckParts, tx: Transaction, document: LockedDocument): Promise<boolean> {
   try {
-    await hooks.demandOpen(tx, document.accountId, document.purpose);
+    await hooks.demandOpen(tx, document.accountId, document);
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code === 'CONFLICT') return false;

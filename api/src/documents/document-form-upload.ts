@@ -2,7 +2,7 @@ import type { Actor } from '../platform/actor.ts';
 import type { UploadedFile } from '../platform/graphql-multipart.ts';
 import { DocumentIntake, type IntakeParts } from './document-intake.ts';
 import { emptyFile, tooLargeFile } from './document-upload.service.ts';
-import type { DocumentPurpose } from './document.entity.ts';
+import type { DocumentPlace } from './document.entity.ts';
 
 /**
  * A document that comes in one form: of a size that nobody knows before its last byte, from a sender that cannot go on later. It
@@ -11,10 +11,10 @@ import type { DocumentPurpose } from './document.entity.ts';
 export async function receiveForm(
   parts: IntakeParts,
   actor: Actor,
-  { purpose, file }: { purpose: DocumentPurpose; file: UploadedFile },
+  { purpose, requestId, file }: DocumentPlace & { file: UploadedFile },
 ): Promise<string> {
   const { uploads } = parts;
-  const { id } = await uploads.begin(actor, { purpose, byteSize: null, fileName: file.filename });
+  const { id } = await uploads.begin(actor, { purpose, requestId, byteSize: null, fileName: file.filename });
   const claim = await uploads.claim(actor, id, 0);
   const intake = new DocumentIntake(parts, actor, claim);
   try {

@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors.ts';
 import { takeOrRefuse, type RateLimiter } from '../platform/rate-limit.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
-import { documentKey, documentName, retentionOf, type DocumentPurpose } from './document.entity.ts';
+import { documentKey, documentName, DocumentPurpose, type DocumentPlace } from './document.entity.ts';
 import { applyMove, lockDocument, type ChangeParts, type LockedDocument } from './document.change.ts';
 import { checkJob, unfinishedJob } from './document.job-types.ts';
 import { documentMoves, DocumentStatus } from './document.lifecycle.ts';
@@ -24,8 +24,7 @@ export interface UploadParts extends ChangeParts {
   now: () => Date;
 }
 
-export interface NewUpload {
-  purpose: DocumentPurpose;
+export interface NewUpload extends DocumentPlace {
   /** Null: nobody knows before the last byte. Until then the largest that is taken stands in its place. */
   byteSize: number | null;
   fileName: string | null;
@@ -64,8 +63,10 @@ const mostFiles = 2_000;
 export class DocumentUploadService {
   constructor(private readonly parts: UploadParts) {}
 
-  async begin(actor: Actor, { purpose, fileName, ...upload }: NewUpload): Promise<UploadState> {
+  async begin(actor: Actor, { purpose, requestId, fileName, ...upload }: NewUpload): Promise<UploadState> {
     const owner = documentOwnerInPerson(actor);
+    const place = { purpose, requestId };
+    demandPlace(place);
     const { db, settings, limiter, jobs, hooks } = this.parts;
     const maxBytes = settings.read(documentMaxBytes);
     const byteSize = upload.byteSize ?? maxBytes;
@@ -90,27 +91,31 @@ export class DocumentUploadService {
         throw new AppError('CONFLICT', 'Too many uploads are open: finish or cancel one');
       const refused = await rows<{ id: string }>(
         tx,
-        `select id from document where account_id = $1 and purpose = $2 and status = 'REFUSED' order by id`,
-        [owner.accountId, purpose],
+        `select id from document where account_id = $1 and purpose = $2 and request_id is not distinct from $3
+           and status = 'REFUSED' order by id`,
+        [owner.accountId, purpose, requestId],
       );
       const former = await Promise.all(refused.map(({ id }) => lockDocument(tx, id)));
-      await hooks.demandOpen(tx, owner.accountId, purpose);
+      const { retention, form } = await hooks.asked(tx, owner.accountId, place);
+      await hooks.demandOpen(tx, owner.accountId, place);
       for (const document of former)
         if (document?.status === DocumentStatus.REFUSED)
           await applyMove(this.parts, tx, owner, document, { verb: 'remove', reason: 'REPLACED' });
       const id = randomUUID();
       const name = fileName === null ? null : nameOf(fileName);
       await tx.query(
-        `insert into document (id, account_id, purpose, retention, byte_size, name_sealed, key_sealed)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
+        `insert into document (id, account_id, purpose, retention, byte_size, name_sealed, key_sealed, request_id, form)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
           id,
           owner.accountId,
           purpose,
-          retentionOf[purpose],
+          retention,
           byteSize,
           name === null ? null : db.keyring.seal(documentName.at(id), name),
           db.keyring.seal(documentKey.at(id), randomBytes(32)),
+          requestId,
+          form,
         ],
       );
       const silence = settings.read(documentSilenceSeconds);
@@ -234,6 +239,15 @@ export class DocumentUploadService {
     if (document?.accountId !== owner.accountId) throw noSuchDocument();
     return document;
   }
+}
+
+/** Which of those that were asked for one by one: that has to be said of them, and of no other. */
+function demandPlace({ purpose, requestId }: DocumentPlace): void {
+  if ((purpose === DocumentPurpose.REQUESTED) !== (requestId !== null))
+    throw new AppError('BAD_USER_INPUT', 'Name the request of a REQUESTED document, and of no other', [
+      { path: 'requestId', code: requestId === null ? 'REQUIRED' : 'NOT_ALLOWED', message: 'See the purpose' },
+    ]);
+  if (requestId !== null && !isUuid(requestId)) throw noSuchDocument();
 }
 
 const noteFile = (tx: Transaction, { documentId, fileId, position }: UploadClaim): Promise<unknown> =>

@@ -4,7 +4,7 @@ import { rows, together, type Transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
-import type { DocumentPurpose } from './document.entity.ts';
+import type { DocumentPlace, RetentionClass } from './document.entity.ts';
 import { documentMoves, DocumentStatus, type RemovalReason } from './document.lifecycle.ts';
 import type { RefusalReason } from './document-refused.ts';
 import { forgetJob } from './document.job-types.ts';
@@ -19,13 +19,20 @@ export interface DocumentsChanged {
 
 /** What the room that knows what documents are for says about changes. */
 export interface DocumentHooks {
+  /** What is asked there now: how long it is kept, and which of several kinds it is. Throws where nothing like that is asked. */
+  asked(tx: Transaction, accountId: string, place: DocumentPlace): Promise<AskedDocument>;
   /** Throws a CONFLICT while somebody relies on the documents as they are. */
-  demandOpen(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
+  demandOpen(tx: Transaction, accountId: string, place: DocumentPlace): Promise<void>;
   /** Refuses with `DocumentRelied` where something was verified by it: it is replaced, not taken away. */
-  demandRemovable(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
+  demandRemovable(tx: Transaction, accountId: string, place: DocumentPlace): Promise<void>;
   /** Whether something was verified by one that was handed in at this moment. */
-  isRelied(tx: Transaction, accountId: string, purpose: DocumentPurpose, createdAt: Date): Promise<boolean>;
-  onChanged(tx: Transaction, accountId: string, purpose: DocumentPurpose): Promise<void>;
+  isRelied(tx: Transaction, accountId: string, place: DocumentPlace, createdAt: Date): Promise<boolean>;
+  onChanged(tx: Transaction, accountId: string, place: DocumentPlace): Promise<void>;
+}
+
+export interface AskedDocument {
+  retention: RetentionClass;
+  form: string | null;
 }
 
 export interface ChangeParts {
@@ -34,10 +41,9 @@ export interface ChangeParts {
   hooks: DocumentHooks;
 }
 
-export interface LockedDocument {
+export interface LockedDocument extends DocumentPlace {
   id: string;
   accountId: string;
-  purpose: DocumentPurpose;
   status: DocumentStatus;
   writer: string | null;
   byteSize: number;
@@ -49,7 +55,7 @@ export interface LockedDocument {
 export async function lockDocument(tx: Transaction, id: string): Promise<LockedDocument | null> {
   const [found] = await rows<LockedDocument>(
     tx,
-    `select id, account_id as "accountId", purpose, status, writer, byte_size::float8 as "byteSize",
+    `select id, account_id as "accountId", purpose, request_id as "requestId", status, writer, byte_size::float8 as "byteSize",
        created_at as "createdAt", key_sealed as key
      from document where id = $1 for update`,
     [id],
@@ -101,5 +107,5 @@ export async function applyMove(
       parts.jobs.enqueue(tx, forgetJob, { documentId: id }, { cause: actor }),
     parts.events.publish(tx, documentsChanged, { accountId, documentId: id } satisfies DocumentsChanged),
   );
-  if (move.verb === 'accept' || from === DocumentStatus.READY) await parts.hooks.onChanged(tx, accountId, purpose);
+  if (move.verb === 'accept' || from === DocumentStatus.READY) await parts.hooks.onChanged(tx, accountId, document);
 }

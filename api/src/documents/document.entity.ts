@@ -9,12 +9,21 @@ export enum DocumentPurpose {
   PROOF_OF_ADDRESS = 'PROOF_OF_ADDRESS',
   BANK_STATEMENT = 'BANK_STATEMENT',
   TAX_FORM = 'TAX_FORM',
+  REQUESTED = 'REQUESTED',
+}
+
+/** What a document is handed in for: of those that were asked for one by one, also which one. */
+export interface DocumentPlace {
+  purpose: DocumentPurpose;
+  /** Null unless REQUESTED. */
+  requestId: string | null;
 }
 
 /** How long a document is kept: as long as its kind demands. */
 export type RetentionClass = 'IDENTITY' | 'FINANCE';
 
-export const retentionOf: Record<DocumentPurpose, RetentionClass> = {
+/** Of what was asked for one by one, whoever asked knows. */
+export const retentionOf: Record<Exclude<DocumentPurpose, DocumentPurpose.REQUESTED>, RetentionClass> = {
   IDENTITY_FRONT: 'IDENTITY',
   IDENTITY_BACK: 'IDENTITY',
   PROOF_OF_ADDRESS: 'IDENTITY',
@@ -31,6 +40,7 @@ registerEnumType(DocumentPurpose, {
     PROOF_OF_ADDRESS: { description: 'A recent letter or bill with name and address.' },
     BANK_STATEMENT: { description: 'That an account is the creator’s.' },
     TAX_FORM: { description: 'A form of the tax office.' },
+    REQUESTED: { description: 'What a reviewer asked this creator for, in words of their own: see `requestId`.' },
   },
 });
 registerEnumType(DocumentStatus, {
@@ -79,6 +89,12 @@ export class Document {
 
   @Field(() => DocumentPurpose, { description: 'What it is meant to prove.' })
   purpose!: DocumentPurpose;
+
+  @Field(() => ID, { nullable: true, description: 'Which request it answers. Null unless REQUESTED.' })
+  requestId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Which of several forms it was asked as, such as `W9`.' })
+  form!: string | null;
 
   @Field(() => DocumentStatus, { description: 'Only READY ones can be seen.' })
   status!: DocumentStatus;

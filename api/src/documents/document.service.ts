@@ -20,7 +20,7 @@ interface DocumentRow extends Omit<Document, 'pageUrls' | 'originalUrl' | 'fileN
   name: Buffer | null;
 }
 
-const columns = `id, purpose, status, case when status = 'REFUSED' then reason end as refusal, name_sealed as name,
+const columns = `id, purpose, request_id as "requestId", form, status, case when status = 'REFUSED' then reason end as refusal, name_sealed as name,
   byte_size::float8 as "byteSize", mime_type as "mimeType", page_count as "pageCount", created_at as "createdAt"`;
 /** Of one person: what is ready for each purpose, and what is on its way. */
 const mostListed = 100;
@@ -79,9 +79,9 @@ export class DocumentService {
       const document = await lockDocument(tx, id);
       if (document?.accountId !== owner.accountId) throw noSuchDocument();
       if (gone.includes(document.status)) return;
-      await this.parts.hooks.demandOpen(tx, owner.accountId, document.purpose);
+      await this.parts.hooks.demandOpen(tx, owner.accountId, document);
       if (document.status === DocumentStatus.READY)
-        await this.parts.hooks.demandRemovable(tx, owner.accountId, document.purpose);
+        await this.parts.hooks.demandRemovable(tx, owner.accountId, document);
       await applyMove(this.parts, tx, owner, document, { verb: 'remove', reason: 'WITHDRAWN' });
     });
     const removed = await this.find(id);

@@ -38,7 +38,8 @@ beforeAll(async () => {
     demandOpen: async (_tx: unknown, accountId: string) => {
       if (closed.has(accountId)) throw new AppError('CONFLICT', 'Somebody is looking at it');
     },
-    onChanged: async (_tx: unknown, accountId: string, purpose: string) => void changes.push(`${accountId} ${purpose}`),
+    onChanged: async (_tx: unknown, accountId: string, { purpose }: { purpose: string }) =>
+      void changes.push(`${accountId} ${purpose}`),
   });
 });
 afterAll(async () => {

@@ -8,11 +8,11 @@ export async function forgetSuperseded(
   tx: Transaction,
   settings: Settings,
   accountId: string,
-  purposes: readonly DocumentPurpose[],
+  { purposes, requestIds = [] }: { purposes: readonly DocumentPurpose[]; requestIds?: readonly string[] },
 ): Promise<void> {
   await tx.query(
     `update document set forget_at = now() + make_interval(days => $3)
-     where account_id = $1 and purpose = any($2) and status = 'SUPERSEDED' and forget_at is null`,
-    [accountId, purposes, settings.read(documentSupersededDays)],
+     where account_id = $1 and (purpose = any($2) or request_id = any($4)) and status = 'SUPERSEDED' and forget_at is null`,
+    [accountId, purposes, settings.read(documentSupersededDays), requestIds],
   );
 }

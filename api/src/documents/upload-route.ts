@@ -92,7 +92,12 @@ async function create(
   const metadata = metadataOf(headerOf(req, 'upload-metadata') ?? '');
   const purpose = Object.values(DocumentPurpose).find((known) => known === metadata.get('purpose'));
   if (!purpose) throw new HttpProblem(400, 'PURPOSE_UNKNOWN', 'Upload-Metadata must name the purpose of the document');
-  const state = await uploads.begin(actor, { purpose, byteSize, fileName: metadata.get('filename') ?? null });
+  const state = await uploads.begin(actor, {
+    purpose,
+    requestId: metadata.get('request') ?? null,
+    byteSize,
+    fileName: metadata.get('filename') ?? null,
+  });
   showState(res, state)
     .writeHead(201, { location: `${path}/${state.id}` })
     .end();

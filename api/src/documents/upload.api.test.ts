@@ -286,7 +286,7 @@ test('staff who look through somebody’s eyes send nothing in their name and ta
     readOnly: false,
     permissions: new Map([['documents.own', 'OWN'] as const]),
   };
-  const upload = { purpose: DocumentPurpose.TAX_FORM, byteSize: 10, fileName: null };
+  const upload = { purpose: DocumentPurpose.TAX_FORM, requestId: null, byteSize: 10, fileName: null };
   await expect(world.app.documentUploads.begin(looking, upload)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   const path = await create(10);
   await expect(world.app.documentUploads.claim(looking, idOf(path), 0)).rejects.toMatchObject({ code: 'FORBIDDEN' });

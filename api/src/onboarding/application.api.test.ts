@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount } from '../../test/builders.ts';
 import { aDocument } from '../../test/documents.ts';
+import { jpeg } from '../../test/hostile-files.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
@@ -483,6 +484,33 @@ describe('a signed tax form', () => {
     });
     await aDocument(world, ana, { purpose: 'TAX_FORM' });
     expect(await submit('TAX')).toMatchObject({ __typename: 'OnboardingApplication' });
+  });
+
+  const saveAnew = async (fields: Record<string, string>): Promise<void> => {
+    const { sections } = await world.app.applications.of(ana.id);
+    const { answers } = sections.find(({ kind }) => kind === SectionKind.TAX)!;
+    for (const [field, value] of Object.entries(fields))
+      await save({ [field]: value }, answers.find((answer) => answer.field === field)?.revision ?? 0, 'TAX');
+  };
+
+  test('counts as what it was asked as: answers that call for another one want that one, and back', async () => {
+    await world.app.settings.change(system, payerCountry, {}, 'US');
+    try {
+      await save(american, 0, 'TAX');
+      const w9 = await aDocument(world, ana, { purpose: 'TAX_FORM' });
+      expect(w9.form).toBe('W9');
+      expect(await submit('TAX')).toMatchObject({ __typename: 'OnboardingApplication' });
+      await saveAnew(german);
+      const missing = { __typename: 'SectionIncomplete', problems: [{ field: null, code: 'TAX_FORM_MISSING' }] };
+      expect(await submit('TAX')).toMatchObject(missing);
+      const w8 = await aDocument(world, ana, { purpose: 'TAX_FORM', bytes: await jpeg(700) });
+      expect(w8.form).toBe('W8BEN');
+      expect(await submit('TAX')).toMatchObject({ __typename: 'OnboardingApplication' });
+      await saveAnew(american);
+      expect(await submit('TAX')).toMatchObject(missing);
+    } finally {
+      await world.app.settings.change(system, payerCountry, {}, 'DE');
+    }
   });
 
   test('is asked of others where they are paid from the US, unless the workspace does not want it', async () => {

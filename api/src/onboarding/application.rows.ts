@@ -4,6 +4,7 @@ import type { Keyring } from '../platform/keyring.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import { caseMoves, type CaseDecision, type CaseStatus, type CaseVerb } from './case.lifecycle.ts';
+import { readRequests, type DocumentRequestRow } from './document-request.ts';
 import { sectionKinds, sectionMoves, SectionStatus, type SectionKind, type SectionVerb } from './section.lifecycle.ts';
 
 const answersColumn = sealedColumn({
@@ -111,6 +112,8 @@ export interface ApplicationRows {
   activatedAt: Date | null;
   /** All kinds, stored or not. */
   sections: ReadonlyMap<SectionKind, SectionRow>;
+  /** What reviewers asked for in words of their own, also what is over. */
+  requests: readonly DocumentRequestRow[];
   /** The newest one. */
   lastCase: CaseRow | null;
 }
@@ -132,7 +135,7 @@ export async function lockApplication(
 
 /** Also of who has not begun. */
 export async function readApplication(tx: Transaction, accountId: string): Promise<ApplicationRows> {
-  const [applications, stored, cases] = await together(
+  const [applications, stored, cases, requests] = await together(
     rows<{ activatedAt: Date | null }>(
       tx,
       'select activated_at as "activatedAt" from onboarding_application where account_id = $1',
@@ -149,12 +152,14 @@ export async function readApplication(tx: Transaction, accountId: string): Promi
     rows<CaseRow>(tx, `select ${caseColumns} from review_case c where account_id = $1 order by c.number desc limit 1`, [
       accountId,
     ]),
+    readRequests(tx, accountId),
   );
   const byKind = new Map(stored.map((row) => [row.kind, row]));
   return {
     accountId,
     activatedAt: applications[0]?.activatedAt ?? null,
     sections: new Map(sectionKinds.map((kind) => [kind, byKind.get(kind) ?? emptySection(kind)])),
+    requests,
     lastCase: cases[0] ?? null,
   };
 }

@@ -32,6 +32,7 @@ import {
   type StoredAnswers,
 } from './application.rows.ts';
 import { setMarks, type MarkKind } from './applicant-mark.ts';
+import { isOpenToCreator, isUnanswered, shownRequest } from './document-request.ts';
 import { applicationStatus } from './application.status.ts';
 import { applicationAsSeenBy, demandMayAnswer } from './application.view.ts';
 import { CaseDecision, openCases } from './case.lifecycle.ts';
@@ -195,6 +196,9 @@ export class ApplicationService {
         answers: shownAnswers(openAnswers(this.parts.db.keyring, row)),
         documentsAsked:
           (await this.parts.documentsAsked[row.kind]?.(tx, accountId, this.#answersOf(application))) ?? [],
+        documentRequests: application.requests
+          .filter((request) => request.section === row.kind && isOpenToCreator(request))
+          .map((request) => shownRequest(this.parts.db.keyring, request)),
         problems: alreadyHandedIn.includes(row.status) ? [] : await this.#problems(tx, application, row.kind),
         reasons,
         reasonTexts: reasons.map((code) => said.get(code) ?? code),
@@ -246,7 +250,13 @@ export class ApplicationService {
     const answers = this.#answersOf(application);
     const asked = hasQuestions(kind) ? problemsOf(kind, answers, this.#rules()) : [];
     const others = (await this.parts.checks[kind]?.(tx, application.accountId, answers)) ?? [];
-    return [...asked.map(({ field, problem }) => ({ field, code: problem })), ...others];
+    const requested = application.requests
+      .filter((request) => request.section === kind && isOpenToCreator(request) && isUnanswered(request))
+      .map(({ document }) => ({
+        field: null,
+        code: document === 'CHECKING' ? 'DOCUMENT_BEING_CHECKED' : 'REQUESTED_DOCUMENT_MISSING',
+      }));
+    return [...asked.map(({ field, problem }) => ({ field, code: problem })), ...others, ...requested];
   }
 
   /** As it is stored: in the one form that means the same, when it is right, else as it was typed. */

@@ -3,6 +3,7 @@ import { DocumentPurpose } from '../documents/document.entity.ts';
 import type { Refusal } from '../platform/errors.ts';
 import { ApplicationStatus } from './application.status.ts';
 import { CaseDecision } from './case.lifecycle.ts';
+import { DocumentRequest } from './document-request.ts';
 import { SectionKind, SectionStatus } from './section.lifecycle.ts';
 
 @ObjectType({ description: 'What was answered to one question.' })
@@ -49,6 +50,11 @@ export class OnboardingSection {
 
   @Field(() => [DocumentPurpose], { description: 'What is to be uploaded with it, as its answers stand.' })
   documentsAsked!: DocumentPurpose[];
+
+  @Field(() => [DocumentRequest], {
+    description: 'What a reviewer asked for besides, the oldest first; without what is not needed any more.',
+  })
+  documentRequests!: DocumentRequest[];
 
   @Field(() => [SectionProblem], { description: 'Empty: it can be handed in.' })
   problems!: SectionProblem[];

@@ -1,4 +1,5 @@
-import { taxFormDue } from '@influencegen/shared-schema/contract/onboarding-questions';
+import { taxFormDue, type Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
+import type { UsTaxForm } from '@influencegen/shared-schema/contract/tax-id';
 import { hasBack } from '@influencegen/shared-schema/contract/identity-document';
 import { DocumentPurpose } from '../documents/document.entity.ts';
 import type { Settings } from '../platform/setting.ts';
@@ -29,21 +30,27 @@ export const proofOfAddress =
   async () =>
     settings.read(askProofOfAddress) ? [DocumentPurpose.PROOF_OF_ADDRESS] : [];
 
+/** Which form is to be signed, as the answers stand. */
+export const dueTaxForm =
+  (settings: Settings) =>
+  (answers: Answers): UsTaxForm | null =>
+    taxFormDue(answers, { payerCountry: settings.read(payerCountry) });
+
 /** The signed form, once the answers tell which one. */
 export const signedTaxForm =
   (settings: Settings): DocumentsAsked =>
   async (_tx, _accountId, answers) => {
-    const form = taxFormDue(answers, { payerCountry: settings.read(payerCountry) });
+    const form = dueTaxForm(settings)(answers);
     return form !== null && settings.read(taxFormsAsked).includes(form) ? [DocumentPurpose.TAX_FORM] : [];
   };
 
-/** Whatever is asked for has to be there, and found good. */
+/** Whatever is asked for has to be there, and found good; where the answers tell which kind, one of that kind. */
 export const documentsCheck =
-  (documentsAsked: DocumentsAsked): SectionCheck =>
+  (documentsAsked: DocumentsAsked, formOf?: (answers: Answers) => string | null): SectionCheck =>
   async (tx, accountId, answers) => {
     const codes: string[] = [];
     for (const purpose of await documentsAsked(tx, accountId, answers)) {
-      const found = await documentFor(tx, accountId, purpose);
+      const found = await documentFor(tx, accountId, purpose, { form: formOf?.(answers) ?? null });
       if (found !== 'READY') codes.push(found === 'CHECKING' ? 'DOCUMENT_BEING_CHECKED' : missing[purpose]!);
     }
     return codes.map((code) => ({ field: null, code }));

@@ -66,6 +66,7 @@ const readable: Record<string, string> = {
   'image_request.style': 'a choice',
   'image_request.traceparent': 'an id',
   'image_request_event.note': 'written by the product: how often it tried',
+  'document.form': 'a code of ours: which form was asked for',
   'document.reason': 'a code of ours: why it was refused',
   'impersonation.reason': 'emptied at the first start after the release that sealed it',
   'key_rotation.last_id': 'an id',

@@ -26,6 +26,10 @@
       "OnboardingApplication",
       "TermsToAccept"
     ],
+    "AskForDocumentResult": [
+      "CaseNotHeld",
+      "DocumentRequest"
+    ],
     "AuditProofResult": [
       "AuditProofFile",
       "AuditProofNotReady"

@@ -103,6 +103,18 @@ export type ApplicationStatus =
   /** With staff, who have not begun. */
   | 'WAITING';
 
+/** A document that a reviewer wants of one creator. */
+export type AskForDocumentInput = {
+  /** A case that the viewer holds. */
+  caseId: string;
+  /** Why, and what it should look like; at most 2,000 characters. */
+  explanation: string;
+  /** With which it is handed in; one that was accepted is reopened. */
+  section: SectionKind;
+  /** What is wanted, in one line of at most 120 characters. */
+  title: string;
+};
+
 /** For whom a role is made: which app they use, and whether they must have a second factor. */
 export type Audience =
   /** People of a brand, invited by staff. */
@@ -331,6 +343,8 @@ export type DocumentPurpose =
   | 'IDENTITY_FRONT'
   /** A recent letter or bill with name and address. */
   | 'PROOF_OF_ADDRESS'
+  /** What a reviewer asked this creator for, in words of their own: see `requestId`. */
+  | 'REQUESTED'
   /** A form of the tax office. */
   | 'TAX_FORM';
 
@@ -370,6 +384,19 @@ export type DocumentRefusal =
   | 'TRUNCATED'
   /** By its bytes it is none of the kinds that are taken, whatever its name says. */
   | 'TYPE_NOT_ACCEPTED';
+
+/** Where the wish for a document stands; follows from what happened to it. */
+export type DocumentRequestStatus =
+  /** The section was accepted with it. */
+  | 'ACCEPTED'
+  /** With the creator. */
+  | 'ASKED'
+  /** Something was handed in for it, and is decided with its section. */
+  | 'HANDED_IN'
+  /** The creator hears of it when the section goes back to them. */
+  | 'PLANNED'
+  /** Not needed any more. */
+  | 'WITHDRAWN';
 
 /** How far a document came. */
 export type DocumentStatus =
@@ -928,7 +955,7 @@ export type SaveVerdictInput = {
   note?: string | null | undefined;
   /** Null takes it back. */
   outcome?: VerdictOutcome | null | undefined;
-  /** Codes; at least one to return. */
+  /** Codes; at least one to return, unless a document is asked for. */
   reasons?: Array<string> | null | undefined;
   /** The one that was seen; 0 where there is none yet. */
   revision: number;

@@ -160,6 +160,7 @@ export default {
     DOCUMENT_BACK_MISSING: 'Füge auch ein Bild der Rückseite hinzu.',
     DOCUMENT_BEING_CHECKED: 'Wir prüfen die Datei noch. Das dauert ein paar Sekunden.',
     PROOF_OF_ADDRESS_MISSING: 'Füge eine Rechnung oder einen Brief mit deiner Adresse hinzu.',
+    REQUESTED_DOCUMENT_MISSING: 'Füge das Dokument hinzu, um das dich die Prüfung gebeten hat.',
     TAX_FORM_MISSING: 'Füge das unterschriebene Steuerformular hinzu.',
     PAYOUT_ACCOUNT_MISSING: 'Gib das Konto an, auf das du bezahlt werden möchtest.',
     PAYOUT_NOT_VERIFIED: 'Wähle, wie wir feststellen, dass das Konto deins ist.',

@@ -158,6 +158,7 @@ export default {
     DOCUMENT_BACK_MISSING: 'Add a picture of the back too.',
     DOCUMENT_BEING_CHECKED: 'We are still checking the file. This takes a few seconds.',
     PROOF_OF_ADDRESS_MISSING: 'Add a bill or letter that shows your address.',
+    REQUESTED_DOCUMENT_MISSING: 'Add the document that the review team asked you for.',
     TAX_FORM_MISSING: 'Add the signed tax form.',
     PAYOUT_ACCOUNT_MISSING: 'Enter the account at which you want to be paid.',
     PAYOUT_NOT_VERIFIED: 'Choose how we verify that the account is yours.',

@@ -157,6 +157,7 @@ export default {
     DOCUMENT_BACK_MISSING: 'Añade también una imagen del reverso.',
     DOCUMENT_BEING_CHECKED: 'Todavía estamos comprobando el archivo. Tarda unos segundos.',
     PROOF_OF_ADDRESS_MISSING: 'Añade una factura o carta que muestre tu dirección.',
+    REQUESTED_DOCUMENT_MISSING: 'Añade el documento que te ha pedido el equipo de revisión.',
     TAX_FORM_MISSING: 'Añade el formulario fiscal firmado.',
     PAYOUT_ACCOUNT_MISSING: 'Escribe la cuenta en la que quieres cobrar.',
     PAYOUT_NOT_VERIFIED: 'Elige cómo comprobamos que la cuenta es tuya.',

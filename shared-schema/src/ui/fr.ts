@@ -160,6 +160,7 @@ export default {
     DOCUMENT_BACK_MISSING: 'Ajoute aussi une image du verso.',
     DOCUMENT_BEING_CHECKED: 'Nous vérifions encore le fichier. Cela prend quelques secondes.',
     PROOF_OF_ADDRESS_MISSING: 'Ajoute une facture ou un courrier où figure ton adresse.',
+    REQUESTED_DOCUMENT_MISSING: 'Ajoute le document que l’équipe de vérification t’a demandé.',
     TAX_FORM_MISSING: 'Ajoute le formulaire fiscal signé.',
     PAYOUT_ACCOUNT_MISSING: 'Saisis le compte où tu veux recevoir tes paiements.',
     PAYOUT_NOT_VERIFIED: 'Choisis comment nous vérifions que le compte est à toi.',

@@ -56,6 +56,7 @@ const aSection = (kind: string, more: object = {}) => ({
   asked: true,
   facts: [] as object[],
   documents: [] as object[],
+  documentRequests: [] as object[],
   verdict: null as object | null,
   expiresAt: null,
   handInBy: null,
@@ -329,6 +330,8 @@ describe('a case', () => {
       __typename: 'ReviewDocument',
       id,
       purpose: 'PROOF_OF_ADDRESS',
+      requestId: null,
+      form: null,
       pageUrls: [],
       originalUrl: null,
       createdAt: '2026-11-01T09:00:00.000Z',
@@ -552,6 +555,83 @@ describe('a case', () => {
     expect(api.variablesOf('ReopenSection')).toEqual([{ id: '7', section: 'ADDRESS' }]);
   });
 
+  const aRequest = (id: string, state: string, title: string) => ({
+    __typename: 'DocumentRequest',
+    id,
+    section: 'ADDRESS',
+    state,
+    title,
+    explanation: 'Your bill has another name.',
+    askedAt: '2026-11-01T09:00:00.000Z',
+  });
+
+  test('asks for a document with words of its own, and the section goes back with it', async () => {
+    const api = anApi({
+      AskForDocument: () => ({ askForDocument: aRequest('r1', 'PLANNED', 'Proof of your change of name') }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    await user.keyboard('jm');
+    const form = await screen.findByRole('form', { name: 'Ask for a document: Address' });
+    await user.click(within(form).getByRole('button', { name: 'Ask and return the section' }));
+    expect(await within(form).findByText('Say what is wanted.')).toBeVisible();
+    await user.type(within(form).getByLabelText('What is wanted'), 'Proof of your change of name');
+    await user.type(within(form).getByLabelText('Why, and what it should look like'), 'Your bill has another name.');
+    const documentRequests = [aRequest('r1', 'PLANNED', 'Proof of your change of name')];
+    api.answer('ReviewCasePage', () => ({
+      reviewFile: aFile({ sections: [aSection('PERSON'), aSection('ADDRESS', { documentRequests })] }),
+    }));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    const list = await screen.findByRole('list', { name: 'Asked for besides: Address' });
+    expect(list).toHaveTextContent('Proof of your change of name goes out with the decision');
+    expect(api.variablesOf('AskForDocument')).toEqual([
+      {
+        input: {
+          caseId: '7',
+          section: 'ADDRESS',
+          title: 'Proof of your change of name',
+          explanation: 'Your bill has another name.',
+        },
+      },
+    ]);
+    await waitFor(() =>
+      expect(api.variablesOf('SaveSectionVerdict')).toMatchObject([
+        { input: { section: 'ADDRESS', outcome: 'RETURN', reasons: [] } },
+      ]),
+    );
+  });
+
+  test('takes a wish for a document back, unless something was handed in, which has its title', async () => {
+    const documentRequests = [
+      aRequest('r1', 'ASKED', 'Lease'),
+      aRequest('r2', 'HANDED_IN', 'Proof of your change of name'),
+    ];
+    const documents = [
+      {
+        __typename: 'ReviewDocument',
+        id: 'd1',
+        purpose: 'REQUESTED',
+        requestId: 'r2',
+        form: null,
+        pageUrls: ['/documents/d1/pages/1'],
+        originalUrl: null,
+        createdAt: '2026-11-01T09:00:00.000Z',
+        check: null,
+      },
+    ];
+    const api = anApi({
+      ReviewCasePage: () => ({
+        reviewFile: aFile({ sections: [aSection('ADDRESS', { documentRequests, documents })] }),
+      }),
+      WithdrawDocumentRequest: () => ({ withdrawDocumentRequest: aRequest('r1', 'WITHDRAWN', 'Lease') }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    expect(await screen.findByRole('region', { name: 'Proof of your change of name' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Take back: Proof of your change of name' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Take back: Lease' }));
+    await waitFor(() => expect(api.variablesOf('WithdrawDocumentRequest')).toEqual([{ caseId: '7', id: 'r1' }]));
+  });
+
   test('that was lost meanwhile says so, and nothing is decided', async () => {
     const api = anApi({
       SaveSectionVerdict: () => ({
@@ -716,6 +796,8 @@ describe('the documents of a case', () => {
     __typename: 'ReviewDocument',
     id,
     purpose,
+    requestId: null,
+    form: null,
     pageUrls: [`/documents/${id}/1`],
     originalUrl: null,
     createdAt: '2026-11-01T09:00:00.000Z',

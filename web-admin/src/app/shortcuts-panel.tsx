@@ -33,6 +33,7 @@ const groups = [
       ['return', ['R']],
       ['reasons', ['1', '…', '9']],
       ['reopen', ['O']],
+      ['askDocument', ['M']],
       ['note', ['N']],
       ['send', ['Ctrl Enter', '⌘ Enter']],
       ['decide', ['D']],

@@ -2,6 +2,8 @@ import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useParams } from 'react-router';
+import { DocumentUpload } from '../features/documents/document-upload.tsx';
+import { RequestedDocuments } from '../features/onboarding/requested-documents.tsx';
 import { SectionFrame } from '../features/onboarding/section-frame.tsx';
 import { slugOf } from '../features/onboarding/sections.ts';
 import { useApplication } from '../features/onboarding/use-application.ts';
@@ -31,13 +33,21 @@ function Section() {
   const Slot = sectionSlots[section.kind];
   return (
     <SectionFrame key={section.id} application={application} section={section} sections={sections}>
-      {Slot &&
-        (({ readOnly }) => (
-          // What it reads may fail without taking the questions away.
-          <PageBoundary skeleton={<SlotSkeleton />}>
-            <Slot readOnly={readOnly} />
-          </PageBoundary>
-        ))}
+      {({ readOnly }) => (
+        <>
+          {Slot && (
+            // What it reads may fail without taking the questions away.
+            <PageBoundary skeleton={<SlotSkeleton />}>
+              <Slot readOnly={readOnly} />
+            </PageBoundary>
+          )}
+          {section.documentRequests.length > 0 && (
+            <PageBoundary skeleton={<SlotSkeleton />}>
+              <RequestedDocuments section={section} readOnly={readOnly} Upload={DocumentUpload} />
+            </PageBoundary>
+          )}
+        </>
+      )}
     </SectionFrame>
   );
 }

@@ -187,6 +187,8 @@ export default {
     whatHappens: 'Was damit geschieht',
     rejectedWhy: 'Warum:',
     returned: 'Das kam zu dir zurück',
+    requested: 'Darum hat dich die Prüfung zusätzlich gebeten.',
+    wanted: 'Wir brauchen noch von dir:',
     returnedPlain: 'Bitte sieh diesen Teil noch einmal durch: Etwas darin passt nicht.',
     later: 'Kann später folgen',
     laterText: 'Für die Annahme nicht nötig. Fülle es aus, wann du möchtest.',

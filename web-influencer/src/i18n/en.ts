@@ -181,6 +181,8 @@ export default {
     whatHappens: 'What happens with it',
     rejectedWhy: 'Why:',
     returned: 'This came back to you',
+    requested: 'The review team asked you for this besides.',
+    wanted: 'We still need from you:',
     returnedPlain: 'Please look through this part again: something in it does not fit.',
     later: 'Can follow later',
     laterText: 'Not needed for your approval. Fill it in whenever you like.',

@@ -188,6 +188,8 @@ export default {
     whatHappens: 'Qué hacemos con ello',
     rejectedWhy: 'El motivo:',
     returned: 'Esto ha vuelto a ti',
+    requested: 'El equipo de revisión te ha pedido además esto.',
+    wanted: 'Todavía necesitamos de ti:',
     returnedPlain: 'Repasa esta parte, por favor: algo no encaja.',
     later: 'Puede esperar',
     laterText: 'No hace falta para tu aprobación. Rellénalo cuando quieras.',

@@ -194,6 +194,8 @@ export default {
     whatHappens: 'Ce que nous en faisons',
     rejectedWhy: 'Pourquoi :',
     returned: 'Cette partie t’est revenue',
+    requested: 'L’équipe de vérification t’a aussi demandé ceci.',
+    wanted: 'Il nous faut encore de ta part :',
     returnedPlain: 'Relis cette partie, s’il te plaît : quelque chose ne va pas.',
     later: 'Peut suivre plus tard',
     laterText: 'Pas nécessaire à ton admission. Remplis-la quand tu veux.',

@@ -30,6 +30,7 @@ export const aSection = (kind: string, given: Given = {}) => ({
   asked: true,
   answers: [] as object[],
   documentsAsked: [] as string[],
+  documentRequests: [] as object[],
   problems: [] as object[],
   reasonTexts: [] as string[],
   note: null,

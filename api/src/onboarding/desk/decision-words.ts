@@ -6,6 +6,7 @@ interface DecisionWords {
   sections: Record<SectionKind, string>;
   neverAgain: string;
   againFrom: (day: string) => string;
+  handIn: (titles: readonly string[]) => string;
 }
 
 /** What mails call the parts of an application, and say of applying again. */
@@ -24,6 +25,7 @@ const words: Record<Language, DecisionWords> = {
     },
     neverAgain: 'You cannot apply again.',
     againFrom: (day) => `You may apply again from ${day}.`,
+    handIn: (titles) => `Please also hand in: ${titles.map((title) => `“${title}”`).join(', ')}.`,
   },
   de: {
     sections: {
@@ -39,6 +41,7 @@ const words: Record<Language, DecisionWords> = {
     },
     neverAgain: 'Eine neue Bewerbung ist nicht möglich.',
     againFrom: (day) => `Ab dem ${day} kannst du dich wieder bewerben.`,
+    handIn: (titles) => `Bitte reiche außerdem ein: ${titles.map((title) => `„${title}“`).join(', ')}.`,
   },
   es: {
     sections: {
@@ -54,6 +57,7 @@ const words: Record<Language, DecisionWords> = {
     },
     neverAgain: 'No puedes volver a solicitarlo.',
     againFrom: (day) => `Puedes volver a solicitarlo a partir del ${day}.`,
+    handIn: (titles) => `Entrega también: ${titles.map((title) => `«${title}»`).join(', ')}.`,
   },
   fr: {
     sections: {
@@ -69,12 +73,17 @@ const words: Record<Language, DecisionWords> = {
     },
     neverAgain: 'Une nouvelle candidature n’est pas possible.',
     againFrom: (day) => `Tu pourras renvoyer ta candidature à partir du ${day}.`,
+    handIn: (titles) => `Merci de fournir aussi : ${titles.map((title) => `« ${title} »`).join(', ')}.`,
   },
 };
 
 const spoken = (language: string): Language => (isLanguage(language) ? language : fallbackLanguage);
 
 export const sectionName = (kind: SectionKind, language: string): string => words[spoken(language)].sections[kind];
+
+/** Titles are in the words of a reviewer. */
+export const handInWords = (titles: readonly string[], language: string): string =>
+  words[spoken(language)].handIn(titles);
 
 /** Null: never. */
 export function reapplyWords(

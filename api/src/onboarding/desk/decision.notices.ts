@@ -25,6 +25,15 @@ export const rejectedNotice = notice('onboarding.rejected', {
   },
   ...everywhere,
 });
+export const documentNotNeededNotice = notice('onboarding.documentNotNeeded', {
+  description: 'A document that you were asked for is not needed any more',
+  variables: {
+    title: 'Proof of your change of name',
+    what: 'Identity document',
+    link: 'https://studio.example/onboarding',
+  },
+  ...everywhere,
+});
 export const expiringNotice = notice('onboarding.expiring', {
   description: 'Something in your application expires soon',
   variables: { what: 'Identity document', days: '30', link: 'https://studio.example/onboarding' },

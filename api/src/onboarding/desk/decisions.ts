@@ -8,7 +8,7 @@ import type { Keyring } from '../../platform/keyring.ts';
 import type { Notifier } from '../../platform/notifier.ts';
 import { demand } from '../../platform/permission.ts';
 import type { Settings } from '../../platform/setting.ts';
-import { DocumentPurpose } from '../../documents/document.entity.ts';
+import { DocumentPurpose, type DocumentPlace } from '../../documents/document.entity.ts';
 import { forgetSuperseded } from '../../documents/superseded.ts';
 import {
   decisionNoteColumn,
@@ -16,8 +16,10 @@ import {
   moveCase,
   moveSection,
   proposalColumn,
+  type ApplicationRows,
   type CaseRow,
 } from '../application.rows.ts';
+import { isUnanswered, readRequests, titleOf } from '../document-request.ts';
 import { CaseDecision, CaseStatus } from '../case.lifecycle.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
@@ -30,7 +32,8 @@ import { announceCaseChange } from './case.change.ts';
 import type { CaseReads } from './case.reads.ts';
 import type { Claims, HeldCase } from './claims.ts';
 import { approvedNotice, rejectedNotice, returnedNotice } from './decision.notices.ts';
-import { reapplyWords, sectionName } from './decision-words.ts';
+import { handInWords, reapplyWords, sectionName } from './decision-words.ts';
+import { settleRequests, withdrawAllRequests } from './document-requests.ts';
 import { checklistNeeded, fourEyes } from './desk.settings.ts';
 import {
   CaseUndecided,
@@ -44,7 +47,7 @@ import { ReasonUse } from './review-reason.ts';
 import { reasonTexts } from './review-reasons.ts';
 import { isOutdated, type RiskWatch } from './risk.ts';
 import { statedOf, type Evidence } from './stated.ts';
-import { checksOf, demandReasons, readNote, readReasons, verdictsOf } from './verdicts.ts';
+import { asksForMore, checksOf, demandReasons, readNote, readReasons, verdictsOf } from './verdicts.ts';
 
 export interface DecisionsParts {
   db: Db;
@@ -73,7 +76,10 @@ export interface Decision {
 export interface Proposal extends Decision {
   verdicts: Said[];
 }
-type Said = Pick<SectionVerdict, 'section' | 'outcome' | 'reasons' | 'note'>;
+type Said = Pick<SectionVerdict, 'section' | 'outcome' | 'reasons' | 'note'> & {
+  /** Ids of what is asked for with it. Not kept by the former release: nothing was. */
+  requests?: string[];
+};
 
 interface Work extends HeldCase {
   verdicts: SectionVerdict[];
@@ -127,10 +133,17 @@ export class Decisions {
     const statusOf = (kind: SectionKind): SectionStatus => application.sections.get(kind)!.status;
     const inReview = [...application.sections.keys()].filter((kind) => statusOf(kind) === SectionStatus.IN_REVIEW);
     const given = new Map(verdicts.map(({ section, outcome }) => [section, outcome]));
-    const withoutVerdict = inReview.filter((kind) => !given.has(kind));
+    const said = (kind: SectionKind): boolean =>
+      verdicts.some(
+        ({ section, outcome, reasons }) =>
+          section === kind &&
+          (outcome === VerdictOutcome.ACCEPT || reasons.length > 0 || asksForMore(application, kind)),
+      );
+    const withoutVerdict = inReview.filter((kind) => !said(kind));
     const returned = inReview.filter((kind) => given.get(kind) === VerdictOutcome.RETURN);
     const accepted = inReview.filter((kind) => given.get(kind) === VerdictOutcome.ACCEPT);
-    const unchecked = await this.#unchecked(tx, row, accepted);
+    const unchecked = await this.#unchecked(tx, application, row, accepted);
+    const unanswered = accepted.filter((kind) => asksForMore(application, kind));
     const approving = decision === CaseDecision.APPROVED;
     const withCreator = this.parts.settings
       .read(sectionsAsked)
@@ -138,13 +151,14 @@ export class Decisions {
     const why = {
       withoutVerdict,
       unchecked,
+      unanswered,
       returned: approving ? returned : [],
       withCreator: approving ? withCreator : [],
       nothingReturned: !approving && returned.length === 0,
     };
     if (
       why.nothingReturned ||
-      [withoutVerdict, unchecked, why.returned, why.withCreator].some(({ length }) => length > 0)
+      [withoutVerdict, unchecked, unanswered, why.returned, why.withCreator].some(({ length }) => length > 0)
     )
       refuse(new CaseUndecided(why));
   }
@@ -152,17 +166,18 @@ export class Decisions {
   /** Accepted sections with a document that is not as it should be, or that was not looked at though it has to be. */
   async #unchecked(
     tx: Transaction,
+    application: ApplicationRows,
     { id, accountId }: CaseRow,
     accepted: readonly SectionKind[],
   ): Promise<SectionKind[]> {
-    const documents = await rows<{ id: string; purpose: DocumentPurpose }>(
+    const documents = await rows<DocumentPlace & { id: string }>(
       tx,
-      `select id, purpose from document where account_id = $1 and status = 'READY'`,
+      `select id, purpose, request_id as "requestId" from document where account_id = $1 and status = 'READY'`,
       [accountId],
     );
     const checks = new Map((await checksOf(tx, id)).map((check) => [check.documentId, check]));
     const wrong = documents.filter((document) => !this.#isGood(checks.get(document.id)));
-    return accepted.filter((kind) => wrong.some(({ purpose }) => sectionOf[purpose] === kind));
+    return accepted.filter((kind) => wrong.some((document) => sectionOf(application, document) === kind));
   }
 
   #isGood(check: DocumentCheck | undefined): boolean {
@@ -171,7 +186,8 @@ export class Decisions {
   }
 
   /** Four eyes: what one wants is done when another one wants the same. */
-  #needsAnother({ row, person, verdicts }: Work, wanted: Decision): boolean {
+  #needsAnother(work: Work, wanted: Decision): boolean {
+    const { row, person } = work;
     const rule = this.parts.settings.read(fourEyes);
     if (rule === 'NEVER' || (rule === 'HIGH_RISK' && !row.highRisk)) return false;
     const proposal = openProposal(this.parts.db.keyring, row);
@@ -179,14 +195,14 @@ export class Decisions {
       proposal === null ||
       isOutdated(row) ||
       row.proposedBy === person.accountId ||
-      !isSame(proposal, { ...wanted, verdicts })
+      !isSame(proposal, { ...wanted, verdicts: saidIn(work) })
     );
   }
 
-  async #propose(tx: Transaction, { person, row, verdicts }: Work, wanted: Decision): Promise<void> {
+  async #propose(tx: Transaction, work: Work, wanted: Decision): Promise<void> {
+    const { person, row } = work;
     const { db, events } = this.parts;
-    const said = verdicts.map(({ section, outcome, reasons, note }) => ({ section, outcome, reasons, note }));
-    const proposal: Proposal = { ...wanted, verdicts: said };
+    const proposal: Proposal = { ...wanted, verdicts: saidIn(work) };
     await moveCase(tx, row, 'propose', {
       claimed_by: null,
       claim_expires_at: null,
@@ -246,7 +262,8 @@ export class Decisions {
     // Who was approved before and is refused now.
     if (wanted.decision === CaseDecision.REJECTED) {
       await limit(events, tx, person, accountId);
-      await forgetSuperseded(tx, this.parts.settings, accountId, Object.values(DocumentPurpose));
+      await forgetSuperseded(tx, this.parts.settings, accountId, { purposes: Object.values(DocumentPurpose) });
+      await withdrawAllRequests(tx, accountId, at);
     }
     await sections.openCaseIfDue(tx, person, accountId);
     await this.#tell(tx, accountId, wanted, returned);
@@ -262,7 +279,8 @@ export class Decisions {
     at: Date,
   ): Promise<SectionVerdict[]> {
     const { db, evidence, settings } = this.parts;
-    const { accountId } = application;
+    const { accountId, requests, activatedAt, lastCase } = application;
+    const asked = settings.read(sectionsAsked);
     const returned: SectionVerdict[] = [];
     for (const [kind, { status, reverifyBy }] of application.sections) {
       if (status !== SectionStatus.IN_REVIEW) continue;
@@ -270,10 +288,12 @@ export class Decisions {
       const room = evidence[kind];
       if (verdict?.outcome === VerdictOutcome.RETURN) {
         const { reasons, note } = verdict;
-        // Who waited for staff until now has their days anew.
-        const again = reverifyBy && { reverifyBy: new Date(at.getTime() + settings.read(reverifyDays) * 86_400_000) };
+        // Who waited for staff until now has their days anew; so has who is in, and of whom more is wanted.
+        const counts = reverifyBy !== null || (activatedAt !== null && asked.includes(kind));
+        const again = counts && { reverifyBy: new Date(at.getTime() + settings.read(reverifyDays) * 86_400_000) };
         const said = { reasons, note };
         await moveSection(tx, db.keyring, application, { kind, verb: 'return', at, verdict: said, ...again });
+        await settleRequests(tx, application, { kind, caseId: lastCase!.id, accepted: false, at });
         await room?.decided?.(tx, person, accountId, false);
         returned.push(verdict);
       } else if (decision === CaseDecision.REJECTED) {
@@ -282,6 +302,7 @@ export class Decisions {
       } else {
         const expiresAt = this.#expiryOf(kind, at, (await room?.expiresAt?.(tx, accountId)) ?? null);
         await moveSection(tx, db.keyring, application, { kind, verb: 'accept', at, verdict: null, expiresAt });
+        await settleRequests(tx, application, { kind, caseId: lastCase!.id, accepted: true, at });
         await room?.decided?.(tx, person, accountId, true);
         if (room) {
           // As it is after the decision.
@@ -289,7 +310,8 @@ export class Decisions {
           const facts = stated.map(({ field, values }) => ({ field, values }));
           await keepAccepted(tx, db.keyring, application, kind, facts);
         }
-        await forgetSuperseded(tx, settings, accountId, purposesOf(kind));
+        const requestIds = requests.filter(({ section }) => section === kind).map(({ id }) => id);
+        await forgetSuperseded(tx, settings, accountId, { purposes: purposesOf(kind), requestIds });
       }
     }
     return returned;
@@ -309,13 +331,14 @@ export class Decisions {
     wanted: Decision,
     returned: readonly SectionVerdict[],
   ): Promise<void> {
-    const { notifier, publicUrl } = this.parts;
+    const { db, notifier, publicUrl } = this.parts;
     const link = `${publicUrl}/onboarding`;
     const [reader] = await rows<{ language: string; timeZone: string }>(
       tx,
       'select language, time_zone as "timeZone" from account where id = $1',
       [accountId],
     );
+    const requests = await readRequests(tx, accountId);
     const codes = [...wanted.reasons, ...returned.flatMap(({ reasons }) => reasons)];
     const texts = await reasonTexts(tx, codes, reader!.language);
     const said = (reasons: readonly string[], note: string | null): string =>
@@ -325,7 +348,12 @@ export class Decisions {
         return notifier.notify(tx, approvedNotice, { accountId, variables: { link: `${publicUrl}/` } });
       case CaseDecision.RETURNED: {
         const what = returned
-          .map(({ section, reasons, note }) => `${sectionName(section, reader!.language)}: ${said(reasons, note)}`)
+          .map(({ section, reasons, note }) => {
+            const wantedHere = requests.filter((request) => request.section === section && isUnanswered(request));
+            const titles = wantedHere.map((request) => titleOf(db.keyring, request));
+            const asking = titles.length > 0 ? [handInWords(titles, reader!.language)] : [];
+            return `${sectionName(section, reader!.language)}: ${[said(reasons, note), ...asking].join(' ').trim()}`;
+          })
           .join(' · ');
         return notifier.notify(tx, returnedNotice, { accountId, variables: { what, link } });
       }
@@ -376,5 +404,16 @@ const isSame = (one: Proposal, other: Proposal): boolean =>
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
 
-const inOneForm = ({ section, outcome, reasons, note }: Said): string =>
-  JSON.stringify([section, outcome, reasons.toSorted(), note]);
+const inOneForm = ({ section, outcome, reasons, note, requests = [] }: Said): string =>
+  JSON.stringify([section, outcome, reasons.toSorted(), note, requests.toSorted()]);
+
+const saidIn = ({ application, verdicts }: Work): Said[] =>
+  verdicts.map(({ section, outcome, reasons, note }) => ({
+    section,
+    outcome,
+    reasons,
+    note,
+    requests: application.requests
+      .filter((request) => request.section === section && isUnanswered(request))
+      .map(({ id }) => id),
+  }));

@@ -294,7 +294,7 @@ class Story {
 }
 
 interface Paper {
-  purpose: DocumentPurpose;
+  purpose: Exclude<DocumentPurpose, DocumentPurpose.REQUESTED>;
   specimen: Specimen;
 }
 

@@ -1083,6 +1083,16 @@ describe('the case page', () => {
   });
 });
 
+test('to what a creator agreed is no secret to a reviewer who does not hold the case; who they are is', async () => {
+  const one = await aCase(world);
+  const { masked, sections } = await file(kim, one);
+  expect(masked).toBe(true);
+  const valuesOf = (kind: string) =>
+    sections.find((section) => section.kind === kind)!.facts.flatMap(({ values }) => values);
+  expect(valuesOf('PERSON').every((value) => value.endsWith('•••'))).toBe(true);
+  expect(valuesOf('CONSENTS').join()).toMatch(/\(1\)$/);
+});
+
 describe('two creators who hand in the same', () => {
   const asked = [
     SectionKind.SOCIAL_PROFILES,

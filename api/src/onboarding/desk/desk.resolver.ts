@@ -19,12 +19,14 @@ import type { Context } from '../../platform/context.ts';
 import { orRefusal } from '../../platform/errors.ts';
 import { resolverOf } from '../../platform/graphql-schema.ts';
 import { demand } from '../../platform/permission.ts';
+import { DocumentRequest } from '../document-request.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
 import { ProfilesNotProven } from '../social-proof/social-profile.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import { listenAtDesk, type CaseNews } from './desk.live.ts';
 import type { DeskServices } from './desk.ts';
 import {
+  AskForDocumentInput,
   CaseFilter,
   CaseNotHeld,
   CaseOrder,
@@ -66,6 +68,10 @@ const CheckDocumentResult = createUnionType({
 const DecideCaseResult = createUnionType({
   name: 'DecideCaseResult',
   types: () => [ReviewCase, CaseUndecided, CaseNotHeld, ProfilesNotProven] as const,
+});
+const AskForDocumentResult = createUnionType({
+  name: 'AskForDocumentResult',
+  types: () => [DocumentRequest, CaseNotHeld] as const,
 });
 const SaveReviewReasonResult = createUnionType({
   name: 'SaveReviewReasonResult',
@@ -205,6 +211,29 @@ export class DeskResolver {
     @Arg('section', () => SectionKind, { description: 'Which part of the application.' }) section: SectionKind,
   ): Promise<typeof ClaimCaseResult> {
     return orRefusal(this.desk.verdicts.reopen(actor, caseId, section), CaseNotHeld);
+  }
+
+  @Mutation(() => AskForDocumentResult, {
+    description:
+      'Asks this creator for a document besides what everybody hands in. They hear of it when the section goes back to them.',
+  })
+  askForDocument(
+    @Ctx() { actor }: Context,
+    @Arg('input', () => AskForDocumentInput) input: AskForDocumentInput,
+  ): Promise<typeof AskForDocumentResult> {
+    return orRefusal(this.desk.documentRequests.ask(actor, input), CaseNotHeld);
+  }
+
+  @Mutation(() => AskForDocumentResult, {
+    description:
+      'Takes back the wish for a document as long as nothing was handed in for it. While nobody has the case, every reviewer may.',
+  })
+  withdrawDocumentRequest(
+    @Ctx() { actor }: Context,
+    @Arg('caseId', () => ID, { description: 'The newest one of the creator.' }) caseId: string,
+    @Arg('id', () => ID, { description: 'Which request.' }) id: string,
+  ): Promise<typeof AskForDocumentResult> {
+    return orRefusal(this.desk.documentRequests.withdraw(actor, caseId, id), CaseNotHeld);
   }
 
   @Mutation(() => CheckDocumentResult, {

@@ -13,6 +13,7 @@ import type { SectionStore } from '../section-store.ts';
 import { CaseReads } from './case.reads.ts';
 import { Claims } from './claims.ts';
 import { Decisions } from './decisions.ts';
+import { DocumentRequests } from './document-requests.ts';
 import { openDeskLive, type DeskLive } from './desk.live.ts';
 import type { ReviewCase } from './review-case.ts';
 import { type DocumentsOf, ReviewFileReads } from './review-file.reads.ts';
@@ -45,6 +46,7 @@ export interface DeskServices {
   verdicts: Verdicts;
   decisions: Decisions;
   notes: ReviewNotes;
+  documentRequests: DocumentRequests;
   views: ReviewViews;
   reasons: ReviewReasons;
   numbers: ReviewNumbersReads;
@@ -68,6 +70,7 @@ export function openDesk(parts: DeskParts): DeskServices {
     files: new ReviewFileReads({ ...parts, reads: cases, claims }),
     verdicts: new Verdicts({ ...parts, reads: cases, claims }),
     decisions: new Decisions({ ...parts, reads: cases, claims, risk }),
+    documentRequests: new DocumentRequests({ ...parts, claims }),
     notes: new ReviewNotes({ ...parts, reads: cases }),
     views: new ReviewViews(db),
     reasons: new ReviewReasons(db, now),

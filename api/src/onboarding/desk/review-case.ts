@@ -306,7 +306,10 @@ export class SaveVerdictInput {
   @Field(() => VerdictOutcome, { nullable: true, description: 'Null takes it back.' })
   outcome?: VerdictOutcome | null;
 
-  @Field(() => [String], { nullable: true, description: 'Codes; at least one to return.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes; at least one to return, unless a document is asked for.',
+  })
   reasons?: string[] | null;
 
   @Field(() => String, { nullable: true, description: 'To the creator.' })
@@ -314,6 +317,21 @@ export class SaveVerdictInput {
 
   @Field(() => Int, { description: 'The one that was seen; 0 where there is none yet.' })
   revision!: number;
+}
+
+@InputType({ description: 'A document that a reviewer wants of one creator.' })
+export class AskForDocumentInput {
+  @Field(() => ID, { description: 'A case that the viewer holds.' })
+  caseId!: string;
+
+  @Field(() => SectionKind, { description: 'With which it is handed in; one that was accepted is reopened.' })
+  section!: SectionKind;
+
+  @Field(() => String, { description: 'What is wanted, in one line of at most 120 characters.' })
+  title!: string;
+
+  @Field(() => String, { description: 'Why, and what it should look like; at most 2,000 characters.' })
+  explanation!: string;
 }
 
 @InputType({ description: 'What a reviewer ticks off on a document. What is left out counts as not looked at.' })
@@ -408,6 +426,9 @@ export class CaseUndecided implements Refusal {
   @Field(() => [SectionKind], { description: 'Accepted, though a document of it was not ticked off.' })
   unchecked: SectionKind[];
 
+  @Field(() => [SectionKind], { description: 'Accepted, though a document that was asked for in it is not there.' })
+  unanswered: SectionKind[];
+
   @Field(() => Boolean, { description: 'To be returned, though nothing in it is.' })
   nothingReturned: boolean;
 
@@ -419,6 +440,7 @@ export class CaseUndecided implements Refusal {
     this.returned = why.returned ?? [];
     this.withCreator = why.withCreator ?? [];
     this.unchecked = why.unchecked ?? [];
+    this.unanswered = why.unanswered ?? [];
     this.nothingReturned = why.nothingReturned ?? false;
     this.riskFound = why.riskFound ?? false;
   }

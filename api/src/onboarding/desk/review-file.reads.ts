@@ -16,6 +16,7 @@ import {
   type CaseRow,
   type SectionRow,
 } from '../application.rows.ts';
+import { shownRequest } from '../document-request.ts';
 import { reviewApplications } from '../onboarding.policy.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import { masked } from '../masked.ts';
@@ -150,10 +151,13 @@ export class ReviewFileReads {
         status: section.status,
         asked: asked.includes(kind),
         facts: shown(kind, stated.get(kind)!),
-        documents: shownDocuments.filter(({ purpose }) => sectionOf[purpose] === kind),
+        documents: shownDocuments.filter((document) => sectionOf(application, document) === kind),
+        documentRequests: application.requests
+          .filter((request) => request.section === kind)
+          .map((request) => shownRequest(db.keyring, request)),
         before: reviewedBefore(section, {
           facts: shown(kind, former.get(kind)!),
-          documents: formerDocuments.filter(({ purpose }) => sectionOf[purpose] === kind),
+          documents: formerDocuments.filter((document) => sectionOf(application, document) === kind),
         }),
         verdict: verdicts.find((verdict) => verdict.section === kind) ?? null,
         submittedAt: section.submittedAt,
@@ -190,9 +194,11 @@ export class ReviewFileReads {
     return documents
       .filter(({ status }) => status === wanted)
       .toSorted((one, other) => purposes.indexOf(one.purpose) - purposes.indexOf(other.purpose))
-      .map(({ id, purpose, pageUrls, originalUrl, createdAt }) => ({
+      .map(({ id, purpose, requestId, form, pageUrls, originalUrl, createdAt }) => ({
         id,
         purpose,
+        requestId,
+        form,
         pageUrls: held ? pageUrls : [],
         originalUrl: held ? originalUrl : null,
         createdAt,
@@ -227,5 +233,6 @@ const reviewedBefore = (
   { facts, documents }: Pick<ReviewedBefore, 'facts' | 'documents'>,
 ): ReviewedBefore | null => (facts.length + documents.length > 0 ? { at: acceptedAt, facts, documents } : null);
 
-/** What a creator shows the world anyway. */
-const isOpenToAll = (kind: SectionKind): boolean => kind === SectionKind.NICHES || kind === SectionKind.AUDIENCE;
+/** What a creator shows the world anyway, and to which of our own texts they agreed. */
+const openToAll: readonly SectionKind[] = [SectionKind.NICHES, SectionKind.AUDIENCE, SectionKind.CONSENTS];
+const isOpenToAll = (kind: SectionKind): boolean => openToAll.includes(kind);

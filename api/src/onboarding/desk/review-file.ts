@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { Person } from '../../accounts/account.entity.ts';
 import { DocumentPurpose } from '../../documents/document.entity.ts';
 import { CaseDecision } from '../case.lifecycle.ts';
+import { DocumentRequest } from '../document-request.ts';
 import { SectionKind, SectionStatus } from '../section.lifecycle.ts';
 import { ReviewHint } from './hint.ts';
 import { DocumentCheck, ReviewCase, SectionVerdict, VerdictOutcome } from './review-case.ts';
@@ -22,6 +23,12 @@ export class ReviewDocument {
 
   @Field(() => DocumentPurpose, { description: 'What it is meant to prove.' })
   purpose!: DocumentPurpose;
+
+  @Field(() => ID, { nullable: true, description: 'Which request of the section it answers. Null unless REQUESTED.' })
+  requestId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Which of several forms it was asked as, such as `W9`.' })
+  form!: string | null;
 
   @Field(() => [String], {
     description: 'One picture for each page. None, unless the viewer holds the case: each look is recorded.',
@@ -69,6 +76,11 @@ export class ReviewSection {
 
   @Field(() => [ReviewDocument], { description: 'Handed in for it; often none.' })
   documents!: ReviewDocument[];
+
+  @Field(() => [DocumentRequest], {
+    description: 'What reviewers asked for in words of their own, the oldest first; often none.',
+  })
+  documentRequests!: DocumentRequest[];
 
   @Field(() => ReviewedBefore, {
     nullable: true,

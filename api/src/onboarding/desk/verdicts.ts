@@ -8,7 +8,8 @@ import type { EventBus } from '../../platform/events.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { sealedColumn } from '../../platform/sealed-columns.ts';
 import { isUuid } from '../../platform/uuid.ts';
-import { moveSection } from '../application.rows.ts';
+import { moveSection, type ApplicationRows } from '../application.rows.ts';
+import { isUnanswered } from '../document-request.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { SectionStatus, type SectionKind } from '../section.lifecycle.ts';
 import { announceCaseChange } from './case.change.ts';
@@ -83,6 +84,10 @@ export class Verdicts {
       const { person, application, row } = await claims.demandClaimOf(tx, actor, caseId);
       if (application.sections.get(section)!.status !== SectionStatus.IN_REVIEW)
         throw new AppError('CONFLICT', 'This section is not being reviewed');
+      if (outcome === VerdictOutcome.RETURN && wanted.reasons.length === 0 && !asksForMore(application, section))
+        throw new AppError('BAD_USER_INPUT', 'This verdict cannot be saved', [
+          { path: 'input.reasons', code: 'REQUIRED', message: 'Say why, or ask for a document' },
+        ]);
       await demandReasons(tx, wanted.reasons, ReasonUse.RETURN, section);
       const before =
         (await verdictsOf(tx, db.keyring, caseId)).find((verdict) => verdict.section === section) ?? noVerdict(section);
@@ -159,6 +164,10 @@ export class Verdicts {
   }
 }
 
+/** A document that is asked for is reason enough to return a section. */
+export const asksForMore = ({ requests }: ApplicationRows, kind: SectionKind): boolean =>
+  requests.some((request) => request.section === kind && isUnanswered(request));
+
 const noVerdict = (section: SectionKind): SectionVerdict =>
   Object.assign(new SectionVerdict(), { id: section, section, outcome: null, reasons: [], note: null, revision: 0 });
 
@@ -172,7 +181,6 @@ function readVerdict({ outcome, reasons, note, revision }: SaveVerdictInput): Pi
   problems.between('input.revision', revision, 0, 1_000_000);
   const returned = outcome === VerdictOutcome.RETURN;
   const given = returned ? readReasons(problems, reasons ?? []) : [];
-  if (returned && given.length === 0) problems.add('input.reasons', 'REQUIRED', 'Say why');
   const written = returned ? readNote(problems, note) : null;
   problems.demandNone('This verdict cannot be saved');
   return { reasons: given, note: written };
@@ -186,12 +194,11 @@ export function readReasons(problems: FieldProblems, reasons: readonly string[])
   return [...new Set(reasons)];
 }
 
-export function readNote(problems: FieldProblems, note: string | null | undefined): string | null {
+export function readNote(problems: FieldProblems, note: string | null | undefined, path = 'input.note'): string | null {
   const text = note?.trim().replaceAll('\r\n', '\n') ?? '';
-  if (text.length > longestNote)
-    problems.add('input.note', 'TOO_LONG', `At most ${longestNote} characters`, longestNote);
+  if (text.length > longestNote) problems.add(path, 'TOO_LONG', `At most ${longestNote} characters`, longestNote);
   if (/[^\P{Cc}\n\t]/u.test(text) || !text.isWellFormed())
-    problems.add('input.note', 'MALFORMED', 'Control characters cannot be part of this');
+    problems.add(path, 'MALFORMED', 'Control characters cannot be part of this');
   return text === '' ? null : text;
 }
 

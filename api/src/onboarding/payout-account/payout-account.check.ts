@@ -29,7 +29,7 @@ export async function payoutAccountCheck(tx: Transaction, accountId: string): Pr
   if (!isOpen(verification)) return problem('PAYOUT_NOT_VERIFIED');
   if (verification.method !== PayoutMethod.STATEMENT) return [];
   const refusedAt = await statementRefusedAt(tx, accountId);
-  const statement = await documentFor(tx, accountId, DocumentPurpose.BANK_STATEMENT, refusedAt);
+  const statement = await documentFor(tx, accountId, DocumentPurpose.BANK_STATEMENT, { refusedAt });
   if (statement === 'READY') return [];
   if (statement === 'CHECKING') return problem('DOCUMENT_BEING_CHECKED');
   return problem(refusedAt === null ? 'BANK_STATEMENT_MISSING' : 'BANK_STATEMENT_REFUSED');

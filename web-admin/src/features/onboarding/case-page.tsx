@@ -18,6 +18,7 @@ import { BackLink } from '../../ui/back-link';
 import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import { DecidePanel } from './decide-panel';
+import { DocumentRequests } from './document-requests';
 import { Hints, History, Notes } from './review-aside';
 import { ReopenSectionDocument, ReviewCasePageDocument } from './review-case.generated';
 import { ClaimCaseDocument, ReleaseCaseDocument } from './review-claims.generated';
@@ -82,6 +83,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   /** The same at once: keys come faster than the screen follows, and each means the section that the one before led to. */
   const at = useRef(current);
   const [returning, setReturning] = useState<SectionKind | null>(null);
+  const [asking, setAsking] = useState<SectionKind | null>(null);
   const [shownId, setShownId] = useState<string | null>(null);
   /** On a narrow screen documents open in the section that they are compared with. */
   const [comparing, setComparing] = useState<SectionKind | null>(null);
@@ -96,6 +98,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     setLost(true);
     setDeciding(false);
     setReturning(null);
+    setAsking(null);
     void reread();
   };
   const verdicts = useVerdicts(file, lose);
@@ -183,6 +186,13 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
       setBusy(false);
     }
   };
+  const mayAsk = (kind: SectionKind): boolean => decides(kind) || mayReopen(kind);
+  /** With what is asked for, the section goes back: with the reasons that were given already, or with none. */
+  const asked = async (kind: SectionKind): Promise<void> => {
+    await reread();
+    const said = file.sections.find((each) => each.kind === kind)?.verdict;
+    if (said?.outcome !== 'RETURN') await verdicts.say(kind, 'RETURN', { reasons: [], note: null });
+  };
   const claim = (): void => void (viewerMoves.includes('CLAIM') && change(ClaimCaseDocument));
   const accept = async (kind: SectionKind): Promise<void> => {
     if (!decides(kind)) return;
@@ -208,6 +218,9 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     },
     d: () => void askToDecide(),
     o: () => void reopen(at.current),
+    m: () => {
+      if (mayAsk(at.current)) setAsking(at.current);
+    },
     c: claim,
     u: () => {
       if (viewerMoves.includes('RELEASE')) void change(ReleaseCaseDocument);
@@ -294,6 +307,23 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
               }}
               onFocus={() => follow(each.kind)}
               onReopen={mayReopen(each.kind) ? () => void reopen(each.kind) : null}
+              requests={
+                <DocumentRequests
+                  caseId={file.id}
+                  section={each}
+                  mayAsk={mayAsk(each.kind)}
+                  mayWithdraw={holds || file.case.status === 'DECIDED'}
+                  asking={asking === each.kind}
+                  onAsk={() => setAsking(each.kind)}
+                  onClose={() => {
+                    setAsking(null);
+                    go(each.kind);
+                  }}
+                  onAsked={() => asked(each.kind)}
+                  onWithdrawn={reread}
+                  onLost={lose}
+                />
+              }
               onAccept={() => void accept(each.kind)}
               onAskReturn={() => setReturning(each.kind)}
               onCancel={() => {

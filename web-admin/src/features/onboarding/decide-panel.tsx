@@ -76,7 +76,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
             : t('reviews.undecided.profilesLapsed', { profiles: format.list(lapsed) }),
         );
       }
-      const { withoutVerdict, withCreator, unchecked } = answer;
+      const { withoutVerdict, withCreator, unchecked, unanswered } = answer;
       setFailure(
         [
           ...(withoutVerdict.length > 0
@@ -84,6 +84,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
             : []),
           ...(withCreator.length > 0 ? [t('reviews.undecided.withCreator', { sections: names(withCreator) })] : []),
           ...(unchecked.length > 0 ? [t('reviews.undecided.unchecked', { sections: names(unchecked) })] : []),
+          ...(unanswered.length > 0 ? [t('reviews.undecided.unanswered', { sections: names(unanswered) })] : []),
           ...(answer.returned.length > 0
             ? [t('reviews.undecided.returned', { sections: names(answer.returned) })]
             : []),

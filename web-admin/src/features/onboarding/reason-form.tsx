@@ -18,6 +18,8 @@ interface ReasonFormProps {
   noteMissing?: string;
   submitLabel: string;
   offered: readonly OfferedReason[];
+  /** Something else is reason enough. */
+  optional?: boolean;
   initial?: { reasons: readonly string[]; note: string | null } | null;
   busy?: boolean;
   onSubmit: (reasons: Reasons) => void;
@@ -36,6 +38,7 @@ export function ReasonForm(props: ReasonFormProps) {
     noteMissing,
     submitLabel,
     offered,
+    optional = false,
     initial,
     busy = false,
     onSubmit,
@@ -73,9 +76,10 @@ export function ReasonForm(props: ReasonFormProps) {
         const typed = new FormData(event.currentTarget).get('note');
         const note = typeof typed === 'string' && typed.trim() !== '' ? typed : null;
         const lacksNote = noteMissing !== undefined && note === null;
-        setMissing(chosen.length === 0);
+        const lacksReason = chosen.length === 0 && !optional;
+        setMissing(lacksReason);
         setUnsaid(lacksNote);
-        if (chosen.length > 0 && !lacksNote) onSubmit({ reasons: [...chosen], note });
+        if (!lacksReason && !lacksNote) onSubmit({ reasons: [...chosen], note });
       }}
     >
       <fieldset>

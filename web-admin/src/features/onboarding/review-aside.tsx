@@ -143,6 +143,8 @@ const steps = [
   'onboarding.claim',
   'onboarding.look',
   'onboarding.reopenSection',
+  'onboarding.askDocument',
+  'onboarding.withdrawDocument',
   'onboarding.release',
   'onboarding.claimExpired',
   'onboarding.assign',

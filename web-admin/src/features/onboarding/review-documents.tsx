@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { CheckDocumentDocument } from './review-case.generated';
 import { verifiedWords } from './review-before';
-import type { CaseDocument } from './review-file';
+import { placeOf, type CaseDocument } from './review-file';
 import classes from './review.module.css';
 
 /** Shows the pages of a document. */
@@ -24,6 +24,9 @@ interface ReviewDocumentsProps {
   onChecked: () => void;
 }
 
+/** As the tax office prints them. */
+const formNames: Readonly<Record<string, string>> = { W9: 'W-9', W8BEN: 'W-8BEN', W8BENE: 'W-8BEN-E' };
+
 const ticks = ['legible', 'inDate', 'genuine'] as const;
 type Tick = (typeof ticks)[number];
 
@@ -32,10 +35,12 @@ export function ReviewDocuments(props: ReviewDocumentsProps) {
   const { Viewer, caseId, documents, shown, onShow, masked, decides, onChecked } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const nameOf = ({ purpose, former }: CaseDocument): string => {
-    const name = t(`reviews.purpose.${purpose}`);
+  const nameOf = (document: CaseDocument): string => {
+    const { purpose, former, title, form } = document;
+    const plain = title ?? t(`reviews.purpose.${purpose}`);
+    const name = form === null ? plain : `${plain} ${formNames[form] ?? form}`;
     if (former !== null) return `${name} · ${verifiedWords(former.acceptedAt, t, format)}`;
-    const replaced = documents.some((other) => other.purpose === purpose && other.former !== null);
+    const replaced = documents.some((other) => placeOf(other) === placeOf(document) && other.former !== null);
     return replaced ? `${name} · ${t('reviews.before.now')}` : name;
   };
   if (masked) return <p className={classes.nothing}>{t('reviews.documents.masked', { count: documents.length })}</p>;
@@ -50,7 +55,7 @@ export function ReviewDocuments(props: ReviewDocumentsProps) {
               aria-pressed={document.id === shown.id}
               onClick={() => onShow(document.id)}
             >
-              {nameOf(document)}
+              <bdi>{nameOf(document)}</bdi>
             </button>
           ))}
         </div>

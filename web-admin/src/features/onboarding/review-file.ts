@@ -7,6 +7,8 @@ export type Verdict = NonNullable<FileSection['verdict']>;
 
 export type CaseDocument = FileSection['documents'][number] & {
   section: SectionKind;
+  /** In the words of the reviewer who asked for it; null: it is asked of everybody. */
+  title: string | null;
   /** It was replaced; the section was accepted with it, and when. */
   former: { acceptedAt: string | null } | null;
 };
@@ -15,16 +17,28 @@ export type CaseDocument = FileSection['documents'][number] & {
 export const documentsOf = (file: File): CaseDocument[] =>
   file.sections
     .toSorted((one, other) => Number(other.kind === 'IDENTITY_DOCUMENT') - Number(one.kind === 'IDENTITY_DOCUMENT'))
-    .flatMap(({ kind, documents, before }) => {
+    .flatMap(({ kind, documents, before, documentRequests }) => {
+      const titleOf = (requestId: string | null): string | null =>
+        documentRequests.find(({ id }) => id === requestId)?.title ?? null;
       const former = (before?.documents ?? []).map((document) => ({
         ...document,
         section: kind,
+        title: titleOf(document.requestId),
         former: { acceptedAt: before?.at ?? null },
       }));
-      const current = documents.map((document) => ({ ...document, section: kind, former: null }));
-      const purposes = [...new Set([...current, ...former].map(({ purpose }) => purpose))];
-      return purposes.flatMap((purpose) => [...current, ...former].filter((document) => document.purpose === purpose));
+      const current = documents.map((document) => ({
+        ...document,
+        section: kind,
+        title: titleOf(document.requestId),
+        former: null,
+      }));
+      const all = [...current, ...former];
+      return [...new Set(all.map(placeOf))].flatMap((place) => all.filter((document) => placeOf(document) === place));
     });
+
+/** Where one takes the place of another. */
+export const placeOf = ({ purpose, requestId }: Pick<CaseDocument, 'purpose' | 'requestId'>): string =>
+  `${purpose} ${requestId}`;
 
 /** What is to be decided in this case. */
 export const underReview = (file: File): FileSection[] => file.sections.filter(({ status }) => status === 'IN_REVIEW');

@@ -28,6 +28,8 @@ interface ReviewSectionProps {
   onAskReturn: () => void;
   onReturn: (why: Reasons) => void;
   onCancel: () => void;
+  /** What is asked for besides. */
+  requests: ReactNode;
   /** What stands below the facts. */
   children: ReactNode;
 }
@@ -111,6 +113,7 @@ export function ReviewSection(props: ReviewSectionProps) {
           {verdict.note !== null && <li>{verdict.note}</li>}
         </ul>
       )}
+      {props.requests}
       {props.children}
       {decides && returning && (
         <ReasonForm
@@ -118,6 +121,7 @@ export function ReviewSection(props: ReviewSectionProps) {
           noteLabel={t('reviews.noteToCreator')}
           submitLabel={t('reviews.return')}
           offered={offered('RETURN', kind)}
+          optional={section.documentRequests.some(({ state }) => state === 'PLANNED' || state === 'ASKED')}
           initial={verdict?.outcome === 'RETURN' ? verdict : null}
           busy={busy}
           onSubmit={props.onReturn}

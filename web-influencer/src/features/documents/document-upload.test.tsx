@@ -22,6 +22,8 @@ const document = (details: Partial<OwnDocument> = {}): OwnDocument => ({
   __typename: 'Document',
   id: 'd1',
   purpose: 'IDENTITY_FRONT',
+  requestId: null,
+  form: null,
   status: 'READY',
   refusal: null,
   fileName: 'passport.jpg',

@@ -14,6 +14,10 @@ import { type UploadProblem, useUpload } from './use-upload.ts';
 
 interface DocumentUploadProps {
   purpose: DocumentPurpose;
+  /** Which of those that were asked for one by one. */
+  requestId?: string;
+  /** Which of several forms is asked: what was handed in as another one does not count. */
+  form?: string;
   /** What is asked for, such as "Front of the passport". */
   title: string;
   hint?: string;
@@ -22,15 +26,21 @@ interface DocumentUploadProps {
 }
 
 /** Takes one file for one purpose: dropped, chosen, or photographed; shows how far it came, and what became of it. */
-export function DocumentUpload({ purpose, title, hint, readOnly = false }: DocumentUploadProps) {
+export function DocumentUpload({ purpose, requestId, form, title, hint, readOnly = false }: DocumentUploadProps) {
   const { t } = useTranslation();
   const { oneOf } = useFormat();
   const { documents, documentRules: rules, readAgain } = useOwnDocuments();
-  const { state, send, cancel } = useUpload({ purpose, onDone: readAgain });
+  const { state, send, cancel } = useUpload({ purpose, requestId, onDone: readAgain });
   const [tooLarge, setTooLarge] = useState(false);
   const heading = useId();
 
-  const ofPurpose = documents.filter((document) => document.purpose === purpose && document.status !== 'REMOVED');
+  const ofPurpose = documents.filter(
+    (document) =>
+      document.purpose === purpose &&
+      document.requestId === (requestId ?? null) &&
+      (form === undefined || document.form === null || document.form === form) &&
+      document.status !== 'REMOVED',
+  );
   const ready = ofPurpose.find(({ status }) => status === 'READY');
   const [latest] = ofPurpose;
   const take = (file: File): void => {
@@ -42,10 +52,14 @@ export function DocumentUpload({ purpose, title, hint, readOnly = false }: Docum
 
   return (
     <section className={classes.upload} aria-labelledby={heading} aria-busy={busy}>
-      <h2 id={heading} className={classes.title}>
+      <h2 id={heading} className={classes.title} dir="auto">
         {title}
       </h2>
-      {hint !== undefined && <p className={classes.hint}>{hint}</p>}
+      {hint !== undefined && (
+        <p className={classes.hint} dir="auto">
+          {hint}
+        </p>
+      )}
       {ready && <Ready document={ready} title={title} removable={!readOnly && !busy} onRemoved={readAgain} />}
       {state.step === 'sending' ? (
         <Sending {...state} onCancel={cancel} />

@@ -20,7 +20,13 @@ const chunkSize = 2_097_152;
 const retryDelays = [0, 500, 1_500, 4_000, 8_000];
 const beforeTryingAgain = 5_000;
 
-export function useUpload({ purpose, onDone }: { purpose: string; onDone: () => void }): {
+interface UploadTarget {
+  purpose: string;
+  requestId: string | undefined;
+  onDone: () => void;
+}
+
+export function useUpload({ purpose, requestId, onDone }: UploadTarget): {
   state: UploadState;
   send: (file: File) => void;
   cancel: () => void;
@@ -34,6 +40,7 @@ export function useUpload({ purpose, onDone }: { purpose: string; onDone: () => 
     running.current?.stop();
     running.current = new RunningUpload(file, {
       purpose,
+      requestId,
       credentials,
       httpStack,
       onChange: setState,
@@ -55,6 +62,7 @@ export function useUpload({ purpose, onDone }: { purpose: string; onDone: () => 
 
 interface RunningUploadParts {
   purpose: string;
+  requestId: string | undefined;
   credentials: Credentials;
   httpStack: HttpStack | undefined;
   onChange: (state: UploadState) => void;
@@ -74,13 +82,13 @@ class RunningUpload {
   constructor(file: File, parts: RunningUploadParts) {
     this.#file = file;
     this.#parts = parts;
-    const { purpose, credentials, httpStack, onDone } = parts;
+    const { purpose, requestId, credentials, httpStack, onDone } = parts;
     this.#upload = new Upload(file, {
       endpoint: `${credentials.apiUrl}/documents/uploads`,
-      metadata: { purpose, filename: file.name },
+      metadata: { purpose, filename: file.name, ...(requestId !== undefined && { request: requestId }) },
       chunkSize,
       retryDelays,
-      fingerprint: () => fingerprintOf(purpose, file),
+      fingerprint: () => fingerprintOf(`${purpose} ${requestId ?? ''}`, file),
       urlStorage: new ResumableUrls(sessionStorage),
       removeFingerprintOnSuccess: true,
       ...(httpStack && { httpStack }),

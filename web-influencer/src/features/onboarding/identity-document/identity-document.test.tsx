@@ -199,6 +199,32 @@ describe('a tax form', () => {
   });
 });
 
+describe('what a reviewer asked for besides', () => {
+  const documentRequests = [
+    {
+      __typename: 'DocumentRequest',
+      id: 'r1',
+      section: 'NICHES',
+      state: 'ASKED',
+      title: 'Proof of your change of name',
+      explanation: 'Your bill has another name.',
+      askedAt: '2026-11-01T09:00:00.000Z',
+    },
+  ];
+
+  test('is named in its section, whichever that is, with the words of the reviewer', async () => {
+    const api = withDocument({});
+    api.answer('StudioOnboarding', () => ({
+      onboarding: anApplication('RETURNED', { NICHES: { status: 'RETURNED', documentRequests } }),
+    }));
+    await renderPage('/onboarding/niches', api);
+    const place = await screen.findByRole('region', { name: 'Proof of your change of name' });
+    expect(place).toHaveTextContent('Your bill has another name.');
+    expect(screen.getByText('We still need from you:')).toBeInTheDocument();
+    expect(screen.getByText('The review team asked you for this besides.')).toBeInTheDocument();
+  });
+});
+
 describe('proof of the address', () => {
   const address = async (documentsAsked: string[]) => {
     const api = withDocument({});

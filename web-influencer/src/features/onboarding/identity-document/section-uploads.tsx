@@ -7,6 +7,8 @@ import classes from './identity-document.module.css';
 
 export interface UploadProps {
   purpose: DocumentPurpose;
+  requestId?: string;
+  form?: string;
   title: string;
   hint?: string;
   readOnly?: boolean;
@@ -34,6 +36,7 @@ export function SectionUploads({ section, readOnly, Upload, type }: SectionUploa
           title={text(`onboarding.upload.${purpose}.${type}`, `onboarding.upload.${purpose}.title`) ?? purpose}
           hint={text(`onboarding.upload.${purpose}.${type}Hint`, `onboarding.upload.${purpose}.hint`) ?? ''}
           readOnly={readOnly}
+          {...(purpose === 'TAX_FORM' && type !== undefined && { form: type })}
         />
       ))}
       <p className={classes.quiet}>{t('onboarding.upload.kept')}</p>

@@ -1,0 +1,203 @@
+import { useApolloClient } from '@apollo/client/react';
+import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { Button } from '@influencegen/shared-schema/ui/button';
+import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
+import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
+import { IconFilePlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../ui/use-problem-text';
+import { AskForDocumentDocument, WithdrawDocumentRequestDocument } from './review-case.generated';
+import type { FileSection } from './review-file';
+import classes from './review.module.css';
+
+interface DocumentRequestsProps {
+  caseId: string;
+  section: FileSection;
+  /** The viewer may ask for another one now. */
+  mayAsk: boolean;
+  /** The viewer may take back what nobody has answered. */
+  mayWithdraw: boolean;
+  /** The form is open. */
+  asking: boolean;
+  onAsk: () => void;
+  onClose: () => void;
+  /** The section goes back with it. */
+  onAsked: () => Promise<unknown>;
+  onWithdrawn: () => Promise<unknown>;
+  onLost: () => void;
+}
+
+/** What this creator is asked for besides, and asking for more. */
+export function DocumentRequests(props: DocumentRequestsProps) {
+  const { section, mayAsk, mayWithdraw, asking, onAsk } = props;
+  const { t } = useTranslation();
+  const name = t(`reviews.section.${section.kind}`);
+  const { busy, problem, ask, withdraw } = useRequests(props);
+  if (!mayAsk && section.documentRequests.length === 0) return null;
+  return (
+    <div className={classes.requests}>
+      {section.documentRequests.length > 0 && (
+        <ul aria-label={t('reviews.requests.label', { section: name })}>
+          {section.documentRequests.map(({ id, state, title, explanation }) => (
+            <li key={id}>
+              <p>
+                <strong>
+                  <bdi>{title}</bdi>
+                </strong>{' '}
+                <span className={classes.quiet}>{t(`reviews.requests.state.${state}`)}</span>
+              </p>
+              <p className={classes.quiet} dir="auto">
+                {explanation}
+              </p>
+              {mayWithdraw && (state === 'PLANNED' || state === 'ASKED') && (
+                <Button
+                  variant="quiet"
+                  aria-label={t('reviews.requests.withdrawOf', { title })}
+                  disabled={busy}
+                  onClick={() => void withdraw(id)}
+                >
+                  {t('reviews.requests.withdraw')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayAsk && !asking && (
+        <Button
+          leftSection={<IconFilePlus size={15} aria-hidden />}
+          aria-label={t('reviews.requests.askIn', { section: name })}
+          onClick={onAsk}
+        >
+          {t('reviews.requests.ask')} <kbd aria-hidden>M</kbd>
+        </Button>
+      )}
+      {asking ? (
+        <AskForm {...props} name={name} busy={busy} problem={problem} onSubmit={ask} />
+      ) : (
+        <Failure problem={problem} />
+      )}
+    </div>
+  );
+}
+
+interface Wish {
+  title: string;
+  explanation: string;
+}
+
+interface AskFormProps {
+  name: string;
+  busy: boolean;
+  problem: Problem | null;
+  onSubmit: (wish: Wish) => Promise<void>;
+  onClose: () => void;
+}
+
+function AskForm({ name, busy, problem, onSubmit, onClose }: AskFormProps) {
+  const { t } = useTranslation();
+  const [missing, setMissing] = useState<Partial<Record<keyof Wish, true>>>({});
+  return (
+    // Keys of the form as a whole, beside those of its fields.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      className={classes.reasons}
+      aria-label={t('reviews.requests.askIn', { section: name })}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+        if (event.key === 'Enter' && event.ctrlKey) event.currentTarget.requestSubmit();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        const typed = (field: keyof Wish): string => {
+          const value = form.get(field);
+          return typeof value === 'string' ? value.trim() : '';
+        };
+        const wish = { title: typed('title'), explanation: typed('explanation') };
+        setMissing({
+          ...(wish.title === '' && { title: true }),
+          ...(wish.explanation === '' && { explanation: true }),
+        });
+        if (wish.title !== '' && wish.explanation !== '') void onSubmit(wish);
+      }}
+    >
+      <TextField
+        name="title"
+        label={t('reviews.requests.title')}
+        description={t('reviews.requests.titleHint')}
+        maxLength={120}
+        autoFocus
+        aria-required
+        error={missing.title && t('reviews.requests.titleMissing')}
+      />
+      <TextAreaField
+        name="explanation"
+        label={t('reviews.requests.explanation')}
+        description={t('reviews.requests.explanationHint')}
+        maxLength={2000}
+        minRows={2}
+        aria-required
+        error={missing.explanation && t('reviews.requests.explanationMissing')}
+      />
+      <Failure problem={problem} />
+      <div className={classes.buttons}>
+        <Button type="submit" variant="primary" loading={busy}>
+          {t('reviews.requests.submit')}
+        </Button>
+        <Button variant="quiet" onClick={onClose}>
+          {t('reviews.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Failure({ problem }: { problem: Problem | null }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  return (
+    <FormAlert>
+      {problem === 'CONFLICT'
+        ? t('reviews.requests.conflict')
+        : problem === 'BAD_USER_INPUT'
+          ? t('reviews.requests.badInput')
+          : problem && problemText(problem)}
+    </FormAlert>
+  );
+}
+
+function useRequests({ caseId, section, onAsked, onWithdrawn, onLost, onClose }: DocumentRequestsProps) {
+  const client = useApolloClient();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const ask = (wish: Wish): Promise<void> =>
+    attempt(async () => {
+      const { data } = await client.mutate({
+        mutation: AskForDocumentDocument,
+        variables: { input: { caseId, section: section.kind, ...wish } },
+      });
+      if (data!.askForDocument.__typename === 'CaseNotHeld') return onLost();
+      await onAsked();
+      onClose();
+    });
+  const withdraw = (id: string): Promise<void> =>
+    attempt(async () => {
+      const { data } = await client.mutate({ mutation: WithdrawDocumentRequestDocument, variables: { caseId, id } });
+      if (data!.withdrawDocumentRequest.__typename === 'CaseNotHeld') return onLost();
+      await onWithdrawn();
+    });
+  return { busy, problem, ask, withdraw };
+}
