@@ -4,7 +4,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconCamera, IconFileUpload } from '@tabler/icons-react';
-import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, type RefObject, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './document-upload.module.css';
 import { RemoveDocumentDocument } from './own-documents.generated';
@@ -179,21 +179,6 @@ function Choose(props: {
     const [file] = list ?? [];
     if (file) onFile(file);
   };
-  const picker = (reference: typeof files, label: string, more: object) => (
-    <input
-      ref={reference}
-      className={classes.picker}
-      type="file"
-      tabIndex={-1}
-      aria-label={label}
-      onChange={({ currentTarget }) => {
-        takeFirst(currentTarget.files);
-        // The same file may be chosen again.
-        currentTarget.value = '';
-      }}
-      {...more}
-    />
-  );
   return (
     <div
       className={classes.choose}
@@ -225,8 +210,40 @@ function Choose(props: {
         )}
         <span className={classes.drop}>{t('documents.drop')}</span>
       </div>
-      {picker(files, t('documents.fileFor', { title }), { accept: types.join(',') })}
-      {photographed && picker(camera, t('documents.photoFor', { title }), { accept: photo, capture: 'environment' })}
+      <Picker ref={files} label={t('documents.fileFor', { title })} accept={types.join(',')} onFiles={takeFirst} />
+      {photographed && (
+        <Picker
+          ref={camera}
+          label={t('documents.photoFor', { title })}
+          accept={photo}
+          capture="environment"
+          onFiles={takeFirst}
+        />
+      )}
     </div>
+  );
+}
+
+function Picker(props: {
+  ref: RefObject<HTMLInputElement | null>;
+  label: string;
+  accept: string;
+  capture?: 'environment';
+  onFiles: (files: FileList | null) => void;
+}) {
+  const { label, onFiles, ...rest } = props;
+  return (
+    <input
+      {...rest}
+      className={classes.picker}
+      type="file"
+      tabIndex={-1}
+      aria-label={label}
+      onChange={({ currentTarget }) => {
+        onFiles(currentTarget.files);
+        // The same file may be chosen again.
+        currentTarget.value = '';
+      }}
+    />
   );
 }
