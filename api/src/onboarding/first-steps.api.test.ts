@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Caller, type TestAccount } from '../../test/actors.ts';
-import { anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { anAccount, anInfluencer } from '../../test/builders.ts';
 import { aSubscriber } from '../../test/subscriber.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { codeAt } from '../accounts/totp.ts';
@@ -138,7 +138,7 @@ test('a step that was taken shows at once on the other device', async () => {
 });
 
 test('support that looks through somebody’s eyes takes no step for them', async () => {
-  const sam = await anAdministrator(world);
+  const sam = await anAccount(world, 'WORKSPACE_OWNER');
   await world.as(lena).run('mutation { allowSupportAccess(hours: 1) }');
   const { data } = await world.as(sam).run<{ impersonate: { address: string } }>(
     `mutation ($accountId: ID!) {
