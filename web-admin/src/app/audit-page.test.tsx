@@ -82,7 +82,7 @@ describe('the trail', () => {
     ];
     await renderPage('/audit', anApi(events));
     const [, first, second, third] = within(await table()).getAllByRole('row');
-    expect(first).toHaveTextContent('Pictures asked forLena Okaforimage_request record-of-a192.0.2.1');
+    expect(first).toHaveTextContent('Pictures asked forLena OkaforRequest record-of-a192.0.2.1');
     expect(within(first!).getByRole('link', { name: 'Pictures asked for' })).toHaveAttribute('href', '/audit/a');
     expect(second).toHaveTextContent('Sign-inRefusedNobody signed in');
     expect(third).toHaveTextContent('by Ada Lindqvist');
@@ -112,7 +112,7 @@ describe('the trail', () => {
   test('choosing, searching and taking filters away changes the address', async () => {
     const { user, address } = await renderPage('/audit?type=image&record=7', anApi([anEvent('a')]));
     await table();
-    await user.click(screen.getByRole('button', { name: 'Remove the filter Record image 7' }));
+    await user.click(screen.getByRole('button', { name: 'Remove the filter Record Picture 7' }));
     await waitFor(() => expect(address()).toBe('/audit'));
     await screen.findByRole('option', { name: 'Picture looked at' });
     await user.selectOptions(screen.getByRole('combobox', { name: 'Action' }), 'Picture looked at');

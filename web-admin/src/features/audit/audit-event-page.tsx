@@ -71,6 +71,7 @@ function AuditEvent({ id }: { id: string }) {
 
 function EventFacts({ event }: { event: Event }) {
   const { t } = useTranslation();
+  const { recordText } = useActionTexts();
   const format = useFormat();
   const { actor, actorId, impersonator, recordType, recordId, ip, requestId, sessionId, apiKeyId, position } = event;
   const search = (id: string) => (
@@ -106,7 +107,7 @@ function EventFacts({ event }: { event: Event }) {
         recordType !== null && [
           t('audit.record'),
           <Link key="record" to={addressOf({ recordType, recordId })}>
-            {recordType} <code>{recordId}</code>
+            {recordText(recordType)} <code>{recordId}</code>
           </Link>,
         ],
         requestId !== null && [

@@ -132,11 +132,12 @@ function ActionSelect({ action, onChange }: { action: string | null; onChange: (
 /** What only links lead to: shown, so that the reader knows, and to be taken away. */
 function Narrowing({ filter, onChange }: Pick<AuditFilterBarProps, 'filter' | 'onChange'>) {
   const { t } = useTranslation();
+  const { recordText } = useActionTexts();
   const { recordType, recordId, requestId, ip } = filter;
   const chips = [
     (recordType !== null || recordId !== null) && {
       name: t('audit.record'),
-      value: [recordType, recordId].filter((word) => word !== null).join(' '),
+      value: [recordType === null ? null : recordText(recordType), recordId].filter((word) => word !== null).join(' '),
       away: { recordType: null, recordId: null },
     },
     requestId !== null && { name: t('audit.request'), value: requestId, away: { requestId: null } },

@@ -11,7 +11,7 @@ import { useActionTexts } from './use-action-text';
 
 export const AuditRow = memo(function AuditRow({ event: from }: { event: FragmentType<AuditRow_eventFragment> }) {
   const { t } = useTranslation();
-  const { actionText } = useActionTexts();
+  const { actionText, recordText } = useActionTexts();
   const { data: event, complete } = useFragment({
     fragment: AuditRow_eventFragmentDoc,
     fragmentName: 'AuditRow_event',
@@ -37,7 +37,7 @@ export const AuditRow = memo(function AuditRow({ event: from }: { event: Fragmen
         )}
       </div>
       <div role="cell" className={classes.record} data-empty={recordType === null}>
-        {recordType} <code>{recordId}</code>
+        {recordType !== null && recordText(recordType)} <code>{recordId}</code>
       </div>
       <div role="cell" className={classes.ip} data-empty={event.ip === null}>
         {event.ip}

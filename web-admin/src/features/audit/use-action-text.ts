@@ -5,12 +5,15 @@ export interface ActionTexts {
   actionText: (action: string) => string;
   /** What the first part of an action is about, such as `accounts`. */
   areaText: (area: string) => string;
+  /** What kind of thing was acted on, such as `account`. */
+  recordText: (type: string) => string;
 }
 
 export function useActionTexts(): ActionTexts {
   const { i18n } = useTranslation();
   return {
     actionText: (action) => i18n.t(`auditAction.${action}`, { defaultValue: action }),
+    recordText: (type) => i18n.t(`auditRecord.${type}`, { defaultValue: type }),
     areaText: (area) => i18n.t(`auditArea.${area}`, { defaultValue: area }),
   };
 }

@@ -31,6 +31,7 @@ function anApi(ids: readonly string[], refused: Record<string, Refusal> = {}): F
     QueuesPage: () => ({
       jobQueues: [
         { __typename: 'JobQueue', name: 'image-dispatch', waiting: 3, active: 1, deadLetters: letters.length },
+        { __typename: 'JobQueue', name: 'document-check', waiting: 0, active: 0, deadLetters: 0 },
         { __typename: 'JobQueue', name: 'something-new', waiting: 0, active: 0, deadLetters: 0 },
       ],
       deadLetters: connectionOf('DeadLetterConnection', letters),
@@ -49,6 +50,16 @@ const letter = async (id: string): Promise<HTMLElement> => {
 };
 
 describe('queues', () => {
+  test.each([
+    ['en', 'Checks of documents'],
+    ['de', 'Prüfung der Dokumente'],
+    ['es', 'Comprobación de documentos'],
+    ['fr', 'Contrôle des documents'],
+  ] as const)('are called by what they do, not by their key: %s', async (language, words) => {
+    await renderPage('/queues', anApi([]), language);
+    expect(await screen.findByRole('rowheader', { name: new RegExp(`^${words} *document-check$`) })).toBeVisible();
+  });
+
   test('are listed with their figures, also one that this desk does not know', async () => {
     await renderPage('/queues', anApi(['a']));
     const row = await screen.findByRole('row', { name: /Hand-over to the engine/ });
