@@ -41,6 +41,7 @@ import { AskedAndProven1795337000000 } from '../migrations/1795337000000-asked-a
 import { DocumentRequests1795341000000 } from '../migrations/1795341000000-document-requests.ts';
 import { SealedPasskeyNames1795345000000 } from '../migrations/1795345000000-sealed-passkey-names.ts';
 import { LateRisk1795336000000 } from '../migrations/1795336000000-late-risk.ts';
+import { OwnRows1795347000000 } from '../migrations/1795347000000-own-rows.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -97,4 +98,5 @@ export const migrations = [
   AskedAndProven1795337000000,
   DocumentRequests1795341000000,
   SealedPasskeyNames1795345000000,
+  OwnRows1795347000000,
 ];

@@ -5,6 +5,7 @@ import { rows, transaction, type Db } from '../platform/db.ts';
 import { AppError, refuse } from '../platform/errors.ts';
 import type { Notifier } from '../platform/notifier.ts';
 import { demand, demandVerified } from '../platform/permission.ts';
+import { inNobodysName } from '../platform/request-reach.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import type { Settings } from '../platform/setting.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -191,10 +192,13 @@ export class ImpersonationService {
   /** Of the actor's session; null when they are themselves. */
   async current(actor: Actor): Promise<Impersonation | null> {
     if (actor.impersonatorId === null) return null;
-    const { rows: found } = await this.parts.db.pool.query<{ id: string; nameSealed: Buffer; endsAt: Date }>(
-      `select a.id, a.name_sealed as "nameSealed", s.expires_at as "endsAt"
-       from session s join account a on a.id = s.impersonator_id where s.id = $1`,
-      [actor.sessionId],
+    // The member of staff is somebody else than whose eyes they look through.
+    const { rows: found } = await inNobodysName(() =>
+      this.parts.db.pool.query<{ id: string; nameSealed: Buffer; endsAt: Date }>(
+        `select a.id, a.name_sealed as "nameSealed", s.expires_at as "endsAt"
+         from session s join account a on a.id = s.impersonator_id where s.id = $1`,
+        [actor.sessionId],
+      ),
     );
     const [row] = found;
     return row

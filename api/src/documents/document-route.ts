@@ -8,6 +8,7 @@ import { StepUpNeeded } from '../platform/errors.ts';
 import { requestedRange } from '../platform/http-range.ts';
 import { HttpProblem, type RequestContext, type Route } from '../platform/http.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
+import { askedBy, inNameOf } from '../platform/request-reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { type DocumentFile, readFiles, totalOf } from './document-files.ts';
 import { documentKey } from './document.entity.ts';
@@ -38,11 +39,11 @@ export const documentRoute = (deps: DocumentRouteDeps): Route => ({
   path: /^\/documents\/([^/]+)\/(?:original|pages\/([1-9]\d{0,3}))$/,
   async handle(req, res, context, [, id, number]) {
     const page = number === undefined ? null : Number(number);
-    const document = isUuid(id!) ? await find(deps.db, id!, page) : null;
-    const viewer = document && (await viewerOf(deps, req, context, document));
-    if (!document || !viewer) throw notFound();
+    const viewer = isUuid(id!) ? await viewerOf(deps, req, context, id!, page) : null;
+    if (!viewer) throw notFound();
     context.accountId = viewer.actor.accountId!;
-    await show(deps, document, page, viewer, { req, res, context });
+    askedBy(viewer.actor);
+    await show(deps, viewer.document, page, viewer, { req, res, context });
   },
 });
 
@@ -64,6 +65,7 @@ async function find({ pool }: Db, id: string, page: number | null): Promise<Stor
 }
 
 interface Viewer {
+  document: StoredDocument;
   actor: Actor;
   isOwner: boolean;
 }
@@ -72,17 +74,22 @@ async function viewerOf(
   { db, sessions, gate }: DocumentRouteDeps,
   req: IncomingMessage,
   { ip, requestId, traceparent }: RequestContext,
-  document: StoredDocument,
+  id: string,
+  page: number | null,
 ): Promise<Viewer | null> {
   const identities = await sessions.ofRequest(req);
   let unproven = false;
   for (const identity of identities) {
     const actor = { ...identity, ip, requestId, traceparent };
-    if (isOwner(identity, document) && document.status === DocumentStatus.READY) return { actor, isOwner: true };
+    const document = await inNameOf(identity, () => find(db, id, page));
+    if (!document) continue;
+    if (isOwner(identity, document) && document.status === DocumentStatus.READY)
+      return { document, actor, isOwner: true };
     // Staff look as themselves, or not at all.
     if (identity.impersonatorId !== null) continue;
     try {
-      if (await transaction(db, (tx) => gate.mayView(tx, actor, document))) return { actor, isOwner: false };
+      if (await inNameOf(identity, () => transaction(db, (tx) => gate.mayView(tx, actor, document))))
+        return { document, actor, isOwner: false };
     } catch (error) {
       if (!(error instanceof StepUpNeeded)) throw error;
       unproven = true;

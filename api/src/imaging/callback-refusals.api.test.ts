@@ -21,6 +21,7 @@ import { addressList } from '../platform/http-address.ts';
 import { allowedOrigins } from '../platform/http-security.ts';
 import { createHttpServer } from '../platform/http.ts';
 import { createMetrics } from '../platform/metrics.ts';
+import { inNobodysName } from '../platform/request-reach.ts';
 import { callbackRoute, type CallbackDeps } from './callback-route.ts';
 import { maxPictureBytes, maxPicturePixels } from './image.settings.ts';
 import { ImageDeliveryService } from './image-delivery.service.ts';
@@ -425,8 +426,9 @@ test('a sender that goes away in the middle leaves nothing behind', async () => 
 async function aServer(deps: Partial<CallbackDeps>): Promise<{ engine: TestEngine; stop(): Promise<void> }> {
   const { config, settings, storage, delivery, log } = world.app;
   const metrics = createMetrics();
+  const route = callbackRoute({ config: config.callback, settings, storage, delivery, metrics, ...deps });
   const server = createHttpServer({
-    routes: [callbackRoute({ config: config.callback, settings, storage, delivery, metrics, ...deps })],
+    routes: [{ ...route, handle: (...request) => inNobodysName(() => route.handle(...request)) }],
     pages: [],
     log,
     metrics,

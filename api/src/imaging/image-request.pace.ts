@@ -1,4 +1,5 @@
 import type { Db } from '../platform/db.ts';
+import { inNobodysName } from '../platform/request-reach.ts';
 import type { ImageEngine } from './image-request.entity.ts';
 import { ImageRequestStatus } from './image-request.lifecycle.ts';
 
@@ -88,7 +89,8 @@ export class RecentPace {
 
   current(): Promise<PaceByEngine> {
     if (!this.#loaded || this.#loaded.until < Date.now()) {
-      const paces = this.#load();
+      // Of everybody's pictures, whoever happens to ask first.
+      const paces = inNobodysName(() => this.#load());
       const loaded = { until: Date.now() + freshForMs, paces };
       this.#loaded = loaded;
       paces.catch(() => {

@@ -85,15 +85,14 @@ export class RowWriter {
         `case when ${r}.status in (${retryable})
          then (select n.id from image_request n where n.retry_of_id = ${r}.id) end`,
       queuePosition: () =>
-        `case when ${r}.status in ('PENDING', 'QUEUED') then (select count(*)::int + 1 from (
-           select from image_request w where w.status in ('PENDING', 'QUEUED')
-             and (w.created_at, w.id) < (${r}.created_at, ${r}.id) limit ${queueHorizon - 1}) ahead) end`,
+        `case when ${r}.status in ('PENDING', 'QUEUED') 
+         then image_requests_ahead(${r}.created_at, ${r}.id, ${queueHorizon - 1}) + 1 end`,
       person: () => personWithId(`${r}.account_id`),
       images: () => this.#images(wanted, `${path}images.`, `${r}i`, r),
       history: () =>
         `(select coalesce(json_agg(json_build_object('id', e.id::text, 'move', e.move, 'status', e.status, 'at', e.at,
             'note', e.note, 'actor', case when a.id is not null then ${personJson('a')} end) order by e.id), '[]')
-           from image_request_event e left join account a on a.id = e.actor_id where e.request_id = ${r}.id)`,
+           from image_request_event e left join lateral image_request_event_actor(e.id) a on true where e.request_id = ${r}.id)`,
     };
     const fields = fieldsAt(wanted, path, ['id', 'createdAt'], requestFieldsBehind);
     return selectList(fields, this.#requestColumns, nested, r);

@@ -7,6 +7,7 @@ import { recordAudit } from '../platform/audit.ts';
 import { type Db, transaction } from '../platform/db.ts';
 import { HttpProblem, type RequestContext, type Route } from '../platform/http.ts';
 import type { Registry } from '../platform/metrics.ts';
+import { askedBy } from '../platform/request-reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { monitorImaging, seeOwnImages } from './image-request.policy.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
@@ -78,6 +79,7 @@ async function openLink(
   const viewer = (await sessions.ofRequest(req)).find(({ accountId }) => accountId === link.viewerId);
   if (!viewer) return null;
   context.accountId = viewer.accountId;
+  askedBy(viewer);
 
   const { rows } = await db.pool.query<ImageRow>({
     name: 'image_media',

@@ -7,6 +7,8 @@ import type { EventBus } from '../platform/events.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Permission } from '../platform/permission.ts';
 import { openPersonal } from '../platform/personal-data.ts';
+import { beyondOwn } from '../platform/reach.ts';
+import { heldToAccount } from '../platform/request-reach.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import type { Notice, Notification, Notifier } from '../platform/notifier.ts';
 import { type DigestRhythm, type DigestTimes, nextDigest, untouchedDigest } from './mail-digest.ts';
@@ -61,6 +63,16 @@ export class InboxNotifier implements Notifier {
   async notify<Variable extends string>(
     tx: Transaction,
     what: Notice<Variable>,
+    notification: Notification<Variable>,
+  ): Promise<void> {
+    if (notification.accountId === heldToAccount()) await this.#notify(tx, what, notification);
+    // Somebody else, and whoever causes it sees no row of theirs.
+    else await beyondOwn(tx, () => this.#notify(tx, what, notification));
+  }
+
+  async #notify<Variable extends string>(
+    tx: Transaction,
+    what: Notice<Variable>,
     { accountId, variables, to }: Notification<Variable>,
   ): Promise<void> {
     const recipient = await this.recipient(tx, what.key, accountId);
@@ -91,8 +103,10 @@ export class InboxNotifier implements Notifier {
     what: Notice<Variable> & { reaches: Permission },
     { variables, except }: { variables: Readonly<Record<Variable, string>>; except?: string },
   ): Promise<void> {
-    for (const accountId of await accountsHolding(tx, what.reaches))
-      if (accountId !== except) await this.notify(tx, what, { accountId, variables });
+    await beyondOwn(tx, async () => {
+      for (const accountId of await accountsHolding(tx, what.reaches))
+        if (accountId !== except) await this.#notify(tx, what, { accountId, variables });
+    });
   }
 
   async queueMail(

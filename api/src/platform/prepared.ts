@@ -32,6 +32,7 @@ export function prepareStatementsOf(pool: Pool): void {
     const socket: unknown = Reflect.get(Reflect.get(client, 'connection'), 'stream');
     if (!(socket instanceof Writable)) throw new Error('a connection of pg no longer writes to a stream');
     Object.defineProperty(client, 'query', {
+      configurable: true,
       value(text: unknown, values: unknown, ...others: unknown[]): unknown {
         // What is asked in one turn travels in one packet.
         if (socket.writableCorked === 0) {

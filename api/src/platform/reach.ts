@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
-import { rows, transaction, type Db, type Transaction } from './db.ts';
+import { rows, together, transaction, type Db, type Transaction } from './db.ts';
 import { type AnyPermission, demandHeld } from './permission.ts';
-import { noOrganisation } from './request-reach.ts';
+import { heldToAccount, noOrganisation } from './request-reach.ts';
 
 /**
  * Rows that belong to an organisation are guarded twice: by the query of their room, and by a policy in Postgres. This is the
@@ -28,7 +28,25 @@ export function reachOf(actor: Actor, wanted: AnyPermission): string | null {
 export const mayReach = (actor: Actor, wanted: AnyPermission): boolean => actor.permissions.has(wanted.name);
 
 /** For work that no person asked for, and for what has to see everybody whoever asks. */
-export const reachEverything = (tx: Transaction): Promise<void> => declare(tx, 'all');
+export async function reachEverything(tx: Transaction): Promise<void> {
+  await together(declare(tx, 'all'), holdTo(tx, ''));
+}
+
+/**
+ * Steps of a command of somebody who reaches no further than their own account, which have to meet others: telling them
+ * something, finding out that a thing is theirs already. What comes after it is held to the account again.
+ */
+export async function beyondOwn<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
+  const account = heldToAccount();
+  if (account === null) return work();
+  const [, result] = await together(holdTo(tx, ''), work());
+  await holdTo(tx, account);
+  return result;
+}
+
+async function holdTo(tx: Transaction, account: string): Promise<void> {
+  await tx.query(`select set_config('influencegen.account', $1, true)`, [account]);
+}
 
 /** For one look further than the transaction reaches: then it reaches as far as before. */
 export async function withAllInReach<T>(tx: Transaction, look: () => Promise<T>): Promise<T> {
@@ -36,8 +54,8 @@ export async function withAllInReach<T>(tx: Transaction, look: () => Promise<T>)
     tx,
     `select current_setting('influencegen.reach', true) as reach`,
   );
-  await reachEverything(tx);
-  const seen = await look();
+  await declare(tx, 'all');
+  const seen = await beyondOwn(tx, look);
   await declare(tx, before!.reach ?? '');
   return seen;
 }

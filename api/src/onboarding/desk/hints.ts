@@ -1,3 +1,4 @@
+import { beyondOwn } from '../../platform/reach.ts';
 import { personOf, type PersonRow } from '../../accounts/person.ts';
 import { rows, together, type Transaction } from '../../platform/db.ts';
 import type { Keyring } from '../../platform/keyring.ts';
@@ -45,15 +46,17 @@ export interface SharedKind {
 
 /** Kinds of what this creator shares with others. */
 export async function sharedKinds(tx: Transaction, accountId: string): Promise<SharedKind[]> {
-  const [marks, files, devices, [profiles]] = await together(
-    sharedMarks(tx, accountId),
-    sharedFiles(tx, accountId),
-    sharedDevices(tx, accountId),
-    rows<{ unproven: boolean }>(
-      tx,
-      `select exists (select from social_profile
+  const [marks, files, devices, [profiles]] = await beyondOwn(tx, () =>
+    together(
+      sharedMarks(tx, accountId),
+      sharedFiles(tx, accountId),
+      sharedDevices(tx, accountId),
+      rows<{ unproven: boolean }>(
+        tx,
+        `select exists (select from social_profile
          where account_id = $1 and removed_at is null and status <> 'VERIFIED') as unproven`,
-      [accountId],
+        [accountId],
+      ),
     ),
   );
   const found = [

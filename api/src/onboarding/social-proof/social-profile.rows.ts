@@ -1,3 +1,4 @@
+import { beyondOwn } from '../../platform/reach.ts';
 import { randomInt } from 'node:crypto';
 import type { SocialPlatform } from '@influencegen/shared-schema/contract/social-handle';
 import { rows, type Transaction } from '../../platform/db.ts';
@@ -201,12 +202,14 @@ export async function provenElsewhere(
   facts: ProfileFacts,
 ): Promise<string | null> {
   await lockProfiles(tx, keyring, [facts]);
-  const [found] = await rows<{ accountId: string }>(
-    tx,
-    `select account_id as "accountId" from social_profile
+  const [found] = await beyondOwn(tx, () =>
+    rows<{ accountId: string }>(
+      tx,
+      `select account_id as "accountId" from social_profile
      where (profile_index = any($1) or permanent_index = any($1)) and id <> $2 and status = $3
        and removed_at is null limit 1`,
-    [profileIndexes(keyring, facts), id, SocialProfileStatus.VERIFIED],
+      [profileIndexes(keyring, facts), id, SocialProfileStatus.VERIFIED],
+    ),
   );
   return found?.accountId ?? null;
 }
