@@ -98,13 +98,14 @@ export function tellReachOf(pool: Pool): void {
         const last: unknown = given.at(-1);
         if (typeof last === 'function') {
           const answer = last as (error: Error | null, result?: unknown) => void;
-          return ask(
-            given.with(-1, (error: Error | null, result: unknown) => {
+          return ask([
+            ...given.slice(0, -1),
+            (error: Error | null, result: unknown) => {
               const problem = untold.get(client);
               if (problem) answer(problem);
               else answer(error, result);
-            }),
-          );
+            },
+          ]);
         }
         return (ask(given) as Promise<unknown>).then((result) => {
           const problem = untold.get(client);
