@@ -40,7 +40,7 @@ test('an administrator invites an auditor, who chooses a password and must prote
   await desk.getByRole('button', { name: 'Correct the address of the invitation…' }).click();
   await desk.getByLabel('New e-mail address').fill('iris@test.example');
   await expectAccessible(desk);
-  await desk.getByRole('button', { name: 'Send the invitation' }).click();
+  await desk.getByRole('button', { name: 'Send the invitation', exact: true }).click();
   await desk.getByText('The invitation is on its way to the new address.').waitFor();
   await desk.getByText('iris@test.example').waitFor();
 

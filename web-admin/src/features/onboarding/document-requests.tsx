@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { AskForDocumentDocument, WithdrawDocumentRequestDocument } from './review-case.generated';
 import type { FileSection } from './review-file';
+import { KeyedLabel } from './keyed-label';
 import classes from './review.module.css';
 
 interface DocumentRequestsProps {
@@ -65,12 +66,12 @@ export function DocumentRequests(props: DocumentRequestsProps) {
         </ul>
       )}
       {mayAsk && !asking && (
-        <Button
-          leftSection={<IconFilePlus size={15} aria-hidden />}
-          aria-label={t('reviews.requests.askIn', { section: name })}
-          onClick={onAsk}
-        >
-          {t('reviews.requests.ask')} <kbd aria-hidden>M</kbd>
+        <Button leftSection={<IconFilePlus size={15} aria-hidden />} onClick={onAsk}>
+          <KeyedLabel
+            shown={t('reviews.requests.ask')}
+            said={t('reviews.requests.askIn', { section: name })}
+            letter="M"
+          />
         </Button>
       )}
       {asking ? (

@@ -10,6 +10,7 @@ import type { FileSection } from './review-file';
 import { SectionBadge } from './review-state';
 import classes from './review.module.css';
 import { useFactText } from './use-fact-text';
+import { KeyedLabel } from './keyed-label';
 import { useReasons } from './use-reasons';
 
 interface ReviewSectionProps {
@@ -94,8 +95,8 @@ export function ReviewSection(props: ReviewSectionProps) {
           </div>
         )}
         {props.onReopen && (
-          <Button aria-label={t('reviews.reopenOf', { section: name })} disabled={busy} onClick={props.onReopen}>
-            {t('reviews.reopen')} <kbd aria-hidden>O</kbd>
+          <Button disabled={busy} onClick={props.onReopen}>
+            <KeyedLabel shown={t('reviews.reopen')} said={t('reviews.reopenOf', { section: name })} letter="O" />
           </Button>
         )}
       </header>
