@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
+import { letFileThreadsGiveWay } from './platform/file-threads.ts';
 import { createLog, type Log } from './platform/log.ts';
 
 const stopWithinMilliseconds = 15_000;
@@ -32,6 +33,10 @@ export async function runProcess(name: string, start: (config: Config, log: Log)
 
   try {
     app = await start(config, log);
+    // A sandbox may forbid it: the product works without.
+    await letFileThreadsGiveWay().catch((error: unknown) =>
+      log.info({ err: error }, 'threads for files do not give way'),
+    );
     log.info({ ms: Math.round(process.uptime() * 1000) }, 'ready');
   } catch (error) {
     if (stopping) return;
