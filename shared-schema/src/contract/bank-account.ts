@@ -230,7 +230,3 @@ export const bankCurrencies: readonly string[] = [...new Set([...Object.values(c
 
 /** What accounts there are usually kept in. */
 export const usualCurrency = (country: string): string => currencyOf[country] ?? 'USD';
-
-/** Of the smallest unit that people pay with: 2 for cents, 0 for yen. */
-export const fractionDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

@@ -44,3 +44,10 @@ test('numbers, shares and sizes', () => {
   expect(english.fileSize(0)).toBe('0 byte');
   expect(english.fileSize(1_540_000)).toBe('1.5 MB');
 });
+
+test('money is told from its smallest unit, without cents that are none', () => {
+  expect(english.money(150_000, 'EUR')).toBe('€1,500');
+  expect(english.money(150_050, 'EUR')).toBe('€1,500.50');
+  expect(createFormat('de').money(150_050, 'EUR')).toBe('1.500,50\u00a0€');
+  expect(english.money(1500, 'JPY')).toBe('JP¥1,500');
+});

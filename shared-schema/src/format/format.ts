@@ -1,3 +1,5 @@
+import { fractionDigits } from '../contract/money.ts';
+
 /** Formats for one language and time zone; both apps get theirs from `useFormat`. Formatters are slow to build and kept. */
 export function createFormat(language: string, timeZone?: string) {
   const number = new Intl.NumberFormat(language);
@@ -21,6 +23,7 @@ export function createFormat(language: string, timeZone?: string) {
   };
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const choice = new Intl.ListFormat(language, { type: 'disjunction' });
+  const currencies = new Map<string, Intl.NumberFormat>();
   const units = new Map<string, Intl.NumberFormat>();
   const inUnit = (value: number, unit: string, unitDisplay: 'short' | 'long' | 'narrow' = 'short'): string => {
     const key = `${unit} ${unitDisplay}`;
@@ -34,6 +37,14 @@ export function createFormat(language: string, timeZone?: string) {
     number: (value: number): string => number.format(value),
     /** At most one digit after the point. */
     decimal: (value: number): string => oneDigit.format(value),
+    /** Of cents, or whatever the smallest unit is: "€1,500", "€1,500.50". */
+    money: (minor: number, currency: string): string => {
+      const format =
+        currencies.get(currency) ??
+        new Intl.NumberFormat(language, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
+      currencies.set(currency, format);
+      return format.format(minor / 10 ** fractionDigits(currency));
+    },
     /** Of 0 to 100. */
     percent: (value: number): string => percent.format(value / 100),
     date: (iso: string): string => date.format(new Date(iso)),

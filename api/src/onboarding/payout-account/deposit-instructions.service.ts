@@ -1,4 +1,4 @@
-import { fractionDigits } from '@influencegen/shared-schema/contract/bank-account';
+import { fractionDigits } from '@influencegen/shared-schema/contract/money';
 import { FieldProblems } from '../../accounts/account.rules.ts';
 import { personJson, personOf, type PersonRow } from '../../accounts/person.ts';
 import { proofMinutes } from '../../accounts/second-factor.settings.ts';

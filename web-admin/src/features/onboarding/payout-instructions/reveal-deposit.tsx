@@ -1,9 +1,8 @@
 import { useMutation } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
-import { fractionDigits } from '@influencegen/shared-schema/contract/bank-account';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../../ui/facts';
@@ -54,9 +53,8 @@ export function RevealDeposit({ id, creator }: { id: string; creator: string }) 
 
 function Details({ shown }: { shown: Revealed }) {
   const { t, i18n } = useTranslation();
-  const [language] = useLanguage();
   const { holderName, currency, numbers, amounts } = shown;
-  const money = new Intl.NumberFormat(language, { style: 'currency', currency });
+  const format = useFormat();
   const nameOf = (field: string): string =>
     i18n.exists(`deposits.number.${field}`) ? t(`deposits.number.${field as 'iban'}`) : field;
   return (
@@ -65,10 +63,7 @@ function Details({ shown }: { shown: Revealed }) {
         facts={[
           [t('deposits.holder'), holderName],
           ...numbers.map(({ field, value }) => [nameOf(field), <code key={field}>{value}</code>] as const),
-          [
-            t('deposits.amounts'),
-            amounts.map((amount) => money.format(amount / 10 ** fractionDigits(currency))).join(' · '),
-          ],
+          [t('deposits.amounts'), amounts.map((amount) => format.money(amount, currency)).join(' · ')],
         ]}
       />
       <p className={classes.quiet}>{t('deposits.recorded')}</p>

@@ -1,4 +1,4 @@
-import { fractionDigits } from '@influencegen/shared-schema/contract/bank-account';
+import { fractionDigits } from '@influencegen/shared-schema/contract/money';
 
 /** As a statement shows it, such as 0.12 or 0,12; in the smallest unit. Null: it is not written like that, and costs no try. */
 export function amountOf(text: string, currency: string): number | null {
