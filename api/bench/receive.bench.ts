@@ -25,6 +25,8 @@ interface Round {
 /** Pictures of 1.5 MB, hashed and stored; and how soon the person who waits for one hears of it. */
 export async function receive(): Promise<Figure[]> {
   const stage = await startStage({ withWorker: false, env: { IMAGE_ENGINE: 'embedded' } });
+  // As docker-compose.yml has it: who receives is another process than who answers, and stands back.
+  const receiver = await stage.anotherApi(10);
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-floor-'));
   const floor = await startFloor('./floor-receive.ts', [folder]);
   try {
@@ -32,7 +34,7 @@ export async function receive(): Promise<Figure[]> {
     if (person === undefined) throw new Error('nobody was seeded');
     const requests = await seedRequests(stage, [person.accountId], {
       status: 'QUEUED',
-      perPerson: rounds * perRound * 2 + 400,
+      perPerson: (rounds + 1) * perRound * 3 + 100,
     });
     const nextRequest = (): string => {
       const id = requests.pop();
@@ -64,32 +66,40 @@ export async function receive(): Promise<Figure[]> {
         await send(`${floor.url}/x`, 'POST', { 'content-type': 'image/png' }, picture);
       };
     };
-    const toProduct = (contentType: string, bodyOf: (picture: Buffer) => Buffer) => () => {
+    const toProduct = (url: string, contentType: string, bodyOf: (picture: Buffer) => Buffer) => () => {
       const id = nextRequest();
       const body = bodyOf(aPng(pictureBytes, 0));
       const headers = signed(stage.callbackSecret, id, body, contentType);
       return async () => {
-        const answer = await send(`${stage.url}/callbacks/images/${id}`, 'POST', headers, body);
+        const answer = await send(`${url}/callbacks/images/${id}`, 'POST', headers, body);
         if (answer.status !== 200) throw new Error(`callback: ${answer.status} ${answer.body}`);
       };
     };
-    const raw = toProduct('image/png', (picture) => picture);
-    const base64 = toProduct('application/json', (picture) =>
+    const raw = toProduct(stage.url, 'image/png', (picture) => picture);
+    const apart = toProduct(receiver, 'image/png', (picture) => picture);
+    const base64 = toProduct(stage.url, 'application/json', (picture) =>
       Buffer.from(JSON.stringify({ event: 'completed', images: [{ data: picture.toString('base64') }] })),
     );
 
-    const measured: Record<'floor' | 'raw' | 'base64', Round[]> = { floor: [], raw: [], base64: [] };
+    const measured: Record<'floor' | 'raw' | 'base64' | 'apart', Round[]> = {
+      floor: [],
+      raw: [],
+      base64: [],
+      apart: [],
+    };
     for (let turn = 0; turn <= rounds; turn += 1) {
       const turns = {
         floor: await round(floor.pid, floor.url, toFloor),
         raw: await round(stage.api.pid(), `${stage.url}/graphql`, raw),
         base64: await round(stage.api.pid(), `${stage.url}/graphql`, base64),
+        apart: await round(stage.api.pid(), `${stage.url}/graphql`, apart),
       };
       // The first turn warms both up.
       if (turn === 0) continue;
       measured.floor.push(turns.floor);
       measured.raw.push(turns.raw);
       measured.base64.push(turns.base64);
+      measured.apart.push(turns.apart);
     }
     const rate = (kind: Round[]): number => median(kind.map((one) => one.perSecond));
     const cpu = (kind: Round[]): number => median(kind.map((one) => one.cpu)) * 1000;
@@ -98,12 +108,19 @@ export async function receive(): Promise<Figure[]> {
       const ratio = rate(kind) / rate(measured.floor);
       return { name, product: shown(kind), floor: shown(measured.floor), ratio, goal: `≥ ${goal}`, met: ratio >= goal };
     };
-    const bystanders = [...measured.raw, ...measured.base64].flatMap((one) => one.bystanders);
-    const p99 = quantile(bystanders, 0.99);
-    const floorP99 = quantile(
-      measured.floor.flatMap((one) => one.bystanders),
-      0.99,
-    );
+    const p99Of = (...kinds: Round[][]): number =>
+      quantile(
+        kinds.flat().flatMap((one) => one.bystanders),
+        0.99,
+      );
+    const meanwhile = (name: string, p99: number): Figure => ({
+      name,
+      product: `${p99.toFixed(1)} ms`,
+      floor: `${p99Of(measured.floor).toFixed(1)} ms`,
+      ratio: p99 / p99Of(measured.floor),
+      goal: '< 10 ms',
+      met: p99 < 10,
+    });
 
     const product = await pushLatency(() => nextRequest(), stage.url, stage.callbackSecret, person.token);
     const bare = await floorLatency(floor.url);
@@ -111,14 +128,8 @@ export async function receive(): Promise<Figure[]> {
     return [
       compare('callback, raw body', measured.raw, 0.7),
       compare('callback, base64 in JSON', measured.base64, 0.6),
-      {
-        name: 'other requests meanwhile, p99',
-        product: `${p99.toFixed(1)} ms`,
-        floor: `${floorP99.toFixed(1)} ms`,
-        ratio: p99 / floorP99,
-        goal: '< 10 ms',
-        met: p99 < 10,
-      },
+      meanwhile('other requests meanwhile, p99', p99Of(measured.raw, measured.base64)),
+      meanwhile('the same, a process of its own receives', p99Of(measured.apart)),
       {
         name: 'callback received → event at the client, p95',
         product: `${quantile(product, 0.95).toFixed(1)} ms`,

@@ -30,8 +30,8 @@ export interface Stage {
   api: StagedProcess;
   worker: StagedProcess;
   postgres: { pid(): number; kill(): Promise<void>; start(): Promise<void> };
-  /** Starts one more process of the API on the same database; its address. */
-  anotherApi(): Promise<string>;
+  /** Starts one more process of the API on the same database; its address. `niceness` as POSIX counts it: 10 stands back. */
+  anotherApi(niceness?: number): Promise<string>;
   /** As the owner of the database. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Changes a setting of the workspace, as seen by the processes a moment later. */
@@ -112,7 +112,11 @@ export async function startStage({
 
   const environment = { PATH: process.env['PATH'], NODE_ENV: 'development', ...nodeEnvironment, ...settings };
 
-  const staged = (script: string, more: Record<string, string> = {}): StagedProcess & { stop(): Promise<void> } => {
+  const staged = (
+    script: string,
+    more: Record<string, string> = {},
+    niceness = 0,
+  ): StagedProcess & { stop(): Promise<void> } => {
     let child: ChildProcess | undefined;
     const alive = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
     const stopWith = async (signal: NodeJS.Signals): Promise<void> => {
@@ -126,7 +130,7 @@ export async function startStage({
       alive,
       async start() {
         const log = createWriteStream(join(folder, `${script}.log`), { flags: 'a' });
-        child = spawn(process.execPath, [...nodeArguments, join(dist, script)], {
+        child = spawn('nice', ['-n', String(niceness), process.execPath, ...nodeArguments, join(dist, script)], {
           env: { ...environment, ...more },
           stdio: ['ignore', 'pipe', 'pipe'],
         });
@@ -184,9 +188,9 @@ export async function startStage({
         server = await startPostgres({ folder: postgresFolder, port: postgresPort, durable });
       },
     },
-    async anotherApi() {
+    async anotherApi(niceness) {
       const itsPort = String(await freePort());
-      const other = staged('main.js', { PORT: itsPort });
+      const other = staged('main.js', { PORT: itsPort }, niceness);
       others.push(other);
       await other.start();
       return `http://${hostname}:${itsPort}`;
