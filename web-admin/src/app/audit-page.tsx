@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useAddressFilter } from '@influencegen/shared-schema/ui/use-address-filter';
 import { IconDownload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +14,6 @@ import { AuditFilterBar } from '../features/audit/audit-filter-bar';
 import { AuditTable } from '../features/audit/audit-table';
 import classes from '../features/audit/audit.module.css';
 import { TableSkeleton } from '../ui/table-skeleton';
-import { useAddressFilter } from '../ui/use-address-filter';
 import { useShortcuts } from '../ui/use-shortcuts';
 import { SessionDocument } from './session.generated';
 

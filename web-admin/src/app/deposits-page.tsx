@@ -1,5 +1,6 @@
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useAddressFilter } from '@influencegen/shared-schema/ui/use-address-filter';
 import { useTranslation } from 'react-i18next';
 import { PersonPicker } from '../features/accounts/person-picker';
 import { readDepositFilter, writeDepositFilter } from '../features/onboarding/payout-instructions/deposit-filter.ts';
@@ -7,7 +8,6 @@ import { DepositFilterBar } from '../features/onboarding/payout-instructions/dep
 import { DepositTable } from '../features/onboarding/payout-instructions/deposit-table.tsx';
 import { ExportDeposits } from '../features/onboarding/payout-instructions/export-deposits.tsx';
 import { TableSkeleton } from '../ui/table-skeleton';
-import { useAddressFilter } from '../ui/use-address-filter';
 import classes from './requests-page.module.css';
 
 /** What finance sends so that creators can show that an account is theirs. */

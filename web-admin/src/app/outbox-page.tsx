@@ -1,5 +1,6 @@
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useAddressFilter } from '@influencegen/shared-schema/ui/use-address-filter';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonPicker } from '../features/accounts/person-picker';
@@ -8,7 +9,6 @@ import { OutboxFilterBar } from '../features/inbox/outbox-filter-bar';
 import { MailServer, OutboxNote } from '../features/inbox/outbox-note';
 import { OutboxTable } from '../features/inbox/outbox-table';
 import { TableSkeleton } from '../ui/table-skeleton';
-import { useAddressFilter } from '../ui/use-address-filter';
 import { useShortcuts } from '../ui/use-shortcuts';
 import classes from './requests-page.module.css';
 

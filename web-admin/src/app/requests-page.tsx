@@ -1,5 +1,6 @@
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { useAddressFilter } from '@influencegen/shared-schema/ui/use-address-filter';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonPicker } from '../features/accounts/person-picker';
@@ -10,7 +11,6 @@ import { noFilter, readFilter, writeFilter } from '../features/imaging/request-f
 import { RequestFilterBar } from '../features/imaging/request-filter-bar';
 import { RequestTable } from '../features/imaging/request-table';
 import { TableSkeleton } from '../ui/table-skeleton';
-import { useAddressFilter } from '../ui/use-address-filter';
 import { useShortcuts } from '../ui/use-shortcuts';
 import classes from './requests-page.module.css';
 

@@ -1,12 +1,12 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useAddressFilter } from '@influencegen/shared-schema/ui/use-address-filter';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { TableSkeleton } from '../../ui/table-skeleton';
-import { useAddressFilter } from '../../ui/use-address-filter';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import classes from './people-page.module.css';
 import { noFilter, readFilter, writeFilter } from './people-filter';

@@ -1,12 +1,12 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useAddressFilter } from '@influencegen/shared-schema/ui/use-address-filter';
 import { IconChartBar, IconMessageCog, IconPlayerPlay } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { TableSkeleton } from '../../ui/table-skeleton';
-import { useAddressFilter } from '../../ui/use-address-filter';
 import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import { ReviewFacts } from './review-facts';
