@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { signInAsNewcomer } from '../test/first-picture.ts';
 import { freePort } from '../test/free-port.ts';
-import type { Figure } from './measure.ts';
+import { type Figure, median } from './measure.ts';
 
 const checkout = new URL('../../', import.meta.url).pathname;
-const goalSeconds = 90;
+const firstSeconds = 90;
+const laterSeconds = 3;
 
-/** What somebody waits who clones this repository, as it was committed last, types `npm start`, signs in and asks for a picture. */
+/** What somebody waits who clones this repository, as it was committed last, types `npm start`, signs in and asks for a picture; and who starts it again. */
 export async function newcomer(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-newcomer-'));
   // The database's user must be able to pass through.
@@ -19,39 +20,73 @@ export async function newcomer(): Promise<Figure[]> {
   const port = String(await freePort());
   // Nothing that this process was told.
   const env = { ...process.env, DATA_FOLDER: '', NODE_ENV: '', NODE_OPTIONS: '', PORT: port };
-  const began = performance.now();
-  const seconds = (): number => (performance.now() - began) / 1000;
-  try {
-    await promisify(execFile)('git', ['clone', '--quiet', checkout, folder]);
+  const start = (): Started => {
     // A group of its own: what Ctrl-C would end.
     const started = spawn('npm', ['start'], { cwd: folder, env, detached: true });
-    const ended = once(started, 'exit');
+    return { started, ended: once(started, 'exit'), began: performance.now() };
+  };
+  const stop = async ({ started, ended }: Started): Promise<void> => {
+    if (started.pid !== undefined && started.exitCode === null) process.kill(-started.pid, 'SIGINT');
+    await ended;
+  };
+  try {
+    const began = performance.now();
+    await promisify(execFile)('git', ['clone', '--quiet', checkout, folder]);
+    const first = start();
+    let ready: number;
+    let picture: number;
     try {
-      await untilReady(started);
-      const ready = seconds();
+      await untilReady(first);
+      ready = secondsSince(began);
       const person = await signInAsNewcomer(`http://127.0.0.1:${port}`);
       await person.picture();
-      const picture = seconds();
-      return [
-        {
-          name: 'clone to first live picture, warm npm cache',
-          product: `${picture.toFixed(0)} s, ready after ${ready.toFixed(0)} s`,
-          floor: '–',
-          ratio: picture / goalSeconds,
-          goal: `< ${goalSeconds} s`,
-          met: picture < goalSeconds,
-        },
-      ];
+      picture = secondsSince(began);
     } finally {
-      if (started.pid !== undefined && started.exitCode === null) process.kill(-started.pid, 'SIGINT');
-      await ended;
+      await stop(first);
     }
+    const again: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      const next = start();
+      try {
+        await untilReady(next);
+        again.push(secondsSince(next.began));
+      } finally {
+        await stop(next);
+      }
+    }
+    const warm = median(again);
+    return [
+      {
+        name: 'clone to first live picture, warm npm cache',
+        product: `${picture.toFixed(0)} s, ready after ${ready.toFixed(0)} s`,
+        floor: '–',
+        ratio: picture / firstSeconds,
+        goal: `< ${firstSeconds} s`,
+        met: picture < firstSeconds,
+      },
+      {
+        name: 'every later start, from `npm start` to ready',
+        product: `${warm.toFixed(1)} s`,
+        floor: '–',
+        ratio: warm / laterSeconds,
+        goal: `≤ ${laterSeconds} s`,
+        met: warm <= laterSeconds,
+      },
+    ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function untilReady(started: ChildProcess): Promise<void> {
+interface Started {
+  started: ChildProcess;
+  ended: Promise<unknown>;
+  began: number;
+}
+
+const secondsSince = (began: number): number => (performance.now() - began) / 1000;
+
+function untilReady({ started }: Started): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     for (const stream of [started.stdout, started.stderr])
