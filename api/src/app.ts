@@ -27,6 +27,9 @@ import {
 import { openFoundation, type Foundation } from './app-foundation.ts';
 import { handleTellExpiringKeys, tellExpiringKeysJob } from './accounts/api-key.jobs.ts';
 import { hasSecondFactor } from './accounts/second-factor.need.ts';
+import { CampaignReads } from './campaigns/campaign.reads.ts';
+import { CampaignResolver } from './campaigns/campaign.resolver.ts';
+import { CampaignService } from './campaigns/campaign.service.ts';
 import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
 import { JournalKeeper, journalsIn } from './audit/audit-journals.ts';
 import { TailKeeper } from './audit/audit-tail.ts';
@@ -123,6 +126,8 @@ export interface Services extends Foundation, AccountServices, DocumentServices,
   digests: MailDigestService;
   organisations: OrganisationService;
   termsDesk: TermsDeskService;
+  campaigns: CampaignService;
+  campaignReads: CampaignReads;
   links: MediaLinks;
   delivery: ImageDeliveryService;
   requests: ImageRequestService;
@@ -154,6 +159,7 @@ export const resolverTypes = [
   ...onboardingResolverTypes,
   TermsResolver,
   TermsDeskResolver,
+  CampaignResolver,
   ImageRequestResolver,
   ImageResolver,
   AuditResolver,
@@ -179,6 +185,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
     ...onboardingResolvers(services),
     new TermsResolver(services.consents),
     new TermsDeskResolver(services.termsDesk, services.consents),
+    new CampaignResolver(services.campaigns, services.campaignReads),
     new ImageRequestResolver(services.requests, services.reads, services.live),
     new ImageResolver(services.images, services.reads),
     new AuditResolver(services.audit, services.auditExports),
@@ -291,6 +298,7 @@ function createServices(
   });
   const links = new MediaLinks({ config, settings });
   const reads = new ImageRequestReads({ db, links, engine, now });
+  const campaignReads = new CampaignReads({ db, settings, now });
   const headPlace = openHeadPlace(config.auditHeads);
   const health = new HealthService({
     instanceId: config.instanceId ?? randomUUID(),
@@ -314,6 +322,8 @@ function createServices(
     organisations: new OrganisationService(db),
     ...onboarding,
     termsDesk: new TermsDeskService({ db, jobs, settings, now }),
+    campaigns: new CampaignService({ db, reads: campaignReads, now }),
+    campaignReads,
     delivery: new ImageDeliveryService({ db, events, jobs, storage, notifier }),
     requests: new ImageRequestService({
       db,

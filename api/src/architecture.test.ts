@@ -12,6 +12,7 @@ const rooms = [
   'terms',
   'documents',
   'onboarding',
+  'campaigns',
   'imaging',
   'privacy',
   'audit',

@@ -42,6 +42,7 @@ import { DocumentRequests1795341000000 } from '../migrations/1795341000000-docum
 import { SealedPasskeyNames1795345000000 } from '../migrations/1795345000000-sealed-passkey-names.ts';
 import { LateRisk1795336000000 } from '../migrations/1795336000000-late-risk.ts';
 import { OwnRows1795347000000 } from '../migrations/1795347000000-own-rows.ts';
+import { Campaigns1795351000000 } from '../migrations/1795351000000-campaigns.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -99,4 +100,5 @@ export const migrations = [
   DocumentRequests1795341000000,
   SealedPasskeyNames1795345000000,
   OwnRows1795347000000,
+  Campaigns1795351000000,
 ];

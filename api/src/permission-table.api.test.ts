@@ -13,6 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../test/actors.ts';
 import { anAccount, anInfluencer, anOrganisation } from '../test/builders.ts';
+import { aCampaign } from '../test/campaigns.ts';
 import { anImage, anImageRequest } from '../test/imaging.ts';
 import { aDepositInstruction } from '../test/payouts.ts';
 import { letEverybodyKnock } from '../test/knock.ts';
@@ -154,6 +155,16 @@ const aView: Make = async ({ id }) => {
   return made[0]!.id;
 };
 
+/** A draft of the organisation somebody belongs to, or of any. */
+const ofWhom = async ({ id }: TestAccount): Promise<string> => {
+  const { rows: found } = await world.db.pool.query<{ brand: string | null }>(
+    'select organisation_id as brand from account where id = $1',
+    [id],
+  );
+  return found[0]?.brand ?? anOrganisation(world);
+};
+const aDraftCampaign: Make = async (owner) => aCampaign(world, await ofWhom(owner));
+
 /** How to make what an operation is about; `more`: what else it needs; `seenBy`: the operation that shows it. */
 const targets: Record<string, { make: Make; variable?: string; more?: object; seenBy?: string }> = {
   account: { make: self },
@@ -192,6 +203,7 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   mailMessage: { make: told('mail_message') },
   retryMail: { make: told('mail_message') },
   endSession: { make: aSession },
+  moveCampaign: { make: aDraftCampaign, more: { move: 'SUBMIT' } },
   reviewFile: { make: aCase },
   claimCase: { make: aCase, seenBy: 'reviewFile' },
   releaseCase: { make: aCase, seenBy: 'reviewFile' },

@@ -27,7 +27,10 @@ const withoutPolicy: Record<string, string[]> = {
   ],
 };
 /** Tables that have one by organisation and none by account: a creator is shown nothing of them, or what everybody is. */
-const notOfAccounts: Record<string, string> = { organisation: 'who belongs to none is shown none' };
+const notOfAccounts: Record<string, string> = {
+  campaign: 'creators are shown what was published, of every brand: what they find they belong to no part of',
+  organisation: 'who belongs to none is shown none',
+};
 
 let home: TestDatabase;
 const [ours, theirs] = [randomUUID(), randomUUID()];
@@ -77,6 +80,8 @@ const valueOf = ({ name, type }: Column): unknown => {
     timestamptz: () => new Date(),
     date: () => '2026-01-01',
     jsonb: () => '{}',
+    bpchar: () => 'EUR',
+    tsvector: () => '',
     _text: () => [],
     _bytea: () => [],
   };
@@ -155,6 +160,14 @@ beforeAll(async () => {
       values.map((value, at) => (account.columns[at]!.name === 'id' ? id : value)),
     );
   }
+  for (const organisation of [ours, theirs])
+    await asOwner(
+      home.url,
+      ...insertOf(
+        tables.find(({ name }) => name === 'campaign')!,
+        organisation,
+      ),
+    );
   await asOwner(home.url, 'update account set organisation_id = null where id = $1', [people.nobodys]);
   const byWhole = ownTables.toSorted((one, other) => Number(one.whole !== null) - Number(other.whole !== null));
   for (const table of byWhole.filter(({ owner }) => owner !== 'id')) {
@@ -234,7 +247,9 @@ describe('as the login of the application, of every table with a policy', () => 
     const left = await Promise.all(
       tables.map(({ name }) => asOwner<{ count: number }>(home.url, `select count(*)::int as count from ${name}`)),
     );
-    expect(left.map(([row]) => row!.count)).toEqual(tables.map(({ name }) => (name === 'organisation' ? 2 : 3)));
+    expect(left.map(([row]) => row!.count)).toEqual(
+      tables.map(({ name }) => (name === 'organisation' || name === 'campaign' ? 2 : 3)),
+    );
   });
 });
 
@@ -601,11 +616,11 @@ test('every table whose rows lead to an account or an organisation has a policy,
   ]).toEqual([]);
 });
 
-test('only people and organisations can be seen as far as an organisation reaches: whoever declares another such permission guards its tables', () => {
+test('only people, organisations and campaigns can be seen as far as an organisation reaches: whoever declares another such permission guards its tables', () => {
   expect(
     declaredPermissions()
       .filter(({ scopes }) => scopes.includes('ORGANISATION'))
       .map(({ name }) => name)
       .toSorted(),
-  ).toEqual(['accounts.read', 'organisations.read']);
+  ).toEqual(['accounts.read', 'campaigns.read', 'organisations.read']);
 });

@@ -43,6 +43,8 @@ const administration = {
   'onboarding.review': 'ALL',
   'onboarding.assign': 'ALL',
   'onboarding.reasons': 'ALL',
+  'campaigns.read': 'ALL',
+  'campaigns.manage': 'ALL',
   'terms.read': 'ALL',
   'imaging.monitor': 'ALL',
   'imaging.intervene': 'ALL',
@@ -73,7 +75,7 @@ const creator = {
 } as const;
 
 /** What a creator may do with their own things once everything is open to them. */
-const influencer = { ...creator, 'imaging.request': 'OWN' } as const;
+const influencer = { ...creator, 'imaging.request': 'OWN', 'campaigns.discover': 'OWN' } as const;
 export const everyCreatorHolds: ReadonlySet<string> = new Set(Object.keys(influencer));
 
 export const builtInRoles = {
@@ -111,7 +113,14 @@ export const builtInRoles = {
     name: 'Campaign manager',
     description: 'Runs campaigns and looks after their content',
     audience: 'STAFF',
-    permissions: { ...desk, 'accounts.find': 'ALL', 'organisations.read': 'ALL', 'imaging.monitor': 'ALL' },
+    permissions: {
+      ...desk,
+      'accounts.find': 'ALL',
+      'organisations.read': 'ALL',
+      'campaigns.read': 'ALL',
+      'campaigns.manage': 'ALL',
+      'imaging.monitor': 'ALL',
+    },
   },
   FINANCE: {
     name: 'Finance',
@@ -132,6 +141,7 @@ export const builtInRoles = {
       'accounts.reveal': 'ALL',
       'accounts.help': 'ALL',
       'organisations.read': 'ALL',
+      'campaigns.read': 'ALL',
       'imaging.monitor': 'ALL',
       'imaging.intervene': 'ALL',
       'operations.health': 'ALL',
@@ -147,6 +157,7 @@ export const builtInRoles = {
       'accounts.read': 'ALL',
       'accounts.readRoles': 'ALL',
       'organisations.read': 'ALL',
+      'campaigns.read': 'ALL',
       'terms.read': 'ALL',
       'audit.read': 'ALL',
       'audit.export': 'ALL',
@@ -157,7 +168,12 @@ export const builtInRoles = {
     name: 'Brand member',
     description: 'Follows the campaigns of the own brand',
     audience: 'BRAND',
-    permissions: { ...desk, 'accounts.read': 'ORGANISATION', 'organisations.read': 'ORGANISATION' },
+    permissions: {
+      ...desk,
+      'accounts.read': 'ORGANISATION',
+      'organisations.read': 'ORGANISATION',
+      'campaigns.read': 'ORGANISATION',
+    },
   },
   WORKSPACE_OWNER: {
     name: 'Workspace owner',

@@ -186,7 +186,10 @@ const emptySection = (kind: SectionKind): SectionRow => ({
   reverifyBy: null,
 });
 
-export const openAnswers = (keyring: Keyring, { id, answersSealed }: SectionRow): StoredAnswers =>
+export const openAnswers = (
+  keyring: Keyring,
+  { id, answersSealed }: Pick<SectionRow, 'id' | 'answersSealed'>,
+): StoredAnswers =>
   id === null || answersSealed === null
     ? {}
     : (JSON.parse(keyring.openText(answersColumn.at(id), answersSealed)) as StoredAnswers);

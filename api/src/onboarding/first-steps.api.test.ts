@@ -40,6 +40,7 @@ test('whoever is new has all steps before them, in their order', async () => {
   expect({ id, putAwayAt }).toEqual({ id: lena.id, putAwayAt: null });
   expect(steps.map(({ kind }) => kind)).toEqual([
     'PROFILE',
+    'DISCOVERY',
     'STUDIO',
     'GALLERY',
     'PAYOUT_ACCOUNT',

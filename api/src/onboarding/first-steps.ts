@@ -5,6 +5,7 @@ import type { EventBus } from '../platform/events.ts';
 /** In the order in which they make sense. What the product learns later is one more line here. */
 export enum FirstStepKind {
   PROFILE = 'PROFILE',
+  DISCOVERY = 'DISCOVERY',
   STUDIO = 'STUDIO',
   GALLERY = 'GALLERY',
   PAYOUT_ACCOUNT = 'PAYOUT_ACCOUNT',
@@ -17,6 +18,7 @@ registerEnumType(FirstStepKind, {
   description: 'Something to get to know after approval.',
   valuesConfig: {
     PROFILE: { description: 'Name, language and time zone.' },
+    DISCOVERY: { description: 'Campaigns that look for creators.' },
     STUDIO: { description: 'The first picture.' },
     GALLERY: { description: 'Where pictures are kept.' },
     PAYOUT_ACCOUNT: { description: 'That they can be paid. Not where no account is asked for.' },

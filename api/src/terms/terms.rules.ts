@@ -14,7 +14,7 @@ export const textDigest = ({ title, body }: Pick<TermsTextInput, 'title' | 'body
   createHash('sha256').update(`${title}\n\n${body}`).digest();
 
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
-const noText = (text: string): boolean => /[\u0000-\u0008\u000b-\u001f]/.test(text) || !text.isWellFormed();
+export const noText = (text: string): boolean => /[\u0000-\u0008\u000b-\u001f]/.test(text) || !text.isWellFormed();
 
 /** A draft may have gaps; what is there must be storable. Texts without a word are left out. */
 export function readDraft(input: TermsDraftInput): TermsDraftInput {

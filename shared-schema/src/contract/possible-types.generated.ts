@@ -103,6 +103,10 @@
       "EmailInUse",
       "NotHeld"
     ],
+    "MoveCampaignResult": [
+      "Campaign",
+      "CampaignDatePassed"
+    ],
     "RedeemHandOffResult": [
       "LinkUsedUp",
       "SignIn"
@@ -151,6 +155,10 @@
       "SectionVerdict",
       "VerdictConflict"
     ],
+    "ShowInterestResult": [
+      "Campaign",
+      "CampaignClosed"
+    ],
     "SignInResult": [
       "AccountDeactivated",
       "EmailNotVerified",
@@ -170,6 +178,10 @@
     "UndoEmailChangeResult": [
       "EmailChanged",
       "LinkUsedUp"
+    ],
+    "UpdateCampaignResult": [
+      "Campaign",
+      "CampaignConflict"
     ],
     "VerifyEmailResult": [
       "LinkUsedUp",

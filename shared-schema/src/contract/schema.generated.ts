@@ -415,6 +415,8 @@ export type DocumentStatus =
 
 /** Something to get to know after approval. */
 export type FirstStepKind =
+  /** Campaigns that look for creators. */
+  | 'DISCOVERY'
   /** Where pictures are kept. */
   | 'GALLERY'
   /** Where to find answers. */

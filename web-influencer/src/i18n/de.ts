@@ -117,6 +117,7 @@ export default {
     showAgain: 'Erste Schritte wieder zeigen',
     goTo: 'Zu den ersten Schritten',
     PROFILE: { title: 'Sieh dir dein Profil an', text: 'Wähle, wie Marken und wir dich nennen, und deine Zeitzone.' },
+    DISCOVERY: { title: 'Entdecke Kampagnen', text: 'Sieh, wofür Marken Creator suchen.' },
     STUDIO: { title: 'Erstelle dein erstes Bild', text: 'Ein Satz genügt für den Anfang.' },
     GALLERY: { title: 'Sieh dir deine Galerie an', text: 'Dort liegt alles, was du erstellst.' },
     PAYOUT_ACCOUNT: {

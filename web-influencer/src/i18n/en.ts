@@ -115,6 +115,7 @@ export default {
     showAgain: 'Show the first steps again',
     goTo: 'Go to the first steps',
     PROFILE: { title: 'Look at your profile', text: 'Choose how brands and we call you, and your time zone.' },
+    DISCOVERY: { title: 'Discover campaigns', text: 'See what brands look for creators for.' },
     STUDIO: { title: 'Make your first picture', text: 'One sentence is enough to begin.' },
     GALLERY: { title: 'See your gallery', text: 'Everything that you make is kept there.' },
     PAYOUT_ACCOUNT: {

@@ -119,6 +119,7 @@ export default {
     showAgain: 'Mostrar otra vez los primeros pasos',
     goTo: 'Ir a los primeros pasos',
     PROFILE: { title: 'Mira tu perfil', text: 'Elige cómo te llamamos las marcas y nosotros, y tu zona horaria.' },
+    DISCOVERY: { title: 'Descubre campañas', text: 'Mira para qué buscan creadores las marcas.' },
     STUDIO: { title: 'Haz tu primera imagen', text: 'Basta una frase para empezar.' },
     GALLERY: { title: 'Mira tu galería', text: 'Allí se guarda todo lo que haces.' },
     PAYOUT_ACCOUNT: {

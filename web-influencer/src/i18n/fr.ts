@@ -122,6 +122,7 @@ export default {
       title: 'Regarde ton profil',
       text: 'Choisis comment les marques et nous t’appelons, et ton fuseau horaire.',
     },
+    DISCOVERY: { title: 'Découvre des campagnes', text: 'Vois pour quoi les marques cherchent des créateurs.' },
     STUDIO: { title: 'Fais ta première image', text: 'Une phrase suffit pour commencer.' },
     GALLERY: { title: 'Découvre ta galerie', text: 'Tout ce que tu fais y est gardé.' },
     PAYOUT_ACCOUNT: {

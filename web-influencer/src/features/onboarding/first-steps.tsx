@@ -12,6 +12,7 @@ import { pathOf } from './sections.ts';
 
 const leadTo: Record<FirstStepKind, string> = {
   PROFILE: '/profile',
+  DISCOVERY: '/discover',
   STUDIO: '/studio',
   GALLERY: '/gallery',
   PAYOUT_ACCOUNT: pathOf('PAYOUT_ACCOUNT'),
