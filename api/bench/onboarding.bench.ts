@@ -83,14 +83,17 @@ async function registrations(stage: Stage): Promise<Figure> {
   const floor = await startFloor('./floor-sign-in.ts', []);
   const hashOne = async (): Promise<void> => void (await send(floor.url, 'POST'));
   const perSecond = { product: [] as number[], floor: [] as number[] };
-  for (let round = 0; round <= registrationRounds; round += 1) {
-    const product = await repeat(perRegistrationRound, atOnce, async () => void (await registerOne(stage)));
-    const reference = await repeat(perRegistrationRound, atOnce, hashOne);
-    if (round === 0) continue;
-    perSecond.product.push(perRegistrationRound / product.seconds);
-    perSecond.floor.push(perRegistrationRound / reference.seconds);
+  try {
+    for (let round = 0; round <= registrationRounds; round += 1) {
+      const product = await repeat(perRegistrationRound, atOnce, async () => void (await registerOne(stage)));
+      const reference = await repeat(perRegistrationRound, atOnce, hashOne);
+      if (round === 0) continue;
+      perSecond.product.push(perRegistrationRound / product.seconds);
+      perSecond.floor.push(perRegistrationRound / reference.seconds);
+    }
+  } finally {
+    await floor.stop();
   }
-  await floor.stop();
   const [product, reference] = [median(perSecond.product), median(perSecond.floor)];
   return {
     name: 'registrations',
@@ -242,18 +245,21 @@ export async function onboarding(): Promise<Figure[]> {
       { url: floor.url, filter: {}, each: [] as number[] },
       { url: api, filter: { highRisk: true }, each: [] as number[] },
     ];
-    // Turn by turn, so that a busy moment of the machine is one for all of them.
-    for (let round = 0; round < warmUpRounds + rounds; round += 1)
-      for (const { url, filter, each } of asked) {
-        const body = JSON.stringify({ query, variables: { filter } });
-        const measured = await repeat(perRound, atOnce, async () => {
-          const answer = await send(url, 'POST', headers, body);
-          if (answer.status !== 200 || !answer.body.includes('"nodes":[{')) throw new Error(answer.body);
-        });
-        if (round >= warmUpRounds) each.push(...measured.each);
-      }
+    try {
+      // Turn by turn, so that a busy moment of the machine is one for all of them.
+      for (let round = 0; round < warmUpRounds + rounds; round += 1)
+        for (const { url, filter, each } of asked) {
+          const body = JSON.stringify({ query, variables: { filter } });
+          const measured = await repeat(perRound, atOnce, async () => {
+            const answer = await send(url, 'POST', headers, body);
+            if (answer.status !== 200 || !answer.body.includes('"nodes":[{')) throw new Error(answer.body);
+          });
+          if (round >= warmUpRounds) each.push(...measured.each);
+        }
+    } finally {
+      await floor.stop();
+    }
     const [product = 0, reference = 0, risky = 0] = asked.map(({ each }) => quantile(each, 0.95));
-    await floor.stop();
     const shown = (milliseconds: number): string => `p95 ${milliseconds.toFixed(1)} ms`;
     return [
       registered,

@@ -2,7 +2,8 @@ import type { Foundation } from './app-foundation.ts';
 import { checkJournals } from './audit/audit-journals.ts';
 import { sealSeconds } from './audit/audit.settings.ts';
 import { waitingForSeal } from './audit/audit.sealer.ts';
-import type { Check } from './operations/health.service.ts';
+import { HealthFinding } from './operations/health.ts';
+import { Unwell, type Check } from './operations/health.service.ts';
 import type { Config } from './platform/config.ts';
 import { KeyRotation } from './privacy/key-rotation.ts';
 
@@ -21,18 +22,18 @@ export const checksOf = (
   },
   keys: async () => {
     const { newest } = db.keyring;
-    return (await new KeyRotation(db).isDue()) ? `Sealing anew under key ${newest}` : `Key ${newest}`;
+    const isDue = await new KeyRotation(db).isDue();
+    return { finding: isDue ? HealthFinding.SEALING_ANEW : HealthFinding.KEY, value: String(newest) };
   },
   worker: async () => {
     const running = await jobs.workers();
-    if (running === 0) throw new Error('No job worker runs: what people ask for waits');
-    return running === 1 ? null : `${running} run`;
+    if (running === 0) throw new Unwell({ finding: HealthFinding.NO_WORKER });
+    return running === 1 ? null : { finding: HealthFinding.WORKERS, value: String(running) };
   },
   audit: async () => {
     const waiting = await waitingForSeal(db);
-    const seconds = Math.round(waiting);
     if (waiting > settings.read(sealSeconds))
-      throw new Error(`An event has waited ${seconds} s for its place in the audit chain`);
+      throw new Unwell({ finding: HealthFinding.AUDIT_WAITS, value: String(Math.round(waiting)) });
     await checkJournals(db);
     return null;
   },
@@ -51,9 +52,9 @@ export const checksOf = (
     },
   }),
   engine: async (signal) => {
-    if (engine.engine === 'embedded') return 'Previews without an AI model';
+    if (engine.engine === 'embedded') return { finding: HealthFinding.PREVIEWS };
     const { ok, status } = await fetch(new URL('/healthz', engine.webhookUrl), { signal });
-    if (!ok) throw new Error(`n8n answers ${status}`);
-    return 'n8n';
+    if (!ok) throw new Unwell({ finding: HealthFinding.ENGINE_ANSWERS, value: String(status) });
+    return { finding: HealthFinding.ENGINE, value: 'n8n' };
   },
 });

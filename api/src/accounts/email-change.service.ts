@@ -15,7 +15,7 @@ import { accountByEmail } from './account-by-email.ts';
 import { Account } from './account.entity.ts';
 import { AccountStatus } from './account.lifecycle.ts';
 import { emailIndex, emailIndexes } from './account.personal.ts';
-import { demandSomebodyElse, editPeople, readPeople, useOwnAccount } from './account.policy.ts';
+import { editPeople, readPeople, useOwnAccount } from './account.policy.ts';
 import { EmailInUse } from './account.refusals.ts';
 import { FieldProblems } from './account.rules.ts';
 import { emailUndoDays, verificationHours } from './account.settings.ts';
@@ -23,6 +23,7 @@ import { isEmailTaken } from './add-account.ts';
 import type { AddressRequests, NewAddress } from './address-request.ts';
 import type { ApiKeyService } from './api-key.service.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
+import { correctedAddress } from './corrected-address.ts';
 import { EmailChangeStatus, emailChangeMoves } from './email-change.lifecycle.ts';
 import { addressWanted, confirmNewAddress, emailChanged, factorsRemoved } from './email-change.notices.ts';
 import { removeFactorsSince } from './factors-since.ts';
@@ -141,11 +142,7 @@ export class EmailChangeService {
   async requestFor(actor: Actor, id: string, address: string): Promise<void> {
     const { db, settings, limits, now } = this.parts;
     const staff = demandVerified(actor, editPeople, settings.read(proofMinutes), now());
-    demandSomebodyElse(staff, id);
-    const problems = new FieldProblems();
-    const email = problems.email('email', address);
-    problems.demandNone('This is not an e-mail address');
-    await limits.mailTo(email);
+    const email = await correctedAddress(limits, staff, id, address);
     await transaction(db, async (tx) => {
       const { status } = await lockAccount(tx, staff, id);
       demandReach(staff, await powersOfAccount(tx, id));

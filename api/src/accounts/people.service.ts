@@ -36,6 +36,7 @@ import { invitationDays } from './account.settings.ts';
 import { insertAccount, isEmailTaken } from './add-account.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import { type AttemptLock, attemptsOfAddress, attemptsToProve } from './attempt-lock.ts';
+import { correctedAddress } from './corrected-address.ts';
 import { invited } from './invitation.notice.ts';
 import { setEmail } from './email-change.service.ts';
 import type { OneTimeLinks } from './one-time-link.ts';
@@ -113,11 +114,7 @@ export class PeopleService {
   async correctInvitation(actor: Actor, id: string, address: string): Promise<void> {
     const { db, limits } = this.parts;
     const staff = this.#verified(actor, editPeople);
-    demandSomebodyElse(staff, id);
-    const problems = new FieldProblems();
-    const email = problems.email('email', address);
-    problems.demandNone('This is not an e-mail address');
-    await limits.mailTo(email);
+    const email = await correctedAddress(limits, staff, id, address);
     await transaction(db, async (tx) => {
       const { status } = await lockAccount(tx, staff, id);
       demandReach(staff, await powersOfAccount(tx, id));

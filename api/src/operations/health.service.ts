@@ -1,10 +1,37 @@
-import { type Health, type HealthCheck, HealthStatus } from './health.ts';
+import { type Health, type HealthCheck, HealthFinding, HealthStatus } from './health.ts';
+
+/** What is to be said of a part. */
+export interface Found {
+  finding: HealthFinding;
+  /** What is filled into the words, such as a number. */
+  value?: string;
+}
 
 /**
- * Resolves with a word for people (or null) when the part works, rejects when it does not.
+ * Resolves with what there is to say (or null) when the part works, rejects when it does not.
  * 'OFF': not part of this installation.
  */
-export type Check = 'OFF' | ((signal: AbortSignal) => Promise<string | null>);
+export type Check = 'OFF' | ((signal: AbortSignal) => Promise<Found | null>);
+
+/** Why a part does not work, where the platform has words for it. */
+export class Unwell extends Error {
+  constructor(readonly found: Found) {
+    super(inEnglish(found));
+  }
+}
+
+const english: Readonly<Record<HealthFinding, (value: string) => string>> = {
+  KEY: (number) => `Key ${number}`,
+  SEALING_ANEW: (number) => `Sealing anew under key ${number}`,
+  WORKERS: (count) => `${count} run`,
+  NO_WORKER: () => 'No job worker runs: what people ask for waits',
+  AUDIT_WAITS: (seconds) => `An event has waited ${seconds} s for its place in the audit chain`,
+  PREVIEWS: () => 'Previews without an AI model',
+  ENGINE: (name) => name,
+  ENGINE_ANSWERS: (answer) => `The engine answers ${answer}`,
+  NO_ANSWER: (seconds) => `No answer within ${seconds} s`,
+};
+const inEnglish = ({ finding, value = '' }: Found): string => english[finding](value);
 
 export interface HealthParts {
   /** Proves which process answers. */
@@ -36,24 +63,32 @@ export class HealthService {
 }
 
 async function lookAt(name: string, check: Check): Promise<HealthCheck> {
-  if (check === 'OFF') return { name, status: HealthStatus.OFF, detail: null, latency: null };
+  if (check === 'OFF')
+    return { name, status: HealthStatus.OFF, detail: null, finding: null, value: null, latency: null };
   const late = Promise.withResolvers<never>();
   const giveUp = new AbortController();
   const timer = setTimeout(() => {
     giveUp.abort();
-    late.reject(new Error(`no answer within ${answerWithinMs / 1000} s`));
+    late.reject(new Unwell({ finding: HealthFinding.NO_ANSWER, value: String(answerWithinMs / 1000) }));
   }, answerWithinMs);
   const began = performance.now();
   const since = (): number => Math.round(performance.now() - began);
   try {
-    const detail = await Promise.race([check(giveUp.signal), late.promise]);
-    return { name, status: HealthStatus.UP, detail, latency: since() };
+    const found = await Promise.race([check(giveUp.signal), late.promise]);
+    return { name, status: HealthStatus.UP, ...told(found), latency: since() };
   } catch (error) {
-    return { name, status: HealthStatus.DOWN, detail: messageOf(error), latency: since() };
+    const why = error instanceof Unwell ? told(error.found) : { ...told(null), detail: messageOf(error) };
+    return { name, status: HealthStatus.DOWN, ...why, latency: since() };
   } finally {
     clearTimeout(timer);
   }
 }
+
+const told = (found: Found | null): Pick<HealthCheck, 'detail' | 'finding' | 'value'> => ({
+  detail: found && inEnglish(found),
+  finding: found?.finding ?? null,
+  value: found?.value ?? null,
+});
 
 /** A refused connection to several addresses is an AggregateError without a message of its own. */
 function messageOf(error: unknown): string {

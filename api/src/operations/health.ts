@@ -15,6 +15,34 @@ registerEnumType(HealthStatus, {
   },
 });
 
+/** What the apps have words for. */
+export enum HealthFinding {
+  KEY = 'KEY',
+  SEALING_ANEW = 'SEALING_ANEW',
+  WORKERS = 'WORKERS',
+  NO_WORKER = 'NO_WORKER',
+  AUDIT_WAITS = 'AUDIT_WAITS',
+  PREVIEWS = 'PREVIEWS',
+  ENGINE = 'ENGINE',
+  ENGINE_ANSWERS = 'ENGINE_ANSWERS',
+  NO_ANSWER = 'NO_ANSWER',
+}
+registerEnumType(HealthFinding, {
+  name: 'HealthFinding',
+  description: 'What is to be said of a part; a value belongs to most.',
+  valuesConfig: {
+    KEY: { description: 'Everything is sealed with this master key.' },
+    SEALING_ANEW: { description: 'What lies there is being sealed anew under this master key.' },
+    WORKERS: { description: 'So many job workers run.' },
+    NO_WORKER: { description: 'No job worker runs: what people ask for waits.' },
+    AUDIT_WAITS: { description: 'An event has waited so many seconds for its place in the audit chain.' },
+    PREVIEWS: { description: 'The embedded engine draws previews without an AI model.' },
+    ENGINE: { description: 'Which engine draws.' },
+    ENGINE_ANSWERS: { description: 'The engine answers with this, which is not how it answers when it works.' },
+    NO_ANSWER: { description: 'Nothing came within so many seconds.' },
+  },
+});
+
 @ObjectType({ description: 'How one part is.' })
 export class HealthCheck {
   @Field(() => ID, { description: 'Which part.' })
@@ -23,8 +51,17 @@ export class HealthCheck {
   @Field(() => HealthStatus, { description: 'OFF: not part of this installation.' })
   status!: HealthStatus;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, for staff.' })
+  @Field(() => String, { nullable: true, description: 'What is to be said of it, in English, for staff.' })
   detail!: string | null;
+
+  @Field(() => HealthFinding, {
+    nullable: true,
+    description: 'The same as something to translate. Null: nothing, or only what the part itself said in `detail`.',
+  })
+  finding!: HealthFinding | null;
+
+  @Field(() => String, { nullable: true, description: 'What belongs into the words of `finding`, such as a number.' })
+  value!: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Milliseconds.' })
   latency!: number | null;

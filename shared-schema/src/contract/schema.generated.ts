@@ -451,6 +451,27 @@ export type GrantInput = {
   scope?: PermissionScope | null | undefined;
 };
 
+/** What is to be said of a part; a value belongs to most. */
+export type HealthFinding =
+  /** An event has waited so many seconds for its place in the audit chain. */
+  | 'AUDIT_WAITS'
+  /** Which engine draws. */
+  | 'ENGINE'
+  /** The engine answers with this, which is not how it answers when it works. */
+  | 'ENGINE_ANSWERS'
+  /** Everything is sealed with this master key. */
+  | 'KEY'
+  /** Nothing came within so many seconds. */
+  | 'NO_ANSWER'
+  /** No job worker runs: what people ask for waits. */
+  | 'NO_WORKER'
+  /** The embedded engine draws previews without an AI model. */
+  | 'PREVIEWS'
+  /** What lies there is being sealed anew under this master key. */
+  | 'SEALING_ANEW'
+  /** So many job workers run. */
+  | 'WORKERS';
+
 /** How something is. */
 export type HealthStatus =
   /** Does not work; what is wrong stands beside it. */

@@ -15,10 +15,10 @@ export function createFormat(language: string, timeZone?: string) {
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone });
   const relative = {
     long: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
-    // French has only a sign and a number there: "-3 h".
+    // French has only a sign and a number there: "-3 h". German minutes are metres there: "vor 3 m".
     narrow: new Intl.RelativeTimeFormat(language, {
       numeric: 'auto',
-      style: language.startsWith('fr') ? 'short' : 'narrow',
+      style: /^(fr|de)/.test(language) ? 'short' : 'narrow',
     }),
   };
   const list = new Intl.ListFormat(language, { type: 'conjunction' });

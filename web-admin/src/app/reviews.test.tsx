@@ -503,6 +503,56 @@ describe('a case', () => {
     expect(api.variablesOf('DecideCase')[0]).toMatchObject({ input: { decision: 'REJECTED', ...why } });
   });
 
+  test('is said to become another proposal as soon as the rejection is worded in another way', async () => {
+    const why = { reasons: ['UNDERAGE'], note: 'Come back at 18.', reapplyAt: '2098-07-05T12:34:00.000Z' };
+    const api = anApi({
+      ReviewCasePage: () => ({
+        reviewFile: aFile({ needsTwo: true, proposal: proposal({ decision: 'REJECTED', ...why }) }, proposed),
+      }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    await user.click(await screen.findByRole('button', { name: /^Decide/ }));
+    expect(await screen.findByRole('button', { name: 'Reject' })).toBeVisible();
+    const note = screen.getByRole('textbox', { name: 'What the creator can do' });
+    await user.type(note, ' Bring a passport.');
+    expect(screen.getByRole('button', { name: 'Propose to reject' })).toBeVisible();
+    await user.clear(note);
+    await user.type(note, 'Come back at 18.');
+    expect(screen.getByRole('button', { name: 'Reject' })).toBeVisible();
+    await user.click(screen.getByRole('checkbox', { name: 'Never' }));
+    expect(screen.getByRole('button', { name: 'Propose to reject' })).toBeVisible();
+  });
+
+  test('is said to become another proposal when another document is asked for with what goes back', async () => {
+    const back = { outcome: 'RETURN', reasons: ['TOO_OLD'], note: null };
+    const fileWith = (requests: string[]) =>
+      aFile(
+        {
+          needsTwo: true,
+          sections: [
+            aSection('ADDRESS', {
+              verdict: { __typename: 'SectionVerdict', id: 'v', section: 'ADDRESS', revision: 1, ...back },
+              documentRequests: [aRequest('r1', 'PLANNED', 'Lease')],
+            }),
+          ],
+          proposal: proposal({
+            decision: 'RETURNED',
+            verdicts: [{ __typename: 'ProposedVerdict', section: 'ADDRESS', requests, ...back }],
+          }),
+        },
+        proposed,
+      );
+    const api = anApi({ ReviewCasePage: () => ({ reviewFile: fileWith([]) }) });
+    const { user } = await renderPage('/reviews/7', api);
+    await user.click(await screen.findByRole('button', { name: /^Decide/ }));
+    expect(await screen.findByRole('button', { name: 'Propose to return' })).toBeVisible();
+    cleanup();
+    api.answer('ReviewCasePage', () => ({ reviewFile: fileWith(['r1']) }));
+    const again = await renderPage('/reviews/7', api);
+    await again.user.click(await screen.findByRole('button', { name: /^Decide/ }));
+    expect(await screen.findByRole('button', { name: 'Return to the creator' })).toBeVisible();
+  });
+
   test('is said to become another proposal when one of the verdicts is another', async () => {
     const accepted = (section: string) => ({
       __typename: 'SectionVerdict',
@@ -525,7 +575,14 @@ describe('a case', () => {
             proposal: proposal({
               decision: 'APPROVED',
               verdicts: [
-                { __typename: 'ProposedVerdict', section: 'PERSON', outcome: 'ACCEPT', reasons: [], note: null },
+                {
+                  __typename: 'ProposedVerdict',
+                  section: 'PERSON',
+                  outcome: 'ACCEPT',
+                  reasons: [],
+                  note: null,
+                  requests: [],
+                },
               ],
             }),
           },

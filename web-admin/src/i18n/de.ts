@@ -1214,6 +1214,18 @@ export default {
       keys: 'Hauptschlüssel',
       audit: 'Audit-Kette',
       worker: 'Job-Worker',
+      virusScanner: 'Virenscanner',
+    },
+    finding: {
+      KEY: 'Schlüssel {{value}}',
+      SEALING_ANEW: 'Wird unter Schlüssel {{value}} neu versiegelt',
+      WORKERS: '{{value}} laufen',
+      NO_WORKER: 'Kein Job-Worker läuft: Alles Bestellte wartet',
+      AUDIT_WAITS: 'Ein Ereignis wartet seit {{value}} s auf seinen Platz in der Audit-Kette',
+      PREVIEWS: 'Vorschauen ohne KI-Modell',
+      ENGINE: '{{value}}',
+      ENGINE_ANSWERS: 'Die Engine antwortet {{value}}',
+      NO_ANSWER: 'Keine Antwort innerhalb von {{value}} s',
     },
   },
 

@@ -1193,6 +1193,18 @@ export default {
       keys: 'Master keys',
       audit: 'Audit chain',
       worker: 'Job worker',
+      virusScanner: 'Virus scanner',
+    },
+    finding: {
+      KEY: 'Key {{value}}',
+      SEALING_ANEW: 'Sealing anew under key {{value}}',
+      WORKERS: '{{value}} are running',
+      NO_WORKER: 'No job worker runs: what people ask for waits',
+      AUDIT_WAITS: 'An event has waited {{value}} s for its place in the audit chain',
+      PREVIEWS: 'Previews without an AI model',
+      ENGINE: '{{value}}',
+      ENGINE_ANSWERS: 'The engine answers {{value}}',
+      NO_ANSWER: 'No answer within {{value}} s',
     },
   },
 

@@ -1200,6 +1200,18 @@ export default {
       keys: 'Claves maestras',
       audit: 'Cadena de auditoría',
       worker: 'Proceso de trabajo',
+      virusScanner: 'Antivirus',
+    },
+    finding: {
+      KEY: 'Clave {{value}}',
+      SEALING_ANEW: 'Se está sellando de nuevo con la clave {{value}}',
+      WORKERS: '{{value}} en marcha',
+      NO_WORKER: 'No hay ningún proceso de trabajo en marcha: lo que se pide queda en espera',
+      AUDIT_WAITS: 'Un evento lleva {{value}} s esperando su lugar en la cadena de auditoría',
+      PREVIEWS: 'Vistas previas sin modelo de IA',
+      ENGINE: '{{value}}',
+      ENGINE_ANSWERS: 'El motor responde {{value}}',
+      NO_ANSWER: 'Sin respuesta en {{value}} s',
     },
   },
 

@@ -1207,6 +1207,18 @@ export default {
       keys: 'Clés maîtresses',
       audit: 'Chaîne d’audit',
       worker: 'Processus de tâches',
+      virusScanner: 'Antivirus',
+    },
+    finding: {
+      KEY: 'Clé {{value}}',
+      SEALING_ANEW: 'Nouveau scellement avec la clé {{value}}',
+      WORKERS: '{{value}} en marche',
+      NO_WORKER: 'Aucun processus de tâches ne tourne : ce qui est demandé attend',
+      AUDIT_WAITS: 'Un événement attend depuis {{value}} s sa place dans la chaîne d’audit',
+      PREVIEWS: 'Aperçus sans modèle d’IA',
+      ENGINE: '{{value}}',
+      ENGINE_ANSWERS: 'Le moteur répond {{value}}',
+      NO_ANSWER: 'Aucune réponse en {{value}} s',
     },
   },
 

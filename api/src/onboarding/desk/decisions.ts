@@ -77,8 +77,8 @@ export interface Proposal extends Decision {
   verdicts: Said[];
 }
 type Said = Pick<SectionVerdict, 'section' | 'outcome' | 'reasons' | 'note'> & {
-  /** Ids of what is asked for with it. Not kept by the former release: nothing was. */
-  requests?: string[];
+  /** Ids of what is asked for with it. */
+  requests: string[];
 };
 
 interface Work extends HeldCase {
@@ -385,12 +385,13 @@ export function openProposal(keyring: Keyring, { id, proposalSealed }: CaseRow):
   > & {
     reapplyAt: string | null;
     /** Not kept by the former release: then nobody can want the same. */
-    verdicts?: Said[];
+    verdicts?: (Omit<Said, 'requests'> & Partial<Pick<Said, 'requests'>>)[];
   };
   return {
     ...stored,
     reapplyAt: stored.reapplyAt === null ? null : new Date(stored.reapplyAt),
-    verdicts: stored.verdicts ?? [],
+    // Nor were the requests: there were none.
+    verdicts: (stored.verdicts ?? []).map((said) => ({ ...said, requests: said.requests ?? [] })),
   };
 }
 
@@ -404,7 +405,7 @@ const isSame = (one: Proposal, other: Proposal): boolean =>
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted());
 
-const inOneForm = ({ section, outcome, reasons, note, requests = [] }: Said): string =>
+const inOneForm = ({ section, outcome, reasons, note, requests }: Said): string =>
   JSON.stringify([section, outcome, reasons.toSorted(), note, requests.toSorted()]);
 
 const saidIn = ({ application, verdicts }: Work): Said[] =>

@@ -156,6 +156,9 @@ export class ProposedVerdict {
 
   @Field(() => String, { nullable: true, description: 'To the creator. Null: nothing was said.' })
   note!: string | null;
+
+  @Field(() => [ID], { description: 'Requests for documents that go out with it.' })
+  requests!: string[];
 }
 
 @ObjectType({ description: 'What the first of two reviewers wants.' })

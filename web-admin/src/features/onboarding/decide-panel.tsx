@@ -27,13 +27,29 @@ const dayOf = (iso: string): string => iso.slice(0, 10);
 
 type Proposal = NonNullable<File['proposal']>;
 
-const isAsProposed = ({ verdicts }: Proposal, { kind, verdict }: FileSection): boolean => {
-  const said = verdicts.find(({ section }) => section === kind);
-  const inOneForm = (
-    one: Pick<NonNullable<typeof verdict>, 'outcome' | 'reasons' | 'note'> | null | undefined,
-  ): string => (one?.outcome == null ? '' : JSON.stringify([one.outcome, one.reasons.toSorted(), one.note]));
-  return inOneForm(said) === inOneForm(verdict);
+/** Not answered yet: it goes out with what is decided. */
+const goesOut = ({ documentRequests }: FileSection): string[] =>
+  documentRequests.filter(({ state }) => state === 'PLANNED' || state === 'ASKED').map(({ id }) => id);
+
+const inOneForm = (
+  said: Pick<Proposal['verdicts'][number], 'outcome' | 'reasons' | 'note'> | null | undefined,
+  requests: readonly string[],
+): string =>
+  said?.outcome == null ? '' : JSON.stringify([said.outcome, said.reasons.toSorted(), said.note, requests.toSorted()]);
+
+const isAsProposed = ({ verdicts }: Proposal, section: FileSection): boolean => {
+  const said = verdicts.find((each) => each.section === section.kind);
+  return inOneForm(said, said?.requests ?? []) === inOneForm(section.verdict, goesOut(section));
 };
+
+/** Why, and from when they may apply again: of a rejection. */
+type Why = Reasons & { reapplyAt: string | null };
+const noReason: Why = { reasons: [], note: null, reapplyAt: null };
+
+const isSameWhy = (one: Why, other: Why): boolean =>
+  JSON.stringify(one.reasons.toSorted()) === JSON.stringify(other.reasons.toSorted()) &&
+  (one.note?.trim() ?? null) === (other.note?.trim() ?? null) &&
+  one.reapplyAt === other.reapplyAt;
 
 /** What becomes of the application: what follows from the verdicts, or a rejection with its reasons. */
 export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelProps) {
@@ -57,7 +73,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   const names = (kinds: readonly SectionKind[]): string =>
     format.list(kinds.map((kind) => t(`reviews.section.${kind}`)));
 
-  const decide = async (decision: CaseDecision, why: Partial<Reasons> & { reapplyAt?: string | null } = {}) => {
+  const decide = async (decision: CaseDecision, why: Partial<Why> = {}) => {
     setBusy(true);
     setFailure(null);
     try {
@@ -106,12 +122,15 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
     return proposed && dayOf(proposed) === day ? proposed : `${day}T00:00:00.000Z`;
   };
   const changed = sections.filter((section) => proposal !== null && !isAsProposed(proposal, section));
-  const wish = (decision: CaseDecision): string =>
-    t(
-      file.needsTwo && (file.proposalOutdated || proposal?.decision !== decision || changed.length > 0)
-        ? `reviews.propose.${decision}`
-        : `reviews.do.${decision}`,
-    );
+  /** What one of two wants is done when the other one wants the very same. */
+  const wish = (decision: CaseDecision, why: Why = noReason): string => {
+    const confirms =
+      proposal?.decision === decision &&
+      !file.proposalOutdated &&
+      changed.length === 0 &&
+      isSameWhy(why, { ...proposal, reasons: [...proposal.reasons] });
+    return t(file.needsTwo && !confirms ? `reviews.propose.${decision}` : `reviews.do.${decision}`);
+  };
 
   return (
     <Panel title={t('reviews.decide')} onClose={onClose}>
@@ -149,7 +168,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
             <ReasonForm
               legend={t('reviews.whyReject')}
               noteLabel={t('reviews.whatToDo')}
-              submitLabel={wish('REJECTED')}
+              submitLabel={(why) => wish('REJECTED', { ...why, reapplyAt: reapplyAt() })}
               offered={offered('REJECT', null)}
               noteMissing={t('reviews.whatToDoMissing')}
               initial={proposedRejection}

@@ -66,13 +66,14 @@ export function DocumentRequests(props: DocumentRequestsProps) {
         </ul>
       )}
       {mayAsk && !asking && (
-        <Button leftSection={<IconFilePlus size={15} aria-hidden />} onClick={onAsk}>
+        <button type="button" className={classes.ask} onClick={onAsk}>
+          <IconFilePlus size={15} aria-hidden />
           <KeyedLabel
             shown={t('reviews.requests.ask')}
             said={t('reviews.requests.askIn', { section: name })}
             letter="M"
           />
-        </Button>
+        </button>
       )}
       {asking ? (
         <AskForm {...props} name={name} busy={busy} problem={problem} onSubmit={ask} />

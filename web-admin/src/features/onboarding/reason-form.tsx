@@ -16,7 +16,8 @@ interface ReasonFormProps {
   noteLabel: string;
   /** What is said when the note is needed and missing. */
   noteMissing?: string;
-  submitLabel: string;
+  /** Or what it is, from what was said so far. */
+  submitLabel: string | ((why: Reasons) => string);
   offered: readonly OfferedReason[];
   /** Something else is reason enough. */
   optional?: boolean;
@@ -47,6 +48,8 @@ export function ReasonForm(props: ReasonFormProps) {
   } = props;
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<readonly string[]>(initial?.reasons ?? []);
+  const [text, setText] = useState(initial?.note ?? '');
+  const why: Reasons = { reasons: [...chosen], note: text.trim() === '' ? null : text };
   const [missing, setMissing] = useState(false);
   const [unsaid, setUnsaid] = useState(false);
   const toggle = (code: string): void =>
@@ -73,13 +76,11 @@ export function ReasonForm(props: ReasonFormProps) {
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        const typed = new FormData(event.currentTarget).get('note');
-        const note = typeof typed === 'string' && typed.trim() !== '' ? typed : null;
-        const lacksNote = noteMissing !== undefined && note === null;
+        const lacksNote = noteMissing !== undefined && why.note === null;
         const lacksReason = chosen.length === 0 && !optional;
         setMissing(lacksReason);
         setUnsaid(lacksNote);
-        if (!lacksReason && !lacksNote) onSubmit({ reasons: [...chosen], note });
+        if (!lacksReason && !lacksNote) onSubmit(why);
       }}
     >
       <fieldset>
@@ -102,18 +103,18 @@ export function ReasonForm(props: ReasonFormProps) {
         {missing && chosen.length === 0 ? t('reviews.reasonMissing') : ''}
       </p>
       <TextAreaField
-        name="note"
         label={noteLabel}
         maxLength={2000}
         minRows={2}
-        defaultValue={initial?.note ?? ''}
+        value={text}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
         aria-required={noteMissing !== undefined}
         error={unsaid && noteMissing}
       />
       {children}
       <div className={classes.buttons}>
         <Button type="submit" variant="primary" loading={busy}>
-          {submitLabel}
+          {typeof submitLabel === 'string' ? submitLabel : submitLabel(why)}
         </Button>
         <Button variant="quiet" onClick={onCancel}>
           {t('reviews.cancel')}

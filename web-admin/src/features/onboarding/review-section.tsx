@@ -9,7 +9,7 @@ import { ReviewBefore } from './review-before';
 import type { FileSection } from './review-file';
 import { SectionBadge } from './review-state';
 import classes from './review.module.css';
-import { useFactText } from './use-fact-text';
+import { gathered, useFactText } from './use-fact-text';
 import { KeyedLabel } from './keyed-label';
 import { useReasons } from './use-reasons';
 
@@ -101,7 +101,7 @@ export function ReviewSection(props: ReviewSectionProps) {
         )}
       </header>
       {section.facts.length > 0 ? (
-        <Facts facts={factText(section.facts)} />
+        <Facts facts={factText(gathered(section.facts))} />
       ) : (
         <p className={classes.quiet}>{t(section.documents.length > 0 ? 'reviews.onlyDocuments' : 'reviews.noFacts')}</p>
       )}

@@ -11,6 +11,13 @@ export interface StatedFact {
   values: readonly string[];
 }
 
+/** One line for all that say one thing each of the same, such as what was agreed to. */
+export const gathered = (facts: readonly StatedFact[]): StatedFact[] =>
+  [...Map.groupBy(facts, ({ field, values }) => (values.length === 1 ? field : values))].map(([, alike]) => ({
+    field: alike[0]!.field,
+    values: alike.flatMap(({ values }) => values),
+  }));
+
 const isMasked = (value: string): boolean => value.endsWith('•••');
 const countryFields = new Set(['payoutCountry']);
 

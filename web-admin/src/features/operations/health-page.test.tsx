@@ -4,6 +4,8 @@ import { ada } from '../../test/builders';
 import { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../../test/render-page';
 
+const unsaid = { finding: null, value: null };
+
 const health = (storage: 'UP' | 'DOWN') => ({
   health: {
     __typename: 'Health',
@@ -12,15 +14,25 @@ const health = (storage: 'UP' | 'DOWN') => ({
     processId: 'process-7',
     startedAt: '2026-11-01T09:00:00.000Z',
     checks: [
-      { __typename: 'HealthCheck', name: 'database', status: 'UP', latency: 2, detail: null },
+      { __typename: 'HealthCheck', name: 'database', status: 'UP', latency: 2, detail: null, ...unsaid },
       {
         __typename: 'HealthCheck',
         name: 'storage',
         status: storage,
         latency: null,
         detail: storage === 'DOWN' ? 'No space left' : null,
+        ...unsaid,
       },
-      { __typename: 'HealthCheck', name: 'something-new', status: 'OFF', latency: null, detail: null },
+      {
+        __typename: 'HealthCheck',
+        name: 'keys',
+        status: 'UP',
+        latency: 1,
+        detail: 'Key 3',
+        finding: 'KEY',
+        value: '3',
+      },
+      { __typename: 'HealthCheck', name: 'something-new', status: 'OFF', latency: null, detail: null, ...unsaid },
     ],
   },
 });
@@ -72,4 +84,10 @@ test('says clearly that the API cannot be reached, keeps what was known, and rec
   await nextCheck();
   expect(screen.getByText('Everything works')).toBeVisible();
   expect(screen.getByRole('alert')).toBeEmptyDOMElement();
+});
+
+test('says what was found in the words of the reader', async () => {
+  await renderPage('/health', anApi(), 'de');
+  expect(await screen.findByText('Alles funktioniert')).toBeVisible();
+  expect(check('Hauptschlüssel')).toHaveTextContent('Schlüssel 3');
 });

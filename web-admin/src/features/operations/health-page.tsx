@@ -13,7 +13,7 @@ import { useHealth } from './use-health';
 type HealthStatus = HealthPageQuery['health']['status'];
 const tones: Record<HealthStatus, Tone> = { UP: 'positive', DOWN: 'negative', OFF: 'neutral' };
 
-const checks = ['database', 'queue', 'storage', 'engine', 'events', 'keys', 'audit', 'worker'] as const;
+const checks = ['database', 'queue', 'storage', 'engine', 'events', 'keys', 'audit', 'worker', 'virusScanner'] as const;
 const isCheck = (name: string): name is (typeof checks)[number] => checks.some((each) => each === name);
 
 export function HealthPage() {
@@ -60,12 +60,14 @@ function Checks({ health, stale, checkedAt }: ChecksProps) {
   return (
     <div data-stale={stale} className={classes.health}>
       <ul className={classes.checks} aria-label={t('health.checks')}>
-        {health.checks.map(({ name, status, latency, detail }) => (
+        {health.checks.map(({ name, status, latency, detail, finding, value }) => (
           <li key={name}>
             <span className={classes.check}>{isCheck(name) ? t(`health.name.${name}`) : name}</span>
             <StatusBadge tone={stale ? 'neutral' : tones[status]}>{t(`health.${status}`)}</StatusBadge>
             <span className={classes.latency}>{latency !== null && format.milliseconds(latency)}</span>
-            <span className={classes.detail}>{detail}</span>
+            <span className={classes.detail}>
+              {finding === null ? detail : t(`health.finding.${finding}`, { value: value ?? '' })}
+            </span>
           </li>
         ))}
       </ul>
