@@ -175,6 +175,30 @@ export type AuditExportStatus =
   /** Nobody has begun to write it. */
   | 'WAITING';
 
+/** With what a list of campaigns begins. */
+export type CampaignOrder =
+  /** What creators can say soonest no more that they are interested in. */
+  | 'CLOSING_SOON'
+  /** What was published last; at the desk what was made last. */
+  | 'NEWEST';
+
+/** Where a campaign stands. */
+export type CampaignStatus =
+  /** Put away. */
+  | 'ARCHIVED'
+  /** It will not take place. */
+  | 'CANCELLED'
+  /** It has come to its end. */
+  | 'COMPLETED'
+  /** Being written. */
+  | 'DRAFT'
+  /** It runs. */
+  | 'IN_PROGRESS'
+  /** Somebody looks through it before creators see it; it can still be changed. */
+  | 'IN_REVIEW'
+  /** Creators see it, until the last day on which they can say that they are interested. */
+  | 'PUBLISHED';
+
 /** Seen from the viewer. */
 export type CaseAssignee =
   /** Given to the viewer. */
@@ -262,6 +286,17 @@ export type ChangeSettingInput = {
   version?: number | null | undefined;
 };
 
+/** What creators get. */
+export type CompensationKind =
+  /** A share of what is sold. */
+  | 'COMMISSION'
+  /** A sum of money. */
+  | 'FLAT_FEE'
+  /** A sum of money and something besides. */
+  | 'MIXED'
+  /** Products, and no money. */
+  | 'PRODUCT';
+
 /** What a program shall be allowed, and for how long. */
 export type CreateApiKeyInput = {
   /** Addresses and ranges; none: from everywhere. */
@@ -332,6 +367,20 @@ export type DigestRhythm =
   | 'OFF'
   /** On the weekday and at the hour that were chosen. */
   | 'WEEKLY';
+
+/** Only campaigns to which all of it applies. */
+export type DiscoverFilter = {
+  /** Creators get one of these. */
+  compensation?: Array<CompensationKind> | null | undefined;
+  /** True: those that the viewer is interested in, also when they no longer look for anybody. */
+  interested?: boolean | null | undefined;
+  /** It looks for creators of one of these. */
+  niches?: Array<string> | null | undefined;
+  /** Something is to be published on one of these. */
+  platforms?: Array<SocialPlatform> | null | undefined;
+  /** Words of its name or texts; the last one may be a beginning. `"two words"`, `or` and `-not` are understood. */
+  search?: string | null | undefined;
+};
 
 /** What a document is meant to prove. */
 export type DocumentPurpose =
@@ -431,6 +480,17 @@ export type FirstStepKind =
   | 'SECURITY'
   /** The first picture. */
   | 'STUDIO';
+
+/** Something that a campaign asks of creators. */
+export type FitReasonKind =
+  /** Live in one of its countries. */
+  | 'COUNTRY'
+  /** Have so many followers on one of its platforms. */
+  | 'FOLLOWERS'
+  /** Be about one of its niches. */
+  | 'NICHE'
+  /** Have a profile on one of its platforms. */
+  | 'PLATFORM';
 
 /** Given to one person besides their roles, or denied to them in spite of these. */
 export type GrantEffect =
@@ -909,6 +969,15 @@ export type ReviewReasonTextInput = {
   /** What the creator reads. */
   text: string;
 };
+
+/** Where the brand may use what was made. */
+export type RightsChannel =
+  /** In the brand’s own profiles and pages. */
+  | 'BRAND_CHANNELS'
+  /** In the creator’s own profiles. */
+  | 'CREATOR_CHANNELS'
+  /** In advertisements that the brand pays for. */
+  | 'PAID_ADS';
 
 /** How far one permission of a role shall reach from now on. */
 export type RolePermissionChange = {

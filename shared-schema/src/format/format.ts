@@ -70,7 +70,7 @@ export function createFormat(language: string, timeZone?: string) {
       return relative[style].format(Math.round(seconds / size), unit);
     },
     /** In whole words: "24 hours", "1 day". */
-    inWords: (value: number, unit: 'minute' | 'hour' | 'day' | 'year'): string => inUnit(value, unit, 'long'),
+    inWords: (value: number, unit: 'minute' | 'hour' | 'day' | 'month' | 'year'): string => inUnit(value, unit, 'long'),
     /** "8 sec", "1 min 20 sec", "2 hr 5 min": the two largest units; narrow: "1m 20s". */
     duration: (seconds: number, style: 'short' | 'narrow' = 'short'): string => {
       const whole = Math.max(0, Math.round(seconds));

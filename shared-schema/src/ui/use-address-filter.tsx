@@ -26,7 +26,7 @@ export function useAddressFilter<Filter extends object>(
     const next = { ...chosen, ...part };
     startTransition(async () => {
       setChosen(next);
-      await navigate({ search: write(next).toString() });
+      await navigate({ search: write(next).toString() }, { preventScrollReset: true });
     });
   };
   return { filter, chosen, choose };

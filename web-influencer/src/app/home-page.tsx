@@ -4,15 +4,17 @@ import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { IconSparkles } from '@tabler/icons-react';
+import { IconCompass, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { StudioSessionDocument, type StudioSessionQuery } from '../features/accounts/session.generated';
+import { CampaignCard } from '../features/campaigns/campaign-card.tsx';
+import cards from '../features/campaigns/campaign-card.module.css';
 import { QuotaLine } from '../features/imaging/quota-line.tsx';
 import { RecentPictures, withPictures } from '../features/imaging/recent-pictures.tsx';
 import { FirstSteps } from '../features/onboarding/first-steps.tsx';
 import { useLiveFirstSteps } from '../features/onboarding/use-first-steps.ts';
-import { StudioHomeDocument } from './home-page.generated';
+import { StudioHomeDocument, type StudioHomeQuery } from './home-page.generated';
 import classes from './home-page.module.css';
 import { whatIsNext } from './what-is-next.ts';
 import { WhatIsNext } from './what-is-next-list.tsx';
@@ -50,6 +52,7 @@ function Home({ permissions }: Pick<Viewer, 'permissions'>) {
       joining: isCreator,
       terms: permissions.includes('terms.own'),
       inbox: permissions.includes('notices.own'),
+      discovers: permissions.includes('campaigns.discover'),
     },
     fetchPolicy: 'cache-and-network',
   });
@@ -59,6 +62,7 @@ function Home({ permissions }: Pick<Viewer, 'permissions'>) {
     <>
       <WhatIsNext items={whatIsNext(data)} />
       {data.firstSteps && <FirstSteps firstSteps={data.firstSteps} />}
+      {data.discoverCampaigns && <NewCampaigns campaigns={data.discoverCampaigns.nodes} />}
       <section className={classes.part} aria-labelledby="recent-title">
         <div className={classes.head}>
           <h2 id="recent-title" className={classes.heading}>
@@ -83,6 +87,33 @@ function Home({ permissions }: Pick<Viewer, 'permissions'>) {
         </div>
       </section>
     </>
+  );
+}
+
+type Campaigns = NonNullable<StudioHomeQuery['discoverCampaigns']>['nodes'];
+
+function NewCampaigns({ campaigns }: { campaigns: Campaigns }) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.part} aria-labelledby="campaigns-title">
+      <h2 id="campaigns-title" className={classes.heading}>
+        {t('home.campaigns')}
+      </h2>
+      {campaigns.length > 0 ? (
+        <ul className={cards.cards}>
+          {campaigns.map((campaign) => (
+            <CampaignCard key={campaign.id} campaign={campaign} heading="h3" />
+          ))}
+        </ul>
+      ) : (
+        <p className={classes.none}>{t('home.noCampaigns')}</p>
+      )}
+      <div className={classes.actions}>
+        <Button component={Link} to="/discover" leftSection={<IconCompass size={18} aria-hidden />}>
+          {t('home.discover')}
+        </Button>
+      </div>
+    </section>
   );
 }
 

@@ -6,7 +6,7 @@ import { renderPage } from '../test/render-page.tsx';
 
 const creator = { ...lena, permissions: [...lena.permissions, 'onboarding.own', 'terms.own', 'notices.own'] };
 
-const kinds = ['PROFILE', 'STUDIO', 'GALLERY', 'PAYOUT_ACCOUNT', 'SECURITY', 'NOTIFICATIONS', 'HELP'];
+const kinds = ['PROFILE', 'DISCOVERY', 'STUDIO', 'GALLERY', 'PAYOUT_ACCOUNT', 'SECURITY', 'NOTIFICATIONS', 'HELP'];
 const theSteps = (done: readonly string[], putAwayAt: string | null = null) => ({
   __typename: 'FirstSteps',
   id: 'lena',
@@ -115,11 +115,12 @@ describe('what is next', () => {
 describe('the first steps', () => {
   test('show what was done, and lead to what was not', async () => {
     await renderPage('/', aHome({ done: ['PROFILE', 'STUDIO'] }));
-    expect(await guide()).toHaveTextContent('2 of 7 done');
+    expect(await guide()).toHaveTextContent('2 of 8 done');
     expect(within(await guide()).getAllByRole('img', { name: 'Done:' })).toHaveLength(2);
     const links = within(await guide()).getAllByRole('link');
     expect(links.map((link) => link.getAttribute('href'))).toEqual([
       '/profile',
+      '/discover',
       '/studio',
       '/gallery',
       '/onboarding/payout-account',
@@ -134,7 +135,7 @@ describe('the first steps', () => {
     const { user } = await renderPage('/gallery', api);
     await waitFor(() => expect(api.variablesOf('StudioSeeFirstStep')).toEqual([{ step: 'GALLERY' }]));
     await user.click(screen.getByRole('link', { name: 'Home' }));
-    expect(await guide()).toHaveTextContent('1 of 7 done');
+    expect(await guide()).toHaveTextContent('1 of 8 done');
     await user.click(screen.getByRole('link', { name: 'Gallery' }));
     await screen.findByRole('heading', { level: 1, name: 'Gallery' });
     expect(api.variablesOf('StudioSeeFirstStep')).toHaveLength(1);
@@ -157,7 +158,7 @@ describe('the first steps', () => {
     await renderPage('/', api);
     await guide();
     act(() => api.send('StudioFirstStepsChanged', { firstStepsChanged: theSteps(['HELP', 'GALLERY', 'PROFILE']) }));
-    await waitFor(async () => expect(await guide()).toHaveTextContent('3 of 7 done'));
+    await waitFor(async () => expect(await guide()).toHaveTextContent('3 of 8 done'));
     act(() => api.send('StudioFirstStepsChanged', { firstStepsChanged: theSteps([], '2026-11-01T10:00:00.000Z') }));
     await waitFor(() => expect(screen.queryByText('Your first steps')).not.toBeInTheDocument());
   });

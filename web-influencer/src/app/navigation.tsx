@@ -1,7 +1,15 @@
 import '@mantine/core/styles/VisuallyHidden.layer.css';
 import { VisuallyHidden } from '@mantine/core';
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
-import { IconBell, IconHome, IconLayoutGrid, IconListCheck, IconSparkles, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconCompass,
+  IconHome,
+  IconLayoutGrid,
+  IconListCheck,
+  IconSparkles,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useKeepLanguage } from '../features/accounts/use-keep-language.ts';
@@ -45,6 +53,12 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
           <NavLink to="/onboarding" className={classes.tab}>
             <IconListCheck size={20} stroke={1.7} aria-hidden />
             <span className={classes.label}>{t('nav.joining')}</span>
+          </NavLink>
+        )}
+        {may('campaigns.discover') && (
+          <NavLink to="/discover" className={classes.tab}>
+            <IconCompass size={20} stroke={1.7} aria-hidden />
+            <span className={classes.label}>{t('nav.discover')}</span>
           </NavLink>
         )}
         {may('imaging.own') && (

@@ -51,6 +51,14 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./studio-or-joining.tsx')).StudioOrJoining }),
           },
           {
+            path: 'discover',
+            lazy: async () => ({ Component: (await import('./discover-or-joining.tsx')).DiscoverOrJoining }),
+          },
+          {
+            path: 'discover/:id',
+            lazy: async () => ({ Component: (await import('./discover-or-joining.tsx')).CampaignOrJoining }),
+          },
+          {
             path: 'gallery',
             lazy: async () => ({ Component: (await import('../features/imaging/gallery-page.tsx')).GalleryPage }),
           },

@@ -4,6 +4,7 @@ import { useStepSeen } from '../features/onboarding/use-first-steps.ts';
 /** Looking at these pages is a step of the guide. */
 const stepOf: Readonly<Partial<Record<string, FirstStepKind>>> = {
   '/profile': 'PROFILE',
+  '/discover': 'DISCOVERY',
   '/gallery': 'GALLERY',
   '/inbox/settings': 'NOTIFICATIONS',
   '/help': 'HELP',

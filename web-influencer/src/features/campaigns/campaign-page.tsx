@@ -1,0 +1,150 @@
+import { useSuspenseQuery } from '@apollo/client/react';
+import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { NotFound } from '@influencegen/shared-schema/ui/not-found';
+import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { IconArrowLeft } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useParams } from 'react-router';
+import { CampaignArtwork } from './campaign-artwork.tsx';
+import { DiscoverCampaignDocument, type DiscoverCampaignQuery } from './campaign-page.generated';
+import classes from './campaign-page.module.css';
+import { FitSection } from './fit.tsx';
+import { Interest } from './interest.tsx';
+import { Until } from './until.tsx';
+import { useCampaignWords } from './use-campaign-words.ts';
+
+/** Back to the list as it was narrowed. */
+const searchIn = (state: unknown): string =>
+  typeof state === 'object' && state !== null && 'search' in state && typeof state.search === 'string'
+    ? state.search
+    : '';
+
+export function CampaignPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const { state } = useLocation();
+  return (
+    <div className={classes.page}>
+      <Link to={{ pathname: '/discover', search: searchIn(state) }} className={classes.back} viewTransition>
+        <IconArrowLeft size={18} aria-hidden /> {t('discover.back')}
+      </Link>
+      <PageBoundary skeleton={<CampaignSkeleton />}>
+        <Campaign key={id} id={id} />
+      </PageBoundary>
+    </div>
+  );
+}
+
+function Campaign({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data, refetch } = useSuspenseQuery(DiscoverCampaignDocument, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+  useReconnected(() => void refetch().catch(() => undefined));
+  const { campaign } = data;
+  if (!campaign) return <NotFound />;
+  return (
+    <article className={classes.campaign}>
+      <div className={classes.head}>
+        <div className={classes.picture}>
+          <CampaignArtwork id={campaign.id} />
+        </div>
+        <p className={classes.brand}>{campaign.brand}</p>
+        <PageHeader title={campaign.name} />
+        <p className={classes.summary} dir="auto">
+          {campaign.summary}
+        </p>
+      </div>
+      <Terms campaign={campaign} />
+      <div className={classes.text}>
+        <Text title={t('discover.brief')} text={campaign.brief} />
+        <Text title={t('discover.content')} text={campaign.content} />
+      </div>
+      {campaign.fit && (
+        <div className={classes.fit}>
+          <FitSection campaign={campaign} fit={campaign.fit} />
+        </div>
+      )}
+      <Interest campaign={campaign} />
+    </article>
+  );
+}
+
+type Shown = NonNullable<DiscoverCampaignQuery['campaign']>;
+
+function Terms({ campaign }: { campaign: Shown }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useCampaignWords();
+  const { most, rest } = words.pay(campaign);
+  const facts: [name: string, value: ReactNode][] = [
+    [
+      t('discover.facts.pay'),
+      <>
+        <strong className={classes.pay}>{most}</strong>
+        {rest !== null && <span className={classes.rest}>{rest}</span>}
+      </>,
+    ],
+    [t('discover.facts.rights'), words.rights(campaign)],
+    [t('discover.facts.ai'), t(`discover.ai.${campaign.aiImages ? 'welcome' : 'none'}`)],
+    [t('discover.facts.until'), <Until day={campaign.interestUntil} />],
+    [
+      t('discover.facts.dates'),
+      t('discover.dates', { from: format.day(campaign.startsOn), to: format.day(campaign.endsOn) }),
+    ],
+  ];
+  if (campaign.platforms.length > 0)
+    facts.push([t('discover.facts.platforms'), format.list(words.platforms(campaign))]);
+  if (campaign.niches.length > 0) facts.push([t('discover.facts.topics'), format.list(words.topics(campaign))]);
+  return (
+    <section className={classes.terms} aria-labelledby="terms-title">
+      <h2 id="terms-title" className={classes.title}>
+        {t('discover.terms')}
+      </h2>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** As it was written, paragraph by paragraph. */
+function Text({ title, text }: { title: string; text: string }) {
+  const paragraphs = text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
+  if (paragraphs.length === 0) return null;
+  return (
+    <section className={classes.part}>
+      <h2 className={classes.title}>{title}</h2>
+      {paragraphs.map((paragraph, i) => (
+        <p key={i} className={classes.paragraph} dir="auto">
+          {paragraph.trim()}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+const CampaignSkeleton = () => (
+  <Skeleton className={classes.campaign}>
+    <div className={classes.head}>
+      <Block className={classes.picture} />
+      <Lines count={3} height="1.75rem" />
+    </div>
+    <div className={classes.terms}>
+      <Lines count={6} height="2.5rem" />
+    </div>
+    <div className={classes.text}>
+      <Lines count={8} />
+    </div>
+  </Skeleton>
+);
