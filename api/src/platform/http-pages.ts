@@ -36,7 +36,8 @@ const compressors = {
 
 /**
  * A built single-page app below `base` (`/` or `/admin/`). Read into memory once: a build is small, and one that is
- * replaced while the server runs can then not leave half of each.
+ * replaced while the server runs can then not leave half of each. Nor is it read anew: its pages might ask what only the API of
+ * their own build knows.
  */
 export function pagesRoute(options: { name: string; base: string; folder: string; policy: string }): Route {
   const files = readFolder(options.folder);

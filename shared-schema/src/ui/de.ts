@@ -242,7 +242,7 @@ export default {
     SHARE_INVALID: 'Gib einen Anteil zwischen 0 und 100 Prozent ein.',
     SHARES_NOT_100: 'Zusammen müssen die Anteile 100 Prozent ergeben.',
     SHARES_ABOVE_100: 'Zusammen sind die Anteile mehr als 100 Prozent.',
-    COUNT_INVALID: 'Gib eine ganze Zahl ein.',
+    COUNT_INVALID: 'Gib die ganze Zahl ein, die dein Profil zeigt.',
   },
   field: {
     REQUIRED: 'Bitte ausfüllen.',

@@ -236,7 +236,7 @@ export default {
     SHARE_INVALID: 'Enter a share between 0 and 100 percent.',
     SHARES_NOT_100: 'Together the shares have to make 100 percent.',
     SHARES_ABOVE_100: 'Together the shares are more than 100 percent.',
-    COUNT_INVALID: 'Enter a whole number.',
+    COUNT_INVALID: 'Enter the whole number that your profile shows.',
   },
   field: {
     REQUIRED: 'Please fill this in.',

@@ -234,7 +234,7 @@ export default {
     SHARE_INVALID: 'Escribe un porcentaje entre 0 y 100.',
     SHARES_NOT_100: 'Los porcentajes deben sumar 100 en total.',
     SHARES_ABOVE_100: 'Los porcentajes suman más de 100.',
-    COUNT_INVALID: 'Escribe un número entero.',
+    COUNT_INVALID: 'Escribe el número entero que muestra tu perfil.',
   },
   field: {
     REQUIRED: 'Rellena este campo.',

@@ -239,7 +239,7 @@ export default {
     SHARE_INVALID: 'Saisis une part entre 0 et 100 %.',
     SHARES_NOT_100: 'Ensemble, les parts doivent faire 100 %.',
     SHARES_ABOVE_100: 'Ensemble, les parts dépassent 100 %.',
-    COUNT_INVALID: 'Saisis un nombre entier.',
+    COUNT_INVALID: 'Saisis le nombre entier que ton profil affiche.',
   },
   field: {
     REQUIRED: 'Ce champ est à remplir.',

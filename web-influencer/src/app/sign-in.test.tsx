@@ -124,3 +124,14 @@ describe('the way back', () => {
     },
   );
 });
+
+test('whoever may not change the account reads that the language was not kept, and is not asked to try again', async () => {
+  const api = anApi();
+  api.answer('StudioKeepLanguage', () => {
+    throw new Refusal('FORBIDDEN');
+  });
+  const { user } = await renderPage('/gallery', api, 'de');
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Sprache', hidden: true }), 'en');
+  expect(await screen.findByText(/mails still come in the language you had before/)).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Try again', hidden: true })).not.toBeInTheDocument();
+});

@@ -784,7 +784,6 @@ export default {
     fileFor: 'Datei: {{title}}',
     photoFor: 'Foto: {{title}}',
     sending: '{{name}} wird gesendet',
-    percent: '{{percent}} %',
     waiting: 'Die Verbindung ist weg. Es geht von selbst weiter.',
     cancel: 'Abbrechen',
     checking: '{{name}} ist angekommen und wird durchgesehen.',
@@ -817,8 +816,9 @@ export default {
     problem: {
       RELIED:
         'Mit diesem Dokument haben wir etwas bestätigt, deshalb kann es nicht einfach weg. Wähle eine andere Datei: Sie tritt an seine Stelle, und wir sehen sie uns wieder an.',
-      TOO_LARGE: 'Die Datei ist zu groß: höchstens {{size}}.',
-      EMPTY: 'Die Datei ist leer.',
+      TOO_LARGE:
+        'Die Datei ist zu groß: höchstens {{size}}. Speichere sie kleiner, oder schick nur die Seite, nach der wir fragen.',
+      EMPTY: 'Die Datei ist leer. Wähle eine andere.',
       CONFLICT: 'Das lässt sich gerade nicht ändern: Es wird geprüft, oder zu viele Uploads sind offen.',
       RATE_LIMITED: 'Das waren viele Dateien auf einmal. Versuche es in ein paar Minuten noch einmal.',
       FORBIDDEN: 'Hier darfst du keine Dateien schicken.',

@@ -765,7 +765,6 @@ export default {
     fileFor: 'File: {{title}}',
     photoFor: 'Photo: {{title}}',
     sending: 'Sending {{name}}',
-    percent: '{{percent}} %',
     waiting: 'The connection is gone. It goes on by itself.',
     cancel: 'Cancel',
     checking: '{{name}} has arrived and is being looked through.',
@@ -799,8 +798,8 @@ export default {
     problem: {
       RELIED:
         'We verified something by this document, so it cannot simply go. Choose another file: it takes its place, and we look at it again.',
-      TOO_LARGE: 'The file is too large: {{size}} at most.',
-      EMPTY: 'The file is empty.',
+      TOO_LARGE: 'The file is too large: {{size}} at most. Save it smaller, or send only the page that we ask for.',
+      EMPTY: 'The file is empty. Choose another one.',
       CONFLICT: 'This cannot be changed right now: it is being reviewed, or too many uploads are open.',
       RATE_LIMITED: 'That were many files at once. Try again in a few minutes.',
       FORBIDDEN: 'You may not send files here.',

@@ -773,7 +773,6 @@ export default {
     fileFor: 'Archivo: {{title}}',
     photoFor: 'Foto: {{title}}',
     sending: 'Enviando {{name}}',
-    percent: '{{percent}} %',
     waiting: 'Se ha perdido la conexión. Seguirá por sí solo.',
     cancel: 'Cancelar',
     checking: '{{name}} ha llegado y se está examinando.',
@@ -806,8 +805,9 @@ export default {
     problem: {
       RELIED:
         'Comprobamos algo con este documento, así que no se puede quitar sin más. Elige otro archivo: ocupará su lugar y lo miraremos de nuevo.',
-      TOO_LARGE: 'El archivo es demasiado grande: {{size}} como máximo.',
-      EMPTY: 'El archivo está vacío.',
+      TOO_LARGE:
+        'El archivo es demasiado grande: {{size}} como máximo. Guárdalo más pequeño o envía solo la página que pedimos.',
+      EMPTY: 'El archivo está vacío. Elige otro.',
       CONFLICT: 'Ahora no se puede cambiar: se está revisando o hay demasiadas subidas abiertas.',
       RATE_LIMITED: 'Han sido muchos archivos a la vez. Inténtalo dentro de unos minutos.',
       FORBIDDEN: 'No puedes enviar archivos aquí.',

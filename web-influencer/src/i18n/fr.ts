@@ -785,7 +785,6 @@ export default {
     fileFor: 'Fichier : {{title}}',
     photoFor: 'Photo : {{title}}',
     sending: 'Envoi de {{name}}',
-    percent: '{{percent}} %',
     waiting: 'La connexion est coupée. L’envoi reprendra tout seul.',
     cancel: 'Annuler',
     checking: '{{name}} est arrivé, nous le contrôlons.',
@@ -819,8 +818,9 @@ export default {
     problem: {
       RELIED:
         'Nous avons vérifié quelque chose grâce à ce document, il ne peut donc pas disparaître. Choisis un autre fichier : il prend sa place, et nous le regardons à nouveau.',
-      TOO_LARGE: 'Le fichier est trop gros : {{size}} au plus.',
-      EMPTY: 'Le fichier est vide.',
+      TOO_LARGE:
+        'Le fichier est trop gros : {{size}} au plus. Enregistre-le en plus petit, ou envoie seulement la page demandée.',
+      EMPTY: 'Le fichier est vide. Choisis-en un autre.',
       CONFLICT: 'Ce n’est pas modifiable en ce moment : un examen est en cours, ou trop d’envois sont ouverts.',
       RATE_LIMITED: 'C’était beaucoup de fichiers d’un coup. Réessaie dans quelques minutes.',
       FORBIDDEN: 'Tu ne peux pas envoyer de fichiers ici.',

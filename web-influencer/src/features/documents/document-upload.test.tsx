@@ -122,6 +122,27 @@ test('a file is chosen, sent in pieces, looked through, and shown', async () => 
   expect(uploads.asked.map(({ method }) => method)).not.toContain('DELETE');
 });
 
+test('what changes while the list is being read is read once more: no old answer stays', async () => {
+  const checking = document({ status: 'CHECKING', pageUrls: [] });
+  const { api, state } = await renderUpload([checking]);
+  const old = Promise.withResolvers<void>();
+  const answer = api.answerOf('OwnDocuments');
+  api.answer('OwnDocuments', async (variables) => {
+    const asOfNow = await answer(variables);
+    await old.promise;
+    return asOfNow;
+  });
+  const hears = (documentChanged: OwnDocument): void => act(() => api.send('LiveDocuments', { documentChanged }));
+  hears(checking);
+  await waitFor(() => expect(api.variablesOf('OwnDocuments')).toHaveLength(2));
+  state.documents = [document()];
+  hears(document());
+  old.resolve();
+  await waitFor(() => expect(api.variablesOf('OwnDocuments')).toHaveLength(3));
+  expect(await screen.findByRole('img', { name: 'Preview: Front of the passport' })).toBeVisible();
+  expect(screen.queryByText(/is being looked through/)).toBeNull();
+});
+
 test('a file may be dropped', async () => {
   const { uploads } = await renderUpload();
   fireEvent.drop(screen.getByText('or drop it here'), { dataTransfer: { files: [photo(10)] } });
@@ -192,7 +213,7 @@ test('cancelling ends the upload on both sides', async () => {
 test('what is too large is not even sent', async () => {
   const { uploads, user } = await renderUpload();
   await user.upload(input(), photo(5_000_001));
-  expect(await screen.findByText(/^The file is too large: 5 ?MB at most\.$/)).toBeVisible();
+  expect(await screen.findByText(/^The file is too large: 5 ?MB at most\. Save it smaller/)).toBeVisible();
   expect(uploads.asked).toEqual([]);
 });
 

@@ -101,6 +101,7 @@ function Problem({ problem, maxBytes }: { problem: UploadProblem; maxBytes: numb
 
 function Sending(props: { fileName: string; share: number; waiting: boolean; onCancel: () => void }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { fileName, share, waiting, onCancel } = props;
   const percent = Math.floor(share * 100);
   return (
@@ -116,7 +117,7 @@ function Sending(props: { fileName: string; share: number; waiting: boolean; onC
         <span role="status" className={classes.hint}>
           {waiting ? t('documents.waiting') : ''}
         </span>
-        <span className={classes.percent}>{t('documents.percent', { percent })}</span>
+        <span className={classes.percent}>{format.percent(percent)}</span>
         <Button variant="quiet" onClick={onCancel}>
           {t('documents.cancel')}
         </Button>

@@ -1,5 +1,6 @@
 import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { readAnew } from '@influencegen/shared-schema/client/read-anew';
 import { LiveDocumentsDocument, OwnDocumentsDocument, type OwnDocumentsQuery } from './own-documents.generated';
 
 export type OwnDocument = OwnDocumentsQuery['documents'][number];
@@ -8,8 +9,7 @@ export type OwnDocument = OwnDocumentsQuery['documents'][number];
 export function useOwnDocuments(): OwnDocumentsQuery & { readAgain: () => void } {
   const client = useApolloClient();
   const { data } = useSuspenseQuery(OwnDocumentsDocument);
-  const readAgain = (): void =>
-    void client.query({ query: OwnDocumentsDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+  const readAgain = (): void => readAnew(client, OwnDocumentsDocument);
   useSubscription(LiveDocumentsDocument, {
     ignoreResults: true,
     // One that was accepted replaces another, and one that was removed is no longer in the list.

@@ -1,6 +1,7 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { noteInboxChange } from '@influencegen/shared-schema/client/inbox-cache';
+import { readAnew } from '@influencegen/shared-schema/client/read-anew';
 import { useEffect, useRef } from 'react';
 import { StudioLiveInboxDocument } from './live-inbox.generated';
 import { StudioUnreadCountDocument } from './unread-count.generated';
@@ -25,8 +26,7 @@ export function useUnreadCount(wanted: boolean): number | null {
   useEffect(() => () => clearTimeout(again.current), []);
   // What came in between was missed.
   useReconnected(() => {
-    if (wanted)
-      void client.query({ query: StudioUnreadCountDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+    if (wanted) readAnew(client, StudioUnreadCountDocument);
   });
   return data?.unreadNotifications ?? null;
 }

@@ -263,7 +263,7 @@ export function NumbersField({ values, onChange, onBlur, open, sum, ...group }: 
           onChange={({ currentTarget }) => currentTarget.value !== '' && setAdded([...added, currentTarget.value])}
         />
       )}
-      {sum !== null && given.size > 0 && (
+      {sum !== null && given.size > 0 && (!open || total > sum) && (
         <p className={classes.sum} data-whole={total === sum} aria-live="polite">
           {t('onboarding.sum', { total: format.percent(total), sum: format.percent(sum) })}
           {!open && total < sum && total > 0 && !readOnly && keys.filter((key) => !given.has(key)).length === 1 && (

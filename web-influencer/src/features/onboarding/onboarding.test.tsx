@@ -252,6 +252,13 @@ describe('a section', () => {
     await user.type(within(ages).getByLabelText('18–24'), '60');
     await user.type(within(ages).getByLabelText('25–34'), '40');
     expect(within(ages).getByText('100% of 100%')).toBeInTheDocument();
+    const countries = screen.getByRole('group', { name: 'Countries of your followers' });
+    await user.selectOptions(within(countries).getByLabelText('Add one'), 'DE');
+    await user.type(within(countries).getByLabelText('Germany'), '80');
+    expect(within(countries).queryByText(/of 100%/)).not.toBeInTheDocument();
+    await user.type(within(countries).getByLabelText('Germany'), '0');
+    expect(within(countries).getByText('800% of 100%')).toBeInTheDocument();
+    await user.type(within(countries).getByLabelText('Germany'), '{Backspace}');
     await user.tab();
     await user.tab();
     await screen.findByText(/Everything is saved/);
@@ -260,6 +267,26 @@ describe('a section', () => {
       values: ['18_24:60', '25_34:40'],
       revision: 0,
     });
+  });
+
+  test('topics stand in the order of the alphabet of whoever reads them', async () => {
+    await renderPage('/onboarding/niches', joining(anApplication('NOT_STARTED')), 'de');
+    const topics = await screen.findByRole('group', { name: /Themen/ });
+    const labels = within(topics)
+      .getAllByRole('checkbox')
+      .map((box) => box.closest('label')!.textContent);
+    expect(labels).toEqual(labels.toSorted((a, b) => a.localeCompare(b, 'de')));
+  });
+
+  test('what is wrong is not called saved beside it', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'PERSON');
+    const { user } = await renderPage('/onboarding/person', api);
+    await user.type(await screen.findByLabelText('Given name'), 'J0hn');
+    await user.tab();
+    await screen.findByText(/Everything is saved/);
+    expect(screen.getByText(/other signs are not part of a name/)).toBeInTheDocument();
+    expect(screen.queryByText('Saved')).not.toBeInTheDocument();
   });
 
   test('handing in names what is missing and goes there; complete, it goes on with the next part', async () => {

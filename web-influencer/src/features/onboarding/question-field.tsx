@@ -155,6 +155,7 @@ export function useQuestionTexts(question: Question, answers: Answers) {
   const text = useNamedText();
   const [language] = useLanguage();
   const { field, kind } = question;
+  const byLabel = (a: Offered, b: Offered): number => a.label.localeCompare(b.label, language);
   const part =
     question.section === 'ADDRESS' && field !== 'country'
       ? addressFormat(answerTo(answers, 'country') ?? '').find((each) => each.part === field)
@@ -175,16 +176,14 @@ export function useQuestionTexts(question: Question, answers: Answers) {
       return countriesByName(language).map(({ code, name }) => ({ value: code, label: name }));
     if (kind === 'LANGUAGES') {
       const names = new Intl.DisplayNames(language, { type: 'language' });
-      return spokenWidely
-        .map((tag) => ({ value: tag, label: names.of(tag) ?? tag }))
-        .toSorted((a, b) => a.label.localeCompare(b.label, language));
+      return spokenWidely.map((tag) => ({ value: tag, label: names.of(tag) ?? tag })).toSorted(byLabel);
     }
     if (field === 'taxIdKind')
       return (question.choices?.(answers) ?? []).map((kind) => ({
         value: kind,
         label: taxIdName(answerTo(answers, 'taxCountry') ?? '', kind) ?? kind,
       }));
-    return (question.choices?.(answers) ?? []).map((choice) => ({
+    const named = (question.choices?.(answers) ?? []).map((choice) => ({
       value: choice,
       label:
         text(
@@ -194,5 +193,7 @@ export function useQuestionTexts(question: Question, answers: Answers) {
           `ui:choice.${choice}`,
         ) ?? languageName(choice),
     }));
+    // Of so many, one is found by the alphabet of the reader.
+    return kind === 'CHOICES' ? named.toSorted(byLabel) : named;
   }
 }

@@ -89,7 +89,7 @@ export function QuestionsForm({ application, section, readOnly, tries, onReady }
                 void queue.send();
               }}
             />
-            {field?.state === 'saved' && <Saved />}
+            {field?.state === 'saved' && problem === null && <Saved />}
             {field?.theirs && (
               <Conflict
                 question={question}

@@ -1,6 +1,7 @@
 import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { readAnew } from '@influencegen/shared-schema/client/read-anew';
 import { useEffect, useRef } from 'react';
 import {
   StudioOnboardingChangedDocument,
@@ -26,8 +27,7 @@ export function useLiveApplication(hasOne: boolean): void {
   const client = useApolloClient();
   useOnboardingChanges({
     skip: !hasOne,
-    onReconnected: () =>
-      void client.query({ query: StudioOnboardingDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' }),
+    onReconnected: () => readAnew(client, StudioOnboardingDocument),
   });
 }
 

@@ -1,4 +1,5 @@
 import { useApolloClient, useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { readAnew } from '@influencegen/shared-schema/client/read-anew';
 import { useEffect, useRef } from 'react';
 import { leavePage } from '../leave-page.ts';
 import { useOnboardingChanges } from '../use-application.ts';
@@ -14,8 +15,7 @@ export function useIdentityCheck() {
   const client = useApolloClient();
   const { data } = useSuspenseQuery(StudioIdentityCheckDocument);
   const { identityCheckOffered: offered, identityCheck: check } = data;
-  const readAgain = (): void =>
-    void client.query({ query: StudioIdentityCheckDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+  const readAgain = (): void => readAnew(client, StudioIdentityCheckDocument);
   useOnboardingChanges({ onChange: readAgain, onReconnected: readAgain });
 
   const [begin] = useMutation(StudioStartIdentityCheckDocument, {

@@ -1,4 +1,5 @@
 import { useApolloClient, useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { readAnew } from '@influencegen/shared-schema/client/read-anew';
 import type { PayoutMethod, SavePayoutAccountInput } from '@influencegen/shared-schema/contract/schema.generated';
 import { useTranslation } from 'react-i18next';
 import { useOnboardingChanges } from '../use-application.ts';
@@ -15,8 +16,7 @@ import {
 export function usePayoutSetup(): PayoutSetupViewFragment {
   const client = useApolloClient();
   const { data } = useSuspenseQuery(StudioPayoutSetupDocument);
-  const readAgain = (): void =>
-    void client.query({ query: StudioPayoutSetupDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+  const readAgain = (): void => readAnew(client, StudioPayoutSetupDocument);
   useOnboardingChanges({ onChange: readAgain, onReconnected: readAgain });
   return data.payoutSetup;
 }

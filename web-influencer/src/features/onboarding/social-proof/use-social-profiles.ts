@@ -1,5 +1,6 @@
 import { useApolloClient, useMutation, useSuspenseQuery } from '@apollo/client/react';
 import type { ApolloCache } from '@apollo/client';
+import { readAnew } from '@influencegen/shared-schema/client/read-anew';
 import type { SocialPlatform } from '@influencegen/shared-schema/contract/social-handle';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,7 +37,7 @@ export function useSocialProfiles() {
   const [now, setNow] = useState(() => new Date());
   const readAgain = (): void => {
     setNow(new Date());
-    void client.query({ query: StudioSocialProfilesDocument, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+    readAnew(client, StudioSocialProfilesDocument);
   };
   useOnboardingChanges({ onChange: readAgain, onReconnected: readAgain });
   return { profiles: data.socialProfiles, now, readAgain };
