@@ -262,8 +262,7 @@ function refuseBroken(data) {
 /** The server whose lock file lies in the data folder, when it lives. */
 function runningServer(data) {
   const lockFile = path.join(data, 'postmaster.pid');
-  if (!fs.existsSync(lockFile)) return undefined;
-  const [pidText, , , portText, , , , status = ''] = fs.readFileSync(lockFile, 'utf8').split('\n');
+  const [pidText, , , portText, , , , status = ''] = textOf(lockFile).split('\n');
   const pid = Number(pidText);
   if (!pid || !isAlive(pid)) return undefined;
   if (isOther(pid, data)) {
@@ -273,6 +272,16 @@ function runningServer(data) {
     return undefined;
   }
   return { pid, port: Number(portText), ready: status.trim() === 'ready' };
+}
+
+/** Nothing when there is no such file. Postgres takes its lock file away and makes another while somebody reads it. */
+function textOf(file) {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 /** Whether a living process is certainly not the server of this folder. */
