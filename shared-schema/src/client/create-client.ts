@@ -56,6 +56,8 @@ export function createCache(): InMemoryCache {
       OutboxFacts: onePerViewer,
       ReviewQueueFacts: onePerViewer,
       ReviewReason: { keyFields: ['code'] },
+      // Two campaigns that the same person is interested in know two moments of it.
+      CampaignInterest: { keyFields: ['accountId', 'createdAt'] },
       DocumentCheck: { keyFields: ['documentId'] },
       MailDigest: onePerViewer,
       NotificationPreference: { keyFields: ['notice'] },

@@ -175,12 +175,95 @@ export type AuditExportStatus =
   /** Nobody has begun to write it. */
   | 'WAITING';
 
+/** What creators get for taking part. */
+export type CampaignCompensationInput = {
+  /** ISO 4217, such as `EUR`. For a sum, and for nothing else. */
+  currency?: string | null | undefined;
+  /** In the smallest unit of the currency. For `FLAT_FEE` and `MIXED`, and for no other. */
+  feeMinor?: number | null | undefined;
+  /** Money, products or both. */
+  kind: CompensationKind;
+  /** What it is besides: 500 characters. Has to be said except of `FLAT_FEE`. */
+  note?: string | null | undefined;
+};
+
+/** Only campaigns to which all of it applies. */
+export type CampaignFilter = {
+  /** Of this organisation. */
+  organisationId?: string | null | undefined;
+  /** Words of its name or texts; the last one may be a beginning. `"two words"`, `or` and `-not` are understood. */
+  search?: string | null | undefined;
+  /** In one of these states. */
+  statuses?: Array<CampaignStatus> | null | undefined;
+};
+
+/** A campaign as it is written. */
+export type CampaignInput = {
+  /** Whether pictures may be made with AI. */
+  aiImages: boolean;
+  /** Everything about it: plain text in paragraphs, 8,000 characters. */
+  brief: string;
+  /** What creators get. */
+  compensation: CampaignCompensationInput;
+  /** What is to be made: 2,000 characters. */
+  content: string;
+  /** Countries of the creators it looks for, by ISO 3166 code. Empty: all. */
+  countries: Array<string>;
+  /** Its last day: YYYY-MM-DD, not before the first. */
+  endsOn: string;
+  /** The last day of interest: YYYY-MM-DD, not after it starts. */
+  interestUntil: string;
+  /** On one of the platforms. Null: however many. */
+  minimumFollowers?: number | null | undefined;
+  /** For people: 120 characters. */
+  name: string;
+  /** Niches of the creators it looks for, such as `FOOD`. Empty: all. */
+  niches: Array<string>;
+  /** The brand whose campaign it is. */
+  organisationId: string;
+  /** Where something is to be published. Empty: anywhere. */
+  platforms: Array<SocialPlatform>;
+  /** What the brand may do with it. */
+  rights: CampaignRightsInput;
+  /** Its first day: YYYY-MM-DD. */
+  startsOn: string;
+  /** What it is about: 240 characters. */
+  summary: string;
+};
+
+/** What can be done with a campaign. */
+export type CampaignMove =
+  /** Put it away. */
+  | 'ARCHIVE'
+  /** Call it off. Final. */
+  | 'CANCEL'
+  /** Say that it has come to its end. */
+  | 'COMPLETE'
+  /** Show it to creators. From then on it can no longer be changed. */
+  | 'PUBLISH'
+  /** Make it a draft again. */
+  | 'RETURN'
+  /** Let it begin; nobody finds it any more. */
+  | 'START'
+  /** Hand it to whoever looks through it. */
+  | 'SUBMIT';
+
 /** With what a list of campaigns begins. */
 export type CampaignOrder =
   /** What creators can say soonest no more that they are interested in. */
   | 'CLOSING_SOON'
   /** What was published last; at the desk what was made last. */
   | 'NEWEST';
+
+/** What the brand may do with what was made. */
+export type CampaignRightsInput = {
+  /** Where it may be used: one at least. */
+  channels: Array<RightsChannel>;
+  /** In which countries, by ISO 3166 code. Empty: worldwide. */
+  countries: Array<string>;
+  /** For how long: 1 to 120. Rights for ever do not exist here. */
+  months: number;
+};
 
 /** Where a campaign stands. */
 export type CampaignStatus =

@@ -51,3 +51,9 @@ test('money is told from its smallest unit, without cents that are none', () => 
   expect(createFormat('de').money(150_050, 'EUR')).toBe('1.500,50\u00a0€');
   expect(english.money(1500, 'JPY')).toBe('JP¥1,500');
 });
+
+test('days are told in short, alone and from one to another', () => {
+  const west = createFormat('en-GB', 'America/Los_Angeles');
+  expect(west.days('2026-11-21')).toBe('21 Nov 2026');
+  expect(west.days('2026-11-21', '2026-12-03')).toMatch(/^21 Nov\s–\s3 Dec 2026$/);
+});

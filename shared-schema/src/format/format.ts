@@ -7,6 +7,7 @@ export function createFormat(language: string, timeZone?: string) {
   const oneDigit = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const dayAndMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone });
   const hour = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' });
@@ -50,6 +51,8 @@ export function createFormat(language: string, timeZone?: string) {
     date: (iso: string): string => date.format(new Date(iso)),
     /** Of a day that is no moment, such as a birthday: the same in every time zone. */
     day: (iso: string): string => day.format(new Date(iso)),
+    /** The same in short, or from one day to another: "21 Nov 2026", "21 Nov – 3 Dec 2026". */
+    days: (from: string, to: string = from): string => days.formatRange(new Date(from), new Date(to)),
     dateTime: (iso: string): string => dateTime.format(new Date(iso)),
     dayAndMonth: (iso: string): string => dayAndMonth.format(new Date(iso)),
     /** To the minute. */

@@ -4,6 +4,7 @@ import {
   IconKeyboard,
   IconMessageCog,
   IconPhoto,
+  IconPlus,
   IconSettings,
   IconShieldLock,
   IconUser,
@@ -53,6 +54,9 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       })),
     ...(may('accounts.invite')
       ? [{ id: 'invite', label: t('people.invite'), icon: <IconUserPlus {...icon} />, go: to('/people/invite') }]
+      : []),
+    ...(may('campaigns.manage')
+      ? [{ id: 'newCampaign', label: t('campaigns.new'), icon: <IconPlus {...icon} />, go: to('/campaigns/new') }]
       : []),
     ...(may('onboarding.assign')
       ? [

@@ -49,6 +49,22 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('../features/imaging/request-page')).RequestPage }),
               },
               {
+                path: 'campaigns',
+                lazy: async () => ({ Component: (await import('./campaign-pages')).CampaignsPage }),
+              },
+              {
+                path: 'campaigns/new',
+                lazy: async () => ({ Component: (await import('./campaign-pages')).NewCampaignPage }),
+              },
+              {
+                path: 'campaigns/:id',
+                lazy: async () => ({ Component: (await import('./campaign-pages')).CampaignPage }),
+              },
+              {
+                path: 'campaigns/:id/edit',
+                lazy: async () => ({ Component: (await import('./campaign-pages')).EditCampaignPage }),
+              },
+              {
                 path: 'reviews',
                 lazy: async () => ({ Component: (await import('./review-pages')).ReviewsPage }),
               },

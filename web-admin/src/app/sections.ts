@@ -11,6 +11,7 @@ import {
   IconPhoto,
   IconSend,
   IconSettings,
+  IconSpeakerphone,
   IconStack2,
   IconUsers,
 } from '@tabler/icons-react';
@@ -18,6 +19,10 @@ import {
 /** The pages of the desk, and the permission that each is for. */
 export const sections = [
   { name: 'imaging', pages: [{ to: '/requests', name: 'requests', Icon: IconPhoto, needs: 'imaging.monitor' }] },
+  {
+    name: 'marketing',
+    pages: [{ to: '/campaigns', name: 'campaigns', Icon: IconSpeakerphone, needs: 'campaigns.read' }],
+  },
   {
     name: 'onboarding',
     pages: [

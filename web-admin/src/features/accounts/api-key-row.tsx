@@ -14,7 +14,7 @@ import {
   type ApiKeyRow_apiKeyFragment,
 } from './api-key-row.generated';
 import classes from './api-keys-page.module.css';
-import { ConfirmButton } from './confirm-button';
+import { ConfirmButton } from '../../ui/confirm-button';
 import { usePermissionText } from './use-permission-text';
 import { ViewerMayDocument } from './viewer-may.generated';
 

@@ -10,13 +10,15 @@ import { useChange } from './use-change';
 import { useMay } from './use-may';
 
 interface OrganisationFieldProps {
+  /** Where it is about something else than a person. */
+  label?: string;
   value: string;
   onChange: (id: string) => void;
   error: string | undefined;
 }
 
-/** For whom a member of a brand works; a new brand is added in passing. */
-export function OrganisationField({ value, onChange, error }: OrganisationFieldProps) {
+/** For whom somebody works, or which brand something is for; a new brand is added in passing. */
+export function OrganisationField({ label, value, onChange, error }: OrganisationFieldProps) {
   const { t } = useTranslation(['app', 'ui']);
   const may = useMay();
   const { data, refetch } = useQuery(OrganisationChoicesDocument);
@@ -34,7 +36,7 @@ export function OrganisationField({ value, onChange, error }: OrganisationFieldP
   return (
     <>
       <SelectField
-        label={t('people.organisation')}
+        label={label ?? t('people.organisation')}
         value={value}
         error={error}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}

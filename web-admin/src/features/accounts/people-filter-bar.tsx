@@ -1,15 +1,14 @@
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
-import { useState, type RefObject } from 'react';
+import { IconChevronDown, IconX } from '@tabler/icons-react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../../ui/check-list';
 import bar from '../../ui/filter-bar.module.css';
+import { SearchField } from '../../ui/search-field';
 import { useRoleName } from '../../ui/use-role-name';
 import { accountStatuses, isNarrowed, type PeopleFilter } from './people-filter';
-import classes from './people-table.module.css';
 import { RoleChoicesDocument } from './role-choices.generated';
 
 interface PeopleFilterBarProps {
@@ -33,7 +32,14 @@ export function PeopleFilterBar({ filter, onChange, onClear, searchRef }: People
 
   return (
     <div role="search" className={bar.bar} aria-label={t('filter.label')}>
-      <SearchField search={filter.search} onChange={(search) => onChange({ search })} inputRef={searchRef} />
+      <SearchField
+        label={t('people.search')}
+        placeholder={t('people.searchPlaceholder')}
+        search={filter.search}
+        maxLength={254}
+        onChange={(search) => onChange({ search })}
+        inputRef={searchRef}
+      />
       <CheckList
         label={t('people.column.state')}
         summary={
@@ -82,41 +88,5 @@ export function PeopleFilterBar({ filter, onChange, onClear, searchRef }: People
         </Button>
       )}
     </div>
-  );
-}
-
-interface SearchFieldProps {
-  search: string | null;
-  onChange: (search: string | null) => void;
-  inputRef: RefObject<HTMLInputElement | null>;
-}
-
-function SearchField({ search, onChange, inputRef }: SearchFieldProps) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(search ?? '');
-  const [asked, setAsked] = useState(search);
-  // Cleared by a button, or by stepping back.
-  if (asked !== search) {
-    setAsked(search);
-    if (search === null) setText('');
-  }
-  const ask = useDebouncedCallback((wanted: string) => onChange(wanted.trim() || null), 250);
-  return (
-    <span className={classes.search}>
-      <IconSearch size={15} stroke={1.75} aria-hidden />
-      <input
-        ref={inputRef}
-        type="search"
-        aria-label={t('people.search')}
-        placeholder={t('people.searchPlaceholder')}
-        value={text}
-        maxLength={254}
-        spellCheck={false}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
-          ask(currentTarget.value);
-        }}
-      />
-    </span>
   );
 }

@@ -21,7 +21,7 @@ import {
 } from './account-change.generated';
 import { AccountStatusBadge } from './account-status';
 import { ChangeRefusalNote } from './change-refusal';
-import { ConfirmButton } from './confirm-button';
+import { ConfirmButton } from '../../ui/confirm-button';
 import { ImpersonatePanel } from './impersonate-panel';
 import { MaskedValue } from './masked-value';
 import classes from './person-page.module.css';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRoleDescription, useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
-import { ConfirmButton } from './confirm-button';
+import { ConfirmButton } from '../../ui/confirm-button';
 import { cellOf, choicesFor, withCell, type Draft } from './role-draft';
 import type { PermissionShown, RoleShown } from './role-matrix';
 import { DeleteRoleDocument, RenameRoleDocument } from './roles-page.generated';

@@ -1,11 +1,11 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
-import { useState, type RefObject } from 'react';
+import { IconChevronDown, IconX } from '@tabler/icons-react';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckList } from '../../ui/check-list';
 import bar from '../../ui/filter-bar.module.css';
+import { SearchField } from '../../ui/search-field';
 import {
   caseAssignees,
   caseColumns,
@@ -15,7 +15,6 @@ import {
   isNarrowed,
   type ReviewFilter,
 } from './review-filter';
-import classes from './review.module.css';
 
 interface ReviewFilterBarProps {
   filter: ReviewFilter;
@@ -34,7 +33,13 @@ export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: Review
   const { statuses, assignee, marks, order, columns } = filter;
   return (
     <div role="search" className={bar.bar} aria-label={t('filter.label')}>
-      <SearchField search={filter.search} onChange={(search) => onChange({ search })} inputRef={searchRef} />
+      <SearchField
+        label={t('reviews.search')}
+        placeholder={t('reviews.searchPlaceholder')}
+        search={filter.search}
+        onChange={(search) => onChange({ search })}
+        inputRef={searchRef}
+      />
       <CheckList
         label={t('reviews.column.STATE')}
         summary={
@@ -114,41 +119,5 @@ export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: Review
         </Button>
       )}
     </div>
-  );
-}
-
-interface SearchFieldProps {
-  search: string | null;
-  onChange: (search: string | null) => void;
-  inputRef: RefObject<HTMLInputElement | null>;
-}
-
-function SearchField({ search, onChange, inputRef }: SearchFieldProps) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(search ?? '');
-  const [asked, setAsked] = useState(search);
-  // Cleared by a button, or by stepping back.
-  if (asked !== search) {
-    setAsked(search);
-    if (search === null) setText('');
-  }
-  const ask = useDebouncedCallback((wanted: string) => onChange(wanted.trim() || null), 250);
-  return (
-    <span className={classes.search}>
-      <IconSearch size={15} stroke={1.75} aria-hidden />
-      <input
-        ref={inputRef}
-        type="search"
-        aria-label={t('reviews.search')}
-        placeholder={t('reviews.searchPlaceholder')}
-        value={text}
-        maxLength={100}
-        spellCheck={false}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
-          ask(currentTarget.value);
-        }}
-      />
-    </span>
   );
 }

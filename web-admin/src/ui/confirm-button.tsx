@@ -1,8 +1,8 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEscape } from '../../ui/use-escape';
-import classes from './person-page.module.css';
+import { useEscape } from './use-escape';
+import classes from './confirm-button.module.css';
 
 interface ConfirmButtonProps {
   label: string;
@@ -11,11 +11,21 @@ interface ConfirmButtonProps {
   confirm: string;
   busy: boolean;
   danger?: boolean;
+  /** The step that comes next. */
+  primary?: boolean;
   onConfirm: () => void;
 }
 
 /** For what has consequences: it asks once more, in the same place. */
-export function ConfirmButton({ label, question, confirm, busy, danger = false, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({
+  label,
+  question,
+  confirm,
+  busy,
+  danger = false,
+  primary = false,
+  onConfirm,
+}: ConfirmButtonProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -27,7 +37,12 @@ export function ConfirmButton({ label, question, confirm, busy, danger = false, 
 
   if (!asking)
     return (
-      <Button ref={button} loading={busy} variant={danger ? 'danger' : 'secondary'} onClick={() => setAsking(true)}>
+      <Button
+        ref={button}
+        loading={busy}
+        variant={danger ? 'danger' : primary ? 'primary' : 'secondary'}
+        onClick={() => setAsking(true)}
+      >
         {label}
       </Button>
     );

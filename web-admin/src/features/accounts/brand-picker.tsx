@@ -1,0 +1,32 @@
+import { useQuery } from '@apollo/client/react';
+import { SelectField } from '@influencegen/shared-schema/ui/fields';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { OrganisationChoicesDocument } from './organisation-field.generated';
+
+interface BrandPickerProps {
+  organisationId: string | null;
+  onChange: (organisationId: string | null) => void;
+}
+
+/** Narrows a list to one brand. Whoever sees only one has nothing to choose. */
+export function BrandPicker({ organisationId, onChange }: BrandPickerProps) {
+  const { t } = useTranslation();
+  const { data } = useQuery(OrganisationChoicesDocument);
+  const brands = (data?.organisations ?? []).filter(({ kind }) => kind === 'BRAND');
+  if (brands.length < 2 && organisationId === null) return null;
+  return (
+    <SelectField
+      rightSection={<IconChevronDown size={14} aria-hidden />}
+      rightSectionWidth="1.75rem"
+      aria-label={t('campaigns.brand')}
+      value={organisationId ?? ''}
+      data-active={organisationId !== null}
+      onChange={({ currentTarget }) => onChange(currentTarget.value || null)}
+      data={[
+        { value: '', label: t('campaigns.anyBrand') },
+        ...brands.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
+  );
+}
