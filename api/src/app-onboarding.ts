@@ -28,13 +28,7 @@ import { DeskResolver } from './onboarding/desk/desk.resolver.ts';
 import { openDesk } from './onboarding/desk/desk.ts';
 import type { DocumentsOf } from './onboarding/desk/review-file.reads.ts';
 import { identityDocumentEvidence } from './onboarding/identity-document.evidence.ts';
-import {
-  documentsCheck,
-  dueTaxForm,
-  identityPictures,
-  proofOfAddress,
-  signedTaxForm,
-} from './onboarding/identity-document.check.ts';
+import { documentsCheck, dueDocuments, dueTaxForm, identityPictures } from './onboarding/identity-document.check.ts';
 import { consentEvidence, consentsAreComplete, noteConsent } from './onboarding/consent-section.ts';
 import { onboardingChanged } from './onboarding/onboarding.change.ts';
 import { OnboardingResolver } from './onboarding/onboarding.resolver.ts';
@@ -146,9 +140,9 @@ export function onboardingServices(
   });
   const socialEvidence = new SocialEvidence({ ...social, notifier });
   const documentsAsked = {
-    ADDRESS: proofOfAddress(settings),
+    ADDRESS: dueDocuments(settings, SectionKind.ADDRESS),
     IDENTITY_DOCUMENT: identityPictures(identityChecks),
-    TAX: signedTaxForm(settings),
+    TAX: dueDocuments(settings, SectionKind.TAX),
   };
   const applications = new ApplicationService({
     db,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { rows, together, type Transaction } from '../platform/db.ts';
 import type { Keyring } from '../platform/keyring.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import { caseMoves, type CaseDecision, type CaseStatus, type CaseVerb } from './case.lifecycle.ts';
 import { readRequests, type DocumentRequestRow } from './document-request.ts';
+import type { DueRules } from './due-within.ts';
 import { sectionKinds, sectionMoves, SectionStatus, type SectionKind, type SectionVerb } from './section.lifecycle.ts';
 
 const answersColumn = sealedColumn({
@@ -76,6 +78,17 @@ export interface SectionRow {
   acceptedSealed: Buffer | null;
   /** Of who is in: until when it has to be handed in, after it was changed or newly asked for. */
   reverifyBy: Date | null;
+  /** What is due in it only since it was handed in or accepted: names of questions, and purposes of documents. */
+  newlyAsked: string[];
+  /** When it was opened again for that, and what it was until then. Null: it was with the creator anyway. */
+  newlyAskedAt: Date | null;
+  newlyAskedFrom: SectionStatus.SUBMITTED | SectionStatus.ACCEPTED | null;
+}
+
+/** What a creator is asked for: sections, and what is due within them. */
+export interface AskedOf {
+  sections: readonly SectionKind[];
+  within: DueRules;
 }
 
 export interface CaseRow {
@@ -123,11 +136,11 @@ export async function lockApplication(
   tx: Transaction,
   accountId: string,
   now: Date,
-  asked: readonly SectionKind[] | null = null,
+  asked: AskedOf | null = null,
 ): Promise<ApplicationRows> {
   await tx.query(
-    'insert into onboarding_application (account_id, created_at, asked) values ($1, $2, $3) on conflict do nothing',
-    [accountId, now, asked],
+    'insert into onboarding_application (account_id, created_at, asked, asked_within) values ($1, $2, $3, $4) on conflict do nothing',
+    [accountId, now, asked?.sections ?? null, asked?.within ?? null],
   );
   await tx.query('select from onboarding_application where account_id = $1 for update', [accountId]);
   return readApplication(tx, accountId);
@@ -145,7 +158,8 @@ export async function readApplication(tx: Transaction, accountId: string): Promi
       tx,
       `select id, kind, status, answers_sealed as "answersSealed", verdict_sealed as "verdictSealed",
          changed_at as "changedAt", submitted_at as "submittedAt", decided_at as "decidedAt", expires_at as "expiresAt",
-         accepted_sealed is not null as "wasAccepted", accepted_at as "acceptedAt", accepted_sealed as "acceptedSealed", reverify_by as "reverifyBy"
+         accepted_sealed is not null as "wasAccepted", accepted_at as "acceptedAt", accepted_sealed as "acceptedSealed", reverify_by as "reverifyBy",
+         newly_asked as "newlyAsked", newly_asked_at as "newlyAskedAt", newly_asked_from as "newlyAskedFrom"
        from onboarding_section where account_id = $1`,
       [accountId],
     ),
@@ -184,6 +198,9 @@ const emptySection = (kind: SectionKind): SectionRow => ({
   acceptedAt: null,
   acceptedSealed: null,
   reverifyBy: null,
+  newlyAsked: [],
+  newlyAskedAt: null,
+  newlyAskedFrom: null,
 });
 
 export const openAnswers = (
@@ -193,6 +210,14 @@ export const openAnswers = (
   id === null || answersSealed === null
     ? {}
     : (JSON.parse(keyring.openText(answersColumn.at(id), answersSealed)) as StoredAnswers);
+
+/** Of all sections: what is asked in one may depend on what was answered in another. */
+export const allAnswers = (keyring: Keyring, { sections }: Pick<ApplicationRows, 'sections'>): Answers =>
+  Object.fromEntries(
+    [...sections.values()].flatMap((section) =>
+      Object.entries(openAnswers(keyring, section)).map(([field, { values }]) => [field, values]),
+    ),
+  );
 
 /** Something that staff accepted: the answer to a question, or what lay in rows of its own. */
 export interface AcceptedFact {
@@ -272,7 +297,10 @@ export async function moveSection(
        accepted_sealed = coalesce($10, onboarding_section.accepted_sealed),
        accepted_at = case when $7 = 'accept' then $6 else onboarding_section.accepted_at end,
        expires_at = case when $11 then $12 else onboarding_section.expires_at end,
-       reverify_by = case when $7 <> 'accept' then coalesce($13, onboarding_section.reverify_by) end`,
+       reverify_by = case when $7 not in ('accept', 'unaskAccepted') then coalesce($13, onboarding_section.reverify_by) end,
+       newly_asked = case when $7 = 'accept' then '{}' else onboarding_section.newly_asked end,
+       newly_asked_at = case when $7 <> 'accept' then onboarding_section.newly_asked_at end,
+       newly_asked_from = case when $7 <> 'accept' then onboarding_section.newly_asked_from end`,
     [
       id,
       accountId,
@@ -304,6 +332,20 @@ export async function demandBy(
      select $1, kind, 'EMPTY', $3 from unnest($2::text[]) kind
      on conflict (account_id, kind) do update set reverify_by = $3`,
     [accountId, kinds, day],
+  );
+}
+
+/** None: what is due in it was due when it was handed in. The application must be locked. */
+export async function keepNewlyAsked(
+  tx: Transaction,
+  accountId: string,
+  kind: SectionKind,
+  { newlyAsked, newlyAskedAt, newlyAskedFrom }: Pick<SectionRow, 'newlyAsked' | 'newlyAskedAt' | 'newlyAskedFrom'>,
+): Promise<void> {
+  await tx.query(
+    `update onboarding_section set newly_asked = $3, newly_asked_at = $4, newly_asked_from = $5
+     where account_id = $1 and kind = $2`,
+    [accountId, kind, newlyAsked, newlyAskedAt, newlyAskedFrom],
   );
 }
 

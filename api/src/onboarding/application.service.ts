@@ -24,6 +24,7 @@ import {
   type SectionProblem,
 } from './application.ts';
 import {
+  allAnswers,
   openAnswers,
   openDecisionNote,
   openVerdict,
@@ -94,7 +95,7 @@ export class ApplicationService {
     return transaction(db, async (tx) => {
       const application = await sections.lock(tx, accountId);
       const before = openAnswers(db.keyring, application.sections.get(kind)!);
-      const all = this.#answersOf(application);
+      const all = allAnswers(this.parts.db.keyring, application);
       const answers = merged(before, given, (field, values) => this.#normal(questionOf(field)!, values, all));
       const fields = Object.keys(answers).filter((field) => answers[field] !== before[field]);
       if (fields.length > 0) {
@@ -128,7 +129,7 @@ export class ApplicationService {
           application = await sections.lock(tx, accountId);
         }
         // Before the case is opened, which looks for others with the same.
-        for (const [mark, texts] of marksOf(kind, this.#answersOf(application)))
+        for (const [mark, texts] of marksOf(kind, allAnswers(this.parts.db.keyring, application)))
           await setMarks(tx, db.keyring, accountId, mark, texts);
         await sections.submit(tx, actor, application, kind);
       } else await sections.openCaseIfDue(tx, actor, accountId);
@@ -195,7 +196,11 @@ export class ApplicationService {
         asked: asked.includes(row.kind),
         answers: shownAnswers(openAnswers(this.parts.db.keyring, row)),
         documentsAsked:
-          (await this.parts.documentsAsked[row.kind]?.(tx, accountId, this.#answersOf(application))) ?? [],
+          (await this.parts.documentsAsked[row.kind]?.(
+            tx,
+            accountId,
+            allAnswers(this.parts.db.keyring, application),
+          )) ?? [],
         documentRequests: application.requests
           .filter((request) => request.section === row.kind && isOpenToCreator(request))
           .map((request) => shownRequest(this.parts.db.keyring, request)),
@@ -210,6 +215,7 @@ export class ApplicationService {
         expiresSoon: row.status === SectionStatus.ACCEPTED && row.expiresAt !== null && row.expiresAt <= reminded,
         verifiedBefore: row.wasAccepted,
         handInBy: asked.includes(row.kind) && openSections.includes(row.status) ? row.reverifyBy : null,
+        newlyAsked: asked.includes(row.kind) && openSections.includes(row.status) ? row.newlyAsked : [],
       });
       sections.push(shown);
     }
@@ -247,7 +253,7 @@ export class ApplicationService {
   }
 
   async #problems(tx: Transaction, application: ApplicationRows, kind: SectionKind): Promise<SectionProblem[]> {
-    const answers = this.#answersOf(application);
+    const answers = allAnswers(this.parts.db.keyring, application);
     const asked = hasQuestions(kind) ? problemsOf(kind, answers, this.#rules()) : [];
     const others = (await this.parts.checks[kind]?.(tx, application.accountId, answers)) ?? [];
     const requested = application.requests
@@ -266,15 +272,6 @@ export class ApplicationService {
       answers: { ...others, [question.field]: values },
     });
     return 'value' in checked ? checked.value : values;
-  }
-
-  /** Of all sections: what is asked in one may depend on what was answered in another. */
-  #answersOf({ sections }: ApplicationRows): Answers {
-    return Object.fromEntries(
-      [...sections.values()].flatMap((section) =>
-        Object.entries(openAnswers(this.parts.db.keyring, section)).map(([field, { values }]) => [field, values]),
-      ),
-    );
   }
 
   #rules(): Omit<QuestionContext, 'answers'> {

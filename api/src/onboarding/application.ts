@@ -91,6 +91,12 @@ export class OnboardingSection {
     description: 'Of a creator who was let in: until when it has to be handed in. After that the account is limited.',
   })
   handInBy!: Date | null;
+
+  @Field(() => [String], {
+    description:
+      'While it is with the creator: what is due in it only since it was handed in or accepted. Names of questions, and purposes of documents; often none.',
+  })
+  newlyAsked!: string[];
 }
 
 @ObjectType({ description: 'How a creator joins: everything that is asked of them, and where it stands.' })

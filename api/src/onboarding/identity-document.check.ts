@@ -4,9 +4,11 @@ import { hasBack } from '@influencegen/shared-schema/contract/identity-document'
 import { DocumentPurpose } from '../documents/document.entity.ts';
 import type { Settings } from '../platform/setting.ts';
 import type { IdentityCheckService } from './identity-check/identity-check.service.ts';
-import { askProofOfAddress, payerCountry, taxFormsAsked } from './onboarding.settings.ts';
+import { documentsDue, dueRules } from './due-within.ts';
+import { payerCountry } from './onboarding.settings.ts';
 import { documentFor } from './section-documents.ts';
 import type { DocumentsAsked, SectionCheck } from './section-store.ts';
+import type { SectionKind } from './section.lifecycle.ts';
 
 const missing: Readonly<Partial<Record<DocumentPurpose, string>>> = {
   [DocumentPurpose.IDENTITY_FRONT]: 'DOCUMENT_FRONT_MISSING',
@@ -25,24 +27,17 @@ export const identityPictures =
       : [DocumentPurpose.IDENTITY_FRONT];
   };
 
-export const proofOfAddress =
-  (settings: Settings): DocumentsAsked =>
-  async () =>
-    settings.read(askProofOfAddress) ? [DocumentPurpose.PROOF_OF_ADDRESS] : [];
-
 /** Which form is to be signed, as the answers stand. */
 export const dueTaxForm =
   (settings: Settings) =>
   (answers: Answers): UsTaxForm | null =>
     taxFormDue(answers, { payerCountry: settings.read(payerCountry) });
 
-/** The signed form, once the answers tell which one. */
-export const signedTaxForm =
-  (settings: Settings): DocumentsAsked =>
-  async (_tx, _accountId, answers) => {
-    const form = dueTaxForm(settings)(answers);
-    return form !== null && settings.read(taxFormsAsked).includes(form) ? [DocumentPurpose.TAX_FORM] : [];
-  };
+/** A bill with the address; the signed form, once the answers tell which one. */
+export const dueDocuments =
+  (settings: Settings, kind: SectionKind): DocumentsAsked =>
+  async (_tx, _accountId, answers) =>
+    documentsDue(kind, answers, dueRules(settings)).map(({ document }) => document);
 
 /** Whatever is asked for has to be there, and found good; where the answers tell which kind, one of that kind. */
 export const documentsCheck =

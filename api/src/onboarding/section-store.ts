@@ -20,6 +20,7 @@ import {
   type SectionRow,
 } from './application.rows.ts';
 import { CaseDecision, CaseStatus, openCases } from './case.lifecycle.ts';
+import { dueRules } from './due-within.ts';
 import { announceOnboardingChange } from './onboarding.change.ts';
 import { announceCaseChange } from './desk/case.change.ts';
 import { openCase } from './desk/case-opening.ts';
@@ -50,7 +51,10 @@ export class SectionStore {
   constructor(private readonly parts: SectionStoreParts) {}
 
   lock(tx: Transaction, accountId: string): Promise<ApplicationRows> {
-    return lockApplication(tx, accountId, this.parts.now(), this.asked());
+    return lockApplication(tx, accountId, this.parts.now(), {
+      sections: this.asked(),
+      within: dueRules(this.parts.settings),
+    });
   }
 
   /** What has to be handed in before approval, always in the same order. */

@@ -68,6 +68,11 @@ export const sectionMoves = defineLifecycle<SectionStatus>()({
   accept: { from: [S.IN_REVIEW], to: S.ACCEPTED },
   return: { from: [S.IN_REVIEW], to: S.RETURNED },
   expire: { from: [S.ACCEPTED], to: S.EXPIRED },
+  /** Something is due in it that was not when it was handed in: it is with the creator again. */
+  ask: { from: [S.SUBMITTED, S.ACCEPTED], to: S.DRAFT },
+  /** That is due no longer, and nothing was touched meanwhile: it is as it was. */
+  unaskSubmitted: { from: [S.DRAFT], to: S.SUBMITTED },
+  unaskAccepted: { from: [S.DRAFT], to: S.ACCEPTED },
 });
 
 export type SectionVerb = keyof typeof sectionMoves;

@@ -106,6 +106,23 @@ export class StoredSettings implements Settings {
     return wanted.initial;
   }
 
+  /**
+   * Whether this process has heard what holds for the workspace at this moment: asked by whoever does something for many people
+   * because a rule changed, and would undo what another process has just done if it did it by the former rule.
+   */
+  async isUpToDate(tx: Transaction, rules: readonly Setting<unknown>[]): Promise<boolean> {
+    const stored = await rows<{ key: string; value: Json }>(
+      tx,
+      'select key, value from setting_value where key = any($1) and scope = $2',
+      [rules.map(({ key }) => key), workspace],
+    );
+    return rules.every((rule) => {
+      const known = this.#values.get(`${workspace} ${rule.key}`) ?? null;
+      const fitting = rule.shape.safeParse(stored.find(({ key }) => key === rule.key)?.value);
+      return canonicalJson(known as Json) === canonicalJson(fitting.success ? storableJson(fitting.data) : null);
+    });
+  }
+
   /** Stored for the narrowest part of `scope`. The number of the change; null when nothing had to be changed. */
   async change<Value>(
     actor: Actor,

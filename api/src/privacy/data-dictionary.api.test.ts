@@ -83,6 +83,8 @@ const readable: Record<string, string> = {
   'mail_message.failure': 'a code of ours, without the words of the server',
   'mail_template.body': 'what mails say to everybody',
   'mail_template.subject': 'what mails say to everybody',
+  'onboarding_application.asked_within': 'rules of the business',
+  'onboarding_section.newly_asked_from': 'a place in a lifecycle',
   'organisation.name': 'a company',
   'passkey.credential_id': 'a random id of a key, asked for at each sign-in',
   'passkey.name': 'emptied at the first start after the release that sealed it',

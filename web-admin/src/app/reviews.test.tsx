@@ -36,6 +36,7 @@ const aCase = (id: string, more: object = {}) => ({
   highRisk: false,
   renewal: false,
   handInBy: null,
+  newlyAsked: false,
   decision: null,
   decidedAt: null,
   claimExpiresAt: null,
@@ -61,6 +62,7 @@ const aSection = (kind: string, more: object = {}) => ({
   expiresAt: null,
   handInBy: null,
   verifiedBefore: false,
+  newlyAsked: [] as string[],
   before: null as object | null,
   ...more,
 });
@@ -322,6 +324,26 @@ describe('a case', () => {
     );
     expect(screen.getByRole('region', { name: 'Tax' })).toHaveTextContent('newly asked');
     expect(screen.getByText('Due from them by Dec 24, 2026')).toBeVisible();
+  });
+
+  test('names what is newly asked in a section that was accepted before, in the queue and beside it', async () => {
+    const handInBy = '2026-12-24T10:00:00.000Z';
+    const sections = [
+      aSection('ADDRESS', { handInBy, verifiedBefore: true, newlyAsked: ['PROOF_OF_ADDRESS'] }),
+      aSection('TAX', { newlyAsked: ['taxCertified'] }),
+    ];
+    const newlyAsked = { newlyAsked: true, handInBy, renewal: true };
+    const api = anApi({
+      ReviewQueue: () => ({ reviewCases: connectionOf('ReviewCaseConnection', [aCase('7', newlyAsked)]) }),
+      ReviewCasePage: () => ({ reviewFile: aFile({ sections }, { ...held, ...newlyAsked }) }),
+    });
+    const { user } = await renderPage('/reviews', api);
+    expect(await within(await queue()).findByText('Newly asked')).toBeVisible();
+    await user.click(screen.getByRole('link', { name: 'Creator 7' }));
+    const address = await screen.findByRole('region', { name: 'Address' });
+    expect(address).toHaveTextContent('newly asked: Proof of address; to be handed in by Dec 24, 2026');
+    expect(screen.getByRole('region', { name: 'Tax' })).toHaveTextContent(/newly asked: [A-Z]/);
+    expect(screen.getByText('Newly asked')).toBeVisible();
   });
 
   test('shows what was verified before beside what is said and handed in now', async () => {

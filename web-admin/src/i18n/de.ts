@@ -297,6 +297,9 @@ export default {
     handInBy: 'Frist: {{day}}',
     changedBy: 'nach der Prüfung geändert; einzureichen bis {{day}}',
     askedBy: 'neu verlangt; einzureichen bis {{day}}',
+    newlyAsked: 'Neu verlangt',
+    newlyAskedOf: 'neu verlangt: {{what}}',
+    newlyAskedBy: 'neu verlangt: {{what}}; einzureichen bis {{day}}',
     before: {
       label: 'Seit der Prüfung geändert',
       what: 'Was',
@@ -1633,6 +1636,8 @@ export default {
       renewSocialCode: 'Code für Social-Profil erneuert',
       askDocument: 'Dokument von einem Creator verlangt',
       withdrawDocument: 'Verlangtes Dokument zurückgenommen',
+      askMore: 'In einem Abschnitt neu verlangt',
+      askLess: 'In einem Abschnitt nicht mehr verlangt',
       reopenSection: 'Abschnitt wieder geöffnet',
       saveReason: 'Prüfgrund gespeichert',
       startIdentityCheck: 'Identitätsprüfung gestartet',

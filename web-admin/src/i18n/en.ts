@@ -286,6 +286,9 @@ export default {
     handInBy: 'Due from them by {{day}}',
     changedBy: 'changed after it was verified; to be handed in by {{day}}',
     askedBy: 'newly asked; to be handed in by {{day}}',
+    newlyAsked: 'Newly asked',
+    newlyAskedOf: 'newly asked: {{what}}',
+    newlyAskedBy: 'newly asked: {{what}}; to be handed in by {{day}}',
     before: {
       label: 'Changed since it was verified',
       what: 'What',
@@ -1610,6 +1613,8 @@ export default {
       renewSocialCode: 'Code for a social profile renewed',
       askDocument: 'Document asked of a creator',
       withdrawDocument: 'Wish for a document taken back',
+      askMore: 'Something newly asked in a section',
+      askLess: 'No longer asked in a section',
       reopenSection: 'Section opened again',
       saveReason: 'Review reason saved',
       startIdentityCheck: 'Identity check started',

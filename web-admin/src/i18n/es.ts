@@ -294,6 +294,9 @@ export default {
     handInBy: 'Plazo: {{day}}',
     changedBy: 'cambiado después de comprobarse; plazo: {{day}}',
     askedBy: 'se pide desde hace poco; plazo: {{day}}',
+    newlyAsked: 'Pedido nuevo',
+    newlyAskedOf: 'se pide desde hace poco: {{what}}',
+    newlyAskedBy: 'se pide desde hace poco: {{what}}; plazo: {{day}}',
     before: {
       label: 'Cambió después de comprobarse',
       what: 'Qué',
@@ -1618,6 +1621,8 @@ export default {
       renewSocialCode: 'Código de perfil social renovado',
       askDocument: 'Documento pedido a un creador',
       withdrawDocument: 'Petición de documento retirada',
+      askMore: 'Se pide algo nuevo en una sección',
+      askLess: 'Ya no se pide en una sección',
       reopenSection: 'Sección reabierta',
       saveReason: 'Motivo de revisión guardado',
       startIdentityCheck: 'Verificación de identidad iniciada',

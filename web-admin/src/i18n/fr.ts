@@ -297,6 +297,9 @@ export default {
     handInBy: 'Délai : {{day}}',
     changedBy: 'modifié après vérification ; à renvoyer d’ici le {{day}}',
     askedBy: 'nouvellement demandé ; à envoyer d’ici le {{day}}',
+    newlyAsked: 'Nouvelle demande',
+    newlyAskedOf: 'nouvellement demandé : {{what}}',
+    newlyAskedBy: 'nouvellement demandé : {{what}} ; à envoyer d’ici le {{day}}',
     before: {
       label: 'Modifié depuis la vérification',
       what: 'Quoi',
@@ -1628,6 +1631,8 @@ export default {
       renewSocialCode: 'Code de profil social renouvelé',
       askDocument: 'Document demandé à un créateur',
       withdrawDocument: 'Demande de document retirée',
+      askMore: 'Nouvelle demande dans une section',
+      askLess: 'N’est plus demandé dans une section',
       reopenSection: 'Section rouverte',
       saveReason: 'Motif de révision enregistré',
       startIdentityCheck: 'Vérification d’identité lancée',

@@ -73,6 +73,12 @@ describe('what is next', () => {
     const application = anApplication('RETURNED', {
       ADDRESS: { status: 'RETURNED', reasonTexts: ['The bill is too old.'] },
       TAX: { status: 'DRAFT' },
+      AUDIENCE: {
+        status: 'DRAFT',
+        verifiedBefore: true,
+        handInBy: '2099-12-22T00:00:00.000Z',
+        newlyAsked: ['audienceAges'],
+      },
       PAYOUT_ACCOUNT: { status: 'DRAFT', verifiedBefore: true, handInBy: '2099-12-20T00:00:00.000Z' },
       NICHES: { handInBy: '2099-12-21T00:00:00.000Z' },
       IDENTITY_DOCUMENT: { status: 'ACCEPTED', expiresSoon: true, expiresAt: '2026-12-24T00:00:00.000Z' },
@@ -83,6 +89,7 @@ describe('what is next', () => {
       '/terms',
       '/onboarding/address',
       '/onboarding/niches',
+      '/onboarding/audience',
       '/onboarding/identity-document',
       '/onboarding/payout-account',
       '/onboarding/tax',
@@ -91,10 +98,11 @@ describe('what is next', () => {
     expect(links[0]).toHaveTextContent('Until you accept it you cannot make pictures.');
     expect(links[1]).toHaveTextContent('The bill is too old.');
     expect(links[2]).toHaveTextContent('Fill in: Your topics');
-    expect(links[3]).toHaveTextContent('Dec 24, 2026');
-    expect(links[4]).toHaveTextContent('Verify again: Payout account');
-    expect(links[4]).toHaveTextContent('By Dec 20, 2099. Until then the studio stays open');
-    expect(links[6]).toHaveTextContent('3 unread messages');
+    expect(links[3]).toHaveTextContent('Fill in: Your audience');
+    expect(links[4]).toHaveTextContent('Dec 24, 2026');
+    expect(links[5]).toHaveTextContent('Verify again: Payout account');
+    expect(links[5]).toHaveTextContent('By Dec 20, 2099. Until then the studio stays open');
+    expect(links[7]).toHaveTextContent('3 unread messages');
     // Home says it in its own place.
     expect(screen.queryByRole('complementary', { name: 'Terms and consents' })).not.toBeInTheDocument();
   });

@@ -1,5 +1,6 @@
 import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import type { ApplicationViewFragment } from '../features/onboarding/application.generated';
+import { isChanged } from '../features/onboarding/due-note.tsx';
 import { openTerms } from '../features/terms/open-terms.ts';
 import type { TermsStateFragment } from '../features/terms/terms-state.generated';
 import type { StudioHomeQuery } from './home-page.generated';
@@ -33,7 +34,7 @@ function sectionsNext({ sections, status, dueAt }: ApplicationViewFragment): Nex
   for (const { kind, status: its, reasonTexts, expiresAt, expiresSoon, ...section } of sections) {
     if (its === 'RETURNED') items.push({ what: 'returned', kind, reason: reasonTexts[0] ?? null });
     else if (section.handInBy !== null)
-      items.push({ what: 'due', kind, handInBy: section.handInBy, again: section.verifiedBefore });
+      items.push({ what: 'due', kind, handInBy: section.handInBy, again: isChanged(section) });
     // Who was let in by staff, without an application, has none to go on with.
     else if (its === 'DRAFT') items.push({ what: 'unsent', kind });
     if (expiresSoon && expiresAt !== null) items.push({ what: 'expiring', kind, expiresAt });

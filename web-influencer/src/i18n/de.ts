@@ -190,6 +190,9 @@ export default {
     dueText:
       'Danach fragen wir erst, seit du dabei bist. Ist es bis dahin nicht eingereicht, schließt das Studio, bis du es tust; dein Konto und deine Bilder bleiben erhalten.',
     dueOver: 'Es war bis {{date}} einzureichen',
+    newlyAsked: 'Neu dabei: {{what}}',
+    newlyAskedText:
+      'Danach fragen wir erst, seit du diesen Teil eingereicht hast. Alles andere darin bleibt, wie es ist: Ergänze, was fehlt, und reiche ihn noch einmal ein.',
     proven: 'Wir haben das geprüft. Wenn du es änderst, prüfen wir es noch einmal; bis dahin gilt es als offen.',
     changeProven: 'Ändern',
     missing: 'Das fehlt noch:',

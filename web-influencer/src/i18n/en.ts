@@ -184,6 +184,9 @@ export default {
     dueText:
       'We ask for this since you joined. If it is not handed in by that day, the studio closes until you do; your account and your pictures stay.',
     dueOver: 'It was to be handed in by {{date}}',
+    newlyAsked: 'New here: {{what}}',
+    newlyAskedText:
+      'We ask for this only since you handed this part in. Everything else in it stays as it is: add what is missing, and hand it in again.',
     proven: 'We have checked this. If you change it, we check it once more, and it counts as open until then.',
     changeProven: 'Change it',
     missing: 'This is still missing:',

@@ -191,6 +191,9 @@ export default {
     dueText:
       'Lo pedimos desde después de tu ingreso. Si no se entrega hasta ese día, el estudio se cierra hasta que lo hagas; tu cuenta y tus imágenes siguen ahí.',
     dueOver: 'Había que entregarlo hasta el {{date}}',
+    newlyAsked: 'Nuevo aquí: {{what}}',
+    newlyAskedText:
+      'Lo pedimos solo desde que entregaste esta parte. Todo lo demás queda como está: añade lo que falta y entrégala de nuevo.',
     proven: 'Ya lo hemos comprobado. Si lo cambias, lo comprobamos de nuevo y hasta entonces queda abierto.',
     changeProven: 'Cambiarlo',
     missing: 'Todavía falta:',

@@ -197,6 +197,9 @@ export default {
     dueText:
       'Nous le demandons depuis ton arrivée. Si ce n’est pas envoyé d’ici là, le studio se ferme jusqu’à l’envoi ; ton compte et tes images restent.',
     dueOver: 'C’était à envoyer d’ici le {{date}}',
+    newlyAsked: 'Nouveau ici : {{what}}',
+    newlyAskedText:
+      'Nous ne le demandons que depuis que tu as envoyé cette partie. Tout le reste ne change pas : ajoute ce qui manque et renvoie-la.',
     proven: 'Nous avons vérifié cela. Si tu le changes, nous le vérifions encore, et d’ici là cela reste à faire.',
     changeProven: 'Modifier',
     missing: 'Il manque encore :',

@@ -40,6 +40,7 @@ export const aSection = (kind: string, given: Given = {}) => ({
   expiresSoon: false,
   verifiedBefore: false,
   handInBy: null,
+  newlyAsked: [] as string[],
   ...given,
 });
 export const anApplication = (status: string, sections: Record<string, Given> = {}, given: Given = {}) => ({

@@ -1,47 +1,61 @@
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
-import { rows, transaction, type Db } from '../../platform/db.ts';
-import type { EventBus } from '../../platform/events.ts';
-import type { Notifier } from '../../platform/notifier.ts';
-import type { Settings } from '../../platform/setting.ts';
-import { demandBy, forgetDays, moveCase } from '../application.rows.ts';
+import { rows, transaction, type Transaction } from '../../platform/db.ts';
+import { demandBy, forgetDays, moveCase, readApplication, type ApplicationRows } from '../application.rows.ts';
 import { CaseStatus, openCases } from '../case.lifecycle.ts';
+import { dueRules, dueSettings, type DueRules } from '../due-within.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reverifyDays } from '../onboarding.settings.ts';
-import { isIn, isRejected, type SectionStore } from '../section-store.ts';
+import { isIn, isRejected } from '../section-store.ts';
 import { openSections, type SectionKind } from '../section.lifecycle.ts';
 import { announceCaseChange } from './case.change.ts';
-import { sectionName } from './decision-words.ts';
+import { newlyAskedName } from './decision-words.ts';
 import { moreAskedByNotice, moreAskedNotice } from './decision.notices.ts';
+import { NewlyAsked, type NewlyAskedParts } from './newly-asked.ts';
 
-export interface AskedWatchParts {
-  db: Db;
-  events: EventBus;
-  notifier: Notifier;
-  settings: Settings;
-  sections: SectionStore;
-  publicUrl: string;
-  now: () => Date;
+/** What somebody was asked for when this was last looked at. Null: it was begun with a former release, which kept no account of it. */
+interface AskedBefore {
+  sections: SectionKind[] | null;
+  within: DueRules | null;
+}
+
+/** What a creator has to be told: a section that is new to them, or what is new in one. */
+interface News {
+  kind: SectionKind;
+  newlyAsked: string[];
 }
 
 const batch = 200;
+const first = '00000000-0000-0000-0000-000000000000';
 
-/** Everybody whose application was begun when other sections were asked hears of it, and their cases follow. Safe to repeat. */
+/**
+ * Everybody whose application was begun when something else was asked hears of it, and their sections and cases follow. Safe to
+ * repeat, and in several processes at a time.
+ */
 export class AskedWatch {
-  constructor(private readonly parts: AskedWatchParts) {}
+  readonly #within: NewlyAsked;
+
+  constructor(private readonly parts: NewlyAskedParts) {
+    this.#within = new NewlyAsked(parts);
+  }
 
   async apply(actor: Actor, signal: AbortSignal): Promise<number> {
-    const { db, sections } = this.parts;
+    const { db, sections, settings } = this.parts;
     let told = 0;
+    // Who is with a reviewer keeps what they were asked for until that is decided: each is looked at once.
+    let last = first;
     for (let found = batch; found === batch && !signal.aborted;) {
       const { rows: due } = await db.pool.query<{ accountId: string }>(
-        `select account_id as "accountId" from onboarding_application where asked is distinct from $1
+        `select account_id as "accountId" from onboarding_application
+         where account_id > $3 and (asked < $1 or asked > $1 or asked is null
+           or asked_within < $2 or asked_within > $2 or asked_within is null)
          order by account_id limit ${batch}`,
-        [sections.asked()],
+        [sections.asked(), dueRules(settings), last],
       );
       for (const { accountId } of due) {
         if (signal.aborted) return told;
         if (await this.#applyTo(actor, accountId)) told += 1;
+        last = accountId;
       }
       found = due.length;
     }
@@ -49,46 +63,71 @@ export class AskedWatch {
   }
 
   async #applyTo(actor: Actor, accountId: string): Promise<boolean> {
-    const { db, events, sections, now } = this.parts;
+    const { db, sections, settings, now } = this.parts;
     return transaction(db, async (tx) => {
       const application = await sections.lock(tx, accountId);
-      const asked = sections.asked();
-      const [row] = await rows<{ asked: SectionKind[] | null }>(
+      // Another process may have done it already, by what this one has not heard yet.
+      if (!(await settings.isUpToDate(tx, dueSettings))) return false;
+      const [before] = await rows<AskedBefore>(
         tx,
-        'select asked from onboarding_application where account_id = $1',
+        'select asked as sections, asked_within as within from onboarding_application where account_id = $1',
         [accountId],
       );
-      const before = row!.asked;
-      await tx.query('update onboarding_application set asked = $2 where account_id = $1', [accountId, asked]);
-      // Begun with a former release, which kept no account of it: they saw what is asked.
-      if (before === null) return false;
-      // Where it is asked for again one day, its days begin anew.
-      await forgetDays(tx, accountId, asked);
-      const { lastCase } = application;
-      if (lastCase?.status === CaseStatus.WAITING && sections.waitsForCreator(application)) {
-        await moveCase(tx, lastCase, 'withdraw');
-        const record = { type: 'review_case', id: lastCase.id };
-        await recordAudit(tx, actor, 'onboarding.withdraw', record, { accountId, reason: 'MORE_ASKED' });
-      }
-      if (lastCase && openCases.includes(lastCase.status)) await announceCaseChange(events, tx, lastCase);
-      await sections.openCaseIfDue(tx, actor, accountId);
-      await announceOnboardingChange(events, tx, accountId);
-      const missing = asked.filter(
-        (kind) => !before.includes(kind) && openSections.includes(application.sections.get(kind)!.status),
-      );
-      if (missing.length === 0 || isRejected(application, now())) return false;
-      const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
-      const what = missing.map((kind) => sectionName(kind, reader!.language)).join(', ');
-      const link = `${this.parts.publicUrl}/onboarding`;
-      if (!(await isIn(tx, accountId))) {
-        await this.parts.notifier.notify(tx, moreAskedNotice, { accountId, variables: { what, link } });
-        return true;
-      }
-      const days = this.parts.settings.read(reverifyDays);
-      await demandBy(tx, accountId, missing, new Date(now().getTime() + days * 86_400_000));
-      const variables = { what, days: String(days), link };
-      await this.parts.notifier.notify(tx, moreAskedByNotice, { accountId, variables });
+      const news = [
+        ...(await this.#applySections(tx, actor, application, before!.sections)),
+        ...(await this.#within.apply(tx, actor, await readApplication(tx, accountId), before!.within)),
+      ];
+      if (news.length === 0 || isRejected(application, now())) return false;
+      await this.#tell(tx, accountId, news);
       return true;
     });
+  }
+
+  /** Answers with those that are new to this creator, and that they have not handed in yet. */
+  async #applySections(
+    tx: Transaction,
+    actor: Actor,
+    application: ApplicationRows,
+    before: readonly SectionKind[] | null,
+  ): Promise<News[]> {
+    const { events, sections, now } = this.parts;
+    const { accountId, lastCase } = application;
+    const asked = sections.asked();
+    if (before?.join() === asked.join()) return [];
+    await tx.query('update onboarding_application set asked = $2 where account_id = $1', [accountId, asked]);
+    // They saw what is asked.
+    if (before === null) return [];
+    // Where it is asked for again one day, its days begin anew.
+    await forgetDays(tx, accountId, asked);
+    if (lastCase?.status === CaseStatus.WAITING && sections.waitsForCreator(application)) {
+      await moveCase(tx, lastCase, 'withdraw');
+      const record = { type: 'review_case', id: lastCase.id };
+      await recordAudit(tx, actor, 'onboarding.withdraw', record, { accountId, reason: 'MORE_ASKED' });
+    }
+    if (lastCase && openCases.includes(lastCase.status)) await announceCaseChange(events, tx, lastCase);
+    await sections.openCaseIfDue(tx, actor, accountId);
+    await announceOnboardingChange(events, tx, accountId);
+    const missing = asked.filter(
+      (kind) => !before.includes(kind) && openSections.includes(application.sections.get(kind)!.status),
+    );
+    if (missing.length > 0 && !isRejected(application, now()) && (await isIn(tx, accountId)))
+      await demandBy(tx, accountId, missing, this.#lastDay());
+    return missing.map((kind) => ({ kind, newlyAsked: [] }));
+  }
+
+  async #tell(tx: Transaction, accountId: string, news: readonly News[]): Promise<void> {
+    const { notifier, publicUrl, settings } = this.parts;
+    const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
+    const what = news.map(({ kind, newlyAsked }) => newlyAskedName(kind, newlyAsked, reader!.language)).join(', ');
+    const link = `${publicUrl}/onboarding`;
+    if (await isIn(tx, accountId)) {
+      const days = String(settings.read(reverifyDays));
+      await notifier.notify(tx, moreAskedByNotice, { accountId, variables: { what, days, link } });
+    } else await notifier.notify(tx, moreAskedNotice, { accountId, variables: { what, link } });
+  }
+
+  #lastDay(): Date {
+    const { settings, now } = this.parts;
+    return new Date(now().getTime() + settings.read(reverifyDays) * 86_400_000);
   }
 }

@@ -33,6 +33,8 @@ const shownCases = (found: string, order = ''): string => `
   select c.id, c.number::text, c.status, c.opened_at as "openedAt", c.due_at as "dueAt", c.high_risk as "highRisk", c.renewal,
     case when c.status in ('WAITING', 'CLAIMED', 'PROPOSED') then
       (select min(reverify_by) from onboarding_section s where s.account_id = c.account_id) end as "handInBy",
+    c.status in ('WAITING', 'CLAIMED', 'PROPOSED') and exists (
+      select from onboarding_section s where s.account_id = c.account_id and s.newly_asked <> '{}' and s.status <> 'ACCEPTED') as "newlyAsked",
     c.claim_expires_at as "claimExpiresAt", c.decision, c.decided_at as "decidedAt",
     ${personJson('creator')} as creator, ${personOrNull('assignee')} as assignee, ${personOrNull('reviewer')} as reviewer,
     ${personOrNull('proposer')} as proposer, ${personOrNull('decider')} as decider

@@ -1,9 +1,14 @@
 import { isLanguage, type Language } from '@influencegen/shared-schema/contract/languages';
 import { fallbackLanguage } from '../../inbox/notice-texts.ts';
+import type { DocumentPurpose } from '../../documents/document.entity.ts';
 import type { SectionKind } from '../section.lifecycle.ts';
+
+/** Those that a rule asks for. */
+type DueDocument = DocumentPurpose.PROOF_OF_ADDRESS | DocumentPurpose.TAX_FORM;
 
 interface DecisionWords {
   sections: Record<SectionKind, string>;
+  documents: Record<DueDocument, string>;
   neverAgain: string;
   againFrom: (day: string) => string;
   handIn: (titles: readonly string[]) => string;
@@ -23,6 +28,7 @@ const words: Record<Language, DecisionWords> = {
       TAX: 'Tax',
       CONSENTS: 'Terms',
     },
+    documents: { PROOF_OF_ADDRESS: 'proof of address', TAX_FORM: 'signed tax form' },
     neverAgain: 'You cannot apply again.',
     againFrom: (day) => `You may apply again from ${day}.`,
     handIn: (titles) => `Please also hand in: ${titles.map((title) => `“${title}”`).join(', ')}.`,
@@ -39,6 +45,7 @@ const words: Record<Language, DecisionWords> = {
       TAX: 'Steuern',
       CONSENTS: 'Bedingungen',
     },
+    documents: { PROOF_OF_ADDRESS: 'Adressnachweis', TAX_FORM: 'unterschriebenes Steuerformular' },
     neverAgain: 'Eine neue Bewerbung ist nicht möglich.',
     againFrom: (day) => `Ab dem ${day} kannst du dich wieder bewerben.`,
     handIn: (titles) => `Bitte reiche außerdem ein: ${titles.map((title) => `„${title}“`).join(', ')}.`,
@@ -55,6 +62,7 @@ const words: Record<Language, DecisionWords> = {
       TAX: 'Impuestos',
       CONSENTS: 'Condiciones',
     },
+    documents: { PROOF_OF_ADDRESS: 'justificante de domicilio', TAX_FORM: 'formulario fiscal firmado' },
     neverAgain: 'No puedes volver a solicitarlo.',
     againFrom: (day) => `Puedes volver a solicitarlo a partir del ${day}.`,
     handIn: (titles) => `Entrega también: ${titles.map((title) => `«${title}»`).join(', ')}.`,
@@ -71,6 +79,7 @@ const words: Record<Language, DecisionWords> = {
       TAX: 'Fiscalité',
       CONSENTS: 'Conditions',
     },
+    documents: { PROOF_OF_ADDRESS: 'justificatif de domicile', TAX_FORM: 'formulaire fiscal signé' },
     neverAgain: 'Une nouvelle candidature n’est pas possible.',
     againFrom: (day) => `Tu pourras renvoyer ta candidature à partir du ${day}.`,
     handIn: (titles) => `Merci de fournir aussi : ${titles.map((title) => `« ${title} »`).join(', ')}.`,
@@ -80,6 +89,13 @@ const words: Record<Language, DecisionWords> = {
 const spoken = (language: string): Language => (isLanguage(language) ? language : fallbackLanguage);
 
 export const sectionName = (kind: SectionKind, language: string): string => words[spoken(language)].sections[kind];
+
+/** "Address (proof of address)": with the documents among what is newly asked in it. */
+export function newlyAskedName(kind: SectionKind, newlyAsked: readonly string[], language: string): string {
+  const { sections, documents } = words[spoken(language)];
+  const named = newlyAsked.flatMap((what) => documents[what as DueDocument] ?? []);
+  return named.length === 0 ? sections[kind] : `${sections[kind]} (${named.join(', ')})`;
+}
 
 /** Titles are in the words of a reviewer. */
 export const handInWords = (titles: readonly string[], language: string): string =>

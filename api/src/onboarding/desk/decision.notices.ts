@@ -54,6 +54,11 @@ export const moreAskedByNotice = notice('onboarding.moreAskedBy', {
   variables: { what: 'Tax', days: '14', link: 'https://studio.example/onboarding' },
   ...everywhere,
 });
+export const askedNoMoreNotice = notice('onboarding.askedNoMore', {
+  description: 'What the studio was closed for is not asked of you any more: it is open again',
+  variables: { what: 'Address (proof of address)', link: 'https://studio.example/' },
+  ...everywhere,
+});
 export const notHandedInNotice = notice('onboarding.notHandedIn', {
   description: 'What was newly asked of you was not handed in in time: the studio is closed until it is',
   variables: { what: 'Tax', link: 'https://studio.example/onboarding' },

@@ -6,17 +6,17 @@ import type { EventBus } from '../../platform/events.ts';
 import { defineJob } from '../../platform/jobs.ts';
 import type { PgBossJobs } from '../../platform/jobs.pgboss.ts';
 import type { Notifier } from '../../platform/notifier.ts';
-import type { Settings } from '../../platform/setting.ts';
-import { moveSection } from '../application.rows.ts';
+import type { StoredSettings } from '../../platform/settings.store.ts';
+import { moveSection, type SectionRow } from '../application.rows.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { assignReviews } from '../onboarding.policy.ts';
 import { reverifyDays, sectionsAsked } from '../onboarding.settings.ts';
 import type { SectionStore } from '../section-store.ts';
-import { openSections, SectionStatus, type SectionKind } from '../section.lifecycle.ts';
+import { openSections, SectionStatus } from '../section.lifecycle.ts';
 import { limit } from '../standing.ts';
 import { AskedWatch } from './asked-watch.ts';
 import type { Claims } from './claims.ts';
-import { sectionName } from './decision-words.ts';
+import { newlyAskedName } from './decision-words.ts';
 import {
   caseLateNotice,
   expiredNotice,
@@ -44,7 +44,7 @@ export const expireSectionsJob = defineJob<Record<string, never>>({
   concurrency: 1,
 });
 
-/** Every minute: creators who were asked for other sections than now. */
+/** Every minute: creators who were asked for other sections than now, or for something else within them. */
 export const applyAskedJob = defineJob<Record<string, never>>({
   name: 'onboarding-apply-asked',
   retry: { limit: 3, delay: 60, delayMax: 600 },
@@ -55,7 +55,7 @@ export const applyAskedJob = defineJob<Record<string, never>>({
 export interface DeskJobsParts {
   db: Db;
   events: EventBus;
-  settings: Settings;
+  settings: Pick<StoredSettings, 'read' | 'isUpToDate'>;
   notifier: Notifier;
   sections: SectionStore;
   claims: Claims;
@@ -164,23 +164,18 @@ export class ExpiryWatch {
       );
       if (unsent.length > 0 && needed.length === 0 && (await limit(events, tx, actor, accountId))) {
         for (const [told, sectionsOver] of [
-          [notReverifiedNotice, unsent.filter(({ wasAccepted }) => wasAccepted)],
-          [notHandedInNotice, unsent.filter(({ wasAccepted }) => !wasAccepted)],
+          [notReverifiedNotice, unsent.filter((section) => !isAsked(section))],
+          [notHandedInNotice, unsent.filter(isAsked)],
         ] as const) {
           if (sectionsOver.length === 0) continue;
-          const kinds = sectionsOver.map(({ kind }) => kind);
-          const variables = { what: await this.#names(tx, accountId, kinds), link: `${publicUrl}/onboarding` };
+          const variables = { what: await this.#names(tx, accountId, sectionsOver), link: `${publicUrl}/onboarding` };
           await notifier.notify(tx, told, { accountId, variables });
         }
         await announceOnboardingChange(events, tx, accountId);
       }
       const limited = needed.length > 0 && (await limit(events, tx, actor, accountId));
       if (limited || needed.some((section) => over.includes(section))) {
-        const what = await this.#names(
-          tx,
-          accountId,
-          needed.map(({ kind }) => kind),
-        );
+        const what = await this.#names(tx, accountId, needed);
         await notifier.notify(tx, expiredNotice, { accountId, variables: { what, link: `${publicUrl}/onboarding` } });
       }
       if (over.length > 0) await announceOnboardingChange(events, tx, accountId);
@@ -196,12 +191,14 @@ export class ExpiryWatch {
     for (const [i, before] of days.entries()) {
       if (signal.aborted) break;
       const { rows: due } = await db.pool.query<Due>(
-        `select s.id, s.account_id as "accountId", s.kind, s.expires_at as day, 'EXPIRES' as why from onboarding_section s
+        `select s.id, s.account_id as "accountId", s.kind, s.expires_at as day, 'EXPIRES' as why,
+           s.newly_asked as "newlyAsked" from onboarding_section s
          where s.status = 'ACCEPTED' and s.expires_at > $1::timestamptz + make_interval(days => $3)
            and s.expires_at <= $1::timestamptz + make_interval(days => $2)
            and not exists (select from expiry_reminder r where r.section_id = s.id and r.expires_at = s.expires_at and r.days = $2)
          union all
-         select s.id, s.account_id, s.kind, s.reverify_by, case when s.accepted_sealed is null then 'ASKED' else 'CHANGED' end
+         select s.id, s.account_id, s.kind, s.reverify_by,
+           case when s.accepted_sealed is null or s.newly_asked <> '{}' then 'ASKED' else 'CHANGED' end, s.newly_asked
          from onboarding_section s
          where $2 < $6 and s.status = any($4) and s.kind = any($5)
            and s.reverify_by > $1::timestamptz + make_interval(days => $3)
@@ -215,7 +212,7 @@ export class ExpiryWatch {
     return reminded;
   }
 
-  async #remindOf({ id, accountId, kind, day, why }: Due, before: number): Promise<number> {
+  async #remindOf({ id, accountId, day, why, ...section }: Due, before: number): Promise<number> {
     const { db, notifier, publicUrl, now } = this.parts;
     return transaction(db, async (tx) => {
       const first = await rows(
@@ -226,7 +223,7 @@ export class ExpiryWatch {
       if (first.length === 0) return 0;
       const left = Math.ceil((day.getTime() - now().getTime()) / 86_400_000);
       const variables = {
-        what: await this.#names(tx, accountId, [kind]),
+        what: await this.#names(tx, accountId, [section]),
         days: String(left),
         link: `${publicUrl}/onboarding`,
       };
@@ -235,16 +232,21 @@ export class ExpiryWatch {
     });
   }
 
-  async #names(tx: Transaction, accountId: string, kinds: readonly SectionKind[]): Promise<string> {
+  async #names(tx: Transaction, accountId: string, sections: readonly Named[]): Promise<string> {
     const found = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
-    return kinds.map((kind) => sectionName(kind, found[0]?.language ?? 'en')).join(', ');
+    const language = found[0]?.language ?? 'en';
+    return sections.map(({ kind, newlyAsked }) => newlyAskedName(kind, newlyAsked, language)).join(', ');
   }
 }
 
-interface Due {
+type Named = Pick<SectionRow, 'kind' | 'newlyAsked'>;
+
+/** It was not changed by the creator: it, or something in it, is new to them. */
+const isAsked = ({ wasAccepted, newlyAsked }: SectionRow): boolean => !wasAccepted || newlyAsked.length > 0;
+
+interface Due extends Named {
   id: string;
   accountId: string;
-  kind: SectionKind;
   day: Date;
   /** It expires, it was changed after it was verified, or it is newly asked. */
   why: keyof typeof reminderOf;

@@ -59,6 +59,12 @@ export class ReviewCase {
   })
   handInBy!: Date | null;
 
+  @Field(() => Boolean, {
+    description:
+      'Open, and something in it was due only since the creator had handed it in, or since they were let in.',
+  })
+  newlyAsked!: boolean;
+
   @Field(() => Person, { nullable: true, description: 'To whom it was given; null: anybody may take it.' })
   assignee!: Person | null;
 

@@ -22,7 +22,7 @@ import { sectionsAsked } from '../onboarding.settings.ts';
 import { masked } from '../masked.ts';
 import type { EvidenceFact } from '../section-evidence.ts';
 import { sectionOf } from '../section-documents.ts';
-import { SectionKind } from '../section.lifecycle.ts';
+import { SectionKind, SectionStatus } from '../section.lifecycle.ts';
 import type { CaseReads } from './case.reads.ts';
 import type { Claims } from './claims.ts';
 import { openProposal } from './decisions.ts';
@@ -165,6 +165,7 @@ export class ReviewFileReads {
         expiresAt: section.expiresAt,
         handInBy: section.reverifyBy,
         verifiedBefore: section.wasAccepted,
+        newlyAsked: section.status === SectionStatus.ACCEPTED ? [] : section.newlyAsked,
       };
     });
   }

@@ -108,6 +108,12 @@ export class ReviewSection {
 
   @Field(() => Boolean, { description: 'It was accepted at some time.' })
   verifiedBefore!: boolean;
+
+  @Field(() => [String], {
+    description:
+      'What is due in it only since it was handed in or accepted before, until it is accepted: names of questions, and purposes of documents.',
+  })
+  newlyAsked!: string[];
 }
 
 @ObjectType({ description: 'What reviewers tell each other about a creator.' })

@@ -26,7 +26,7 @@ import { ReviewDocuments, type Viewer } from './review-documents';
 import { documentsOf, underReview, type File } from './review-file';
 import { ReviewNewsDocument } from './review-queue.generated';
 import { ReviewSection } from './review-section';
-import { CaseBadge, DueClock, HandInBadge } from './review-state';
+import { CaseBadge, DueClock, HandInBadge, NewlyAskedBadge } from './review-state';
 import classes from './review.module.css';
 import { useClaimNext } from './use-claim-next';
 import { useVerdicts } from './use-verdicts';
@@ -272,6 +272,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
         <DueClock dueAt={file.case.dueAt} decidedAt={file.case.decidedAt} />
         {file.case.highRisk && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}
         {file.case.renewal && <StatusBadge tone="neutral">{t('reviews.renewal')}</StatusBadge>}
+        <NewlyAskedBadge newlyAsked={file.case.newlyAsked} />
         <HandInBadge handInBy={file.case.handInBy} />
         {file.case.decider && <span>{t('reviews.decidedBy', { name: file.case.decider.displayName })}</span>}
         <Standing file={file} holds={holds} lost={lost} />

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Age } from '../../ui/age';
 import { ReviewRow_caseFragmentDoc, type ReviewRow_caseFragment } from './review-row.generated';
-import { CaseBadge, DueClock, HandInBadge } from './review-state';
+import { CaseBadge, DueClock, HandInBadge, NewlyAskedBadge } from './review-state';
 import classes from './review.module.css';
 
 interface ReviewRowProps {
@@ -61,10 +61,11 @@ export const ReviewRow = memo(function ReviewRow({ case: from, columns, selected
         <div
           role="cell"
           className={classes.marks}
-          data-empty={!data.highRisk && !data.renewal && data.handInBy === null}
+          data-empty={!data.highRisk && !data.renewal && !data.newlyAsked && data.handInBy === null}
         >
           {data.highRisk && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}
           {data.renewal && <StatusBadge tone="neutral">{t('reviews.renewal')}</StatusBadge>}
+          <NewlyAskedBadge newlyAsked={data.newlyAsked} />
           <HandInBadge handInBy={data.handInBy} />
         </div>
       )}

@@ -9,7 +9,7 @@ import { ReviewBefore } from './review-before';
 import type { FileSection } from './review-file';
 import { SectionBadge } from './review-state';
 import classes from './review.module.css';
-import { gathered, useFactText } from './use-fact-text';
+import { gathered, useFactName, useFactText } from './use-fact-text';
 import { KeyedLabel } from './keyed-label';
 import { useReasons } from './use-reasons';
 
@@ -65,13 +65,7 @@ export function ReviewSection(props: ReviewSectionProps) {
         {section.expiresAt !== null && (
           <span className={classes.quiet}>{t('reviews.validUntil', { day: format.date(section.expiresAt) })}</span>
         )}
-        {section.handInBy !== null && (
-          <span className={classes.quiet}>
-            {t(section.verifiedBefore ? 'reviews.changedBy' : 'reviews.askedBy', {
-              day: format.date(section.handInBy),
-            })}
-          </span>
-        )}
+        <WhyNow section={section} />
         {decides && !returning && (
           <div className={classes.buttons} role="group" aria-label={t('reviews.verdictOn', { section: name })}>
             <Button
@@ -130,5 +124,28 @@ export function ReviewSection(props: ReviewSectionProps) {
         />
       )}
     </section>
+  );
+}
+
+/** Why it is with the desk although the creator is in, or although it was here before. */
+function WhyNow({ section: { handInBy, newlyAsked, verifiedBefore } }: Pick<ReviewSectionProps, 'section'>) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const nameOf = useFactName();
+  const what = format.list(
+    newlyAsked.map((each) =>
+      i18n.exists(`reviews.purpose.${each}`) ? t(`reviews.purpose.${each}` as never) : nameOf(each),
+    ),
+  );
+  const day = handInBy === null ? null : format.date(handInBy);
+  if (newlyAsked.length === 0 && day === null) return null;
+  return (
+    <span className={classes.quiet}>
+      {newlyAsked.length === 0
+        ? t(verifiedBefore ? 'reviews.changedBy' : 'reviews.askedBy', { day: day! })
+        : day === null
+          ? t('reviews.newlyAskedOf', { what })
+          : t('reviews.newlyAskedBy', { what, day })}
+    </span>
   );
 }

@@ -46,6 +46,12 @@ export function HandInBadge({ handInBy }: { handInBy: string | null }) {
   return <StatusBadge tone="info">{t('reviews.handInBy', { day: format.date(handInBy) })}</StatusBadge>;
 }
 
+/** Something in it was not asked when the creator handed it in before. */
+export function NewlyAskedBadge({ newlyAsked }: { newlyAsked: boolean }) {
+  const { t } = useTranslation();
+  return newlyAsked ? <StatusBadge tone="info">{t('reviews.newlyAsked')}</StatusBadge> : null;
+}
+
 const soonMs = 2 * 3_600_000;
 
 /** Ticks: how long there is still time, or since when there is none. */

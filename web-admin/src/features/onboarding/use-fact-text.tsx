@@ -21,10 +21,18 @@ export const gathered = (facts: readonly StatedFact[]): StatedFact[] =>
 const isMasked = (value: string): boolean => value.endsWith('•••');
 const countryFields = new Set(['payoutCountry']);
 
+/** What a question, or what else a creator stated, is called beside others. */
+export function useFactName(): (field: string) => string {
+  const { t, i18n } = useTranslation(['app', 'ui']);
+  const known = (key: string): string | null => (i18n.exists(key) ? t(key as never) : null);
+  return (field) => known(`app:reviews.fact.${field}`) ?? known(`ui:question.${field}.label`) ?? field;
+}
+
 /** What a creator stated, in words that fit beside others. Several of one name are counted. */
 export function useFactText(): (facts: readonly StatedFact[]) => (readonly [name: string, value: ReactNode])[] {
   const { t, i18n } = useTranslation(['app', 'ui']);
   const format = useFormat();
+  const nameOf = useFactName();
   const [language] = useLanguage();
   const countries = useMemo(() => new Intl.DisplayNames(language, { type: 'region' }), [language]);
   const languages = useMemo(() => new Intl.DisplayNames(language, { type: 'language' }), [language]);
@@ -56,8 +64,6 @@ export function useFactText(): (facts: readonly StatedFact[]) => (readonly [name
       );
     return known(`ui:choice.${field}.${value}`) ?? known(`app:reviews.factValue.${value}`) ?? value;
   };
-  const nameOf = (field: string): string =>
-    known(`app:reviews.fact.${field}`) ?? known(`ui:question.${field}.label`) ?? field;
 
   return (facts) =>
     facts.map(({ field, values }, at) => {

@@ -2,21 +2,48 @@ import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SectionViewFragment } from './application.generated';
+import { useNamedText, useQuestionLabel } from './dynamic-text.ts';
 import classes from './section-frame.module.css';
 
-type Due = Pick<SectionViewFragment, 'kind' | 'handInBy' | 'verifiedBefore'>;
+type Due = Pick<SectionViewFragment, 'kind' | 'handInBy' | 'verifiedBefore' | 'newlyAsked'>;
 
-/** Of whoever is in: by when it has to be handed in, and what happens after that. Nothing where there is no hurry. */
+/** What is new in it, by when it has to be handed in, and what happens after that. Nothing where nothing is new and there is no hurry. */
 export function DueNote({ section }: { section: Due }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = useAskedName();
   const text = useDueText()(section);
-  if (text === null) return null;
+  const { newlyAsked } = section;
+  if (text === null && newlyAsked.length === 0) return null;
   return (
     <div className={classes.due}>
-      <p className={classes.returnedTitle}>{text}</p>
-      <p>{t(section.verifiedBefore ? 'onboarding.dueAgainText' : 'onboarding.dueText')}</p>
+      {newlyAsked.length > 0 && (
+        <>
+          <p className={classes.returnedTitle}>
+            {t('onboarding.newlyAsked', { what: format.list(newlyAsked.map(nameOf)) })}
+          </p>
+          <p>{t('onboarding.newlyAskedText')}</p>
+        </>
+      )}
+      {text !== null && (
+        <>
+          <p className={classes.returnedTitle}>{text}</p>
+          <p>{t(isChanged(section) ? 'onboarding.dueAgainText' : 'onboarding.dueText')}</p>
+        </>
+      )}
     </div>
   );
+}
+
+/** By the creator, after it was verified. */
+export const isChanged = ({ verifiedBefore, newlyAsked }: Pick<Due, 'verifiedBefore' | 'newlyAsked'>): boolean =>
+  verifiedBefore && newlyAsked.length === 0;
+
+/** A question or a document, by its name. */
+function useAskedName(): (what: string) => string {
+  const text = useNamedText();
+  const labelOf = useQuestionLabel();
+  return (what) => text(`onboarding.upload.${what}.title`) ?? labelOf(what);
 }
 
 /** "Verify again by Dec 24, 2026"; null where there is no hurry. */
@@ -24,10 +51,11 @@ export function useDueText(): (section: Due) => string | null {
   const { t } = useTranslation();
   const format = useFormat();
   const [now] = useState(() => Date.now());
-  return ({ handInBy, verifiedBefore }) => {
+  return (section) => {
+    const { handInBy } = section;
     if (handInBy === null) return null;
     const date = format.date(handInBy);
     if (Date.parse(handInBy) <= now) return t('onboarding.dueOver', { date });
-    return t(verifiedBefore ? 'onboarding.dueAgain' : 'onboarding.dueNew', { date });
+    return t(isChanged(section) ? 'onboarding.dueAgain' : 'onboarding.dueNew', { date });
   };
 }

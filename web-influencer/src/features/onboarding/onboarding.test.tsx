@@ -67,6 +67,31 @@ describe('the overview', () => {
     expect(screen.getByText('Verify again by Dec 20, 2099')).toBeInTheDocument();
   });
 
+  test('what is newly asked in a part that was accepted says what it is, why, and until when', async () => {
+    const handInBy = '2099-12-20T00:00:00.000Z';
+    const application = anApplication(
+      'IN_PROGRESS',
+      {
+        ADDRESS: { status: 'DRAFT', verifiedBefore: true, handInBy, newlyAsked: ['PROOF_OF_ADDRESS'] },
+        TAX: { status: 'DRAFT', newlyAsked: ['taxCertified', 'TAX_FORM'] },
+      },
+      { activatedAt: '2026-01-01T00:00:00.000Z', handInBy },
+    );
+    const { user } = await renderPage('/onboarding', joining(application));
+    const standing = await screen.findByRole('region', { name: 'Where it stands' });
+    expect(standing).toHaveTextContent(
+      /New here: Proof of your address.*only since.*Hand it in by Dec 20, 2099.*closes/,
+    );
+    // Of who is not in yet there is nothing to lose.
+    expect(standing).toHaveTextContent(/New here: .* and Signed tax form/);
+    expect(standing).not.toHaveTextContent('You changed this');
+    expect(screen.getByRole('link', { name: /^Address.*Hand it in by/ })).toBeInTheDocument();
+    await user.click(within(standing).getByRole('link', { name: 'Address' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Address' })).toBeInTheDocument();
+    expect(screen.getByText('New here: Proof of your address')).toBeInTheDocument();
+    expect(screen.getByText('Hand it in by Dec 20, 2099')).toBeInTheDocument();
+  });
+
   test('it says what is missing, how long each part takes, and how far one is', async () => {
     const application = anApplication('IN_PROGRESS', {
       PERSON: { status: 'SUBMITTED' },

@@ -77,7 +77,9 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
         ? null
         : 'you';
   const returned = sections.filter((section) => section.status === 'RETURNED');
-  const due = sections.filter((section) => section.handInBy !== null && section.status !== 'RETURNED');
+  const due = sections.filter(
+    (section) => (section.handInBy !== null || section.newlyAsked.length > 0) && section.status !== 'RETURNED',
+  );
   return (
     <section className={classes.standing} data-status={status} aria-label={t('onboarding.standing')}>
       <p role="status" className={classes.sentence}>
