@@ -1,5 +1,6 @@
 import { seedDemoPeople } from './accounts/demo-people.ts';
 import { createApp } from './app.ts';
+import { seedDemoCampaigns } from './campaigns/demo-campaigns.ts';
 import { seedDemoPictures } from './imaging/demo-pictures.ts';
 import { seedDemoApplications } from './onboarding/demo-applications.ts';
 import { seedDemoCases } from './onboarding/desk/demo-cases.ts';
@@ -15,6 +16,7 @@ await runProcess('api', async (config, log) => {
     await seedDemoConsents(db);
     await seedDemoApplications(db, new Date());
     await seedDemoPayouts(db, new Date());
+    await seedDemoCampaigns(db, new Date());
   }
   const app = await createApp(config, { db, log });
   if (config.seedDemo) await seedDemoCases(app, new Date());

@@ -55,7 +55,7 @@ export class CampaignReads {
     const conditions = [
       ...(interested ? [] : [this.#discoverable(put)]),
       ...(interested == null ? [] : [`${interested ? '' : 'not '}${isInterested(me)}`]),
-      ...(niches?.length ? [`c.niches && ${put(niches.filter(isStorable))}::text[]`] : []),
+      ...(niches?.length ? [`c.niches && ${put(niches)}::text[]`] : []),
       ...(platforms?.length ? [`c.platforms && ${put(platforms)}::text[]`] : []),
       ...(compensation?.length ? [`c.compensation_kind = any(${put(compensation)}::text[])`] : []),
       ...matching(search, put),
@@ -188,9 +188,6 @@ function parametersOf(accountId: string | null): { values: unknown[]; put: Put; 
 
 const isInterested = (me: string): string =>
   `exists (select from campaign_interest i where i.campaign_id = c.id and i.account_id = ${me})`;
-
-/** No niche is called like that, and Postgres does not take it. */
-const isStorable = (text: string): boolean => !text.includes('\0');
 
 function matching(search: string | null | undefined, put: Put): string[] {
   const wanted = readSearch(search);

@@ -100,9 +100,9 @@ function readCompensation(
   return { kind, feeMinor, currency, note: says ? paragraphs(path('note'), note ?? '', longestNote) : null };
 }
 
-/** Null: nothing is looked for. What is no text parts words. */
+/** Null: nothing is looked for. Of hyphens one after the other Postgres takes about thirty, each as a `not`. */
 export function readSearch(given: string | null | undefined): string | null {
-  const search = (given ?? '').replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').trim();
+  const search = (given ?? '').replaceAll(/-(?:[\s"]*-)+/g, '-').trim();
   const problems = new FieldProblems();
   if (search.length > longestSearch)
     problems.add('filter.search', 'TOO_LONG', `At most ${longestSearch} characters`, longestSearch);
