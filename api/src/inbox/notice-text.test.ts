@@ -28,6 +28,18 @@ test('Markdown becomes text for one reader and simple HTML for the other', () =>
   });
 });
 
+test('a point that is a variable is one for each line of its value; elsewhere a value stays one line', () => {
+  const what = 'Address: **Please** send it.\n\nTax: <b>\n- not: a point of its own';
+  const { text, html } = rendered('Change this:\n\n- {{what}}\n\nOr: {{what}}', { what });
+  expect(text).toBe(
+    `Change this:\n\n- Address: **Please** send it.\n- Tax: <b>\n- - not: a point of its own\n\nOr: ${what.replaceAll(/\n+/g, ' ')}`,
+  );
+  expect(html).toContain(
+    '<ul>\n<li>Address: **Please** send it.</li>\n<li>Tax: &lt;b&gt;</li>\n<li>- not: a point of its own</li>\n</ul>',
+  );
+  expect(rendered('- {{name}}').html).toBe('<ul>\n<li>Lena</li>\n</ul>');
+});
+
 describe('a name stays a name', () => {
   test.for([
     ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],

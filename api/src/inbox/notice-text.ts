@@ -112,13 +112,26 @@ const oneLine = (value: string): string =>
  */
 const open = '\ue000';
 const close = '\ue001';
-const mark = new RegExp(`${open}(\\w+)${close}`, 'g');
+const mark = new RegExp(`${open}(\\w+)(?:\\.(\\d+))?${close}`, 'g');
+const point = new RegExp(`^- ${open}(\\w+)${close}$`, 'gm');
 
 const marking = (text: string): string =>
   text.replaceAll(/[\ue000\ue001]/g, '').replace(variable, (_, name: string) => `${open}${name}${close}`);
 
+const linesOf = (value: string | undefined): string[] => (value ?? '').split('\n').filter((line) => line.trim() !== '');
+
+/** A point that is nothing but a variable becomes one for each line of its value. */
+const markingPoints = (body: string, variables: NoticeVariables): string =>
+  marking(body).replace(point, (whole, name: string) => {
+    const lines = linesOf(variables[name]);
+    return lines.length > 1 ? lines.map((_, i) => `- ${open}${name}.${i}${close}`).join('\n') : whole;
+  });
+
+const valueOf = (variables: NoticeVariables, name: string, line: string | undefined): string =>
+  oneLine(line === undefined ? (variables[name] ?? '') : linesOf(variables[name])[Number(line)]!);
+
 const unmarking = (text: string, variables: NoticeVariables): string =>
-  text.replace(mark, (_, name: string) => oneLine(variables[name] ?? ''));
+  text.replace(mark, (_, name: string, line?: string) => valueOf(variables, name, line));
 
 const parser = new Marked({ gfm: true });
 
@@ -138,8 +151,8 @@ function htmlOf(body: string, variables: NoticeVariables): string {
       },
     },
   });
-  const html = renderer.parse(marking(body), { async: false });
-  return html.replace(mark, (_, name: string) => escaped(oneLine(variables[name] ?? ''))).trim();
+  const html = renderer.parse(markingPoints(body, variables), { async: false });
+  return html.replace(mark, (_, name: string, line?: string) => escaped(valueOf(variables, name, line))).trim();
 }
 
 interface LinkWords {
@@ -189,7 +202,7 @@ function plainText(body: string, variables: NoticeVariables, link: (words: LinkW
       .map(block)
       .filter((text) => text !== '')
       .join('\n\n');
-  return blocks(parser.lexer(marking(body)));
+  return blocks(parser.lexer(markingPoints(body, variables)));
 }
 
 const inner = (token: Token): Token[] | undefined => ('tokens' in token ? token.tokens : undefined);

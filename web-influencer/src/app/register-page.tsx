@@ -31,7 +31,6 @@ function Register() {
         <RegisterForm rules={data.passwordRules} onPromised={setPromised} />
         <DoorLinks>
           <Link to="/terms/TERMS_OF_SERVICE">{t('register.terms')}</Link>
-          {' · '}
           <Link to="/terms/PRIVACY_POLICY">{t('register.privacy')}</Link>
         </DoorLinks>
         <DoorLinks>

@@ -187,6 +187,9 @@ export default {
     dueAgainText:
       'Du hast das geändert, nachdem wir es geprüft hatten. Bis wir es wieder angesehen haben, gilt, was vorher geprüft war. Ist es bis dahin nicht eingereicht, schließt das Studio, bis du es tust; dein Konto und deine Bilder bleiben erhalten.',
     dueNew: 'Einreichen bis {{date}}',
+    holdsUntil: 'Erneuere es bis {{date}}',
+    holdsText:
+      'So lange gilt, was wir geprüft haben. Danach ist das Studio für dich geschlossen, bis es erneuert ist; dein Konto und deine Bilder bleiben.',
     dueText:
       'Danach fragen wir erst, seit du dabei bist. Ist es bis dahin nicht eingereicht, schließt das Studio, bis du es tust; dein Konto und deine Bilder bleiben erhalten.',
     dueOver: 'Es war bis {{date}} einzureichen',

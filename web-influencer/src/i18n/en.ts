@@ -181,6 +181,9 @@ export default {
     dueAgainText:
       'You changed this after we had verified it. Until we have looked at it again, what was verified before counts. If it is not handed in by that day, the studio closes until you do; your account and your pictures stay.',
     dueNew: 'Hand it in by {{date}}',
+    holdsUntil: 'Renew it by {{date}}',
+    holdsText:
+      'What we checked holds until then. After that the studio is closed to you until it is renewed; your account and your pictures stay.',
     dueText:
       'We ask for this since you joined. If it is not handed in by that day, the studio closes until you do; your account and your pictures stay.',
     dueOver: 'It was to be handed in by {{date}}',

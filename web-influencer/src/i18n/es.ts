@@ -188,6 +188,9 @@ export default {
     dueAgainText:
       'Lo cambiaste después de que lo comprobáramos. Hasta que lo miremos otra vez vale lo comprobado antes. Si no se entrega hasta ese día, el estudio se cierra hasta que lo hagas; tu cuenta y tus imágenes siguen ahí.',
     dueNew: 'Entrégalo hasta el {{date}}',
+    holdsUntil: 'Renuévalo antes del {{date}}',
+    holdsText:
+      'Hasta entonces vale lo que comprobamos. Después, el estudio queda cerrado para ti hasta que lo renueves; tu cuenta y tus imágenes se quedan.',
     dueText:
       'Lo pedimos desde después de tu ingreso. Si no se entrega hasta ese día, el estudio se cierra hasta que lo hagas; tu cuenta y tus imágenes siguen ahí.',
     dueOver: 'Había que entregarlo hasta el {{date}}',

@@ -194,6 +194,9 @@ export default {
     dueAgainText:
       'Tu as changé cela après notre vérification. Tant que nous ne l’avons pas regardé à nouveau, c’est l’ancienne version qui compte. Si ce n’est pas envoyé d’ici là, le studio se ferme jusqu’à l’envoi ; ton compte et tes images restent.',
     dueNew: 'À envoyer d’ici le {{date}}',
+    holdsUntil: 'À renouveler avant le {{date}}',
+    holdsText:
+      'Ce que nous avons vérifié est valable jusque-là. Ensuite, le studio te reste fermé jusqu’au renouvellement ; ton compte et tes images restent.',
     dueText:
       'Nous le demandons depuis ton arrivée. Si ce n’est pas envoyé d’ici là, le studio se ferme jusqu’à l’envoi ; ton compte et tes images restent.',
     dueOver: 'C’était à envoyer d’ici le {{date}}',

@@ -352,9 +352,11 @@ export class Decisions {
             const wantedHere = requests.filter((request) => request.section === section && isUnanswered(request));
             const titles = wantedHere.map((request) => titleOf(db.keyring, request));
             const asking = titles.length > 0 ? [handInWords(titles, reader!.language)] : [];
-            return `${sectionName(section, reader!.language)}: ${[said(reasons, note), ...asking].join(' ').trim()}`;
+            const words = [said(reasons, note), ...asking].join(' ').trim();
+            // A line for each section.
+            return `${sectionName(section, reader!.language)}: ${words.replaceAll(/\s+/g, ' ')}`;
           })
-          .join(' · ');
+          .join('\n');
         return notifier.notify(tx, returnedNotice, { accountId, variables: { what, link } });
       }
       case CaseDecision.REJECTED: {

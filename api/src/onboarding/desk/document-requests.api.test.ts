@@ -144,7 +144,7 @@ describe('a document that a reviewer asks one creator for', () => {
   test('goes the whole way: asked, told, handed in, seen with its title, and accepted with its section', async () => {
     const { id } = await anAsked();
     const [mail] = (await mailsTo(world, one.account)).filter(({ notice }) => notice === 'onboarding.returned');
-    expect(mail!.text).toContain('Please also hand in: “Proof of your change of name”.');
+    expect(mail!.text).toMatch(/^- Address: .*Please also hand in: “Proof of your change of name”\.$/m);
     expect(await own()).toMatchObject({
       status: 'RETURNED',
       documentRequests: [{ id, state: 'ASKED', title: wanted.title, explanation: wanted.explanation }],

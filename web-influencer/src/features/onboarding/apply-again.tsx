@@ -5,6 +5,7 @@ import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StudioApplyAgainDocument } from './application.generated';
+import classes from './overview.module.css';
 import { TermsFirst } from './terms-first.tsx';
 
 /** After a rejection: what is there goes to staff again, as it is or as it was changed. */
@@ -23,6 +24,7 @@ export function ApplyAgain() {
       </FormAlert>
       <Button
         variant="primary"
+        className={classes.next}
         loading={loading}
         onClick={() => {
           setProblem(null);

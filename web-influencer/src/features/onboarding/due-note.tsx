@@ -5,9 +5,19 @@ import type { SectionViewFragment } from './application.generated';
 import { useNamedText, useQuestionLabel } from './dynamic-text.ts';
 import classes from './section-frame.module.css';
 
-type Due = Pick<SectionViewFragment, 'kind' | 'handInBy' | 'verifiedBefore' | 'newlyAsked'>;
+type Due = Pick<
+  SectionViewFragment,
+  'kind' | 'handInBy' | 'verifiedBefore' | 'newlyAsked' | 'expiresAt' | 'expiresSoon'
+>;
 
-/** What is new in it, by when it has to be handed in, and what happens after that. Nothing where nothing is new and there is no hurry. */
+/** Something is new in it, or there is a day by which it has to be handed in or renewed. */
+export const isDue = ({ handInBy, newlyAsked, expiresSoon }: Due): boolean =>
+  handInBy !== null || newlyAsked.length > 0 || expiresSoon;
+
+/**
+ * What is new in it, by when it has to be handed in or renewed, and what happens after that. Nothing where nothing is new and there
+ * is no hurry.
+ */
 export function DueNote({ section }: { section: Due }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -28,11 +38,16 @@ export function DueNote({ section }: { section: Due }) {
       {text !== null && (
         <>
           <p className={classes.returnedTitle}>{text}</p>
-          <p>{t(isChanged(section) ? 'onboarding.dueAgainText' : 'onboarding.dueText')}</p>
+          <p>{t(`onboarding.${reasonOf(section)}`)}</p>
         </>
       )}
     </div>
   );
+}
+
+function reasonOf(section: Due): 'holdsText' | 'dueAgainText' | 'dueText' {
+  if (section.handInBy === null) return 'holdsText';
+  return isChanged(section) ? 'dueAgainText' : 'dueText';
 }
 
 /** By the creator, after it was verified. */
@@ -52,8 +67,9 @@ export function useDueText(): (section: Due) => string | null {
   const format = useFormat();
   const [now] = useState(() => Date.now());
   return (section) => {
-    const { handInBy } = section;
-    if (handInBy === null) return null;
+    const { handInBy, expiresAt, expiresSoon } = section;
+    if (handInBy === null)
+      return expiresSoon && expiresAt !== null ? t('onboarding.holdsUntil', { date: format.date(expiresAt) }) : null;
     const date = format.date(handInBy);
     if (Date.parse(handInBy) <= now) return t('onboarding.dueOver', { date });
     return t(isChanged(section) ? 'onboarding.dueAgain' : 'onboarding.dueNew', { date });

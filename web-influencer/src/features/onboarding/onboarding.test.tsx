@@ -92,6 +92,16 @@ describe('the overview', () => {
     expect(screen.getByText('Hand it in by Dec 20, 2099')).toBeInTheDocument();
   });
 
+  test('what expires soon says until when it holds, on the overview and on its page', async () => {
+    const soon = { status: 'ACCEPTED', expiresSoon: true, expiresAt: '2099-12-05T00:00:00.000Z' };
+    const { user } = await renderPage('/onboarding', joining(anApplication('APPROVED', { ADDRESS: soon })));
+    const standing = await screen.findByRole('region', { name: 'Where it stands' });
+    expect(standing).toHaveTextContent(/Renew it by Dec 5, 2099.*closed to you until it is renewed/);
+    await user.click(within(standing).getByRole('link', { name: 'Address' }));
+    expect(await screen.findByText('Renew it by Dec 5, 2099')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Change it' })).toBeInTheDocument();
+  });
+
   test('it says what is missing, how long each part takes, and how far one is', async () => {
     const application = anApplication('IN_PROGRESS', {
       PERSON: { status: 'SUBMITTED' },

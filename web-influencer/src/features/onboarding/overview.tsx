@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ApplicationViewFragment, SectionViewFragment } from './application.generated';
 import { ApplyAgain } from './apply-again.tsx';
-import { DueNote, useDueText } from './due-note.tsx';
+import { DueNote, isDue, useDueText } from './due-note.tsx';
 import { useProblemText, useQuestionLabel } from './dynamic-text.ts';
 import classes from './overview.module.css';
 import { ReturnedNote } from './returned-note.tsx';
@@ -77,9 +77,7 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
         ? null
         : 'you';
   const returned = sections.filter((section) => section.status === 'RETURNED');
-  const due = sections.filter(
-    (section) => (section.handInBy !== null || section.newlyAsked.length > 0) && section.status !== 'RETURNED',
-  );
+  const due = sections.filter((section) => isDue(section) && section.status !== 'RETURNED');
   return (
     <section className={classes.standing} data-status={status} aria-label={t('onboarding.standing')}>
       <p role="status" className={classes.sentence}>

@@ -136,16 +136,18 @@ function StatusNote({
   if (lock === 'IN_REVIEW')
     return (
       <p role="status" className={classes.note}>
-        <IconLock size={18} aria-hidden /> {t('onboarding.locked.IN_REVIEW')}
+        <IconLock size={18} aria-hidden /> <span>{t('onboarding.locked.IN_REVIEW')}</span>
       </p>
     );
   if (lock === 'REJECTED')
     return (
       <p role="status" className={classes.note}>
         <IconLock size={18} aria-hidden />{' '}
-        {application.reapplyAt === null
-          ? t('onboarding.locked.REJECTED')
-          : t('onboarding.locked.REJECTED_UNTIL', { date: format.date(application.reapplyAt) })}
+        <span>
+          {application.reapplyAt === null
+            ? t('onboarding.locked.REJECTED')
+            : t('onboarding.locked.REJECTED_UNTIL', { date: format.date(application.reapplyAt) })}
+        </span>
       </p>
     );
   if (section.status === 'SUBMITTED') return <p className={classes.note}>{t('onboarding.handedIn')}</p>;
