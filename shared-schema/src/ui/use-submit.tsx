@@ -39,7 +39,11 @@ export function useSubmit<Field extends string>(
     if (fields.length === 0) return { failure: t(`problem.${problemOf(error)}`) };
     return {
       errors: Object.fromEntries(
-        fields.map(({ path, code, bound }) => [path, t(`field.${code}`, { bound })]),
+        fields.map(({ path, code, bound }) => [
+          path,
+          // A limit that nobody named, such as a moment, is no limit to tell.
+          bound === undefined && code.startsWith('TOO_') ? t('field.MALFORMED') : t(`field.${code}`, { bound }),
+        ]),
       ) as FieldErrors<Field>,
     };
   };

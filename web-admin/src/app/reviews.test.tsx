@@ -618,6 +618,22 @@ describe('a case', () => {
     expect(screen.getByRole('button', { name: 'Propose to approve' })).toBeVisible();
   });
 
+  test('that is a renewal goes to what is to be decided as soon as it is claimed', async () => {
+    const sections = (status: string) => [aSection('PERSON', { status: 'ACCEPTED' }), aSection('ADDRESS', { status })];
+    const waiting = { status: 'WAITING', viewerMoves: ['CLAIM'] };
+    const api = anApi({
+      ReviewCasePage: () => ({ reviewFile: aFile({ sections: sections('SUBMITTED') }, waiting) }),
+      ClaimCase: () => ({ claimCase: aCase('7', held) }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    expect(await screen.findByRole('region', { name: 'Person' })).toHaveAttribute('aria-current', 'step');
+    api.answer('ReviewCasePage', () => ({ reviewFile: aFile({ sections: sections('IN_REVIEW') }) }));
+    await user.keyboard('c');
+    await waitFor(() =>
+      expect(screen.getByRole('region', { name: 'Address' })).toHaveAttribute('aria-current', 'step'),
+    );
+  });
+
   test('asks for more of a section that was accepted before', async () => {
     const sections = (status: string) => [aSection('PERSON'), aSection('ADDRESS', { status })];
     const api = anApi({
@@ -864,7 +880,7 @@ describe('numbers', () => {
     await renderPage('/reviews/numbers', api);
     expect(await screen.findByRole('row', { name: 'The whole application 100 60 40' })).toBeVisible();
     expect(screen.getByText('E-mail address confirmed').nextElementSibling).toHaveTextContent('120');
-    expect(screen.getByRole('row', { name: 'We cannot read it. To return a section 6' })).toBeVisible();
+    expect(screen.getByRole('row', { name: 'We cannot read it. Returned 6' })).toBeVisible();
     expect(screen.getByRole('row', { name: 'Noor Haddad 50 1.5 96%' })).toBeVisible();
     expect(screen.getByText('3.3 hours')).toBeVisible();
   });

@@ -34,6 +34,9 @@ interface Times {
   dueAfter: number;
 }
 
+/** Longer ago than the first of the cases. */
+const papersBeforeHours = 240;
+
 const plainDecision = { reasons: [], note: null, reapplyAt: null };
 
 /**
@@ -46,6 +49,8 @@ export async function seedDemoCases({ db, storage }: DemoCasesParts, now: Date):
     people.flatMap(({ email }) => emailIndexes(db.keyring, email)),
   ]);
   if (known.rows.length > 0) return;
+  // Before anything was accepted that rests on them.
+  const handedIn = new Date(now.getTime() - papersBeforeHours * 3_600_000);
   const papers = people.flatMap((who) => papersOf(who).map((paper) => ({ ...paper, who })));
   const [pictures, passwordHash] = await Promise.all([
     Promise.all(papers.map(({ specimen }) => drawSpecimen(specimen))),
@@ -65,7 +70,7 @@ export async function seedDemoCases({ db, storage }: DemoCasesParts, now: Date):
       await keepDemoDocument(
         tx,
         { keyring: db.keyring, storage },
-        { accountId: ids.get(who.email)!, purpose, picture: pictures[i]!, at: now },
+        { accountId: ids.get(who.email)!, purpose, picture: pictures[i]!, at: handedIn },
       );
     const reviewers = await reviewersIn(tx, db);
     await new Story(tx, db, now, ids, reviewers).tell();

@@ -10,7 +10,7 @@ import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { IconFileSearch } from '@tabler/icons-react';
 import { useMediaQuery } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -123,6 +123,16 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     place?.focus({ preventScroll: true });
     place?.scrollIntoView({ block: 'nearest' });
   };
+  /** What is before the reviewer, as soon as the case is. */
+  const begin = useEffectEvent((): void => {
+    const [first] = underReview(file);
+    if (!first || decides(at.current)) return;
+    follow(first.kind);
+    places.current.get(first.kind)?.scrollIntoView({ block: 'nearest' });
+  });
+  useEffect(() => {
+    if (holds) begin();
+  }, [holds]);
   const step = (by: 1 | -1): void => {
     const index = file.sections.findIndex(({ kind }) => kind === at.current) + by;
     go(file.sections[Math.min(file.sections.length - 1, Math.max(0, index))]!.kind);

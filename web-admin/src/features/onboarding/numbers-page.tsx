@@ -142,7 +142,7 @@ function Numbers(period: Period) {
             heads={[t('reviews.numbers.reason'), t('reviews.numbers.use'), t('reviews.numbers.count')]}
             rows={reasons.map(({ code, use, count }) => [
               textOf(code),
-              t(`reviews.reasons.use.${use}`),
+              t(`reviews.decision.${use === 'REJECT' ? 'REJECTED' : 'RETURNED'}`),
               format.number(count),
             ])}
           />

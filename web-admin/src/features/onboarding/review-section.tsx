@@ -89,9 +89,9 @@ export function ReviewSection(props: ReviewSectionProps) {
           </div>
         )}
         {props.onReopen && (
-          <Button disabled={busy} onClick={props.onReopen}>
+          <button type="button" className={classes.ask} disabled={busy} onClick={props.onReopen}>
             <KeyedLabel shown={t('reviews.reopen')} said={t('reviews.reopenOf', { section: name })} letter="O" />
-          </Button>
+          </button>
         )}
       </header>
       {section.facts.length > 0 ? (

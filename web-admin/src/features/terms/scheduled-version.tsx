@@ -1,19 +1,27 @@
 import { useMutation } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
-import { Markdown } from '@influencegen/shared-schema/ui/markdown';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { UnscheduleTermsDocument } from './change-terms.generated';
 import { deviceZone } from './publish-panel';
-import type { PendingVersion } from './terms-document';
+import type { PendingVersion, VersionInForce } from './terms-document';
+import { TermsPaper } from './terms-paper';
 import classes from './terms.module.css';
 
+interface ScheduledVersionProps {
+  version: PendingVersion;
+  inForce: VersionInForce;
+  renew: () => Promise<void>;
+}
+
 /** Waits for its hour. Until then it can be taken back and changed. */
-export function ScheduledVersion({ version, renew }: { version: PendingVersion; renew: () => Promise<void> }) {
+export function ScheduledVersion({ version, inForce, renew }: ScheduledVersionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const problemText = useProblemText();
@@ -22,6 +30,9 @@ export function ScheduledVersion({ version, renew }: { version: PendingVersion; 
   });
   const [working, startWork] = useTransition();
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [own] = useLanguage();
+  const [chosen, setChosen] = useState<string>(own);
+  const text = version.texts.find(({ language }) => language === chosen) ?? version.texts[0];
   const takeBack = (): void =>
     startWork(async () => {
       setProblem(null);
@@ -49,14 +60,29 @@ export function ScheduledVersion({ version, renew }: { version: PendingVersion; 
         </div>
       )}
       <FormAlert>{problem && problemText(problem)}</FormAlert>
-      {version.texts.map(({ id, language, title, body }) => (
-        <details key={id}>
-          <summary>{title}</summary>
-          <div className={classes.paper} lang={language}>
-            <Markdown level={3}>{body}</Markdown>
-          </div>
-        </details>
-      ))}
+      <div role="group" aria-label={t('mailText.language')} className={classes.tabs}>
+        {version.texts.map(({ language }) => (
+          <button
+            key={language}
+            type="button"
+            className={classes.tab}
+            aria-pressed={language === text?.language}
+            onClick={() => setChosen(language)}
+          >
+            {languageName(language)}
+          </button>
+        ))}
+      </div>
+      {text && (
+        <TermsPaper
+          key={text.id}
+          name={t('terms.body')}
+          level={2}
+          language={text.language}
+          text={text}
+          before={inForce?.texts.find(({ language }) => language === text.language) ?? null}
+        />
+      )}
     </section>
   );
 }

@@ -61,7 +61,7 @@ export function TermsDocument({ documentKey, mayManage }: { documentKey: string;
       {pending?.viewerMoves.includes('EDIT') && (
         <TermsEditor key={pending.id} version={pending} inForce={inForce} renew={renew} />
       )}
-      {pending?.status === 'SCHEDULED' && <ScheduledVersion version={pending} renew={renew} />}
+      {pending?.status === 'SCHEDULED' && <ScheduledVersion version={pending} inForce={inForce} renew={renew} />}
       <TermsVersions documentKey={key} versions={versions} />
     </article>
   );

@@ -259,6 +259,8 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
           </div>
         </form>
         <TermsPaper
+          name={t('terms.preview')}
+          level={3}
           language={language}
           text={text}
           before={inForce?.texts.find((one) => one.language === language) ?? null}

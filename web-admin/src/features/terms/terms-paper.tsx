@@ -8,6 +8,10 @@ import classes from './terms.module.css';
 const restMs = 300;
 
 interface TermsPaperProps {
+  /** What the words are called. */
+  name: string;
+  /** Of the headings in them. */
+  level: 2 | 3;
   language: string;
   text: { title: string; body: string };
   /** In force in the same language; null: nothing to compare with. */
@@ -15,29 +19,29 @@ interface TermsPaperProps {
 }
 
 /** As it will be read, or what changes for those who accepted what is in force. Follows the typing after a short rest. */
-export function TermsPaper({ language, text, before }: TermsPaperProps) {
+export function TermsPaper({ name, level, language, text, before }: TermsPaperProps) {
   const { t } = useTranslation();
   const [settled] = useDebouncedValue(text, restMs);
   const [comparing, setComparing] = useState(false);
   const compared = comparing && before !== null;
   return (
-    <section aria-label={t('terms.preview')} className={classes.reading}>
-      <div role="group" aria-label={t('terms.preview')} className={classes.tabs}>
-        <button type="button" className={classes.tab} aria-pressed={!compared} onClick={() => setComparing(false)}>
-          {t('terms.preview')}
-        </button>
-        {before !== null && (
+    <section aria-label={name} className={classes.reading}>
+      {before !== null && (
+        <div role="group" aria-label={name} className={classes.tabs}>
+          <button type="button" className={classes.tab} aria-pressed={!compared} onClick={() => setComparing(false)}>
+            {name}
+          </button>
           <button type="button" className={classes.tab} aria-pressed={compared} onClick={() => setComparing(true)}>
             {t('terms.changes')}
           </button>
-        )}
-      </div>
+        </div>
+      )}
       <div className={classes.paper} lang={language}>
         <p className={classes.paperTitle}>{settled.title}</p>
         {compared ? (
           <TextChanges before={before.body} after={settled.body} />
         ) : (
-          <Markdown level={3}>{settled.body}</Markdown>
+          <Markdown level={level}>{settled.body}</Markdown>
         )}
       </div>
     </section>

@@ -1,7 +1,6 @@
-import { useSuspenseQuery } from '@apollo/client/react';
+import { skipToken, useSuspenseQuery } from '@apollo/client/react';
 import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
-import { Markdown } from '@influencegen/shared-schema/ui/markdown';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
@@ -10,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { BackLink } from '../../ui/back-link';
 import { Facts } from '../../ui/facts';
 import { TermsConsents } from './terms-consents';
+import { TermsPaper } from './terms-paper';
 import { TermsVersionPageDocument, TermsVersionTextDocument } from './terms-version.generated';
 import classes from './terms.module.css';
 
@@ -21,6 +21,9 @@ export function TermsVersion({ documentKey, number }: { documentKey: string; num
   const { data } = useSuspenseQuery(TermsVersionPageDocument, { variables: { key: documentKey, language } });
   const version = data.termsDocument.versions.find((one) => one.number === number);
   if (!version || version.publishAt === null || version.status === 'SCHEDULED') return <NotFound />;
+  const former = data.termsDocument.versions
+    .filter((one) => one.number < number && one.status === 'REPLACED')
+    .reduce<number | null>((newest, one) => Math.max(newest ?? 0, one.number), null);
   const { id, status, title, required, blocks, graceDays, publishAt, consentCount } = version;
   return (
     <article className={classes.page}>
@@ -37,21 +40,32 @@ export function TermsVersion({ documentKey, number }: { documentKey: string; num
         ]}
       />
       <div className={classes.columns}>
-        <Words documentKey={documentKey} number={number} />
+        <Words documentKey={documentKey} number={number} former={former} />
         <TermsConsents versionId={id} />
       </div>
     </article>
   );
 }
 
-function Words({ documentKey, number }: { documentKey: string; number: number }) {
+interface WordsProps {
+  documentKey: string;
+  number: number;
+  /** Which one it replaced; null: it was the first. */
+  former: number | null;
+}
+
+function Words({ documentKey, number, former }: WordsProps) {
   const { t } = useTranslation();
   const [own] = useLanguage();
   const [language, setLanguage] = useState<string>(own);
   const { data } = useSuspenseQuery(TermsVersionTextDocument, { variables: { key: documentKey, number, language } });
   const { terms } = data;
+  const { data: before } = useSuspenseQuery(
+    TermsVersionTextDocument,
+    former === null ? skipToken : { variables: { key: documentKey, number: former, language: terms.language } },
+  );
   return (
-    <section aria-label={t('terms.body')} className={classes.reading}>
+    <div className={classes.reading}>
       <div role="group" aria-label={t('mailText.language')} className={classes.tabs}>
         {terms.languages.map((each) => (
           <button
@@ -65,10 +79,14 @@ function Words({ documentKey, number }: { documentKey: string; number: number })
           </button>
         ))}
       </div>
-      <div className={classes.paper} lang={terms.language}>
-        <p className={classes.paperTitle}>{terms.title}</p>
-        <Markdown level={2}>{terms.body}</Markdown>
-      </div>
-    </section>
+      <TermsPaper
+        key={`${number} ${terms.language}`}
+        name={t('terms.body')}
+        level={2}
+        language={terms.language}
+        text={terms}
+        before={before?.terms.language === terms.language ? before.terms : null}
+      />
+    </div>
   );
 }

@@ -164,6 +164,11 @@ test('publishing says what it means, at once or at a time of this device, and na
   api.answer('PublishTerms', () => ({ publishTerms: scheduled }));
   await user.click(panel.getByRole('button', { name: 'Schedule' }));
   expect(await screen.findByText(/Version 2 comes into force on/)).toBeVisible();
+  // What waits can be read in every language, and what it changes for those who agreed to what holds.
+  expect(screen.getByText('Keep it for one year.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Español' }));
+  expect(screen.getByText('Un año.')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Changes' })).toBeVisible();
   expect(api.variablesOf('PublishTerms')[1]).toMatchObject({ at: new Date('2027-01-02T09:30').toISOString() });
 });
 
@@ -204,4 +209,31 @@ test('a version in force shows its words in each language and who accepted it; w
   expect(screen.getByText(/accepted · .* · Español/)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Español' }));
   expect(await screen.findByText('Title in es')).toBeVisible();
+});
+
+test('a version that replaced another one shows what it changed', async () => {
+  const api = anApi(null, ['terms.read']);
+  const versions = [aVersion(2, 'IN_FORCE'), aVersion(1, 'REPLACED')];
+  api.answer('TermsVersionPage', () => ({ termsDocument: aDocument(null, { versions }) }));
+  api.answer('TermsVersionText', ({ number, language }) => ({
+    terms: {
+      __typename: 'Terms',
+      id: `v${String(number)}`,
+      language,
+      languages: ['en'],
+      title: 'Title in en',
+      body: number === 2 ? 'Keep it for two years.' : 'Keep it for one year.',
+    },
+  }));
+  api.answer('TermsConsents', () => ({
+    termsConsents: {
+      __typename: 'ConsentConnection',
+      nodes: [],
+      pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
+    },
+  }));
+  const { user } = await renderPage('/terms/PRIVACY_POLICY/2', api);
+  await user.click(await screen.findByRole('button', { name: 'Changes' }));
+  expect(screen.getByText(/two/, { selector: 'ins' })).toBeVisible();
+  expect(screen.getByText(/one/, { selector: 'del' })).toBeVisible();
 });

@@ -56,6 +56,10 @@ test('what waits is shown without a number in it, and marked as sent together', 
   await user.clear(day);
   await user.click(within(dialog).getByRole('button', { name: 'They were sent' }));
   expect(day).toHaveAccessibleDescription(/fill this in/);
+  await user.type(day, '2999-01-01');
+  await user.click(within(dialog).getByRole('button', { name: 'They were sent' }));
+  expect(day).toHaveAccessibleDescription(/still to come/);
+  await user.clear(day);
   await user.type(day, '2026-11-20');
   await user.type(within(dialog).getByLabelText('Reference'), 'Batch 7');
   await user.click(within(dialog).getByRole('button', { name: 'They were sent' }));

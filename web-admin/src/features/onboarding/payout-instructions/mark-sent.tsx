@@ -14,7 +14,11 @@ interface MarkSentProps {
   onDone: () => void;
 }
 
-const today = (): string => new Date().toISOString().slice(0, 10);
+/** By the clock of this device. */
+const today = (): string => {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+};
 
 /** When the bank took the order, and what stands on it. The creators are told then. */
 export function MarkSent({ ids, onDone }: MarkSentProps) {
@@ -44,7 +48,11 @@ function SentForm({ ids, onDone }: MarkSentProps) {
   const { t } = useTranslation(['app', 'ui']);
   const [mark] = useMutation(MarkDepositsSentDocument);
   const { busy, errors, failure, submit } = useSubmit<'sentAt' | 'reference'>(
-    (form) => (textOf(form, 'sentAt') === '' ? { sentAt: t('ui:field.REQUIRED') } : {}),
+    (form) => {
+      const day = textOf(form, 'sentAt');
+      if (day === '') return { sentAt: t('ui:field.REQUIRED') };
+      return day > today() ? { sentAt: t('deposits.sentLater') } : {};
+    },
     async (form) => {
       const sentAt = `${textOf(form, 'sentAt')}T12:00:00.000Z`;
       await mark({ variables: { input: { ids: [...ids], sentAt, reference: textOf(form, 'reference') } } });
