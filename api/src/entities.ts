@@ -44,6 +44,7 @@ import { LateRisk1795336000000 } from '../migrations/1795336000000-late-risk.ts'
 import { OwnRows1795347000000 } from '../migrations/1795347000000-own-rows.ts';
 import { Campaigns1795351000000 } from '../migrations/1795351000000-campaigns.ts';
 import { NewlyAsked1795352000000 } from '../migrations/1795352000000-newly-asked.ts';
+import { CampaignWords1795351200000 } from '../migrations/1795351200000-campaign-words.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -102,5 +103,6 @@ export const migrations = [
   SealedPasskeyNames1795345000000,
   OwnRows1795347000000,
   Campaigns1795351000000,
+  CampaignWords1795351200000,
   NewlyAsked1795352000000,
 ];

@@ -9,8 +9,10 @@ import type { World } from './world.ts';
 /** YYYY-MM-DD in UTC, so many days from now. */
 export const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
+type Texts = Pick<CampaignInput, keyof CampaignInput>;
+
 /** Of a brand, with nothing wrong in it. */
-export const campaignInput = (organisationId: string, given: Partial<CampaignInput> = {}): CampaignInput => ({
+export const campaignInput = (organisationId: string, given: Partial<CampaignInput> = {}): Texts => ({
   organisationId,
   name: 'Morning light',
   summary: 'Breakfast with our new roast',

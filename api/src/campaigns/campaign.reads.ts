@@ -58,7 +58,11 @@ export class CampaignReads {
       ...(niches?.length ? [`c.niches && ${put(niches)}::text[]`] : []),
       ...(platforms?.length ? [`c.platforms && ${put(platforms)}::text[]`] : []),
       ...(compensation?.length ? [`c.compensation_kind = any(${put(compensation)}::text[])`] : []),
-      ...matching(search, put),
+      ...(await matching(
+        (text, given) => this.parts.db.pool.query<{ id: string }>(text, given).then((found) => found.rows),
+        search,
+        put,
+      )),
     ];
     const page = pageBy(list, 'published_at', conditions, put);
     const { rows: found } = await this.parts.db.pool.query<CampaignRow>(
@@ -83,18 +87,17 @@ export class CampaignReads {
       const { values, put, me } = parametersOf(actor.accountId);
       const conditions = [
         ...[organisation, organisationId].flatMap((id) => (id == null ? [] : [`c.organisation_id = ${put(id)}`])),
-        ...matching(search, put),
+        ...(await matching((text, given) => rows<{ id: string }>(tx, text, given), search, put)),
       ];
       const page = pageBy(list, 'created_at', conditions, put);
       const all = `select c.* from campaign c where ${page.where}`;
       // One walk along an index for each status, then the first of all: a rare one costs no more than a common one.
-      const source = statuses?.length
-        ? `select q.* from unnest(${put([...new Set(statuses)])}::text[]) one
-             cross join lateral (${all} and c.status = one ${page.end}) q ${page.endOf('q')}`
-        : `${all} ${page.end}`;
+      // Written out, not given as values: Postgres has to see how rare it is.
+      const walks = [...new Set(statuses ?? [])].map((status) => `(${all} and c.status = '${status}' ${page.end})`);
+      const source = walks.length > 0 ? walks.join(' union all ') : `${all} ${page.end}`;
       const found = await rows<CampaignRow>(
         tx,
-        `select ${campaignColumns(me, true)} from (${source}) c ${page.order}`,
+        `select ${campaignColumns(me, true)} from (select c.* from (${source}) c ${page.end}) c ${page.order}`,
         values,
       );
       return pageOf(
@@ -189,9 +192,21 @@ function parametersOf(accountId: string | null): { values: unknown[]; put: Put; 
 const isInterested = (me: string): string =>
   `exists (select from campaign_interest i where i.campaign_id = c.id and i.account_id = ${me})`;
 
-function matching(search: string | null | undefined, put: Put): string[] {
+/** More than that, and a walk along the order of the list soon meets enough of them. */
+const fewMatches = 1_000;
+
+/** Rare words by their index, which policies keep the list itself from; frequent ones by looking at one campaign after the other. */
+async function matching(
+  ask: (text: string, values: unknown[]) => Promise<{ id: string }[]>,
+  search: string | null | undefined,
+  put: Put,
+): Promise<string[]> {
   const wanted = readSearch(search);
-  return wanted === null ? [] : [`c.id in (select campaigns_with(${put(wanted)}))`];
+  if (wanted === null) return [];
+  const found = await ask(`select campaigns_with($1) as id limit ${fewMatches + 1}`, [wanted]);
+  return found.length > fewMatches
+    ? [`c.words @@ (select campaign_query(${put(wanted)}))`]
+    : [`c.id = any(${put(found.map(({ id }) => id))}::uuid[])`];
 }
 
 /** Which rows of `c` are on the page, and in which order; `newest`: the column by which the latest come first. */
@@ -210,14 +225,12 @@ function pageBy(list: CampaignList<unknown>, newest: 'published_at' | 'created_a
       : []),
     'true',
   ].join(' and ');
-  const orderOf = (alias: string): string => `order by ${alias}.${column} ${direction}, ${alias}.id ${direction}`;
-  const endOf = (alias: string): string => `${orderOf(alias)} limit ${first + 1}`;
+  const order = `order by c.${column} ${direction}, c.id ${direction}`;
   return {
     first,
     where,
-    order: orderOf('c'),
-    end: endOf('c'),
-    endOf,
+    order,
+    end: `${order} limit ${first + 1}`,
     cursorOf: ({ id, interestUntil, publishedAt, createdAt }: Campaign) => ({
       at: closing
         ? `${interestUntil}T00:00:00.000Z`

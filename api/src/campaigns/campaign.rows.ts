@@ -1,7 +1,7 @@
 import { rows, type Transaction } from '../platform/db.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import type { Campaign, CampaignCompensation, CampaignRights } from './campaign.ts';
-import { campaignMoves, CampaignMove, CampaignStatus } from './campaign.lifecycle.ts';
+import { campaignMoves, type CampaignMove, CampaignStatus } from './campaign.lifecycle.ts';
 import type { CampaignContent } from './campaign.rules.ts';
 
 /** A campaign as a statement gives it. */

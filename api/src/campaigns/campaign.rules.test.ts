@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { campaignInput } from '../../test/campaigns.ts';
 import type { CreatorFacts } from '../onboarding/creator-facts.ts';
-import { AppError } from '../platform/errors.ts';
+import type { AppError } from '../platform/errors.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import { unknownId } from '../../test/operations.ts';
 import { CompensationKind, FitReasonKind, RightsChannel } from './campaign.ts';

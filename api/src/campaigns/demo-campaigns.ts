@@ -7,8 +7,9 @@ import { CampaignMove, CampaignStatus } from './campaign.lifecycle.ts';
 import { applyCampaignMove, insertCampaign } from './campaign.rows.ts';
 import { readCampaign } from './campaign.rules.ts';
 
-interface DemoCampaign extends Omit<CampaignInput, 'organisationId' | 'interestUntil' | 'startsOn' | 'endsOn'> {
+interface DemoCampaign {
   brand: string;
+  texts: Omit<CampaignInput, 'organisationId' | 'interestUntil' | 'startsOn' | 'endsOn'>;
   /** Days from the first start: the last one of interest, the first and the last one of the campaign. */
   days: readonly [interest: number, start: number, end: number];
   /** What was done with it, and how many days before the first start. */
@@ -28,111 +29,133 @@ const published = (daysBefore: number): [CampaignMove, number][] => [
 const demoCampaigns: readonly DemoCampaign[] = [
   {
     brand: coffee,
-    name: 'Slow mornings',
-    summary: 'Your first hour of the day, with our new light roast on the table.',
-    brief:
-      'We want to see how a day really begins: the kitchen, the light, the first cup. No staged breakfast, no white studio.\n\n' +
-      'Say in your own words what you taste. The coffee comes from one farm in Huehuetenango; we send you two bags and everything we know about it.',
-    platforms: ['INSTAGRAM', 'TIKTOK'],
-    niches: ['FOOD', 'LIFESTYLE'],
-    countries: ['DE', 'AT', 'CH'],
-    minimumFollowers: 10_000,
-    compensation: { kind: CompensationKind.MIXED, feeMinor: 65_000, currency: 'EUR', note: 'And two bags of coffee.' },
-    content: 'One carousel with three pictures or one reel, and two stories on the same day.',
-    rights: {
-      channels: [RightsChannel.CREATOR_CHANNELS, RightsChannel.BRAND_CHANNELS],
+    texts: {
+      name: 'Slow mornings',
+      summary: 'Your first hour of the day, with our new light roast on the table.',
+      brief:
+        'We want to see how a day really begins: the kitchen, the light, the first cup. No staged breakfast, no white studio.\n\n' +
+        'Say in your own words what you taste. The coffee comes from one farm in Huehuetenango; we send you two bags and everything we know about it.',
+      platforms: ['INSTAGRAM', 'TIKTOK'],
+      niches: ['FOOD', 'LIFESTYLE'],
       countries: ['DE', 'AT', 'CH'],
-      months: 6,
+      minimumFollowers: 10_000,
+      compensation: {
+        kind: CompensationKind.MIXED,
+        feeMinor: 65_000,
+        currency: 'EUR',
+        note: 'And two bags of coffee.',
+      },
+      content: 'One carousel with three pictures or one reel, and two stories on the same day.',
+      rights: {
+        channels: [RightsChannel.CREATOR_CHANNELS, RightsChannel.BRAND_CHANNELS],
+        countries: ['DE', 'AT', 'CH'],
+        months: 6,
+      },
+      aiImages: true,
     },
-    aiImages: true,
     days: [18, 28, 58],
     moves: published(2),
     interested: ['mateo@demo.example'],
   },
   {
     brand: home,
-    name: 'One corner, new light',
-    summary: 'Change one corner of your home with a lamp of ours and show before and after.',
-    brief:
-      'Choose a corner that never worked. We send the lamp that you pick from the collection; what else you change is up to you.\n\n' +
-      'Before and after have to be real pictures of your home.',
-    platforms: ['INSTAGRAM', 'PINTEREST'],
-    niches: ['HOME_INTERIOR', 'LIFESTYLE', 'PHOTOGRAPHY'],
-    countries: [],
-    compensation: { kind: CompensationKind.PRODUCT, note: 'A lamp of your choice, up to 320 euros.' },
-    content: 'One post with two to five pictures. Before and after side by side, or one after the other.',
-    rights: { channels: [RightsChannel.CREATOR_CHANNELS], countries: [], months: 12 },
-    aiImages: false,
+    texts: {
+      name: 'One corner, new light',
+      summary: 'Change one corner of your home with a lamp of ours and show before and after.',
+      brief:
+        'Choose a corner that never worked. We send the lamp that you pick from the collection; what else you change is up to you.\n\n' +
+        'Before and after have to be real pictures of your home.',
+      platforms: ['INSTAGRAM', 'PINTEREST'],
+      niches: ['HOME_INTERIOR', 'LIFESTYLE', 'PHOTOGRAPHY'],
+      countries: [],
+      compensation: { kind: CompensationKind.PRODUCT, note: 'A lamp of your choice, up to 320 euros.' },
+      content: 'One post with two to five pictures. Before and after side by side, or one after the other.',
+      rights: { channels: [RightsChannel.CREATOR_CHANNELS], countries: [], months: 12 },
+      aiImages: false,
+    },
     days: [9, 14, 44],
     moves: published(5),
   },
   {
     brand: coffee,
-    name: 'Coffee on the trail',
-    summary: 'A flask, a summit and a minute of quiet: our coffee where nobody expects it.',
-    brief:
-      'Take the flask along on a tour that you would do anyway. We look for real weather and real breath.\n\n' +
-      'Safety first: nothing is shown that others should not do after you.',
-    platforms: ['TIKTOK', 'YOUTUBE'],
-    niches: ['NATURE_OUTDOORS', 'SPORTS', 'TRAVEL'],
-    countries: ['ES', 'PT', 'FR'],
-    minimumFollowers: 25_000,
-    compensation: { kind: CompensationKind.FLAT_FEE, feeMinor: 120_000, currency: 'EUR' },
-    content: 'One video of 30 to 60 seconds, upright. The flask is seen at least once.',
-    rights: {
-      channels: [RightsChannel.CREATOR_CHANNELS, RightsChannel.BRAND_CHANNELS, RightsChannel.PAID_ADS],
+    texts: {
+      name: 'Coffee on the trail',
+      summary: 'A flask, a summit and a minute of quiet: our coffee where nobody expects it.',
+      brief:
+        'Take the flask along on a tour that you would do anyway. We look for real weather and real breath.\n\n' +
+        'Safety first: nothing is shown that others should not do after you.',
+      platforms: ['TIKTOK', 'YOUTUBE'],
+      niches: ['NATURE_OUTDOORS', 'SPORTS', 'TRAVEL'],
       countries: ['ES', 'PT', 'FR'],
-      months: 3,
+      minimumFollowers: 25_000,
+      compensation: { kind: CompensationKind.FLAT_FEE, feeMinor: 120_000, currency: 'EUR' },
+      content: 'One video of 30 to 60 seconds, upright. The flask is seen at least once.',
+      rights: {
+        channels: [RightsChannel.CREATOR_CHANNELS, RightsChannel.BRAND_CHANNELS, RightsChannel.PAID_ADS],
+        countries: ['ES', 'PT', 'FR'],
+        months: 3,
+      },
+      aiImages: false,
     },
-    aiImages: false,
     days: [25, 35, 80],
     moves: published(9),
   },
   {
     brand: home,
-    name: 'A table for everybody',
-    summary: 'Ten per cent of every table that is sold with your code.',
-    brief:
-      'Our tables grow with the number of guests. Show yours on an evening on which it is needed.\n\n' +
-      'You get a code for your followers; we pay your share at the end of every month.',
-    platforms: [],
-    niches: [],
-    countries: [],
-    compensation: { kind: CompensationKind.COMMISSION, note: 'Ten per cent of what is sold with your code.' },
-    content: 'Whatever suits you: a post, a video or a story, with the code in it.',
-    rights: { channels: [RightsChannel.CREATOR_CHANNELS], countries: [], months: 24 },
-    aiImages: true,
+    texts: {
+      name: 'A table for everybody',
+      summary: 'Ten per cent of every table that is sold with your code.',
+      brief:
+        'Our tables grow with the number of guests. Show yours on an evening on which it is needed.\n\n' +
+        'You get a code for your followers; we pay your share at the end of every month.',
+      platforms: [],
+      niches: [],
+      countries: [],
+      compensation: { kind: CompensationKind.COMMISSION, note: 'Ten per cent of what is sold with your code.' },
+      content: 'Whatever suits you: a post, a video or a story, with the code in it.',
+      rights: { channels: [RightsChannel.CREATOR_CHANNELS], countries: [], months: 24 },
+      aiImages: true,
+    },
     days: [60, 60, 240],
     moves: published(14),
   },
   {
     brand: coffee,
-    name: 'The winter roast',
-    summary: 'A dark roast for dark afternoons, from the first frost on.',
-    brief: 'Still being written: which of the three blends it will be is decided at the tasting.',
-    platforms: ['INSTAGRAM'],
-    niches: ['FOOD'],
-    countries: ['DE', 'SE'],
-    compensation: { kind: CompensationKind.FLAT_FEE, feeMinor: 50_000, currency: 'EUR' },
-    content: 'Two pictures and a story.',
-    rights: { channels: [RightsChannel.CREATOR_CHANNELS, RightsChannel.BRAND_CHANNELS], countries: [], months: 6 },
-    aiImages: true,
+    texts: {
+      name: 'The winter roast',
+      summary: 'A dark roast for dark afternoons, from the first frost on.',
+      brief: 'Still being written: which of the three blends it will be is decided at the tasting.',
+      platforms: ['INSTAGRAM'],
+      niches: ['FOOD'],
+      countries: ['DE', 'SE'],
+      compensation: { kind: CompensationKind.FLAT_FEE, feeMinor: 50_000, currency: 'EUR' },
+      content: 'Two pictures and a story.',
+      rights: { channels: [RightsChannel.CREATOR_CHANNELS, RightsChannel.BRAND_CHANNELS], countries: [], months: 6 },
+      aiImages: true,
+    },
     days: [40, 50, 90],
     moves: [],
   },
   {
     brand: coffee,
-    name: 'Summer on ice',
-    summary: 'Cold brew in the park: what our summer looked like.',
-    brief: 'One afternoon outside, one bottle of cold brew, and whom you share it with.',
-    platforms: ['INSTAGRAM', 'TIKTOK'],
-    niches: ['FOOD', 'LIFESTYLE', 'TRAVEL'],
-    countries: ['DE', 'ES'],
-    minimumFollowers: 5_000,
-    compensation: { kind: CompensationKind.MIXED, feeMinor: 40_000, currency: 'EUR', note: 'And a box of cold brew.' },
-    content: 'One reel and two stories.',
-    rights: { channels: [RightsChannel.CREATOR_CHANNELS], countries: ['DE', 'ES'], months: 6 },
-    aiImages: false,
+    texts: {
+      name: 'Summer on ice',
+      summary: 'Cold brew in the park: what our summer looked like.',
+      brief: 'One afternoon outside, one bottle of cold brew, and whom you share it with.',
+      platforms: ['INSTAGRAM', 'TIKTOK'],
+      niches: ['FOOD', 'LIFESTYLE', 'TRAVEL'],
+      countries: ['DE', 'ES'],
+      minimumFollowers: 5_000,
+      compensation: {
+        kind: CompensationKind.MIXED,
+        feeMinor: 40_000,
+        currency: 'EUR',
+        note: 'And a box of cold brew.',
+      },
+      content: 'One reel and two stories.',
+      rights: { channels: [RightsChannel.CREATOR_CHANNELS], countries: ['DE', 'ES'], months: 6 },
+      aiImages: false,
+    },
     days: [-90, -80, -20],
     moves: [...published(110), [CampaignMove.START, 80], [CampaignMove.COMPLETE, 19]],
     interested: ['lena@demo.example', 'mateo@demo.example'],
@@ -168,7 +191,7 @@ async function keep(
   tx: Transaction,
   { keyring }: Db,
   organisationId: string,
-  { brand: _, days, moves, interested = [], ...texts }: DemoCampaign,
+  { texts, days, moves, interested = [] }: DemoCampaign,
   now: Date,
 ): Promise<void> {
   const at = (daysBefore: number): Date => new Date(now.getTime() - daysBefore * dayMilliseconds);
