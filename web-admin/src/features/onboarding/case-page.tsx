@@ -130,9 +130,10 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     follow(first.kind);
     places.current.get(first.kind)?.scrollIntoView({ block: 'nearest' });
   });
+  const begun = holds && underReview(file).length > 0;
   useEffect(() => {
-    if (holds) begin();
-  }, [holds]);
+    if (begun) begin();
+  }, [begun]);
   const step = (by: 1 | -1): void => {
     const index = file.sections.findIndex(({ kind }) => kind === at.current) + by;
     go(file.sections[Math.min(file.sections.length - 1, Math.max(0, index))]!.kind);
