@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import links from '@influencegen/shared-schema/ui/link-list.module.css';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -8,8 +9,7 @@ import { IconCompass, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { StudioSessionDocument, type StudioSessionQuery } from '../features/accounts/session.generated';
-import { CampaignCard } from '../features/campaigns/campaign-card.tsx';
-import cards from '../features/campaigns/campaign-card.module.css';
+import { CampaignRow } from '../features/campaigns/campaign-row.tsx';
 import { QuotaLine } from '../features/imaging/quota-line.tsx';
 import { RecentPictures, withPictures } from '../features/imaging/recent-pictures.tsx';
 import { FirstSteps } from '../features/onboarding/first-steps.tsx';
@@ -100,9 +100,9 @@ function NewCampaigns({ campaigns }: { campaigns: Campaigns }) {
         {t('home.campaigns')}
       </h2>
       {campaigns.length > 0 ? (
-        <ul className={cards.cards}>
+        <ul className={links.list}>
           {campaigns.map((campaign) => (
-            <CampaignCard key={campaign.id} campaign={campaign} heading="h3" />
+            <CampaignRow key={campaign.id} campaign={campaign} />
           ))}
         </ul>
       ) : (

@@ -889,8 +889,8 @@ export default {
       NICHE: {
         short: 'Your topics',
         wants: 'Topics: {{wanted}}',
-        met: 'It looks for {{wanted}}, and you post about that.',
-        unmet: 'It looks for {{wanted}}. None of that is among your topics.',
+        met: 'It looks for: {{wanted}}. You post about that.',
+        unmet: 'It looks for: {{wanted}}. None of that is among your topics.',
         todo: 'Look at your topics',
       },
       PLATFORM: {

@@ -896,8 +896,8 @@ export default {
       NICHE: {
         short: 'Tus temas',
         wants: 'Temas: {{wanted}}',
-        met: 'Busca {{wanted}}, y tú publicas sobre eso.',
-        unmet: 'Busca {{wanted}}. Nada de eso está entre tus temas.',
+        met: 'Busca: {{wanted}}. Tú publicas sobre eso.',
+        unmet: 'Busca: {{wanted}}. Nada de eso está entre tus temas.',
         todo: 'Mira tus temas',
       },
       PLATFORM: {

@@ -64,7 +64,7 @@ export function CampaignArtwork({ id }: { id: string }) {
         </linearGradient>
       </defs>
       <rect width={width} height={height} fill={`url(#${gradient})`} />
-      <circle cx={180 + next() * 540} cy={130 + next() * 130} r={46 + next() * 44} fill={sun} />
+      <circle cx={180 + next() * 540} cy={140 + next() * 110} r={46 + next() * 40} fill={sun} />
       <path d={hill(next, 270, 150)} fill={far} />
       <path d={hill(next, 335, 110)} fill={middle} />
       <path d={hill(next, 400, 80)} fill={near} />

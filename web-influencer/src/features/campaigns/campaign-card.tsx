@@ -11,14 +11,8 @@ import { FitBadge, FitReasons } from './fit.tsx';
 import { Until } from './until.tsx';
 import { useCampaignWords } from './use-campaign-words.ts';
 
-interface CampaignCardProps {
-  campaign: FragmentType<CampaignCard_campaignFragment>;
-  /** Where it stands on its page. */
-  heading: 'h2' | 'h3';
-}
-
 /** What somebody has to know before opening it: pay, rights, AI, until when, and whether it fits. */
-export function CampaignCard({ campaign: from, heading: Heading }: CampaignCardProps) {
+export function CampaignCard({ campaign: from }: { campaign: FragmentType<CampaignCard_campaignFragment> }) {
   const { t } = useTranslation();
   const words = useCampaignWords();
   const { search } = useLocation();
@@ -42,11 +36,11 @@ export function CampaignCard({ campaign: from, heading: Heading }: CampaignCardP
         </div>
         <div className={classes.about}>
           <p className={classes.brand}>{campaign.brand}</p>
-          <Heading id={titleId} className={classes.name}>
+          <h2 id={titleId} className={classes.name}>
             <Link to={`/discover/${campaign.id}`} state={{ search }} className={classes.link} viewTransition>
               <bdi>{campaign.name}</bdi>
             </Link>
-          </Heading>
+          </h2>
           <p className={classes.summary} dir="auto">
             {campaign.summary}
           </p>

@@ -100,7 +100,7 @@ function Terms({ campaign }: { campaign: Shown }) {
   ];
   if (campaign.platforms.length > 0)
     facts.push([t('discover.facts.platforms'), format.list(words.platforms(campaign))]);
-  if (campaign.niches.length > 0) facts.push([t('discover.facts.topics'), format.list(words.topics(campaign))]);
+  if (campaign.niches.length > 0) facts.push([t('discover.facts.topics'), words.topics(campaign).join(', ')]);
   return (
     <section className={classes.terms} aria-labelledby="terms-title">
       <h2 id="terms-title" className={classes.title}>

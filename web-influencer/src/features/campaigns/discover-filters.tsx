@@ -2,6 +2,7 @@ import { niches } from '@influencegen/shared-schema/contract/niches';
 import { socialPlatformNames, socialPlatforms } from '@influencegen/shared-schema/contract/social-handle';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
+import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconChevronDown, IconHeart, IconHeartFilled, IconSearch, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
@@ -32,14 +33,18 @@ const toggled = <Value,>(all: readonly Value[], each: Value): Value[] =>
 export function DiscoverFilters({ chosen, onChoose, onClear }: DiscoverFiltersProps) {
   const { t } = useTranslation(['app', 'ui']);
   const [open, setOpen] = useState<Group | null>(null);
+  const [language] = useLanguage();
   const id = useId();
   const chips: Record<Group, Chip[]> = {
-    niches: niches.map((niche) => ({
-      value: niche,
-      label: t(`ui:choice.niches.${niche}`),
-      checked: chosen.niches.includes(niche),
-      toggle: () => onChoose({ niches: toggled(chosen.niches, niche) }),
-    })),
+    // Of so many, one is found by the alphabet of the reader.
+    niches: niches
+      .map((niche) => ({
+        value: niche,
+        label: t(`ui:choice.niches.${niche}`),
+        checked: chosen.niches.includes(niche),
+        toggle: () => onChoose({ niches: toggled(chosen.niches, niche) }),
+      }))
+      .toSorted((a, b) => a.label.localeCompare(b.label, language)),
     platforms: socialPlatforms.map((platform) => ({
       value: platform,
       label: socialPlatformNames[platform],

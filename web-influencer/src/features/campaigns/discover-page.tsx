@@ -60,7 +60,7 @@ function Campaigns({ filter, onClear }: { filter: Chosen; onClear: () => void })
       {nodes.length > 0 && (
         <ul className={cards.cards}>
           {nodes.map((campaign) => (
-            <CampaignCard key={campaign.id} campaign={campaign} heading="h2" />
+            <CampaignCard key={campaign.id} campaign={campaign} />
           ))}
         </ul>
       )}

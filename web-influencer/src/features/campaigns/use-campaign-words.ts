@@ -19,7 +19,7 @@ export interface CampaignWords {
   topics: (campaign: Pick<CampaignFacts, 'niches'>) => string[];
   platforms: (campaign: Pick<CampaignFacts, 'platforms'>) => string[];
   countries: (codes: readonly string[]) => string[];
-  /** What the campaign wants of this kind: "Food or Travel", "10,000". */
+  /** What the campaign wants of this kind: "Food and drink, Travel", "10,000". */
   wanted: (campaign: CampaignFacts, kind: FitReasonKind) => string;
 }
 
@@ -54,7 +54,7 @@ export function useCampaignWords(): CampaignWords {
     wanted: (campaign, kind) => {
       switch (kind) {
         case 'NICHE':
-          return format.oneOf(topics(campaign));
+          return topics(campaign).join(', ');
         case 'PLATFORM':
           return format.oneOf(platforms(campaign));
         case 'COUNTRY':
