@@ -9,7 +9,7 @@ import { IconCompass, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { StudioSessionDocument, type StudioSessionQuery } from '../features/accounts/session.generated';
-import { CampaignRow } from '../features/campaigns/campaign-row.tsx';
+import { CampaignLine } from '../features/campaigns/campaign-line.tsx';
 import { QuotaLine } from '../features/imaging/quota-line.tsx';
 import { RecentPictures, withPictures } from '../features/imaging/recent-pictures.tsx';
 import { FirstSteps } from '../features/onboarding/first-steps.tsx';
@@ -102,7 +102,7 @@ function NewCampaigns({ campaigns }: { campaigns: Campaigns }) {
       {campaigns.length > 0 ? (
         <ul className={links.list}>
           {campaigns.map((campaign) => (
-            <CampaignRow key={campaign.id} campaign={campaign} />
+            <CampaignLine key={campaign.id} campaign={campaign} />
           ))}
         </ul>
       ) : (

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { aRequest, anApi, aQuota, lena, listOf } from '../test/builders.ts';
+import { aCampaign, aRequest, anApi, aQuota, lena, listOf } from '../test/builders.ts';
 import { anApplication, type Given } from '../test/application.ts';
 import { renderPage } from '../test/render-page.tsx';
 
@@ -28,12 +28,13 @@ interface Home {
   terms?: readonly object[];
   unread?: number;
   requests?: readonly object[];
+  campaigns?: readonly object[];
   viewer?: Given;
 }
 
 /** Lena's home, with everything that it is made of. */
 function aHome({ application = anApplication('APPROVED'), done = [], terms = [], unread = 0, ...given }: Home = {}) {
-  const { requests = [], viewer = creator } = given;
+  const { requests = [], campaigns = [], viewer = creator } = given;
   const api = anApi({ remaining: 12 });
   let steps = theSteps(done);
   api.answer('StudioSession', () => ({ viewer }));
@@ -49,7 +50,8 @@ function aHome({ application = anApplication('APPROVED'), done = [], terms = [],
     steps = theSteps([...done, String(step)], steps.putAwayAt);
     return { seeFirstStep: steps };
   });
-  api.answer('StudioHome', ({ joining }) => ({
+  api.answer('StudioHome', ({ joining, discovers }) => ({
+    ...(discovers === true && { discoverCampaigns: { __typename: 'CampaignConnection', ...listOf(campaigns) } }),
     ...(joining === true && { onboarding: application, firstSteps: steps }),
     myTerms: terms,
     unreadNotifications: unread,
@@ -169,6 +171,26 @@ describe('the first steps', () => {
     await waitFor(async () => expect(await guide()).toHaveTextContent('3 of 8 done'));
     act(() => api.send('StudioFirstStepsChanged', { firstStepsChanged: theSteps([], '2026-11-01T10:00:00.000Z') }));
     await waitFor(() => expect(screen.queryByText('Your first steps')).not.toBeInTheDocument());
+  });
+});
+
+describe('campaigns', () => {
+  const discovering = { ...creator, permissions: [...creator.permissions, 'campaigns.discover'] };
+
+  test('the newest lead to their pages, with pay and whether they fit', async () => {
+    await renderPage('/', aHome({ viewer: discovering, campaigns: [aCampaign({ interested: true })] }));
+    const campaigns = await screen.findByRole('region', { name: 'New campaigns' });
+    const link = within(campaigns).getByRole('link', { name: /Morning rituals/ });
+    expect(link).toHaveAttribute('href', '/discover/morning');
+    expect(link).toHaveTextContent('Nordwind Coffee€850.50You are interestedFits in part');
+    expect(within(campaigns).getByRole('link', { name: 'Discover campaigns' })).toHaveAttribute('href', '/discover');
+  });
+
+  test('without any, home says so; who may not discover is told nothing of them', async () => {
+    await renderPage('/', aHome({ viewer: discovering }));
+    expect(await screen.findByText('No campaign takes creators at the moment.')).toBeInTheDocument();
+    await renderPage('/', aHome());
+    expect(screen.getAllByText('New campaigns')).toHaveLength(1);
   });
 });
 

@@ -877,7 +877,6 @@ export default {
       platforms: 'Plattformen',
       topics: 'Themen',
     },
-    dates: '{{from}} bis {{to}}',
     channel: {
       CREATOR_CHANNELS: 'auf deinen Kanälen',
       BRAND_CHANNELS: 'auf den Kanälen der Marke',
@@ -937,9 +936,11 @@ export default {
     interest: {
       title: 'Wie es weitergeht',
       text: 'Sag der Agentur, dass du interessiert bist: Sie sieht das mit deinem Namen und meldet sich, wenn sie dabei mit dir arbeiten will. Vereinbart ist damit nichts, und du kannst es zurücknehmen.',
+      after:
+        'Die Agentur sieht das mit deinem Namen und meldet sich, wenn sie dabei mit dir arbeiten will. Vereinbart ist damit nichts, und du kannst es zurücknehmen.',
       show: 'Ich bin interessiert',
       withdraw: 'Nicht mehr interessiert',
-      shown: 'Die Agentur sieht, dass du interessiert bist.',
+      shown: 'Du bist interessiert.',
     },
     closed: {
       LATE: 'Die Zeit, Interesse zu zeigen, ist vorbei.',

@@ -858,7 +858,6 @@ export default {
       platforms: 'Platforms',
       topics: 'Topics',
     },
-    dates: '{{from}} to {{to}}',
     channel: {
       CREATOR_CHANNELS: 'on your channels',
       BRAND_CHANNELS: 'on the brand’s channels',
@@ -918,9 +917,11 @@ export default {
     interest: {
       title: 'What happens next',
       text: 'Tell the agency that you are interested: it sees that, with your name, and gets in touch when it wants to work with you on this. Nothing is agreed by it, and you can take it back.',
+      after:
+        'The agency sees that, with your name, and gets in touch when it wants to work with you on this. Nothing is agreed by it, and you can take it back.',
       show: 'I’m interested',
       withdraw: 'No longer interested',
-      shown: 'The agency sees that you are interested.',
+      shown: 'You are interested.',
     },
     closed: {
       LATE: 'The time to say that you are interested is over.',

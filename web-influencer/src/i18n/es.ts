@@ -865,7 +865,6 @@ export default {
       platforms: 'Plataformas',
       topics: 'Temas',
     },
-    dates: 'Del {{from}} al {{to}}',
     channel: {
       CREATOR_CHANNELS: 'en tus canales',
       BRAND_CHANNELS: 'en los canales de la marca',
@@ -925,9 +924,11 @@ export default {
     interest: {
       title: 'Qué pasa después',
       text: 'Dile a la agencia que te interesa: lo ve con tu nombre y te escribe cuando quiera trabajar contigo en esto. Con ello no se acuerda nada, y puedes retirarlo.',
+      after:
+        'La agencia lo ve con tu nombre y te escribe cuando quiera trabajar contigo en esto. Con ello no se acuerda nada, y puedes retirarlo.',
       show: 'Me interesa',
       withdraw: 'Ya no me interesa',
-      shown: 'La agencia ve que te interesa.',
+      shown: 'Te interesa.',
     },
     closed: {
       LATE: 'El plazo para decir que te interesa ha terminado.',

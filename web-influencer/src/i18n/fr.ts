@@ -879,7 +879,6 @@ export default {
       platforms: 'Plateformes',
       topics: 'Thèmes',
     },
-    dates: 'Du {{from}} au {{to}}',
     channel: {
       CREATOR_CHANNELS: 'sur tes comptes',
       BRAND_CHANNELS: 'sur les comptes de la marque',
@@ -939,9 +938,11 @@ export default {
     interest: {
       title: 'Ce qui se passe ensuite',
       text: 'Dis à l’agence que cela t’intéresse : elle le voit avec ton nom et te contacte si elle veut travailler avec toi sur cette campagne. Rien n’est convenu par là, et tu peux revenir dessus.',
+      after:
+        'L’agence le voit avec ton nom et te contacte si elle veut travailler avec toi sur cette campagne. Rien n’est convenu par là, et tu peux revenir dessus.',
       show: 'Cela m’intéresse',
       withdraw: 'Cela ne m’intéresse plus',
-      shown: 'L’agence voit que cela t’intéresse.',
+      shown: 'Cela t’intéresse.',
     },
     closed: {
       LATE: 'Le délai pour dire que cela t’intéresse est passé.',

@@ -119,6 +119,48 @@ export function aPicture({ id, requestId, ...given }: Given & { id: string; requ
   };
 }
 
+export const theReason = (kind: string, met: boolean) => ({ __typename: 'FitReason', kind, met });
+export const theFit = (...reasons: ReturnType<typeof theReason>[]) => ({
+  __typename: 'CampaignFit',
+  suits: reasons.every(({ met }) => met),
+  reasons,
+});
+
+/** Of Nordwind Coffee, with everything that a campaign can say. */
+export const aCampaign = (given: Given = {}) => ({
+  __typename: 'Campaign',
+  id: 'morning',
+  name: 'Morning rituals',
+  summary: 'Show the first cup of your day.',
+  brief: 'We look for quiet mornings.\n\nNo music, no cuts.',
+  brand: 'Nordwind Coffee',
+  status: 'PUBLISHED',
+  platforms: ['INSTAGRAM', 'TIKTOK'],
+  niches: ['FOOD', 'LIFESTYLE'],
+  countries: ['DE'],
+  minimumFollowers: 10_000,
+  compensation: {
+    __typename: 'CampaignCompensation',
+    kind: 'MIXED',
+    feeMinor: 85_050,
+    currency: 'EUR',
+    note: 'coffee for half a year',
+  },
+  content: 'Two reels and a story.',
+  rights: {
+    __typename: 'CampaignRights',
+    channels: ['BRAND_CHANNELS', 'PAID_ADS'],
+    countries: ['DE', 'AT'],
+    months: 6,
+  },
+  aiImages: true,
+  interestUntil: '2026-12-05',
+  startsOn: '2026-12-10',
+  endsOn: '2026-12-31',
+  fit: theFit(theReason('NICHE', true), theReason('FOLLOWERS', false)),
+  interested: false,
+  ...given,
+});
 export const listOf = (nodes: readonly object[], endCursor: string | null = null) => ({
   nodes,
   pageInfo: { __typename: 'PageInfo', endCursor, hasNextPage: endCursor !== null },

@@ -26,10 +26,10 @@ const searchIn = (state: unknown): string =>
 export function CampaignPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
-  const { state } = useLocation();
+  const location: { state: unknown } = useLocation();
   return (
     <div className={classes.page}>
-      <Link to={{ pathname: '/discover', search: searchIn(state) }} className={classes.back} viewTransition>
+      <Link to={{ pathname: '/discover', search: searchIn(location.state) }} className={classes.back} viewTransition>
         <IconArrowLeft size={18} aria-hidden /> {t('discover.back')}
       </Link>
       <PageBoundary skeleton={<CampaignSkeleton />}>
@@ -82,41 +82,39 @@ function Terms({ campaign }: { campaign: Shown }) {
   const format = useFormat();
   const words = useCampaignWords();
   const { most, rest } = words.pay(campaign);
-  const facts: [name: string, value: ReactNode][] = [
-    [
-      t('discover.facts.pay'),
-      <>
-        <strong className={classes.pay}>{most}</strong>
-        {rest !== null && <span className={classes.rest}>{rest}</span>}
-      </>,
-    ],
-    [t('discover.facts.rights'), words.rights(campaign)],
-    [t('discover.facts.ai'), t(`discover.ai.${campaign.aiImages ? 'welcome' : 'none'}`)],
-    [t('discover.facts.until'), <Until day={campaign.interestUntil} />],
-    [
-      t('discover.facts.dates'),
-      t('discover.dates', { from: format.day(campaign.startsOn), to: format.day(campaign.endsOn) }),
-    ],
-  ];
-  if (campaign.platforms.length > 0)
-    facts.push([t('discover.facts.platforms'), format.list(words.platforms(campaign))]);
-  if (campaign.niches.length > 0) facts.push([t('discover.facts.topics'), words.topics(campaign).join(', ')]);
   return (
     <section className={classes.terms} aria-labelledby="terms-title">
       <h2 id="terms-title" className={classes.title}>
         {t('discover.terms')}
       </h2>
       <dl className={classes.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+        <Fact name={t('discover.facts.pay')}>
+          <strong className={classes.pay}>{most}</strong>
+          {rest !== null && <span className={classes.rest}>{rest}</span>}
+        </Fact>
+        <Fact name={t('discover.facts.rights')}>{words.rights(campaign)}</Fact>
+        <Fact name={t('discover.facts.ai')}>{t(`discover.ai.${campaign.aiImages ? 'welcome' : 'none'}`)}</Fact>
+        <Fact name={t('discover.facts.until')}>
+          <Until day={campaign.interestUntil} />
+        </Fact>
+        <Fact name={t('discover.facts.dates')}>{format.days(campaign.startsOn, campaign.endsOn)}</Fact>
+        {campaign.platforms.length > 0 && (
+          <Fact name={t('discover.facts.platforms')}>{format.list(words.platforms(campaign))}</Fact>
+        )}
+        {campaign.niches.length > 0 && (
+          <Fact name={t('discover.facts.topics')}>{words.topics(campaign).join(', ')}</Fact>
+        )}
       </dl>
     </section>
   );
 }
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
 
 /** As it was written, paragraph by paragraph. */
 function Text({ title, text }: { title: string; text: string }) {

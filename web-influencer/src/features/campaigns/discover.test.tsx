@@ -2,55 +2,11 @@ import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { anApplication, joining, noa } from '../../test/application.ts';
-import { anApi, lena, listOf } from '../../test/builders.ts';
+import { aCampaign, anApi, lena, listOf, theFit, theReason } from '../../test/builders.ts';
 import { renderPage } from '../../test/render-page.tsx';
 import { readFilter, writeFilter } from './discover-filter.ts';
 
-type Given = Record<string, unknown>;
-
 const creator = { ...lena, permissions: [...lena.permissions, 'onboarding.own', 'campaigns.discover'] };
-const theReason = (kind: string, met: boolean) => ({ __typename: 'FitReason', kind, met });
-const theFit = (...reasons: ReturnType<typeof theReason>[]) => ({
-  __typename: 'CampaignFit',
-  suits: reasons.every(({ met }) => met),
-  reasons,
-});
-
-/** Of Nordwind Coffee, with everything that a campaign can say. */
-const aCampaign = (given: Given = {}) => ({
-  __typename: 'Campaign',
-  id: 'morning',
-  name: 'Morning rituals',
-  summary: 'Show the first cup of your day.',
-  brief: 'We look for quiet mornings.\n\nNo music, no cuts.',
-  brand: 'Nordwind Coffee',
-  status: 'PUBLISHED',
-  platforms: ['INSTAGRAM', 'TIKTOK'],
-  niches: ['FOOD', 'LIFESTYLE'],
-  countries: ['DE'],
-  minimumFollowers: 10_000,
-  compensation: {
-    __typename: 'CampaignCompensation',
-    kind: 'MIXED',
-    feeMinor: 85_050,
-    currency: 'EUR',
-    note: 'coffee for half a year',
-  },
-  content: 'Two reels and a story.',
-  rights: {
-    __typename: 'CampaignRights',
-    channels: ['BRAND_CHANNELS', 'PAID_ADS'],
-    countries: ['DE', 'AT'],
-    months: 6,
-  },
-  aiImages: true,
-  interestUntil: '2026-12-05',
-  startsOn: '2026-12-10',
-  endsOn: '2026-12-31',
-  fit: theFit(theReason('NICHE', true), theReason('FOLLOWERS', false)),
-  interested: false,
-  ...given,
-});
 type Campaign = ReturnType<typeof aCampaign>;
 
 /** Lena, and a server that has these. */
@@ -232,7 +188,7 @@ describe('a campaign', () => {
     await renderPage('/discover/morning', withCampaigns([aCampaign({ fit: theFit(...reasons) })]));
     expect(await screen.findByText('No music, no cuts.')).toBeInTheDocument();
     expect(screen.getByText('Two reels and a story.')).toBeInTheDocument();
-    expect(screen.getByText('December 10, 2026 to December 31, 2026')).toBeInTheDocument();
+    expect(screen.getByText(/^Dec 10\s*–\s*31, 2026$/)).toBeInTheDocument();
     const fit = screen.getByRole('region', { name: 'Does it fit you?' });
     expect(within(fit).getByText('It looks for creators in: Germany. You live there.')).toBeInTheDocument();
     expect(within(fit).getByText(/Instagram or TikTok\. You named no profile there\./)).toBeInTheDocument();
@@ -249,7 +205,7 @@ describe('a campaign', () => {
     const { user } = await renderPage('/discover/morning', api);
     expect(await screen.findByText(/Nothing is agreed by it/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'I’m interested' }));
-    expect(await screen.findByText('The agency sees that you are interested.')).toBeInTheDocument();
+    expect(await screen.findByText('You are interested.')).toBeInTheDocument();
     expect(api.variablesOf('DiscoverShowInterest')).toEqual([{ campaignId: 'morning' }]);
     await user.click(screen.getByRole('link', { name: 'All campaigns' }));
     await screen.findByRole('heading', { level: 1, name: 'Discover' });
@@ -257,7 +213,7 @@ describe('a campaign', () => {
     await user.click(screen.getByRole('link', { name: 'Morning rituals' }));
     await user.click(await screen.findByRole('button', { name: 'No longer interested' }));
     expect(await screen.findByRole('button', { name: 'I’m interested' })).toBeInTheDocument();
-    expect(screen.queryByText('The agency sees that you are interested.')).not.toBeInTheDocument();
+    expect(screen.queryByText('You are interested.')).not.toBeInTheDocument();
   });
 
   test('a try that did not arrive says so, and can be repeated', async () => {

@@ -37,7 +37,11 @@ export function Interest({ campaign }: { campaign: InterestStateFragment }) {
         <h2 id="interest-title" className={classes.title}>
           {t('discover.interest.title')}
         </h2>
-        <p role="status">{t(closed === null ? 'discover.interest.text' : `discover.closed.${closed}`)}</p>
+        <p role="status">
+          {closed === null
+            ? t(interested ? 'discover.interest.after' : 'discover.interest.text')
+            : t(`discover.closed.${closed}`)}
+        </p>
       </section>
       {(interested || closed === null) && (
         <div className={classes.action}>

@@ -1,4 +1,5 @@
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { daysLeft } from './days-left.ts';
 import classes from './until.module.css';
@@ -9,7 +10,8 @@ const soon = 7;
 export function Until({ day }: { day: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const left = daysLeft(day, new Date());
+  const [now] = useState(() => new Date());
+  const left = daysLeft(day, now);
   return (
     <>
       <time dateTime={day}>{format.day(day)}</time>

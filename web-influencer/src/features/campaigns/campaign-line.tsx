@@ -5,18 +5,18 @@ import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CampaignArtwork } from './campaign-artwork.tsx';
-import { CampaignRow_campaignFragmentDoc, type CampaignRow_campaignFragment } from './campaign-row.generated';
-import classes from './campaign-row.module.css';
+import { CampaignLine_campaignFragmentDoc, type CampaignLine_campaignFragment } from './campaign-line.generated';
+import classes from './campaign-line.module.css';
 import { FitBadge } from './fit.tsx';
 import { useCampaignWords } from './use-campaign-words.ts';
 
 /** A campaign in a line, where there is little room. */
-export function CampaignRow({ campaign: from }: { campaign: FragmentType<CampaignRow_campaignFragment> }) {
+export function CampaignLine({ campaign: from }: { campaign: FragmentType<CampaignLine_campaignFragment> }) {
   const { t } = useTranslation();
   const words = useCampaignWords();
   const { data: campaign, complete } = useFragment({
-    fragment: CampaignRow_campaignFragmentDoc,
-    fragmentName: 'CampaignRow_campaign',
+    fragment: CampaignLine_campaignFragmentDoc,
+    fragmentName: 'CampaignLine_campaign',
     from,
   });
   if (!complete) return null;
