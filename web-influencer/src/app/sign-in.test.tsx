@@ -1,9 +1,19 @@
 import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
-import { screen } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { Connection } from '@influencegen/shared-schema/client/connection';
+import { StepUp } from '@influencegen/shared-schema/client/step-up';
+import { startI18n } from '@influencegen/shared-schema/ui/i18n';
+import { UiProvider } from '@influencegen/shared-schema/ui/provider';
+import { RouteError } from '@influencegen/shared-schema/ui/route-error';
+import { act, render, screen } from '@testing-library/react';
+import { createMemoryRouter } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { catalogues } from '../i18n/catalogues.ts';
 import { ada, anApi, lena } from '../test/builders.ts';
 import { renderPage } from '../test/render-page.tsx';
 import { signInPath, wayBack } from './sign-in-path.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const signedOut = (signIn: () => object): FakeApi => {
   const api = anApi();
@@ -134,4 +144,41 @@ test('whoever may not change the account reads that the language was not kept, a
   await user.selectOptions(await screen.findByRole('combobox', { name: 'Sprache', hidden: true }), 'en');
   expect(await screen.findByText(/mails still come in the language you had before/)).toBeInTheDocument();
   expect(screen.queryByRole('button', { name: 'Try again', hidden: true })).not.toBeInTheDocument();
+});
+
+describe('a page whose code cannot be fetched', () => {
+  const vite = new Error('Unable to preload CSS for /assets/studio-page.css');
+  const browser = new TypeError('Failed to fetch dynamically imported module: /assets/studio-page.js');
+
+  async function opened(error: Error): Promise<void> {
+    // The router says it too.
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const broken = () => {
+      throw error;
+    };
+    const i18n = await startI18n(catalogues);
+    const router = createMemoryRouter([
+      { path: '/', loader: broken, Component: RouteError, ErrorBoundary: RouteError },
+    ]);
+    await act(async () =>
+      render(
+        <UiProvider i18n={i18n} connection={new Connection()} stepUp={new StepUp()}>
+          <RouterProvider router={router} />
+        </UiProvider>,
+      ),
+    );
+  }
+
+  test.each([vite, browser])('says without a line that there is none: %s', async (error) => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    await opened(error);
+    expect(await screen.findByText(/The server cannot be reached/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Reload' })).toBeVisible();
+  });
+
+  test.each([vite, browser])('says with a line that there is a newer version: %s', async (error) => {
+    await opened(error);
+    expect(await screen.findByText(/A newer version of this page/)).toBeVisible();
+  });
 });

@@ -347,14 +347,19 @@ describe('a section', () => {
     await waitFor(() => expect(address()).toBe('/onboarding/audience'));
   });
 
-  test('nothing is handed in before everything is saved', async () => {
+  test('nothing is handed in before everything is saved; once it is, that is not said any more', async () => {
     const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'PERSON');
     const { user } = await renderPage('/onboarding/person', api);
     await user.type(await screen.findByLabelText('Given name'), 'Noa');
     api.reachable(false);
     await user.click(screen.getByRole('button', { name: 'Hand in and go on' }));
     expect(await screen.findByText(/Not everything is saved yet/)).toBeInTheDocument();
     expect(api.variablesOf('StudioSubmitSection')).toEqual([]);
+    api.reachable(true);
+    act(() => void window.dispatchEvent(new Event('online')));
+    await screen.findByText(/Everything is saved/);
+    expect(screen.queryByText(/Not everything is saved yet/)).not.toBeInTheDocument();
   });
 
   test('under review it is locked, and says so; live it opens again', async () => {

@@ -25,6 +25,8 @@ interface QuestionsFormProps {
   tries: number;
   /** To be asked before handing in: saves what is left. */
   onReady: (saveAll: () => Promise<boolean>) => void;
+  /** All that was typed has arrived. */
+  onSaved: () => void;
 }
 
 const today = (): string => {
@@ -33,12 +35,15 @@ const today = (): string => {
 };
 
 /** The questions of a section, each saved by itself. */
-export function QuestionsForm({ application, section, readOnly, tries, onReady }: QuestionsFormProps) {
+export function QuestionsForm({ application, section, readOnly, tries, onReady, onSaved }: QuestionsFormProps) {
   const { queue, view } = useAnswers(section);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLDivElement>(null);
   const problemText = useProblemText();
   useEffect(() => onReady(() => queue.send()), [onReady, queue]);
+  useEffect(() => {
+    if (view.state === 'saved') onSaved();
+  }, [view.state, onSaved]);
   useEffect(() => {
     if (tries > 0)
       form.current

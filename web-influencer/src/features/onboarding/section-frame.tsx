@@ -78,6 +78,7 @@ export function SectionFrame({ application, section, sections, children }: Secti
           readOnly={readOnly}
           tries={tries}
           onReady={keepSaveAll}
+          onSaved={handIn.forgetUnsaved}
         />
       )}
       {children?.({ readOnly })}
@@ -221,5 +222,9 @@ function useHandIn(
       setBusy(false);
     }
   };
-  return { busy, problem, toAccept, run };
+  const forgetUnsaved = useCallback(
+    () => setProblem((known) => (known === 'onboarding.handInProblem.unsaved' ? null : known)),
+    [],
+  );
+  return { busy, problem, toAccept, run, forgetUnsaved };
 }
