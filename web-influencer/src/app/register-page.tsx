@@ -30,8 +30,12 @@ function Register() {
         <DoorHeading title={t('register.title')}>{t('register.text')}</DoorHeading>
         <RegisterForm rules={data.passwordRules} onPromised={setPromised} />
         <DoorLinks>
-          <Link to="/terms/TERMS_OF_SERVICE">{t('register.terms')}</Link>
-          <Link to="/terms/PRIVACY_POLICY">{t('register.privacy')}</Link>
+          <Link to="/terms/TERMS_OF_SERVICE" target="_blank">
+            {t('register.terms')}
+          </Link>
+          <Link to="/terms/PRIVACY_POLICY" target="_blank">
+            {t('register.privacy')}
+          </Link>
         </DoorLinks>
         <DoorLinks>
           <Link to="/sign-in">{t('register.signIn')}</Link>
