@@ -46,7 +46,7 @@ async function writeAndPublish(desk: Page): Promise<void> {
   await desk.getByText('In review').waitFor();
   await desk.getByRole('button', { name: 'Publish…' }).click();
   await desk.getByRole('button', { name: 'Publish', exact: true }).click();
-  await desk.getByText('Nobody has said so yet.').waitFor();
+  await desk.getByText('Nobody so far.').waitFor();
   await expectAccessible(desk);
 }
 
@@ -90,7 +90,7 @@ test('staff publish a campaign, a creator finds it, sees why it fits and is inte
   await app.getByRole('button', { name: 'No longer interested' }).click();
   await app.getByRole('button', { name: 'I’m interested' }).waitFor();
   await desk.reload();
-  await desk.getByText('Nobody has said so yet.').waitFor();
+  await desk.getByText('Nobody so far.').waitFor();
 
   await desk.getByRole('button', { name: 'Call off…' }).click();
   await desk.getByRole('button', { name: 'Call off', exact: true }).click();

@@ -108,7 +108,7 @@ export default {
     creators: 'Creators',
     creatorsHint: 'Whom you look for. Creators see whether they fit, and why. Leave open what does not matter.',
     interestedCreators: 'Interested creators',
-    nobody: 'Nobody has said so yet.',
+    nobody: 'Nobody so far.',
     pay: 'Pay',
     payHint: 'What creators get. It stands on the card, before anybody opens it.',
     noteHint: 'So that nobody has to ask.',

@@ -111,7 +111,7 @@ export default {
     creators: 'Creadores',
     creatorsHint: 'A quién busca. Los creadores ven si encajan y por qué. Deje abierto lo que no importe.',
     interestedCreators: 'Creadores interesados',
-    nobody: 'Todavía no lo ha dicho nadie.',
+    nobody: 'Nadie hasta ahora.',
     pay: 'Remuneración',
     payHint: 'Lo que reciben los creadores. Está en la tarjeta, antes de que nadie la abra.',
     noteHint: 'Para que nadie tenga que preguntar.',

@@ -113,7 +113,7 @@ export default {
     creatorsHint:
       'Qui vous cherchez. Les créateurs voient s’ils conviennent et pourquoi. Laissez ouvert ce qui n’importe pas.',
     interestedCreators: 'Créateurs intéressés',
-    nobody: 'Personne ne l’a encore dit.',
+    nobody: 'Personne jusqu’ici.',
     pay: 'Rémunération',
     payHint: 'Ce que reçoivent les créateurs. C’est sur la carte, avant même qu’on l’ouvre.',
     noteHint: 'Pour que personne n’ait à demander.',

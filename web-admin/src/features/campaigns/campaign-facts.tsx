@@ -45,7 +45,11 @@ export function CampaignFacts({ campaign }: { campaign: CampaignDetailsFragment 
           facts={[
             [
               t('campaigns.field.channels'),
-              format.list(rights.channels.map((channel) => t(`campaigns.channel.${channel}`))),
+              <ul key="channels" className={classes.lines}>
+                {rights.channels.map((channel) => (
+                  <li key={channel}>{t(`campaigns.channel.${channel}`)}</li>
+                ))}
+              </ul>,
             ],
             [t('campaigns.where'), words.countries(rights.countries, t('campaigns.worldwide'))],
             [

@@ -8,7 +8,7 @@ import { SelectField, TextAreaField, TextField } from '@influencegen/shared-sche
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { LeaveGuard } from '../../ui/leave-guard';
@@ -68,7 +68,7 @@ export function CampaignForm({ campaign, brandField }: CampaignFormProps) {
   const navigate = useNavigate();
   // What others change meanwhile must not change what is being typed.
   const [stored, setStored] = useState(campaign);
-  const before = useMemo(() => (stored ? draftOf(stored, language) : emptyDraft), [stored, language]);
+  const [before, setBefore] = useState(() => (campaign ? draftOf(campaign, language) : emptyDraft));
   const [draft, setDraft] = useState(before);
   const [errors, setErrors] = useState<Errors>({});
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -149,8 +149,10 @@ export function CampaignForm({ campaign, brandField }: CampaignFormProps) {
     return () => window.removeEventListener('keydown', listener);
   }, []);
   const loadTheirs = (other: CampaignDetailsFragment): void => {
+    const written = draftOf(other, language);
     setStored(other);
-    setDraft(draftOf(other, language));
+    setBefore(written);
+    setDraft(written);
     setErrors({});
     setTheirs(null);
   };

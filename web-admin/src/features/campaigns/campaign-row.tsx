@@ -4,6 +4,7 @@ import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { isEditable } from './campaign-draft';
 import { CampaignRow_campaignFragmentDoc, type CampaignRow_campaignFragment } from './campaign-row.generated';
 import { CampaignStatusBadge } from './campaign-status';
 import classes from './campaign-table.module.css';
@@ -20,6 +21,8 @@ export const CampaignRow = memo(function CampaignRow({
   const { data: campaign, complete } = useFragment({ fragment: CampaignRow_campaignFragmentDoc, from });
   if (!complete) return null;
   const { id, name, brand, status, compensation, interestUntil, startsOn, endsOn, interestCount } = campaign;
+  // Nobody can be interested in what nobody has seen.
+  const seen = interestCount !== null && !isEditable(status);
   return (
     <div role="row" className={classes.row}>
       <div role="cell" className={classes.name}>
@@ -44,9 +47,9 @@ export const CampaignRow = memo(function CampaignRow({
         <span className={classes.label}>{t('campaigns.runs')} </span>
         {format.days(startsOn, endsOn)}
       </div>
-      <div role="cell" className={classes.count}>
+      <div role="cell" className={classes.count} data-empty={!seen}>
         <span className={classes.label}>{t('campaigns.interested')} </span>
-        {interestCount !== null && format.number(interestCount)}
+        {seen && format.number(interestCount)}
       </div>
     </div>
   );
