@@ -12,10 +12,10 @@ export const consentsAreComplete =
   async (tx, accountId) =>
     (await consents.missing(tx, accountId, 'SUBMIT_APPLICATION')).map(({ key }) => ({ field: key, code: 'REQUIRED' }));
 
-/** What the creator agreed to, and in which version. */
+/** What the creator agreed to, in which version, and when. */
 export const consentEvidence = (consents: Pick<ConsentService, 'held' | 'namesIn'>): SectionEvidence => ({
   facts: async (tx, accountId) =>
-    (await consents.held(tx, accountId)).map((name) => ({ field: 'consent', values: [name] })),
+    (await consents.held(tx, accountId)).map(({ name, at }) => ({ field: 'consent', values: [name], at })),
   saidIn: (tx, values, language) => consents.namesIn(tx, values, language),
 });
 

@@ -7,6 +7,8 @@ export interface EvidenceFact {
   field: string;
   /** In full; the desk masks them for who does not hold the case. */
   values: string[];
+  /** When they said it, where that matters. */
+  at?: Date;
   /** Somebody's name: compared with the one they gave. */
   isName?: true;
   /** Not what they typed: the desk is told to look twice. */

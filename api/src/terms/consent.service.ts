@@ -27,6 +27,12 @@ export interface MissingConsent {
   number: number;
 }
 
+/** A version that somebody agreed to, and when. */
+export interface HeldConsent {
+  name: string;
+  at: Date;
+}
+
 interface MyTermsRow extends TermsRow {
   stops: { block: TermsBlock; at: Date }[];
   heldNumber: number | null;
@@ -229,16 +235,20 @@ export class ConsentService {
     if (words.length > 0) await onConsent(tx, person, person.accountId);
   }
 
-  /** What holds of this person: the versions they agreed to last by their English names, for other rooms that checked who asks. */
-  async held(tx: Transaction, accountId: string): Promise<string[]> {
-    const found = await rows<{ name: string }>(
+  /**
+   * What holds of this person: the versions they agreed to last by their English names, and when, for other rooms that checked who
+   * asks.
+   */
+  held(tx: Transaction, accountId: string): Promise<HeldConsent[]> {
+    return rows<HeldConsent>(
       tx,
-      `select ${versionName('t')} as name from ${heldNumbers('$1')} h
+      `select ${versionName('t')} as name,
+         (select max(c.at) from consent c where c.account_id = $1 and c.given and c.version_id = v.id) as at
+       from ${heldNumbers('$1')} h
          join terms_version v on v.document_key = h.document_key and v.number = h.number ${textIn('v', '$2')}
        order by v.document_key`,
       [accountId, fallbackLanguage],
     );
-    return found.map(({ name }) => name);
   }
 
   /**

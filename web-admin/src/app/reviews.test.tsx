@@ -80,8 +80,8 @@ const aFile = (more: object = {}, caseMore: object = held) => ({
   sections: [
     aSection('PERSON', {
       facts: [
-        { __typename: 'ReviewFact', field: 'givenName', values: ['Zoë'] },
-        { __typename: 'ReviewFact', field: 'nationality', values: ['ES'] },
+        { __typename: 'ReviewFact', field: 'givenName', values: ['Zoë'], at: null },
+        { __typename: 'ReviewFact', field: 'nationality', values: ['ES'], at: null },
       ],
     }),
     aSection('ADDRESS'),
@@ -326,6 +326,21 @@ describe('a case', () => {
     expect(screen.getByText('Due from them by Dec 24, 2026')).toBeVisible();
   });
 
+  test('says to which texts the creator agreed, and when', async () => {
+    const aConsent = (name: string, at: string) => ({ __typename: 'ReviewFact', field: 'consent', values: [name], at });
+    const facts = [
+      aConsent('Privacy policy (2)', '2026-11-03T10:12:00.000Z'),
+      aConsent('Terms of service (1)', '2026-10-01T08:00:00.000Z'),
+    ];
+    await renderPage(
+      '/reviews/7',
+      anApi({ ReviewCasePage: () => ({ reviewFile: aFile({ sections: [aSection('CONSENTS', { facts })] }) }) }),
+    );
+    expect(
+      await screen.findByText(/Privacy policy \(2\), Nov 3, 2026.*; Terms of service \(1\), Oct 1, 2026/),
+    ).toBeVisible();
+  });
+
   test('names what is newly asked in a section that was accepted before, in the queue and beside it', async () => {
     const handInBy = '2026-12-24T10:00:00.000Z';
     const sections = [
@@ -347,7 +362,7 @@ describe('a case', () => {
   });
 
   test('shows what was verified before beside what is said and handed in now', async () => {
-    const aFact = (field: string, ...values: string[]) => ({ __typename: 'ReviewFact', field, values });
+    const aFact = (field: string, ...values: string[]) => ({ __typename: 'ReviewFact', field, values, at: null });
     const aBill = (id: string) => ({
       __typename: 'ReviewDocument',
       id,
@@ -929,6 +944,82 @@ describe('the documents of a case', () => {
   });
 });
 
+describe('what a reviewer ticks off on a document', () => {
+  const aBill = {
+    __typename: 'ReviewDocument',
+    id: 'bill',
+    purpose: 'PROOF_OF_ADDRESS',
+    requestId: null,
+    form: null,
+    pageUrls: ['/documents/bill/1'],
+    originalUrl: null,
+    createdAt: '2026-11-01T09:00:00.000Z',
+    check: null,
+  };
+  const withBill = (answers: object = {}): FakeApi =>
+    anApi({
+      ReviewCasePage: () => ({ reviewFile: aFile({ sections: [aSection('ADDRESS', { documents: [aBill] })] }) }),
+      ...answers,
+    });
+  const pressed = (tick: string): string[] =>
+    within(screen.getByRole('group', { name: tick }))
+      .getAllByRole('button')
+      .filter((button) => button.getAttribute('aria-pressed') === 'true')
+      .map(({ textContent }) => textContent);
+
+  test('is said by keys, with Shift that it is not, and again: not looked at; sent in the order of the keys', async () => {
+    const said: object[] = [];
+    const { user } = await renderPage(
+      '/reviews/7',
+      withBill({
+        CheckDocument: ({ input }: { input: object }) => {
+          said.push(input);
+          return { checkDocument: { __typename: 'DocumentCheck', ...input } };
+        },
+      }),
+    );
+    await screen.findByRole('group', { name: 'Legible' });
+    await user.keyboard('liG');
+    expect([pressed('Legible'), pressed('In date'), pressed('Genuine')]).toEqual([['Yes'], ['Yes'], ['No']]);
+    await user.keyboard('l');
+    expect(pressed('Legible')).toEqual([]);
+    const ticks = (legible: boolean | null, inDate: boolean | null, genuine: boolean | null) => ({
+      caseId: '7',
+      documentId: 'bill',
+      legible,
+      inDate,
+      genuine,
+    });
+    await waitFor(() =>
+      expect(said).toEqual([
+        ticks(true, null, null),
+        ticks(true, true, null),
+        ticks(true, true, false),
+        ticks(null, true, false),
+      ]),
+    );
+  });
+
+  test('is taken back where it could not be stored, and says why', async () => {
+    const CheckDocument = (): never => {
+      throw new Refusal('CONFLICT');
+    };
+    const { user } = await renderPage('/reviews/7', withBill({ CheckDocument }));
+    await screen.findByRole('group', { name: 'Legible' });
+    await user.keyboard('l');
+    const checklist = within(screen.getByRole('group', { name: 'Checklist' }));
+    expect(await checklist.findByRole('alert')).toBeInTheDocument();
+    expect(pressed('Legible')).toEqual([]);
+  });
+
+  test('means nothing where the viewer does not hold the case', async () => {
+    const file = { sections: [aSection('ADDRESS', { documents: [aBill] })] };
+    await renderPage('/reviews/7', anApi({ ReviewCasePage: () => ({ reviewFile: aFile(file, {}) }) }));
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    expect(screen.queryByRole('group', { name: 'Legible' })).not.toBeInTheDocument();
+  });
+});
+
 test('every key of the queue and of a case stands in the help', async () => {
   const listed = (): string[] => [...document.querySelectorAll('dialog kbd')].map(({ textContent }) => textContent);
   await renderPage('/reviews', anApi());
@@ -944,5 +1035,7 @@ test('every key of the queue and of a case stands in the help', async () => {
   // The first and the last digit stand for those between; with Shift, a letter is said in words.
   const asListed = (key: string): string => words[key] ?? (/^[1-8]$/.test(key) ? '1' : key.toUpperCase());
   expect([...keysInUse].map(asListed).filter((key) => !listed().includes(key))).toEqual([]);
-  expect([...keysInUse]).toEqual(expect.arrayContaining(['n', 'x', 'g', '/', 'a', 'r', 'v', 'V', 'o', 'u', '1']));
+  expect([...keysInUse]).toEqual(
+    expect.arrayContaining(['n', 'x', 'g', '/', 'a', 'r', 'v', 'V', 'o', 'u', '1', 'l', 'I']),
+  );
 });

@@ -1437,6 +1437,7 @@ export default {
     document: 'In einem Dokument',
     pages: 'Nächste Seite, vorherige',
     move: 'Andere Teile einer größeren Seite',
+    tickOff: 'Abhaken: lesbar, gültig, echt; mit Umschalt: ist es nicht',
     leave: 'Zurück zum Abschnitt',
   },
 

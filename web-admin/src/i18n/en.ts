@@ -1414,6 +1414,7 @@ export default {
     document: 'In a document',
     pages: 'Next page, the one before',
     move: 'Other parts of a larger page',
+    tickOff: 'Tick off: legible, in date, genuine; with Shift: it is not',
     leave: 'Back to the section',
   },
 

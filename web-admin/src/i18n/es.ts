@@ -1422,6 +1422,7 @@ export default {
     document: 'En un documento',
     pages: 'Página siguiente, anterior',
     move: 'Otras partes de una página ampliada',
+    tickOff: 'Marcar: legible, vigente, auténtico; con Mayús: no lo es',
     leave: 'Volver al apartado',
   },
 

@@ -1432,6 +1432,7 @@ export default {
     document: 'Dans un document',
     pages: 'Page suivante, précédente',
     move: 'Autres parties d’une page agrandie',
+    tickOff: 'Cocher : lisible, valable, authentique ; avec Maj : ne l’est pas',
     leave: 'Retour à la rubrique',
   },
 

@@ -769,11 +769,27 @@ describe('an identity document', () => {
     expect(rows).toEqual([{ status: 'ACCEPTED', expiresAt: new Date('2031-05-05T00:00:00Z') }]);
   });
 
-  test('and beside them stands what the creator agreed to, in which version', async () => {
+  test('and beside them stands what the creator agreed to, in which version, and when', async () => {
     const one = await withDocument();
     await claim(kim, one);
-    const { facts } = (await file(kim, one)).sections.find(({ kind }) => kind === 'CONSENTS')!;
-    expect(facts).toContainEqual({ field: 'consent', values: ['Terms of service (1)'] });
+    const { found } = await run<{ sections: { kind: string; facts: object[] }[] }>(
+      kim,
+      'reviewFile',
+      'query ($id: ID!) { reviewFile(id: $id) { sections { kind facts { field values at } } } }',
+      { id: one.id },
+    );
+    const { rows } = await world.db.pool.query<{ at: Date }>(
+      `select c.at from consent c join terms_version v on v.id = c.version_id
+       where c.account_id = $1 and v.document_key = 'TERMS_OF_SERVICE'`,
+      [one.account.id],
+    );
+    const factsOf = (kind: string) => found.sections.find((section) => section.kind === kind)!.facts;
+    expect(factsOf('CONSENTS')).toContainEqual({
+      field: 'consent',
+      values: ['Terms of service (1)'],
+      at: rows[0]!.at.toISOString(),
+    });
+    expect(factsOf('PERSON')).toEqual([{ field: 'givenName', values: ['Ana'], at: null }]);
   });
 
   test('the reviewer reads the names of those texts in their language, whether they hold the case or not', async () => {

@@ -55,6 +55,9 @@ export interface ReviewFileReadsParts {
   now: () => Date;
 }
 
+/** Stated now, or accepted before: then nobody kept the moment. */
+type Fact = Pick<EvidenceFact, 'field' | 'values' | 'at'>;
+
 interface ShownTo {
   held: boolean;
   language: string;
@@ -138,10 +141,10 @@ export class ReviewFileReads {
       ]),
     );
     const words = await this.#words(tx, [...stated, ...former], language);
-    const shown = (kind: SectionKind, facts: readonly ReviewFact[]): ReviewFact[] =>
-      facts.map(({ field, values }) => {
+    const shown = (kind: SectionKind, facts: readonly Fact[]): ReviewFact[] =>
+      facts.map(({ field, values, at = null }) => {
         const said = values.map((value) => words.get(kind)?.get(value) ?? value);
-        return { field, values: held || isOpenToAll(kind) ? said : said.map(masked) };
+        return { field, values: held || isOpenToAll(kind) ? said : said.map(masked), at };
       });
     return [...application.sections.values()].map((section) => {
       const { kind } = section;
@@ -173,7 +176,7 @@ export class ReviewFileReads {
   /** By section: how what is kept in English is said in the reader's language. */
   async #words(
     tx: Transaction,
-    facts: readonly (readonly [SectionKind, readonly ReviewFact[]])[],
+    facts: readonly (readonly [SectionKind, readonly Fact[]])[],
     language: string,
   ): Promise<ReadonlyMap<SectionKind, ReadonlyMap<string, string>>> {
     const words = new Map<SectionKind, ReadonlyMap<string, string>>();

@@ -14,6 +14,9 @@ export class ReviewFact {
 
   @Field(() => [String], { description: 'Masked, unless the viewer holds the case.' })
   values!: string[];
+
+  @Field(() => Date, { nullable: true, description: 'When it was said: of consents. Null: of the rest.' })
+  at!: Date | null;
 }
 
 @ObjectType({ description: 'A document that a creator handed in.' })

@@ -14,6 +14,8 @@ import { aWorld, type World } from '../../../test/world.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
 import { newTraceparent } from '../../platform/traceparent.ts';
+import { sectionsAsked } from '../onboarding.settings.ts';
+import { SectionKind, sectionKinds } from '../section.lifecycle.ts';
 import { payoutReady } from './payout-account.check.ts';
 import { PayoutMethod } from './payout-account.lifecycle.ts';
 import { PayoutScheme } from './payout-account.ts';
@@ -412,6 +414,49 @@ describe('two small amounts', () => {
     expect(await setup()).toMatchObject({ current: { status: 'FAILED', verification: { status: 'EXPIRED' } } });
     expect((await mailsTo(world, ana)).filter(({ notice }) => notice === 'payout-verification-failed')).toHaveLength(1);
     expect(await verify('STATEMENT')).toMatchObject({ current: { status: 'VERIFYING' } });
+  });
+});
+
+describe('an account that was handed in while its amounts were on their way', () => {
+  const setAsked = (asked: SectionKind[]) => world.app.settings.change(operator(), sectionsAsked, {}, asked);
+  const submit = async (section: string): Promise<string> => {
+    const { data, errors } = await world
+      .as(ana)
+      .run('mutation ($section: SectionKind!) { submitSection(section: $section) { __typename } }', { section });
+    expect(errors).toEqual([]);
+    return (data['submitSection'] as { __typename: string }).__typename;
+  };
+  const standing = async () => {
+    const { rows } = await world.db.pool.query<{ section: string; case: string | null }>(
+      `select s.status as section, (select c.status from review_case c where c.account_id = s.account_id) as case
+       from onboarding_section s where account_id = $1 and kind = 'PAYOUT_ACCOUNT'`,
+      [ana.id],
+    );
+    return rows[0];
+  };
+  afterAll(() => setAsked([...sectionKinds]));
+
+  test('comes back when they were never told, before a case is opened that would wait for nothing', async () => {
+    await setAsked([SectionKind.PAYOUT_ACCOUNT, SectionKind.NICHES]);
+    await sent();
+    expect(await submit('PAYOUT_ACCOUNT')).toBe('OnboardingApplication');
+    now = new Date(Date.now() + 15 * 86_400_000);
+    await world.app.depositInstructions.expire(operator());
+    now = null;
+    expect(await standing()).toEqual({ section: 'SUBMITTED', case: null });
+    await world
+      .as(ana)
+      .run(
+        `mutation { saveAnswers(section: NICHES, answers: [{ field: "niches", values: ["MUSIC"], revision: 0 }]) { __typename } }`,
+      );
+    expect(await submit('NICHES')).toBe('OnboardingApplication');
+    expect(await standing()).toEqual({ section: 'DRAFT', case: null });
+    expect(await sectionProblems()).toEqual(['PAYOUT_NOT_VERIFIED']);
+    expect(await submit('PAYOUT_ACCOUNT')).toBe('SectionIncomplete');
+    // Verified in another way it goes to staff with the rest.
+    await verify('PROVIDER');
+    expect(await submit('PAYOUT_ACCOUNT')).toBe('OnboardingApplication');
+    expect(await standing()).toEqual({ section: 'SUBMITTED', case: 'WAITING' });
   });
 });
 

@@ -253,7 +253,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
         onShow={setShownId}
         masked={file.masked}
         decides={decides(shown.section)}
-        onChecked={() => void reread()}
+        onLost={lose}
       />
     </section>
   );

@@ -1,9 +1,10 @@
 import { useApolloClient } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState, type ComponentType } from 'react';
+import { useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
+import { useShortcuts } from '../../ui/use-shortcuts';
 import { CheckDocumentDocument } from './review-case.generated';
 import { verifiedWords } from './review-before';
 import { placeOf, type CaseDocument } from './review-file';
@@ -21,7 +22,8 @@ interface ReviewDocumentsProps {
   masked: boolean;
   /** The section of what is shown is to be decided by the viewer. */
   decides: boolean;
-  onChecked: () => void;
+  /** Somebody else has the case now. */
+  onLost: () => void;
 }
 
 /** As the tax office prints them. */
@@ -29,10 +31,12 @@ const formNames: Readonly<Record<string, string>> = { W9: 'W-9', W8BEN: 'W-8BEN'
 
 const ticks = ['legible', 'inDate', 'genuine'] as const;
 type Tick = (typeof ticks)[number];
+/** Of the key that says yes; with Shift, it says no. */
+const letters: Readonly<Record<Tick, string>> = { legible: 'L', inDate: 'I', genuine: 'G' };
 
 /** The documents of a case, beside what was typed: one at a time, with what a reviewer ticks off. */
 export function ReviewDocuments(props: ReviewDocumentsProps) {
-  const { Viewer, caseId, documents, shown, onShow, masked, decides, onChecked } = props;
+  const { Viewer, caseId, documents, shown, onShow, masked, decides, onLost } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = (document: CaseDocument): string => {
@@ -62,14 +66,14 @@ export function ReviewDocuments(props: ReviewDocumentsProps) {
       )}
       <Viewer key={shown.id} document={shown} title={nameOf(shown)} />
       {decides && shown.former === null && (
-        <Checklist key={`${shown.id} checks`} caseId={caseId} document={shown} onChecked={onChecked} />
+        <Checklist key={`${shown.id} checks`} caseId={caseId} document={shown} onLost={onLost} />
       )}
     </div>
   );
 }
 
-function Checklist(props: { caseId: string; document: CaseDocument; onChecked: () => void }) {
-  const { caseId, document, onChecked } = props;
+function Checklist(props: { caseId: string; document: CaseDocument; onLost: () => void }) {
+  const { caseId, document, onLost } = props;
   const { t } = useTranslation();
   const client = useApolloClient();
   const problemText = useProblemText();
@@ -79,37 +83,60 @@ function Checklist(props: { caseId: string; document: CaseDocument; onChecked: (
     inDate: document.check?.inDate ?? null,
     genuine: document.check?.genuine ?? null,
   });
+  /** All that was said is sent each time: in the order in which it was said, however fast the keys are. */
+  const sent = useRef(Promise.resolve());
 
-  const say = async (tick: Tick, value: boolean): Promise<void> => {
-    const before = check;
+  const say = (tick: Tick, value: boolean): void => {
     const after = { ...check, [tick]: check[tick] === value ? null : value };
     setCheck(after);
     setProblem(null);
-    try {
-      await client.mutate({
-        mutation: CheckDocumentDocument,
-        variables: { input: { caseId, documentId: document.id, ...after } },
-      });
-      onChecked();
-    } catch (error) {
-      setCheck(before);
-      setProblem(problemOf(error));
-    }
+    const send = async (): Promise<void> => {
+      try {
+        const { data } = await client.mutate({
+          mutation: CheckDocumentDocument,
+          variables: { input: { caseId, documentId: document.id, ...after } },
+          // The case is not read again for it: what came back could be older than a verdict that was said meanwhile.
+          update: (cache, { data: answer }) => {
+            if (answer?.checkDocument.__typename !== 'DocumentCheck') return;
+            const { __typename, documentId } = answer.checkDocument;
+            cache.modify({
+              id: cache.identify({ __typename: 'ReviewDocument', id: documentId }) ?? '',
+              fields: { check: (_, { toReference }) => toReference({ __typename, documentId }) },
+            });
+          },
+        });
+        if (data?.checkDocument.__typename === 'CaseNotHeld') onLost();
+      } catch (error) {
+        setCheck((now) => ({ ...now, [tick]: check[tick] }));
+        setProblem(problemOf(error));
+      }
+    };
+    sent.current = sent.current.then(send);
   };
+  useShortcuts(
+    Object.fromEntries(
+      ticks.flatMap((tick) => [
+        [letters[tick].toLowerCase(), () => say(tick, true)],
+        [letters[tick], () => say(tick, false)],
+      ]),
+    ),
+  );
 
   return (
     <fieldset className={classes.checklist}>
       <legend>{t('reviews.checks.label')}</legend>
       {ticks.map((tick) => (
         <div key={tick} role="group" aria-label={t(`reviews.checks.${tick}`)}>
-          <span>{t(`reviews.checks.${tick}`)}</span>
+          <span>
+            {t(`reviews.checks.${tick}`)} <kbd aria-hidden>{letters[tick]}</kbd>
+          </span>
           {([true, false] as const).map((value) => (
             <button
               key={String(value)}
               type="button"
               aria-pressed={check[tick] === value}
               data-value={value}
-              onClick={() => void say(tick, value)}
+              onClick={() => say(tick, value)}
             >
               {t(value ? 'reviews.checks.yes' : 'reviews.checks.no')}
             </button>

@@ -9,13 +9,16 @@ import { useTranslation } from 'react-i18next';
 export interface StatedFact {
   field: string;
   values: readonly string[];
+  /** When it was said, where that is told. */
+  at?: string | null;
 }
 
 /** One line for all that say one thing each of the same, such as what was agreed to. */
-export const gathered = (facts: readonly StatedFact[]): StatedFact[] =>
+export const gathered = (facts: readonly StatedFact[]): (StatedFact & { times: (string | null)[] })[] =>
   [...Map.groupBy(facts, ({ field, values }) => (values.length === 1 ? field : values))].map(([, alike]) => ({
     field: alike[0]!.field,
     values: alike.flatMap(({ values }) => values),
+    times: alike.flatMap(({ values, at }) => values.map(() => at ?? null)),
   }));
 
 const isMasked = (value: string): boolean => value.endsWith('•••');
@@ -29,7 +32,9 @@ export function useFactName(): (field: string) => string {
 }
 
 /** What a creator stated, in words that fit beside others. Several of one name are counted. */
-export function useFactText(): (facts: readonly StatedFact[]) => (readonly [name: string, value: ReactNode])[] {
+export function useFactText(): (
+  facts: readonly (StatedFact & { times?: (string | null)[] })[],
+) => (readonly [name: string, value: ReactNode])[] {
   const { t, i18n } = useTranslation(['app', 'ui']);
   const format = useFormat();
   const nameOf = useFactName();
@@ -66,7 +71,7 @@ export function useFactText(): (facts: readonly StatedFact[]) => (readonly [name
   };
 
   return (facts) =>
-    facts.map(({ field, values }, at) => {
+    facts.map(({ field, values, times = [] }, at) => {
       const same = facts.filter((fact) => fact.field === field).length > 1;
       const place = facts.slice(0, at).filter((fact) => fact.field === field).length + 1;
       return [
@@ -74,8 +79,9 @@ export function useFactText(): (facts: readonly StatedFact[]) => (readonly [name
         values.map((value, i) => (
           // Two that are masked may look the same.
           <Fragment key={`${i} ${value}`}>
-            {i > 0 && ', '}
+            {i > 0 && (times[i - 1] ? '; ' : ', ')}
             {words(field, value, facts)}
+            {times[i] && `, ${format.dateTime(times[i])}`}
           </Fragment>
         )),
       ] as const;
