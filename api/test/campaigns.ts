@@ -30,6 +30,10 @@ export const campaignInput = (organisationId: string, given: Partial<CampaignInp
   ...given,
 });
 
+let last = 0;
+/** No two at the same time, or their ids would decide which is newer. */
+const nextMoment = (): Date => new Date((last = Math.max(last + 1, Date.now() - 60_000)));
+
 const toPublished = [CampaignMove.SUBMIT, CampaignMove.PUBLISH];
 
 /** Its id. A draft unless moves say otherwise. */
@@ -40,9 +44,9 @@ export function aCampaign(
   moves: readonly CampaignMove[] = [],
 ): Promise<string> {
   return transaction(db, async (tx) => {
-    const id = await insertCampaign(tx, readCampaign(campaignInput(organisationId, given)), new Date());
+    const id = await insertCampaign(tx, readCampaign(campaignInput(organisationId, given)), nextMoment());
     let status = CampaignStatus.DRAFT;
-    for (const move of moves) status = await applyCampaignMove(tx, { id, status }, move, new Date());
+    for (const move of moves) status = await applyCampaignMove(tx, { id, status }, move, nextMoment());
     return id;
   });
 }
