@@ -16,6 +16,9 @@ const lights: readonly Light[] = [
   { sky: ['#7fb7c9', '#cfe3dc', '#fbf0d9'], sun: '#ffffff', hills: ['#9fb889', '#5f8a68', '#28503f'] },
   { sky: ['#171430', '#43307a', '#d978a0'], sun: '#ffd9e4', hills: ['#7a4487', '#3f2a66', '#15112e'] },
   { sky: ['#f6c453', '#f9dd94', '#fff6dd'], sun: '#ff5b22', hills: ['#d99a3d', '#a35f2c', '#4f2a1c'] },
+  { sky: ['#0f2f2e', '#1f6b5c', '#c9e3a5'], sun: '#f6ffd9', hills: ['#3d8a6a', '#1e5a4b', '#0b2a26'] },
+  { sky: ['#f7a8a0', '#fbd0bd', '#fff3e8'], sun: '#d8344f', hills: ['#c96a7a', '#8c3f5f', '#43203c'] },
+  { sky: ['#2a4d8f', '#7fa8d6', '#f5d9b8'], sun: '#fff6e0', hills: ['#7c88b8', '#4b5a92', '#20284f'] },
 ];
 
 /** The same numbers from 0 to 1 for the same text. */
@@ -24,7 +27,8 @@ function numbersOf(text: string): () => number {
   for (const letter of text) state = (Math.imul(state, 31) + letter.codePointAt(0)!) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
-    const mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -46,7 +46,7 @@ describe('a card', () => {
     const [card] = await cards();
     expect(card).toHaveTextContent('Nordwind Coffee');
     expect(card).toHaveTextContent('€850.50');
-    expect(card).toHaveTextContent('and besides: coffee for half a year');
+    expect(card).toHaveTextContent('coffee for half a year');
     expect(card).toHaveTextContent(
       'Shown on the brand’s channels and in paid ads for 6 months after the campaign (until June 30, 2027), only in: Germany and Austria.',
     );
@@ -79,6 +79,14 @@ describe('a card', () => {
     expect(card).toHaveTextContent('Not wanted: only what you photograph and film yourself.');
     expect(within(card!).getByText('Fits you')).toBeInTheDocument();
   });
+});
+
+test('a card of a campaign that takes nobody any more says so', async () => {
+  const over = aCampaign({ id: 'over', interestUntil: '2026-11-30', interested: true });
+  const begun = aCampaign({ id: 'begun', status: 'IN_PROGRESS', interested: true });
+  await renderPage('/discover?interested=yes', withCampaigns([over, begun, aCampaign({ interested: true })]));
+  const closed = (await cards()).map((card) => within(card).queryByText('No longer open') !== null);
+  expect(closed).toEqual([true, true, false]);
 });
 
 describe('narrowing', () => {

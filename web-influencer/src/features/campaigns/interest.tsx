@@ -3,33 +3,26 @@ import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { IconCircleCheckFilled, IconHeart } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   DiscoverShowInterestDocument,
   DiscoverWithdrawInterestDocument,
   type InterestStateFragment,
 } from './campaign-page.generated';
-import { daysLeft } from './days-left.ts';
+import { closedFor } from './closed-for.ts';
 import classes from './interest.module.css';
-
-type Closed = 'LATE' | Exclude<InterestStateFragment['status'], 'DRAFT' | 'IN_REVIEW' | 'PUBLISHED'>;
-
-/** Why nobody can say any more that they are interested; null: they can. */
-function closedFor({ status, interestUntil }: InterestStateFragment): Closed | null {
-  // What is still being written is shown to nobody here.
-  if (status !== 'PUBLISHED' && status !== 'DRAFT' && status !== 'IN_REVIEW') return status;
-  return daysLeft(interestUntil, new Date()) < 0 ? 'LATE' : null;
-}
 
 /** Tells the agency, or takes that back, and says what comes of it. */
 export function Interest({ campaign }: { campaign: InterestStateFragment }) {
   const { t } = useTranslation(['app', 'ui']);
   const [show, shown] = useMutation(DiscoverShowInterestDocument, { onError: () => undefined });
   const [withdraw, withdrawn] = useMutation(DiscoverWithdrawInterestDocument, { onError: () => undefined });
+  const [now] = useState(() => new Date());
   const variables = { campaignId: campaign.id };
   const { interested } = campaign;
   // It may close while this page is open.
-  const closed = shown.data?.showInterest.__typename === 'CampaignClosed' ? 'LATE' : closedFor(campaign);
+  const closed = shown.data?.showInterest.__typename === 'CampaignClosed' ? 'LATE' : closedFor(campaign, now);
   const error = interested ? withdrawn.error : shown.error;
   return (
     <>

@@ -38,8 +38,8 @@ export function useCampaignWords(): CampaignWords {
     platforms,
     pay: ({ compensation: { kind, feeMinor, currency, note } }) => {
       const fee = feeMinor === null || currency === null ? null : format.money(feeMinor, currency);
-      if (fee === null) return { most: t(`discover.kindOfPay.${kind}`), rest: note };
-      return { most: fee, rest: note === null ? t(`discover.kindOfPay.${kind}`) : t('discover.besides', { note }) };
+      const named = t(`discover.kindOfPay.${kind}`);
+      return fee === null ? { most: named, rest: note } : { most: fee, rest: note ?? named };
     },
     rights: ({ rights, endsOn }) =>
       t('discover.rightsText', {
