@@ -777,6 +777,15 @@ describe('a case', () => {
           otherCaseId: null,
           other: null,
         },
+        {
+          __typename: 'ReviewHint',
+          id: 'd2',
+          kind: 'DOCUMENT_READ',
+          risky: false,
+          place: 'providerName',
+          otherCaseId: null,
+          other: null,
+        },
       ],
       notes: [
         {
@@ -815,7 +824,7 @@ describe('a case', () => {
     const hints = await screen.findByRole('region', { name: 'Look twice' });
     expect(hints).toHaveTextContent('High risk The same document number: Somebody Else');
     expect(hints).toHaveTextContent(
-      'The identity provider read something else on the document than they typed: Provider: date of birth.',
+      'The identity provider read something else on the document than they typed: date of birth and name.',
     );
     expect(screen.getByText('Called them')).toBeVisible();
     expect(screen.getByRole('region', { name: 'History' })).toHaveTextContent('Taken Noor Haddad');

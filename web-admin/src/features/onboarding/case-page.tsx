@@ -6,7 +6,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
-import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { IconFileSearch } from '@tabler/icons-react';
 import { useMediaQuery } from '@mantine/hooks';
@@ -38,7 +38,15 @@ export function CasePage({ Viewer }: { Viewer: Viewer }) {
       key={id}
       skeleton={
         <Skeleton className={classes.page}>
-          <Lines count={14} height="1.5rem" />
+          <Lines count={1} height="2.25rem" />
+          <div className={classes.waiting}>
+            <div className={classes.main}>
+              <Block style={{ height: '9rem' }} />
+              <Block style={{ height: '9rem' }} />
+              <Block style={{ height: '9rem' }} />
+            </div>
+            <Block style={{ height: '22rem' }} />
+          </div>
         </Skeleton>
       }
     >

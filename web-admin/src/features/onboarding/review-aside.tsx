@@ -15,29 +15,40 @@ import type { File } from './review-file';
 import { CaseBadge } from './review-state';
 import classes from './review.module.css';
 
+/** Together with others of its kind. */
+const isTold = ({ kind, other }: File['hints'][number]): boolean => other !== null || kind === 'DOCUMENT_READ';
+
 /** Why to look twice. */
 export function Hints({ hints }: { hints: File['hints'] }) {
   const { t, i18n } = useTranslation();
+  const format = useFormat();
   if (hints.length === 0) return null;
-  const hintText = (kind: HintKind, place: string | null): string => {
+  const readWords = (fact: string | null): string => {
+    const key = `reviews.hints.read.${fact}`;
+    return i18n.exists(key) ? t(key as never) : (fact ?? '');
+  };
+  const hintText = (kind: HintKind, places: readonly (string | null)[]): string => {
     if (kind === 'NAME')
       return t('reviews.hints.NAME', {
-        place: t(place === 'account' ? 'reviews.hints.account' : 'reviews.hints.elsewhere'),
+        place: t(places[0] === 'account' ? 'reviews.hints.account' : 'reviews.hints.elsewhere'),
       });
     if (kind !== 'DOCUMENT_READ') return t(`reviews.hints.${kind}`);
-    const key = `reviews.fact.${place}`;
-    return t('reviews.hints.DOCUMENT_READ', { fact: i18n.exists(key) ? t(key as never) : place });
+    return t('reviews.hints.DOCUMENT_READ', { fact: format.list(places.map(readWords)) });
   };
   return (
     <section className={classes.hints} aria-label={t('reviews.hints.label')}>
       <h2>{t('reviews.hints.label')}</h2>
       <ul>
-        {[...Map.groupBy(hints, ({ kind, risky, other, id }) => (other ? `${kind} ${risky}` : id)).values()].map(
+        {[...Map.groupBy(hints, (hint) => (isTold(hint) ? `${hint.kind} ${hint.risky}` : hint.id)).values()].map(
           (alike) => {
-            const { id, kind, risky, place } = alike[0]!;
+            const { id, kind, risky } = alike[0]!;
             return (
               <li key={id}>
-                {risky && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>} {hintText(kind, place)}{' '}
+                {risky && <StatusBadge tone="negative">{t('reviews.highRisk')}</StatusBadge>}{' '}
+                {hintText(
+                  kind,
+                  alike.map(({ place }) => place),
+                )}{' '}
                 {alike.map(({ other, otherCaseId }, i) =>
                   other ? (
                     <Fragment key={other.id}>

@@ -5,6 +5,7 @@ import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { Fragment, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './review.module.css';
 
 export interface StatedFact {
   field: string;
@@ -45,6 +46,7 @@ export function useFactText(): (
   const known = (key: string): string | null => (i18n.exists(key) ? t(key as never) : null);
   const words = (field: string, value: string, facts: readonly StatedFact[]): ReactNode => {
     if (isMasked(value)) return value;
+    if (value === 'UNLIKE') return <strong className={classes.unlike}>{t('reviews.factValue.UNLIKE')}</strong>;
     const kind = questionOf(field)?.kind;
     if ((kind === 'COUNTRY' || countryFields.has(field)) && /^[A-Z]{2}$/.test(value))
       return countries.of(value) ?? value;
