@@ -17,6 +17,7 @@ import { useLiveApplication } from '../features/onboarding/use-application.ts';
 import { isForHandedOff, isHandedOff } from './handed-off.ts';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
+import { OpeningBar } from './opening-bar.tsx';
 import { signInPath } from './sign-in-path.ts';
 import { SignInStepPage } from './sign-in-step-page.tsx';
 import { StaffPointer } from './staff-pointer.tsx';
@@ -71,6 +72,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
     <UndoProvider>
       <div className={classes.frame}>
         <SkipLink />
+        <OpeningBar />
         <ImpersonationBanner onEnd={signOut} />
         <Navigation name={name} email={email} permissions={permissions} unread={unread} />
         <ConnectionBanner />

@@ -5,12 +5,14 @@ import { startI18n } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
 import { RouteError } from '@influencegen/shared-schema/ui/route-error';
 import { act, render, screen } from '@testing-library/react';
-import { createMemoryRouter } from 'react-router';
+import userEvent from '@testing-library/user-event';
+import { createMemoryRouter, Link, Outlet } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { catalogues } from '../i18n/catalogues.ts';
 import { ada, anApi, lena } from '../test/builders.ts';
 import { renderPage } from '../test/render-page.tsx';
+import { OpeningBar } from './opening-bar.tsx';
 import { signInPath, wayBack } from './sign-in-path.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -181,4 +183,34 @@ describe('a page whose code cannot be fetched', () => {
     await opened(error);
     expect(await screen.findByText(/A newer version of this page/)).toBeVisible();
   });
+});
+
+test('while the code of a page is on its way, that is shown, and no longer', async () => {
+  const code = Promise.withResolvers<void>();
+  const i18n = await startI18n(catalogues);
+  const later = async () => {
+    await code.promise;
+    return { Component: () => 'Opened' };
+  };
+  const Frame = () => (
+    <>
+      <OpeningBar />
+      <Link to="/later">Later</Link>
+      <Outlet />
+    </>
+  );
+  const router = createMemoryRouter([{ path: '/', Component: Frame, children: [{ path: 'later', lazy: later }] }]);
+  render(
+    <UiProvider i18n={i18n} connection={new Connection()} stepUp={new StepUp()}>
+      <RouterProvider router={router} />
+    </UiProvider>,
+  );
+  const user = userEvent.setup();
+  const link = await screen.findByRole('link', { name: 'Later' });
+  expect(screen.queryByRole('progressbar')).toBeNull();
+  await user.click(link);
+  expect(await screen.findByRole('progressbar', { name: 'Loading' })).toBeInTheDocument();
+  code.resolve();
+  expect(await screen.findByText('Opened')).toBeInTheDocument();
+  expect(screen.queryByRole('progressbar')).toBeNull();
 });
