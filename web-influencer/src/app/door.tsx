@@ -1,7 +1,7 @@
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import classes from './door.module.css';
 import { SignInFrame } from './sign-in-frame.tsx';
 
@@ -30,6 +30,11 @@ export function DoorHeading({ title, children }: { title: string; children?: Rea
     </div>
   );
 }
+
+/** What is wrong is said by the fields themselves. */
+export const DoorForm = (props: Pick<ComponentProps<'form'>, 'onSubmit' | 'children'>) => (
+  <form className={classes.form} noValidate {...props} />
+);
 
 /** Ways to the other doors. */
 export const DoorLinks = ({ children }: { children: ReactNode }) => <p className={classes.links}>{children}</p>;

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { StudioRedeemHandOffDocument } from '../features/accounts/redeem-hand-off.generated';
-import { Door, DoorHeading, DoorLinks } from './door.tsx';
+import { Door, DoorForm, DoorHeading, DoorLinks } from './door.tsx';
 import { useLinkToken } from './link-token.ts';
 import { useEnter } from './use-enter.ts';
 
@@ -31,12 +31,12 @@ export function HandOffPage() {
     <Door>
       <DoorHeading title={t('handOff.title')}>{t(usedUp ? 'handOff.usedUp' : 'handOff.arrive')}</DoorHeading>
       {!usedUp && (
-        <form noValidate onSubmit={submit}>
+        <DoorForm onSubmit={submit}>
           <FormAlert>{failure}</FormAlert>
           <Button type="submit" variant="primary" fullWidth loading={busy}>
             {t('handOff.go')}
           </Button>
-        </form>
+        </DoorForm>
       )}
       <DoorLinks>
         <Link to="/sign-in">{t('ui:door.forgot.back')}</Link>

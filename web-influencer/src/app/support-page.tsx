@@ -5,7 +5,7 @@ import { useSubmit } from '@influencegen/shared-schema/ui/use-submit';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { StudioRedeemImpersonationDocument } from '../features/accounts/redeem-impersonation.generated';
-import { Door, DoorHeading, DoorLinks } from './door.tsx';
+import { Door, DoorForm, DoorHeading, DoorLinks } from './door.tsx';
 import { useLinkToken } from './link-token.ts';
 
 /** Where the desk's link leads: a member of staff is about to look at somebody's account. */
@@ -36,12 +36,12 @@ export function SupportPage() {
   return (
     <Door>
       <DoorHeading title={t('impersonation.title')}>{t('impersonation.text')}</DoorHeading>
-      <form noValidate onSubmit={submit}>
+      <DoorForm onSubmit={submit}>
         <FormAlert>{failure}</FormAlert>
         <Button type="submit" variant="primary" fullWidth loading={busy}>
           {t('impersonation.open')}
         </Button>
-      </form>
+      </DoorForm>
     </Door>
   );
 }

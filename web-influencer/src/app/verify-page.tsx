@@ -9,10 +9,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { StudioRequestConfirmationDocument } from '../features/accounts/register.generated';
 import { StudioVerifyEmailDocument } from '../features/accounts/verify-email.generated';
-import { Door, DoorHeading, DoorLinks } from './door.tsx';
+import { Door, DoorForm, DoorHeading, DoorLinks } from './door.tsx';
 import { useLinkToken } from './link-token.ts';
 import { useEnter } from './use-enter.ts';
-import classes from './verify-page.module.css';
 
 /** Where the link in the first mail leads: the password shows that it was their own registration. */
 export function VerifyPage() {
@@ -49,7 +48,7 @@ export function VerifyPage() {
           onSubmit={askAgain}
         />
       ) : (
-        <form className={classes.form} noValidate onSubmit={submit}>
+        <DoorForm onSubmit={submit}>
           <FormAlert>{failure}</FormAlert>
           <PasswordField
             label={t('ui:signIn.password')}
@@ -62,7 +61,7 @@ export function VerifyPage() {
           <Button type="submit" variant="primary" loading={busy}>
             {t('verify.submit')}
           </Button>
-        </form>
+        </DoorForm>
       )}
       <DoorLinks>
         <Link to="/sign-in">{t('ui:door.forgot.back')}</Link>

@@ -13,7 +13,7 @@ export default {
   },
   signIn: {
     title: 'Connexion',
-    heading: 'Imagine-la. Regarde-la apparaître.',
+    heading: 'Imagine-\u2060la. Regarde-\u2060la apparaître.',
     text: 'Le studio d’images pour les créateurs de l’agence.',
     artwork: 'Un soleil au-dessus de collines, qui apparaît comme une photo dans son bain révélateur',
     staff: 'Vous travaillez pour l’agence ?',
