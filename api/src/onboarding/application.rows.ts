@@ -6,7 +6,7 @@ import { nextStatus } from '../platform/lifecycle.ts';
 import { sealedColumn } from '../platform/sealed-columns.ts';
 import { caseMoves, type CaseDecision, type CaseStatus, type CaseVerb } from './case.lifecycle.ts';
 import { readRequests, type DocumentRequestRow } from './document-request.ts';
-import type { DueRules } from './due-within.ts';
+import { digestOf, type DueRules } from './due-within.ts';
 import { sectionKinds, sectionMoves, SectionStatus, type SectionKind, type SectionVerb } from './section.lifecycle.ts';
 
 const answersColumn = sealedColumn({
@@ -85,12 +85,6 @@ export interface SectionRow {
   newlyAskedFrom: SectionStatus.SUBMITTED | SectionStatus.ACCEPTED | null;
 }
 
-/** What a creator is asked for: sections, and what is due within them. */
-export interface AskedOf {
-  sections: readonly SectionKind[];
-  within: DueRules;
-}
-
 export interface CaseRow {
   id: string;
   number: string;
@@ -136,11 +130,12 @@ export async function lockApplication(
   tx: Transaction,
   accountId: string,
   now: Date,
-  asked: AskedOf | null = null,
+  within: DueRules | null = null,
 ): Promise<ApplicationRows> {
   await tx.query(
-    'insert into onboarding_application (account_id, created_at, asked, asked_within) values ($1, $2, $3, $4) on conflict do nothing',
-    [accountId, now, asked?.sections ?? null, asked?.within ?? null],
+    `insert into onboarding_application (account_id, created_at, asked, asked_within, asked_digest)
+     values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [accountId, now, within?.sections ?? null, within, within && digestOf(within)],
   );
   await tx.query('select from onboarding_application where account_id = $1 for update', [accountId]);
   return readApplication(tx, accountId);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   questionSections,
   taxFormDue,
@@ -6,6 +7,7 @@ import {
 } from '@influencegen/shared-schema/contract/onboarding-questions';
 import type { UsTaxForm } from '@influencegen/shared-schema/contract/tax-id';
 import { DocumentPurpose } from '../documents/document.entity.ts';
+import { canonicalJson, type Json } from '../platform/canonical-json.ts';
 import type { Setting, Settings } from '../platform/setting.ts';
 import { askProofOfAddress, payerCountry, sectionsAsked, taxFormsAsked } from './onboarding.settings.ts';
 import { SectionKind, sectionKinds } from './section.lifecycle.ts';
@@ -30,6 +32,13 @@ export function dueRules(settings: Settings): DueRules {
     taxForms: settings.read(taxFormsAsked).toSorted(),
   };
 }
+
+/** By which it is found who was asked by other rules than these. */
+export const digestOf = (rules: DueRules): string =>
+  createHash('sha256')
+    .update(canonicalJson(rules as unknown as Json))
+    .digest('hex')
+    .slice(0, 32);
 
 /** Something that a section cannot be handed in without. */
 export interface Due {

@@ -51,10 +51,7 @@ export class SectionStore {
   constructor(private readonly parts: SectionStoreParts) {}
 
   lock(tx: Transaction, accountId: string): Promise<ApplicationRows> {
-    return lockApplication(tx, accountId, this.parts.now(), {
-      sections: this.asked(),
-      within: dueRules(this.parts.settings),
-    });
+    return lockApplication(tx, accountId, this.parts.now(), dueRules(this.parts.settings));
   }
 
   /** What has to be handed in before approval, always in the same order. */

@@ -3,7 +3,7 @@ import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Transaction } from '../../platform/db.ts';
 import { demandBy, forgetDays, moveCase, readApplication, type ApplicationRows } from '../application.rows.ts';
 import { CaseStatus, openCases } from '../case.lifecycle.ts';
-import { dueRules, dueSettings, type DueRules } from '../due-within.ts';
+import { digestOf, dueRules, dueSettings, type DueRules } from '../due-within.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reverifyDays } from '../onboarding.settings.ts';
 import { isIn, isRejected } from '../section-store.ts';
@@ -26,6 +26,9 @@ interface News {
 }
 
 const batch = 200;
+/** A page of those who were asked by other rules than now, or of whom nobody has kept by which. */
+export const dueApplications = `select account_id as "accountId" from onboarding_application
+  where account_id > $2 and (asked_digest < $1 or asked_digest > $1 or asked_digest is null) order by account_id limit ${batch}`;
 const first = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -40,18 +43,15 @@ export class AskedWatch {
   }
 
   async apply(actor: Actor, signal: AbortSignal): Promise<number> {
-    const { db, sections, settings } = this.parts;
+    const { db, settings } = this.parts;
     let told = 0;
     // Who is with a reviewer keeps what they were asked for until that is decided: each is looked at once.
     let last = first;
     for (let found = batch; found === batch && !signal.aborted;) {
-      const { rows: due } = await db.pool.query<{ accountId: string }>(
-        `select account_id as "accountId" from onboarding_application
-         where account_id > $3 and (asked < $1 or asked > $1 or asked is null
-           or asked_within < $2 or asked_within > $2 or asked_within is null)
-         order by account_id limit ${batch}`,
-        [sections.asked(), dueRules(settings), last],
-      );
+      const { rows: due } = await db.pool.query<{ accountId: string }>(dueApplications, [
+        digestOf(dueRules(settings)),
+        last,
+      ]);
       for (const { accountId } of due) {
         if (signal.aborted) return told;
         if (await this.#applyTo(actor, accountId)) told += 1;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
+import { asOwner } from '../../../test/database.ts';
 import { aDocument } from '../../../test/documents.ts';
 import { aJobContext } from '../../../test/job-context.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
@@ -17,7 +18,8 @@ import { newTraceparent } from '../../platform/traceparent.ts';
 import { moveSection, type StoredAnswers } from '../application.rows.ts';
 import { askProofOfAddress, payerCountry, sectionsAsked, taxFormsAsked } from '../onboarding.settings.ts';
 import { SectionKind } from '../section.lifecycle.ts';
-import { AskedWatch } from './asked-watch.ts';
+import { digestOf, dueRules } from '../due-within.ts';
+import { AskedWatch, dueApplications } from './asked-watch.ts';
 import { ExpiryWatch } from './desk.jobs.ts';
 import { fourEyes } from './desk.settings.ts';
 
@@ -437,6 +439,26 @@ describe('in several processes', () => {
       { status: 'DRAFT', count: cases.length },
       { status: 'SUBMITTED', count: cases.length },
     ]);
+  });
+
+  test('of ten thousand who were asked by the rules of now, none is read: an index knows of them', async () => {
+    const rules = dueRules(world.app.settings);
+    await asOwner(
+      world.databaseUrl,
+      `set session_replication_role = replica;
+       insert into onboarding_application (account_id, created_at, asked, asked_within, asked_digest)
+       select gen_random_uuid(), now(), '{${rules.sections.join()}}', '${JSON.stringify(rules)}', '${digestOf(rules)}'
+       from generate_series(1, 10000);
+       analyze onboarding_application`,
+    );
+    const { rows } = await world.db.pool.query<Record<string, string>>(`explain ${dueApplications}`, [
+      digestOf(rules),
+      '00000000-0000-0000-0000-000000000000',
+    ]);
+    const plan = rows.flatMap((row) => Object.values(row)).join('\n');
+    expect(plan).toContain('onboarding_application_asked_digest');
+    expect(plan).not.toContain('Seq Scan');
+    expect(await apply()).toBe(0);
   });
 
   test('one that has not heard of a change undoes nothing that another one did by it', async () => {

@@ -1,6 +1,5 @@
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
-import { canonicalJson, type Json } from '../../platform/canonical-json.ts';
 import { rows, type Db, type Transaction } from '../../platform/db.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Notifier } from '../../platform/notifier.ts';
@@ -16,7 +15,7 @@ import {
   type SectionRow,
 } from '../application.rows.ts';
 import { CaseDecision, CaseStatus } from '../case.lifecycle.ts';
-import { dueRules, dueSince, dueWithin, type Due, type DueRules } from '../due-within.ts';
+import { digestOf, dueRules, dueSince, dueWithin, type Due, type DueRules } from '../due-within.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
 import { reverifyDays } from '../onboarding.settings.ts';
 import { documentFor } from '../section-documents.ts';
@@ -58,12 +57,16 @@ export class NewlyAsked {
     const { db, events, sections, settings } = this.parts;
     const { accountId, lastCase } = application;
     const rules = dueRules(settings);
-    if (isSame(before, rules)) return [];
     // A reviewer has it before them, and decides by what was asked. What is asked now comes after that.
-    if (lastCase && withReviewer.includes(lastCase.status)) return [];
-    await tx.query('update onboarding_application set asked_within = $2 where account_id = $1', [accountId, rules]);
+    const waits = lastCase !== null && withReviewer.includes(lastCase.status);
+    if (waits && !isSame(before, rules)) return [];
+    await tx.query('update onboarding_application set asked_within = $2, asked_digest = $3 where account_id = $1', [
+      accountId,
+      rules,
+      digestOf(rules),
+    ]);
     // They saw what is asked.
-    if (before === null) return [];
+    if (before === null || isSame(before, rules)) return [];
     const answers = allAnswers(db.keyring, application);
     const news: { kind: SectionKind; newlyAsked: string[] }[] = [];
     const opened: SectionRow[] = [];
@@ -178,5 +181,4 @@ const unask = { SUBMITTED: 'unaskSubmitted', ACCEPTED: 'unaskAccepted' } as cons
 
 const withReviewer: readonly CaseStatus[] = [CaseStatus.CLAIMED, CaseStatus.PROPOSED];
 
-const isSame = (one: DueRules | null, other: DueRules): boolean =>
-  canonicalJson(one as Json) === canonicalJson(other as unknown as Json);
+const isSame = (one: DueRules | null, other: DueRules): boolean => one !== null && digestOf(one) === digestOf(other);
