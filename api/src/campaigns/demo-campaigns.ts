@@ -43,7 +43,7 @@ const demoCampaigns: readonly DemoCampaign[] = [
         kind: CompensationKind.MIXED,
         feeMinor: 65_000,
         currency: 'EUR',
-        note: 'And two bags of coffee.',
+        note: 'Two bags of coffee.',
       },
       content: 'One carousel with three pictures or one reel, and two stories on the same day.',
       rights: {
@@ -150,7 +150,7 @@ const demoCampaigns: readonly DemoCampaign[] = [
         kind: CompensationKind.MIXED,
         feeMinor: 40_000,
         currency: 'EUR',
-        note: 'And a box of cold brew.',
+        note: 'A box of cold brew.',
       },
       content: 'One reel and two stories.',
       rights: { channels: [RightsChannel.CREATOR_CHANNELS], countries: ['DE', 'ES'], months: 6 },
