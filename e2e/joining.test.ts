@@ -186,7 +186,7 @@ test('a creator joins: from the first click to the open studio, with one documen
   await expectAccessible(page);
   await page.getByRole('link', { name: 'See what you can do now' }).click();
   const guide = page.getByRole('region', { name: 'Your first steps' });
-  await guide.getByText('0 of 7 done').waitFor();
+  await guide.getByText('0 of 8 done').waitFor();
   await expectAccessible(page);
   await guide.getByRole('link', { name: 'Make your first picture' }).click();
   await page.getByRole('button', { name: 'Generate' }).waitFor();
