@@ -258,6 +258,7 @@ describe('the queue', () => {
             overdue: true,
             renewal: null,
             order: 'DUE',
+            columns: null,
           },
         },
       ],
