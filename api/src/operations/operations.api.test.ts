@@ -199,7 +199,9 @@ describe('health', () => {
     const name = server.pathname.slice(1);
     const elsewhere = (statement: string) => asOwner(world.databaseUrl, statement);
     await elsewhere(`alter database ${name} allow_connections false`);
-    await elsewhere(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    await elsewhere(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and backend_type = 'client backend'`,
+    );
 
     const ready = await fetch(`${lonely.url}/readyz`);
     expect([ready.status, await ready.json()]).toMatchObject([

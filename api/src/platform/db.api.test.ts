@@ -99,7 +99,9 @@ test('a pool whose connections were all cut works again', async () => {
   const cutter = new Client({ connectionString: home.url });
   await cutter.connect();
   await cutter.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    // Postgres' own, such as a vacuum that has just begun, may not be ended by the application.
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
   );
   await cutter.end();
 
