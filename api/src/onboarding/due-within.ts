@@ -7,18 +7,18 @@ import {
 } from '@influencegen/shared-schema/contract/onboarding-questions';
 import type { UsTaxForm } from '@influencegen/shared-schema/contract/tax-id';
 import { DocumentPurpose } from '../documents/document.entity.ts';
-import { canonicalJson, type Json } from '../platform/canonical-json.ts';
+import { canonicalJson } from '../platform/canonical-json.ts';
 import type { Setting, Settings } from '../platform/setting.ts';
 import { askProofOfAddress, payerCountry, sectionsAsked, taxFormsAsked } from './onboarding.settings.ts';
 import { SectionKind, sectionKinds } from './section.lifecycle.ts';
 
-/** What staff decide about what is due within sections. Kept with each application: what they say later is news to its creator. */
-export interface DueRules {
+/** What staff decide about what is due within sections. Kept with each application as JSON, which no interface is: what they say later is news to its creator. */
+export type DueRules = {
   sections: SectionKind[];
   payerCountry: string;
   proofOfAddress: boolean;
   taxForms: UsTaxForm[];
-}
+};
 
 export const dueSettings: readonly Setting<unknown>[] = [sectionsAsked, payerCountry, askProofOfAddress, taxFormsAsked];
 
@@ -35,10 +35,7 @@ export function dueRules(settings: Settings): DueRules {
 
 /** By which it is found who was asked by other rules than these. */
 export const digestOf = (rules: DueRules): string =>
-  createHash('sha256')
-    .update(canonicalJson(rules as unknown as Json))
-    .digest('hex')
-    .slice(0, 32);
+  createHash('sha256').update(canonicalJson(rules)).digest('hex').slice(0, 32);
 
 /** Something that a section cannot be handed in without. */
 export interface Due {
