@@ -361,17 +361,19 @@ describe('what the provider read', () => {
   test('is never kept: neither in its row nor in the audit trail stands what was read', async () => {
     await sayAll({ givenName: 'Eva' });
     const { id } = await verified();
+    // Whole values only: ids, times and sealed bytes are hexadecimal, in which four digits of a year can occur.
+    const read = /MUELLER|Müller|X01-?234|[ "]1994[",}-]/i;
     const { rows } = await world.db.pool.query<{ found: string; findings: Buffer }>(
       `select concat(to_jsonb(c)::text, (select string_agg(details::text, ' ') from audit_event where record_id = c.id::text)) as found,
          findings_sealed as findings from identity_check c where id = $1`,
       [id],
     );
-    expect(rows[0]!.found).not.toMatch(/MUELLER|Müller|1994|01-?234/i);
+    expect(rows[0]!.found).not.toMatch(read);
     const findings = world.db.keyring.openText(
       { table: 'identity_check', column: 'findings_sealed', row: id },
       rows[0]!.findings,
     );
-    expect(findings).not.toMatch(/MUELLER|Müller|1994|01-?234/i);
+    expect(findings).not.toMatch(read);
     expect(rows[0]!.found).toContain('"unlike": ["name"]');
   });
 
