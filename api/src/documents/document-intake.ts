@@ -1,7 +1,8 @@
 import type { Actor } from '../platform/actor.ts';
 import { AppError } from '../platform/errors.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
-import { release, Staging } from '../platform/staging.ts';
+import { release } from '../platform/appended-file.ts';
+import { Staging } from '../platform/staging.ts';
 import { SealedFileWriter, storageKey } from './document-files.ts';
 import type { DocumentUploadService, Sequel, UploadClaim } from './document-upload.service.ts';
 

@@ -6,7 +6,8 @@ import { HttpProblem } from '../platform/http.ts';
 import { CallbackJsonReader } from './callback-json.ts';
 import { checkCallbackJson } from './callback.openapi.ts';
 import type { StagedFile } from '../platform/object-storage.ts';
-import { release, type Staging, type StagingFile } from '../platform/staging.ts';
+import { release } from '../platform/appended-file.ts';
+import type { Staging, StagingFile } from '../platform/staging.ts';
 
 /** What a callback says, whichever way it was written. */
 export type CallbackMessage =

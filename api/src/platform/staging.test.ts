@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { release, Staging } from './staging.ts';
+import { release } from './appended-file.ts';
+import { Staging } from './staging.ts';
 
 let folder: string;
 beforeAll(async () => {

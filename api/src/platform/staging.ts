@@ -1,16 +1,9 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
-import { open, readdir, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AppendedFile } from './appended-file.ts';
 import { HttpProblem } from './http.ts';
 import { notHashed, StorageError, type StagedFile } from './object-storage.ts';
-
-/**
- * Gives the memory of a buffer back at once, when no other buffer shares it. The collector would also do so, but finds out
- * what lies outside of its heap only by going through the whole heap: for a stream of pictures that is a third of all work.
- */
-export function release({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
-}
 
 /** Bytes that are worth a visit to the disk. */
 const batchBytes = 524_288;
@@ -37,7 +30,7 @@ export class StagingFile {
   #tail: Buffer = Buffer.alloc(0);
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
-  #file: FileHandle | undefined;
+  #file: AppendedFile | undefined;
   #writing: Promise<void> | undefined;
   #failure: unknown;
 
@@ -70,9 +63,9 @@ export class StagingFile {
 
   async finish(): Promise<StagedFile> {
     await this.#writing;
-    await this.#writeWaiting();
+    await this.#writeWaiting({ last: true });
     if (this.#failure !== undefined) throw StorageError.from(this.#failure);
-    const file = this.#file!;
+    const file = this.#file!.handle;
     const tailStart = this.#byteSize - this.#tail.length;
     return {
       path: this.path,
@@ -98,32 +91,22 @@ export class StagingFile {
     await unlink(this.path).catch(ignoreMissing);
   }
 
-  async #writeWaiting(): Promise<void> {
+  async #writeWaiting({ last = false } = {}): Promise<void> {
     try {
-      this.#file ??= await open(this.path, 'wx+', 0o600);
-      while (this.#waiting.length > 0) {
-        const batch = this.#waiting;
+      this.#file ??= await AppendedFile.create(this.path);
+      while (last ? this.#waitingBytes > 0 : this.#waitingBytes >= batchBytes) {
+        const [batch, bytes] = [this.#waiting, this.#waitingBytes];
         this.#waiting = [];
-        this.#waitingBytes -= await writeAll(this.#file, batch);
-        batch.forEach(release);
+        await this.#file.append(batch);
+        this.#waitingBytes -= bytes;
       }
+      if (last) await this.#file.end();
     } catch (error) {
       this.#failure = error;
     } finally {
       this.#writing = undefined;
     }
   }
-}
-
-async function writeAll(file: FileHandle, batch: Buffer[]): Promise<number> {
-  const { bytesWritten } = await file.writev(batch);
-  let written = bytesWritten;
-  const total = batch.reduce((sum, chunk) => sum + chunk.length, 0);
-  if (written < total) {
-    const all = Buffer.concat(batch);
-    while (written < total) written += (await file.write(all, written)).bytesWritten;
-  }
-  return total;
 }
 
 /** The temporary files of one delivery. Whoever made it discards it, whatever happens. */
