@@ -6,8 +6,7 @@ import { Account } from './account.entity.ts';
 import { personOf } from './person.ts';
 
 const aKeyring = (): Keyring => new Keyring([{ version: 1, key: randomBytes(32) }]);
-const sealed = (id: string, name: string): Buffer =>
-  keyring.seal(personalColumn(Account, 'displayName').at(id), name);
+const sealed = (id: string, name: string): Buffer => keyring.seal(personalColumn(Account, 'displayName').at(id), name);
 
 let keyring: Keyring;
 let opens: MockInstance<Keyring['openText']>;

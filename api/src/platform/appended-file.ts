@@ -18,8 +18,8 @@ const slabBytes = 1_048_576;
 const slabCount = 8;
 
 /**
- * Linux alone can leave the page cache out (open(2), O_DIRECT). What arrives is not read again by this process, and finding a
- * page for every 4 kB of it costs many times what writing it does: 0.6 ms of the kernel a picture instead of 2 to 6.
+ * Linux alone can leave the page cache out (open(2), O_DIRECT). What arrives is read once more, by the worker, and finding a
+ * page for every 4 kB of it costs many times what writing it does: 2 to 6 ms of the kernel for a picture, instead of 0.6.
  */
 const pastTheCache = (constants.O_DIRECT as number | undefined) && constants.O_WRONLY | constants.O_DIRECT;
 
@@ -79,7 +79,7 @@ export class AppendedFile {
     await withSlab(async (slab) => {
       let filled = this.#rest.copy(slab);
       for (const chunk of chunks) {
-        for (let taken = 0; taken < chunk.length; ) {
+        for (let taken = 0; taken < chunk.length;) {
           const copied = chunk.copy(slab, filled, taken);
           taken += copied;
           filled += copied;
@@ -105,7 +105,7 @@ export class AppendedFile {
   }
 
   async #write(bytes: Buffer): Promise<void> {
-    for (let written = 0; written < bytes.length; ) {
+    for (let written = 0; written < bytes.length;) {
       const { bytesWritten } = await this.handle.write(bytes, written, bytes.length - written, this.#position);
       written += bytesWritten;
       this.#position += bytesWritten;
@@ -116,17 +116,17 @@ export class AppendedFile {
 const sizeOf = (chunks: Buffer[]): number => chunks.reduce((sum, { length }) => sum + length, 0);
 
 const freeSlabs: Buffer[] = [];
-const waiting: ((slab: Buffer) => void)[] = [];
+const awaited: ((slab: Buffer) => void)[] = [];
 let slabsMade = false;
 
 /** Memory that begins at a block, as long as the work takes. It is always the same: memory that was just used is there already. */
 async function withSlab(work: (slab: Buffer) => Promise<void>): Promise<void> {
   if (!slabsMade) makeSlabs();
-  const slab = freeSlabs.pop() ?? (await new Promise<Buffer>((resolve) => waiting.push(resolve)));
+  const slab = freeSlabs.pop() ?? (await new Promise<Buffer>((resolve) => awaited.push(resolve)));
   try {
     await work(slab);
   } finally {
-    const next = waiting.shift();
+    const next = awaited.shift();
     if (next) next(slab);
     else freeSlabs.push(slab);
   }
@@ -135,7 +135,6 @@ async function withSlab(work: (slab: Buffer) => Promise<void>): Promise<void> {
 function makeSlabs(): void {
   // Memory that may be resized begins at a page; other memory begins anywhere.
   const memory = new ArrayBuffer(slabCount * slabBytes, { maxByteLength: slabCount * slabBytes });
-  for (let index = 0; index < slabCount; index += 1)
-    freeSlabs.push(Buffer.from(memory, index * slabBytes, slabBytes));
+  for (let index = 0; index < slabCount; index += 1) freeSlabs.push(Buffer.from(memory, index * slabBytes, slabBytes));
   slabsMade = true;
 }

@@ -3,7 +3,6 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { release } from './appended-file.ts';
 import { Staging } from './staging.ts';
 
 let folder: string;
@@ -47,18 +46,4 @@ test('nothing at all is a file of nothing', async () => {
   const staging = new Staging(folder, 10);
   expect(await staging.begin().finish()).toMatchObject({ byteSize: 0 });
   await staging.discard();
-});
-
-test('memory is given back, unless somebody else has a part of it', async () => {
-  const own = Buffer.alloc(100_000);
-  release(own);
-  expect(own.length).toBe(0);
-
-  const shared = Buffer.alloc(100_000, 'x');
-  const part = shared.subarray(0, 50_000);
-  release(part);
-  expect(shared.toString('latin1', 0, 3)).toBe('xxx');
-  const pooled = Buffer.from('small');
-  release(pooled);
-  expect(pooled.toString()).toBe('small');
 });
