@@ -203,7 +203,7 @@ const targets: Record<string, { make: Make; variable?: string; more?: object; se
   mailMessage: { make: told('mail_message') },
   retryMail: { make: told('mail_message') },
   endSession: { make: aSession },
-  moveCampaign: { make: aDraftCampaign, more: { move: 'SUBMIT' } },
+  moveCampaign: { make: aDraftCampaign, more: { revision: 1, move: 'SUBMIT' } },
   reviewFile: { make: aCase },
   claimCase: { make: aCase, seenBy: 'reviewFile' },
   releaseCase: { make: aCase, seenBy: 'reviewFile' },

@@ -56,8 +56,10 @@ const CREATE = `mutation ($input: CampaignInput!) { createCampaign(input: $input
 const UPDATE = `mutation ($id: ID!, $revision: Int!, $input: CampaignInput!) {
   answer: updateCampaign(id: $id, revision: $revision, input: $input) {
     __typename ... on Campaign { ${FIELDS} } ... on CampaignConflict { message campaign { name revision } } } }`;
-const MOVE = `mutation ($id: ID!, $move: CampaignMove!) {
-  answer: moveCampaign(id: $id, move: $move) { __typename ... on Campaign { ${FIELDS} } ... on CampaignDatePassed { message } } }`;
+const MOVE = `mutation ($id: ID!, $revision: Int!, $move: CampaignMove!) {
+  answer: moveCampaign(id: $id, revision: $revision, move: $move) {
+    __typename ... on Campaign { ${FIELDS} } ... on CampaignConflict { message campaign { name status revision moves } }
+    ... on CampaignDatePassed { message } } }`;
 const SHOW = `mutation ($id: ID!) {
   answer: showInterest(campaignId: $id) { __typename ... on Campaign { ${FIELDS} } ... on CampaignClosed { message } } }`;
 const WITHDRAW = `mutation ($id: ID!) { answer: withdrawInterest(campaignId: $id) { __typename ${FIELDS} } }`;
@@ -84,8 +86,8 @@ const page = async (as: TestAccount, query: string, variables: object = {}): Pro
 const idsOf = ({ nodes }: Page): string[] => nodes.map(({ id }) => id);
 const one = async (as: TestAccount, id: string): Promise<Shown | null> => (await run(as, ONE, { id })).campaign;
 const move = async (id: string, ...moves: string[]): Promise<Shown> => {
-  let last: Shown | undefined;
-  for (const each of moves) last = (await run(carla, MOVE, { id, move: each })).answer;
+  let last = await one(carla, id);
+  for (const each of moves) last = (await run(carla, MOVE, { id, revision: last!.revision, move: each })).answer;
   return last!;
 };
 const published = (given: Partial<CampaignInput> = {}, brand = nordwind): Promise<string> =>
@@ -157,9 +159,9 @@ describe('staff', () => {
     const id = await aCampaign(world, nordwind);
     await move(id, 'SUBMIT');
     const change = (revision: number) => run(carla, UPDATE, { id, revision, input: campaignInput(nordwind) });
-    expect((await change(1)).answer).toMatchObject({ status: 'IN_REVIEW', revision: 2 });
+    expect((await change(2)).answer).toMatchObject({ status: 'IN_REVIEW', revision: 3 });
     await move(id, 'PUBLISH');
-    expect((await change(2)).codes).toEqual(['CONFLICT']);
+    expect((await change(4)).codes).toEqual(['CONFLICT']);
   });
 
   test('who saves over what somebody else saved is shown that instead', async () => {
@@ -180,13 +182,46 @@ describe('staff', () => {
   test('of two who move a campaign at once, one does', async () => {
     const id = await aCampaign(world, nordwind, {}, [CampaignMove.SUBMIT]);
     const answers = await Promise.all(
-      ['PUBLISH', 'RETURN', 'PUBLISH', 'CANCEL'].map((each) => run(carla, MOVE, { id, move: each })),
+      ['PUBLISH', 'RETURN', 'PUBLISH', 'CANCEL'].map((each) => run(carla, MOVE, { id, revision: 2, move: each })),
     );
-    const moved = answers.filter(({ codes }) => codes.length === 0);
-    // What is returned or published first can still be called off.
-    expect([1, 2]).toContain(moved.length);
-    expect((await auditOf(id)).filter(({ action }) => action === 'campaigns.move')).toHaveLength(moved.length);
-    expect(answers.flatMap(({ codes }) => codes)).toEqual(Array.from({ length: 4 - moved.length }, () => 'CONFLICT'));
+    expect(answers.flatMap(({ codes }) => codes)).toEqual([]);
+    const moved = answers.filter(({ answer }) => answer.__typename === 'Campaign');
+    expect(moved).toHaveLength(1);
+    const { status, moves } = moved[0]!.answer;
+    for (const { answer } of answers.filter((each) => each !== moved[0]))
+      expect(answer).toMatchObject({ __typename: 'CampaignConflict', campaign: { status, revision: 3, moves } });
+    expect((await auditOf(id)).filter(({ action }) => action === 'campaigns.move')).toHaveLength(1);
+  });
+
+  test('publish and call off only what they have seen: an older page is shown what it is now', async () => {
+    const id = await aCampaign(world, nordwind, {}, [CampaignMove.SUBMIT]);
+    await run(carla, UPDATE, { id, revision: 2, input: campaignInput(nordwind, { name: 'Evening light' }) });
+    const older = (revision: number, each: string) => run(carla, MOVE, { id, revision, move: each });
+    expect((await older(2, 'PUBLISH')).answer).toMatchObject({
+      __typename: 'CampaignConflict',
+      campaign: { name: 'Evening light', status: 'IN_REVIEW', revision: 3, moves: ['RETURN', 'PUBLISH', 'CANCEL'] },
+    });
+    await move(id, 'PUBLISH');
+    expect((await older(3, 'CANCEL')).answer).toMatchObject({
+      __typename: 'CampaignConflict',
+      campaign: { status: 'PUBLISHED', revision: 4 },
+    });
+    expect((await older(4, 'COMPLETE')).codes).toEqual(['CONFLICT']);
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual(['campaigns.update', 'campaigns.move']);
+  });
+
+  test('of one who changes a campaign and one who publishes it at once, one is told of the other', async () => {
+    const id = await aCampaign(world, nordwind, {}, [CampaignMove.SUBMIT]);
+    const answers = await Promise.all([
+      run(carla, UPDATE, { id, revision: 2, input: campaignInput(nordwind, { name: 'Evening light' }) }),
+      run(carla, MOVE, { id, revision: 2, move: 'PUBLISH' }),
+    ]);
+    // Whoever changes what was published meanwhile hears that it can no longer be changed.
+    const [changed, published] = answers.map(({ answer, codes }) => codes[0] ?? answer.__typename);
+    expect([
+      ['Campaign', 'CampaignConflict'],
+      ['CONFLICT', 'Campaign'],
+    ]).toContainEqual([changed, published]);
   });
 
   test('publish nothing whose last day of interest has passed: it says so, and nothing has moved', async () => {
@@ -286,7 +321,7 @@ describe('members of a brand', () => {
     expect(idsOf(await page(bea, LIST, { filter: { search: 'morning' } }))).toEqual([draft]);
     expect(await one(bea, draft)).toMatchObject({ status: 'DRAFT', moves: [], interested: false, fit: null });
     for (const id of [foreign, unknownId, 'no id']) expect(await one(bea, id)).toBeNull();
-    expect((await run(bea, MOVE, { id: draft, move: 'SUBMIT' })).codes).toEqual(['FORBIDDEN']);
+    expect((await run(bea, MOVE, { id: draft, revision: 1, move: 'SUBMIT' })).codes).toEqual(['FORBIDDEN']);
     expect((await run(bea, DISCOVER)).codes).toEqual(['FORBIDDEN']);
     expect(idsOf(await page(await anAccount(world, 'BRAND_MEMBER'), LIST))).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Refusal } from '../platform/errors.ts';
 import { Campaign } from './campaign.ts';
 
-@ObjectType({ description: 'Somebody else changed it meanwhile. Nothing was saved.' })
+@ObjectType({ description: 'Somebody else changed it meanwhile, or led it on. Nothing was done.' })
 export class CampaignConflict implements Refusal {
   @Field(() => String)
   message = 'This campaign was changed meanwhile';

@@ -26,7 +26,7 @@ const UpdateCampaignResult = createUnionType({
 });
 const MoveCampaignResult = createUnionType({
   name: 'MoveCampaignResult',
-  types: () => [Campaign, CampaignDatePassed] as const,
+  types: () => [Campaign, CampaignConflict, CampaignDatePassed] as const,
 });
 const ShowInterestResult = createUnionType({
   name: 'ShowInterestResult',
@@ -122,9 +122,11 @@ export class CampaignResolver {
   moveCampaign(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Which campaign.' }) id: string,
+    @Arg('revision', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    revision: number,
     @Arg('move', () => CampaignMove, { description: 'What is to be done with it.' }) move: CampaignMove,
-  ): Promise<Campaign | CampaignDatePassed> {
-    return orRefusal(this.service.move(actor, id, move), CampaignDatePassed);
+  ): Promise<Campaign | CampaignConflict | CampaignDatePassed> {
+    return orRefusal(this.service.move(actor, id, revision, move), CampaignConflict, CampaignDatePassed);
   }
 
   @Mutation(() => ShowInterestResult, {

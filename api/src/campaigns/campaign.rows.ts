@@ -81,7 +81,7 @@ export async function applyCampaignMove(
 ): Promise<CampaignStatus> {
   const next = nextStatus(status, campaignMoves[move], move.toLowerCase());
   await tx.query(
-    `update campaign set status = $2, updated_at = $3${next === CampaignStatus.PUBLISHED ? ', published_at = $3' : ''} where id = $1`,
+    `update campaign set status = $2, revision = revision + 1, updated_at = $3${next === CampaignStatus.PUBLISHED ? ', published_at = $3' : ''} where id = $1`,
     [id, next, now],
   );
   return next;

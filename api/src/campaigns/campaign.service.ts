@@ -63,12 +63,14 @@ export class CampaignService {
     });
   }
 
-  async move(actor: Actor, id: string, move: CampaignMove): Promise<Campaign> {
+  /** `revision`: the one that was looked at; whatever was changed or done in between is a conflict. */
+  async move(actor: Actor, id: string, revision: number, move: CampaignMove): Promise<Campaign> {
     const staff = demand(actor, manageCampaigns);
     const { db, reads, now } = this.parts;
     return transaction(db, async (tx) => {
       await reach(tx, staff, manageCampaigns);
       const campaign = await locked(tx, id, 'for update');
+      if (campaign.revision !== revision) refuse(new CampaignConflict(await reads.changed(tx, staff, id)));
       const to = await applyCampaignMove(tx, campaign, move, now());
       if (move === CampaignMove.PUBLISH && campaign.interestUntil < reads.today()) refuse(new CampaignDatePassed());
       await recordAudit(tx, staff, 'campaigns.move', { type: 'campaign', id }, { move, from: campaign.status, to });

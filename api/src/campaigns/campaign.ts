@@ -160,7 +160,7 @@ export class Campaign {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Int, { description: 'Send it back when you change it.' })
+  @Field(() => Int, { description: 'Counts changes and moves. Send it back with the next one.' })
   revision!: number;
 
   @Field(() => [CampaignMove], { description: 'What the viewer may do with it now.' })

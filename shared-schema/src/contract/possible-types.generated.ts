@@ -105,6 +105,7 @@
     ],
     "MoveCampaignResult": [
       "Campaign",
+      "CampaignConflict",
       "CampaignDatePassed"
     ],
     "RedeemHandOffResult": [

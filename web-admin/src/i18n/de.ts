@@ -98,6 +98,8 @@ export default {
     },
     datePassed:
       'Der letzte Tag für Interesse ist vorbei: Niemand würde sie finden. Ändern Sie zuerst die Termine, dann veröffentlichen Sie.',
+    changedMeanwhile:
+      'Jemand anderes hat diese Kampagne inzwischen geändert, daher ist nichts geschehen. Hier steht sie, wie sie jetzt ist: Lesen Sie sie noch einmal und entscheiden Sie dann.',
     edit: 'Bearbeiten',
     editTitle: 'Kampagne bearbeiten',
     open: 'Zurück zur Kampagne',

@@ -95,6 +95,8 @@ export default {
       CANCEL: 'Call off',
     },
     datePassed: 'The last day for interest has passed: nobody would find it. Change the dates first, then publish it.',
+    changedMeanwhile:
+      'Somebody else has changed this campaign meanwhile, so nothing was done. It stands here as it is now: read it again, then decide.',
     edit: 'Edit',
     editTitle: 'Edit campaign',
     open: 'Back to the campaign',

@@ -98,6 +98,8 @@ export default {
     },
     datePassed:
       'El último día para mostrar interés ha pasado: nadie la encontraría. Cambie primero las fechas y después publíquela.',
+    changedMeanwhile:
+      'Otra persona ha cambiado esta campaña entretanto, así que no se ha hecho nada. Aquí está como es ahora: vuelva a leerla y decida después.',
     edit: 'Editar',
     editTitle: 'Editar la campaña',
     open: 'Volver a la campaña',

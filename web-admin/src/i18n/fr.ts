@@ -98,6 +98,8 @@ export default {
     },
     datePassed:
       'Le dernier jour pour se dire intéressé est passé : personne ne la trouverait. Changez d’abord les dates, puis publiez-la.',
+    changedMeanwhile:
+      'Quelqu’un d’autre a modifié cette campagne entre-temps : rien n’a été fait. La voici telle qu’elle est maintenant : relisez-la, puis décidez.',
     edit: 'Modifier',
     editTitle: 'Modifier la campagne',
     open: 'Retour à la campagne',

@@ -47,8 +47,11 @@ export function CampaignMoves({ campaign, children }: CampaignMovesProps) {
     setBusy(move);
     setProblem('');
     try {
-      const { data } = await run({ variables: { id: campaign.id, move } });
-      if (data?.moveCampaign.__typename === 'CampaignDatePassed') setProblem(t('campaigns.datePassed'));
+      const { data } = await run({ variables: { id: campaign.id, revision: campaign.revision, move } });
+      const answer = data?.moveCampaign.__typename;
+      if (answer === 'CampaignDatePassed') setProblem(t('campaigns.datePassed'));
+      // What it is now has come with the answer, and stands on the page.
+      if (answer === 'CampaignConflict') setProblem(t('campaigns.changedMeanwhile'));
     } catch (error) {
       setProblem(problemText(problemOf(error)));
       // Somebody else was faster: what can be done now is another matter.

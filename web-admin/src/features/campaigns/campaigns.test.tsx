@@ -150,7 +150,7 @@ test('what leads on is done at once or after a question, as it can be taken back
   expect(await screen.findByText('In review')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Publish…' }));
   expect(screen.getByText(/From then on nothing in it can be changed/)).toBeVisible();
-  expect(api.variablesOf('MoveCampaign')).toEqual([{ id: 'autumn', move: 'SUBMIT' }]);
+  expect(api.variablesOf('MoveCampaign')).toEqual([{ id: 'autumn', revision: 3, move: 'SUBMIT' }]);
   await user.click(screen.getByRole('button', { name: 'Publish' }));
   expect(await screen.findByRole('heading', { name: 'Interested creators' })).toBeVisible();
   expect(screen.queryByRole('link', { name: 'Edit' })).toBeNull();
@@ -163,6 +163,25 @@ test('a campaign nobody would find is not published, and the page says what to c
   await user.click(await screen.findByRole('button', { name: 'Publish…' }));
   await user.click(screen.getByRole('button', { name: 'Publish' }));
   expect(await screen.findByText(/The last day for interest has passed/)).toBeVisible();
+});
+
+test('a page older than what somebody else changed does nothing: it shows what it is now, and says what to do', async () => {
+  const api = anApi([aCampaign({ status: 'IN_REVIEW', moves: ['RETURN', 'PUBLISH', 'CANCEL'] })]);
+  const theirs = { revision: 4, name: 'Winter roast', status: 'IN_REVIEW', moves: ['PUBLISH', 'CANCEL'] };
+  api.answer('MoveCampaign', ({ revision }) => ({
+    moveCampaign: revision === 4 ? published() : { __typename: 'CampaignConflict', campaign: aCampaign(theirs) },
+  }));
+  const { user } = await renderPage('/campaigns/autumn', api);
+  await user.click(await screen.findByRole('button', { name: 'Publish…' }));
+  await user.click(screen.getByRole('button', { name: 'Publish' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    /Somebody else has changed this campaign meanwhile, so nothing was done\..*read it again, then decide/,
+  );
+  expect(screen.getByRole('heading', { level: 1, name: 'Winter roast' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Publish…' }));
+  await user.click(screen.getByRole('button', { name: 'Publish' }));
+  expect(await screen.findByText('Published', { selector: '[data-tone]' })).toBeVisible();
+  expect(screen.getByRole('alert')).toBeEmptyDOMElement();
 });
 
 test('a move that somebody else was faster with shows how it stands now', async () => {
