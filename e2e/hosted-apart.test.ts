@@ -78,7 +78,7 @@ test('an app that is hosted elsewhere signs in, stays signed in, and shows pictu
 });
 
 test('two processes of the API: what one is asked the other tells of, and whom one signs out the other hears no more', async () => {
-  const other = await stage.anotherApi();
+  const { url: other } = await stage.anotherApi();
   const { signIn: session } = await ask<{ signIn: { accessToken: string } }>(
     stage.url,
     null,

@@ -30,8 +30,8 @@ export interface Stage {
   api: StagedProcess;
   worker: StagedProcess;
   postgres: { pid(): number; kill(): Promise<void>; start(): Promise<void> };
-  /** Starts one more process of the API on the same database; its address. `niceness` as POSIX counts it: 10 stands back. */
-  anotherApi(niceness?: number): Promise<string>;
+  /** Starts one more process of the API on the same database. `niceness` as POSIX counts it: 10 stands back. */
+  anotherApi(niceness?: number): Promise<{ url: string; pid: number }>;
   /** As the owner of the database. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Changes a setting of the workspace, as seen by the processes a moment later. */
@@ -193,7 +193,7 @@ export async function startStage({
       const other = staged('main.js', { PORT: itsPort }, niceness);
       others.push(other);
       await other.start();
-      return `http://${hostname}:${itsPort}`;
+      return { url: `http://${hostname}:${itsPort}`, pid: other.pid() };
     },
     sql,
     async set(key, value) {
