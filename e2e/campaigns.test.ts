@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Stage, startStage } from '../api/test/stage.ts';
 import { ada, expectAccessible, lena, openBrowser, openPage, phone, signIn } from './browser.ts';
@@ -15,6 +15,12 @@ afterAll(async () => {
 
 const carla = { ...ada, email: 'carla@demo.example' };
 const name = 'Morning light over the harbour';
+
+const laptop = { width: 1280, height: 720 };
+const bottomOf = async (what: Locator): Promise<number> => {
+  const { y, height } = (await what.boundingBox())!;
+  return y + height;
+};
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -68,8 +74,15 @@ test('staff publish a campaign, a creator finds it, sees why it fits and is inte
   await card.getByRole('link', { name }).click();
   await app.getByText('It is for Instagram, and you are there.').waitFor();
   await app.getByText('It looks for creators in: Germany. You live there.').waitFor();
-  await app.getByRole('button', { name: 'I’m interested' }).click();
-  await app.getByRole('button', { name: 'No longer interested' }).waitFor();
+  const show = app.getByRole('button', { name: 'I’m interested' });
+  await app.setViewportSize(laptop);
+  expect(await bottomOf(show), 'on the screen without scrolling').toBeLessThanOrEqual(laptop.height);
+  await app.setViewportSize(phone);
+  const place = await show.boundingBox();
+  await show.click();
+  const withdraw = app.getByRole('button', { name: 'No longer interested' });
+  await withdraw.waitFor();
+  expect(await withdraw.boundingBox(), 'nothing moves under the thumb').toEqual(place);
   await expectAccessible(app);
 
   await desk.getByRole('link', { name: 'Campaigns', exact: true }).first().click();

@@ -60,17 +60,15 @@ function Campaign({ id }: { id: string }) {
           {campaign.summary}
         </p>
       </div>
-      <Terms campaign={campaign} />
+      <div className={classes.offer}>
+        <Terms campaign={campaign} />
+        {campaign.fit && <FitSection campaign={campaign} fit={campaign.fit} />}
+        <Interest campaign={campaign} />
+      </div>
       <div className={classes.text}>
         <Text title={t('discover.brief')} text={campaign.brief} />
         <Text title={t('discover.content')} text={campaign.content} />
       </div>
-      {campaign.fit && (
-        <div className={classes.fit}>
-          <FitSection campaign={campaign} fit={campaign.fit} />
-        </div>
-      )}
-      <Interest campaign={campaign} />
     </article>
   );
 }
@@ -138,8 +136,10 @@ const CampaignSkeleton = () => (
       <Block className={classes.picture} />
       <Lines count={3} height="1.75rem" />
     </div>
-    <div className={classes.terms}>
-      <Lines count={6} height="2.5rem" />
+    <div className={classes.offer}>
+      <div className={classes.terms}>
+        <Lines count={6} height="2.5rem" />
+      </div>
     </div>
     <div className={classes.text}>
       <Lines count={8} />

@@ -12,6 +12,7 @@ import {
 } from './campaign-page.generated';
 import { closedFor } from './closed-for.ts';
 import classes from './interest.module.css';
+import { Until } from './until.tsx';
 
 /** Tells the agency, or takes that back, and says what comes of it. */
 export function Interest({ campaign }: { campaign: InterestStateFragment }) {
@@ -39,9 +40,13 @@ export function Interest({ campaign }: { campaign: InterestStateFragment }) {
       {(interested || closed === null) && (
         <div className={classes.action}>
           <p role="status" className={classes.state}>
-            {interested && (
-              <>
+            {interested ? (
+              <strong>
                 <IconCircleCheckFilled size={18} aria-hidden /> {t('discover.interest.shown')}
+              </strong>
+            ) : (
+              <>
+                {t('discover.facts.until')} <Until day={campaign.interestUntil} />
               </>
             )}
           </p>
