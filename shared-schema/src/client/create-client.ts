@@ -5,6 +5,9 @@ import { cursorPages } from './cursor-pages.ts';
 
 const onePerViewer = { keyFields: [] } as const;
 
+/** As a whole it is what was said last: nothing that was there before is missed. */
+const asSaidLast = { merge: false } as const;
+
 /** What a list has brought already opens without asking again. */
 const readById =
   (__typename: string): FieldReadFunction<Reference> =>
@@ -30,7 +33,9 @@ export function createCache(): InMemoryCache {
           myConsents: cursorPages(),
           termsConsents: cursorPages(['versionId']),
           mailMessages: cursorPages(['filter']),
-          socialProfiles: { merge: false },
+          socialProfiles: asSaidLast,
+          documents: asSaidLast,
+          auditProof: asSaidLast,
           reviewCases: cursorPages(['filter', 'order']),
           campaigns: cursorPages(['filter', 'order']),
           discoverCampaigns: cursorPages(['filter', 'order']),
@@ -50,7 +55,9 @@ export function createCache(): InMemoryCache {
       AuditHeadFacts: { keyFields: ['number'] },
       Role: { keyFields: ['key'] },
       DeclaredPermission: { keyFields: ['name'] },
-      OnboardingSection: { fields: { answers: { merge: false }, problems: { merge: false } } },
+      OnboardingSection: { fields: { answers: asSaidLast, problems: asSaidLast } },
+      ReviewSection: { fields: { facts: asSaidLast } },
+      SecondFactors: { fields: { passkeys: asSaidLast } },
       DocumentRules: onePerViewer,
       JoiningRules: onePerViewer,
       OutboxFacts: onePerViewer,
@@ -64,7 +71,7 @@ export function createCache(): InMemoryCache {
       MailTemplate: { keyFields: ['notice'] },
       // The same version says something else in each language.
       Terms: { keyFields: ['id', 'language'] },
-      MyTerms: { keyFields: ['key', 'current', ['id', 'language']] },
+      MyTerms: { keyFields: ['key', 'current', ['id', 'language']], fields: { stops: asSaidLast } },
       TermsDocument: { keyFields: ['key'] },
       HealthCheck: { keyFields: ['name'] },
       Setting: { keyFields: ['key'] },

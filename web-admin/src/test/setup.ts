@@ -1,3 +1,4 @@
+import '@influencegen/shared-schema/test/cache-warnings';
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';

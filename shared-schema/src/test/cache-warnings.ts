@@ -1,0 +1,14 @@
+import { afterEach, expect } from 'vitest';
+
+/** Of what Apollo only warns: an answer that replaced what another query had read. Such a test fails. */
+const replaced: string[] = [];
+const warn = console.warn;
+console.warn = (...said: unknown[]): void => {
+  const [message, field, type] = said;
+  if (String(message).startsWith('Cache data may be lost')) replaced.push(`${String(type)}.${String(field)}`);
+  else warn(...said);
+};
+
+afterEach(() => {
+  expect(replaced.splice(0), 'fields without a merge policy in create-client.ts').toEqual([]);
+});
