@@ -463,7 +463,9 @@ describe('a case', () => {
     await user.keyboard('a');
     expect(await screen.findByText(/^Not saved: Person\./)).toBeVisible();
     await user.keyboard('d');
-    expect(await screen.findByText('Without a verdict: Person and Address.')).toBeVisible();
+    expect(
+      await screen.findByText('Without a verdict: Person and Address. Accept or return each of them, then decide.'),
+    ).toBeVisible();
   });
 
   test('returns a section for reasons that digits tick', async () => {
@@ -488,7 +490,9 @@ describe('a case', () => {
     });
     const { user, address } = await renderPage('/reviews/7', api);
     await user.click(await screen.findByRole('button', { name: /^Decide/ }));
-    expect(await screen.findByText('Without a verdict: Person and Address.')).toBeVisible();
+    expect(
+      await screen.findByText('Without a verdict: Person and Address. Accept or return each of them, then decide.'),
+    ).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Reject…' }));
     await user.click(screen.getByRole('button', { name: 'Reject' }));
     expect(await screen.findByText('Choose at least one reason.')).toBeVisible();

@@ -345,7 +345,10 @@ export default {
     proposalOutdated:
       'Seither wurde ein neuer Hinweis gefunden: Der Vorschlag zählt nicht mehr, Ihre Entscheidung ist ein neuer.',
     undecided: {
-      withoutVerdict: 'Ohne Bewertung: {{sections}}.',
+      withoutVerdict_one:
+        'Ohne Bewertung: {{sections}}. Nehmen Sie den Abschnitt an oder geben Sie ihn zurück, dann entscheiden Sie.',
+      withoutVerdict_other:
+        'Ohne Bewertung: {{sections}}. Nehmen Sie jeden davon an oder geben Sie ihn zurück, dann entscheiden Sie.',
       withCreator: 'Noch beim Creator: {{sections}}.',
       unanswered:
         'Verlangt und nicht da: {{sections}}. Geben Sie den Abschnitt zurück oder nehmen Sie den Wunsch zurück.',

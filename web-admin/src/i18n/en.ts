@@ -333,7 +333,8 @@ export default {
     },
     proposalOutdated: 'A new hint was found since: it no longer counts, and your decision is proposed anew.',
     undecided: {
-      withoutVerdict: 'Without a verdict: {{sections}}.',
+      withoutVerdict_one: 'Without a verdict: {{sections}}. Accept or return it, then decide.',
+      withoutVerdict_other: 'Without a verdict: {{sections}}. Accept or return each of them, then decide.',
       withCreator: 'Still with the creator: {{sections}}.',
       unanswered: 'Asked for and not there: {{sections}}. Return the section, or take the wish back.',
       unchecked: 'A document is not ticked off: {{sections}}.',

@@ -345,7 +345,8 @@ export default {
     proposalOutdated:
       'Un nouvel indice a été trouvé depuis : la proposition ne compte plus, et votre décision en devient une nouvelle.',
     undecided: {
-      withoutVerdict: 'Sans verdict : {{sections}}.',
+      withoutVerdict_one: 'Sans verdict : {{sections}}. Acceptez ou renvoyez la rubrique, puis décidez.',
+      withoutVerdict_other: 'Sans verdict : {{sections}}. Acceptez ou renvoyez chaque rubrique, puis décidez.',
       withCreator: 'Encore chez le créateur : {{sections}}.',
       unanswered: 'Demandé et absent : {{sections}}. Renvoyez la section ou retirez la demande.',
       unchecked: 'Un document n’est pas coché : {{sections}}.',

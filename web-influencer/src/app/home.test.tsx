@@ -151,6 +151,26 @@ describe('the first steps', () => {
     expect(api.variablesOf('StudioSeeFirstStep')).toHaveLength(1);
   });
 
+  test('a campaign opened from home counts as discovering, once, and an article as help', async () => {
+    const viewer = { ...creator, permissions: [...creator.permissions, 'campaigns.discover'] };
+    const campaign = aCampaign();
+    const api = aHome({ viewer, campaigns: [campaign] });
+    api.answer('DiscoverCampaign', () => ({ campaign }));
+    api.answer('DiscoverList', () => ({
+      discoverCampaigns: { __typename: 'CampaignConnection', ...listOf([campaign]) },
+    }));
+    const { user } = await renderPage('/', api);
+    await user.click(await screen.findByRole('link', { name: /Morning rituals/ }));
+    await waitFor(() => expect(api.variablesOf('StudioSeeFirstStep')).toEqual([{ step: 'DISCOVERY' }]));
+    await user.click(screen.getByRole('link', { name: 'Home' }));
+    expect(await guide()).toHaveTextContent('1 of 8 done');
+    await user.click(screen.getByRole('link', { name: 'Discover' }));
+    await screen.findByRole('link', { name: 'Morning rituals' });
+    expect(api.variablesOf('StudioSeeFirstStep')).toHaveLength(1);
+    await renderPage('/help/phone', api);
+    await waitFor(() => expect(api.variablesOf('StudioSeeFirstStep').at(-1)).toEqual({ step: 'HELP' }));
+  });
+
   test('put away here is put away, and the help brings them back', async () => {
     const api = aHome();
     const { user } = await renderPage('/', api);

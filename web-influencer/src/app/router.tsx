@@ -60,7 +60,7 @@ export const routes: RouteObject[] = [
           },
           {
             path: 'gallery',
-            lazy: async () => ({ Component: (await import('../features/imaging/gallery-page.tsx')).GalleryPage }),
+            lazy: async () => ({ Component: (await import('./gallery-or-joining.tsx')).GalleryOrJoining }),
           },
           {
             path: 'gallery/:imageId',

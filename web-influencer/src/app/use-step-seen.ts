@@ -10,8 +10,11 @@ const stepOf: Readonly<Partial<Record<string, FirstStepKind>>> = {
   '/help': 'HELP',
 };
 
+/** One campaign or one article shows it as well as the list does. */
+const stepAt = (path: string): FirstStepKind | null => stepOf[path.replace(/^(\/discover|\/help)\/.+/, '$1')] ?? null;
+
 /** Only for who is in: before, there is no guide. */
 export function usePageSeen(path: string, permissions: readonly string[]): void {
   const isIn = permissions.includes('onboarding.own') && permissions.includes('imaging.request');
-  useStepSeen(isIn ? (stepOf[path] ?? null) : null);
+  useStepSeen(isIn ? stepAt(path) : null);
 }

@@ -64,6 +64,11 @@ export default {
     text: 'Wenn deine Bewerbung angenommen ist, findest du hier, was Marken suchen und ob es zu dir passt.',
     open: 'Zu meiner Bewerbung',
   },
+  galleryClosed: {
+    title: 'Deine Bilder kommen hierher, sobald du dabei bist',
+    text: 'Wenn deine Bewerbung angenommen ist, öffnet sich das Studio für dich. Jedes Bild, das du dort erstellst, liegt dann hier.',
+    open: 'Zu meiner Bewerbung',
+  },
   handOff: {
     title: 'Mit dem Telefon weitermachen',
     text: 'Fotografiere deinen Ausweis und fülle den Rest am Telefon aus, ohne dich dort anzumelden.',

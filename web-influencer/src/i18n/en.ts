@@ -62,6 +62,11 @@ export default {
     text: 'Once your application is approved, you find here what brands look for, and whether it fits you.',
     open: 'Go to my application',
   },
+  galleryClosed: {
+    title: 'Your pictures come here once you are in',
+    text: 'Once your application is approved, the studio opens to you. Every picture that you make there is kept here.',
+    open: 'Go to my application',
+  },
   handOff: {
     title: 'Continue on your phone',
     text: 'Photograph your document and fill in the rest on the phone, without signing in there.',

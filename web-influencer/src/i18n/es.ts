@@ -64,6 +64,11 @@ export default {
     text: 'En cuanto se apruebe tu solicitud, encontrarás aquí qué buscan las marcas y si encaja contigo.',
     open: 'Ir a mi solicitud',
   },
+  galleryClosed: {
+    title: 'Tus imágenes estarán aquí cuando estés dentro',
+    text: 'En cuanto se apruebe tu solicitud, se abre el estudio para ti. Cada imagen que hagas allí se guarda aquí.',
+    open: 'Ir a mi solicitud',
+  },
   handOff: {
     title: 'Sigue en tu teléfono',
     text: 'Haz la foto de tu documento y rellena el resto en el teléfono, sin iniciar sesión allí.',

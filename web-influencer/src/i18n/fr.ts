@@ -64,6 +64,11 @@ export default {
     text: 'Quand ta candidature sera acceptée, tu trouveras ici ce que les marques cherchent, et si cela te correspond.',
     open: 'Voir ma candidature',
   },
+  galleryClosed: {
+    title: 'Tes images arriveront ici dès ton admission',
+    text: 'Quand ta candidature sera acceptée, le studio s’ouvrira pour toi. Chaque image que tu y feras sera gardée ici.',
+    open: 'Voir ma candidature',
+  },
   handOff: {
     title: 'Continuer sur ton téléphone',
     text: 'Photographie ton document et remplis le reste sur le téléphone, sans t’y connecter.',

@@ -73,6 +73,9 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   const names = (kinds: readonly SectionKind[]): string =>
     format.list(kinds.map((kind) => t(`reviews.section.${kind}`)));
 
+  const withoutVerdictText = (kinds: readonly SectionKind[]): string =>
+    t('reviews.undecided.withoutVerdict', { count: kinds.length, sections: names(kinds) });
+
   const decide = async (decision: CaseDecision, why: Partial<Why> = {}) => {
     setBusy(true);
     setFailure(null);
@@ -95,9 +98,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
       const { withoutVerdict, withCreator, unchecked, unanswered } = answer;
       setFailure(
         [
-          ...(withoutVerdict.length > 0
-            ? [t('reviews.undecided.withoutVerdict', { sections: names(withoutVerdict) })]
-            : []),
+          ...(withoutVerdict.length > 0 ? [withoutVerdictText(withoutVerdict)] : []),
           ...(withCreator.length > 0 ? [t('reviews.undecided.withCreator', { sections: names(withCreator) })] : []),
           ...(unchecked.length > 0 ? [t('reviews.undecided.unchecked', { sections: names(unchecked) })] : []),
           ...(unanswered.length > 0 ? [t('reviews.undecided.unanswered', { sections: names(unanswered) })] : []),
@@ -204,7 +205,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
           <>
             <p>
               {suggestion === null
-                ? t('reviews.undecided.withoutVerdict', { sections: names(missing) })
+                ? withoutVerdictText(missing)
                 : suggestion === 'APPROVED'
                   ? t('reviews.allAccepted', {
                       count: file.sections.filter(({ status }) => status === 'IN_REVIEW' || status === 'ACCEPTED')

@@ -5,26 +5,27 @@ import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { IconPhotoSpark } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type CSSProperties } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { GalleryPageDocument } from './gallery-page.generated';
 import classes from './gallery-page.module.css';
 import { GalleryTile } from './gallery-tile.tsx';
 
-export function GalleryPage() {
+/** `empty`: what stands there without a picture, for whom the studio is closed. */
+export function GalleryPage({ empty }: { empty: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className={classes.page}>
       <PageHeader title={t('gallery.title')} />
       <PageBoundary skeleton={<GallerySkeleton />}>
-        <Gallery />
+        <Gallery empty={empty} />
       </PageBoundary>
     </div>
   );
 }
 
-function Gallery() {
+function Gallery({ empty }: { empty: ReactNode }) {
   const { t } = useTranslation();
   const { data } = useSuspenseQuery(GalleryPageDocument);
   const client = useApolloClient();
@@ -34,17 +35,19 @@ function Gallery() {
 
   if (nodes.length === 0) {
     return (
-      <EmptyState
-        icon={<IconPhotoSpark size={40} stroke={1.3} />}
-        title={t('gallery.emptyTitle')}
-        action={
-          <Button component={Link} to="/studio" variant="primary">
-            {t('gallery.emptyAction')}
-          </Button>
-        }
-      >
-        {t('gallery.emptyText')}
-      </EmptyState>
+      empty || (
+        <EmptyState
+          icon={<IconPhotoSpark size={40} stroke={1.3} />}
+          title={t('gallery.emptyTitle')}
+          action={
+            <Button component={Link} to="/studio" variant="primary">
+              {t('gallery.emptyAction')}
+            </Button>
+          }
+        >
+          {t('gallery.emptyText')}
+        </EmptyState>
+      )
     );
   }
 

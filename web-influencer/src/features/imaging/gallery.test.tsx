@@ -1,6 +1,7 @@
 import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
+import { anApplication, joining } from '../../test/application.ts';
 import { anApi, aPicture, aRequest, listOf, studioWith } from '../../test/builders.ts';
 import { renderPage } from '../../test/render-page.tsx';
 
@@ -26,6 +27,18 @@ describe('the gallery', () => {
     await renderPage('/gallery', anApi());
     expect(await screen.findByRole('heading', { name: 'Nothing developed yet' })).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'Make the first one' })).toHaveAttribute('href', '/studio');
+  });
+
+  test('of somebody who is joining says what opens the studio and leads there, and keeps what they have', async () => {
+    const api = joining(anApplication('IN_PROGRESS'));
+    await renderPage('/gallery', api);
+    expect(await screen.findByRole('heading', { name: 'Your pictures come here once you are in' })).toBeInTheDocument();
+    const main = within(screen.getByRole('main'));
+    expect(main.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/onboarding']);
+
+    api.answer('GalleryPage', () => ({ images: { __typename: 'ImageConnection', ...listOf([newer]) } }));
+    await renderPage('/gallery', api);
+    expect(await screen.findByRole('img', { name: 'Picture: Prompt of dunes' })).toBeInTheDocument();
   });
 
   test('reads on, and again after a failure', async () => {
