@@ -1,3 +1,5 @@
+import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
 import { createContext, useContext, useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 
 export type ConnectionState = 'online' | 'reconnecting' | 'offline';
@@ -53,4 +55,16 @@ export function useReconnected(callback: () => void): void {
   const connection = useContext(ConnectionContext);
   const latest = useEffectEvent(callback);
   useEffect(() => connection.onReconnected(() => latest()), [connection]);
+}
+
+/**
+ * Reads what a page shows again when live updates begin to flow: past the page's own hook, whose failure would take away what
+ * is on the screen. It stays then, the connection banner says that it may be old, and the next reading tells.
+ */
+export function useReadAgain<Data, Variables extends OperationVariables>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): void {
+  const client = useApolloClient();
+  useReconnected(() => void client.query({ query, variables, fetchPolicy: 'network-only' }).catch(() => undefined));
 }

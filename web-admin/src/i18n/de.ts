@@ -3,6 +3,7 @@ import type english from './en';
 export default {
   product: 'InfluenceGen',
   desk: 'Desk',
+  loadMore: 'Mehr laden',
 
   nav: {
     label: 'Hauptmenü',
@@ -213,7 +214,6 @@ export default {
     searchPlaceholder: 'Name oder Nummer',
     selectOne: 'Fall {{number}} auswählen',
     selectAll: 'Alle auswählen',
-    loadMore: 'Mehr laden',
     clear: 'Filter löschen',
     end_one: '{{count}} Fall, mehr nicht',
     end_other: '{{count}} Fälle, mehr nicht',
@@ -697,7 +697,6 @@ export default {
     newOnes_other: '{{count}} neue',
     gone_one: '{{count}} passt nicht mehr',
     gone_other: '{{count}} passen nicht mehr',
-    loadMore: 'Mehr laden',
     end_one: '{{all}} Anfrage',
     end_other: '{{all}} Anfragen, nichts Älteres',
     endOldest: '{{all}} Anfragen, nichts Neueres',
@@ -1373,7 +1372,6 @@ export default {
     discarded_other: '{{count}} Jobs wurden verworfen.',
     failed_one: '{{count}} Job blieb, wie er war. {{reason}}',
     failed_other: '{{count}} Jobs blieben, wie sie waren. {{reason}}',
-    loadMore: 'Mehr laden',
   },
 
   health: {
@@ -1756,7 +1754,6 @@ export default {
     all: 'Alle zeigen',
     proof: 'Nachweis herunterladen',
     proofNotYet: 'Der nächste Kopf wird in wenigen Minuten signiert. Dann lässt sich dieses Ereignis nachweisen.',
-    loadMore: 'Mehr laden',
     end_one: '{{count}} Ereignis',
     end_other: '{{count}} Ereignisse, nichts Älteres',
     empty: 'Noch wurde nichts aufgezeichnet',
@@ -1873,7 +1870,6 @@ export default {
     history: 'Verlauf',
     neverChanged: 'Noch niemand hat sie geändert.',
     noChanges: 'Noch niemand hat eine Einstellung geändert',
-    loadMore: 'Mehr laden',
     became: 'wurde',
     because: '„{{reason}}“',
     compare: 'Vergleichen',

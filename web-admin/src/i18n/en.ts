@@ -1,6 +1,7 @@
 export default {
   product: 'InfluenceGen',
   desk: 'Desk',
+  loadMore: 'Load more',
 
   nav: {
     label: 'Main',
@@ -209,7 +210,6 @@ export default {
     searchPlaceholder: 'Name or number',
     selectOne: 'Select case {{number}}',
     selectAll: 'Select all',
-    loadMore: 'Load more',
     clear: 'Clear the filters',
     end_one: '{{count}} case, no more',
     end_other: '{{count}} cases, no more',
@@ -679,7 +679,6 @@ export default {
     newOnes_other: '{{count}} new',
     gone_one: '{{count}} no longer matches',
     gone_other: '{{count}} no longer match',
-    loadMore: 'Load more',
     end_one: '{{all}} request',
     end_other: '{{all}} requests, nothing older',
     endOldest: '{{all}} requests, nothing newer',
@@ -1348,7 +1347,6 @@ export default {
     discarded_other: '{{count}} jobs were discarded.',
     failed_one: '{{count}} job stayed as it was. {{reason}}',
     failed_other: '{{count}} jobs stayed as they were. {{reason}}',
-    loadMore: 'Load more',
   },
 
   health: {
@@ -1731,7 +1729,6 @@ export default {
     all: 'Show all',
     proof: 'Download proof',
     proofNotYet: 'The next head is signed in a few minutes. Then this event can be proven.',
-    loadMore: 'Load more',
     end_one: '{{count}} event',
     end_other: '{{count}} events, nothing older',
     empty: 'Nothing was recorded yet',
@@ -1841,7 +1838,6 @@ export default {
     history: 'History',
     neverChanged: 'Nobody has changed it yet.',
     noChanges: 'Nobody has changed a setting yet',
-    loadMore: 'Load more',
     became: 'became',
     because: '“{{reason}}”',
     compare: 'Compare',

@@ -3,6 +3,7 @@ import type english from './en';
 export default {
   product: 'InfluenceGen',
   desk: 'Mesa',
+  loadMore: 'Cargar más',
 
   nav: {
     label: 'Principal',
@@ -212,7 +213,6 @@ export default {
     searchPlaceholder: 'Nombre o número',
     selectOne: 'Seleccionar el caso {{number}}',
     selectAll: 'Seleccionar todos',
-    loadMore: 'Cargar más',
     clear: 'Quitar los filtros',
     end_one: '{{count}} caso, no hay más',
     end_other: '{{count}} casos, no hay más',
@@ -687,7 +687,6 @@ export default {
     newOnes_other: '{{count}} nuevas',
     gone_one: '{{count}} ya no coincide',
     gone_other: '{{count}} ya no coinciden',
-    loadMore: 'Cargar más',
     end_one: '{{all}} petición',
     end_other: '{{all}} peticiones, ninguna anterior',
     endOldest: '{{all}} peticiones, ninguna posterior',
@@ -1356,7 +1355,6 @@ export default {
     discarded_other: '{{count}} trabajos descartados.',
     failed_one: '{{count}} trabajo quedó como estaba. {{reason}}',
     failed_other: '{{count}} trabajos quedaron como estaban. {{reason}}',
-    loadMore: 'Cargar más',
   },
 
   health: {
@@ -1739,7 +1737,6 @@ export default {
     all: 'Mostrar todo',
     proof: 'Descargar prueba',
     proofNotYet: 'La próxima cabecera se firma en unos minutos. Entonces este evento se podrá probar.',
-    loadMore: 'Cargar más',
     end_one: '{{count}} evento',
     end_other: '{{count}} eventos, nada anterior',
     empty: 'Aún no se ha registrado nada',
@@ -1855,7 +1852,6 @@ export default {
     history: 'Historial',
     neverChanged: 'Nadie lo ha cambiado aún.',
     noChanges: 'Nadie ha cambiado un ajuste aún',
-    loadMore: 'Cargar más',
     became: 'pasó a ser',
     because: '«{{reason}}»',
     compare: 'Comparar',

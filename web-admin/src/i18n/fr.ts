@@ -3,6 +3,7 @@ import type english from './en';
 export default {
   product: 'InfluenceGen',
   desk: 'Équipe',
+  loadMore: 'Charger la suite',
 
   nav: {
     label: 'Navigation principale',
@@ -215,7 +216,6 @@ export default {
     searchPlaceholder: 'Nom ou numéro',
     selectOne: 'Sélectionner le dossier {{number}}',
     selectAll: 'Tout sélectionner',
-    loadMore: 'Charger la suite',
     clear: 'Effacer les filtres',
     end_one: '{{count}} dossier, c’est tout',
     end_other: '{{count}} dossiers, c’est tout',
@@ -691,7 +691,6 @@ export default {
     newOnes_other: '{{count}} nouvelles',
     gone_one: '{{count}} ne correspond plus',
     gone_other: '{{count}} ne correspondent plus',
-    loadMore: 'Charger la suite',
     end_one: '{{all}} demande',
     end_other: '{{all}} demandes, rien de plus ancien',
     endOldest: '{{all}} demandes, rien de plus récent',
@@ -1366,7 +1365,6 @@ export default {
     discarded_other: '{{count}} tâches ont été écartées.',
     failed_one: '{{count}} tâche est restée telle quelle. {{reason}}',
     failed_other: '{{count}} tâches sont restées telles quelles. {{reason}}',
-    loadMore: 'Charger la suite',
   },
 
   health: {
@@ -1749,7 +1747,6 @@ export default {
     all: 'Tout afficher',
     proof: 'Télécharger la preuve',
     proofNotYet: 'La prochaine tête sera signée dans quelques minutes. Cet événement pourra alors être prouvé.',
-    loadMore: 'Charger la suite',
     end_one: '{{count}} événement',
     end_other: '{{count}} événements, rien de plus ancien',
     empty: 'Rien n’a encore été enregistré',
@@ -1860,7 +1857,6 @@ export default {
     history: 'Historique',
     neverChanged: 'Personne ne l’a encore changé.',
     noChanges: 'Personne n’a encore changé de paramètre',
-    loadMore: 'Charger la suite',
     became: 'est devenu',
     because: '« {{reason}} »',
     compare: 'Comparer',

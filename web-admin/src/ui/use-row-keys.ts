@@ -1,11 +1,12 @@
-import type { RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import { type Shortcuts, useShortcuts } from './use-shortcuts';
 
 /**
  * J and K, or the arrows once a row has the focus, walk the rows; each key of `actions` presses the button of that
- * `data-action` in the row one is in.
+ * `data-action` in the row one is in. The rows are what is below the element that is given back.
  */
-export function useRowKeys(body: RefObject<HTMLElement | null>, actions: Record<string, string> = {}): void {
+export function useRowKeys(actions: Record<string, string> = {}): RefObject<HTMLDivElement | null> {
+  const body = useRef<HTMLDivElement>(null);
   const rows = (): HTMLElement[] => [...(body.current?.querySelectorAll<HTMLElement>('[role="row"]') ?? [])];
   const current = (): number => rows().findIndex((row) => row.contains(document.activeElement));
   const focus = (index: number): void => {
@@ -29,4 +30,5 @@ export function useRowKeys(body: RefObject<HTMLElement | null>, actions: Record<
     ArrowUp: stepInside(-1),
     ...(Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, press(action)])) satisfies Shortcuts),
   });
+  return body;
 }

@@ -1,15 +1,13 @@
-import { useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { IconPlus } from '@tabler/icons-react';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MorePages } from '../../ui/more-pages';
 import { TableSkeleton } from '../../ui/table-skeleton';
-import { useProblemText } from '../../ui/use-problem-text';
 import { ApiKeyRow } from './api-key-row';
 import { ApiKeySecret } from './api-key-secret';
 import { ApiKeysDocument } from './api-keys-page.generated';
@@ -50,27 +48,8 @@ export function ApiKeysPage() {
 
 function ApiKeyList({ onSecret }: { onSecret: (secret: string) => void }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
-  const { data, fetchMore, refetch } = useSuspenseQuery(ApiKeysDocument, {
-    variables: { first: pageSize },
-    fetchPolicy: 'cache-and-network',
-  });
-  const { nodes, pageInfo } = data.apiKeys;
-  const [loading, startLoading] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  // What is on the screen stays when this fails; the connection banner says that it may be old.
-  useReconnected(() => void refetch().catch(() => undefined));
-
-  const loadMore = (): void =>
-    startLoading(async () => {
-      setProblem(null);
-      try {
-        await fetchMore({ variables: { after: pageInfo.endCursor } });
-      } catch (error) {
-        setProblem(problemOf(error));
-      }
-    });
-
+  const pages = usePages(ApiKeysDocument, { first: pageSize }, ({ apiKeys }) => apiKeys);
+  const { nodes } = pages;
   if (nodes.length === 0) return <EmptyState title={t('apiKeys.empty')}>{t('apiKeys.emptyText')}</EmptyState>;
   return (
     <>
@@ -79,14 +58,7 @@ function ApiKeyList({ onSecret }: { onSecret: (secret: string) => void }) {
           <ApiKeyRow key={apiKey.id} apiKey={apiKey} onSecret={onSecret} />
         ))}
       </ul>
-      {problem && <p role="alert">{problemText(problem)}</p>}
-      {pageInfo.hasNextPage && (
-        <div>
-          <Button loading={loading} onClick={loadMore}>
-            {t('requests.loadMore')}
-          </Button>
-        </div>
-      )}
+      <MorePages of={pages} />
     </>
   );
 }

@@ -1,12 +1,10 @@
-import { useSuspenseQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useRef, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../ui/use-problem-text';
+import { DataTable } from '../../ui/data-table';
+import { MorePages } from '../../ui/more-pages';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { toVariable, type PeopleFilter } from './people-filter';
 import { PeopleListDocument } from './people-list.generated';
@@ -19,27 +17,13 @@ const columns = ['name', 'email', 'state', 'roles', 'factor', 'lastSignIn', 'cre
 export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; onClearFilter: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const problemText = useProblemText();
-  const rows = useRef<HTMLDivElement>(null);
-  const { data, fetchMore, refetch } = useSuspenseQuery(PeopleListDocument, {
-    variables: { filter: toVariable(filter), order: filter.order, first: pageSize },
-    fetchPolicy: 'cache-and-network',
-  });
-  const { nodes, pageInfo } = data.accounts;
-  const [loading, startLoading] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  useRowKeys(rows);
-  useReconnected(() => void refetch().catch(() => undefined));
-
-  const loadMore = (): void =>
-    startLoading(async () => {
-      setProblem(null);
-      try {
-        await fetchMore({ variables: { after: pageInfo.endCursor } });
-      } catch (error) {
-        setProblem(problemOf(error));
-      }
-    });
+  const rows = useRowKeys();
+  const pages = usePages(
+    PeopleListDocument,
+    { filter: toVariable(filter), order: filter.order, first: pageSize },
+    ({ accounts }) => accounts,
+  );
+  const { nodes } = pages;
 
   // Somebody is always there: whoever reads this.
   if (nodes.length === 0)
@@ -50,32 +34,18 @@ export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; o
     );
   return (
     <div>
-      <div role="table" aria-label={t('people.table')} className={classes.table}>
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" className={classes.heads}>
-            {columns.map((column) => (
-              <div key={column} role="columnheader">
-                {t(`people.column.${column}`)}
-              </div>
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup" ref={rows} className={classes.body}>
-          {nodes.map((account) => (
-            <PersonRow key={account.id} account={account} />
-          ))}
-        </div>
-      </div>
-      <footer className={classes.more}>
-        {problem && <p role="alert">{problemText(problem)}</p>}
-        {pageInfo.hasNextPage ? (
-          <Button loading={loading} onClick={loadMore}>
-            {t('requests.loadMore')}
-          </Button>
-        ) : (
-          t('people.end', { count: nodes.length, all: format.number(nodes.length) })
-        )}
-      </footer>
+      <DataTable
+        aria-label={t('people.table')}
+        className={classes.table}
+        columns={columns}
+        head={(column) => t(`people.column.${column}`)}
+        rows={rows}
+      >
+        {nodes.map((account) => (
+          <PersonRow key={account.id} account={account} />
+        ))}
+      </DataTable>
+      <MorePages of={pages}>{t('people.end', { count: nodes.length, all: format.number(nodes.length) })}</MorePages>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { ada, connectionOf } from '../../test/builders';
 import { renderPage } from '../../test/render-page';
@@ -100,6 +100,19 @@ describe('the list of people', () => {
     expect(await screen.findByText('Nobody matches these filters')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Clear the filters' }));
     await waitFor(() => expect(address()).toBe('/people'));
+  });
+
+  test('stays when it cannot be read again after a break of the line, and says so', async () => {
+    const api = anApi([aPerson('kim')]);
+    const { connection } = await renderPage('/people', api);
+    await table();
+    act(() => connection.become('reconnecting'));
+    api.answer('PeopleList', () => {
+      throw new Refusal('RATE_LIMITED');
+    });
+    act(() => connection.become('online'));
+    expect(await screen.findByRole('alert')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Name of kim' })).toBeVisible();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FragmentType } from '@apollo/client';
-import { useApolloClient, useFragment, useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useFragment, useSuspenseQuery } from '@apollo/client/react';
+import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useParams } from 'react-router';
@@ -29,12 +29,8 @@ export function PersonPage() {
 }
 
 function Person({ id }: { id: string }) {
-  const client = useApolloClient();
   const { data } = useSuspenseQuery(PersonPageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
-  useReconnected(() => {
-    // What is on the screen stays when this fails; the connection banner says that it may be old.
-    client.query({ query: PersonPageDocument, variables: { id }, fetchPolicy: 'network-only' }).catch(() => undefined);
-  });
+  useReadAgain(PersonPageDocument, { id });
   return (
     <article className={classes.page}>
       <Parts account={data.account} />

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Age } from '../../ui/age';
+import table from '../../ui/data-table.module.css';
 import { useRoleName } from '../../ui/use-role-name';
 import { AccountStatusBadge } from './account-status';
 import classes from './people-table.module.css';
@@ -22,7 +23,7 @@ export const PersonRow = memo(function PersonRow({
   return (
     <div role="row" className={classes.row}>
       <div role="cell" className={classes.name}>
-        <Link to={`/people/${id}`} className={classes.open}>
+        <Link to={`/people/${id}`} className={table.open}>
           <bdi>{displayName}</bdi>
         </Link>
       </div>
@@ -37,15 +38,15 @@ export const PersonRow = memo(function PersonRow({
         {organisation && <span className={classes.organisation}>{organisation.name}</span>}
       </div>
       <div role="cell" className={classes.factor} data-empty={!account.hasSecondFactor}>
-        <span className={classes.label}>{t('people.column.factor')} </span>
+        <span className={table.label}>{t('people.column.factor')} </span>
         {account.hasSecondFactor ? t('people.secondFactor') : <span aria-hidden>–</span>}
       </div>
       <div role="cell" className={classes.age} data-empty={lastSignInAt === null}>
-        <span className={classes.label}>{t('people.column.lastSignIn')} </span>
+        <span className={table.label}>{t('people.column.lastSignIn')} </span>
         {lastSignInAt === null ? t('people.never') : <Age at={lastSignInAt} />}
       </div>
       <div role="cell" className={classes.age}>
-        <span className={classes.label}>{t('people.column.created')} </span>
+        <span className={table.label}>{t('people.column.created')} </span>
         <Age at={createdAt} />
       </div>
     </div>

@@ -12,6 +12,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { BackLink } from '../../ui/back-link';
+import table from '../../ui/data-table.module.css';
 import { Facts } from '../../ui/facts';
 import { useProblemText } from '../../ui/use-problem-text';
 import { readDetails } from './audit-details';
@@ -190,8 +191,8 @@ function Related({ eventId, heading, narrowing }: RelatedProps) {
         </Skeleton>
       )}
       {others && (
-        <div role="table" aria-label={heading} className={classes.table}>
-          <div role="rowgroup" className={classes.body}>
+        <div role="table" aria-label={heading} className={`${table.table} ${classes.table}`}>
+          <div role="rowgroup" className={table.body}>
             {others.slice(0, mostShown).map((event) => (
               <AuditRow key={event.id} event={event} />
             ))}

@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Age } from '../../ui/age';
+import table from '../../ui/data-table.module.css';
 import { AuditRow_eventFragmentDoc, type AuditRow_eventFragment } from './audit-row.generated';
 import classes from './audit.module.css';
 import { useActionTexts } from './use-action-text';
@@ -25,7 +26,7 @@ export const AuditRow = memo(function AuditRow({ event: from }: { event: Fragmen
         <Age at={event.at} />
       </div>
       <div role="cell" className={classes.action}>
-        <Link to={`/audit/${event.id}`} className={classes.open}>
+        <Link to={`/audit/${event.id}`} className={table.open}>
           {actionText(event.action)}
         </Link>
         {event.outcome === 'REFUSED' && <StatusBadge tone="negative">{t('audit.outcomes.REFUSED')}</StatusBadge>}

@@ -1,5 +1,5 @@
-import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useSuspenseQuery } from '@apollo/client/react';
+import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
@@ -29,14 +29,8 @@ interface CampaignDetailsProps {
 export function CampaignDetails({ id, mayManage, mayReadPeople, mayReadTrail }: CampaignDetailsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const client = useApolloClient();
   const { data } = useSuspenseQuery(CampaignPageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
-  useReconnected(() => {
-    // What is on the screen stays when this fails; the connection banner says that it may be old.
-    client
-      .query({ query: CampaignPageDocument, variables: { id }, fetchPolicy: 'network-only' })
-      .catch(() => undefined);
-  });
+  useReadAgain(CampaignPageDocument, { id });
   const { campaign } = data;
   if (!campaign) return <NotFound />;
   const { name, brand, status, summary, brief, content, interestCount, publishedAt } = campaign;

@@ -1,12 +1,8 @@
-import { useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
-import { Button } from '@influencegen/shared-schema/ui/button';
+import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useProblemText } from '../../ui/use-problem-text';
+import { MorePages } from '../../ui/more-pages';
 import { CampaignInterestsDocument } from './campaign-interests.generated';
 import classes from './campaign-page.module.css';
 
@@ -20,25 +16,8 @@ interface CampaignInterestsProps {
 export function CampaignInterests({ campaignId, mayReadPeople }: CampaignInterestsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const problemText = useProblemText();
-  const { data, fetchMore, refetch } = useSuspenseQuery(CampaignInterestsDocument, {
-    variables: { campaignId },
-    fetchPolicy: 'cache-and-network',
-  });
-  const [loading, startLoading] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const { nodes, pageInfo } = data.campaignInterests;
-  useReconnected(() => void refetch().catch(() => undefined));
-
-  const loadMore = (): void =>
-    startLoading(async () => {
-      setProblem(null);
-      try {
-        await fetchMore({ variables: { after: pageInfo.endCursor } });
-      } catch (error) {
-        setProblem(problemOf(error));
-      }
-    });
+  const pages = usePages(CampaignInterestsDocument, { campaignId }, ({ campaignInterests }) => campaignInterests);
+  const { nodes } = pages;
   if (nodes.length === 0) return <p className={classes.quiet}>{t('campaigns.nobody')}</p>;
   return (
     <>
@@ -58,14 +37,7 @@ export function CampaignInterests({ campaignId, mayReadPeople }: CampaignInteres
           </li>
         ))}
       </ul>
-      {problem && <p role="alert">{problemText(problem)}</p>}
-      {pageInfo.hasNextPage && (
-        <div>
-          <Button loading={loading} onClick={loadMore}>
-            {t('requests.loadMore')}
-          </Button>
-        </div>
-      )}
+      <MorePages of={pages} />
     </>
   );
 }

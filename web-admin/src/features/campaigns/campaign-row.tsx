@@ -4,6 +4,7 @@ import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import table from '../../ui/data-table.module.css';
 import { isEditable } from './campaign-draft';
 import { CampaignRow_campaignFragmentDoc, type CampaignRow_campaignFragment } from './campaign-row.generated';
 import { CampaignStatusBadge } from './campaign-status';
@@ -26,7 +27,7 @@ export const CampaignRow = memo(function CampaignRow({
   return (
     <div role="row" className={classes.row}>
       <div role="cell" className={classes.name}>
-        <Link to={`/campaigns/${id}`} className={classes.open}>
+        <Link to={`/campaigns/${id}`} className={table.open}>
           <bdi>{name}</bdi>
         </Link>
       </div>
@@ -40,15 +41,15 @@ export const CampaignRow = memo(function CampaignRow({
         {words.pay(compensation)}
       </div>
       <div role="cell" className={classes.day}>
-        <span className={classes.label}>{t('campaigns.interestUntil')} </span>
+        <span className={table.label}>{t('campaigns.interestUntil')} </span>
         {format.days(interestUntil)}
       </div>
       <div role="cell" className={classes.day}>
-        <span className={classes.label}>{t('campaigns.runs')} </span>
+        <span className={table.label}>{t('campaigns.runs')} </span>
         {format.days(startsOn, endsOn)}
       </div>
       <div role="cell" className={classes.count} data-empty={!seen}>
-        <span className={classes.label}>{t('campaigns.interested')} </span>
+        <span className={table.label}>{t('campaigns.interested')} </span>
         {seen && format.number(interestCount)}
       </div>
     </div>

@@ -1,12 +1,10 @@
-import { useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useRef, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../ui/use-problem-text';
+import { DataTable } from '../../ui/data-table';
+import { MorePages } from '../../ui/more-pages';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { isNarrowed, toVariable, type CampaignFilter } from './campaign-filter';
 import { CampaignListDocument } from './campaign-list.generated';
@@ -24,27 +22,13 @@ interface CampaignTableProps {
 export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const problemText = useProblemText();
-  const rows = useRef<HTMLDivElement>(null);
-  const { data, fetchMore, refetch } = useSuspenseQuery(CampaignListDocument, {
-    variables: { filter: toVariable(filter), order: filter.order, first: pageSize },
-    fetchPolicy: 'cache-and-network',
-  });
-  const { nodes, pageInfo } = data.campaigns;
-  const [loading, startLoading] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  useRowKeys(rows);
-  useReconnected(() => void refetch().catch(() => undefined));
-
-  const loadMore = (): void =>
-    startLoading(async () => {
-      setProblem(null);
-      try {
-        await fetchMore({ variables: { after: pageInfo.endCursor } });
-      } catch (error) {
-        setProblem(problemOf(error));
-      }
-    });
+  const rows = useRowKeys();
+  const pages = usePages(
+    CampaignListDocument,
+    { filter: toVariable(filter), order: filter.order, first: pageSize },
+    ({ campaigns }) => campaigns,
+  );
+  const { nodes } = pages;
 
   if (nodes.length === 0)
     return isNarrowed(filter) ? (
@@ -59,32 +43,19 @@ export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
     );
   return (
     <div>
-      <div role="table" aria-label={t('campaigns.title')} className={classes.table}>
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" className={classes.heads}>
-            {columns.map((column) => (
-              <div key={column} role="columnheader" className={column === 'interested' ? classes.count : undefined}>
-                {t(`campaigns.column.${column}`)}
-              </div>
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup" ref={rows} className={classes.body}>
-          {nodes.map((campaign) => (
-            <CampaignRow key={campaign.id} campaign={campaign} />
-          ))}
-        </div>
-      </div>
-      <footer className={classes.more}>
-        {problem && <p role="alert">{problemText(problem)}</p>}
-        {pageInfo.hasNextPage ? (
-          <Button loading={loading} onClick={loadMore}>
-            {t('requests.loadMore')}
-          </Button>
-        ) : (
-          t('campaigns.end', { count: nodes.length, all: format.number(nodes.length) })
-        )}
-      </footer>
+      <DataTable
+        aria-label={t('campaigns.title')}
+        className={classes.table}
+        columns={columns}
+        head={(column) => t(`campaigns.column.${column}`)}
+        headClass={(column) => (column === 'interested' ? classes.count : undefined)}
+        rows={rows}
+      >
+        {nodes.map((campaign) => (
+          <CampaignRow key={campaign.id} campaign={campaign} />
+        ))}
+      </DataTable>
+      <MorePages of={pages}>{t('campaigns.end', { count: nodes.length, all: format.number(nodes.length) })}</MorePages>
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { useParams } from 'react-router';
 import { RequestHistory } from './request-history';
@@ -20,16 +20,12 @@ export function RequestPage() {
 }
 
 function Request({ id }: { id: string }) {
-  const client = useApolloClient();
   const { data } = useSuspenseQuery(RequestPageDocument, {
     variables: { id },
     fetchPolicy: 'cache-and-network',
   });
   useSubscription(RequestPageUpdatesDocument, { variables: { id }, ignoreResults: true });
-  useReconnected(() => {
-    // What is on the screen stays when this fails; the connection banner says that it may be old.
-    client.query({ query: RequestPageDocument, variables: { id }, fetchPolicy: 'network-only' }).catch(() => undefined);
-  });
+  useReadAgain(RequestPageDocument, { id });
   const request = data.imageRequest;
 
   return (

@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Age } from '../../ui/age';
+import table from '../../ui/data-table.module.css';
 import type { Column } from './columns';
 import { useFailureText } from './failure-text';
 import { Refusal } from './refusal';
@@ -44,7 +45,7 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
         </div>
       )}
       <div role="cell" className={classes.prompt}>
-        <Link to={`/requests/${request.id}`} className={classes.open}>
+        <Link to={`/requests/${request.id}`} className={table.open}>
           <bdi>{request.prompt}</bdi>
         </Link>
         {request.retryOfId !== null && <span className={classes.mark}>{t('requests.retryOf')}</span>}
@@ -74,7 +75,7 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
         <div role="cell" className={classes.position} data-empty={request.queuePosition === null}>
           {request.queuePosition !== null && (
             <>
-              <span className={classes.label}>{t('requests.column.position')} </span>
+              <span className={table.label}>{t('requests.column.position')} </span>
               {format.number(request.queuePosition)}
             </>
           )}
@@ -82,7 +83,7 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
       )}
       {columns.has('attempts') && (
         <div role="cell" className={classes.attempts} data-empty={request.dispatchAttempts < 2}>
-          <span className={classes.label}>{t('requests.column.attempts')} </span>
+          <span className={table.label}>{t('requests.column.attempts')} </span>
           {format.number(request.dispatchAttempts)}
         </div>
       )}

@@ -2,9 +2,9 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconArrowUp } from '@tabler/icons-react';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../ui/use-problem-text';
+import { DataTable } from '../../ui/data-table';
+import { MorePages } from '../../ui/more-pages';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { gridOf, tableColumns, type Column } from './columns';
 import { isNarrowed, isOpen, type RequestFilter } from './request-filter';
@@ -21,11 +21,9 @@ interface RequestTableProps {
 
 export function RequestTable({ filter, columns, onClearFilter }: RequestTableProps) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const format = useFormat();
-  const rows = useRef<HTMLDivElement>(null);
+  const rows = useRowKeys({ c: 'cancel', r: 'retry' });
   const list = useRequestList(filter, rows);
-  useRowKeys(rows, { c: 'cancel', r: 'retry' });
   useOpenRequests(list.shown.some(({ status }) => isOpen(status)));
 
   const news = [
@@ -52,39 +50,28 @@ export function RequestTable({ filter, columns, onClearFilter }: RequestTablePro
         )}
       </div>
       {list.shown.length > 0 ? (
-        <div role="table" aria-label={t('requests.table')} className={classes.table} style={gridOf(columns)}>
-          <div role="rowgroup" className={classes.head}>
-            <div role="row" className={classes.heads}>
-              {tableColumns(columns).map((column) => (
-                <div key={column} role="columnheader" className={classes[column]}>
-                  {t(`requests.column.${column}`)}
-                </div>
-              ))}
-            </div>
-          </div>
-          <div role="rowgroup" ref={rows} className={classes.body}>
-            {list.shown.map((request) => (
-              <RequestRow key={request.id} request={request} columns={columns} />
-            ))}
-          </div>
-        </div>
+        <DataTable
+          aria-label={t('requests.table')}
+          style={gridOf(columns)}
+          columns={tableColumns(columns)}
+          head={(column) => t(`requests.column.${column}`)}
+          headClass={(column) => classes[column]}
+          rows={rows}
+        >
+          {list.shown.map((request) => (
+            <RequestRow key={request.id} request={request} columns={columns} />
+          ))}
+        </DataTable>
       ) : (
         <NothingThere filter={filter} onClearFilter={onClearFilter} />
       )}
-      <footer className={classes.more}>
-        {list.problem && <p role="alert">{problemText(list.problem)}</p>}
-        {list.hasMore ? (
-          <Button loading={list.loadingMore} onClick={list.loadMore}>
-            {t('requests.loadMore')}
-          </Button>
-        ) : (
-          list.shown.length > 0 &&
+      <MorePages of={list}>
+        {list.shown.length > 0 &&
           t(filter.order === 'OLDEST' ? 'requests.endOldest' : 'requests.end', {
             count: list.shown.length,
             all: format.number(list.shown.length),
-          })
-        )}
-      </footer>
+          })}
+      </MorePages>
     </div>
   );
 }

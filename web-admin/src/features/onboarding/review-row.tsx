@@ -6,6 +6,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Age } from '../../ui/age';
+import table from '../../ui/data-table.module.css';
 import { ReviewRow_caseFragmentDoc, type ReviewRow_caseFragment } from './review-row.generated';
 import { CaseBadge, DueClock, HandInBadge, NewlyAskedBadge } from './review-state';
 import classes from './review.module.css';
@@ -43,7 +44,7 @@ export const ReviewRow = memo(function ReviewRow({ case: from, columns, selected
         #{number}
       </div>
       <div role="cell" className={classes.name}>
-        <Link to={`/reviews/${id}${search}`} className={classes.open}>
+        <Link to={`/reviews/${id}${search}`} className={table.open}>
           <bdi>{creator.displayName}</bdi>
         </Link>
       </div>
@@ -71,13 +72,13 @@ export const ReviewRow = memo(function ReviewRow({ case: from, columns, selected
       )}
       {shows('ASSIGNEE') && (
         <div role="cell" className={classes.assignee} data-empty={assignee === null}>
-          <span className={classes.label}>{t('reviews.column.ASSIGNEE')} </span>
+          <span className={table.label}>{t('reviews.column.ASSIGNEE')} </span>
           {assignee ? <bdi>{assignee.displayName}</bdi> : <span aria-hidden>–</span>}
         </div>
       )}
       {shows('OPENED') && (
         <div role="cell" className={classes.age}>
-          <span className={classes.label}>{t('reviews.column.OPENED')} </span>
+          <span className={table.label}>{t('reviews.column.OPENED')} </span>
           <Age at={data.openedAt} />
         </div>
       )}

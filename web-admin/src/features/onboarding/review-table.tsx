@@ -1,13 +1,14 @@
-import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useReadAgain } from '@influencegen/shared-schema/client/connection';
+import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import type { CaseColumn } from '@influencegen/shared-schema/contract/schema.generated';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useMemo, useRef, useState, useTransition } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../ui/use-problem-text';
+import { DataTable } from '../../ui/data-table';
+import { MorePages } from '../../ui/more-pages';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { AssignBar } from './assign-bar';
 import { isNarrowed, toVariable, writeFilter, type ReviewFilter } from './review-filter';
@@ -34,37 +35,23 @@ interface ReviewTableProps {
 
 export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
   const client = useApolloClient();
-  const rows = useRef<HTMLDivElement>(null);
+  const rows = useRowKeys({ x: 'select' });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const variables = useMemo(() => ({ filter: toVariable(filter), order: filter.order, first: pageSize }), [filter]);
-  const { data } = useSuspenseQuery(ReviewQueueDocument, { variables, fetchPolicy: 'cache-and-network' });
-  const { nodes, pageInfo } = data.reviewCases;
-  const [loading, startLoading] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const pages = usePages(
+    ReviewQueueDocument,
+    { filter: toVariable(filter), order: filter.order, first: pageSize },
+    ({ reviewCases }) => reviewCases,
+  );
+  const { nodes, readAgain } = pages;
   const search = writeFilter(filter).toString();
-  useRowKeys(rows, { x: 'select' });
 
-  // Past `refetch`, which would put a failure in the place of the rows that are still good to read.
-  const read = async (after: string | null): Promise<void> => {
-    setProblem(null);
-    try {
-      await client.query({
-        query: ReviewQueueDocument,
-        variables: { ...variables, after },
-        fetchPolicy: 'network-only',
-      });
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
   const reread = useDebouncedCallback(() => {
-    void read(null);
+    readAgain();
     client.query({ query: ReviewFactsDocument, fetchPolicy: 'network-only' }).catch(() => undefined);
   }, restMs);
   useSubscription(ReviewNewsDocument, { ignoreResults: true, onData: reread });
-  useReconnected(reread);
+  useReadAgain(ReviewFactsDocument, {});
 
   const select = (id: string): void =>
     setSelected((before) => {
@@ -90,55 +77,39 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
     ) : (
       <EmptyState title={t('reviews.empty')}>{t('reviews.emptyText')}</EmptyState>
     );
+  const columns = [...(assigns ? (['SELECT'] as const) : []), 'NUMBER', 'CREATOR', ...filter.columns] as const;
   const chosen = nodes.map(({ id }) => id).filter((id) => selected.has(id));
+  const selectAll = (
+    <input
+      type="checkbox"
+      aria-label={t('reviews.selectAll')}
+      checked={chosen.length === nodes.length}
+      onChange={({ currentTarget }) => setSelected(new Set(currentTarget.checked ? nodes.map(({ id }) => id) : []))}
+    />
+  );
   return (
     <div>
       {assigns && <AssignBar ids={chosen} onDone={() => setSelected(new Set())} />}
-      <div role="table" aria-label={t('reviews.table')} className={classes.table} style={{ gridTemplateColumns }}>
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" className={classes.heads}>
-            {assigns && (
-              <div role="columnheader">
-                <input
-                  type="checkbox"
-                  aria-label={t('reviews.selectAll')}
-                  checked={chosen.length === nodes.length}
-                  onChange={({ currentTarget }) =>
-                    setSelected(new Set(currentTarget.checked ? nodes.map(({ id }) => id) : []))
-                  }
-                />
-              </div>
-            )}
-            {(['NUMBER', 'CREATOR', ...filter.columns] as const).map((column) => (
-              <div key={column} role="columnheader">
-                {t(`reviews.column.${column}`)}
-              </div>
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup" ref={rows} className={classes.body}>
-          {nodes.map((node) => (
-            <ReviewRow
-              key={node.id}
-              case={node}
-              columns={filter.columns}
-              selected={assigns ? selected.has(node.id) : null}
-              onSelect={select}
-              search={search && `?${search}`}
-            />
-          ))}
-        </div>
-      </div>
-      <footer className={classes.more}>
-        {problem && <p role="alert">{problemText(problem)}</p>}
-        {pageInfo.hasNextPage ? (
-          <Button loading={loading} onClick={() => startLoading(() => read(pageInfo.endCursor))}>
-            {t('reviews.loadMore')}
-          </Button>
-        ) : (
-          t('reviews.end', { count: nodes.length })
-        )}
-      </footer>
+      <DataTable
+        aria-label={t('reviews.table')}
+        style={{ gridTemplateColumns }}
+        columns={columns}
+        head={(column) => (column === 'SELECT' ? selectAll : t(`reviews.column.${column}`))}
+        headClass={(column) => (column === 'SELECT' ? classes.select : undefined)}
+        rows={rows}
+      >
+        {nodes.map((node) => (
+          <ReviewRow
+            key={node.id}
+            case={node}
+            columns={filter.columns}
+            selected={assigns ? selected.has(node.id) : null}
+            onSelect={select}
+            search={search && `?${search}`}
+          />
+        ))}
+      </DataTable>
+      <MorePages of={pages}>{t('reviews.end', { count: nodes.length })}</MorePages>
     </div>
   );
 }

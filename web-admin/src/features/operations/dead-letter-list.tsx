@@ -100,7 +100,7 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
           {problem && <p role="alert">{problemText(problem)}</p>}
           {hasMore && (
             <Button loading={loading} onClick={loadMore}>
-              {t('dead.loadMore')}
+              {t('loadMore')}
             </Button>
           )}
         </>

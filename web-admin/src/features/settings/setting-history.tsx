@@ -69,7 +69,7 @@ export function SettingHistory({ settings, settingKey, mayChange }: SettingHisto
           loading={networkStatus === 3}
           onClick={() => void fetchMore({ variables: { after: pageInfo.endCursor } }).catch(() => undefined)}
         >
-          {t('settings.loadMore')}
+          {t('loadMore')}
         </Button>
       )}
     </>

@@ -69,7 +69,7 @@ export function SettingOverrides({ setting, mayChange, personChoice, onDirty }: 
           className={classes.add}
           onClick={() => void fetchMore({ variables: { after: pageInfo.endCursor } }).catch(() => undefined)}
         >
-          {t('settings.loadMore')}
+          {t('loadMore')}
         </Button>
       )}
       {mayChange &&

@@ -1,11 +1,8 @@
-import { useSuspenseQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { languageName } from '@influencegen/shared-schema/contract/languages';
-import { Button } from '@influencegen/shared-schema/ui/button';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from '../../ui/use-problem-text';
+import { MorePages } from '../../ui/more-pages';
 import { TermsConsentsDocument } from './terms-version.generated';
 import classes from './terms.module.css';
 
@@ -13,23 +10,8 @@ import classes from './terms.module.css';
 export function TermsConsents({ versionId }: { versionId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const problemText = useProblemText();
-  const { data, fetchMore } = useSuspenseQuery(TermsConsentsDocument, {
-    variables: { versionId },
-    fetchPolicy: 'cache-and-network',
-  });
-  const [loading, startLoading] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const { nodes, pageInfo } = data.termsConsents;
-  const loadMore = (): void =>
-    startLoading(async () => {
-      setProblem(null);
-      try {
-        await fetchMore({ variables: { after: pageInfo.endCursor } });
-      } catch (error) {
-        setProblem(problemOf(error));
-      }
-    });
+  const pages = usePages(TermsConsentsDocument, { versionId }, ({ termsConsents }) => termsConsents);
+  const { nodes } = pages;
   return (
     <section aria-labelledby="who" className={classes.who}>
       <h2 id="who">{t('terms.who')}</h2>
@@ -44,14 +26,7 @@ export function TermsConsents({ versionId }: { versionId: string }) {
           </li>
         ))}
       </ul>
-      {problem && <p role="alert">{problemText(problem)}</p>}
-      {pageInfo.hasNextPage && (
-        <div>
-          <Button loading={loading} onClick={loadMore}>
-            {t('requests.loadMore')}
-          </Button>
-        </div>
-      )}
+      <MorePages of={pages} />
     </section>
   );
 }

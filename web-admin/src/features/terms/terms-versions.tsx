@@ -1,12 +1,15 @@
 import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-badge';
 import type { TermsStatus } from '@influencegen/shared-schema/contract/schema.generated';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { DataTable } from '../../ui/data-table';
+import table from '../../ui/data-table.module.css';
 import { useRowKeys } from '../../ui/use-row-keys';
 import type { TermsDocumentPageQuery } from './terms-document.generated';
 import classes from './terms-versions.module.css';
+
+const columns = ['terms.version', 'terms.status', 'terms.from', 'terms.by', 'terms.accepted'] as const;
 
 const tones: Record<TermsStatus, Tone> = {
   DRAFT: 'neutral',
@@ -25,58 +28,52 @@ interface TermsVersionsProps {
 export function TermsVersions({ documentKey, versions }: TermsVersionsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const rows = useRef<HTMLDivElement>(null);
-  useRowKeys(rows);
+  const rows = useRowKeys();
   return (
     <section aria-labelledby="versions">
       <h2 id="versions" className={classes.heading}>
         {t('terms.versions')}
       </h2>
-      <div role="table" aria-labelledby="versions" className={classes.table}>
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" className={classes.heads}>
-            <div role="columnheader">{t('terms.version')}</div>
-            <div role="columnheader">{t('terms.status')}</div>
-            <div role="columnheader">{t('terms.from')}</div>
-            <div role="columnheader">{t('terms.by')}</div>
-            <div role="columnheader">{t('terms.accepted')}</div>
-          </div>
-        </div>
-        <div role="rowgroup" ref={rows} className={classes.body}>
-          {versions.map(({ id, number, status, title, publishAt, changedBy, consentCount }) => {
-            const shown = status === 'IN_FORCE' || status === 'REPLACED';
-            const name = t('terms.numbered', { number, title: title || documentKey });
-            return (
-              <div key={id} role="row" className={classes.row}>
-                <div role="cell" className={classes.about}>
-                  {shown ? (
-                    <Link to={`/terms/${documentKey}/${number}`} className={classes.open}>
-                      {name}
-                    </Link>
-                  ) : (
-                    name
-                  )}
-                </div>
-                <div role="cell">
-                  <StatusBadge tone={tones[status]}>{t(`terms.statuses.${status}`)}</StatusBadge>
-                </div>
-                <div role="cell" data-empty={publishAt === null}>
-                  {publishAt !== null && format.dateTime(publishAt)}
-                </div>
-                <div role="cell">{changedBy?.displayName ?? t('terms.release')}</div>
-                <div role="cell" data-empty={!shown}>
-                  {shown && (
-                    <>
-                      <span className={classes.label}>{t('terms.accepted')} </span>
-                      {format.number(consentCount)}
-                    </>
-                  )}
-                </div>
+      <DataTable
+        aria-labelledby="versions"
+        className={classes.table}
+        columns={columns}
+        head={(column) => t(column)}
+        rows={rows}
+      >
+        {versions.map(({ id, number, status, title, publishAt, changedBy, consentCount }) => {
+          const shown = status === 'IN_FORCE' || status === 'REPLACED';
+          const name = t('terms.numbered', { number, title: title || documentKey });
+          return (
+            <div key={id} role="row" className={table.row}>
+              <div role="cell" className={table.lead}>
+                {shown ? (
+                  <Link to={`/terms/${documentKey}/${number}`} className={table.open}>
+                    {name}
+                  </Link>
+                ) : (
+                  name
+                )}
               </div>
-            );
-          })}
-        </div>
-      </div>
+              <div role="cell">
+                <StatusBadge tone={tones[status]}>{t(`terms.statuses.${status}`)}</StatusBadge>
+              </div>
+              <div role="cell" data-empty={publishAt === null}>
+                {publishAt !== null && format.dateTime(publishAt)}
+              </div>
+              <div role="cell">{changedBy?.displayName ?? t('terms.release')}</div>
+              <div role="cell" data-empty={!shown}>
+                {shown && (
+                  <>
+                    <span className={table.label}>{t('terms.accepted')} </span>
+                    {format.number(consentCount)}
+                  </>
+                )}
+              </div>
+            </div>
+          );
+        })}
+      </DataTable>
     </section>
   );
 }

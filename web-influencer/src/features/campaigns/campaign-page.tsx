@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
@@ -41,11 +41,8 @@ export function CampaignPage() {
 
 function Campaign({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { data, refetch } = useSuspenseQuery(DiscoverCampaignDocument, {
-    variables: { id },
-    fetchPolicy: 'cache-and-network',
-  });
-  useReconnected(() => void refetch().catch(() => undefined));
+  const { data } = useSuspenseQuery(DiscoverCampaignDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
+  useReadAgain(DiscoverCampaignDocument, { id });
   const { campaign } = data;
   if (!campaign) return <NotFound />;
   return (

@@ -1,5 +1,4 @@
-import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
@@ -7,7 +6,6 @@ import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useAddressFilter } from '@influencegen/shared-schema/ui/use-address-filter';
 import { Block, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { IconCompass } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CampaignCard } from './campaign-card.tsx';
 import cards from './campaign-card.module.css';
@@ -34,23 +32,12 @@ export function DiscoverPage() {
 
 function Campaigns({ filter, onClear }: { filter: Chosen; onClear: () => void }) {
   const { t } = useTranslation(['app', 'ui']);
-  const client = useApolloClient();
-  const variables = { filter: toVariable(filter), order: filter.order };
-  const { data, refetch } = useSuspenseQuery(DiscoverListDocument, { variables, fetchPolicy: 'cache-and-network' });
-  const { nodes, pageInfo } = data.discoverCampaigns;
-  const [reading, setReading] = useState(false);
-  const [failed, setFailed] = useState(false);
-  useReconnected(() => void refetch().catch(() => undefined));
-
-  // Not by the hook's fetchMore: a page that failed would take away the ones that are shown.
-  const more = async (): Promise<void> => {
-    setFailed(false);
-    setReading(true);
-    const after = { ...variables, after: pageInfo.endCursor };
-    const page = client.query({ query: DiscoverListDocument, variables: after, fetchPolicy: 'network-only' });
-    await page.catch(() => setFailed(true));
-    setReading(false);
-  };
+  const pages = usePages(
+    DiscoverListDocument,
+    { filter: toVariable(filter), order: filter.order },
+    ({ discoverCampaigns }) => discoverCampaigns,
+  );
+  const { nodes, problem } = pages;
   return (
     <>
       <p role="status" className={classes.count}>
@@ -64,11 +51,11 @@ function Campaigns({ filter, onClear }: { filter: Chosen; onClear: () => void })
           ))}
         </ul>
       )}
-      {pageInfo.hasNextPage && (
+      {pages.hasMore && (
         <div className={classes.more}>
-          {failed && <p role="alert">{t('ui:problem.title')}</p>}
-          <Button loading={reading} onClick={() => void more()}>
-            {failed ? t('ui:retry') : t('discover.more')}
+          {problem && <p role="alert">{t('ui:problem.title')}</p>}
+          <Button loading={pages.loadingMore} onClick={pages.loadMore}>
+            {problem ? t('ui:retry') : t('discover.more')}
           </Button>
         </div>
       )}

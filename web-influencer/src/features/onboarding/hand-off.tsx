@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { QrCode } from '@influencegen/shared-schema/ui/qr-code';
@@ -20,9 +20,9 @@ import {
 export function HandOff() {
   const { t } = useTranslation(['app', 'ui']);
   const format = useFormat();
-  const { data, refetch } = useQuery(StudioHandOffDocument, { fetchPolicy: 'cache-and-network' });
+  const { data } = useQuery(StudioHandOffDocument, { fetchPolicy: 'cache-and-network' });
   useSubscription(StudioHandOffChangedDocument, { ignoreResults: true });
-  useReconnected(() => void refetch().catch(() => undefined));
+  useReadAgain(StudioHandOffDocument, {});
   const [begin, begun] = useMutation(StudioBeginHandOffDocument);
   const [end, ended] = useMutation(StudioEndHandOffDocument);
   const [problem, setProblem] = useState<Problem | null>(null);

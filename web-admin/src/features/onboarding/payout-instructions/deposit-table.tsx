@@ -1,6 +1,6 @@
-import { useApolloClient, useMutation, useSuspenseQuery } from '@apollo/client/react';
-import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useMutation } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
+import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { countryName } from '@influencegen/shared-schema/contract/countries';
 import type { PayoutVerificationStatus } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
@@ -8,9 +8,11 @@ import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../../ui/age';
+import { DataTable } from '../../../ui/data-table';
+import { MorePages } from '../../../ui/more-pages';
 import { useProblemText } from '../../../ui/use-problem-text';
 import { toDepositFilter, type DepositListFilter } from './deposit-filter.ts';
 import { DepositsDocument, ReleaseDepositDocument, type DepositRowFragment } from './deposits.generated';
@@ -30,29 +32,24 @@ const tones: Record<PayoutVerificationStatus, Tone> = {
   CANCELLED: 'neutral',
 };
 
+const columns = [
+  'filter.state',
+  'deposits.creator',
+  'deposits.account',
+  'deposits.ordered',
+  'deposits.sent',
+  'deposits.actions',
+] as const;
+
 export function DepositTable({ filter }: { filter: DepositListFilter }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
-  const client = useApolloClient();
-  const variables = {
-    filter: toDepositFilter(filter),
-    order: filter.view === 'all' ? ('NEWEST' as const) : ('OLDEST' as const),
-  };
-  const { data } = useSuspenseQuery(DepositsDocument, { variables, fetchPolicy: 'cache-and-network' });
-  const { nodes, pageInfo } = data.depositInstructions;
+  const pages = usePages(
+    DepositsDocument,
+    { filter: toDepositFilter(filter), order: filter.view === 'all' ? 'NEWEST' : 'OLDEST' },
+    ({ depositInstructions }) => depositInstructions,
+  );
+  const { nodes, readAgain } = pages;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [problem, setProblem] = useState('');
-  const [reading, startReading] = useTransition();
-
-  // Past `refetch` and `fetchMore`, which would put a failure in the place of the rows that are still good to read.
-  const read = (after: string | null): void =>
-    startReading(async () => {
-      setProblem('');
-      await client
-        .query({ query: DepositsDocument, variables: { ...variables, after }, fetchPolicy: 'network-only' })
-        .catch((error: unknown) => setProblem(problemText(problemOf(error))));
-    });
-  useReconnected(() => read(null));
 
   const sendable = nodes.filter(({ viewerMoves }) => viewerMoves.includes('MARK_SENT')).map(({ id }) => id);
   const chosen = sendable.filter((id) => ticked.has(id));
@@ -77,42 +74,28 @@ export function DepositTable({ filter }: { filter: DepositListFilter }) {
             ids={chosen}
             onDone={() => {
               setTicked(new Set());
-              read(null);
+              readAgain();
             }}
           />
         </div>
       )}
-      <div role="table" aria-label={t('deposits.title')} className={classes.table}>
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" className={classes.heads}>
-            <div role="columnheader">{t('filter.state')}</div>
-            <div role="columnheader">{t('deposits.creator')}</div>
-            <div role="columnheader">{t('deposits.account')}</div>
-            <div role="columnheader">{t('deposits.ordered')}</div>
-            <div role="columnheader">{t('deposits.sent')}</div>
-            <div role="columnheader">{t('deposits.actions')}</div>
-          </div>
-        </div>
-        <div role="rowgroup" className={classes.body}>
-          {nodes.map((deposit) => (
-            <DepositRow
-              key={deposit.id}
-              deposit={deposit}
-              ticked={ticked.has(deposit.id)}
-              onToggle={() => toggle(deposit.id)}
-              onReleased={() => read(null)}
-            />
-          ))}
-        </div>
-      </div>
-      <footer className={classes.more}>
-        {problem && <p role="alert">{problem}</p>}
-        {pageInfo.hasNextPage && (
-          <Button loading={reading} onClick={() => read(pageInfo.endCursor)}>
-            {t('requests.loadMore')}
-          </Button>
-        )}
-      </footer>
+      <DataTable
+        aria-label={t('deposits.title')}
+        className={classes.table}
+        columns={columns}
+        head={(column) => t(column)}
+      >
+        {nodes.map((deposit) => (
+          <DepositRow
+            key={deposit.id}
+            deposit={deposit}
+            ticked={ticked.has(deposit.id)}
+            onToggle={() => toggle(deposit.id)}
+            onReleased={readAgain}
+          />
+        ))}
+      </DataTable>
+      <MorePages of={pages} />
     </>
   );
 }
