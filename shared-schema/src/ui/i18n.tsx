@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isLanguage, spokenLanguages, type Language } from '../contract/languages.ts';
 import type english from './en.ts';
+import { regionalFormat } from './regional-format.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -39,6 +40,9 @@ const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Nko}\p{Script=
 /** A name that is written from right to left must not turn the sentence around it. React escapes markup by itself. */
 export const isolated = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
 
+/** What these say is no amount: the number of a case or a version, or of pixels. */
+const noAmounts: ReadonlySet<string> = new Set(['number', 'version', 'width', 'height']);
+
 /** Only the language in use is fetched. Await it before the first render. */
 export async function startI18n(app: Catalogues): Promise<i18n> {
   const language = detectLanguage();
@@ -56,13 +60,28 @@ export async function startI18n(app: Catalogues): Promise<i18n> {
       );
     },
   });
+  instance.use({
+    type: 'formatter',
+    init() {},
+    add() {},
+    addCached() {},
+    format: (
+      value: unknown,
+      _: string | undefined,
+      spoken = instance.language,
+      options?: { interpolationkey?: string },
+    ) =>
+      typeof value === 'number' && !noAmounts.has(options?.interpolationkey ?? '')
+        ? regionalFormat(spoken).number(value)
+        : value,
+  });
   await instance.init({
     lng: language,
     supportedLngs: spokenLanguages,
     fallbackLng: false,
     ns: ['app', 'ui'],
     defaultNS: 'app',
-    interpolation: { escapeValue: true, escape: isolated },
+    interpolation: { escapeValue: true, escape: isolated, alwaysFormat: true },
     react: { useSuspense: false },
   });
   document.documentElement.lang = language;

@@ -2,6 +2,7 @@ import '@mantine/core/styles/VisuallyHidden.layer.css';
 import { VisuallyHidden } from '@mantine/core';
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
 import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
+import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconMenu2, IconSelector, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +25,7 @@ const sectionsFor = ({ permissions }: Viewer) =>
 
 export function Sidebar({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { key } = useLocation();
   // On a phone the navigation folds under a button; arriving anywhere folds it again.
   const [openedAt, setOpenedAt] = useState<string | null>(null);
@@ -65,7 +67,7 @@ export function Sidebar({ viewer }: { viewer: Viewer }) {
                       {t(`nav.${page}`)}{' '}
                       {page === 'inbox' && unread > 0 && (
                         <span className={classes.count}>
-                          {unread} <VisuallyHidden>{t('nav.unread')}</VisuallyHidden>
+                          {format.number(unread)} <VisuallyHidden>{t('nav.unread')}</VisuallyHidden>
                         </span>
                       )}
                     </NavLink>

@@ -194,6 +194,15 @@ describe('the first steps', () => {
   });
 });
 
+test.each([
+  ['en', '1,234 unread messages', 'Inbox'],
+  ['de', '1.234 ungelesene Mitteilungen', 'Postfach'],
+] as const)('a number within a sentence is written as the language writes it: %s', async (language, said, inbox) => {
+  await renderPage('/', aHome({ unread: 1234 }), language);
+  expect(await screen.findByRole('link', { name: said })).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: new RegExp(inbox) })).toHaveTextContent(said.split(' ')[0]!);
+});
+
 describe('campaigns', () => {
   const discovering = { ...creator, permissions: [...creator.permissions, 'campaigns.discover'] };
 

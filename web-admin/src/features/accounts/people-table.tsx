@@ -1,7 +1,6 @@
 import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
-import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
@@ -16,7 +15,6 @@ const columns = ['name', 'email', 'state', 'roles', 'factor', 'lastSignIn', 'cre
 
 export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; onClearFilter: () => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const rows = useRowKeys();
   const pages = usePages(
     PeopleListDocument,
@@ -45,7 +43,7 @@ export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; o
           <PersonRow key={account.id} account={account} />
         ))}
       </DataTable>
-      <MorePages of={pages}>{t('people.end', { count: nodes.length, all: format.number(nodes.length) })}</MorePages>
+      <MorePages of={pages}>{t('people.end', { count: nodes.length })}</MorePages>
     </div>
   );
 }

@@ -73,7 +73,6 @@ export function AuditChain() {
               {lastVerification.finishedAt === null ? (
                 t('audit.chain.running', {
                   count: lastVerification.events,
-                  events: format.number(lastVerification.events),
                 })
               ) : (
                 <Age at={lastVerification.finishedAt} />

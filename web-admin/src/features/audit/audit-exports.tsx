@@ -90,9 +90,7 @@ function ExportRow({ made }: { made: Export }) {
       {status === 'RUNNING' && eventsTotal !== null && (
         <progress value={eventsDone} max={Math.max(1, eventsTotal)} aria-label={t('audit.export.progress')} />
       )}
-      <span className={classes.hint}>
-        {eventsTotal !== null && t('audit.export.events', { count: eventsTotal, events: format.number(eventsTotal) })}
-      </span>
+      <span className={classes.hint}>{eventsTotal !== null && t('audit.export.events', { count: eventsTotal })}</span>
       {downloadUrl !== null && (
         <span className={classes.download}>
           <Button component="a" href={downloadUrl} download size="compact-sm">

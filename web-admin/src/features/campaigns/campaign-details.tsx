@@ -5,7 +5,6 @@ import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -28,7 +27,6 @@ interface CampaignDetailsProps {
 /** A campaign as creators read it, what can be done with it, and who would like to take part. */
 export function CampaignDetails({ id, mayManage, mayReadPeople, mayReadTrail }: CampaignDetailsProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { data } = useSuspenseQuery(CampaignPageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
   useReadAgain(CampaignPageDocument, { id });
   const { campaign } = data;
@@ -43,7 +41,7 @@ export function CampaignDetails({ id, mayManage, mayReadPeople, mayReadTrail }: 
           <CampaignStatusBadge status={status} />
           <bdi>{brand}</bdi>
           {interestCount !== null && publishedAt !== null && (
-            <span>{t('campaigns.count', { count: interestCount, all: format.number(interestCount) })}</span>
+            <span>{t('campaigns.count', { count: interestCount })}</span>
           )}
           {mayReadTrail && <Link to={`/audit?type=campaign&record=${id}`}>{t('people.trail')}</Link>}
         </p>

@@ -1,7 +1,6 @@
 import { usePages } from '@influencegen/shared-schema/client/use-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
-import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
@@ -21,7 +20,6 @@ interface CampaignTableProps {
 
 export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const rows = useRowKeys();
   const pages = usePages(
     CampaignListDocument,
@@ -55,7 +53,7 @@ export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
           <CampaignRow key={campaign.id} campaign={campaign} />
         ))}
       </DataTable>
-      <MorePages of={pages}>{t('campaigns.end', { count: nodes.length, all: format.number(nodes.length) })}</MorePages>
+      <MorePages of={pages}>{t('campaigns.end', { count: nodes.length })}</MorePages>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
-import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
@@ -21,7 +20,6 @@ interface RequestTableProps {
 
 export function RequestTable({ filter, columns, onClearFilter }: RequestTableProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const rows = useRowKeys({ c: 'cancel', r: 'retry' });
   const list = useRequestList(filter, rows);
   useOpenRequests(list.shown.some(({ status }) => isOpen(status)));
@@ -69,7 +67,6 @@ export function RequestTable({ filter, columns, onClearFilter }: RequestTablePro
         {list.shown.length > 0 &&
           t(filter.order === 'OLDEST' ? 'requests.endOldest' : 'requests.end', {
             count: list.shown.length,
-            all: format.number(list.shown.length),
           })}
       </MorePages>
     </div>

@@ -1,6 +1,5 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -26,7 +25,6 @@ interface DeadLetterRowProps {
 export function DeadLetterRow({ letter: from, selected, onToggle, onSettled }: DeadLetterRowProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const format = useFormat();
   const queueName = useQueueName();
   const heading = useId();
   const { data: letter, complete } = useFragment({ fragment: DeadLetterRow_deadLetterFragmentDoc, from });
@@ -43,7 +41,7 @@ export function DeadLetterRow({ letter: from, selected, onToggle, onSettled }: D
         <p className={classes.error}>{letter.error}</p>
         <p className={classes.facts}>
           <Age at={letter.failedAt} />
-          <span>{t('dead.attempts', { count: letter.attempts, times: format.number(letter.attempts) })}</span>
+          <span>{t('dead.attempts', { count: letter.attempts })}</span>
           {payloadIds(letter.payload).map(([name, id]) => (
             <span key={name}>
               {name} <code title={id}>{id}</code>

@@ -49,7 +49,7 @@ export function useValueWords() {
     if (typeof value !== 'number' || unit === null) return plain(value);
     const key = `settings.amount.${unit}`;
     return i18n.exists(key, { count: value })
-      ? t(key as 'settings.amount.days', { count: value, amount: format.number(value) })
+      ? t(key as 'settings.amount.days', { count: value })
       : format.number(value);
   }
 
