@@ -1,7 +1,6 @@
-import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CompactSelect } from './compact-select';
 import classes from './filter-bar.module.css';
 import { agePresets, type Period } from './period';
 
@@ -25,9 +24,7 @@ export function PeriodFilter({ label, period, onChange }: PeriodFilterProps) {
 
   return (
     <>
-      <SelectField
-        rightSection={<IconChevronDown size={14} aria-hidden />}
-        rightSectionWidth="1.75rem"
+      <CompactSelect
         aria-label={label}
         value={showsDays ? 'days' : (age ?? '')}
         data-active={age !== null || hasDays}

@@ -1,7 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CompactSelect } from '../../ui/compact-select';
 import { OrganisationChoicesDocument } from './organisation-field.generated';
 
 interface BrandPickerProps {
@@ -16,9 +15,7 @@ export function BrandPicker({ organisationId, onChange }: BrandPickerProps) {
   const brands = (data?.organisations ?? []).filter(({ kind }) => kind === 'BRAND');
   if (brands.length < 2 && organisationId === null) return null;
   return (
-    <SelectField
-      rightSection={<IconChevronDown size={14} aria-hidden />}
-      rightSectionWidth="1.75rem"
+    <CompactSelect
       aria-label={t('campaigns.brand')}
       value={organisationId ?? ''}
       data-active={organisationId !== null}

@@ -1,10 +1,9 @@
 import { useQuery } from '@apollo/client/react';
-import { Button } from '@influencegen/shared-schema/ui/button';
-import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
+import { IconSearch, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import bar from '../../ui/filter-bar.module.css';
+import { CompactSelect } from '../../ui/compact-select';
+import { FilterBar } from '../../ui/filter-bar';
 import { PeriodFilter } from '../../ui/period-filter';
 import { AuditActionsDocument } from './audit-actions.generated';
 import { isNarrowed, outcomes, type AuditFilter } from './audit-filter';
@@ -20,14 +19,12 @@ interface AuditFilterBarProps {
   searchRef: RefObject<HTMLInputElement | null>;
 }
 
-const chevron = { rightSection: <IconChevronDown size={14} aria-hidden />, rightSectionWidth: '1.75rem' };
-
 export function AuditFilterBar({ filter, onChange, onClear, personPicker, searchRef }: AuditFilterBarProps) {
   const { t } = useTranslation();
   const { action, outcome } = filter;
 
   return (
-    <div role="search" className={bar.bar} aria-label={t('filter.label')}>
+    <FilterBar narrowed={isNarrowed(filter)} onClear={onClear}>
       <SearchField
         key={filter.search}
         search={filter.search}
@@ -36,8 +33,7 @@ export function AuditFilterBar({ filter, onChange, onClear, personPicker, search
       />
       <ActionSelect action={action} onChange={(chosen) => onChange({ action: chosen })} />
       {personPicker}
-      <SelectField
-        {...chevron}
+      <CompactSelect
         aria-label={t('audit.outcome')}
         value={outcome ?? ''}
         data-active={outcome !== null}
@@ -51,12 +47,7 @@ export function AuditFilterBar({ filter, onChange, onClear, personPicker, search
       />
       <PeriodFilter label={t('audit.time')} period={filter} onChange={onChange} />
       <Narrowing filter={filter} onChange={onChange} />
-      {isNarrowed(filter) && (
-        <Button variant="quiet" leftSection={<IconX size={14} aria-hidden />} onClick={onClear}>
-          {t('filter.clear')}
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }
 
@@ -107,8 +98,7 @@ function ActionSelect({ action, onChange }: { action: string | null; onChange: (
   const actions = action && !action.endsWith('.') && !known.includes(action) ? [...known, action] : known;
   const areas = [...new Set([...actions, ...(action ? [action] : [])].map((each) => `${each.split('.')[0]}.`))].sort();
   return (
-    <SelectField
-      {...chevron}
+    <CompactSelect
       aria-label={t('audit.action')}
       value={action ?? ''}
       data-active={action !== null}

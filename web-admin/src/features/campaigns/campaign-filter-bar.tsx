@@ -1,10 +1,8 @@
-import { Button } from '@influencegen/shared-schema/ui/button';
-import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { IconChevronDown, IconX } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CheckList } from '../../ui/check-list';
-import classes from '../../ui/filter-bar.module.css';
+import { CheckFilter } from '../../ui/check-filter';
+import { CompactSelect } from '../../ui/compact-select';
+import { FilterBar } from '../../ui/filter-bar';
 import { SearchField } from '../../ui/search-field';
 import { campaignStatuses, isNarrowed, type CampaignFilter } from './campaign-filter';
 
@@ -20,10 +18,9 @@ interface CampaignFilterBarProps {
 export function CampaignFilterBar({ filter, onChange, onClear, searchRef, brandPicker }: CampaignFilterBarProps) {
   const { t } = useTranslation();
   const { search, statuses, order } = filter;
-  const [first, ...others] = statuses;
 
   return (
-    <div role="search" className={classes.bar} aria-label={t('filter.label')}>
+    <FilterBar narrowed={isNarrowed(filter)} onClear={onClear}>
       <SearchField
         label={t('campaigns.search')}
         placeholder={t('campaigns.searchPlaceholder')}
@@ -31,29 +28,17 @@ export function CampaignFilterBar({ filter, onChange, onClear, searchRef, brandP
         onChange={(wanted) => onChange({ search: wanted })}
         inputRef={searchRef}
       />
-      <CheckList
+      <CheckFilter
         label={t('filter.state')}
-        summary={
-          first === undefined
-            ? t('filter.anyState')
-            : others.length === 0
-              ? t(`campaigns.status.${first}`)
-              : t('filter.states', { count: statuses.length })
-        }
-        active={statuses.length > 0}
-        options={campaignStatuses.map((status) => ({
-          value: status,
-          label: t(`campaigns.status.${status}`),
-          checked: statuses.includes(status),
-        }))}
-        onToggle={(status) =>
-          onChange({ statuses: campaignStatuses.filter((each) => statuses.includes(each) !== (each === status)) })
-        }
+        any={t('filter.anyState')}
+        many={(count) => t('filter.states', { count })}
+        options={campaignStatuses}
+        nameOf={(status) => t(`campaigns.status.${status}`)}
+        chosen={statuses}
+        onChange={(wanted) => onChange({ statuses: wanted })}
       />
       {brandPicker}
-      <SelectField
-        rightSection={<IconChevronDown size={14} aria-hidden />}
-        rightSectionWidth="1.75rem"
+      <CompactSelect
         aria-label={t('filter.order')}
         value={order}
         onChange={({ currentTarget }) =>
@@ -64,11 +49,6 @@ export function CampaignFilterBar({ filter, onChange, onClear, searchRef, brandP
           { value: 'CLOSING_SOON', label: t('campaigns.closingSoon') },
         ]}
       />
-      {isNarrowed(filter) && (
-        <Button variant="quiet" leftSection={<IconX size={14} aria-hidden />} onClick={onClear}>
-          {t('filter.clear')}
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

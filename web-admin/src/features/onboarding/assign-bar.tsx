@@ -1,10 +1,9 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { IconChevronDown } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CompactSelect } from '../../ui/compact-select';
 import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import { AssignCasesDocument, ReviewersDocument } from './review-claims.generated';
@@ -52,11 +51,9 @@ export function AssignBar({ ids, onDone }: { ids: readonly string[]; onDone: () 
       }}
     >
       <span role="status">{t('reviews.assign.count', { count: ids.length })}</span>
-      <SelectField
+      <CompactSelect
         ref={choice}
         aria-label={t('reviews.assign.to')}
-        rightSection={<IconChevronDown size={14} aria-hidden />}
-        rightSectionWidth="1.75rem"
         value={to}
         onChange={({ currentTarget }) => setTo(currentTarget.value)}
         data={[

@@ -1,10 +1,9 @@
-import { Button } from '@influencegen/shared-schema/ui/button';
-import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { IconChevronDown, IconX } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CheckFilter } from '../../ui/check-filter';
 import { CheckList } from '../../ui/check-list';
-import bar from '../../ui/filter-bar.module.css';
+import { CompactSelect } from '../../ui/compact-select';
+import { FilterBar } from '../../ui/filter-bar';
 import { SearchField } from '../../ui/search-field';
 import {
   caseAssignees,
@@ -23,16 +22,11 @@ interface ReviewFilterBarProps {
   searchRef: RefObject<HTMLInputElement | null>;
 }
 
-const chevron = { rightSection: <IconChevronDown size={14} aria-hidden />, rightSectionWidth: '1.75rem' };
-
-const toggled = <Value,>(all: readonly Value[], each: Value): Value[] =>
-  all.includes(each) ? all.filter((other) => other !== each) : [...all, each];
-
 export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: ReviewFilterBarProps) {
   const { t } = useTranslation();
   const { statuses, assignee, marks, order, columns } = filter;
   return (
-    <div role="search" className={bar.bar} aria-label={t('filter.label')}>
+    <FilterBar narrowed={isNarrowed(filter)} onClear={onClear}>
       <SearchField
         label={t('reviews.search')}
         placeholder={t('reviews.searchPlaceholder')}
@@ -40,25 +34,16 @@ export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: Review
         onChange={(search) => onChange({ search })}
         inputRef={searchRef}
       />
-      <CheckList
+      <CheckFilter
         label={t('reviews.column.STATE')}
-        summary={
-          statuses.length === 0
-            ? t('reviews.open')
-            : statuses.length === 1
-              ? t(`reviews.status.${statuses[0]!}`)
-              : t('filter.states', { count: statuses.length })
-        }
-        active={statuses.length > 0}
-        options={caseStatuses.map((status) => ({
-          value: status,
-          label: t(`reviews.status.${status}`),
-          checked: statuses.includes(status),
-        }))}
-        onToggle={(status) => onChange({ statuses: toggled(statuses, status) })}
+        any={t('reviews.open')}
+        many={(count) => t('filter.states', { count })}
+        options={caseStatuses}
+        nameOf={(status) => t(`reviews.status.${status}`)}
+        chosen={statuses}
+        onChange={(wanted) => onChange({ statuses: wanted })}
       />
-      <SelectField
-        {...chevron}
+      <CompactSelect
         aria-label={t('reviews.column.ASSIGNEE')}
         value={assignee ?? ''}
         data-active={assignee !== null}
@@ -70,25 +55,16 @@ export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: Review
           ...caseAssignees.map((each) => ({ value: each, label: t(`reviews.assignees.${each}`) })),
         ]}
       />
-      <CheckList
+      <CheckFilter
         label={t('reviews.only')}
-        summary={
-          marks.length === 0
-            ? t('reviews.anyKind')
-            : marks.length === 1
-              ? t(`reviews.marks.${marks[0]!}`)
-              : t('reviews.kinds', { count: marks.length })
-        }
-        active={marks.length > 0}
-        options={caseMarks.map((mark) => ({
-          value: mark,
-          label: t(`reviews.marks.${mark}`),
-          checked: marks.includes(mark),
-        }))}
-        onToggle={(mark) => onChange({ marks: toggled(marks, mark) })}
+        any={t('reviews.anyKind')}
+        many={(count) => t('reviews.kinds', { count })}
+        options={caseMarks}
+        nameOf={(mark) => t(`reviews.marks.${mark}`)}
+        chosen={marks}
+        onChange={(wanted) => onChange({ marks: wanted })}
       />
-      <SelectField
-        {...chevron}
+      <CompactSelect
         aria-label={t('filter.order')}
         value={order}
         onChange={({ currentTarget }) =>
@@ -113,11 +89,6 @@ export function ReviewFilterBar({ filter, onChange, onClear, searchRef }: Review
           onChange({ columns: caseColumns.filter((each) => columns.includes(each) !== (each === column)) })
         }
       />
-      {isNarrowed(filter) && (
-        <Button variant="quiet" leftSection={<IconX size={14} aria-hidden />} onClick={onClear}>
-          {t('filter.clear')}
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

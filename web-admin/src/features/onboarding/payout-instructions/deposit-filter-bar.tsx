@@ -1,8 +1,7 @@
-import { SelectField } from '@influencegen/shared-schema/ui/fields';
-import { IconChevronDown } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from '../../../ui/filter-bar.module.css';
+import { CompactSelect } from '../../../ui/compact-select';
+import { FilterBar } from '../../../ui/filter-bar';
 import { depositViews, type DepositListFilter } from './deposit-filter.ts';
 
 interface DepositFilterBarProps {
@@ -15,11 +14,9 @@ interface DepositFilterBarProps {
 export function DepositFilterBar({ filter, onChange, personPicker }: DepositFilterBarProps) {
   const { t } = useTranslation();
   return (
-    <div role="search" className={classes.bar} aria-label={t('filter.label')}>
-      <SelectField
+    <FilterBar>
+      <CompactSelect
         aria-label={t('filter.state')}
-        rightSection={<IconChevronDown size={14} aria-hidden />}
-        rightSectionWidth="1.75rem"
         value={filter.view}
         data-active={filter.view !== 'waiting'}
         onChange={({ currentTarget }) =>
@@ -28,6 +25,6 @@ export function DepositFilterBar({ filter, onChange, personPicker }: DepositFilt
         data={depositViews.map((view) => ({ value: view, label: t(`deposits.view.${view}`) }))}
       />
       {personPicker}
-    </div>
+    </FilterBar>
   );
 }
