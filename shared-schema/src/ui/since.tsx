@@ -9,9 +9,11 @@ export function Since({ at }: { at: string }) {
     const timer = setInterval(() => setNow(new Date()), 15_000);
     return () => clearInterval(timer);
   }, []);
+  // The server's clock may be ahead of this one, and this one stands between its ticks: nothing comes from the future.
+  const moment = new Date(Math.min(Date.parse(at), now.getTime())).toISOString();
   return (
     <time dateTime={at} title={format.dateTime(at)}>
-      {format.relativeTime(at, now)}
+      {format.relativeTime(moment, now)}
     </time>
   );
 }

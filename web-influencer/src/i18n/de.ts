@@ -508,6 +508,10 @@ export default {
         title: 'Du bist auf dem Weg',
         text: 'Etwa {{minutes}} Minuten sind noch übrig. Sobald alle Teile eingereicht sind, sehen wir sie uns an.',
       },
+      IN_PROGRESS_IN: {
+        title: 'Du bist dabei, und etwas ist noch einzureichen',
+        text: 'Das dauert etwa {{minutes}} Minuten. Wir sehen es uns an, sobald es eingereicht ist.',
+      },
       WAITING: {
         title: 'Alles ist bei uns',
         text: 'Wir sehen uns deine Bewerbung an und schreiben dir, sobald entschieden ist. Diese Seite ändert sich von selbst.',

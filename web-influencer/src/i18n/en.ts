@@ -492,6 +492,10 @@ export default {
         title: 'You are on your way',
         text: 'About {{minutes}} minutes are left. Once every part is handed in, we look at it.',
       },
+      IN_PROGRESS_IN: {
+        title: 'You are in, and something is to be handed in',
+        text: 'It takes about {{minutes}} minutes. We look at it once it is handed in.',
+      },
       WAITING: {
         title: 'All of it is with us',
         text: 'We look at your application and write to you as soon as it is decided. This page changes by itself.',

@@ -499,6 +499,10 @@ export default {
         title: 'Vas por buen camino',
         text: 'Quedan unos {{minutes}} minutos. Cuando entregues todas las partes, lo miramos.',
       },
+      IN_PROGRESS_IN: {
+        title: 'Ya estás dentro, y falta entregar algo',
+        text: 'Te llevará unos {{minutes}} minutos. Lo miramos cuando lo entregues.',
+      },
       WAITING: {
         title: 'Lo tenemos todo',
         text: 'Miramos tu solicitud y te escribimos en cuanto esté decidida. Esta página cambia sola.',

@@ -510,6 +510,10 @@ export default {
         title: 'Tu es en bonne voie',
         text: 'Il reste environ {{minutes}} minutes. Une fois toutes les parties envoyées, nous les examinons.',
       },
+      IN_PROGRESS_IN: {
+        title: 'Tu es des nôtres, et il reste quelque chose à envoyer',
+        text: 'Cela prend environ {{minutes}} minutes. Nous l’examinons dès que c’est envoyé.',
+      },
       WAITING: {
         title: 'Nous avons tout reçu',
         text: 'Nous examinons ta candidature et t’écrivons dès la décision. Cette page change toute seule.',

@@ -268,7 +268,19 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
 
   return (
     <article className={`${classes.page} ${classes.case}`}>
-      <BackLink to={back}>{t('reviews.title')}</BackLink>
+      <div className={classes.top}>
+        <BackLink to={back}>{t('reviews.title')}</BackLink>
+        <p role="alert" className={classes.alert}>
+          {problem !== null && problemText(problem)}
+          {problem === null &&
+            verdicts.problem !== null &&
+            t('reviews.notSaved', {
+              section: t(`reviews.section.${verdicts.problem.section}`),
+              why:
+                verdicts.problem.what === 'CONFLICT_SHOWN' ? t('reviews.conflict') : problemText(verdicts.problem.what),
+            })}
+        </p>
+      </div>
       <PageHeader title={t('reviews.caseOf', { number: file.case.number, name: file.case.creator.displayName })}>
         {viewerMoves.includes('CLAIM') && (
           <Button variant="primary" loading={busy} onClick={claim}>
@@ -296,19 +308,6 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
         {file.case.decider && <span>{t('reviews.decidedBy', { name: file.case.decider.displayName })}</span>}
         <Standing file={file} holds={holds} lost={lost} />
       </div>
-      {(problem !== null || verdicts.problem !== null) && (
-        <p role="alert" className={classes.alert}>
-          {problem !== null
-            ? problemText(problem)
-            : t('reviews.notSaved', {
-                section: t(`reviews.section.${verdicts.problem!.section}`),
-                why:
-                  verdicts.problem!.what === 'CONFLICT_SHOWN'
-                    ? t('reviews.conflict')
-                    : problemText(verdicts.problem!.what),
-              })}
-        </p>
-      )}
       <Hints hints={file.hints} />
       <div className={classes.columns}>
         {/* A place that scrolls has to be reached by keys. */}

@@ -79,6 +79,7 @@ describe('the overview', () => {
     );
     const { user } = await renderPage('/onboarding', joining(application));
     const standing = await screen.findByRole('region', { name: 'Where it stands' });
+    expect(standing).toHaveTextContent(/^You are in, and something is to be handed in/);
     expect(standing).toHaveTextContent(
       /New here: Proof of your address.*only since.*Hand it in by Dec 20, 2099.*closes/,
     );

@@ -5,7 +5,7 @@ import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-ba
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import type { SectionStatus } from '@influencegen/shared-schema/contract/schema.generated';
 import { IconChevronRight } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ApplicationViewFragment, SectionViewFragment } from './application.generated';
@@ -63,7 +63,16 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
   const count = sections.filter(({ status: each }) => each === status).length;
   const mayApply = application.mayApplyAgain;
   const rejected = status === 'REJECTED' && (mayApply ? 'AGAIN' : reapplyAt === null ? 'FOR_GOOD' : 'UNTIL');
-  const key = rejected ? (`REJECTED_${rejected}` as const) : status === 'REJECTED' ? 'REJECTED_FOR_GOOD' : status;
+  const [now] = useState(() => Date.now());
+  // Only who is in has such a day; until then they stay in.
+  const isIn = application.handInBy !== null && Date.parse(application.handInBy) > now;
+  const key = rejected
+    ? (`REJECTED_${rejected}` as const)
+    : status === 'IN_PROGRESS' && isIn
+      ? 'IN_PROGRESS_IN'
+      : status === 'REJECTED'
+        ? 'REJECTED_FOR_GOOD'
+        : status;
   const values = {
     count,
     minutes,
