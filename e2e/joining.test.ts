@@ -85,7 +85,6 @@ test('a creator joins: from the first click to the open studio, with one documen
     dateOfBirth: '1996-02-29',
     nationality: { select: 'ES' },
     phone: '+34 612 34 56 78',
-    preferredLanguage: { select: 'en' },
   });
   await handIn(page, 'Address');
   await fill(page, {

@@ -122,3 +122,24 @@ test('whoever changes an answer on two devices chooses, and what is typed withou
   await holds(mobile, 'line2', 'Third floor');
   await holds(desktop, 'city', 'Ystad');
 });
+
+test('the help below a page is seen once that is there, and moves no more', async () => {
+  const page = await openPage(browser, `${stage.url}/onboarding`, { viewport: phone });
+  await signIn(page, noa);
+  await overview(page).waitFor();
+  const answered = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('StudioOnboarding')) await answered.promise;
+    await route.continue();
+  });
+  await page.goto(`${stage.url}/onboarding/person`);
+  const help = page.getByText('How joining works');
+  await help.waitFor({ state: 'attached' });
+  expect(await page.getByRole('status', { name: 'Loading' }).count()).toBeGreaterThan(0);
+  expect(await help.isVisible()).toBe(false);
+  answered.resolve();
+  await page.getByLabel('Given name').waitFor();
+  await help.waitFor();
+  await expectAccessible(page);
+  await page.context().close();
+});

@@ -59,7 +59,6 @@ const person = {
   dateOfBirth: '1995-04-12',
   nationality: 'ES',
   phone: '+34 612 34 56 78',
-  preferredLanguage: 'es',
 };
 
 type Saved = Record<string, unknown> & { answers: { field: string; values: string[]; revision: number }[] };

@@ -112,7 +112,6 @@ test('nothing in any table or stored file says what a creator told or showed to 
       dateOfBirth: '1987-03-19',
       nationality: 'DE',
       phone: '+4915112345671',
-      preferredLanguage: 'en',
     },
     ADDRESS: { country: 'DE', line1: 'Zaunkoenigweg 77', city: 'Quedlinburg', postalCode: '06484' },
     IDENTITY_DOCUMENT: {

@@ -17,7 +17,6 @@ const lena: Answers = {
   dateOfBirth: ['1998-02-11'],
   nationality: ['NG'],
   phone: ['+49 170 1234567'],
-  preferredLanguage: ['en'],
   country: ['DE'],
   line1: ['Lindenstraße 7'],
   city: ['Berlin'],
@@ -47,7 +46,7 @@ describe('person', () => {
 
   test('says everything that is missing at once', () => {
     expect(problemsOf('PERSON', {}, day)).toEqual(
-      ['givenName', 'familyName', 'dateOfBirth', 'nationality', 'phone', 'preferredLanguage'].map((field) => ({
+      ['givenName', 'familyName', 'dateOfBirth', 'nationality', 'phone'].map((field) => ({
         field,
         problem: 'REQUIRED',
       })),

@@ -12,7 +12,6 @@ import { checkBirthDate } from './birth-date.ts';
 import type { Checked, ProblemCode } from './checked.ts';
 import { checkCountry, isCountry } from './countries.ts';
 import { checkDocumentExpiry, checkDocumentNumber, identityDocumentTypes } from './identity-document.ts';
-import { spokenLanguages } from './languages.ts';
 import { checkNiches, niches } from './niches.ts';
 import { checkPersonName } from './person-name.ts';
 import { checkPhone } from './phone.ts';
@@ -155,14 +154,6 @@ const person: Question[] = [
   { section: 'PERSON', field: 'nationality', kind: 'COUNTRY', required: always, check: one(checkCountry) },
   { section: 'PERSON', field: 'phone', kind: 'PHONE', required: always, autoComplete: 'tel', check: one(checkPhone) },
   { section: 'PERSON', field: 'pronouns', kind: 'TEXT', required: never, check: one((text) => checkLine(text, 40)) },
-  {
-    section: 'PERSON',
-    field: 'preferredLanguage',
-    kind: 'CHOICE',
-    choices: () => spokenLanguages,
-    required: always,
-    check: oneOf(spokenLanguages),
-  },
 ];
 
 const countryOf = (answers: Answers): string => answerTo(answers, 'country') ?? '';

@@ -434,10 +434,6 @@ export default {
       why: 'Damit wir und Marken so von dir sprechen, wie du es möchtest.',
       help: 'So, wie du sie schreibst, etwa sie/ihr.',
     },
-    preferredLanguage: {
-      label: 'Sprache für Mails',
-      why: 'In dieser Sprache schreiben wir dir und hilft dir unser Support.',
-    },
     country: {
       label: 'Land',
       why: 'Davon hängt ab, was wir noch fragen müssen: Adresse, Steuern und Zahlung sind von Land zu Land verschieden.',

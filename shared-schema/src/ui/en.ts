@@ -426,10 +426,6 @@ export default {
       why: 'So that we and brands speak of you as you wish.',
       help: 'As you would write them, such as she/her.',
     },
-    preferredLanguage: {
-      label: 'Language for messages',
-      why: 'Our mails and your support are in this language.',
-    },
     country: {
       label: 'Country',
       why: 'It decides what else we have to ask: address, tax and payment differ from country to country.',

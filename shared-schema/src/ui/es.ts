@@ -425,10 +425,6 @@ export default {
       why: 'Para que nosotros y las marcas hablemos de ti como deseas.',
       help: 'Como tú los escribirías, por ejemplo ella.',
     },
-    preferredLanguage: {
-      label: 'Idioma de los mensajes',
-      why: 'Nuestros correos y tu asistencia van en este idioma.',
-    },
     country: {
       label: 'País',
       why: 'De él depende qué más tenemos que preguntar: la dirección, los impuestos y los pagos cambian de un país a otro.',

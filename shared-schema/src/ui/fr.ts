@@ -431,10 +431,6 @@ export default {
       why: 'Pour que les marques et nous parlions de toi comme tu le souhaites.',
       help: 'Comme tu les écrirais, par exemple elle ou iel.',
     },
-    preferredLanguage: {
-      label: 'Langue des messages',
-      why: 'Nos e-mails et notre assistance te parlent dans cette langue.',
-    },
     country: {
       label: 'Pays',
       why: 'Il décide de la suite : adresse, fiscalité et paiement varient d’un pays à l’autre.',

@@ -21,7 +21,7 @@ const missing = (texts: Texts, paths: readonly string[]): string[] =>
   [...new Set(paths)].filter((path) => typeof textAt(texts, path) !== 'string');
 
 /** Choices that carry their own names. */
-const named = ['region', 'taxIdKind', 'preferredLanguage'];
+const named = ['region', 'taxIdKind'];
 const american: Answers = { country: ['US'], taxCountry: ['US'], taxAsBusiness: ['YES'] };
 
 describe.each(spokenLanguages)('in %s', async (language) => {

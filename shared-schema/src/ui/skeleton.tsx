@@ -21,7 +21,7 @@ export function Lines({ count, height = '1rem' }: { count: number; height?: stri
 export function Skeleton({ children, className }: { children: ReactNode; className?: string | undefined }) {
   const { t } = useTranslation('ui');
   return (
-    <div role="status" aria-label={t('loading')} className={className}>
+    <div data-skeleton role="status" aria-label={t('loading')} className={className}>
       {children}
     </div>
   );

@@ -5,7 +5,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { anApi, lena } from '../test/builders.ts';
 import { renderPage } from '../test/render-page.tsx';
-import { articleFor, helpArticles, searchHelp, withFacts } from './help-articles.ts';
+import { articleFor } from './article-for.ts';
+import { helpArticles, searchHelp, withFacts } from './help-articles.ts';
 
 const figuresIn = (text: string): string[] => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted();
 /** Paragraphs and points, line by line. */

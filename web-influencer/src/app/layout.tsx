@@ -14,6 +14,7 @@ import { useLiveRequests } from '../features/imaging/use-live-requests.ts';
 import { useUnreadCount } from '../features/inbox/use-inbox.ts';
 import { TermsBanner } from '../features/terms/terms-banner.tsx';
 import { useLiveApplication } from '../features/onboarding/use-application.ts';
+import { articleFor } from './article-for.ts';
 import { isForHandedOff, isHandedOff } from './handed-off.ts';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
@@ -68,6 +69,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
   const isClosed = isHandedOff(permissions) && !isForHandedOff(pathname);
   const unread = useUnreadCount(hasInbox);
   usePageSeen(pathname, permissions);
+  const help = articleFor(pathname);
   return (
     <UndoProvider>
       <div className={classes.frame}>
@@ -80,9 +82,13 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
         <main id="content" tabIndex={-1} className={classes.content}>
           {isClosed ? <Navigate to="/onboarding" replace /> : <Outlet />}
         </main>
-        <Suspense>
-          <PageHelp path={pathname} />
-        </Suspense>
+        {help && (
+          <div className={classes.help}>
+            <Suspense>
+              <PageHelp slug={help} />
+            </Suspense>
+          </div>
+        )}
       </div>
       <ScrollRestoration />
     </UndoProvider>

@@ -2,14 +2,13 @@ import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { IconHelp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { articleFor, helpArticles } from './help-articles.ts';
+import { helpArticles } from './help-articles.ts';
 import classes from './page-help.module.css';
 
 /** Under a page: the answer to what people wonder about there. */
-export default function PageHelp({ path }: { path: string }) {
+export default function PageHelp({ slug }: { slug: string }) {
   const { t } = useTranslation();
   const [language] = useLanguage();
-  const slug = articleFor(path);
   const article = helpArticles(language).find((each) => each.slug === slug);
   if (!article) return null;
   return (

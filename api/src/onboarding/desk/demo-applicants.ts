@@ -143,7 +143,6 @@ export const answersOf = (who: DemoApplicant): Partial<Record<SectionKind, Field
     dateOfBirth: [who.born],
     nationality: [who.nationality],
     phone: [who.phone],
-    preferredLanguage: ['en'],
   },
   ADDRESS: {
     country: [who.country],

@@ -414,7 +414,7 @@ describe('what the provider read', () => {
         .run('mutation ($section: SectionKind!) { submitSection(section: $section) { __typename } }', { section });
       return (data['submitSection'] as { __typename: string }).__typename;
     };
-    await sayAll({ nationality: 'DE', phone: '+493012345678', preferredLanguage: 'de' });
+    await sayAll({ nationality: 'DE', phone: '+493012345678' });
     await verified();
     expect(await submit('IDENTITY_DOCUMENT')).toBe('OnboardingApplication');
     await say('PERSON', { familyName: 'Somebody' });

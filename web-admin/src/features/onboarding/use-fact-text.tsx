@@ -50,8 +50,7 @@ export function useFactText(): (
     const kind = questionOf(field)?.kind;
     if ((kind === 'COUNTRY' || countryFields.has(field)) && /^[A-Z]{2}$/.test(value))
       return countries.of(value) ?? value;
-    if ((kind === 'LANGUAGES' || field === 'preferredLanguage') && /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value))
-      return languages.of(value) ?? value;
+    if (kind === 'LANGUAGES' && /^[a-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value)) return languages.of(value) ?? value;
     if (kind === 'PHONE') return spacedPhone(value);
     if (field === 'taxIdKind')
       return taxIdName(facts.find((fact) => fact.field === 'taxCountry')?.values[0] ?? '', value) ?? value;

@@ -235,13 +235,19 @@ describe('a section', () => {
   test('what was typed before a reload is there again and saved', async () => {
     sessionStorage.setItem(
       'influencegen.unsaved.noa.PERSON',
-      JSON.stringify([{ field: 'givenName', values: ['Noa'], revision: 0 }]),
+      JSON.stringify([
+        { field: 'givenName', values: ['Noa'], revision: 0 },
+        { field: 'askedInFormerTimes', values: ['Long ago'], revision: 0 },
+      ]),
     );
     const api = joining(anApplication('NOT_STARTED'));
     saving(api, 'PERSON');
     await renderPage('/onboarding/person', api);
     expect(await screen.findByLabelText('Given name')).toHaveValue('Noa');
     await screen.findByText(/Everything is saved/);
+    expect(api.variablesOf('StudioSaveAnswers')).toEqual([
+      { section: 'PERSON', answers: [{ field: 'givenName', values: ['Noa'], revision: 0 }] },
+    ]);
   });
 
   test('of two devices both answers are shown, and the person chooses', async () => {

@@ -2,6 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { questionOf } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { useEffect, useSyncExternalStore } from 'react';
 import { AnswerQueue, type QueueView, type SaveOutcome, type StoredAnswer } from './answer-queue.ts';
 import { StudioOnboardingDocument, StudioSaveAnswersDocument, type SectionViewFragment } from './application.generated';
@@ -13,7 +14,9 @@ const keptAs = (sectionId: string): string => `influencegen.unsaved.${sectionId}
 
 function unsavedOf(sectionId: string): StoredAnswer[] {
   try {
-    return JSON.parse(sessionStorage.getItem(keptAs(sectionId)) ?? '[]') as StoredAnswer[];
+    const kept = JSON.parse(sessionStorage.getItem(keptAs(sectionId)) ?? '[]') as StoredAnswer[];
+    // A newer version of this page may not ask it any more.
+    return kept.filter(({ field }) => questionOf(field) !== undefined);
   } catch {
     return [];
   }
