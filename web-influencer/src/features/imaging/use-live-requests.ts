@@ -1,29 +1,18 @@
 import type { ApolloClient } from '@apollo/client';
-import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
-import { useEffect, useRef } from 'react';
+import { useListening } from '@influencegen/shared-schema/client/use-listening';
 import { LiveRequestsDocument } from './live-requests.generated';
 import { dropMissingPictures, insertNewestFirst } from './picture-lists.ts';
 import { StudioQuotaDocument } from './quota-line.generated';
 
-const beforeAskingAgain = 5000;
-
 /** Keeps every screen in step with what happens to the viewer's requests, in this tab or elsewhere. */
 export function useLiveRequests(hasRequests: boolean): void {
   const client = useApolloClient();
-  const again = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { restart } = useSubscription(LiveRequestsDocument, {
+  useListening(LiveRequestsDocument, {
     skip: !hasRequests,
-    ignoreResults: true,
-    onData: ({ data }) => {
-      const request = data.data?.imageRequestUpdated;
-      if (request) noteRequest(client, request);
-    },
-    onError: () => {
-      again.current = setTimeout(restart, beforeAskingAgain);
-    },
+    onData: ({ imageRequestUpdated }) => noteRequest(client, imageRequestUpdated),
   });
-  useEffect(() => () => clearTimeout(again.current), []);
   useReconnected(() => readAgain(client));
 }
 

@@ -1,16 +1,14 @@
-import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
 import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { readAnew } from '@influencegen/shared-schema/client/read-anew';
-import { useEffect, useRef } from 'react';
+import { useListening } from '@influencegen/shared-schema/client/use-listening';
 import {
   StudioOnboardingChangedDocument,
   StudioOnboardingDocument,
   type ApplicationViewFragment,
   type SectionViewFragment,
 } from './application.generated';
-
-const beforeListeningAgain = 5000;
 
 /** The viewer's own; every page reads the same. */
 export function useApplication(): ApplicationViewFragment {
@@ -39,16 +37,7 @@ interface OnboardingChanges {
 
 /** For what is read besides the application itself: something about it changed, or may have. */
 export function useOnboardingChanges({ skip = false, onChange, onReconnected }: OnboardingChanges): void {
-  const again = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { restart } = useSubscription(StudioOnboardingChangedDocument, {
-    skip,
-    ignoreResults: true,
-    ...(onChange && { onData: onChange }),
-    onError: () => {
-      again.current = setTimeout(restart, beforeListeningAgain);
-    },
-  });
-  useEffect(() => () => clearTimeout(again.current), []);
+  useListening(StudioOnboardingChangedDocument, { skip, onData: onChange });
   useReconnected(() => {
     if (!skip) onReconnected();
   });

@@ -1,25 +1,16 @@
-import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import type { FirstStepKind } from '@influencegen/shared-schema/contract/schema.generated';
-import { useEffect, useRef } from 'react';
+import { useListening } from '@influencegen/shared-schema/client/use-listening';
+import { useEffect } from 'react';
 import {
   StudioFirstStepsChangedDocument,
   StudioFirstStepsDocument,
   StudioSeeFirstStepDocument,
 } from './first-steps.generated';
 
-const beforeListeningAgain = 5000;
-
 /** Keeps the guide in step with what is done on other devices. Apollo stores what comes. */
 export function useLiveFirstSteps(shown: boolean): void {
-  const again = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { restart } = useSubscription(StudioFirstStepsChangedDocument, {
-    skip: !shown,
-    ignoreResults: true,
-    onError: () => {
-      again.current = setTimeout(restart, beforeListeningAgain);
-    },
-  });
-  useEffect(() => () => clearTimeout(again.current), []);
+  useListening(StudioFirstStepsChangedDocument, { skip: !shown });
 }
 
 /** Notes that the person looks at what a step is about; null: at nothing of the kind. */
