@@ -5,6 +5,7 @@ import { waitingForSeal } from './audit/audit.sealer.ts';
 import { HealthFinding } from './operations/health.ts';
 import { Unwell, type Check } from './operations/health.service.ts';
 import type { Config } from './platform/config.ts';
+import { StorageError } from './platform/object-storage.ts';
 import { KeyRotation } from './privacy/key-rotation.ts';
 
 /** What the health page asks of this process and of what it stands on. */
@@ -38,7 +39,12 @@ export const checksOf = (
     return null;
   },
   storage: async () => {
-    await storage.check();
+    try {
+      await storage.check();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      throw new Unwell({ finding: HealthFinding[error.reason === 'FULL' ? 'STORE_FULL' : 'STORE_UNREACHABLE'] });
+    }
     return null;
   },
   events: async () => {

@@ -612,6 +612,10 @@ export type HealthFinding =
   | 'PREVIEWS'
   /** What lies there is being sealed anew under this master key. */
   | 'SEALING_ANEW'
+  /** The file store takes nothing more. */
+  | 'STORE_FULL'
+  /** The file store cannot be written. */
+  | 'STORE_UNREACHABLE'
   /** So many job workers run. */
   | 'WORKERS';
 

@@ -1407,6 +1407,8 @@ export default {
       WORKERS: '{{value}} laufen',
       NO_WORKER: 'Kein Job-Worker läuft: Alles Bestellte wartet',
       AUDIT_WAITS: 'Ein Ereignis wartet seit {{value}} s auf seinen Platz in der Audit-Kette',
+      STORE_FULL: 'Der Dateispeicher ist voll: Neues kann nicht abgelegt werden',
+      STORE_UNREACHABLE: 'Der Dateispeicher ist nicht erreichbar',
       PREVIEWS: 'Vorschauen ohne KI-Modell',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'Die Engine antwortet {{value}}',

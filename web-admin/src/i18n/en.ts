@@ -1382,6 +1382,8 @@ export default {
       WORKERS: '{{value}} are running',
       NO_WORKER: 'No job worker runs: what people ask for waits',
       AUDIT_WAITS: 'An event has waited {{value}} s for its place in the audit chain',
+      STORE_FULL: 'The file store is full: nothing new can be kept',
+      STORE_UNREACHABLE: 'The file store is out of reach',
       PREVIEWS: 'Previews without an AI model',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'The engine answers {{value}}',

@@ -1390,6 +1390,8 @@ export default {
       WORKERS: '{{value}} en marcha',
       NO_WORKER: 'No hay ningún proceso de trabajo en marcha: lo que se pide queda en espera',
       AUDIT_WAITS: 'Un evento lleva {{value}} s esperando su lugar en la cadena de auditoría',
+      STORE_FULL: 'El almacén de archivos está lleno: no se puede guardar nada nuevo',
+      STORE_UNREACHABLE: 'No se puede acceder al almacén de archivos',
       PREVIEWS: 'Vistas previas sin modelo de IA',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'El motor responde {{value}}',

@@ -1400,6 +1400,8 @@ export default {
       WORKERS: '{{value}} en marche',
       NO_WORKER: 'Aucun processus de tâches ne tourne : ce qui est demandé attend',
       AUDIT_WAITS: 'Un événement attend depuis {{value}} s sa place dans la chaîne d’audit',
+      STORE_FULL: 'Le stockage de fichiers est plein : rien de nouveau ne peut être conservé',
+      STORE_UNREACHABLE: 'Le stockage de fichiers est inaccessible',
       PREVIEWS: 'Aperçus sans modèle d’IA',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'Le moteur répond {{value}}',

@@ -110,6 +110,12 @@ test('a page that is not given says so, and is asked for again on request', asyn
   await page(1, 1);
 });
 
+test('a page that could not be fetched without a line is not called removed', async () => {
+  vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')));
+  await renderViewer(1);
+  expect(await screen.findByText(/^The server cannot be reached/)).toBeVisible();
+});
+
 test('who has to show first who they are is asked, and then sees the page; the file, too', async () => {
   proven = false;
   const { user, stepUp } = await renderViewer(1);

@@ -164,11 +164,11 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
 
 function Page(props: { picture: PagePicture; label: string; zoom: number; turn: number; onAgain: () => void }) {
   const { picture, label, zoom, turn, onAgain } = props;
-  const { t } = useTranslation();
+  const { t } = useTranslation(['app', 'ui']);
   if (picture.state === 'failed')
     return (
       <div className={classes.failed}>
-        <FormAlert>{t('documents.failed')}</FormAlert>
+        <FormAlert>{picture.unreachable ? t('ui:problem.UNREACHABLE') : t('documents.failed')}</FormAlert>
         <Button onClick={onAgain}>{t('documents.again')}</Button>
       </div>
     );

@@ -2,7 +2,11 @@ import { CredentialsContext } from '@influencegen/shared-schema/client/credentia
 import { StepUpContext, type StepUp } from '@influencegen/shared-schema/client/step-up';
 import { useContext, useEffect, useRef, useState } from 'react';
 
-export type PagePicture = { state: 'coming' } | { state: 'failed' } | { state: 'here'; address: string };
+export type PagePicture =
+  | { state: 'coming' }
+  /** Unreachable: nobody said that it may not be shown. */
+  | { state: 'failed'; unreachable: boolean }
+  | { state: 'here'; address: string };
 
 /** The picture of the page at `url`. Those that were fetched stay as long as the viewer is open. */
 export function usePage(url: string | undefined): { picture: PagePicture; again: () => void } {
@@ -21,8 +25,9 @@ export function usePage(url: string | undefined): { picture: PagePicture; again:
         fetched.current.set(url, address);
         note({ state: 'here', address });
       },
-      () => {
-        if (!stop.signal.aborted) note({ state: 'failed' });
+      (error: unknown) => {
+        // As the browser says it when no answer came.
+        if (!stop.signal.aborted) note({ state: 'failed', unreachable: error instanceof TypeError });
       },
     );
     return () => stop.abort();

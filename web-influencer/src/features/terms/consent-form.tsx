@@ -69,11 +69,6 @@ export function ConsentForm({ onAccepted, before }: ConsentFormProps) {
   if (open.length === 0) return null;
   return (
     <form ref={form} className={classes.form} noValidate onSubmit={submit}>
-      <FormAlert>
-        {replaced.length > 0
-          ? t('terms.replaced', { titles: replaced.join(', ') })
-          : problem && t(`ui:problem.${problem}`)}
-      </FormAlert>
       {open.map((one) => (
         <ConsentQuestion
           key={one.current.id}
@@ -83,6 +78,11 @@ export function ConsentForm({ onAccepted, before }: ConsentFormProps) {
           onTick={(on) => tick(one.current.id, on)}
         />
       ))}
+      <FormAlert>
+        {replaced.length > 0
+          ? t('terms.replaced', { titles: replaced.join(', ') })
+          : problem && t(`ui:problem.${problem}`)}
+      </FormAlert>
       <Button type="submit" variant="primary" size="lg" loading={busy}>
         {t('terms.accept')}
       </Button>

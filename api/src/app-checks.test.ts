@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { checksOf } from './app-checks.ts';
+import { HealthService } from './operations/health.service.ts';
+import { StorageError } from './platform/object-storage.ts';
+
+const storeThat = async (fails: Error) => {
+  const foundation = { storage: { check: () => Promise.reject(fails) } } as unknown as Parameters<typeof checksOf>[1];
+  const { storage } = checksOf({ engine: { engine: 'embedded' } } as Parameters<typeof checksOf>[0], foundation);
+  const { checks } = await new HealthService({ instanceId: '', version: '', checks: { storage: storage! } }).look();
+  return checks[0];
+};
+
+test('a store that cannot be written is told by a key, so that everybody reads it in their language', async () => {
+  expect(await storeThat(new StorageError('FULL', null))).toMatchObject({ status: 'DOWN', finding: 'STORE_FULL' });
+  expect(await storeThat(new StorageError('UNAVAILABLE', null))).toMatchObject({ finding: 'STORE_UNREACHABLE' });
+  expect(await storeThat(new Error('access denied'))).toMatchObject({ finding: null, detail: 'access denied' });
+});
