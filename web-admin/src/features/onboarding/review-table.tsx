@@ -20,8 +20,8 @@ const pageSize = 50;
 const widths: Readonly<Record<CaseColumn, string>> = {
   STATE: '8.5rem',
   DUE: '8rem',
-  MARKS: 'minmax(8rem, 1fr)',
-  ASSIGNEE: 'minmax(8rem, 1fr)',
+  MARKS: 'minmax(11.5rem, 1fr)',
+  ASSIGNEE: 'minmax(6rem, 1fr)',
   OPENED: '6rem',
 };
 /** News come in bursts: a list that is read again for each of them would never stand still. */
