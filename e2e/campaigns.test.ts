@@ -78,6 +78,8 @@ test('staff publish a campaign, a creator finds it, sees why it fits and is inte
   await app.setViewportSize(laptop);
   expect(await bottomOf(show), 'on the screen without scrolling').toBeLessThanOrEqual(laptop.height);
   await app.setViewportSize(phone);
+  // The size is there a frame before what follows from it.
+  await app.waitForFunction(() => matchMedia('(max-width: 59.99rem)').matches);
   const place = await show.boundingBox();
   await show.click();
   const withdraw = app.getByRole('button', { name: 'No longer interested' });
