@@ -20,7 +20,7 @@ const pageSize = 50;
 const widths: Readonly<Record<CaseColumn, string>> = {
   STATE: '8.5rem',
   DUE: '8rem',
-  MARKS: 'minmax(13rem, 1fr)',
+  MARKS: 'minmax(8rem, 2fr)',
   ASSIGNEE: 'minmax(6rem, 1fr)',
   OPENED: '6rem',
 };
