@@ -558,8 +558,17 @@ test('a new version is told once: to those who were here, in their language, wit
   expect((await mailsTo(world, late)).filter(({ subject }) => subject.includes(key))).toEqual([]);
   expect((await mailsTo(world, olga)).filter(({ subject }) => subject.includes(key))).toEqual([]);
 
-  // Of what is optional only those hear who had agreed before.
+  // Without days of grace nothing works as before.
   await daysPass(version.id, 1);
+  const atOnce = await published({ blocks: ['REQUEST_IMAGES'], graceDays: 0, body: 'At once' });
+  await run();
+  expect((await mailsTo(world, lena)).at(-1)).toMatchObject({
+    notice: 'terms.needed',
+    subject: `Accept it to go on: Title of ${key}`,
+  });
+
+  // Of what is optional only those hear who had agreed before.
+  await daysPass(atOnce.id, 1);
   const optional = await published({ required: false, body: 'Two' });
   await world.as(lena).run(accept, { ids: [optional.id] });
   await daysPass(optional.id, 1);
@@ -567,7 +576,7 @@ test('a new version is told once: to those who were here, in their language, wit
   await published({ required: false, body: 'Three' });
   await run();
   expect((await mailsTo(world, lena)).at(-1)).toMatchObject({ notice: 'terms.changed' });
-  expect((await mailsTo(world, mateo)).filter(({ subject }) => subject.includes(key))).toHaveLength(1);
+  expect((await mailsTo(world, mateo)).filter(({ subject }) => subject.includes(key))).toHaveLength(2);
 });
 
 test('staff see who accepted; creators and other staff do not', async () => {

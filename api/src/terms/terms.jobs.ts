@@ -1,7 +1,7 @@
 import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { Notifier } from '../platform/notifier.ts';
-import { termsChanged, termsToAccept } from './terms.notices.ts';
+import { termsChanged, termsNeeded, termsToAccept } from './terms.notices.ts';
 import { heldNumbers, stopsAt, textIn, versionsInForce } from './terms.rows.ts';
 
 export const tellTermsJob = defineJob<Record<string, never>>({
@@ -94,6 +94,7 @@ function tell(
 ): Promise<void> {
   const link = `${publicUrl}/terms`;
   if (at === null) return notifier.notify(tx, termsChanged, { accountId, variables: { title, link } });
+  if (at <= new Date()) return notifier.notify(tx, termsNeeded, { accountId, variables: { title, link } });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(new Date(at));
   return notifier.notify(tx, termsToAccept, { accountId, variables: { title, date, link } });
 }

@@ -16,3 +16,8 @@ export const termsToAccept = notice('terms.toAccept', {
   },
   ...everywhere,
 });
+export const termsNeeded = notice('terms.needed', {
+  description: 'A new version of the terms is in force, and some things wait for your consent already',
+  variables: { title: 'Terms of service', link: 'https://studio.example/terms' },
+  ...everywhere,
+});

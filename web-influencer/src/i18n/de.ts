@@ -71,7 +71,7 @@ export default {
   },
   handOff: {
     title: 'Mit dem Telefon weitermachen',
-    text: 'Fotografiere deinen Ausweis und fülle den Rest am Telefon aus, ohne dich dort anzumelden.',
+    text: 'Fotografiere, was gefragt ist, und fülle den Rest am Telefon aus, ohne dich dort anzumelden.',
     aPhone: 'Ein Telefon',
     show: 'Code zeigen',
     again: 'Neuen Code zeigen',

@@ -69,7 +69,7 @@ export default {
   },
   handOff: {
     title: 'Continue on your phone',
-    text: 'Photograph your document and fill in the rest on the phone, without signing in there.',
+    text: 'Photograph what is asked for and fill in the rest on the phone, without signing in there.',
     aPhone: 'A phone',
     show: 'Show the code',
     again: 'Show another code',

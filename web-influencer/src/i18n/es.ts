@@ -71,7 +71,7 @@ export default {
   },
   handOff: {
     title: 'Sigue en tu teléfono',
-    text: 'Haz la foto de tu documento y rellena el resto en el teléfono, sin iniciar sesión allí.',
+    text: 'Haz la foto de lo que se pide y rellena el resto en el teléfono, sin iniciar sesión allí.',
     aPhone: 'Un teléfono',
     show: 'Mostrar el código',
     again: 'Mostrar otro código',

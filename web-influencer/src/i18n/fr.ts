@@ -71,7 +71,7 @@ export default {
   },
   handOff: {
     title: 'Continuer sur ton téléphone',
-    text: 'Photographie ton document et remplis le reste sur le téléphone, sans t’y connecter.',
+    text: 'Photographie ce qui est demandé et remplis le reste sur le téléphone, sans t’y connecter.',
     aPhone: 'Un téléphone',
     show: 'Afficher le code',
     again: 'Afficher un autre code',
