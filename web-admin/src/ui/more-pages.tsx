@@ -1,4 +1,4 @@
-import type { Pages } from '@influencegen/shared-schema/client/use-pages';
+import type { Pages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

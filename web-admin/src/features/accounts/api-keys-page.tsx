@@ -1,4 +1,4 @@
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
@@ -48,7 +48,7 @@ export function ApiKeysPage() {
 
 function ApiKeyList({ onSecret }: { onSecret: (secret: string) => void }) {
   const { t } = useTranslation();
-  const pages = usePages(ApiKeysDocument, { first: pageSize }, ({ apiKeys }) => apiKeys);
+  const pages = useCursorPages(ApiKeysDocument, { first: pageSize }, ({ apiKeys }) => apiKeys);
   const { nodes } = pages;
   if (nodes.length === 0) return <EmptyState title={t('apiKeys.empty')}>{t('apiKeys.emptyText')}</EmptyState>;
   return (

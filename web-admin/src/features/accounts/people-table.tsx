@@ -1,4 +1,4 @@
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,7 @@ const columns = ['name', 'email', 'state', 'roles', 'factor', 'lastSignIn', 'cre
 export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; onClearFilter: () => void }) {
   const { t } = useTranslation();
   const rows = useRowKeys();
-  const pages = usePages(
+  const pages = useCursorPages(
     PeopleListDocument,
     { filter: toVariable(filter), order: filter.order, first: pageSize },
     ({ accounts }) => accounts,

@@ -1,4 +1,4 @@
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useState } from 'react';
@@ -23,7 +23,7 @@ export function AuditTable({ filter, onClearFilter }: AuditTableProps) {
   const { t } = useTranslation();
   const rows = useRowKeys();
   const [askedAt] = useState(() => new Date());
-  const pages = usePages(
+  const pages = useCursorPages(
     AuditListDocument,
     { filter: toVariable(filter, askedAt), first: pageSize },
     ({ auditEvents }) => auditEvents,

@@ -1,4 +1,4 @@
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -16,7 +16,7 @@ interface CampaignInterestsProps {
 export function CampaignInterests({ campaignId, mayReadPeople }: CampaignInterestsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const pages = usePages(CampaignInterestsDocument, { campaignId }, ({ campaignInterests }) => campaignInterests);
+  const pages = useCursorPages(CampaignInterestsDocument, { campaignId }, ({ campaignInterests }) => campaignInterests);
   const { nodes } = pages;
   if (nodes.length === 0) return <p className={classes.quiet}>{t('campaigns.nobody')}</p>;
   return (

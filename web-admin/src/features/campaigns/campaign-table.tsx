@@ -1,4 +1,4 @@
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ interface CampaignTableProps {
 export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
   const { t } = useTranslation();
   const rows = useRowKeys();
-  const pages = usePages(
+  const pages = useCursorPages(
     CampaignListDocument,
     { filter: toVariable(filter), order: filter.order, first: pageSize },
     ({ campaigns }) => campaigns,

@@ -1,4 +1,4 @@
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,7 @@ interface OutboxTableProps {
 
 export function OutboxTable({ filter, onClearFilter }: OutboxTableProps) {
   const { t } = useTranslation();
-  const pages = usePages(OutboxDocument, { filter: toMailFilter(filter) }, ({ mailMessages }) => mailMessages);
+  const pages = useCursorPages(OutboxDocument, { filter: toMailFilter(filter) }, ({ mailMessages }) => mailMessages);
   const { nodes } = pages;
   const rows = useRowKeys();
 

@@ -1,6 +1,6 @@
 import { useApolloClient, useSubscription } from '@apollo/client/react';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import type { CaseColumn } from '@influencegen/shared-schema/contract/schema.generated';
@@ -38,7 +38,7 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
   const client = useApolloClient();
   const rows = useRowKeys({ x: 'select' });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const pages = usePages(
+  const pages = useCursorPages(
     ReviewQueueDocument,
     { filter: toVariable(filter), order: filter.order, first: pageSize },
     ({ reviewCases }) => reviewCases,

@@ -1,4 +1,4 @@
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import classes from './terms.module.css';
 export function TermsConsents({ versionId }: { versionId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const pages = usePages(TermsConsentsDocument, { versionId }, ({ termsConsents }) => termsConsents);
+  const pages = useCursorPages(TermsConsentsDocument, { versionId }, ({ termsConsents }) => termsConsents);
   const { nodes } = pages;
   return (
     <section aria-labelledby="who" className={classes.who}>

@@ -1,4 +1,4 @@
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
@@ -32,7 +32,7 @@ export function DiscoverPage() {
 
 function Campaigns({ filter, onClear }: { filter: Chosen; onClear: () => void }) {
   const { t } = useTranslation(['app', 'ui']);
-  const pages = usePages(
+  const pages = useCursorPages(
     DiscoverListDocument,
     { filter: toVariable(filter), order: filter.order },
     ({ discoverCampaigns }) => discoverCampaigns,

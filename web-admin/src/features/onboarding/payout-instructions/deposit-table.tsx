@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
-import { usePages } from '@influencegen/shared-schema/client/use-pages';
+import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
 import { countryName } from '@influencegen/shared-schema/contract/countries';
 import type { PayoutVerificationStatus } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
@@ -43,7 +43,7 @@ const columns = [
 
 export function DepositTable({ filter }: { filter: DepositListFilter }) {
   const { t } = useTranslation();
-  const pages = usePages(
+  const pages = useCursorPages(
     DepositsDocument,
     { filter: toDepositFilter(filter), order: filter.view === 'all' ? 'NEWEST' : 'OLDEST' },
     ({ depositInstructions }) => depositInstructions,

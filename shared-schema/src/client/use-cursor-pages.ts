@@ -19,7 +19,7 @@ interface Connection<Node> {
 }
 
 /** A list that is read page by page, and again when live updates begin to flow. `cursorPages` joins what was read. */
-export function usePages<Data, Variables extends OperationVariables, Node>(
+export function useCursorPages<Data, Variables extends OperationVariables, Node>(
   query: TypedDocumentNode<Data, Variables>,
   variables: NoInfer<Variables>,
   connectionIn: (data: MaybeMasked<Data>) => Connection<Node>,
