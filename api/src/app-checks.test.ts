@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { checksOf } from './app-checks.ts';
+import { storageCheck } from './app-checks.ts';
 import { HealthService } from './operations/health.service.ts';
 import { StorageError } from './platform/object-storage.ts';
 
 const storeThat = async (fails: Error) => {
-  const foundation = { storage: { check: () => Promise.reject(fails) } } as unknown as Parameters<typeof checksOf>[1];
-  const { storage } = checksOf({ engine: { engine: 'embedded' } } as Parameters<typeof checksOf>[0], foundation);
-  const { checks } = await new HealthService({ instanceId: '', version: '', checks: { storage: storage! } }).look();
+  const storage = storageCheck({ check: () => Promise.reject(fails) });
+  const { checks } = await new HealthService({ instanceId: '', version: '', checks: { storage } }).look();
   return checks[0];
 };
 

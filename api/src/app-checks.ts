@@ -5,8 +5,20 @@ import { waitingForSeal } from './audit/audit.sealer.ts';
 import { HealthFinding } from './operations/health.ts';
 import { Unwell, type Check } from './operations/health.service.ts';
 import type { Config } from './platform/config.ts';
-import { StorageError } from './platform/object-storage.ts';
+import { StorageError, type ObjectStorage } from './platform/object-storage.ts';
 import { KeyRotation } from './privacy/key-rotation.ts';
+
+export const storageCheck =
+  (storage: Pick<ObjectStorage, 'check'>): Check =>
+  async () => {
+    try {
+      await storage.check();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      throw new Unwell({ finding: HealthFinding[error.reason === 'FULL' ? 'STORE_FULL' : 'STORE_UNREACHABLE'] });
+    }
+    return null;
+  };
 
 /** What the health page asks of this process and of what it stands on. */
 export const checksOf = (
@@ -38,15 +50,7 @@ export const checksOf = (
     await checkJournals(db);
     return null;
   },
-  storage: async () => {
-    try {
-      await storage.check();
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-      throw new Unwell({ finding: HealthFinding[error.reason === 'FULL' ? 'STORE_FULL' : 'STORE_UNREACHABLE'] });
-    }
-    return null;
-  },
+  storage: storageCheck(storage),
   events: async () => {
     await events.check();
     return null;
