@@ -29,27 +29,34 @@ export async function receiveBody(req: IncomingMessage, staging: Staging, limits
   let received = 0;
   let problem: HttpProblem | undefined;
   let message: CallbackMessage | undefined;
-  const attempt = async (work: () => void | Promise<void>): Promise<void> => {
+  const note = (error: unknown): void => {
+    // Wrong content is told once the signature is checked. What is too large is told at once, to end the sending.
+    if (!(error instanceof HttpProblem) || error.status === 413) throw error;
+    problem = error;
+  };
+  const take = (chunk: Buffer): Promise<void> | void => {
     if (problem) return;
     try {
-      await work();
+      return form.write(chunk)?.catch(note);
     } catch (error) {
-      // Wrong content is told once the signature is checked. What is too large is told at once, to end the sending.
-      if (!(error instanceof HttpProblem) || error.status === 413) throw error;
-      problem = error;
+      note(error);
     }
   };
 
-  await eachChunk(req, limits.silenceMs, async (chunk) => {
+  await eachChunk(req, limits.silenceMs, (chunk) => {
     received += chunk.length;
     if (received > form.largestBody) throw tooLarge();
     hash?.update(chunk);
-    await attempt(() => form.write(chunk));
-    await staging.keepUp();
+    const taking = take(chunk);
+    if (taking) return taking.then(() => staging.keepUp());
+    if (staging.isBehind()) return staging.keepUp();
   });
-  await attempt(async () => {
-    message = await form.end();
-  });
+  if (!problem)
+    try {
+      message = await form.end();
+    } catch (error) {
+      note(error);
+    }
 
   return {
     sha256: hash?.digest('hex') ?? form.sha256!(),
@@ -60,35 +67,46 @@ export async function receiveBody(req: IncomingMessage, staging: Staging, limits
   };
 }
 
-/** Unlike `for await`, leaves the connection open on the way out, so that a refusal can still be answered. */
-async function eachChunk(
+/**
+ * Rejects with what `take` throws, and leaves the connection open, so that a refusal can still be answered. Nothing is being
+ * taken any more when it settles.
+ */
+function eachChunk(
   req: IncomingMessage,
   silenceMs: number,
-  take: (chunk: Buffer) => Promise<void>,
+  take: (chunk: Buffer) => Promise<void> | void,
 ): Promise<void> {
-  const chunks: AsyncIterator<Buffer> = req.iterator({ destroyOnReturn: false });
-  const silence = Promise.withResolvers<never>();
-  silence.promise.catch(() => {});
-  const fallSilent = (): void => silence.reject(new HttpProblem(408, 'TOO_SLOW', 'The body stopped arriving'));
-  req.setTimeout(silenceMs, fallSilent);
-  try {
-    for (;;) {
-      const next = await Promise.race([cutOffIsKnown(chunks.next()), silence.promise]);
-      if (next.done) return;
-      await take(next.value);
-    }
-  } finally {
-    req.off('timeout', fallSilent);
+  const whole = Promise.withResolvers<void>();
+  let taking: Promise<void> | void;
+  let ended = false;
+  const end = (settle: () => void): void => {
+    // By now the connection may be in use for the next request.
+    if (ended) return;
+    ended = true;
+    req.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut).off('timeout', onSilence);
     req.setTimeout(0);
-    // Reads past what is left, so that the connection can be used again. Not awaited: a silent body never answers.
-    void chunks.return?.().then(() => req.resume());
+    // Reads past what is left, so that the connection can be used again.
+    req.resume();
+    void Promise.allSettled([taking]).then(settle);
+  };
+  const fail = (problem: unknown): void => end(() => whole.reject(problem));
+  const onEnd = (): void => end(whole.resolve);
+  const onCut = (): void => fail(new HttpProblem(400, 'BODY_CUT_OFF', 'The body ended too early'));
+  const onSilence = (): void => fail(new HttpProblem(408, 'TOO_SLOW', 'The body stopped arriving'));
+  const onData = (chunk: Buffer): void => {
+    try {
+      taking = take(chunk);
+      if (!taking) return;
+      req.pause();
+      taking.then(() => ended || req.resume(), fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  if (req.destroyed) onCut();
+  else {
+    req.setTimeout(silenceMs, onSilence);
+    req.on('end', onEnd).on('error', onCut).on('close', onCut).on('data', onData);
   }
-}
-
-async function cutOffIsKnown<T>(next: Promise<T>): Promise<T> {
-  try {
-    return await next;
-  } catch {
-    throw new HttpProblem(400, 'BODY_CUT_OFF', 'The body ended too early');
-  }
+  return whole.promise;
 }

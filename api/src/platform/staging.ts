@@ -55,6 +55,10 @@ export class StagingFile {
     if (this.#waitingBytes >= batchBytes) this.#writing ??= this.#writeWaiting();
   }
 
+  isBehind(): boolean {
+    return this.#waitingBytes > largestBacklog || this.#failure !== undefined;
+  }
+
   /** Call it after every bit of input: it makes a fast sender wait for a slow disk, and reports a full one. */
   async keepUp(): Promise<void> {
     if (this.#waitingBytes > largestBacklog) await this.#writing;
@@ -122,6 +126,10 @@ export class Staging {
     const file = new StagingFile(this.folder, this.maxBytes, options);
     this.#files.push(file);
     return file;
+  }
+
+  isBehind(): boolean {
+    return this.#files.some((file) => file.isBehind());
   }
 
   async keepUp(): Promise<void> {
