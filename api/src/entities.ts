@@ -45,6 +45,7 @@ import { OwnRows1795347000000 } from '../migrations/1795347000000-own-rows.ts';
 import { Campaigns1795351000000 } from '../migrations/1795351000000-campaigns.ts';
 import { NewlyAsked1795352000000 } from '../migrations/1795352000000-newly-asked.ts';
 import { FoundByDigest1795352500000 } from '../migrations/1795352500000-found-by-digest.ts';
+import { CampaignNiches1795353000000 } from '../migrations/1795353000000-campaign-niches.ts';
 import { CampaignWords1795351200000 } from '../migrations/1795351200000-campaign-words.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
@@ -107,4 +108,5 @@ export const migrations = [
   CampaignWords1795351200000,
   NewlyAsked1795352000000,
   FoundByDigest1795352500000,
+  CampaignNiches1795353000000,
 ];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Caller, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anInfluencer, anOrganisation } from '../../test/builders.ts';
 import { aCampaign, aPublishedCampaign, campaignInput, dayFromNow } from '../../test/campaigns.ts';
@@ -398,6 +398,52 @@ describe('creators', () => {
     await run(lena, SHOW, { id: ids[1] });
     expect(await found({ interested: true })).toEqual([1]);
     expect(await found({ interested: false })).toEqual([2, 0]);
+  });
+
+  test('find a niche among many others, named by most of them, by hardly any, or by old ones alone', async () => {
+    const model = await published();
+    // One an hour back in time, the newest first.
+    await world.db.pool.query(
+      `insert into campaign (organisation_id, name, summary, brief, status, platforms, niches, compensation_kind, fee_minor, currency,
+         content, rights_channels, rights_months, ai_images, interest_until, starts_on, ends_on, published_at)
+       select organisation_id, 'One of many', summary, brief, status, case when n % 4 = 0 then array['TIKTOK'] else '{}' end,
+         case when n > 600 then array['old alone'] when n % 2 = 0 then array['most'] when n % 60 = 7 then array['hardly any', 'x'] else '{}' end,
+         compensation_kind, fee_minor, currency, content, rights_channels, rights_months, ai_images,
+         case when n % 67 = 0 then interest_until - 30 else interest_until - n % 3 end, starts_on, ends_on,
+         published_at - n * interval '1 hour'
+         from campaign cross join generate_series(1, 1700) n where id = $1`,
+      [model],
+    );
+    onTestFinished(async () => void (await world.db.pool.query(`delete from campaign where name = 'One of many'`)));
+    for (const [filter, count] of [
+      [{ niches: ['hardly any'] }, 9],
+      [{ niches: ['x', 'y'] }, 9],
+      [{ niches: ['hardly any', 'most'] }, 305],
+      [{ niches: ['most'], platforms: ['TIKTOK'] }, 148],
+      [{ niches: ['old alone'] }, 1083],
+      [{ niches: ['old alone'], search: 'one of many' }, 1083],
+      [{ niches: ['nobody'] }, 0],
+    ] as const)
+      for (const [order, sorting] of Object.entries({
+        NEWEST: 'published_at desc, id desc',
+        CLOSING_SOON: 'interest_until, id',
+      })) {
+        const expected = await world.db.pool.query<{ id: string }>(
+          `select id from campaign where niches && $1 and platforms @> $2 and interest_until > $3 order by ${sorting}`,
+          [filter.niches, 'platforms' in filter ? filter.platforms : [], dayFromNow(-9)],
+        );
+        const found = await everyPage(lena, DISCOVER, count < 10 ? 3 : 100, { filter, order });
+        expect(found, JSON.stringify({ filter, order })).toEqual(expected.rows.map(({ id }) => id));
+        expect(found.length).toBe(count);
+      }
+    const over = await world.db.pool.query(
+      `insert into campaign_interest (campaign_id, account_id)
+       select id, $1 from campaign where niches && '{hardly any}' and interest_until <= $2 returning campaign_id as id`,
+      [lena.id, dayFromNow(-9)],
+    );
+    const stillTheirs = await page(lena, DISCOVER, { filter: { niches: ['hardly any'], interested: true } });
+    expect(stillTheirs.nodes).toMatchObject(over.rows);
+    expect(over.rows).toHaveLength(1);
   });
 
   test('find by words of name, summary and brief, by the beginning of the last one, and by no text at all', async () => {
