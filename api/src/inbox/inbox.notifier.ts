@@ -65,9 +65,7 @@ export class InboxNotifier implements Notifier {
     what: Notice<Variable>,
     notification: Notification<Variable>,
   ): Promise<void> {
-    if (notification.accountId === heldToAccount()) await this.#notify(tx, what, notification);
-    // Somebody else, and whoever causes it sees no row of theirs.
-    else await beyondOwn(tx, () => this.#notify(tx, what, notification));
+    await this.#reaching(tx, notification.accountId, () => this.#notify(tx, what, notification));
   }
 
   async #notify<Variable extends string>(
@@ -95,6 +93,24 @@ export class InboxNotifier implements Notifier {
         });
     }
     if (wanted.includes('INBOX')) await this.#putInInbox(tx, what.key, accountId, text, said);
+  }
+
+  async takeBack(tx: Transaction, what: readonly Notice<string>[], accountId: string): Promise<void> {
+    await this.#reaching(tx, accountId, async () => {
+      const read = await rows(
+        tx,
+        `update notification set read_at = now() where account_id = $1 and notice = any($2) and read_at is null
+         returning id`,
+        [accountId, what.map(({ key }) => key)],
+      );
+      if (read.length > 0) await announceInboxChange(this.parts.events, tx, { accountId, notificationId: null });
+    });
+  }
+
+  /** Whoever tells somebody else sees no row of theirs. */
+  async #reaching(tx: Transaction, accountId: string, work: () => Promise<void>): Promise<void> {
+    if (accountId === heldToAccount()) await work();
+    else await beyondOwn(tx, work);
   }
 
   /** One after the other in the order of their ids, so that two who tell the same people never wait for each other. */

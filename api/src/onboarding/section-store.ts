@@ -24,8 +24,9 @@ import { dueRules } from './due-within.ts';
 import { announceOnboardingChange } from './onboarding.change.ts';
 import { announceCaseChange } from './desk/case.change.ts';
 import { openCase } from './desk/case-opening.ts';
-import { sectionName } from './desk/decision-words.ts';
+import { dayWords, sectionName } from './desk/decision-words.ts';
 import { reverifyNotice } from './desk/decision.notices.ts';
+import { readerOf } from './desk/reader.ts';
 import { judgeRiskJob } from './desk/risk.job-types.ts';
 import { reverifyDays, sectionsAsked } from './onboarding.settings.ts';
 import { openSections, SectionKind, sectionKinds, SectionStatus } from './section.lifecycle.ts';
@@ -83,7 +84,7 @@ export class SectionStore {
     const { fields, ...rest } = change;
     const again = this.#isVerifiedAgain(application, section);
     await moveSection(tx, db.keyring, application, { kind, verb: 'change', at: now, ...again, ...rest });
-    if (again) await this.#tellToReverify(tx, accountId, kind);
+    if (again) await this.#tellToReverify(tx, accountId, kind, again.reverifyBy);
     // What staff would look at is another now, also where it is something that they have accepted before.
     if (lastCase?.status === CaseStatus.WAITING && handedIn.includes(status)) {
       await moveCase(tx, lastCase, 'withdraw');
@@ -142,13 +143,14 @@ export class SectionStore {
     return { reverifyBy: new Date(now().getTime() + settings.read(reverifyDays) * 86_400_000) };
   }
 
-  async #tellToReverify(tx: Transaction, accountId: string, kind: SectionKind): Promise<void> {
+  async #tellToReverify(tx: Transaction, accountId: string, kind: SectionKind, by: Date): Promise<void> {
     const { notifier, publicUrl, settings } = this.parts;
-    const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
+    const reader = await readerOf(tx, accountId);
     await notifier.notify(tx, reverifyNotice, {
       accountId,
       variables: {
-        what: sectionName(kind, reader!.language),
+        what: sectionName(kind, reader.language),
+        date: dayWords(by, reader),
         days: String(settings.read(reverifyDays)),
         link: `${publicUrl}/onboarding`,
       },

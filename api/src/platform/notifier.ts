@@ -46,6 +46,8 @@ export interface Notifier {
     what: Notice<Variable>,
     notification: Notification<Variable>,
   ): Promise<void>;
+  /** What these told somebody holds no longer: what was not read of it counts as read. */
+  takeBack(tx: Transaction, what: readonly Notice<string>[], accountId: string): Promise<void>;
   /** Everybody whom the notice reaches, which it has to say, but for `except`. */
   notifyAll<Variable extends string>(
     tx: Transaction,

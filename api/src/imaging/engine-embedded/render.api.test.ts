@@ -181,7 +181,8 @@ test('fictional creators begin with requests in several states, all or none and 
   expect(await asked()).toEqual([]);
 
   for (const { id } of people) await acceptEverything(world, id);
-  const stopped = { notify: () => Promise.reject(new Error('the power was cut')), notifyAll: () => Promise.resolve() };
+  const cut = () => Promise.reject(new Error('the power was cut'));
+  const stopped = { notify: cut, notifyAll: cut, takeBack: cut };
   await expect(seedDemoPictures({ ...app, notifier: stopped })).rejects.toThrow('the power was cut');
   expect(await asked()).toEqual([]);
 

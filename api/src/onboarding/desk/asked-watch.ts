@@ -1,7 +1,14 @@
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Transaction } from '../../platform/db.ts';
-import { demandBy, forgetDays, moveCase, readApplication, type ApplicationRows } from '../application.rows.ts';
+import {
+  demandBy,
+  forgetDays,
+  moveCase,
+  readApplication,
+  type ApplicationRows,
+  type SectionRow,
+} from '../application.rows.ts';
 import { CaseStatus, openCases } from '../case.lifecycle.ts';
 import { digestOf, dueRules, dueSettings, type DueRules } from '../due-within.ts';
 import { announceOnboardingChange } from '../onboarding.change.ts';
@@ -9,9 +16,10 @@ import { reverifyDays } from '../onboarding.settings.ts';
 import { isIn, isRejected } from '../section-store.ts';
 import { openSections, type SectionKind } from '../section.lifecycle.ts';
 import { announceCaseChange } from './case.change.ts';
-import { newlyAskedName } from './decision-words.ts';
-import { moreAskedByNotice, moreAskedNotice } from './decision.notices.ts';
+import { dayWords, newlyAskedName } from './decision-words.ts';
+import { moreAskedByNotice, moreAskedNotice, notHandedInNotice } from './decision.notices.ts';
 import { NewlyAsked, type NewlyAskedParts } from './newly-asked.ts';
+import { readerOf } from './reader.ts';
 
 /** What somebody was asked for when this was last looked at. Null: it was begun with a former release, which kept no account of it. */
 interface AskedBefore {
@@ -77,6 +85,7 @@ export class AskedWatch {
         ...(await this.#applySections(tx, actor, application, before!.sections)),
         ...(await this.#within.apply(tx, actor, await readApplication(tx, accountId), before!.within)),
       ];
+      await this.#takeBack(tx, application, before!.sections ?? [], news);
       if (news.length === 0 || isRejected(application, now())) return false;
       await this.#tell(tx, accountId, news);
       return true;
@@ -117,13 +126,36 @@ export class AskedWatch {
 
   async #tell(tx: Transaction, accountId: string, news: readonly News[]): Promise<void> {
     const { notifier, publicUrl, settings } = this.parts;
-    const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
-    const what = news.map(({ kind, newlyAsked }) => newlyAskedName(kind, newlyAsked, reader!.language)).join(', ');
+    const reader = await readerOf(tx, accountId);
+    const what = news.map(({ kind, newlyAsked }) => newlyAskedName(kind, newlyAsked, reader.language)).join(', ');
     const link = `${publicUrl}/onboarding`;
     if (await isIn(tx, accountId)) {
       const days = String(settings.read(reverifyDays));
-      await notifier.notify(tx, moreAskedByNotice, { accountId, variables: { what, days, link } });
+      const date = dayWords(this.#lastDay(), reader);
+      await notifier.notify(tx, moreAskedByNotice, { accountId, variables: { what, date, days, link } });
     } else await notifier.notify(tx, moreAskedNotice, { accountId, variables: { what, link } });
+  }
+
+  /** What they were told waits for them no longer, once nothing that was newly asked is asked still. */
+  async #takeBack(
+    tx: Transaction,
+    before: ApplicationRows,
+    askedBefore: readonly SectionKind[],
+    news: readonly News[],
+  ): Promise<void> {
+    const { notifier, sections } = this.parts;
+    const { accountId } = before;
+    const asked = sections.asked();
+    const after = await readApplication(tx, accountId);
+    const gone = askedBefore.some((kind) =>
+      asked.includes(kind)
+        ? waitsNewly(before.sections.get(kind)!) && !waitsNewly(after.sections.get(kind)!)
+        : openSections.includes(before.sections.get(kind)!.status),
+    );
+    const left = asked.some(
+      (kind) => waitsNewly(after.sections.get(kind)!) && !news.some((told) => told.kind === kind),
+    );
+    if (gone && !left) await notifier.takeBack(tx, [moreAskedNotice, moreAskedByNotice, notHandedInNotice], accountId);
   }
 
   #lastDay(): Date {
@@ -131,3 +163,7 @@ export class AskedWatch {
     return new Date(now().getTime() + settings.read(reverifyDays) * 86_400_000);
   }
 }
+
+/** New in a section that they had handed in, or a section that is new to whoever is in and has a day for it. */
+const waitsNewly = ({ status, newlyAsked, wasAccepted, reverifyBy }: SectionRow): boolean =>
+  openSections.includes(status) && (newlyAsked.length > 0 || (!wasAccepted && reverifyBy !== null));

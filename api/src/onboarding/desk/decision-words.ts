@@ -2,6 +2,7 @@ import { isLanguage, type Language } from '@influencegen/shared-schema/contract/
 import { fallbackLanguage } from '../../inbox/notice-texts.ts';
 import type { DocumentPurpose } from '../../documents/document.entity.ts';
 import type { SectionKind } from '../section.lifecycle.ts';
+import type { Reader } from './reader.ts';
 
 /** Those that a rule asks for. */
 type DueDocument = DocumentPurpose.PROOF_OF_ADDRESS | DocumentPurpose.TAX_FORM;
@@ -101,12 +102,12 @@ export function newlyAskedName(kind: SectionKind, newlyAsked: readonly string[],
 export const handInWords = (titles: readonly string[], language: string): string =>
   words[spoken(language)].handIn(titles);
 
+/** A day, not how many days are left: who reads it later reads it right. */
+export const dayWords = (at: Date, { language, timeZone }: Reader): string =>
+  new Intl.DateTimeFormat(spoken(language), { dateStyle: 'long', timeZone }).format(at);
+
 /** Null: never. */
-export function reapplyWords(
-  reapplyAt: Date | null,
-  { language, timeZone }: { language: string; timeZone: string },
-): string {
-  const { neverAgain, againFrom } = words[spoken(language)];
-  if (reapplyAt === null) return neverAgain;
-  return againFrom(new Intl.DateTimeFormat(spoken(language), { dateStyle: 'long', timeZone }).format(reapplyAt));
+export function reapplyWords(reapplyAt: Date | null, reader: Reader): string {
+  const { neverAgain, againFrom } = words[spoken(reader.language)];
+  return reapplyAt === null ? neverAgain : againFrom(dayWords(reapplyAt, reader));
 }

@@ -34,9 +34,10 @@ export const documentNotNeededNotice = notice('onboarding.documentNotNeeded', {
   },
   ...everywhere,
 });
+/** `days` is for texts that staff wrote when there was nothing else: read later, it is no longer true. Ours name the `date`. */
 export const expiringNotice = notice('onboarding.expiring', {
   description: 'Something in your application expires soon',
-  variables: { what: 'Identity document', days: '30', link: 'https://studio.example/onboarding' },
+  variables: { what: 'Identity document', date: '1 March 2027', days: '30', link: 'https://studio.example/onboarding' },
   ...everywhere,
 });
 export const expiredNotice = notice('onboarding.expired', {
@@ -50,8 +51,8 @@ export const moreAskedNotice = notice('onboarding.moreAsked', {
   ...everywhere,
 });
 export const moreAskedByNotice = notice('onboarding.moreAskedBy', {
-  description: 'Something more is asked of creators who are in, within some days',
-  variables: { what: 'Tax', days: '14', link: 'https://studio.example/onboarding' },
+  description: 'Something more is asked of creators who are in, by a certain day',
+  variables: { what: 'Tax', date: '1 March 2027', days: '14', link: 'https://studio.example/onboarding' },
   ...everywhere,
 });
 export const askedNoMoreNotice = notice('onboarding.askedNoMore', {
@@ -66,7 +67,7 @@ export const notHandedInNotice = notice('onboarding.notHandedIn', {
 });
 export const reverifyNotice = notice('onboarding.reverify', {
   description: 'Something that was verified in your application was changed and has to be handed in again',
-  variables: { what: 'Address', days: '14', link: 'https://studio.example/onboarding' },
+  variables: { what: 'Address', date: '1 March 2027', days: '14', link: 'https://studio.example/onboarding' },
   ...everywhere,
 });
 export const notReverifiedNotice = notice('onboarding.notReverified', {

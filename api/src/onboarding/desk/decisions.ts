@@ -43,6 +43,7 @@ import {
   type ReviewCase,
   type SectionVerdict,
 } from './review-case.ts';
+import { readerOf } from './reader.ts';
 import { ReasonUse } from './review-reason.ts';
 import { reasonTexts } from './review-reasons.ts';
 import { isOutdated, type RiskWatch } from './risk.ts';
@@ -333,14 +334,10 @@ export class Decisions {
   ): Promise<void> {
     const { db, notifier, publicUrl } = this.parts;
     const link = `${publicUrl}/onboarding`;
-    const [reader] = await rows<{ language: string; timeZone: string }>(
-      tx,
-      'select language, time_zone as "timeZone" from account where id = $1',
-      [accountId],
-    );
+    const reader = await readerOf(tx, accountId);
     const requests = await readRequests(tx, accountId);
     const codes = [...wanted.reasons, ...returned.flatMap(({ reasons }) => reasons)];
-    const texts = await reasonTexts(tx, codes, reader!.language);
+    const texts = await reasonTexts(tx, codes, reader.language);
     const said = (reasons: readonly string[], note: string | null): string =>
       [...reasons.map((code) => texts.get(code) ?? code), ...(note === null ? [] : [note])].join(' ');
     switch (wanted.decision) {
@@ -351,10 +348,10 @@ export class Decisions {
           .map(({ section, reasons, note }) => {
             const wantedHere = requests.filter((request) => request.section === section && isUnanswered(request));
             const titles = wantedHere.map((request) => titleOf(db.keyring, request));
-            const asking = titles.length > 0 ? [handInWords(titles, reader!.language)] : [];
+            const asking = titles.length > 0 ? [handInWords(titles, reader.language)] : [];
             const words = [said(reasons, note), ...asking].join(' ').trim();
             // A line for each section.
-            return `${sectionName(section, reader!.language)}: ${words.replaceAll(/\s+/g, ' ')}`;
+            return `${sectionName(section, reader.language)}: ${words.replaceAll(/\s+/g, ' ')}`;
           })
           .join('\n');
         return notifier.notify(tx, returnedNotice, { accountId, variables: { what, link } });
@@ -362,7 +359,7 @@ export class Decisions {
       case CaseDecision.REJECTED: {
         const variables = {
           why: said(wanted.reasons, wanted.note),
-          next: reapplyWords(wanted.reapplyAt, reader!),
+          next: reapplyWords(wanted.reapplyAt, reader),
           link,
         };
         return notifier.notify(tx, rejectedNotice, { accountId, variables });

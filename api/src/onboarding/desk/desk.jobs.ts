@@ -1,7 +1,7 @@
 import { accountsHolding } from '../../accounts/access.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
-import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
+import { rows, transaction, type Db } from '../../platform/db.ts';
 import type { EventBus } from '../../platform/events.ts';
 import { defineJob } from '../../platform/jobs.ts';
 import type { PgBossJobs } from '../../platform/jobs.pgboss.ts';
@@ -16,7 +16,7 @@ import { openSections, SectionStatus } from '../section.lifecycle.ts';
 import { limit } from '../standing.ts';
 import { AskedWatch } from './asked-watch.ts';
 import type { Claims } from './claims.ts';
-import { newlyAskedName } from './decision-words.ts';
+import { dayWords, newlyAskedName } from './decision-words.ts';
 import {
   caseLateNotice,
   expiredNotice,
@@ -28,6 +28,7 @@ import {
   reverifyNotice,
 } from './decision.notices.ts';
 import { expiryReminderDays } from './desk.settings.ts';
+import { readerOf, type Reader } from './reader.ts';
 import { judgeRiskJob } from './risk.job-types.ts';
 import type { RiskWatch } from './risk.ts';
 
@@ -168,14 +169,15 @@ export class ExpiryWatch {
           [notHandedInNotice, unsent.filter(isAsked)],
         ] as const) {
           if (sectionsOver.length === 0) continue;
-          const variables = { what: await this.#names(tx, accountId, sectionsOver), link: `${publicUrl}/onboarding` };
+          const what = namesOf(sectionsOver, await readerOf(tx, accountId));
+          const variables = { what, link: `${publicUrl}/onboarding` };
           await notifier.notify(tx, told, { accountId, variables });
         }
         await announceOnboardingChange(events, tx, accountId);
       }
       const limited = needed.length > 0 && (await limit(events, tx, actor, accountId));
       if (limited || needed.some((section) => over.includes(section))) {
-        const what = await this.#names(tx, accountId, needed);
+        const what = namesOf(needed, await readerOf(tx, accountId));
         await notifier.notify(tx, expiredNotice, { accountId, variables: { what, link: `${publicUrl}/onboarding` } });
       }
       if (over.length > 0) await announceOnboardingChange(events, tx, accountId);
@@ -222,8 +224,10 @@ export class ExpiryWatch {
       );
       if (first.length === 0) return 0;
       const left = Math.ceil((day.getTime() - now().getTime()) / 86_400_000);
+      const reader = await readerOf(tx, accountId);
       const variables = {
-        what: await this.#names(tx, accountId, [section]),
+        what: namesOf([section], reader),
+        date: dayWords(day, reader),
         days: String(left),
         link: `${publicUrl}/onboarding`,
       };
@@ -231,13 +235,10 @@ export class ExpiryWatch {
       return 1;
     });
   }
-
-  async #names(tx: Transaction, accountId: string, sections: readonly Named[]): Promise<string> {
-    const found = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
-    const language = found[0]?.language ?? 'en';
-    return sections.map(({ kind, newlyAsked }) => newlyAskedName(kind, newlyAsked, language)).join(', ');
-  }
 }
+
+const namesOf = (sections: readonly Named[], { language }: Reader): string =>
+  sections.map(({ kind, newlyAsked }) => newlyAskedName(kind, newlyAsked, language)).join(', ');
 
 type Named = Pick<SectionRow, 'kind' | 'newlyAsked'>;
 

@@ -3,7 +3,7 @@ import { checkLine } from '@influencegen/shared-schema/contract/typed-text';
 import { FieldProblems } from '../../accounts/account.rules.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
-import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
+import { transaction, type Db, type Transaction } from '../../platform/db.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Notifier } from '../../platform/notifier.ts';
@@ -29,6 +29,7 @@ import { announceCaseChange } from './case.change.ts';
 import type { Claims } from './claims.ts';
 import { sectionName } from './decision-words.ts';
 import { documentNotNeededNotice } from './decision.notices.ts';
+import { readerOf } from './reader.ts';
 import type { AskForDocumentInput } from './review-case.ts';
 import { readNote } from './verdicts.ts';
 
@@ -138,12 +139,12 @@ export class DocumentRequests {
 
   async #tell(tx: Transaction, accountId: string, request: DocumentRequestRow): Promise<void> {
     const { db, notifier, publicUrl } = this.parts;
-    const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
+    const { language } = await readerOf(tx, accountId);
     await notifier.notify(tx, documentNotNeededNotice, {
       accountId,
       variables: {
         title: titleOf(db.keyring, request),
-        what: sectionName(request.section, reader!.language),
+        what: sectionName(request.section, language),
         link: `${publicUrl}/onboarding`,
       },
     });

@@ -146,6 +146,9 @@ const subjectsTo = async ({ account }: TestCase): Promise<string[]> =>
   (await mailsTo(world, account))
     .filter(({ notice }) => notice !== 'onboarding.approved')
     .map(({ subject }) => subject);
+const dayOf = (at: string | null, language = 'en', timeZone = 'UTC'): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(new Date(at!));
+const unreadBy = ({ account }: TestCase) => run<number>(account, '{ unreadNotifications }');
 const inDays = (handInBy: string | null): number | null =>
   handInBy === null ? null : (Date.parse(handInBy) - now.getTime()) / 86_400_000;
 
@@ -169,11 +172,10 @@ describe('a bill that is asked of creators who were let in without one', () => {
     });
     expect(inDays(handInBy)).toBe(14);
     expect(await own(one, 'PERSON')).toMatchObject({ status: 'ACCEPTED', newlyAsked: [] });
-    expect(await subjectsTo(one)).toEqual([
-      'One more thing is asked of you within 14 days: Address (proof of address)',
-    ]);
+    const title = `One more thing is asked of you by ${dayOf(handInBy)}: Address (proof of address)`;
+    expect(await subjectsTo(one)).toEqual([title]);
     const { nodes } = await run<{ nodes: { title: string }[] }>(one.account, '{ notifications { nodes { title } } }');
-    expect(nodes[0]).toEqual({ title: 'One more thing is asked of you within 14 days: Address (proof of address)' });
+    expect(nodes[0]).toEqual({ title });
     await expect.poll(() => heard.events.map(({ status }) => status)).toContain('IN_PROGRESS');
     // Until the day they go on as before.
     expect(await rolesOf(one)).toEqual(['INFLUENCER']);
@@ -181,14 +183,17 @@ describe('a bill that is asked of creators who were let in without one', () => {
   });
 
   test.each([
-    ['de', 'Noch etwas, innerhalb von 14 Tagen: Adresse (Adressnachweis)'],
-    ['es', 'Te pedimos algo más en 14 días: Dirección (justificante de domicilio)'],
-    ['fr', 'Encore une chose, d’ici 14 jours : Adresse (justificatif de domicile)'],
-  ])('is named in their language (%s)', async (language, subject) => {
+    // Of these two places one has another day than the server at any hour.
+    ['de', 'Pacific/Kiritimati', 'Noch etwas, bis zum {day}: Adresse (Adressnachweis)'],
+    ['es', 'Pacific/Pago_Pago', 'Te pedimos algo más, hasta el {day}: Dirección (justificante de domicilio)'],
+    ['fr', 'UTC', 'Encore une chose, d’ici le {day} : Adresse (justificatif de domicile)'],
+  ])('is named in their language, with a day of theirs (%s, %s)', async (language, timeZone, subject) => {
     const one = await anApproved(undefined, language);
+    await world.db.pool.query('update account set time_zone = $2 where id = $1', [one.account.id, timeZone]);
     await set(askProofOfAddress, true);
     await apply();
-    expect(await subjectsTo(one)).toEqual([subject]);
+    const { handInBy } = await own(one);
+    expect(await subjectsTo(one)).toEqual([subject.replace('{day}', dayOf(handInBy, language, timeZone))]);
   });
 
   test('is reminded of, and limits them after the day; handed in, it makes a case that says why, and lets them in again', async () => {
@@ -245,11 +250,16 @@ describe('a bill that is asked of creators who were let in without one', () => {
   test('leaves nothing behind when it is asked no longer before they have answered', async () => {
     const one = await anApproved();
     const before = await own(one);
+    const told = await unreadBy(one);
+    const heard = await aSubscriber<{ unread: number }>(world, one.account, 'subscription { inboxChanged { unread } }');
     await set(askProofOfAddress, true);
     await apply();
+    await expect.poll(() => heard.events.at(-1)).toEqual({ unread: told + 1 });
     days(3);
     await set(askProofOfAddress, false);
     expect(await apply()).toBe(0);
+    await expect.poll(() => heard.events.at(-1)).toEqual({ unread: told });
+    await heard.stop();
     expect(await own(one)).toEqual(before);
     days(20);
     await watch().remind(signal);
@@ -257,6 +267,7 @@ describe('a bill that is asked of creators who were let in without one', () => {
     expect(await rolesOf(one)).toEqual(['INFLUENCER']);
     expect(await casesOf(one)).toMatchObject([{ status: 'DECIDED' }]);
     expect(await noticesTo(one)).toEqual(['onboarding.moreAskedBy']);
+    expect(await unreadBy(one)).toBe(told);
     // Their days begin anew when it is asked once more.
     await set(askProofOfAddress, true);
     await apply();
@@ -284,6 +295,17 @@ describe('a bill that is asked of creators who were let in without one', () => {
     expect(await rolesOf(one)).toEqual(['INFLUENCER']);
     expect(await casesOf(one)).toMatchObject([{ status: 'DECIDED' }]);
     expect((await noticesTo(one)).at(-1)).toBe('onboarding.askedNoMore');
+    // That the studio is open is all that is left to read.
+    const { nodes } = await run<{ nodes: { notice: string; readAt: string | null }[] }>(
+      one.account,
+      '{ notifications { nodes { notice readAt } } }',
+    );
+    expect(nodes.map(({ notice, readAt }) => [notice, readAt !== null])).toEqual([
+      ['onboarding.askedNoMore', false],
+      ['onboarding.notHandedIn', true],
+      ['onboarding.moreAskedBy', true],
+      ['onboarding.approved', false],
+    ]);
   });
 
   test('stays closed for whoever was refused meanwhile', async () => {
@@ -404,8 +426,10 @@ describe('what the country that pays, and the forms it wants, ask of creators wh
     await set<UsTaxForm[]>(taxFormsAsked, ['W9']);
     expect(await apply()).toBe(0);
     expect(await own(abroad, 'TAX')).toMatchObject({ status: 'DRAFT', newlyAsked: ['taxCertified'] });
+    expect(await unreadBy(abroad)).toBe(2);
     await set(payerCountry, 'FR');
     await apply();
+    expect(await unreadBy(abroad)).toBe(1);
     expect(await own(abroad, 'TAX')).toMatchObject({ status: 'ACCEPTED', newlyAsked: [], handInBy: null });
     expect(await noticesTo(abroad)).toEqual(['onboarding.moreAskedBy']);
   });
@@ -416,9 +440,52 @@ describe('what the country that pays, and the forms it wants, ask of creators wh
     await set<UsTaxForm[]>(taxFormsAsked, ['W9']);
     await apply();
     expect(await own(american, 'TAX')).toMatchObject({ status: 'DRAFT', newlyAsked: ['TAX_FORM'] });
+    const { handInBy } = await own(american, 'TAX');
     expect(await subjectsTo(american)).toEqual([
-      'One more thing is asked of you within 14 days: Tax (signed tax form)',
+      `One more thing is asked of you by ${dayOf(handInBy)}: Tax (signed tax form)`,
     ]);
+  });
+});
+
+describe('what they were told', () => {
+  test('waits for them until the last of what it named is taken back', async () => {
+    const one = await anApproved();
+    await set(sectionsAsked, [PERSON, ADDRESS, TAX]);
+    await set(askProofOfAddress, true);
+    await apply();
+    const { handInBy } = await own(one);
+    expect(await subjectsTo(one)).toEqual([
+      `One more thing is asked of you by ${dayOf(handInBy)}: Tax, Address (proof of address)`,
+    ]);
+    expect(await unreadBy(one)).toBe(2);
+    await set(askProofOfAddress, false);
+    await apply();
+    expect(await unreadBy(one)).toBe(2);
+    await set(sectionsAsked, [PERSON, ADDRESS]);
+    await apply();
+    expect(await unreadBy(one)).toBe(1);
+  });
+
+  test('makes room for what is asked instead', async () => {
+    const one = await anApproved();
+    await set(askProofOfAddress, true);
+    await apply();
+    await set(askProofOfAddress, false);
+    await set(sectionsAsked, [PERSON, ADDRESS, TAX]);
+    expect(await apply()).toBe(1);
+    expect(await unreadBy(one)).toBe(2);
+    expect((await subjectsTo(one)).at(-1)).toMatch(/: Tax$/);
+  });
+
+  test('waits for nobody who is not in yet either, once it is taken back', async () => {
+    const one = await aCase();
+    await apply();
+    await set(sectionsAsked, [PERSON, ADDRESS, TAX]);
+    await apply();
+    expect(await unreadBy(one)).toBe(1);
+    await set(sectionsAsked, [PERSON, ADDRESS]);
+    await apply();
+    expect(await unreadBy(one)).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
-import { rows, type Db, type Transaction } from '../../platform/db.ts';
+import { type Db, type Transaction } from '../../platform/db.ts';
 import type { EventBus } from '../../platform/events.ts';
 import type { Notifier } from '../../platform/notifier.ts';
 import type { StoredSettings } from '../../platform/settings.store.ts';
@@ -25,6 +25,7 @@ import { activate } from '../standing.ts';
 import { announceCaseChange } from './case.change.ts';
 import { newlyAskedName } from './decision-words.ts';
 import { askedNoMoreNotice } from './decision.notices.ts';
+import { readerOf } from './reader.ts';
 
 export interface NewlyAskedParts {
   db: Db;
@@ -171,8 +172,8 @@ export class NewlyAsked {
     const refused = application.lastCase?.decision === CaseDecision.REJECTED;
     if (application.activatedAt === null || refused || !holds) return;
     if (!(await activate(events, tx, actor, accountId))) return;
-    const [reader] = await rows<{ language: string }>(tx, 'select language from account where id = $1', [accountId]);
-    const what = late.map(({ kind, newlyAsked }) => newlyAskedName(kind, newlyAsked, reader!.language)).join(', ');
+    const reader = await readerOf(tx, accountId);
+    const what = late.map(({ kind, newlyAsked }) => newlyAskedName(kind, newlyAsked, reader.language)).join(', ');
     await notifier.notify(tx, askedNoMoreNotice, { accountId, variables: { what, link: `${publicUrl}/` } });
   }
 }
