@@ -14,5 +14,9 @@ export function ConnectionBanner() {
     const timer = setTimeout(() => setShown(state), state === 'online' ? 0 : blinkOfAnEye);
     return () => clearTimeout(timer);
   }, [state]);
-  return <div role="status">{shown !== 'online' && <p className={classes.banner}>{t(`connection.${shown}`)}</p>}</div>;
+  return (
+    <div role="status" className={classes.place}>
+      {shown !== 'online' && <p className={classes.banner}>{t(`connection.${shown}`)}</p>}
+    </div>
+  );
 }

@@ -45,11 +45,11 @@ function Desk() {
         <SkipLink />
         <Sidebar viewer={data.viewer} />
         <div className={classes.side}>
-          <ConnectionBanner />
           {state === 'loading' && <div className={classes.progress} aria-hidden />}
           <main id="content" tabIndex={-1} className={classes.content}>
             <Outlet />
           </main>
+          <ConnectionBanner />
         </div>
       </div>
     </QuickKeys>

@@ -77,7 +77,6 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
         <OpeningBar />
         <ImpersonationBanner onEnd={signOut} />
         <Navigation name={name} email={email} permissions={permissions} unread={unread} />
-        <ConnectionBanner />
         {hasTerms && <TermsBanner />}
         <main id="content" tabIndex={-1} className={classes.content}>
           {isClosed ? <Navigate to="/onboarding" replace /> : <Outlet />}
@@ -89,6 +88,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
             </Suspense>
           </div>
         )}
+        <ConnectionBanner />
       </div>
       <ScrollRestoration />
     </UndoProvider>
