@@ -1997,6 +1997,8 @@ export default {
     needed: 'nötig',
     none: 'noch keiner',
     titleField: 'Titel',
+    unfinished: 'unvollständig',
+    missing: 'fehlt noch zum Veröffentlichen',
     body: 'Text',
     bodyHint: 'Markdown. Links führen zu https:// oder mailto:; HTML wird gezeigt, wie es dasteht.',
     whatItAsks: 'Was die Fassung verlangt',

@@ -1964,6 +1964,8 @@ export default {
     release: 'The release',
     needed: 'needed',
     none: 'none yet',
+    unfinished: 'unfinished',
+    missing: 'missing: needed to publish',
     titleField: 'Title',
     body: 'Text',
     bodyHint: 'Markdown. Links lead to https:// or mailto:; HTML is shown as it is typed.',

@@ -1978,6 +1978,8 @@ export default {
     release: 'La entrega',
     needed: 'necesario',
     none: 'todavía no',
+    unfinished: 'incompleto',
+    missing: 'falta para publicar',
     titleField: 'Título',
     body: 'Texto',
     bodyHint: 'Markdown. Los enlaces llevan a https:// o mailto:; el HTML se muestra tal como se escribe.',

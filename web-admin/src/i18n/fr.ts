@@ -1983,6 +1983,8 @@ export default {
     release: 'La livraison',
     needed: 'nécessaire',
     none: 'aucune encore',
+    unfinished: 'incomplet',
+    missing: 'manque pour publier',
     titleField: 'Titre',
     body: 'Texte',
     bodyHint: 'Markdown. Les liens mènent à https:// ou mailto: ; le HTML s’affiche tel quel.',

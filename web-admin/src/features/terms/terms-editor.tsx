@@ -6,7 +6,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useEffect, useEffectEvent, useRef, useState, useTransition, type FormEvent } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, useTransition, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { LeaveGuard } from '../../ui/leave-guard';
@@ -50,6 +50,12 @@ const draftOf = ({ required, blocks, graceDays, texts, revision }: PendingVersio
 const sameWords = (one: Draft, other: Draft): boolean =>
   JSON.stringify({ ...one, basedOn: 0 }) === JSON.stringify({ ...other, basedOn: 0 });
 
+/** What keeps from publishing, as the API has it: English is always there, another language as a whole or not at all. */
+function missingIn({ texts }: Draft, language: Language): readonly ('title' | 'body')[] {
+  const empty = (['title', 'body'] as const).filter((part) => texts[language]![part].trim() === '');
+  return language !== 'en' && empty.length === 2 ? [] : empty;
+}
+
 /** Words in every language, and what they are required for. Ctrl or ⌘ with S saves. */
 export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
   const { t } = useTranslation(['app', 'ui']);
@@ -73,6 +79,14 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
   const draft = edited ?? stored;
   const dirty = edited !== null && !sameWords(edited, stored);
   const text = draft.texts[language]!;
+  const missing = missingIn(draft, language);
+  const incomplete = spokenLanguages.filter((each) => missingIn(draft, each).length > 0);
+  const labelOf = (part: 'title' | 'body'): ReactNode => (
+    <>
+      {t(part === 'title' ? 'terms.titleField' : 'terms.body')}{' '}
+      {missing.includes(part) && <span className={classes.missing}>{t('terms.missing')}</span>}
+    </>
+  );
 
   const change = (part: Partial<Draft>): void => {
     setSaved(false);
@@ -161,7 +175,13 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
             >
               {languages[each]}
               <span className={classes.mark}>
-                {each === 'en' ? t('terms.needed') : draft.texts[each]?.body === '' ? t('terms.none') : ''}
+                {incomplete.includes(each)
+                  ? t('terms.unfinished')
+                  : each === 'en'
+                    ? t('terms.needed')
+                    : draft.texts[each]?.body === ''
+                      ? t('terms.none')
+                      : ''}
               </span>
             </button>
           ))}
@@ -170,14 +190,14 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
       <div className={classes.columns}>
         <form ref={form} className={classes.form} noValidate onSubmit={submit}>
           <TextField
-            label={t('terms.titleField')}
+            label={labelOf('title')}
             lang={language}
             value={text.title}
             error={errorOf(`${language}.title`)}
             onChange={({ currentTarget }) => write({ title: currentTarget.value })}
           />
           <TextAreaField
-            label={t('terms.body')}
+            label={labelOf('body')}
             description={t('terms.bodyHint')}
             lang={language}
             minRows={14}
@@ -247,7 +267,10 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
             )}
           </div>
           <div role="status" className={classes.done}>
-            {saved ? t('terms.saved') : dirty && t('terms.unsaved')}
+            {saved ? t('terms.saved') : dirty && t('terms.unsaved')}{' '}
+            {saved &&
+              incomplete.length > 0 &&
+              t('terms.incomplete', { languages: format.list(incomplete.map((each) => languages[each])) })}
           </div>
           <div role="alert" className={classes.problem}>
             {problem && (

@@ -73,12 +73,12 @@ test.each(spokenLanguages)('headings are asked for in the language of the desk: 
 test('a draft is written in every language, compared with what holds, and saved on the revision that was read', async () => {
   const api = anApi(aVersion(2, 'DRAFT'));
   api.answer('SaveTermsDraft', ({ input }) => {
-    const { texts, ...rest } = input as { texts: { language: string; body: string }[] };
+    const { texts, ...rest } = input as { texts: { language: string; title: string; body: string }[] };
     return {
       saveTermsDraft: aVersion(2, 'DRAFT', {
         ...rest,
         revision: 5,
-        texts: texts.map(({ language, body }) => words('v2', language, body)),
+        texts: texts.map((text) => ({ ...words('v2', text.language, text.body), ...text })),
       }),
     };
   });
@@ -117,6 +117,47 @@ test('a draft is written in every language, compared with what holds, and saved 
   expect(screen.getByRole('button', { name: 'Save draft' })).toBeDisabled();
   await waitFor(() => expect(screen.getByRole('button', { name: 'Publish…' })).toBeEnabled());
 });
+
+test.each([
+  [
+    'en',
+    'Text missing: needed to publish',
+    'Saved. Title and text are needed, and are not there in: English and Español.',
+  ],
+  ['de', 'Text fehlt noch zum Veröffentlichen', /^Gespeichert\. .*English und Español\.$/],
+  ['fr', 'Texte manque pour publier', /^Enregistré\. .*English et Español\.$/],
+  ['es', 'Texto falta para publicar', /^Guardado\. .*English y Español\.$/],
+] as const)(
+  'a draft without words is kept, and says at its field what publishing needs: %s',
+  async (desk, field, said) => {
+    const api = anApi(aVersion(2, 'DRAFT', { texts: [words('v2', 'en', ''), words('v2', 'es', 'Un año.')] }));
+    api.answer('SaveTermsDraft', ({ input }) => {
+      const { texts } = input as { texts: { language: string; title: string; body: string }[] };
+      return {
+        saveTermsDraft: aVersion(2, 'DRAFT', {
+          texts: texts.map((text) => ({ ...words('v2', text.language, text.body), ...text })),
+        }),
+      };
+    });
+    const { user } = await renderPage('/terms/PRIVACY_POLICY', api, desk);
+    const body = await screen.findByRole('textbox', { name: field });
+    expect(body).toBeValid();
+    await user.type(body, 'x');
+    expect(screen.queryByRole('textbox', { name: field })).toBeNull();
+    await user.clear(body);
+    expect(body).toHaveAccessibleName(field);
+
+    // Another language that nobody has begun is not needed; one that was begun is.
+    await user.click(screen.getByRole('button', { name: /Français/ }));
+    expect(screen.getAllByRole('textbox')[1]).not.toHaveAccessibleName(field);
+    await user.click(screen.getByRole('button', { name: /Español/ }));
+    await user.clear(screen.getAllByRole('textbox')[1]!);
+    expect(screen.getAllByRole('textbox')[1]).toHaveAccessibleName(field);
+    await user.keyboard('{Control>}s{/Control}');
+    expect(await screen.findByText(said)).toBeVisible();
+    expect(api.variablesOf('SaveTermsDraft')).toHaveLength(1);
+  },
+);
 
 test('somebody else’s change in between is a conflict, and nothing typed is lost', async () => {
   const api = anApi(aVersion(2, 'DRAFT'));
