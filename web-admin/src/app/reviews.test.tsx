@@ -4,6 +4,10 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import { ada, connectionOf } from '../test/builders';
 import { renderPage } from '../test/render-page';
+import de from '../i18n/de';
+import en from '../i18n/en';
+import es from '../i18n/es';
+import fr from '../i18n/fr';
 import { fromSaved, readFilter, toSaved, toVariable, writeFilter } from '../features/onboarding/review-filter';
 
 const keysInUse = vi.hoisted(() => new Set<string>());
@@ -467,6 +471,46 @@ describe('a case', () => {
       await screen.findByText('Without a verdict: Person and Address. Accept or return each of them, then decide.'),
     ).toBeVisible();
   });
+
+  test('says of everything that keeps from deciding what to do next', async () => {
+    const api = anApi({
+      DecideCase: () => ({
+        decideCase: {
+          __typename: 'CaseUndecided',
+          message: '',
+          withoutVerdict: ['TAX'],
+          withCreator: ['CONSENTS'],
+          unchecked: ['IDENTITY_DOCUMENT'],
+          unanswered: ['PAYOUT_ACCOUNT'],
+          returned: ['NICHES'],
+          nothingReturned: true,
+          riskFound: true,
+        },
+      }),
+    });
+    const { user } = await renderPage('/reviews/7', api);
+    await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+    await user.keyboard('aad');
+    await user.click(await screen.findByRole('button', { name: 'Approve' }));
+    expect(await screen.findByText(/^Without a verdict: Tax\./)).toHaveTextContent(
+      [
+        'Without a verdict: Tax. Accept or return it, then decide.',
+        'Still with the creator: Terms. Give the case back, and approve when that is handed in and accepted.',
+        'A document is not ticked off: Identity document. Tick it off or return the section, then decide.',
+        'Asked for and not there: Payout account. Return the section, or take the wish back.',
+        'Returned: Topics. Accept that, or return the case to the creator.',
+        'Nothing is returned. Return at least one section, or approve.',
+        'A hint of high risk was found just now. Look at it, then decide.',
+      ].join(' '),
+    );
+  });
+
+  test.each([en, de, fr, es])(
+    'of each of them there is a next step in every language',
+    ({ reviews: { undecided } }) => {
+      for (const words of Object.values(undecided)) expect(words).toMatch(/[^.]+\. \p{Lu}[^.]+\./u);
+    },
+  );
 
   test('returns a section for reasons that digits tick', async () => {
     const api = anApi();

@@ -349,12 +349,14 @@ export default {
         'Ohne Bewertung: {{sections}}. Nehmen Sie den Abschnitt an oder geben Sie ihn zurück, dann entscheiden Sie.',
       withoutVerdict_other:
         'Ohne Bewertung: {{sections}}. Nehmen Sie jeden davon an oder geben Sie ihn zurück, dann entscheiden Sie.',
-      withCreator: 'Noch beim Creator: {{sections}}.',
+      withCreator:
+        'Noch beim Creator: {{sections}}. Geben Sie den Fall ab und nehmen Sie an, wenn das eingereicht und angenommen ist.',
       unanswered:
         'Verlangt und nicht da: {{sections}}. Geben Sie den Abschnitt zurück oder nehmen Sie den Wunsch zurück.',
-      unchecked: 'Ein Dokument ist nicht abgehakt: {{sections}}.',
-      returned: 'Zurückgegeben: {{sections}}.',
-      nothingReturned: 'Nichts ist zurückgegeben.',
+      unchecked:
+        'Ein Dokument ist nicht abgehakt: {{sections}}. Haken Sie es ab oder geben Sie den Abschnitt zurück, dann entscheiden Sie.',
+      returned: 'Zurückgegeben: {{sections}}. Nehmen Sie das an oder geben Sie den Fall an den Creator zurück.',
+      nothingReturned: 'Nichts ist zurückgegeben. Geben Sie mindestens einen Abschnitt zurück oder nehmen Sie an.',
       riskFound: 'Gerade wurde ein Hinweis auf hohes Risiko gefunden. Sehen Sie ihn an, dann entscheiden Sie.',
       profilesTaken: 'Inzwischen anderswo nachgewiesen: {{profiles}}. Geben Sie die Profile zurück.',
       profilesLapsed: 'Der Code gilt nicht mehr: {{profiles}}. Geben Sie die Profile zurück.',
@@ -1995,10 +1997,10 @@ export default {
     by: 'Von',
     release: 'Auslieferung',
     needed: 'nötig',
-    none: 'noch keiner',
-    titleField: 'Titel',
     unfinished: 'unvollständig',
     missing: 'fehlt noch zum Veröffentlichen',
+    none: 'noch keiner',
+    titleField: 'Titel',
     body: 'Text',
     bodyHint: 'Markdown. Links führen zu https:// oder mailto:; HTML wird gezeigt, wie es dasteht.',
     whatItAsks: 'Was die Fassung verlangt',
