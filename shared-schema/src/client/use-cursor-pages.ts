@@ -1,6 +1,6 @@
 import type { MaybeMasked, OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
-import { useState, useTransition } from 'react';
+import { startTransition, useState, useTransition } from 'react';
 import { useReconnected } from './connection.ts';
 import { problemOf, type Problem } from './errors.ts';
 
@@ -36,7 +36,8 @@ export function useCursorPages<Data, Variables extends OperationVariables, Node>
     try {
       await client.query({ query, variables: { ...variables, after }, fetchPolicy: 'network-only' });
     } catch (error) {
-      setProblem(problemOf(error));
+      // With the end of loading, not before it: whoever reads the problem can try again at once.
+      startTransition(() => setProblem(problemOf(error)));
     }
   };
   const readAgain = (): void => void read(null);

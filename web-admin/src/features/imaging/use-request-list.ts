@@ -2,7 +2,7 @@ import type { ApolloCache } from '@apollo/client';
 import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
-import { useEffect, useEffectEvent, useMemo, useState, useTransition, type RefObject } from 'react';
+import { startTransition, useEffect, useEffectEvent, useMemo, useState, useTransition, type RefObject } from 'react';
 import { isNarrowed, matches, toVariables, type RequestFilter } from './request-filter';
 import { RequestMonitorDocument, type RequestMonitorQueryVariables } from './request-monitor.generated';
 import { RequestRow_requestFragmentDoc } from './request-row.generated';
@@ -80,7 +80,8 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
     try {
       await work();
     } catch (error) {
-      setProblem(problemOf(error));
+      // With the end of loading, not before it: whoever reads the problem can try again at once.
+      startTransition(() => setProblem(problemOf(error)));
     }
   };
 

@@ -1,7 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { useState, useTransition } from 'react';
+import { startTransition, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import type { DeadLetterRow_deadLetterFragment } from './dead-letter-row.generated';
@@ -37,7 +37,8 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
       try {
         await onLoadMore();
       } catch (error) {
-        setProblem(problemOf(error));
+        // With the end of loading, not before it: whoever reads the problem can try again at once.
+        startTransition(() => setProblem(problemOf(error)));
       }
     });
 

@@ -168,6 +168,26 @@ describe('the list', () => {
     expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument();
   });
 
+  test('says that it did not go on no sooner than that can be tried again', async () => {
+    const api = withCampaigns([]);
+    api.answer('DiscoverList', () => ({
+      discoverCampaigns: { __typename: 'CampaignConnection', ...listOf([aCampaign()], 'end') },
+    }));
+    const { user } = await renderPage('/discover', api);
+    const more = await screen.findByRole('button', { name: 'Show more' });
+    const seen: { problem: boolean; usable: boolean }[] = [];
+    const watch = new MutationObserver(() =>
+      seen.push({ problem: screen.queryByRole('alert') !== null, usable: more.matches(':enabled') }),
+    );
+    watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+    api.reachable(false);
+    await user.click(more);
+    await screen.findByRole('alert');
+    watch.disconnect();
+    expect(seen).toContainEqual({ problem: false, usable: false });
+    expect(seen).not.toContainEqual({ problem: true, usable: false });
+  });
+
   test('that could not be read is read again', async () => {
     const api = withCampaigns([aCampaign()]);
     const answer = api.answerOf('DiscoverList');

@@ -8,7 +8,7 @@ import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { IconAdjustments, IconChecks, IconInbox } from '@tabler/icons-react';
-import { useState, useTransition } from 'react';
+import { startTransition, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { StudioInboxDocument } from './inbox-page.generated';
@@ -49,7 +49,10 @@ function Inbox() {
   const attempt = (work: () => Promise<unknown>): void =>
     startWork(async () => {
       setProblem(null);
-      await work().catch((error: unknown) => setProblem(problemOf(error)));
+      await work().catch((error: unknown) =>
+        // With the end of the work, not before it: whoever reads the problem can try again at once.
+        startTransition(() => setProblem(problemOf(error))),
+      );
     });
   // Past the hook's fetchMore: a page that failed would take away the ones that are shown.
   const readOn = () =>
