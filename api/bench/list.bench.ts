@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, print, separateOperations, visit } from 'graphql';
 import { startStage, type Stage } from '../test/stage.ts';
-import { cpuOf, cpuOfPostgres, type Figure, median, repeat, send, startFloor } from './measure.ts';
+import { cpuOf, cpuOfPostgres, type Figure, type Floor, median, repeat, send, startFloor } from './measure.ts';
 import { type SeededPerson, seedPeople, seedRequests } from './seed.ts';
 
 const rounds = 15;
@@ -85,12 +85,21 @@ interface Round {
   cpu: number;
 }
 
-async function measured(
+async function measured(stage: Stage, person: SeededPerson, asked: Asked): Promise<{ product: Round; floor: Round }> {
+  const floor = await startFloor('./floor-list.ts', [stage.databaseUrl, person.accountId, asked.statement]);
+  try {
+    return await measuredBeside(floor, stage, person, asked);
+  } finally {
+    await floor.stop();
+  }
+}
+
+async function measuredBeside(
+  floor: Floor,
   stage: Stage,
-  { accountId, token }: SeededPerson,
-  { query, statement }: Asked,
+  { token }: SeededPerson,
+  { query }: Asked,
 ): Promise<{ product: Round; floor: Round }> {
-  const floor = await startFloor('./floor-list.ts', [stage.databaseUrl, accountId, statement]);
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const body = JSON.stringify({ query });
   const first = await send(`${stage.url}/graphql`, 'POST', headers, body);
@@ -120,7 +129,6 @@ async function measured(
       reference.push(other);
     }
   }
-  await floor.stop();
   const middle = (kind: Round[]): Round => ({
     perSecond: median(kind.map((one) => one.perSecond)),
     cpu: median(kind.map((one) => one.cpu)),

@@ -83,11 +83,14 @@ export function quantile(values: number[], q: number): number {
 
 export const median = (values: number[]): number => quantile(values, 0.5);
 
-/** Starts a floor of this folder and waits until it listens. */
-export async function startFloor(
-  file: string,
-  args: string[],
-): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
+export interface Floor {
+  url: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a floor of this folder and waits until it listens. Whoever started it stops it, whatever happens: it outlives this process. */
+export async function startFloor(file: string, args: string[]): Promise<Floor> {
   const child: ChildProcess = fork(new URL(file, import.meta.url), args);
   const [message] = (await once(child, 'message')) as [{ port: number }];
   return {

@@ -7,7 +7,7 @@ import { openMail } from '../src/inbox/sealed-notices.ts';
 import { aClamd } from '../test/clamd.ts';
 import { eventually, startStage, type Stage } from '../test/stage.ts';
 import { upload } from './documents.bench.ts';
-import { cpuOf, type Figure, median, quantile, repeat, send, startFloor } from './measure.ts';
+import { cpuOf, type Figure, type Floor, median, quantile, repeat, send, startFloor } from './measure.ts';
 import { seedAccounts, seedPeople } from './seed.ts';
 
 const cases = 100_000;
@@ -121,10 +121,24 @@ const expectedPerHour = 150;
  * about and drawn anew. The floor computes the Argon2id of choosing and of giving the password, and streams the same bytes to disk.
  */
 async function joinings(stage: Stage): Promise<Figure> {
-  const photo = await aPhoto();
   const hashing = await startFloor('./floor-sign-in.ts', []);
-  const streaming = await startFloor('./floor-stream.ts', [await mkdtemp(join(stage.storageFolder, 'floor-'))]);
-  await stage.worker.start();
+  try {
+    const streaming = await startFloor('./floor-stream.ts', [await mkdtemp(join(stage.storageFolder, 'floor-'))]);
+    try {
+      await stage.worker.start();
+      return await joiningsBeside(hashing, streaming, stage);
+    } finally {
+      // What follows is measured without them.
+      await stage.worker.kill();
+      await streaming.stop();
+    }
+  } finally {
+    await hashing.stop();
+  }
+}
+
+async function joiningsBeside(hashing: Floor, streaming: Floor, stage: Stage): Promise<Figure> {
+  const photo = await aPhoto();
   const joinOne = async (): Promise<void> => {
     const token = await confirmed(stage, await registerOne(stage));
     const documents: string[] = [];
@@ -153,20 +167,13 @@ async function joinings(stage: Stage): Promise<Figure> {
     return { rate: perJoiningRound / seconds, cpu: (used() - before) / perJoiningRound };
   };
   const measured: Record<'product' | 'floor', { rate: number; cpu: number }[]> = { product: [], floor: [] };
-  try {
-    for (let turn = 0; turn <= joiningRounds; turn += 1) {
-      const product = await round([stage.api.pid(), stage.worker.pid()], joinOne);
-      const floor = await round([hashing.pid, streaming.pid], bareOne);
-      // The first warms all of them up.
-      if (turn === 0) continue;
-      measured.product.push(product);
-      measured.floor.push(floor);
-    }
-  } finally {
-    // What follows is measured without them.
-    await stage.worker.kill();
-    await hashing.stop();
-    await streaming.stop();
+  for (let turn = 0; turn <= joiningRounds; turn += 1) {
+    const product = await round([stage.api.pid(), stage.worker.pid()], joinOne);
+    const floor = await round([hashing.pid, streaming.pid], bareOne);
+    // The first warms all of them up.
+    if (turn === 0) continue;
+    measured.product.push(product);
+    measured.floor.push(floor);
   }
   const rateOf = (kind: 'product' | 'floor'): number => median(measured[kind].map(({ rate }) => rate));
   const shown = (kind: 'product' | 'floor'): string =>
