@@ -13,6 +13,8 @@ import { SocialProfiles } from '../features/onboarding/social-proof/social-profi
 export interface SectionSlotProps {
   /** Nothing may be changed now: under review, accepted, or rejected. */
   readOnly: boolean;
+  /** Grows with each try to hand in: from then on everything that is wrong is said. */
+  tries: number;
 }
 
 /** What sections have besides questions. One with neither is not shown. */

@@ -33,12 +33,12 @@ function Section() {
   const Slot = sectionSlots[section.kind];
   return (
     <SectionFrame key={section.id} application={application} section={section} sections={sections}>
-      {({ readOnly }) => (
+      {({ readOnly, tries }) => (
         <>
           {Slot && (
             // What it reads may fail without taking the questions away.
             <PageBoundary skeleton={<SlotSkeleton />}>
-              <Slot readOnly={readOnly} />
+              <Slot readOnly={readOnly} tries={tries} />
             </PageBoundary>
           )}
           {section.documentRequests.length > 0 && (

@@ -986,8 +986,8 @@ export default {
     agreeOptional: 'Ich stimme zu (freiwillig): {{title}}',
     missed: 'Das ist nötig, damit es weitergeht.',
     accept: 'Zustimmen',
-    replaced:
-      'Dieser Text wurde inzwischen ersetzt, deshalb wurde nichts angenommen: {{titles}}. Unten steht der neue.',
+    replaced: 'Dieser Text wurde inzwischen ersetzt, deshalb wurde nichts angenommen. Hier steht der neue.',
+    tickedOnly: 'Es ist angekreuzt, aber noch nicht zugestimmt. Drücke zuerst auf „Zustimmen“.',
     thanks: 'Danke. Du hast allem zugestimmt.',
     toStudio: 'Zum Studio',
     history: 'Alles, dem du bisher zugestimmt hast',

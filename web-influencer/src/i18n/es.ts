@@ -974,8 +974,8 @@ export default {
     agreeOptional: 'Acepto (opcional): {{title}}',
     missed: 'Hace falta para continuar.',
     accept: 'Aceptar',
-    replaced:
-      'Este texto se sustituyó mientras tanto, así que no se ha aceptado nada: {{titles}}. Abajo está el nuevo.',
+    replaced: 'Este texto se sustituyó mientras tanto, así que no se ha aceptado nada. Aquí está el nuevo.',
+    tickedOnly: 'Está marcado, pero todavía no aceptado. Pulsa primero «Aceptar».',
     thanks: 'Gracias. Todo está aceptado.',
     toStudio: 'Al estudio',
     history: 'Todo lo que has aceptado hasta ahora',

@@ -3,6 +3,7 @@ import { problemOf, type Problem } from '@influencegen/shared-schema/client/erro
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
+import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconArrowLeft, IconLock } from '@tabler/icons-react';
 import { useCallback, useRef, useState, type ReactNode } from 'react';
@@ -27,7 +28,7 @@ interface SectionFrameProps {
   /** Of those that can be filled in, in their order. */
   sections: readonly SectionViewFragment[];
   /** What the section has besides questions. */
-  children?: ((slot: { readOnly: boolean }) => ReactNode) | undefined;
+  children?: ((slot: { readOnly: boolean; tries: number }) => ReactNode) | undefined;
 }
 
 /** One section: why we ask, what came back, the questions, and handing in. */
@@ -45,6 +46,7 @@ export function SectionFrame({ application, section, sections, children }: Secti
   }, []);
   const [tries, setTries] = useState(0);
   const handIn = useHandIn(section, sections, () => saveAll.current());
+  const handInButton = useFocusBack(handIn.busy);
   // Once nothing is missing any more, that is no problem any more.
   const isComplete = section.problems.length === 0;
   const shownProblem = handIn.problem === 'onboarding.handInProblem.incomplete' && isComplete ? null : handIn.problem;
@@ -81,13 +83,14 @@ export function SectionFrame({ application, section, sections, children }: Secti
           onSaved={handIn.forgetUnsaved}
         />
       )}
-      {children?.({ readOnly })}
+      {children?.({ readOnly, tries })}
       {!readOnly && !isHandedIn(section) && (
         <footer className={classes.foot}>
           <Missing section={section} tries={tries} />
           {handIn.toAccept && <TermsFirst terms={handIn.toAccept} />}
           <FormAlert>{shownProblem && t(shownProblem)}</FormAlert>
           <Button
+            ref={handInButton}
             variant={hasQuestions(kind) || section.problems.length === 0 ? 'primary' : 'secondary'}
             loading={handIn.busy}
             onClick={() => {

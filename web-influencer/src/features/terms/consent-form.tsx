@@ -5,8 +5,9 @@ import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
 import { useAction } from '@influencegen/shared-schema/ui/security-settings';
 import { TextChanges } from '@influencegen/shared-schema/ui/text-changes';
+import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { StudioAcceptTermsDocument } from './my-terms.generated';
@@ -23,10 +24,12 @@ interface ConsentFormProps {
   onAccepted?: () => void;
   /** What somebody is about to do: of the rest they may agree to later. */
   before?: TermsBlock;
+  /** How often they tried to do that without having agreed: from the first time on everything that is missing is said. */
+  tries?: number;
 }
 
 /** Reads out what waits for consent, shows what has changed, and takes the consent. Nothing is ticked beforehand. */
-export function ConsentForm({ onAccepted, before }: ConsentFormProps) {
+export function ConsentForm({ onAccepted, before, tries = 0 }: ConsentFormProps) {
   const { t } = useTranslation(['app', 'ui']);
   const { terms, language, readAgain } = useMyTerms();
   const [accept] = useMutation(StudioAcceptTermsDocument);
@@ -35,14 +38,23 @@ export function ConsentForm({ onAccepted, before }: ConsentFormProps) {
   const [missed, setMissed] = useState(false);
   const [replaced, setReplaced] = useState<readonly string[]>([]);
   const form = useRef<HTMLFormElement>(null);
+  const button = useFocusBack(busy);
   const open = waiting(terms);
   const isNeeded = ({ current, stops }: MyTerms): boolean =>
     current.required && (before === undefined || stops.some(({ block }) => block === before));
+  const needed = open.filter(isNeeded);
+  const forgotten = needed.some(({ current }) => !ticked.includes(current.id));
+  const tickedOnly = tries > 0 && needed.length > 0 && !forgotten && !busy;
+  useEffect(() => {
+    if (tries > 0) (form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? button.current)?.focus();
+  }, [tries, button]);
+  useEffect(() => {
+    if (replaced.length > 0) form.current?.querySelector<HTMLElement>('[data-replaced="true"]')?.focus();
+  }, [replaced]);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const chosen = open.filter(({ current }) => ticked.includes(current.id));
-    const forgotten = open.some((one) => isNeeded(one) && !ticked.includes(one.current.id));
     setMissed(forgotten);
     setReplaced([]);
     if (forgotten) {
@@ -55,16 +67,13 @@ export function ConsentForm({ onAccepted, before }: ConsentFormProps) {
       const outcome = data?.acceptTerms;
       if (outcome?.__typename === 'TermsReplaced') {
         await readAgain();
-        setReplaced(outcome.current.map(({ title }) => title));
+        setReplaced(outcome.current.map(({ key }) => key));
         return;
       }
       onAccepted?.();
     });
   };
-  const tick = (id: string, on: boolean): void => {
-    setMissed(false);
-    setTicked(on ? [...ticked, id] : ticked.filter((one) => one !== id));
-  };
+  const tick = (id: string, on: boolean): void => setTicked(on ? [...ticked, id] : ticked.filter((one) => one !== id));
 
   if (open.length === 0) return null;
   return (
@@ -74,16 +83,13 @@ export function ConsentForm({ onAccepted, before }: ConsentFormProps) {
           key={one.current.id}
           terms={one}
           ticked={ticked.includes(one.current.id)}
-          missed={missed && isNeeded(one) && !ticked.includes(one.current.id)}
+          missed={(missed || tries > 0) && isNeeded(one) && !ticked.includes(one.current.id)}
+          replaced={replaced.includes(one.key)}
           onTick={(on) => tick(one.current.id, on)}
         />
       ))}
-      <FormAlert>
-        {replaced.length > 0
-          ? t('terms.replaced', { titles: replaced.join(', ') })
-          : problem && t(`ui:problem.${problem}`)}
-      </FormAlert>
-      <Button type="submit" variant="primary" size="lg" loading={busy}>
+      <FormAlert>{problem ? t(`ui:problem.${problem}`) : tickedOnly && t('terms.tickedOnly')}</FormAlert>
+      <Button ref={button} type="submit" variant="primary" size="lg" loading={busy}>
         {t('terms.accept')}
       </Button>
     </form>
@@ -94,16 +100,19 @@ interface ConsentQuestionProps {
   terms: MyTerms;
   ticked: boolean;
   missed: boolean;
+  /** By this one, while they agreed to another one. */
+  replaced: boolean;
   onTick: (on: boolean) => void;
 }
 
-function ConsentQuestion({ terms, ticked, missed, onTick }: ConsentQuestionProps) {
+function ConsentQuestion({ terms, ticked, missed, replaced, onTick }: ConsentQuestionProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
   const { current, accepted, stops } = terms;
   const changed = accepted !== null && accepted.number !== current.number;
   const stop = stopsText(stops, t, format);
+  const said = [replaced && `${id}-replaced`, missed && `${id}-missed`].filter(Boolean).join(' ');
   return (
     <section aria-labelledby={`${id}-title`} className={classes.question}>
       <header className={classes.head}>
@@ -118,6 +127,11 @@ function ConsentQuestion({ terms, ticked, missed, onTick }: ConsentQuestionProps
           {!current.required && ` · ${t('terms.optional')}`}
         </p>
         {stop !== null && <p className={classes.stop}>{stop}</p>}
+        {replaced && (
+          <p id={`${id}-replaced`} className={classes.missed}>
+            {t('terms.replaced')}
+          </p>
+        )}
       </header>
       {changed && (
         <details className={classes.reading} open>
@@ -141,7 +155,8 @@ function ConsentQuestion({ terms, ticked, missed, onTick }: ConsentQuestionProps
           type="checkbox"
           checked={ticked}
           aria-invalid={missed || undefined}
-          aria-describedby={missed ? `${id}-missed` : undefined}
+          aria-describedby={said || undefined}
+          data-replaced={replaced}
           onChange={({ currentTarget }) => onTick(currentTarget.checked)}
         />
         <span>{t(current.required ? 'terms.agree' : 'terms.agreeOptional', { title: current.title })}</span>

@@ -6,7 +6,7 @@ import classes from './terms.module.css';
 import { useMyTerms } from './use-my-terms.ts';
 
 /** The consents of an application: what waits, and what was accepted already. One may always agree. */
-export function ConsentSection() {
+export function ConsentSection({ tries }: { tries: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { terms } = useMyTerms();
@@ -17,7 +17,7 @@ export function ConsentSection() {
       <p role="status" className={classes.facts}>
         {open.every(({ current }) => !current.required) && t('terms.thanks')}
       </p>
-      <ConsentForm before="SUBMIT_APPLICATION" />
+      <ConsentForm before="SUBMIT_APPLICATION" tries={tries} />
       <ul className={classes.list}>
         {accepted.map(({ key, current, acceptedAt }) => (
           <li key={key} className={classes.settled}>

@@ -1,4 +1,4 @@
-import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
+import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { anApplication } from '../../test/application.ts';
@@ -127,7 +127,10 @@ test('a text that was replaced meanwhile is not accepted: the new one is there, 
   await user.click(agree());
   expect(await screen.findByText(/was replaced in the meantime, so nothing was accepted/)).toBeVisible();
   expect(await screen.findByText(/Version 2, in force since/)).toBeVisible();
-  expect(await box(/Terms of service/)).not.toBeChecked();
+  const renewed = await box(/Terms of service/);
+  expect(renewed).not.toBeChecked();
+  expect(renewed).toHaveAccessibleDescription(/was replaced in the meantime/);
+  await waitFor(() => expect(renewed).toHaveFocus());
 });
 
 test('what is optional is taken back with one press', async () => {
@@ -221,6 +224,46 @@ test('the section of an application asks for the consents, and says when all are
   expect(await screen.findByText('Thank you. Everything is accepted.')).toBeVisible();
   expect(screen.queryByRole('checkbox')).toBeNull();
   expect(screen.getByText(/Version 1, accepted/)).toBeVisible();
+});
+
+test('handing in without having agreed leads to what is not ticked, and then to agreeing', async () => {
+  const news = aText(1, { id: 'privacy-1', key: 'PRIVACY', title: 'Privacy policy' });
+  const stops = [{ __typename: 'TermsStop', block: 'SUBMIT_APPLICATION', at: '2026-11-01T10:00:00.000Z' }];
+  const api = joiningWith([mine({ stops }), mine({ key: 'PRIVACY', current: news, stops })]);
+  const problems = ['TERMS_OF_SERVICE', 'PRIVACY'].map((field) => ({
+    __typename: 'SectionProblem',
+    field,
+    code: 'REQUIRED',
+  }));
+  api.answer('StudioSubmitSection', () => ({ submitSection: { __typename: 'SectionIncomplete', problems } }));
+  const { user } = await renderPage('/onboarding/consents', api);
+  const service = await box(/Terms of service/);
+  const handIn = screen.getByRole('button', { name: /^Hand in/ });
+  await user.click(handIn);
+  expect(service).toHaveFocus();
+  expect(service).toHaveAccessibleDescription('This is needed to go on.');
+  await user.click(service);
+  const privacy = await box(/Privacy policy/);
+  expect(privacy).toBeInvalid();
+  await waitFor(() => expect(handIn).toBeEnabled());
+  await user.click(privacy);
+  await user.click(handIn);
+  expect(agree()).toHaveFocus();
+  expect(screen.getByText(/ticked, but not agreed to yet/)).toBeVisible();
+});
+
+test('agreeing that the server could not take says so above the button, which keeps the focus', async () => {
+  const api = joiningWith([mine()]);
+  const { user } = await renderPage('/onboarding/consents', api);
+  await user.click(await box(/Terms of service/));
+  api.answer('StudioAcceptTerms', () => {
+    // Browsers take the focus from what is disabled, which this one does not.
+    agree().blur();
+    throw new Refusal('INTERNAL_SERVER_ERROR');
+  });
+  await user.click(agree());
+  expect(await screen.findByText(/went wrong on our side/)).toBeVisible();
+  await waitFor(() => expect(agree()).toHaveFocus());
 });
 
 test('what keeps nobody from joining can be agreed to later', async () => {
