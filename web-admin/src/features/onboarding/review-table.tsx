@@ -17,12 +17,13 @@ import { ReviewRow } from './review-row';
 import classes from './review.module.css';
 
 const pageSize = 50;
+/** At their least all of them fit beside the menu on the narrowest screen that shows a table. */
 const widths: Readonly<Record<CaseColumn, string>> = {
-  STATE: '8.5rem',
-  DUE: '8rem',
-  MARKS: 'minmax(8rem, 2fr)',
-  ASSIGNEE: 'minmax(6rem, 1fr)',
-  OPENED: '6rem',
+  STATE: 'minmax(7.25rem, 8.5rem)',
+  DUE: 'minmax(6.75rem, 8rem)',
+  MARKS: 'minmax(7.5rem, 2fr)',
+  ASSIGNEE: 'minmax(5.5rem, 1fr)',
+  OPENED: '5.5rem',
 };
 /** News come in bursts: a list that is read again for each of them would never stand still. */
 const restMs = 400;
@@ -62,7 +63,7 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
 
   const gridTemplateColumns = [
     ...(assigns ? ['2rem'] : []),
-    '4.5rem minmax(9rem, 1.5fr)',
+    '3.5rem minmax(7.5rem, 1.5fr)',
     ...filter.columns.map((column) => widths[column]),
   ].join(' ');
 
