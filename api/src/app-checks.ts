@@ -2,6 +2,7 @@ import type { Foundation } from './app-foundation.ts';
 import { checkJournals } from './audit/audit-journals.ts';
 import { sealSeconds } from './audit/audit.settings.ts';
 import { waitingForSeal } from './audit/audit.sealer.ts';
+import { whyMailWaits } from './inbox/mail.service.ts';
 import { HealthFinding } from './operations/health.ts';
 import { Unwell, type Check } from './operations/health.service.ts';
 import type { Config } from './platform/config.ts';
@@ -23,7 +24,7 @@ export const storageCheck =
 /** What the health page asks of this process and of what it stands on. */
 export const checksOf = (
   { engine }: Config,
-  { db, jobs, settings, storage, events, scanner }: Foundation,
+  { db, jobs, settings, storage, events, scanner, carrier }: Foundation,
 ): Record<string, Check> => ({
   database: async () => {
     await db.pool.query('select 1');
@@ -53,6 +54,13 @@ export const checksOf = (
   storage: storageCheck(storage),
   events: async () => {
     await events.check();
+    return null;
+  },
+  // What it did with mail, rather than another connection every few seconds: that would not tell that a password is wrong.
+  mail: async () => {
+    if (carrier.server() === null) return { finding: HealthFinding.MAIL_STAYS };
+    const failure = await whyMailWaits(db);
+    if (failure !== null) throw new Unwell({ finding: HealthFinding.MAIL_WAITS, value: failure });
     return null;
   },
   ...(scanner && {

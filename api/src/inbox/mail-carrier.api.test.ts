@@ -34,6 +34,12 @@ const set = (key: string, value: string | null, account = admin) =>
 const address = (typed = password): string =>
   `smtp://studio:${encodeURIComponent(typed)}@127.0.0.1:${server.port}?tls.rejectUnauthorized=false`;
 const facts = async () => (await world.as(admin).run('{ outboxFacts { leaves server } }')).data['outboxFacts'];
+const mailHealth = async () => {
+  const { data } = await world
+    .as(admin)
+    .run<{ health: { checks: { name: string }[] } }>('{ health { checks { name status finding value } } }');
+  return data.health.checks.find(({ name }) => name === 'mail');
+};
 
 interface Sent {
   tryMailServer: { id: string; subject: string; text: string; viewerMoves: string[] };
@@ -51,6 +57,7 @@ const arrivesAs = (id: string, expected: object) =>
 test('a mail server that staff set is used by every process at once, and the one of the environment again afterwards', async () => {
   expect(await facts()).toEqual({ leaves: false, server: null });
   await arrivesAs(await sendTest(), { status: 'KEPT' });
+  expect(await mailHealth()).toMatchObject({ status: 'UP', finding: 'MAIL_STAYS' });
 
   await set('mail.smtpUrl', address());
   await set('mail.sender', 'Our studio <hello@studio.example>');
@@ -62,7 +69,17 @@ test('a mail server that staff set is used by every process at once, and the one
   expect(mine[0]!.raw).toContain('Subject: Mail from InfluenceGen arrives');
 
   await set('mail.smtpUrl', address('another password'));
-  await arrivesAs(await sendTest(), { status: 'RETRYING', failure: '535 5.7.8' });
+  const waits = await sendTest();
+  await arrivesAs(waits, { status: 'RETRYING', failure: '535 5.7.8' });
+  expect(await mailHealth()).toMatchObject({ status: 'DOWN', finding: 'MAIL_WAITS', value: '535 5.7.8' });
+  // A server that asks to be tried later works.
+  await world.db.pool.query(`update mail_message set failure = '451 4.7.1' where id = $1`, [waits]);
+  expect(await mailHealth()).toMatchObject({ status: 'UP', finding: null });
+  await world.db.pool.query(`update mail_message set failure = 'ECONNREFUSED' where id = $1`, [waits]);
+  expect(await mailHealth()).toMatchObject({ status: 'DOWN', value: 'ECONNREFUSED' });
+  await set('mail.smtpUrl', address());
+  await arrivesAs(await sendTest(), { status: 'SENT' });
+  expect(await mailHealth()).toMatchObject({ status: 'UP', finding: null });
 
   await set('mail.smtpUrl', null);
   expect(await facts()).toEqual({ leaves: false, server: null });

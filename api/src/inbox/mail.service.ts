@@ -30,6 +30,20 @@ const longestRest = 3600;
 const claimSeconds = 75;
 
 /**
+ * Why the newest mail that waits did not leave, such as `ECONNREFUSED`. Null: none waits, one that was written later left, or
+ * the server only asked to be tried later.
+ */
+export async function whyMailWaits({ pool }: Db): Promise<string | null> {
+  const { rows: waiting } = await pool.query<{ failure: string }>(
+    `select failure from mail_message waiting
+     where status in ('RETRYING', 'SENDING') and failure is not null and failure not like '4%'
+       and not exists (select from mail_message where status = 'SENT' and created_at > waiting.created_at)
+     order by created_at desc limit 1`,
+  );
+  return waiting[0]?.failure ?? null;
+}
+
+/**
  * Brings mail on its way. Of two workers one has a mail in hand. Still it leaves at least once, not exactly once: when a
  * process dies after the server has taken it and before that is written down, it is sent again under the same Message-ID.
  */

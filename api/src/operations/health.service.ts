@@ -28,6 +28,8 @@ const english: Readonly<Record<HealthFinding, (value: string) => string>> = {
   AUDIT_WAITS: (seconds) => `An event has waited ${seconds} s for its place in the audit chain`,
   STORE_FULL: () => 'The file store is full: nothing new can be kept',
   STORE_UNREACHABLE: () => 'The file store is out of reach',
+  MAIL_STAYS: () => 'No mail server: mail stays in the outbox',
+  MAIL_WAITS: (failure) => `The mail server does not take mail, which waits in the outbox: ${failure}`,
   PREVIEWS: () => 'Previews without an AI model',
   ENGINE: (name) => name,
   ENGINE_ANSWERS: (answer) => `The engine answers ${answer}`,

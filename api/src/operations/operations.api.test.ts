@@ -153,7 +153,10 @@ describe('health', () => {
     const parts = new Map(data.health.checks.map(({ name, status }) => [name, status]));
     expect(parts).toEqual(
       new Map(
-        ['database', 'queue', 'keys', 'worker', 'audit', 'storage', 'events', 'engine'].map((name) => [name, 'UP']),
+        ['database', 'queue', 'keys', 'worker', 'audit', 'storage', 'mail', 'events', 'engine'].map((name) => [
+          name,
+          'UP',
+        ]),
       ),
     );
   });

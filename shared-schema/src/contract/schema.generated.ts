@@ -604,6 +604,10 @@ export type HealthFinding =
   | 'ENGINE_ANSWERS'
   /** Everything is sealed with this master key. */
   | 'KEY'
+  /** There is no mail server: mail stays in the outbox. */
+  | 'MAIL_STAYS'
+  /** The mail server does not take mail: this is what it answered, or what went wrong on the way. */
+  | 'MAIL_WAITS'
   /** Nothing came within so many seconds. */
   | 'NO_ANSWER'
   /** No job worker runs: what people ask for waits. */

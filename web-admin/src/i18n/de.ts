@@ -1401,6 +1401,7 @@ export default {
       keys: 'Hauptschlüssel',
       audit: 'Audit-Kette',
       worker: 'Job-Worker',
+      mail: 'Mail',
       virusScanner: 'Virenscanner',
     },
     finding: {
@@ -1411,6 +1412,8 @@ export default {
       AUDIT_WAITS: 'Ein Ereignis wartet seit {{value}} s auf seinen Platz in der Audit-Kette',
       STORE_FULL: 'Der Dateispeicher ist voll: Neues kann nicht abgelegt werden',
       STORE_UNREACHABLE: 'Der Dateispeicher ist nicht erreichbar',
+      MAIL_STAYS: 'Kein Mailserver: Mails bleiben im Postausgang',
+      MAIL_WAITS: 'Der Mailserver nimmt keine Mails an, sie warten im Postausgang: {{value}}',
       PREVIEWS: 'Vorschauen ohne KI-Modell',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'Die Engine antwortet {{value}}',

@@ -1375,6 +1375,7 @@ export default {
       keys: 'Master keys',
       audit: 'Audit chain',
       worker: 'Job worker',
+      mail: 'Mail',
       virusScanner: 'Virus scanner',
     },
     finding: {
@@ -1385,6 +1386,8 @@ export default {
       AUDIT_WAITS: 'An event has waited {{value}} s for its place in the audit chain',
       STORE_FULL: 'The file store is full: nothing new can be kept',
       STORE_UNREACHABLE: 'The file store is out of reach',
+      MAIL_STAYS: 'No mail server: mail stays in the outbox',
+      MAIL_WAITS: 'The mail server does not take mail, which waits in the outbox: {{value}}',
       PREVIEWS: 'Previews without an AI model',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'The engine answers {{value}}',

@@ -1383,6 +1383,7 @@ export default {
       keys: 'Claves maestras',
       audit: 'Cadena de auditoría',
       worker: 'Proceso de trabajo',
+      mail: 'Correo',
       virusScanner: 'Antivirus',
     },
     finding: {
@@ -1393,6 +1394,8 @@ export default {
       AUDIT_WAITS: 'Un evento lleva {{value}} s esperando su lugar en la cadena de auditoría',
       STORE_FULL: 'El almacén de archivos está lleno: no se puede guardar nada nuevo',
       STORE_UNREACHABLE: 'No se puede acceder al almacén de archivos',
+      MAIL_STAYS: 'Sin servidor de correo: los mensajes se quedan en la bandeja de salida',
+      MAIL_WAITS: 'El servidor de correo no acepta los mensajes, que esperan en la bandeja de salida: {{value}}',
       PREVIEWS: 'Vistas previas sin modelo de IA',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'El motor responde {{value}}',

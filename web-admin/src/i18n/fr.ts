@@ -1393,6 +1393,7 @@ export default {
       keys: 'Clés maîtresses',
       audit: 'Chaîne d’audit',
       worker: 'Processus de tâches',
+      mail: 'Courriel',
       virusScanner: 'Antivirus',
     },
     finding: {
@@ -1403,6 +1404,8 @@ export default {
       AUDIT_WAITS: 'Un événement attend depuis {{value}} s sa place dans la chaîne d’audit',
       STORE_FULL: 'Le stockage de fichiers est plein : rien de nouveau ne peut être conservé',
       STORE_UNREACHABLE: 'Le stockage de fichiers est inaccessible',
+      MAIL_STAYS: 'Pas de serveur de courriel : les messages restent dans la boîte d’envoi',
+      MAIL_WAITS: 'Le serveur de courriel ne prend pas les messages, qui attendent dans la boîte d’envoi : {{value}}',
       PREVIEWS: 'Aperçus sans modèle d’IA',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'Le moteur répond {{value}}',

@@ -13,7 +13,18 @@ import { useHealth } from './use-health';
 type HealthStatus = HealthPageQuery['health']['status'];
 const tones: Record<HealthStatus, Tone> = { UP: 'positive', DOWN: 'negative', OFF: 'neutral' };
 
-const checks = ['database', 'queue', 'storage', 'engine', 'events', 'keys', 'audit', 'worker', 'virusScanner'] as const;
+const checks = [
+  'database',
+  'queue',
+  'storage',
+  'engine',
+  'events',
+  'keys',
+  'audit',
+  'worker',
+  'mail',
+  'virusScanner',
+] as const;
 const isCheck = (name: string): name is (typeof checks)[number] => checks.some((each) => each === name);
 
 export function HealthPage() {
