@@ -144,11 +144,26 @@ test('what the server does not take is not sent over and over; other answers are
   const { queue, sent, pass, answer, field } = aQueue();
   queue.change('city', ['x'.repeat(3000)]);
   pass();
-  await answer({ kind: 'refused' });
+  await answer({ kind: 'refused', fields: { city: 'refused' } });
   expect(field('city')!.state).toBe('refused');
   queue.change('line1', ['A']);
   pass();
   expect(sent[1]).toEqual([{ field: 'line1', values: ['A'], revision: 0 }]);
+});
+
+test('what was sent beside something that is asked no longer is sent again without it', async () => {
+  const { queue, sent, pass, answer, field } = aQueue();
+  queue.change('shoeSize', ['44']);
+  queue.change('city', ['Ulm']);
+  pass();
+  await answer({ kind: 'refused', fields: { shoeSize: 'outdated' } });
+  expect(field('shoeSize')!.state).toBe('outdated');
+  expect(sent[1]).toEqual([{ field: 'city', values: ['Ulm'], revision: 0 }]);
+  await answer({ kind: 'saved', answers: [{ field: 'city', values: ['Ulm'], revision: 1 }] });
+  expect(field('city')!.state).toBe('saved');
+  expect(sent).toHaveLength(2);
+  // What is typed is not lost by it, and handing in does not wait for it.
+  expect(await queue.send()).toBe(true);
 });
 
 test('under review nothing is sent again, and what was typed stays', async () => {

@@ -11,14 +11,14 @@ export type SaveOutcome =
   | { kind: 'conflict'; answers: readonly StoredAnswer[] }
   /** It cannot be changed now: under review, or rejected. */
   | { kind: 'locked' }
-  /** The server will not take these, however often they are sent. */
-  | { kind: 'refused' }
+  /** The server will not take these, however often they are sent. Those it asks for no longer are out of date, as this page is. */
+  | { kind: 'refused'; fields: Readonly<Record<string, 'refused' | 'outdated'>> }
   /** Not reached, or not able: to be tried again. */
   | { kind: 'failed' }
   /** Somebody else uses this browser now. */
   | { kind: 'gone' };
 
-export type FieldState = 'calm' | 'changed' | 'saved' | 'conflict' | 'refused';
+export type FieldState = 'calm' | 'changed' | 'saved' | 'conflict' | 'refused' | 'outdated';
 
 export interface FieldView {
   values: readonly string[];
@@ -161,7 +161,7 @@ export class AnswerQueue {
     const outcome = await this.#parts.save(sent);
     if (outcome.kind === 'saved') this.#saved(sent, outcome.answers);
     else if (outcome.kind === 'conflict') this.#noteConflicts(outcome.answers);
-    else if (outcome.kind === 'refused') this.#refused(sent);
+    else if (outcome.kind === 'refused') this.#refused(sent, outcome.fields);
     else if (outcome.kind === 'locked') this.#state = 'locked';
     else if (outcome.kind === 'failed') {
       this.#state = 'waiting';
@@ -197,11 +197,13 @@ export class AnswerQueue {
     }
   }
 
-  #refused(sent: readonly StoredAnswer[]): void {
+  /** What was sent beside them is sent again. */
+  #refused(sent: readonly StoredAnswer[], refused: Readonly<Record<string, 'refused' | 'outdated'>>): void {
     this.#state = 'calm';
     for (const { field: name, values } of sent) {
       const field = this.#fields.get(name)!;
-      if (same(field.values, values)) this.#fields.set(name, { ...field, state: 'refused' });
+      const state = refused[name];
+      if (state && same(field.values, values)) this.#fields.set(name, { ...field, state });
     }
   }
 

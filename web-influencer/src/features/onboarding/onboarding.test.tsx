@@ -250,6 +250,31 @@ describe('a section', () => {
     ]);
   });
 
+  test('a question that the server asks no longer says that the page is out of date; what is beside it is saved', async () => {
+    const api = joining(anApplication('NOT_STARTED'));
+    saving(api, 'PERSON');
+    const save = api.answerOf('StudioSaveAnswers');
+    api.answer('StudioSaveAnswers', (variables) => {
+      const at = (variables['answers'] as { field: string }[]).findIndex(({ field }) => field === 'givenName');
+      if (at >= 0) {
+        const code = 'NOT_ALLOWED';
+        throw new Refusal('BAD_USER_INPUT', [{ path: `answers.${at}.field`, code, message: 'Not possible here' }]);
+      }
+      return save(variables);
+    });
+    const unsaved = [anAnswer('givenName', ['Noa']), anAnswer('familyName', ['Lund'])];
+    sessionStorage.setItem('influencegen.unsaved.noa.PERSON', JSON.stringify(unsaved));
+    await renderPage('/onboarding/person', api);
+    const name = await screen.findByLabelText('Given name');
+    await waitFor(() =>
+      expect(name).toHaveAccessibleDescription(/A newer version of this page is available\. Reload to go on\./),
+    );
+    await screen.findByText(/Everything is saved/);
+    expect(api.variablesOf('StudioSaveAnswers').at(-1)).toMatchObject({
+      answers: [{ field: 'familyName', values: ['Lund'] }],
+    });
+  });
+
   test('of two devices both answers are shown, and the person chooses', async () => {
     const api = joining(
       anApplication('IN_PROGRESS', { PERSON: { status: 'DRAFT', answers: [anAnswer('givenName', ['Noa'], 3)] } }),

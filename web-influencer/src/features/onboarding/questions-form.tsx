@@ -62,6 +62,7 @@ export function QuestionsForm({ application, section, readOnly, tries, onReady, 
   const problemOf = (question: Question, field: FieldView | undefined): string | null => {
     const { field: name } = question;
     if (field?.state === 'refused') return 'MALFORMED';
+    if (field?.state === 'outdated') return 'outdated';
     const values = (field?.values ?? []).filter((value) => value.trim() !== '');
     if (values.length === 0)
       return tries > 0 && (question.required(answers, rules) || onServer.get(name) === 'REQUIRED') ? 'REQUIRED' : null;

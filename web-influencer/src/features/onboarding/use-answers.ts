@@ -1,6 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { problemOf } from '@influencegen/shared-schema/client/errors';
+import { fieldProblems, problemOf } from '@influencegen/shared-schema/client/errors';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { questionOf } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { useEffect, useSyncExternalStore } from 'react';
@@ -51,8 +51,20 @@ async function save(client: ApolloClient, section: SectionViewFragment, answers:
         return { kind: 'locked' };
     }
   } catch (error) {
-    return { kind: problemOf(error) === 'BAD_USER_INPUT' ? 'refused' : 'failed' };
+    return problemOf(error) === 'BAD_USER_INPUT'
+      ? { kind: 'refused', fields: refusedIn(answers, error) }
+      : { kind: 'failed' };
   }
+}
+
+/** Those that the server names, or all where it names none. */
+function refusedIn(sent: readonly StoredAnswer[], error: unknown): Record<string, 'refused' | 'outdated'> {
+  const named = fieldProblems(error).flatMap(({ path }) => {
+    const [, index, part] = /^answers\.(\d+)\.(\w+)$/.exec(path) ?? [];
+    const answer = sent[Number(index)];
+    return answer ? [[answer.field, part === 'field' ? 'outdated' : 'refused'] as const] : [];
+  });
+  return Object.fromEntries(named.length > 0 ? named : sent.map(({ field }) => [field, 'refused'] as const));
 }
 
 function queueOf(client: ApolloClient, section: SectionViewFragment): AnswerQueue {
