@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
@@ -25,12 +26,13 @@ class StuckStaging extends Staging {
   }
 }
 
-test('a body that falls silent while the disk is behind is refused once nothing of it is being written', async () => {
+/** A server that takes one body of five megabytes to a disk that is stuck, and the first bytes of it. */
+async function aStuckBody() {
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-body-'));
   const staging = new StuckStaging(folder, 10_000_000);
-  const refused = Promise.withResolvers<unknown>();
+  const outcome = Promise.withResolvers<unknown>();
   const server = createServer((req) => {
-    receiveBody(req, staging, { pictures: 1, silenceMs: 50 }).catch(refused.resolve);
+    receiveBody(req, staging, { pictures: 1, silenceMs: 50 }).then(outcome.resolve, outcome.resolve);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const sent = request({
@@ -42,14 +44,36 @@ test('a body that falls silent while the disk is behind is refused once nothing 
   onTestFinished(async () => {
     sent.destroy();
     server.close();
+    await staging.discard();
+    expect(await readdir(folder)).toEqual([]);
     await rm(folder, { recursive: true });
   });
   sent.write(Buffer.alloc(1_000_000));
   await staging.asked.promise;
-  expect(await Promise.race([refused.promise, pause(300, 'still writing')])).toBe('still writing');
+  return { staging, server, sent, outcome: outcome.promise };
+}
+
+test('a body that is cut off while the disk is behind is refused once nothing of it is being written', async () => {
+  const { staging, server, outcome } = await aStuckBody();
+  // What is paused does not notice its sender leave, but this.
+  server.closeAllConnections();
+  expect(await Promise.race([outcome, pause(300, 'still writing')])).toBe('still writing');
 
   staging.freed.resolve();
-  expect(await refused.promise).toMatchObject({ status: 408, code: 'TOO_SLOW' });
-  await staging.discard();
-  expect(await readdir(folder)).toEqual([]);
+  expect(await outcome).toMatchObject({ status: 400, code: 'BODY_CUT_OFF' });
+});
+
+test('a disk that is behind for longer than a body may be silent is no silence of the sender', async () => {
+  const { staging, sent, outcome } = await aStuckBody();
+  sent.end(Buffer.alloc(4_000_000));
+  await pause(300);
+
+  staging.freed.resolve();
+  expect(await outcome).toMatchObject({ sha256: createHash('sha256').update(Buffer.alloc(5_000_000)).digest('hex') });
+});
+
+test('a body that falls silent once the disk has caught up is refused', async () => {
+  const { staging, outcome } = await aStuckBody();
+  staging.freed.resolve();
+  expect(await outcome).toMatchObject({ status: 408, code: 'TOO_SLOW' });
 });

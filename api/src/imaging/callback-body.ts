@@ -93,12 +93,19 @@ function eachChunk(
   const onEnd = (): void => end(whole.resolve);
   const onCut = (): void => fail(new HttpProblem(400, 'BODY_CUT_OFF', 'The body ended too early'));
   const onSilence = (): void => fail(new HttpProblem(408, 'TOO_SLOW', 'The body stopped arriving'));
+  const listen = (): void => {
+    if (ended) return;
+    req.setTimeout(silenceMs);
+    req.resume();
+  };
   const onData = (chunk: Buffer): void => {
     try {
       taking = take(chunk);
       if (!taking) return;
       req.pause();
-      taking.then(() => ended || req.resume(), fail);
+      // While nobody listens, silence is not the sender's.
+      req.setTimeout(0);
+      taking.then(listen, fail);
     } catch (error) {
       fail(error);
     }
