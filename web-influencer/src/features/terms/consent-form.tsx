@@ -127,11 +127,6 @@ function ConsentQuestion({ terms, ticked, missed, replaced, onTick }: ConsentQue
           {!current.required && ` · ${t('terms.optional')}`}
         </p>
         {stop !== null && <p className={classes.stop}>{stop}</p>}
-        {replaced && (
-          <p id={`${id}-replaced`} className={classes.missed}>
-            {t('terms.replaced')}
-          </p>
-        )}
       </header>
       {changed && (
         <details className={classes.reading} open>
@@ -161,6 +156,11 @@ function ConsentQuestion({ terms, ticked, missed, replaced, onTick }: ConsentQue
         />
         <span>{t(current.required ? 'terms.agree' : 'terms.agreeOptional', { title: current.title })}</span>
       </label>
+      {replaced && (
+        <p id={`${id}-replaced`} className={classes.missed}>
+          {t('terms.replaced')}
+        </p>
+      )}
       {missed && (
         <p id={`${id}-missed`} className={classes.missed}>
           {t('terms.missed')}
