@@ -145,16 +145,13 @@ export const memoryOf = (pid: number): number =>
  * Runs `work` while asking `url` once every 20 ms; returns the answers' milliseconds. The one who asks has a process of their own:
  * what keeps the client busy is not to be counted as time that the server took.
  */
-export async function withBystander<T>(
-  task: BystanderTask,
-  work: () => Promise<T>,
-): Promise<{ result: T; each: number[] }> {
+export async function withBystander(task: BystanderTask, work: () => Promise<unknown>): Promise<number[]> {
   const bystander = fork(new URL('bystander.ts', import.meta.url), [JSON.stringify(task)]);
   await once(bystander, 'message');
-  const result = await work();
+  await work();
   const told = once(bystander, 'message') as Promise<[BystanderReport]>;
   bystander.send('stop');
   const [{ each, wrong }] = await told;
   if (wrong !== null) throw new Error(`who asked meanwhile was answered: ${wrong}`);
-  return { result, each };
+  return each;
 }

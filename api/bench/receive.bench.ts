@@ -56,7 +56,7 @@ export async function receive(): Promise<Figure[]> {
       const before = cpuOf(pid);
       const { seconds } = await undisturbed();
       const cpu = (cpuOf(pid) - before) / perRound;
-      const { each } = await withBystander(
+      const bystanders = await withBystander(
         {
           url: bystanderUrl,
           headers: asPerson,
@@ -66,7 +66,7 @@ export async function receive(): Promise<Figure[]> {
         },
         deliver(),
       );
-      return { perSecond: perRound / seconds, cpu, bystanders: each };
+      return { perSecond: perRound / seconds, cpu, bystanders };
     };
     const toFloor = () => {
       const picture = aPng(pictureBytes, 0);

@@ -55,6 +55,7 @@ export class StagingFile {
     if (this.#waitingBytes >= batchBytes) this.#writing ??= this.#writeWaiting();
   }
 
+  /** Whether `keepUp` has to wait, or something to report. */
   isBehind(): boolean {
     return this.#waitingBytes > largestBacklog || this.#failure !== undefined;
   }
@@ -128,6 +129,7 @@ export class Staging {
     return file;
   }
 
+  /** As of its files. */
   isBehind(): boolean {
     return this.#files.some((file) => file.isBehind());
   }
