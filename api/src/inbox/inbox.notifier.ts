@@ -22,7 +22,7 @@ import {
   type NoticeVariables,
   type RenderedNotice,
 } from './notice-text.ts';
-import type { NoticeTexts } from './notice-texts.ts';
+import { languageFor, type NoticeTexts } from './notice-texts.ts';
 import { announceInboxChange } from './notification.change.ts';
 import { sealDigestItem, sealMail, sealNotification } from './sealed-notices.ts';
 
@@ -221,7 +221,7 @@ export class InboxNotifier implements Notifier {
       [accountId, notice],
     );
     if (!found) return null;
-    const language = texts.languageFor(found.language);
+    const language = languageFor(found.language);
     const { rhythm, hour, weekday } = untouchedDigest;
     return {
       name: personOf(keyring, { id: accountId, nameSealed: found.nameSealed }).displayName,

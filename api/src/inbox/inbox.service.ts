@@ -8,7 +8,7 @@ import { isoMicroseconds, type Page, pageOf, type PageRequest, readPageRequest }
 import { may } from '../platform/permission.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { inboxOwner, noSuch } from './inbox.policy.ts';
-import { noticeByKey, type NoticeTexts } from './notice-texts.ts';
+import { languageFor, noticeByKey, type NoticeTexts } from './notice-texts.ts';
 import { announceInboxChange } from './notification.change.ts';
 import { NoticeChannel, type Notification, type NotificationPreference } from './notification.entity.ts';
 import { openNotification } from './sealed-notices.ts';
@@ -125,7 +125,7 @@ export class InboxService {
         const channels = notice.channels.map((channel) => NoticeChannel[channel]);
         return {
           notice: notice.key,
-          description: this.parts.texts.description(notice, this.parts.texts.languageFor(language)),
+          description: this.parts.texts.description(notice, languageFor(language)),
           optional: notice.optional,
           channels,
           wanted: channels.filter((channel) => !notice.optional || !unwanted.has(`${notice.key} ${channel}`)),

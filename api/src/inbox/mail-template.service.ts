@@ -20,7 +20,7 @@ import type {
 } from './mail-template.entity.ts';
 import { checkNoticeText, commonVariables } from './mail-template.rules.ts';
 import { linkVariablesOf, renderNotice, type NoticeText, type RenderedNotice } from './notice-text.ts';
-import { noticeByKey, type NoticeTexts } from './notice-texts.ts';
+import { languageFor, noticeByKey, type NoticeTexts } from './notice-texts.ts';
 import { NoticeChannel } from './notification.entity.ts';
 
 export interface MailTemplateServiceParts {
@@ -189,7 +189,7 @@ export class MailTemplateService {
     const variables = { ...commonVariables, ...notice.variables };
     return {
       notice: notice.key,
-      description: texts.description(notice, texts.languageFor(descriptionIn)),
+      description: texts.description(notice, languageFor(descriptionIn)),
       optional: notice.optional,
       channels: notice.channels.map((channel) => NoticeChannel[channel]),
       variables: Object.entries(variables).map(([name, example]) => ({ name, example, isLink: links.includes(name) })),

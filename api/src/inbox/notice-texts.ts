@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLanguage } from '@influencegen/shared-schema/contract/languages';
+import { isLanguage, type Language } from '@influencegen/shared-schema/contract/languages';
 import { declaredNotices, type Notice } from '../platform/notifier.ts';
 import { parseNoticeText, type NoticeText } from './notice-text.ts';
 
 /** Everybody can read this one; who prefers a language that we do not have gets it. */
 export const fallbackLanguage = 'en';
+
+export const languageFor = (preferred: string): Language => (isLanguage(preferred) ? preferred : fallbackLanguage);
 
 /** Beside the sources, from where they run and from where they are built to. */
 const folder = ['../../notices', '../../../notices'].map((up) => join(import.meta.dirname, up)).find(existsSync);
@@ -26,10 +28,6 @@ export class NoticeTexts {
       else if (name === 'layout') this.#layouts.set(language, content.trim());
       else this.#texts.set(`${name}.${language}`, parseNoticeText(content));
     }
-  }
-
-  languageFor(preferred: string): string {
-    return isLanguage(preferred) ? preferred : fallbackLanguage;
   }
 
   /** Of the notices that have a text. */

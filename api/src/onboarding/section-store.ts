@@ -1,6 +1,7 @@
 import type { Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
 import type { BuiltInRoleKey } from '../accounts/built-in-roles.ts';
 import type { DocumentPurpose } from '../documents/document.entity.ts';
+import { dayWords, readerOf } from '../inbox/reader.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, type Db, type Transaction } from '../platform/db.ts';
@@ -24,9 +25,8 @@ import { dueRules } from './due-within.ts';
 import { announceOnboardingChange } from './onboarding.change.ts';
 import { announceCaseChange } from './desk/case.change.ts';
 import { openCase } from './desk/case-opening.ts';
-import { dayWords, sectionName } from './desk/decision-words.ts';
+import { sectionName } from './desk/decision-words.ts';
 import { reverifyNotice } from './desk/decision.notices.ts';
-import { readerOf } from './desk/reader.ts';
 import { judgeRiskJob } from './desk/risk.job-types.ts';
 import { reverifyDays, sectionsAsked } from './onboarding.settings.ts';
 import { openSections, SectionKind, sectionKinds, SectionStatus } from './section.lifecycle.ts';

@@ -1,3 +1,4 @@
+import { dayWords, type Reader } from '../inbox/reader.ts';
 import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { Notifier } from '../platform/notifier.ts';
@@ -17,11 +18,9 @@ export interface TellTermsParts {
   publicUrl: string;
 }
 
-interface Told {
+interface Told extends Reader {
   accountId: string;
   title: string;
-  language: string;
-  timeZone: string;
   stopsAt: Date | null;
   /** Has not accepted it yet, and is asked to. */
   concerned: boolean;
@@ -90,11 +89,10 @@ function tell(
   tx: Transaction,
   notifier: Notifier,
   publicUrl: string,
-  { accountId, title, language, timeZone, stopsAt: at }: Told,
+  { accountId, title, stopsAt: at, ...reader }: Told,
 ): Promise<void> {
   const link = `${publicUrl}/terms`;
   if (at === null) return notifier.notify(tx, termsChanged, { accountId, variables: { title, link } });
   if (at <= new Date()) return notifier.notify(tx, termsNeeded, { accountId, variables: { title, link } });
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(new Date(at));
-  return notifier.notify(tx, termsToAccept, { accountId, variables: { title, date, link } });
+  return notifier.notify(tx, termsToAccept, { accountId, variables: { title, date: dayWords(at, reader), link } });
 }

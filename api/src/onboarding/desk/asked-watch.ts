@@ -1,3 +1,4 @@
+import { dayWords, readerOf } from '../../inbox/reader.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Transaction } from '../../platform/db.ts';
@@ -16,10 +17,9 @@ import { reverifyDays } from '../onboarding.settings.ts';
 import { isIn, isRejected } from '../section-store.ts';
 import { openSections, type SectionKind } from '../section.lifecycle.ts';
 import { announceCaseChange } from './case.change.ts';
-import { dayWords, newlyAskedName } from './decision-words.ts';
+import { newlyAskedName } from './decision-words.ts';
 import { moreAskedByNotice, moreAskedNotice, notHandedInNotice } from './decision.notices.ts';
 import { NewlyAsked, type NewlyAskedParts } from './newly-asked.ts';
-import { readerOf } from './reader.ts';
 
 /** What somebody was asked for when this was last looked at. Null: it was begun with a former release, which kept no account of it. */
 interface AskedBefore {

@@ -1,8 +1,8 @@
-import { isLanguage, type Language } from '@influencegen/shared-schema/contract/languages';
-import { fallbackLanguage } from '../../inbox/notice-texts.ts';
+import type { Language } from '@influencegen/shared-schema/contract/languages';
+import { languageFor } from '../../inbox/notice-texts.ts';
+import { dayWords, type Reader } from '../../inbox/reader.ts';
 import type { DocumentPurpose } from '../../documents/document.entity.ts';
 import type { SectionKind } from '../section.lifecycle.ts';
-import type { Reader } from './reader.ts';
 
 /** Those that a rule asks for. */
 type DueDocument = DocumentPurpose.PROOF_OF_ADDRESS | DocumentPurpose.TAX_FORM;
@@ -87,27 +87,21 @@ const words: Record<Language, DecisionWords> = {
   },
 };
 
-const spoken = (language: string): Language => (isLanguage(language) ? language : fallbackLanguage);
-
-export const sectionName = (kind: SectionKind, language: string): string => words[spoken(language)].sections[kind];
+export const sectionName = (kind: SectionKind, language: string): string => words[languageFor(language)].sections[kind];
 
 /** "Address (proof of address)": with the documents among what is newly asked in it. */
 export function newlyAskedName(kind: SectionKind, newlyAsked: readonly string[], language: string): string {
-  const { sections, documents } = words[spoken(language)];
+  const { sections, documents } = words[languageFor(language)];
   const named = newlyAsked.flatMap((what) => documents[what as DueDocument] ?? []);
   return named.length === 0 ? sections[kind] : `${sections[kind]} (${named.join(', ')})`;
 }
 
 /** Titles are in the words of a reviewer. */
 export const handInWords = (titles: readonly string[], language: string): string =>
-  words[spoken(language)].handIn(titles);
-
-/** A day, not how many days are left: who reads it later reads it right. */
-export const dayWords = (at: Date, { language, timeZone }: Reader): string =>
-  new Intl.DateTimeFormat(spoken(language), { dateStyle: 'long', timeZone }).format(at);
+  words[languageFor(language)].handIn(titles);
 
 /** Null: never. */
 export function reapplyWords(reapplyAt: Date | null, reader: Reader): string {
-  const { neverAgain, againFrom } = words[spoken(reader.language)];
+  const { neverAgain, againFrom } = words[languageFor(reader.language)];
   return reapplyAt === null ? neverAgain : againFrom(dayWords(reapplyAt, reader));
 }

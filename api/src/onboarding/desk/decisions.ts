@@ -1,4 +1,5 @@
 import { FieldProblems } from '../../accounts/account.rules.ts';
+import { readerOf } from '../../inbox/reader.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../../platform/db.ts';
@@ -43,7 +44,6 @@ import {
   type ReviewCase,
   type SectionVerdict,
 } from './review-case.ts';
-import { readerOf } from './reader.ts';
 import { ReasonUse } from './review-reason.ts';
 import { reasonTexts } from './review-reasons.ts';
 import { isOutdated, type RiskWatch } from './risk.ts';

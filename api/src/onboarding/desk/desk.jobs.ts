@@ -1,4 +1,5 @@
 import { accountsHolding } from '../../accounts/access.ts';
+import { dayWords, readerOf, type Reader } from '../../inbox/reader.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { rows, transaction, type Db } from '../../platform/db.ts';
@@ -16,7 +17,7 @@ import { openSections, SectionStatus } from '../section.lifecycle.ts';
 import { limit } from '../standing.ts';
 import { AskedWatch } from './asked-watch.ts';
 import type { Claims } from './claims.ts';
-import { dayWords, newlyAskedName } from './decision-words.ts';
+import { newlyAskedName } from './decision-words.ts';
 import {
   caseLateNotice,
   expiredNotice,
@@ -28,7 +29,6 @@ import {
   reverifyNotice,
 } from './decision.notices.ts';
 import { expiryReminderDays } from './desk.settings.ts';
-import { readerOf, type Reader } from './reader.ts';
 import { judgeRiskJob } from './risk.job-types.ts';
 import type { RiskWatch } from './risk.ts';
 

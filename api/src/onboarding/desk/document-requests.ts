@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkLine } from '@influencegen/shared-schema/contract/typed-text';
 import { FieldProblems } from '../../accounts/account.rules.ts';
+import { readerOf } from '../../inbox/reader.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { transaction, type Db, type Transaction } from '../../platform/db.ts';
@@ -29,7 +30,6 @@ import { announceCaseChange } from './case.change.ts';
 import type { Claims } from './claims.ts';
 import { sectionName } from './decision-words.ts';
 import { documentNotNeededNotice } from './decision.notices.ts';
-import { readerOf } from './reader.ts';
 import type { AskForDocumentInput } from './review-case.ts';
 import { readNote } from './verdicts.ts';
 

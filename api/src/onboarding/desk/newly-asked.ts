@@ -1,3 +1,4 @@
+import { readerOf } from '../../inbox/reader.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { type Db, type Transaction } from '../../platform/db.ts';
@@ -25,7 +26,6 @@ import { activate } from '../standing.ts';
 import { announceCaseChange } from './case.change.ts';
 import { newlyAskedName } from './decision-words.ts';
 import { askedNoMoreNotice } from './decision.notices.ts';
-import { readerOf } from './reader.ts';
 
 export interface NewlyAskedParts {
   db: Db;

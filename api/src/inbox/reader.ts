@@ -1,4 +1,5 @@
-import { rows, type Transaction } from '../../platform/db.ts';
+import { rows, type Transaction } from '../platform/db.ts';
+import { languageFor } from './notice-texts.ts';
 
 /** Whoever reads what is written to them: in their language, with days of where they live. */
 export interface Reader {
@@ -13,3 +14,7 @@ export async function readerOf(tx: Transaction, accountId: string): Promise<Read
   ]);
   return reader!;
 }
+
+/** A day, not how many days are left: who reads it later reads it right. */
+export const dayWords = (at: Date, { language, timeZone }: Reader): string =>
+  new Intl.DateTimeFormat(languageFor(language), { dateStyle: 'long', timeZone }).format(at);
