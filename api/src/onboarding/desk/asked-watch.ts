@@ -152,9 +152,12 @@ export class AskedWatch {
         ? waitsNewly(before.sections.get(kind)!) && !waitsNewly(after.sections.get(kind)!)
         : openSections.includes(before.sections.get(kind)!.status),
     );
-    const left = asked.some(
-      (kind) => waitsNewly(after.sections.get(kind)!) && !news.some((told) => told.kind === kind),
-    );
+    const handedInAll = after.lastCase !== null && !(await isIn(tx, accountId));
+    const left = asked.some((kind) => {
+      const section = after.sections.get(kind)!;
+      const waits = waitsNewly(section) || (handedInAll && wasNeverHandedIn(section));
+      return waits && !news.some((told) => told.kind === kind);
+    });
     if (gone && !left) await notifier.takeBack(tx, [moreAskedNotice, moreAskedByNotice, notHandedInNotice], accountId);
   }
 
@@ -167,3 +170,7 @@ export class AskedWatch {
 /** New in a section that they had handed in, or a section that is new to whoever is in and has a day for it. */
 const waitsNewly = ({ status, newlyAsked, wasAccepted, reverifyBy }: SectionRow): boolean =>
   openSections.includes(status) && (newlyAsked.length > 0 || (!wasAccepted && reverifyBy !== null));
+
+/** Whoever is not in yet, but had handed in everything that was asked, was asked for this later: it has no day. */
+const wasNeverHandedIn = ({ status, submittedAt }: SectionRow): boolean =>
+  openSections.includes(status) && submittedAt === null;

@@ -39,7 +39,7 @@ const parts = () => ({
 const apply = () => new AskedWatch(parts()).apply(operator, signal);
 const watch = () => new ExpiryWatch(parts());
 
-const { PERSON, ADDRESS, TAX } = SectionKind;
+const { PERSON, ADDRESS, NICHES, TAX } = SectionKind;
 beforeAll(async () => {
   world = await aWorld({ parts: { now: () => now } });
   await letEverybodyKnock(world);
@@ -482,6 +482,21 @@ describe('what they were told', () => {
     await apply();
     await set(sectionsAsked, [PERSON, ADDRESS, TAX]);
     await apply();
+    expect(await unreadBy(one)).toBe(1);
+    await set(sectionsAsked, [PERSON, ADDRESS]);
+    await apply();
+    expect(await unreadBy(one)).toBe(0);
+  });
+
+  test('waits for whoever is not in yet as long as one of several sections that it named is asked', async () => {
+    const one = await aCase();
+    await apply();
+    await set(sectionsAsked, [PERSON, ADDRESS, NICHES, TAX]);
+    await apply();
+    expect(await unreadBy(one)).toBe(1);
+    await set(sectionsAsked, [PERSON, ADDRESS, TAX]);
+    await apply();
+    expect(await own(one, 'TAX')).toMatchObject({ status: 'EMPTY' });
     expect(await unreadBy(one)).toBe(1);
     await set(sectionsAsked, [PERSON, ADDRESS]);
     await apply();
