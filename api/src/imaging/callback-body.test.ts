@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -76,4 +76,29 @@ test('a body that falls silent once the disk has caught up is refused', async ()
   const { staging, outcome } = await aStuckBody();
   staging.freed.resolve();
   expect(await outcome).toMatchObject({ status: 408, code: 'TOO_SLOW' });
+});
+
+test('a body that falls silent is refused also where it came on the heels of another one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'influencegen-body-'));
+  const outcomes = new Map(['/first', '/second'].map((path) => [path, Promise.withResolvers<unknown>()]));
+  const server = createServer((req) => {
+    const staging = new Staging(folder, 10_000_000);
+    const { resolve } = outcomes.get(req.url!)!;
+    const received = receiveBody(req, staging, { pictures: 1, silenceMs: 50 });
+    void received.then(resolve, resolve).finally(() => staging.discard());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const line = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  onTestFinished(async () => {
+    line.destroy();
+    server.close();
+    await rm(folder, { recursive: true });
+  });
+  const head = (path: string): string =>
+    `POST ${path} HTTP/1.1\r\nhost: here\r\ncontent-type: image/png\r\ncontent-length: 10\r\n\r\n`;
+  line.write(`${head('/first')}0123456789${head('/second')}01234`);
+
+  const sha256 = createHash('sha256').update('0123456789').digest('hex');
+  expect(await outcomes.get('/first')!.promise).toMatchObject({ sha256 });
+  expect(await outcomes.get('/second')!.promise).toMatchObject({ status: 408, code: 'TOO_SLOW' });
 });

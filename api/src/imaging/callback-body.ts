@@ -80,11 +80,10 @@ function eachChunk(
   let taking: Promise<void> | void;
   let ended = false;
   const end = (settle: () => void): void => {
-    // By now the connection may be in use for the next request.
     if (ended) return;
     ended = true;
-    req.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut).off('timeout', onSilence);
-    req.setTimeout(0);
+    clearTimeout(silence);
+    req.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
     // Reads past what is left, so that the connection can be used again.
     req.resume();
     void Promise.allSettled([taking]).then(settle);
@@ -92,28 +91,30 @@ function eachChunk(
   const fail = (problem: unknown): void => end(() => whole.reject(problem));
   const onEnd = (): void => end(whole.resolve);
   const onCut = (): void => fail(new HttpProblem(400, 'BODY_CUT_OFF', 'The body ended too early'));
-  const onSilence = (): void => fail(new HttpProblem(408, 'TOO_SLOW', 'The body stopped arriving'));
+  const onSilence = (): void => {
+    // While nobody listens, silence is not the sender's.
+    if (req.isPaused()) silence.refresh();
+    else fail(new HttpProblem(408, 'TOO_SLOW', 'The body stopped arriving'));
+  };
   const listen = (): void => {
     if (ended) return;
-    req.setTimeout(silenceMs);
+    silence.refresh();
     req.resume();
   };
   const onData = (chunk: Buffer): void => {
+    silence.refresh();
     try {
       taking = take(chunk);
       if (!taking) return;
       req.pause();
-      // While nobody listens, silence is not the sender's.
-      req.setTimeout(0);
       taking.then(listen, fail);
     } catch (error) {
       fail(error);
     }
   };
+  // Of its own: the connection has one timeout for all bodies, and the next one may begin before this one is done with.
+  const silence = setTimeout(onSilence, silenceMs);
   if (req.destroyed) onCut();
-  else {
-    req.setTimeout(silenceMs, onSilence);
-    req.on('end', onEnd).on('error', onCut).on('close', onCut).on('data', onData);
-  }
+  else req.on('end', onEnd).on('error', onCut).on('close', onCut).on('data', onData);
   return whole.promise;
 }
