@@ -1,8 +1,8 @@
 import type { MaybeMasked, OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
-import { startTransition, useState, useTransition } from 'react';
 import { useReconnected } from './connection.ts';
-import { problemOf, type Problem } from './errors.ts';
+import type { Problem } from './errors.ts';
+import { useAction } from './use-action.ts';
 
 /** How a list goes on. */
 export interface Pages {
@@ -27,28 +27,20 @@ export function useCursorPages<Data, Variables extends OperationVariables, Node>
   const client = useApolloClient();
   const { data } = useSuspenseQuery(query, { variables, fetchPolicy: 'cache-and-network' });
   const { nodes, pageInfo } = connectionIn(data);
-  const [loadingMore, startMore] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { isUnderWay, problem, run } = useAction<'again' | 'more'>();
 
   // Past `refetch` and `fetchMore`, which would put a failure in the place of the rows that are still good to read.
-  const read = async (after: string | null): Promise<void> => {
-    setProblem(null);
-    try {
-      await client.query({ query, variables: { ...variables, after }, fetchPolicy: 'network-only' });
-    } catch (error) {
-      // With the end of loading, not before it: whoever reads the problem can try again at once.
-      startTransition(() => setProblem(problemOf(error)));
-    }
-  };
-  const readAgain = (): void => void read(null);
+  const read = (after: string | null) =>
+    client.query({ query, variables: { ...variables, after }, fetchPolicy: 'network-only' });
+  const readAgain = (): void => run(() => read(null), 'again');
   useReconnected(readAgain);
 
   return {
     nodes,
     readAgain,
     hasMore: pageInfo.hasNextPage,
-    loadMore: () => startMore(() => read(pageInfo.endCursor)),
-    loadingMore,
+    loadMore: () => run(() => read(pageInfo.endCursor), 'more'),
+    loadingMore: isUnderWay('more'),
     problem,
   };
 }

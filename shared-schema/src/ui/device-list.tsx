@@ -1,9 +1,10 @@
 import { IconDevices } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAction } from '../client/use-action.ts';
 import { Button } from './button.tsx';
 import { FormAlert } from './form-alert.tsx';
-import { Section, useAction } from './security-settings.tsx';
+import { Section } from './security-settings.tsx';
 import classes from './security-settings.module.css';
 import { Since } from './since.tsx';
 import { StatusBadge } from './status-badge.tsx';

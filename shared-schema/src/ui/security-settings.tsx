@@ -1,8 +1,9 @@
 import { IconDeviceMobile, IconFingerprint, IconLifebuoy } from '@tabler/icons-react';
 import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf, type Problem } from '../client/errors.ts';
+import type { Problem } from '../client/errors.ts';
 import { hasPasskeys } from '../client/passkeys.ts';
+import { useAction } from '../client/use-action.ts';
 import { Button } from './button.tsx';
 import { TextField } from './fields.tsx';
 import classes from './security-settings.module.css';
@@ -137,28 +138,6 @@ function Problem({ of: problem }: { of: Problem }) {
       {t(`problem.${problem}`)}
     </p>
   );
-}
-
-/** Runs what a button does, and keeps what went wrong. */
-export function useAction(): {
-  busy: boolean;
-  problem: Problem | undefined;
-  run: (action: () => Promise<void>) => void;
-} {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const work = async (action: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await action();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, problem, run: (action) => void work(action) };
 }
 
 function PasskeyRow({ passkey, api, stays }: { passkey: OwnPasskey; api: SecurityApi; stays: boolean }) {

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { problemOf, type Problem } from '../client/errors.ts';
+import type { Problem } from '../client/errors.ts';
+import { useAction } from '../client/use-action.ts';
 import { PasskeySetup } from './passkey-setup.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { TotpSetup } from './totp-setup.tsx';
@@ -24,7 +25,7 @@ interface FactorSetup {
   /** What the person has to do now; null while nothing was chosen. */
   element: ReactNode;
   busy: boolean;
-  problem: Problem | undefined;
+  problem: Problem | null;
   startTotp: () => void;
   startPasskey: () => void;
   showCodes: (codes: readonly string[]) => void;
@@ -33,8 +34,7 @@ interface FactorSetup {
 /** The way from a choice to a factor that works, and to recovery codes that are kept. */
 export function useFactorSetup(api: FactorApi, onDone: () => void): FactorSetup {
   const [stage, setStage] = useState<Stage>({ at: 'choice' });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, run } = useAction();
 
   const cancel = (): void => setStage({ at: 'choice' });
   const done = (): void => {
@@ -43,23 +43,11 @@ export function useFactorSetup(api: FactorApi, onDone: () => void): FactorSetup 
   };
   const added = (codes: NewCodes): void => (codes ? setStage({ at: 'codes', codes }) : done());
 
-  const startTotp = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      setStage({ at: 'totp', ...(await api.beginTotp()) });
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-
   return {
     stage: stage.at,
     busy,
     problem,
-    startTotp: () => void startTotp(),
+    startTotp: () => run(async () => setStage({ at: 'totp', ...(await api.beginTotp()) })),
     startPasskey: () => setStage({ at: 'passkey' }),
     showCodes: (codes) => setStage({ at: 'codes', codes }),
     element:

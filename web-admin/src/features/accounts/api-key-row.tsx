@@ -1,7 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation, useQuery } from '@apollo/client/react';
 import type { ApiKeyStatus } from '@influencegen/shared-schema/contract/schema.generated';
-import { useAction } from '@influencegen/shared-schema/ui/security-settings';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';

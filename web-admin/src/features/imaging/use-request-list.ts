@@ -1,8 +1,8 @@
 import type { ApolloCache } from '@apollo/client';
 import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
-import { startTransition, useEffect, useEffectEvent, useMemo, useState, useTransition, type RefObject } from 'react';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
+import { useEffect, useEffectEvent, useMemo, useState, useTransition, type RefObject } from 'react';
 import { isNarrowed, matches, toVariables, type RequestFilter } from './request-filter';
 import { RequestMonitorDocument, type RequestMonitorQueryVariables } from './request-monitor.generated';
 import { RequestRow_requestFragmentDoc } from './request-row.generated';
@@ -74,46 +74,36 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
   const read = (after: string | null) =>
     client.query({ query: RequestMonitorDocument, variables: { ...variables, after }, fetchPolicy: 'network-only' });
 
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const attempt = (work: () => Promise<void>) => async (): Promise<void> => {
-    setProblem(null);
-    try {
-      await work();
-    } catch (error) {
-      // With the end of loading, not before it: whoever reads the problem can try again at once.
-      startTransition(() => setProblem(problemOf(error)));
-    }
-  };
-
-  const [updating, startUpdate] = useTransition();
-  const reread = attempt(async () => {
+  const { isUnderWay, problem, run } = useAction<'again' | 'update' | 'more'>();
+  const reread = async (): Promise<void> => {
     await read(null);
     setHeldBack(new Set());
-  });
+  };
+  useReconnected(() => run(reread, 'again'));
+
+  const [moving, startMove] = useTransition();
   // "The last hour" is counted from now on again.
   const moveWindow = (): void => {
     setAskedAt(new Date());
     setHeldBack(new Set());
   };
-  useReconnected(() => void reread());
 
-  const [loadingMore, startMore] = useTransition();
-  const readMore = attempt(async () => {
+  const readMore = async (): Promise<void> => {
     if (nodes.length < (pages + 1) * pageSize && pageInfo.hasNextPage) {
       await read(pageInfo.endCursor);
     }
     setPages(pages + 1);
-  });
+  };
 
   return {
     shown,
     arrived: arrived.length,
     gone,
-    update: (): void => startUpdate(filter.age ? moveWindow : reread),
-    updating,
+    update: (): void => (filter.age ? startMove(moveWindow) : run(reread, 'update')),
+    updating: moving || isUnderWay('update'),
     hasMore: pageInfo.hasNextPage || nodes.length > shown.length,
-    loadMore: (): void => startMore(readMore),
-    loadingMore,
+    loadMore: (): void => run(readMore, 'more'),
+    loadingMore: isUnderWay('more'),
     problem,
   };
 }

@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation, useSuspenseQuery } from '@apollo/client/react';
 import { noteAllRead } from '@influencegen/shared-schema/client/inbox-cache';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { NotificationList } from '@influencegen/shared-schema/ui/notification-list';
@@ -8,7 +8,6 @@ import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { IconAdjustments, IconChecks, IconInbox } from '@tabler/icons-react';
-import { startTransition, useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DeskInboxDocument } from './inbox-page.generated';
@@ -42,18 +41,9 @@ function Inbox() {
   const { data } = useSuspenseQuery(DeskInboxDocument, { fetchPolicy: 'cache-and-network' });
   const [markRead] = useMutation(DeskMarkReadDocument);
   const [markAllRead] = useMutation(DeskMarkAllReadDocument, { update: noteAllRead });
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [working, startWork] = useTransition();
+  const { busy, problem, run } = useAction();
   const { nodes, pageInfo } = data.notifications;
 
-  const attempt = (work: () => Promise<unknown>): void =>
-    startWork(async () => {
-      setProblem(null);
-      await work().catch((error: unknown) =>
-        // With the end of the work, not before it: whoever reads the problem can try again at once.
-        startTransition(() => setProblem(problemOf(error))),
-      );
-    });
   // Past the hook's fetchMore: a page that failed would take away the ones that are shown.
   const readOn = () =>
     client.query({
@@ -75,16 +65,16 @@ function Inbox() {
         <Button
           disabled={!unread}
           leftSection={<IconChecks size={16} aria-hidden />}
-          onClick={() => attempt(() => markAllRead())}
+          onClick={() => run(() => markAllRead())}
         >
           {t('ui:inbox.readAll')}
         </Button>
       </div>
       {problem && <p role="alert">{t(`ui:problem.${problem}`)}</p>}
-      <NotificationList notifications={nodes} onRead={(id) => attempt(() => markRead({ variables: { id } }))} />
+      <NotificationList notifications={nodes} onRead={(id) => run(() => markRead({ variables: { id } }))} />
       {pageInfo.hasNextPage && (
         <div className={classes.more}>
-          <Button loading={working} onClick={() => attempt(readOn)}>
+          <Button loading={busy} onClick={() => run(readOn)}>
             {t('ui:inbox.more')}
           </Button>
         </div>

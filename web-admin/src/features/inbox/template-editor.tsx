@@ -1,9 +1,10 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
-import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { fieldProblems, type FieldProblem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useId, useRef, useState, useTransition, type FormEvent } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBeforeUnload } from 'react-router';
 import { useProblemText } from '../../ui/use-problem-text';
@@ -42,8 +43,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
   const [save] = useMutation(SaveMailTemplateDocument);
   const [reset] = useMutation(ResetMailTemplateDocument);
   const [sendTest] = useMutation(SendTestMailDocument);
-  const [working, startWork] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
   const [done, setDone] = useState<Done | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -74,8 +74,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
     });
   };
   const attempt = (what: Done, work: () => Promise<unknown>): void =>
-    startWork(async () => {
-      setProblem(null);
+    run(async () => {
       setWrong([]);
       setDone(null);
       try {
@@ -84,9 +83,9 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
         if (what !== 'sent') onDraft(null);
       } catch (error) {
         const found = fieldProblems(error);
+        if (found.length === 0) throw error;
         setWrong(found);
-        if (found.length === 0) setProblem(problemOf(error));
-        else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+        requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       }
     });
   const submit = (event: FormEvent): void => {
@@ -94,11 +93,12 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
     attempt('saved', () => save({ variables: { input, basedOn: shown.basedOn } }));
   };
   const loadTheirs = (): void =>
-    startWork(async () => {
-      await client
-        .query({ query: MailTemplatePageDocument, variables: { notice, language }, fetchPolicy: 'network-only' })
-        .catch(() => undefined);
-      setProblem(null);
+    run(async () => {
+      await client.query({
+        query: MailTemplatePageDocument,
+        variables: { notice, language },
+        fetchPolicy: 'network-only',
+      });
       onDraft(null);
     });
   const errorOf = (path: 'subject' | 'body'): string | undefined => {
@@ -141,21 +141,21 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
           ))}
         </div>
         <div className={classes.actions}>
-          <Button type="submit" variant="primary" loading={working} disabled={!dirty}>
+          <Button type="submit" variant="primary" loading={busy} disabled={!dirty}>
             {t('mailText.save')}
           </Button>
-          <Button disabled={working} onClick={() => attempt('sent', () => sendTest({ variables: { input } }))}>
+          <Button disabled={busy} onClick={() => attempt('sent', () => sendTest({ variables: { input } }))}>
             {t('mailText.test')}
           </Button>
           {dirty && (
-            <Button variant="quiet" disabled={working} onClick={() => onDraft(null)}>
+            <Button variant="quiet" disabled={busy} onClick={() => onDraft(null)}>
               {t('mailText.discard')}
             </Button>
           )}
           {text.edited && !dirty && (
             <Button
               variant="quiet"
-              disabled={working}
+              disabled={busy}
               onClick={() =>
                 attempt('wasReset', () => reset({ variables: { notice, language, basedOn: text.version } }))
               }

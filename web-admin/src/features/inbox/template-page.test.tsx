@@ -132,7 +132,13 @@ describe('a text', () => {
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText(/Somebody else has changed this text/)).toBeVisible();
     api.answer('MailTemplatePage', () => ({ mailTemplate: aTemplate({ version: 1, subject: 'Theirs' }) }));
+    api.reachable(false);
     await user.click(screen.getByRole('button', { name: 'Load theirs, drop mine' }));
+    expect(await screen.findByText(/cannot be reached/)).toBeVisible();
+    expect(subject).toHaveValue('Subject in en!');
+    api.reachable(true);
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await user.click(await screen.findByRole('button', { name: 'Load theirs, drop mine' }));
     await waitFor(() => expect(subject).toHaveValue('Theirs'));
   });
 

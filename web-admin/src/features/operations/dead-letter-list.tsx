@@ -1,7 +1,7 @@
 import type { FragmentType } from '@apollo/client';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { startTransition, useState, useTransition } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import type { DeadLetterRow_deadLetterFragment } from './dead-letter-row.generated';
@@ -22,25 +22,13 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
   const { t } = useTranslation();
   const problemText = useProblemText();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [loading, startLoading] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy: loading, problem, run } = useAction();
   const { settle, busy, outcome } = useSettle(onSettled);
 
   const selected = letters.filter(({ id }) => ticked.has(id)).map(({ id }) => id);
   const toggle = (id: string): void =>
     setTicked((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]));
   const all = letters.length > 0 && selected.length === letters.length;
-
-  const loadMore = (): void =>
-    startLoading(async () => {
-      setProblem(null);
-      try {
-        await onLoadMore();
-      } catch (error) {
-        // With the end of loading, not before it: whoever reads the problem can try again at once.
-        startTransition(() => setProblem(problemOf(error)));
-      }
-    });
 
   return (
     <section aria-labelledby="dead" className={classes.dead}>
@@ -100,7 +88,7 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
           </ul>
           {problem && <p role="alert">{problemText(problem)}</p>}
           {hasMore && (
-            <Button loading={loading} onClick={loadMore}>
+            <Button loading={loading} onClick={() => run(onLoadMore)}>
               {t('loadMore')}
             </Button>
           )}

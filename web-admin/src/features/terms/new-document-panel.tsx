@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import { fieldProblems, problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { fieldProblems } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
-import { useState, useTransition, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useProblemText } from '../../ui/use-problem-text';
@@ -19,22 +20,20 @@ export function NewDocumentPanel({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [language] = useLanguage();
   const [create] = useMutation(CreateTermsDocumentDocument);
-  const [working, startWork] = useTransition();
+  const { busy, problem, run } = useAction();
   const [key, setKey] = useState('');
   const [error, setError] = useState<'MALFORMED' | 'TAKEN' | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    startWork(async () => {
-      setProblem(null);
+    run(async () => {
       try {
         await create({ variables: { key, language } });
         void navigate(`/terms/${key}`);
       } catch (failure) {
         const [found] = fieldProblems(failure);
-        if (found) setError(found.code === 'NOT_ALLOWED' ? 'TAKEN' : 'MALFORMED');
-        else setProblem(problemOf(failure));
+        if (!found) throw failure;
+        setError(found.code === 'NOT_ALLOWED' ? 'TAKEN' : 'MALFORMED');
       }
     });
   };
@@ -56,7 +55,7 @@ export function NewDocumentPanel({ onClose }: { onClose: () => void }) {
         />
         <FormAlert>{problem && problemText(problem)}</FormAlert>
         <div className={classes.actions}>
-          <Button type="submit" variant="primary" loading={working}>
+          <Button type="submit" variant="primary" loading={busy}>
             {t('terms.create')}
           </Button>
         </div>

@@ -1,12 +1,13 @@
 import { useMutation } from '@apollo/client/react';
-import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { fieldProblems, type FieldProblem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState, useTransition, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { PublishTermsDocument } from './change-terms.generated';
@@ -18,7 +19,7 @@ export const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 interface PublishPanelProps {
   version: PendingVersion;
   onClose: () => void;
-  onPublished: () => Promise<void>;
+  onPublished: () => Promise<unknown>;
 }
 
 /** Now or at a time. Says once more what it means for people. */
@@ -27,11 +28,10 @@ export function PublishPanel({ version, onClose, onPublished }: PublishPanelProp
   const format = useFormat();
   const problemText = useProblemText();
   const [publish] = useMutation(PublishTermsDocument);
-  const [working, startWork] = useTransition();
+  const { busy, problem, run } = useAction();
   const [later, setLater] = useState(false);
   const [at, setAt] = useState('');
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { id, required, blocks, graceDays, revision } = version;
   // As the field gives it: the wall clock of this device.
   const moment = at === '' ? null : new Date(at);
@@ -42,16 +42,15 @@ export function PublishPanel({ version, onClose, onPublished }: PublishPanelProp
       setWrong([{ path: 'at', code: 'REQUIRED', message: '' }]);
       return;
     }
-    startWork(async () => {
-      setProblem(null);
+    run(async () => {
       setWrong([]);
       try {
         await publish({ variables: { id, basedOn: revision, at: later ? moment!.toISOString() : null } });
         await onPublished();
       } catch (error) {
         const found = fieldProblems(error);
+        if (found.length === 0) throw error;
         setWrong(found);
-        if (found.length === 0) setProblem(problemOf(error));
       }
     });
   };
@@ -101,7 +100,7 @@ export function PublishPanel({ version, onClose, onPublished }: PublishPanelProp
             : problem && (problem === 'CONFLICT' ? t('terms.conflict') : problemText(problem))}
         </FormAlert>
         <div className={classes.actions}>
-          <Button type="submit" variant="primary" loading={working}>
+          <Button type="submit" variant="primary" loading={busy}>
             {t(later ? 'terms.schedule' : 'terms.publishNow')}
           </Button>
           <Button variant="quiet" onClick={onClose}>

@@ -1,11 +1,11 @@
 import { useMutation } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { UnscheduleTermsDocument } from './change-terms.generated';
@@ -17,7 +17,7 @@ import classes from './terms.module.css';
 interface ScheduledVersionProps {
   version: PendingVersion;
   inForce: VersionInForce;
-  renew: () => Promise<void>;
+  renew: () => Promise<unknown>;
 }
 
 /** Waits for its hour. Until then it can be taken back and changed. */
@@ -28,20 +28,17 @@ export function ScheduledVersion({ version, inForce, renew }: ScheduledVersionPr
   const [unschedule] = useMutation(UnscheduleTermsDocument, {
     variables: { id: version.id, basedOn: version.revision },
   });
-  const [working, startWork] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const [own] = useLanguage();
   const [chosen, setChosen] = useState<string>(own);
   const text = version.texts.find(({ language }) => language === chosen) ?? version.texts[0];
   const takeBack = (): void =>
-    startWork(async () => {
-      setProblem(null);
+    run(async () => {
       try {
         await unschedule();
-      } catch (error) {
-        setProblem(problemOf(error));
+      } finally {
+        await renew().catch(() => undefined);
       }
-      await renew().catch(() => undefined);
     });
   return (
     <section className={classes.scheduled} aria-label={t('terms.statuses.SCHEDULED')}>
@@ -54,7 +51,7 @@ export function ScheduledVersion({ version, inForce, renew }: ScheduledVersionPr
       </p>
       {version.viewerMoves.includes('UNSCHEDULE') && (
         <div className={classes.actions}>
-          <Button loading={working} onClick={takeBack}>
+          <Button loading={busy} onClick={takeBack}>
             {t('terms.unschedule')}
           </Button>
         </div>

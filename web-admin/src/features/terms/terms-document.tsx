@@ -1,11 +1,10 @@
-import { useMutation, useSuspenseQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useApolloClient, useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { IconPlus } from '@tabler/icons-react';
-import { useState, useTransition } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BackLink } from '../../ui/back-link';
 import { useProblemText } from '../../ui/use-problem-text';
@@ -24,27 +23,18 @@ export function TermsDocument({ documentKey, mayManage }: { documentKey: string;
   const { t } = useTranslation();
   const problemText = useProblemText();
   const [language] = useLanguage();
-  const { data, refetch } = useSuspenseQuery(TermsDocumentPageDocument, {
-    variables: { key: documentKey, language },
-    fetchPolicy: 'cache-and-network',
-  });
+  const client = useApolloClient();
+  const variables = { key: documentKey, language };
+  const { data } = useSuspenseQuery(TermsDocumentPageDocument, { variables, fetchPolicy: 'cache-and-network' });
   const [draft] = useMutation(DraftTermsDocument, { variables: { key: documentKey } });
-  const [working, startWork] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const { key, inForce, pending, versions } = data.termsDocument;
-  const renew = async (): Promise<void> => {
-    await refetch();
-  };
-
+  // Past `refetch`, which would put a skeleton, or a failure, in the place of what is being written.
+  const renew = () => client.query({ query: TermsDocumentPageDocument, variables, fetchPolicy: 'network-only' });
   const start = (): void =>
-    startWork(async () => {
-      setProblem(null);
-      try {
-        await draft();
-        await renew();
-      } catch (error) {
-        setProblem(problemOf(error));
-      }
+    run(async () => {
+      await draft();
+      await renew();
     });
 
   return (
@@ -52,7 +42,7 @@ export function TermsDocument({ documentKey, mayManage }: { documentKey: string;
       <BackLink to="/terms">{t('nav.terms')}</BackLink>
       <PageHeader title={versions.find(({ title }) => title !== '')?.title ?? key}>
         {mayManage && !pending && (
-          <Button variant="primary" loading={working} leftSection={<IconPlus size={16} aria-hidden />} onClick={start}>
+          <Button variant="primary" loading={busy} leftSection={<IconPlus size={16} aria-hidden />} onClick={start}>
             {t('terms.newVersion')}
           </Button>
         )}

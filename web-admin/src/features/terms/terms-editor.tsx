@@ -1,12 +1,13 @@
 import { useMutation } from '@apollo/client/react';
 import { languages, spokenLanguages, type Language } from '@influencegen/shared-schema/contract/languages';
 import type { TermsBlock } from '@influencegen/shared-schema/contract/schema.generated';
-import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { fieldProblems, type FieldProblem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useEffect, useEffectEvent, useRef, useState, useTransition, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { LeaveGuard } from '../../ui/leave-guard';
@@ -22,7 +23,7 @@ const allBlocks: TermsBlock[] = ['REQUEST_IMAGES', 'SUBMIT_APPLICATION'];
 interface TermsEditorProps {
   version: PendingVersion;
   inForce: VersionInForce;
-  renew: () => Promise<void>;
+  renew: () => Promise<unknown>;
 }
 
 interface Draft {
@@ -65,11 +66,10 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
   const [readersLanguage] = useLanguage();
   const [save] = useMutation(SaveTermsDraftDocument);
   const [discard] = useMutation(DiscardTermsDraftDocument);
-  const [working, startWork] = useTransition();
+  const { busy, problem, run } = useAction();
   const [language, setLanguage] = useState<Language>('en');
   const [edited, setEdited] = useState<Draft | null>(null);
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [saved, setSaved] = useState(false);
   const [sure, setSure] = useState(false);
   const [publishing, setPublishing] = useState(false);
@@ -98,9 +98,8 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
 
   const submit = (event?: FormEvent): void => {
     event?.preventDefault();
-    if (!dirty || working) return;
-    startWork(async () => {
-      setProblem(null);
+    if (!dirty || busy) return;
+    run(async () => {
       setWrong([]);
       const { required, blocks, graceDays, texts, basedOn } = draft;
       const input = {
@@ -115,11 +114,11 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
         setSaved(true);
       } catch (error) {
         const found = fieldProblems(error);
+        if (found.length === 0) throw error;
         setWrong(found);
         const [first] = found;
         const elsewhere = spokenLanguages.find((each) => first?.path.startsWith(`${each}.`));
         if (elsewhere) setLanguage(elsewhere);
-        if (found.length === 0) setProblem(problemOf(error));
         requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       }
     });
@@ -136,21 +135,15 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
   }, []);
 
   const throwAway = (): void =>
-    startWork(async () => {
-      setProblem(null);
-      try {
-        const { data } = await discard({ variables: { id: version.id, basedOn: version.revision } });
-        setEdited(null);
-        if (data?.discardTermsDraft.inForce) await renew();
-        else void navigate('/terms');
-      } catch (error) {
-        setProblem(problemOf(error));
-      }
+    run(async () => {
+      const { data } = await discard({ variables: { id: version.id, basedOn: version.revision } });
+      setEdited(null);
+      if (data?.discardTermsDraft.inForce) await renew();
+      else void navigate('/terms');
     });
   const loadTheirs = (): void =>
-    startWork(async () => {
-      await renew().catch(() => undefined);
-      setProblem(null);
+    run(async () => {
+      await renew();
       setEdited(null);
     });
   const errorOf = (path: string): string | undefined => {
@@ -245,15 +238,15 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
             }
           />
           <div className={classes.actions}>
-            <Button type="submit" variant="primary" loading={working} disabled={!dirty}>
+            <Button type="submit" variant="primary" loading={busy} disabled={!dirty}>
               {t('terms.save')}
             </Button>
-            <Button disabled={dirty || working} onClick={() => setPublishing(true)}>
+            <Button disabled={dirty || busy} onClick={() => setPublishing(true)}>
               {t('terms.publish')}
             </Button>
             {sure ? (
               <>
-                <Button variant="danger" autoFocus disabled={working} onClick={throwAway}>
+                <Button variant="danger" autoFocus disabled={busy} onClick={throwAway}>
                   {t('terms.discardSure')}
                 </Button>
                 <Button variant="quiet" onClick={() => setSure(false)}>
@@ -261,7 +254,7 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
                 </Button>
               </>
             ) : (
-              <Button variant="quiet" disabled={working} onClick={() => setSure(true)}>
+              <Button variant="quiet" disabled={busy} onClick={() => setSure(true)}>
                 {t('terms.discard')}
               </Button>
             )}

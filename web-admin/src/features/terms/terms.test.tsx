@@ -169,9 +169,37 @@ test('somebody else’s change in between is a conflict, and nothing typed is lo
   await user.type(body, ' Mine.');
   await user.click(screen.getByRole('button', { name: 'Save draft' }));
   expect(await screen.findByText(/Somebody else has changed this version/)).toBeVisible();
-  expect(body).toHaveValue('Keep it for one year. Mine.');
+  api.reachable(false);
   await user.click(screen.getByRole('button', { name: 'Load their version' }));
+  expect(await screen.findByText(/cannot be reached/)).toBeVisible();
+  expect(body).toHaveValue('Keep it for one year. Mine.');
+  api.reachable(true);
+  await user.click(screen.getByRole('button', { name: 'Save draft' }));
+  await user.click(await screen.findByRole('button', { name: 'Load their version' }));
   await waitFor(() => expect(body).toHaveValue('Keep it for one year.'));
+});
+
+test('a draft that was not saved says so no sooner than it can be saved again', async () => {
+  const api = anApi(aVersion(2, 'DRAFT'));
+  const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+  await user.type(await screen.findByRole('textbox', { name: 'Text' }), ' Mine.');
+  const save = screen.getByRole('button', { name: 'Save draft' });
+  const seen: { problem: boolean; usable: boolean }[] = [];
+  let pressed = false;
+  const watch = new MutationObserver(() => {
+    const problem = screen.queryByText(/cannot be reached/) !== null;
+    seen.push({ problem, usable: save.matches(':enabled') });
+    if (!problem || pressed) return;
+    pressed = true;
+    save.click();
+  });
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+  api.reachable(false);
+  await user.click(save);
+  await waitFor(() => expect(api.variablesOf('SaveTermsDraft')).toHaveLength(2));
+  watch.disconnect();
+  expect(seen).toContainEqual({ problem: false, usable: false });
+  expect(seen).not.toContainEqual({ problem: true, usable: false });
 });
 
 test('leaving with unsaved words asks first', async () => {

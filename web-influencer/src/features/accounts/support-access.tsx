@@ -1,8 +1,9 @@
 import { useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField } from '@influencegen/shared-schema/ui/fields';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
-import { Section, useAction } from '@influencegen/shared-schema/ui/security-settings';
+import { Section } from '@influencegen/shared-schema/ui/security-settings';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconEyeCheck } from '@tabler/icons-react';
 import { useState } from 'react';

@@ -188,6 +188,20 @@ describe('the list', () => {
     expect(seen).not.toContainEqual({ problem: true, usable: false });
   });
 
+  test('lets a link be followed while it still reads on', async () => {
+    const api = withCampaigns([]);
+    api.answer('DiscoverList', ({ after }) =>
+      after === 'end'
+        ? new Promise(() => undefined)
+        : { discoverCampaigns: { __typename: 'CampaignConnection', ...listOf([aCampaign()], 'end') } },
+    );
+    api.answer('DiscoverCampaign', () => ({ campaign: aCampaign() }));
+    const { user } = await renderPage('/discover', api);
+    await user.click(await screen.findByRole('button', { name: 'Show more' }));
+    await user.click(screen.getByRole('link', { name: 'Morning rituals' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Morning rituals' })).toBeInTheDocument();
+  });
+
   test('that could not be read is read again', async () => {
     const api = withCampaigns([aCampaign()]);
     const answer = api.answerOf('DiscoverList');

@@ -3,7 +3,7 @@ import type { TermsBlock } from '@influencegen/shared-schema/contract/schema.gen
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
-import { useAction } from '@influencegen/shared-schema/ui/security-settings';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { TextChanges } from '@influencegen/shared-schema/ui/text-changes';
 import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';

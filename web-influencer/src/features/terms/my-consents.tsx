@@ -1,7 +1,8 @@
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
-import { Section, useAction } from '@influencegen/shared-schema/ui/security-settings';
+import { Section } from '@influencegen/shared-schema/ui/security-settings';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconFileCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';

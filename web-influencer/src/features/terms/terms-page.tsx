@@ -3,7 +3,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert, FormNote } from '@influencegen/shared-schema/ui/form-alert';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
-import { useAction } from '@influencegen/shared-schema/ui/security-settings';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState } from 'react';
