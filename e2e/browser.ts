@@ -1,6 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import sparticuz from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { demoTotpSecret } from '../api/src/accounts/demo-factor.ts';
 import { codeAt } from '../api/src/accounts/totp.ts';
@@ -11,36 +10,6 @@ export const desktop = { width: 1440, height: 900 };
 export const lena = { email: 'lena@demo.example', password: 'studio-demo-1' };
 export const mateo = { email: 'mateo@demo.example', password: 'studio-demo-1' };
 export const ada = { email: 'ada@demo.example', password: 'desk-demo-1', totpSecret: demoTotpSecret };
-
-/** The browser that comes from npm: nothing has to be installed on the machine. */
-export const openBrowser = async (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    // Not the package's own arguments: those are for a single short-lived page and switch web security off.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-    headless: true,
-  });
-
-export interface PageOptions {
-  viewport?: { width: number; height: number };
-  colorScheme?: 'light' | 'dark';
-}
-
-/** A person with a browser of their own: nothing is shared with other pages. */
-export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: desktop, locale: 'en-GB', reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(url);
-  return page;
-}
 
 interface Person {
   email: string;

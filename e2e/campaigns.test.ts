@@ -1,17 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { ada, expectAccessible, lena, openBrowser, openPage, phone, signIn } from './browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { ada, expectAccessible, lena, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage();
 
 const carla = { ...ada, email: 'carla@demo.example' };
 const name = 'Morning light over the harbour';
@@ -57,11 +49,11 @@ async function writeAndPublish(desk: Page): Promise<void> {
 }
 
 test('staff publish a campaign, a creator finds it, sees why it fits and is interested, and staff see who', async () => {
-  const desk = await openPage(browser, `${stage.url}/admin/`);
+  const desk = await openPage(`${stage.url}/admin/`);
   await signIn(desk, carla);
   await writeAndPublish(desk);
 
-  const app = await openPage(browser, `${stage.url}/discover`, { viewport: phone });
+  const app = await openPage(`${stage.url}/discover`, { viewport: phone });
   await signIn(app, lena);
   await app.getByRole('heading', { level: 1, name: 'Discover' }).waitFor();
   await app.getByRole('button', { name: 'Platforms' }).click();

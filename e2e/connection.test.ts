@@ -1,20 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { ada, desktop, expectAccessible, lena, openBrowser, openPage, phone, signIn } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { ada, desktop, expectAccessible, lena, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([
-    startStage({ durable: false, withWorker: false, hostname: 'localhost' }),
-    openBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage({ withWorker: false, hostname: 'localhost' });
 
 const words = 'You are offline. What you see may be out of date.';
 
@@ -62,7 +51,7 @@ const screens = [
 test.each(apps.flatMap((app) => screens.map((screen) => ({ ...app, ...screen }))))(
   'a lost connection is told without moving what is read and without covering what is used: $app, $screen',
   async ({ person, paths, viewport }) => {
-    const page = await openPage(browser, `${stage.url}${paths[0]}`, { viewport });
+    const page = await openPage(`${stage.url}${paths[0]}`, { viewport });
     const banner = page.getByText(words);
     await signIn(page, person);
     await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' });

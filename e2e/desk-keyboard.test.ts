@@ -1,17 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { ada, expectAccessible, freshCode, openBrowser, openPage } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { ada, expectAccessible, freshCode } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage();
 
 const sections = [
   'Person',
@@ -33,7 +25,7 @@ const checklist = [
 
 /** As somebody signs in who never takes the hands off the keys, up to the queue. */
 async function atTheQueue(): Promise<Page> {
-  const desk = await openPage(browser, `${stage.url}/admin/`, { viewport: { width: 1280, height: 800 } });
+  const desk = await openPage(`${stage.url}/admin/`, { viewport: { width: 1280, height: 800 } });
   await desk.evaluate(() => {
     addEventListener('pointerdown', () => void (document.body.dataset['mouse'] = 'used'), { capture: true });
     addEventListener('keydown', () => void (document.body.dataset['keys'] += '.'), { capture: true });

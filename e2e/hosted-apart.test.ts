@@ -1,49 +1,37 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { createClient } from 'graphql-ws';
-import type { Browser } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { freePort } from '../api/test/free-port.ts';
-import { eventually, type Stage, startStage } from '../api/test/stage.ts';
-import { lena, mateo, openBrowser, openPage, signIn } from './browser.ts';
+import { eventually } from '../api/test/stage.ts';
+import { lena, mateo, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-let host: Server;
-let apiAddress: string;
-let appAddress: string;
-let workerAddress: string;
+// Two hosts of one site. Every browser takes names under localhost for this machine.
+const [apiPort, appPort, workerPort] = [await freePort(), await freePort(), await freePort()];
+const apiAddress = `http://api.studio.localhost:${apiPort}`;
+const appAddress = `http://app.studio.localhost:${appPort}`;
+const workerAddress = `http://127.0.0.1:${workerPort}`;
+const { stage, openPage } = onStage({
+  env: { PORT: String(apiPort), PUBLIC_URL: apiAddress, WEB_ORIGINS: appAddress, WORKER_PORT: String(workerPort) },
+});
+
 const folder = mkdtempSync(join(tmpdir(), 'influencegen-app-'));
-
-beforeAll(async () => {
-  const [apiPort, appPort, workerPort] = [await freePort(), await freePort(), await freePort()];
-  // Two hosts of one site. Every browser takes names under localhost for this machine.
-  apiAddress = `http://api.studio.localhost:${apiPort}`;
-  appAddress = `http://app.studio.localhost:${appPort}`;
-  workerAddress = `http://127.0.0.1:${workerPort}`;
-  [stage, browser] = await Promise.all([
-    startStage({
-      durable: false,
-      env: { PORT: String(apiPort), PUBLIC_URL: apiAddress, WEB_ORIGINS: appAddress, WORKER_PORT: String(workerPort) },
-    }),
-    openBrowser(),
-  ]);
-  host = createServer(({ url = '/' }, response) => {
+beforeAll(() => {
+  const host = createServer(({ url = '/' }, response) => {
     const path = /^\/[\w-]+(\/[\w.-]+)*$/.test(url) && extname(url) !== '' ? url : '/index.html';
     const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
     response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
     response.end(readFileSync(join(folder, path)));
   }).listen(appPort, '127.0.0.1');
-});
-afterAll(async () => {
-  host?.close();
-  await browser?.close();
-  await stage?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  return () => {
+    host.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
 });
 
 const ask = async <Data>(address: string, token: string | null, query: string, variables = {}): Promise<Data> => {
@@ -62,7 +50,7 @@ test('an app that is hosted elsewhere signs in, stays signed in, and shows pictu
     logLevel: 'error',
     build: { outDir: folder, emptyOutDir: true, minify: false },
   });
-  const page = await openPage(browser, appAddress);
+  const page = await openPage(appAddress);
   await signIn(page, lena);
   await page.getByRole('link', { name: 'Studio', exact: true }).first().click();
   await page.getByRole('textbox', { name: 'Prompt' }).waitFor();

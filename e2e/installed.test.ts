@@ -1,20 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { lena, openBrowser, openPage, phone, signIn } from './browser.ts';
+import { expect, test } from 'vitest';
+import { lena, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([
-    startStage({ durable: false, withWorker: false, hostname: 'localhost' }),
-    openBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage({ withWorker: false, hostname: 'localhost' });
 
 interface Manifest {
   name: string;
@@ -24,7 +12,7 @@ interface Manifest {
 }
 
 test('the creators’ app can be installed: a name, a start, pictures in every size, and a worker', async () => {
-  const page = await openPage(browser, stage.url, { viewport: phone });
+  const page = await openPage(stage.url, { viewport: phone });
   const link = await page.locator('link[rel=manifest]').getAttribute('href');
   const answer = await page.request.get(new URL(link!, stage.url).href);
   expect(answer.headers()['content-type']).toMatch(/^application\/manifest\+json/);
@@ -49,7 +37,7 @@ test('the creators’ app can be installed: a name, a start, pictures in every s
 });
 
 test('without a network it opens, says so, and goes on when the network is back; nothing of a person is kept in it', async () => {
-  const page = await openPage(browser, stage.url, { viewport: phone });
+  const page = await openPage(stage.url, { viewport: phone });
   await page.evaluate(() => navigator.serviceWorker.ready);
   await signIn(page, lena);
   await page.getByRole('link', { name: 'Studio' }).first().waitFor();
@@ -72,7 +60,7 @@ test('without a network it opens, says so, and goes on when the network is back;
 });
 
 test('a device without room for it gets the app of today from the network, not the one of yesterday', async () => {
-  const page = await openPage(browser, stage.url, { viewport: phone });
+  const page = await openPage(stage.url, { viewport: phone });
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page
     .context()
@@ -88,7 +76,7 @@ test('a device without room for it gets the app of today from the network, not t
 });
 
 test('the desk below /admin/ is left to itself', async () => {
-  const page = await openPage(browser, stage.url);
+  const page = await openPage(stage.url);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto(`${stage.url}/admin/`);
   await page.getByRole('textbox', { name: 'E-mail' }).waitFor();

@@ -1,24 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { expectAccessible, openBrowser, openPage, phone, signIn } from './browser.ts';
+import { expect, test } from 'vitest';
+import { expectAccessible, phone, signIn } from './browser.ts';
 import { linkOf } from './mail.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage();
 
 const nora = { email: 'nora@test.example', password: 'seven red bicycles' };
 const another = 'nine blue kettles';
 
 test('somebody registers on a phone, confirms the address and lands on their application; later the password is forgotten', async () => {
-  const page = await openPage(browser, stage.url, { viewport: phone });
+  const page = await openPage(stage.url, { viewport: phone });
   await page.getByRole('link', { name: /Register/ }).click();
   await page.getByRole('heading', { name: 'Register' }).waitFor();
   await expectAccessible(page);
@@ -50,7 +41,7 @@ test('somebody registers on a phone, confirms the address and lands on their app
   expect(requests.filter((url) => url !== link && url.includes(token))).toEqual([]);
   await page.context().close();
 
-  const second = await openPage(browser, `${stage.url}/forgot`, { viewport: phone });
+  const second = await openPage(`${stage.url}/forgot`, { viewport: phone });
   await second.getByRole('textbox', { name: 'E-mail' }).fill(nora.email);
   await second.getByRole('button', { name: 'Send the link' }).click();
   await second.getByText(/a mail with a link is on its way/).waitFor();

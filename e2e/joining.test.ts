@@ -1,26 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { ada, expectAccessible, openBrowser, openPage, phone, signIn } from './browser.ts';
+import { test } from 'vitest';
+import { ada, expectAccessible, phone, signIn } from './browser.ts';
 import { linkOf } from './mail.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage();
 
 const kim = { ...ada, email: 'kim@demo.example' };
 const ines = { email: 'ines@test.example', password: 'seven red bicycles' };
 
 /** Somebody new on a phone, up to the overview of the application. */
 async function registered(): Promise<Page> {
-  const page = await openPage(browser, `${stage.url}/register`, { viewport: phone });
+  const page = await openPage(`${stage.url}/register`, { viewport: phone });
   await page.getByLabel('Name').fill('Inés Vega');
   await page.getByRole('textbox', { name: 'E-mail' }).fill(ines.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(ines.password);
@@ -151,7 +143,7 @@ test('a creator joins: from the first click to the open studio, with one documen
   await page.getByText('All of it is with us').waitFor();
   await expectAccessible(page);
 
-  const desk = await openPage(browser, `${stage.url}/admin/`);
+  const desk = await openPage(`${stage.url}/admin/`);
   await signIn(desk, kim);
   await desk.getByRole('link', { name: 'Reviews' }).click();
   await desk.getByRole('link', { name: /Inés Vega/ }).click();

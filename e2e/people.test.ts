@@ -1,30 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
-import { openMail } from '../api/src/inbox/sealed-notices.ts';
-import { eventually, type Stage, startStage } from '../api/test/stage.ts';
-import { ada, expectAccessible, openBrowser, openPage, phone, signIn } from './browser.ts';
+import { test } from 'vitest';
+import { ada, expectAccessible, phone, signIn } from './browser.ts';
+import { linkOf } from './mail.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
-
-const invitation = (): Promise<string> =>
-  eventually('the invitation', async () => {
-    const [mail] = await stage.sql<{ id: string; content: Buffer }>(
-      `select id, content_sealed as content from mail_message where notice = 'accounts.invited' order by created_at desc limit 1`,
-    );
-    const link = mail && /<a href="([^"]+)"/.exec(openMail(stage.keyring, mail.id, mail.content).html)?.[1];
-    return link && `${stage.url}${new URL(link).pathname}${new URL(link).hash}`;
-  });
+const { stage, openPage } = onStage();
 
 test('an administrator invites an auditor, who chooses a password and must protect the account; then the role is changed', async () => {
-  const desk = await openPage(browser, `${stage.url}/admin/people`);
+  const desk = await openPage(`${stage.url}/admin/people`);
   await signIn(desk, ada);
   await desk.getByRole('table', { name: 'People' }).waitFor();
   await expectAccessible(desk);
@@ -44,7 +26,7 @@ test('an administrator invites an auditor, who chooses a password and must prote
   await desk.getByText('The invitation is on its way to the new address.').waitFor();
   await desk.getByText('iris@test.example').waitFor();
 
-  const iris = await openPage(browser, await invitation(), { viewport: phone });
+  const iris = await openPage(await linkOf(stage, 'accounts.invited'), { viewport: phone });
   await iris.getByRole('heading', { name: 'Welcome, Iris Vega' }).waitFor();
   await iris.getByRole('textbox', { name: /password/i }).fill('seven red bicycles');
   await iris.getByRole('button', { name: 'Keep it and go in' }).click();
@@ -74,7 +56,7 @@ test('an administrator invites an auditor, who chooses a password and must prote
 });
 
 test('a role is changed in the matrix, on a phone too', async () => {
-  const desk = await openPage(browser, `${stage.url}/admin/roles`, { viewport: phone, colorScheme: 'dark' });
+  const desk = await openPage(`${stage.url}/admin/roles`, { viewport: phone, colorScheme: 'dark' });
   await signIn(desk, ada);
   await desk.getByRole('table', { name: 'Permissions of the roles' }).waitFor();
   await desk.getByLabel('Role', { exact: true }).selectOption('Finance');

@@ -1,23 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { ada, expectAccessible, lena, openBrowser, openPage, phone, signIn } from './browser.ts';
+import { expect, test } from 'vitest';
+import { ada, expectAccessible, lena, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
 /** Support: sees contact details masked. */
 const sofia = { ...ada, email: 'sofia@demo.example' };
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false, withWorker: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage({ withWorker: false });
 
 test('a phone number is kept by its owner, found by support as a whole, and shown for a reason', async () => {
-  const studio = await openPage(browser, `${stage.url}/sign-in`, { viewport: phone, colorScheme: 'dark' });
+  const studio = await openPage(`${stage.url}/sign-in`, { viewport: phone, colorScheme: 'dark' });
   await signIn(studio, lena);
   await studio.getByRole('button', { name: /^Account of/ }).click();
   await studio.getByRole('link', { name: 'Profile', exact: true }).click();
@@ -30,7 +21,7 @@ test('a phone number is kept by its owner, found by support as a whole, and show
   expect(await studio.getByLabel('Phone').inputValue()).toBe('+49 170 1234567');
   await expectAccessible(studio);
 
-  const desk = await openPage(browser, `${stage.url}/admin/people?search=%2B491701234567`);
+  const desk = await openPage(`${stage.url}/admin/people?search=%2B491701234567`);
   await signIn(desk, sofia);
   await desk.getByRole('link', { name: 'Lena Okafor' }).click();
   await desk.getByText('l•••@demo.example').waitFor();

@@ -1,28 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, type Stage, startStage } from '../api/test/stage.ts';
-import {
-  ada,
-  desktop,
-  expectAccessible,
-  isSamePage,
-  lena,
-  markPage,
-  openBrowser,
-  openPage,
-  phone,
-  signIn,
-} from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { eventually } from '../api/test/stage.ts';
+import { ada, desktop, expectAccessible, isSamePage, lena, markPage, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage();
 
 const prompt = 'A lighthouse in fog at blue hour';
 
@@ -43,12 +25,12 @@ const pictureDrawn = async (page: Page, text: string): Promise<void> => {
 };
 
 test('a picture asked for on a phone arrives without reload, and staff watch the same job', async () => {
-  const desk = await openPage(browser, `${stage.url}/admin/`, { viewport: desktop });
+  const desk = await openPage(`${stage.url}/admin/`, { viewport: desktop });
   await signIn(desk, ada);
   await desk.getByRole('heading', { name: 'Image requests', exact: true }).waitFor();
   await markPage(desk);
 
-  const studio = await openPage(browser, `${stage.url}/studio`, { viewport: phone });
+  const studio = await openPage(`${stage.url}/studio`, { viewport: phone });
   await signIn(studio, lena);
   await studio.getByText('200 of 200 left this month').waitFor();
   await expectAccessible(studio);
@@ -74,7 +56,7 @@ test('a picture asked for on a phone arrives without reload, and staff watch the
 });
 
 test('a picture is kept in the gallery: opened, used again, deleted and brought back', async () => {
-  const page = await openPage(browser, `${stage.url}/gallery`, { viewport: phone, colorScheme: 'dark' });
+  const page = await openPage(`${stage.url}/gallery`, { viewport: phone, colorScheme: 'dark' });
   await signIn(page, lena);
   await page.getByRole('link', { name: new RegExp(prompt) }).click();
   await pictureDrawn(page, prompt);
@@ -101,7 +83,7 @@ test('a picture is kept in the gallery: opened, used again, deleted and brought 
 });
 
 test('a request is cancelled, costs nothing, and is asked for again', async () => {
-  const page = await openPage(browser, `${stage.url}/studio`, { viewport: desktop });
+  const page = await openPage(`${stage.url}/studio`, { viewport: desktop });
   await signIn(page, lena);
   await page.getByText('199 of 200 left this month').waitFor();
   await page.getByText('High', { exact: true }).click();
@@ -125,7 +107,7 @@ test('a request is cancelled, costs nothing, and is asked for again', async () =
 });
 
 test('a page that was cut off from the API reads again and misses nothing', async () => {
-  const page = await openPage(browser, `${stage.url}/studio`, { viewport: desktop });
+  const page = await openPage(`${stage.url}/studio`, { viewport: desktop });
   await signIn(page, lena);
   await markPage(page);
   await ask(page, 'A red door in a white wall');

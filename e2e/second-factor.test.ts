@@ -1,31 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import {
-  ada,
-  desktop,
-  expectAccessible,
-  freshCode,
-  lena,
-  mateo,
-  openBrowser,
-  openPage,
-  phone,
-  signIn,
-} from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { ada, desktop, expectAccessible, freshCode, lena, mateo, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([
-    startStage({ durable: false, withWorker: false, hostname: 'localhost' }),
-    openBrowser(),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage({ withWorker: false, hostname: 'localhost' });
 
 /** The device has a finger sensor, and the finger is there. */
 async function withVirtualAuthenticator(page: Page): Promise<void> {
@@ -63,7 +41,7 @@ const keepCodes = async (page: Page): Promise<string[]> => {
 
 test('the first sign-in of staff leads through enrolment with an app, the second asks for its code', async () => {
   await stage.sql('delete from totp');
-  const page = await openPage(browser, `${stage.url}/admin/queues`, { viewport: phone, colorScheme: 'dark' });
+  const page = await openPage(`${stage.url}/admin/queues`, { viewport: phone, colorScheme: 'dark' });
   await signIn(page, { email: ada.email, password: ada.password });
   await page.getByRole('heading', { name: 'Protect your account' }).waitFor();
   await expectAccessible(page);
@@ -80,11 +58,11 @@ test('the first sign-in of staff leads through enrolment with an app, the second
   await page.getByRole('heading', { name: 'Queues' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/admin/queues');
 
-  const second = await openPage(browser, `${stage.url}/admin/queues`, { viewport: desktop });
+  const second = await openPage(`${stage.url}/admin/queues`, { viewport: desktop });
   await signIn(second, { ...ada, totpSecret });
   await second.getByRole('heading', { name: 'Queues' }).waitFor();
 
-  const lost = await openPage(browser, `${stage.url}/admin/queues`, { viewport: desktop });
+  const lost = await openPage(`${stage.url}/admin/queues`, { viewport: desktop });
   await signIn(lost, { email: ada.email, password: ada.password });
   await lost.getByRole('button', { name: 'Use a recovery code' }).click();
   await expectAccessible(lost);
@@ -95,7 +73,7 @@ test('the first sign-in of staff leads through enrolment with an app, the second
 });
 
 test('an influencer adds a passkey, signs in with it alone, and is asked for it before the codes are renewed', async () => {
-  const page = await openPage(browser, `${stage.url}/security`, { viewport: phone });
+  const page = await openPage(`${stage.url}/security`, { viewport: phone });
   await withVirtualAuthenticator(page);
   await signIn(page, lena);
   await page.getByRole('heading', { name: 'Passkeys' }).waitFor();
@@ -132,7 +110,7 @@ test('an influencer adds a passkey, signs in with it alone, and is asked for it 
 });
 
 test('a passkey is the second step for whoever has no app, and a stranger’s device is none', async () => {
-  const page = await openPage(browser, `${stage.url}/security`, { viewport: desktop });
+  const page = await openPage(`${stage.url}/security`, { viewport: desktop });
   await withVirtualAuthenticator(page);
   await signIn(page, mateo);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -144,7 +122,7 @@ test('a passkey is the second step for whoever has no app, and a stranger’s de
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await page.getByRole('heading', { name: /^Hello/ }).waitFor();
 
-  const stranger = await openPage(browser, stage.url, { viewport: desktop });
+  const stranger = await openPage(stage.url, { viewport: desktop });
   await withVirtualAuthenticator(stranger);
   await stranger.getByRole('button', { name: 'Use a passkey' }).click();
   await stranger.getByText('No passkey was used').waitFor();

@@ -1,23 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, type Stage, startStage } from '../api/test/stage.ts';
-import { isSamePage, lena, markPage, mateo, openBrowser, openPage, signIn } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { eventually } from '../api/test/stage.ts';
+import { isSamePage, lena, markPage, mateo, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false, withWorker: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage({ withWorker: false });
 
 const isTrade = (body: string | null): boolean => body?.includes('RefreshSession') ?? false;
 const studioShown = (page: Page): Promise<void> => page.getByRole('textbox', { name: 'Prompt' }).waitFor();
 
 async function studioOf(person: { email: string; password: string }): Promise<Page> {
-  const page = await openPage(browser, `${stage.url}/studio`);
+  const page = await openPage(`${stage.url}/studio`);
   await signIn(page, person);
   await studioShown(page);
   return page;

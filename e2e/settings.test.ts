@@ -1,17 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
-import { eventually, type Stage, startStage } from '../api/test/stage.ts';
-import { ada, expectAccessible, openBrowser, openPage, phone, signIn } from './browser.ts';
+import { test } from 'vitest';
+import { eventually } from '../api/test/stage.ts';
+import { ada, expectAccessible, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage();
 
 const storedQuota = (): Promise<unknown> =>
   stage
@@ -21,7 +13,7 @@ const storedQuota = (): Promise<unknown> =>
     .then(([row]) => row?.value ?? null);
 
 test('staff find a setting, change it with a reason, compare, and take it back', async () => {
-  const desk = await openPage(browser, `${stage.url}/admin/settings`);
+  const desk = await openPage(`${stage.url}/admin/settings`);
   await signIn(desk, ada);
   await desk.getByRole('heading', { name: 'Imaging' }).waitFor();
   await expectAccessible(desk);
@@ -43,7 +35,7 @@ test('staff find a setting, change it with a reason, compare, and take it back',
 });
 
 test('the settings can be read and edited on a phone in the dark', async () => {
-  const desk = await openPage(browser, `${stage.url}/admin/settings?open=imaging.steps`, {
+  const desk = await openPage(`${stage.url}/admin/settings?open=imaging.steps`, {
     viewport: phone,
     colorScheme: 'dark',
   });

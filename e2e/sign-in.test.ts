@@ -1,20 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { ada, desktop, expectAccessible, lena, mateo, openBrowser, openPage, phone, signIn } from './browser.ts';
+import { expect, test } from 'vitest';
+import { ada, desktop, expectAccessible, lena, mateo, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage();
 
 test('a wrong password is explained and the way back is kept', async () => {
-  const page = await openPage(browser, `${stage.url}/gallery`, { viewport: phone });
+  const page = await openPage(`${stage.url}/gallery`, { viewport: phone });
   await signIn(page, { ...lena, password: 'not-the-password' });
   await page
     .getByRole('alert')
@@ -30,13 +21,13 @@ test('a wrong password is explained and the way back is kept', async () => {
 });
 
 test('each kind of person is shown the way to their own app', async () => {
-  const studio = await openPage(browser, stage.url, { viewport: phone });
+  const studio = await openPage(stage.url, { viewport: phone });
   await signIn(studio, ada);
   await studio.getByRole('link', { name: 'Open the desk' }).waitFor();
   await expectAccessible(studio);
   await studio.context().close();
 
-  const desk = await openPage(browser, `${stage.url}/admin/`, { viewport: phone });
+  const desk = await openPage(`${stage.url}/admin/`, { viewport: phone });
   await signIn(desk, mateo);
   await desk.getByRole('link', { name: 'Open the studio' }).waitFor();
   await expectAccessible(desk);
@@ -44,7 +35,7 @@ test('each kind of person is shown the way to their own app', async () => {
 });
 
 test('signing out in one tab ends the other tab too', async () => {
-  const first = await openPage(browser, `${stage.url}/studio`);
+  const first = await openPage(`${stage.url}/studio`);
   await signIn(first, lena);
   await first.getByRole('textbox', { name: 'Prompt' }).waitFor();
   const second = await first.context().newPage();
@@ -97,7 +88,7 @@ for (const [colorScheme, size, viewport] of [
       screens.filter(({ person }) => person === mateo),
       screens.filter(({ person }) => person === ada),
     ]) {
-      const page = await openPage(browser, `${stage.url}${apps[0]?.path ?? ''}`, { viewport, colorScheme });
+      const page = await openPage(`${stage.url}${apps[0]?.path ?? ''}`, { viewport, colorScheme });
       await expectAccessible(page);
       await signIn(page, apps[0]?.person ?? mateo);
       await page.getByRole('button', { name: 'Sign in' }).waitFor({ state: 'hidden' });

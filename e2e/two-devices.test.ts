@@ -1,17 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, startStage } from '../api/test/stage.ts';
-import { expectAccessible, isSamePage, markPage, openBrowser, openPage, phone, signIn } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { expectAccessible, isSamePage, markPage, phone, signIn } from './browser.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let browser: Browser;
-beforeAll(async () => {
-  [stage, browser] = await Promise.all([startStage({ durable: false }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await stage?.stop();
-});
+const { stage, openPage } = onStage();
 
 const noa = { email: 'noa@demo.example', password: 'studio-demo-1' };
 
@@ -43,7 +35,7 @@ async function photographed(page: Page): Promise<string> {
 }
 
 test('an applicant goes on with the phone, and the phone can do nothing else', async () => {
-  const desktop = await openPage(browser, `${stage.url}/onboarding`);
+  const desktop = await openPage(`${stage.url}/onboarding`);
   await signIn(desktop, noa);
   const unanswered = desktop.getByRole('link', { name: /^Address .*Postal code/ });
   await unanswered.waitFor();
@@ -51,7 +43,7 @@ test('an applicant goes on with the phone, and the phone can do nothing else', a
   await expectAccessible(desktop);
   await markPage(desktop);
 
-  const mobile = await openPage(browser, link, { viewport: phone });
+  const mobile = await openPage(link, { viewport: phone });
   await mobile.getByRole('button', { name: 'Continue here' }).waitFor();
   await expectAccessible(mobile);
   await mobile.getByRole('button', { name: 'Continue here' }).click();
@@ -70,7 +62,7 @@ test('an applicant goes on with the phone, and the phone can do nothing else', a
   await answer(mobile, 'postalCode', '211 42');
   await unanswered.waitFor({ state: 'hidden' });
 
-  const late = await openPage(browser, link, { viewport: phone });
+  const late = await openPage(link, { viewport: phone });
   await late.getByRole('button', { name: 'Continue here' }).click();
   await late.getByText(/This code was used already/).waitFor();
   await expectAccessible(late);
@@ -85,10 +77,7 @@ test('an applicant goes on with the phone, and the phone can do nothing else', a
 
 test('whoever changes an answer on two devices chooses, and what is typed without a connection is saved later', async () => {
   const address = `${stage.url}/onboarding/address`;
-  const [desktop, mobile] = await Promise.all([
-    openPage(browser, address),
-    openPage(browser, address, { viewport: phone }),
-  ]);
+  const [desktop, mobile] = await Promise.all([openPage(address), openPage(address, { viewport: phone })]);
   await Promise.all([signIn(desktop, noa), signIn(mobile, noa)]);
   await Promise.all([holds(desktop, 'city', 'Malmö'), holds(mobile, 'city', 'Malmö')]);
 
@@ -124,7 +113,7 @@ test('whoever changes an answer on two devices chooses, and what is typed withou
 });
 
 test('the help below a page is seen once that is there, and moves no more', async () => {
-  const page = await openPage(browser, `${stage.url}/onboarding`, { viewport: phone });
+  const page = await openPage(`${stage.url}/onboarding`, { viewport: phone });
   await signIn(page, noa);
   await overview(page).waitFor();
   const answered = Promise.withResolvers<void>();
