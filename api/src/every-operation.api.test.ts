@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../test/builders.ts';
-import { letEverybodyKnock } from '../test/knock.ts';
+import { letEverybodyAsk } from '../test/knock.ts';
 import { operationOf, rootFields, variablesFor } from '../test/operations.ts';
 import { aWorld, type World } from '../test/world.ts';
-import { systemActor } from './platform/actor.ts';
-import { personCostPerMinute, strangerCostPerMinute } from './platform/graphql-admission.ts';
-import { newTraceparent } from './platform/traceparent.ts';
 
 let world: World;
 const actors = new Map<string, Caller>();
 beforeAll(async () => {
   world = await aWorld();
-  await letEverybodyKnock(world);
-  const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
-  for (const limit of [personCostPerMinute, strangerCostPerMinute])
-    await world.app.settings.change(operator, limit, {}, 100_000_000);
+  await letEverybodyAsk(world);
   actors.set('nobody', world.as(null));
   actors.set('an influencer', world.as(await anInfluencer(world)));
   actors.set('staff', world.as(await anAdministrator(world)));

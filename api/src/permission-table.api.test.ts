@@ -16,7 +16,7 @@ import { anAccount, anInfluencer, anOrganisation } from '../test/builders.ts';
 import { aCampaign } from '../test/campaigns.ts';
 import { anImage, anImageRequest } from '../test/imaging.ts';
 import { aDepositInstruction } from '../test/payouts.ts';
-import { letEverybodyKnock } from '../test/knock.ts';
+import { letEverybodyAsk } from '../test/knock.ts';
 import { operationOf, placesOfIds, rootFields, selectionOf, unknownId, variablesFor } from '../test/operations.ts';
 import { addPasskey } from '../test/passkeys.ts';
 import { aWorld, type World } from '../test/world.ts';
@@ -24,10 +24,9 @@ import { builtInRoles, type BuiltInRoleKey } from './accounts/built-in-roles.ts'
 import { invited } from './accounts/invitation.notice.ts';
 import { factorAddedNotice } from './accounts/second-factor.notices.ts';
 import { insertProfile } from './onboarding/social-proof/social-profile.rows.ts';
-import { nobody, systemActor } from './platform/actor.ts';
+import { nobody } from './platform/actor.ts';
 import { rows, transaction } from './platform/db.ts';
 import { AppError } from './platform/errors.ts';
-import { personCostPerMinute, strangerCostPerMinute } from './platform/graphql-admission.ts';
 import { newTraceparent } from './platform/traceparent.ts';
 
 /**
@@ -63,10 +62,7 @@ let world: World;
 let brand: string;
 beforeAll(async () => {
   world = await aWorld();
-  await letEverybodyKnock(world);
-  const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
-  for (const limit of [personCostPerMinute, strangerCostPerMinute])
-    await world.app.settings.change(operator, limit, {}, 100_000_000);
+  await letEverybodyAsk(world);
   brand = await anOrganisation(world);
 });
 afterAll(() => world.stop());

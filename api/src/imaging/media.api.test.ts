@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import S3rver from '@20minutes/s3rver';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
@@ -10,6 +6,7 @@ import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { asOwner } from '../../test/database.ts';
 import { aRequest, completed, TestEngine } from '../../test/engine.ts';
 import { aLargePicture, aPhotoWithPlace, aPicture } from '../../test/pictures.ts';
+import { aS3, type TestS3 } from '../../test/s3.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
@@ -411,43 +408,18 @@ test('GET is all there is', async () => {
 });
 
 describe('with a store that speaks S3', () => {
-  let folder: string;
-  let s3: S3rver;
+  let s3: TestS3;
   let other: World;
   let owner: TestAccount;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'influencegen-s3-'));
-    s3 = new S3rver({
-      address: '127.0.0.1',
-      port: 0,
-      silent: true,
-      directory: folder,
-      configureBuckets: [{ name: 'pictures', configs: [] }],
-    });
-    const { port } = await s3.run();
-    other = await aWorld({
-      worker: true,
-      parts: { orchestrator: silent },
-      config: {
-        storage: {
-          driver: 's3',
-          endpoint: `http://127.0.0.1:${port}`,
-          region: 'us-east-1',
-          bucket: 'pictures',
-          accessKeyId: 'S3RVER',
-          secretAccessKey: 'S3RVER',
-          presign: true,
-          stagingFolder: join(folder, 'staging'),
-        },
-      },
-    });
+    s3 = await aS3();
+    other = await aWorld({ worker: true, parts: { orchestrator: silent }, config: { storage: s3.config } });
     owner = await anInfluencer(other);
   });
   afterAll(async () => {
     await other.stop();
-    await s3.close();
-    await rm(folder, { recursive: true });
+    await s3.stop();
   });
 
   test('pictures come straight from there, by links that live for minutes', async () => {

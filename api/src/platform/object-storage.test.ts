@@ -5,45 +5,26 @@ import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import S3rver from '@20minutes/s3rver';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { StorageConfig } from './config.ts';
+import { aS3, type TestS3 } from '../../test/s3.ts';
 import { StagingFile } from './staging.ts';
 import { openStorage, StorageError, type ObjectStorage, type StagedFile } from './object-storage.ts';
 
 let folder: string;
-let s3: S3rver;
-let s3Config: Extract<StorageConfig, { driver: 's3' }>;
+let s3: TestS3;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'influencegen-storage-'));
-  s3 = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
-    silent: true,
-    directory: join(folder, 's3'),
-    configureBuckets: [{ name: 'pictures', configs: [] }],
-  });
-  const { port } = await s3.run();
-  s3Config = {
-    driver: 's3',
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    bucket: 'pictures',
-    accessKeyId: 'S3RVER',
-    secretAccessKey: 'S3RVER',
-    presign: true,
-    stagingFolder: join(folder, 's3-staging'),
-  };
+  s3 = await aS3();
 });
 afterAll(async () => {
-  await s3.close();
+  await s3.stop();
   await rm(folder, { recursive: true });
 });
 
 const stores = {
   disk: (): Promise<ObjectStorage> => openStorage({ driver: 'disk', folder: join(folder, 'disk') }),
-  s3: (): Promise<ObjectStorage> => openStorage(s3Config),
+  s3: (): Promise<ObjectStorage> => openStorage(s3.config),
 };
 
 const stagings: StagingFile[] = [];
@@ -188,15 +169,15 @@ describe('the S3 store', () => {
   });
 
   test('gives no links where the store cannot be reached by people', async () => {
-    const storage = await openStorage({ ...s3Config, presign: false });
+    const storage = await openStorage({ ...s3.config, presign: false });
     expect(await storage.link('0'.repeat(64), { mimeType: 'image/png', fileName: null, expiresIn: 60 })).toBeNull();
   });
 
-  test.for<[string, Partial<typeof s3Config>]>([
+  test.for<[string, Partial<TestS3['config']>]>([
     ['a bucket that does not exist', { bucket: 'nowhere' }],
     ['a wrong secret', { secretAccessKey: 'wrong' }],
   ])('says so of %s', async ([, changes]) => {
-    const storage = await openStorage({ ...s3Config, ...changes });
+    const storage = await openStorage({ ...s3.config, ...changes });
     await expect(storage.check()).rejects.toBeInstanceOf(StorageError);
     await expect(storage.put('0'.repeat(64), await staged(storage), 'image/png')).rejects.toBeInstanceOf(StorageError);
   });
@@ -229,7 +210,7 @@ async function aStore(listener: RequestListener): Promise<{ storage: ObjectStora
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
-    storage: await openStorage({ ...s3Config, endpoint: `http://127.0.0.1:${address.port}` }),
+    storage: await openStorage({ ...s3.config, endpoint: `http://127.0.0.1:${address.port}` }),
     close: () => server.close(),
   };
 }

@@ -120,6 +120,20 @@ interface File {
 }
 const file = async (as: TestAccount, { id }: Pick<TestCase, 'id'>) =>
   (await run<File>(as, 'reviewFile', FILE, { id })).found;
+/** A case to which an identity document belongs too. */
+const withDocument = async (expiresOn: string): Promise<TestCase> => {
+  const one = await aCase(world);
+  await transaction(world.db, async (tx) => {
+    for (const verb of ['change', 'submit'] as const)
+      await moveSection(tx, world.db.keyring, await world.app.sections.lock(tx, one.account.id), {
+        kind: SectionKind.IDENTITY_DOCUMENT,
+        verb,
+        at: now,
+        answers: { documentExpiresOn: { values: [expiresOn], revision: 1 } },
+      });
+  });
+  return one;
+};
 const auditOf = async (id: string): Promise<string[]> => {
   const { rows } = await world.db.pool.query<{ action: string }>(
     `select action from audit_event where record_type = 'review_case' and record_id = $1 order by id`,
@@ -744,22 +758,8 @@ describe('profiles that a reviewer looks at', () => {
 });
 
 describe('an identity document', () => {
-  const withDocument = async (): Promise<TestCase> => {
-    const one = await aCase(world);
-    await transaction(world.db, async (tx) => {
-      for (const verb of ['change', 'submit'] as const)
-        await moveSection(tx, world.db.keyring, await world.app.sections.lock(tx, one.account.id), {
-          kind: SectionKind.IDENTITY_DOCUMENT,
-          verb,
-          at: now,
-          answers: { documentExpiresOn: { values: ['2031-05-04'], revision: 1 } },
-        });
-    });
-    return one;
-  };
-
   test('is accepted until the end of its last day', async () => {
-    const one = await withDocument();
+    const one = await withDocument('2031-05-04');
     await acceptAll(kim, one);
     await verdict(kim, one, 'IDENTITY_DOCUMENT');
     expect(await decide(kim, one, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
@@ -771,7 +771,7 @@ describe('an identity document', () => {
   });
 
   test('and beside them stands what the creator agreed to, in which version, and when', async () => {
-    const one = await withDocument();
+    const one = await withDocument('2031-05-04');
     await claim(kim, one);
     const { found } = await run<{ sections: { kind: string; facts: object[] }[] }>(
       kim,
@@ -794,7 +794,7 @@ describe('an identity document', () => {
   });
 
   test('the reviewer reads the names of those texts in their language, whether they hold the case or not', async () => {
-    const one = await withDocument();
+    const one = await withDocument('2031-05-04');
     await claim(kim, one);
     const consentsIn = async (as: TestAccount, language: string) => {
       const { found } = await run<Pick<File, 'sections'>>(
@@ -815,7 +815,7 @@ describe('an identity document', () => {
   });
 
   test('that a provider vouches for says so on the case page', async () => {
-    const one = await withDocument();
+    const one = await withDocument('2031-05-04');
     await claim(kim, one);
     const facts = async () =>
       (await file(kim, one)).sections.find(({ kind }) => kind === 'IDENTITY_DOCUMENT')!.facts.map(({ field }) => field);
@@ -1267,16 +1267,7 @@ describe('what was accepted', () => {
   test('expires after as many months as the workspace says for its kind, or sooner with its document', async () => {
     await set(expiryMonths.ADDRESS, 6);
     await set(expiryMonths.IDENTITY_DOCUMENT, 12);
-    const one = await aCase(world);
-    await transaction(world.db, async (tx) => {
-      for (const verb of ['change', 'submit'] as const)
-        await moveSection(tx, world.db.keyring, await world.app.sections.lock(tx, one.account.id), {
-          kind: SectionKind.IDENTITY_DOCUMENT,
-          verb,
-          at: now,
-          answers: { documentExpiresOn: { values: [day(100)], revision: 1 } },
-        });
-    });
+    const one = await withDocument(day(100));
     await acceptAll(kim, one);
     await verdict(kim, one, 'IDENTITY_DOCUMENT');
     await decide(kim, one, 'APPROVED');

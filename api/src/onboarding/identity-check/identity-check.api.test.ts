@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase } from '../../../test/cases.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
+import { type Asked, postNews, type Signing, StripeServer } from '../../../test/stripe.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
 import { newTraceparent } from '../../platform/traceparent.ts';
-
-const webhookSecret = 'whsec_a_secret_that_signs_webhooks_in_tests';
-const signer = new Stripe('sk_test_nothing');
 
 const specimen = {
   first_name: 'ANA MARÍA',
@@ -27,10 +22,7 @@ const specimen = {
 };
 
 /** Speaks the part of the provider's API that is used, as https://docs.stripe.com/api/identity/verification_sessions has it. */
-class Provider {
-  readonly asked: { idempotencyKey: string | undefined; form: URLSearchParams }[] = [];
-  /** Answers that are refused before one is given. */
-  down = 0;
+class Provider extends StripeServer {
   /** What stands on the document that was shown. */
   document: object = specimen;
   /** A key that may not read what is sensitive. */
@@ -38,39 +30,28 @@ class Provider {
   readonly expanded: string[][] = [];
   /** Called before a session is answered. */
   onAsked: (form: URLSearchParams) => Promise<void> = async () => {};
-  readonly #server: Server;
 
-  constructor() {
-    this.#server = createServer((req, res) => {
-      const chunks: Buffer[] = [];
-      req.on('data', (chunk: Buffer) => chunks.push(chunk));
-      req.on('end', () => {
-        if (req.method === 'GET') return this.#read(new URL(req.url!, 'http://provider'), res);
-        const form = new URLSearchParams(Buffer.concat(chunks).toString());
-        this.asked.push({ idempotencyKey: req.headers['idempotency-key']?.toString(), form });
-        void this.#answer(form).then(([status, body]) => {
-          res.writeHead(status, { 'content-type': 'application/json' });
-          res.end(JSON.stringify(body));
-        });
-      });
-    });
+  protected async answer({ method, path, form }: Asked): Promise<[number, object]> {
+    if (method === 'GET') return this.#read(path.split('/').at(-1)!, [...form.values()]);
+    await this.onAsked(form);
+    const id = sessionOf(form.get('client_reference_id')!);
+    return [
+      200,
+      {
+        id,
+        object: 'identity.verification_session',
+        status: 'requires_input',
+        url: `https://verify.example/start/${id}`,
+      },
+    ];
   }
 
   /** As https://docs.stripe.com/identity/access-verification-results has it: nothing that is not asked for. */
-  #read({ pathname, searchParams }: URL, res: ServerResponse): void {
-    const id = pathname.split('/').at(-1)!;
-    const expand = [...searchParams].filter(([name]) => name.startsWith('expand')).map(([, value]) => value);
+  #read(id: string, expand: string[]): [number, object] {
     this.expanded.push(expand);
-    const down = this.down > 0;
-    if (down) this.down--;
-    const refused = this.isOpenKey && expand.some((field) => field.includes('.'));
-    const [status, body] = down
-      ? [503, { error: { type: 'api_error', message: 'down' } }]
-      : refused
-        ? [403, { error: { type: 'invalid_request_error', message: 'no access to sensitive results' } }]
-        : [200, { id, object: 'identity.verification_session', status: 'verified', ...this.#results(expand) }];
-    res.writeHead(status, { 'content-type': 'application/json' });
-    res.end(JSON.stringify(body));
+    if (this.isOpenKey && expand.some((field) => field.includes('.')))
+      return [403, { error: { type: 'invalid_request_error', message: 'no access to sensitive results' } }];
+    return [200, { id, object: 'identity.verification_session', status: 'verified', ...this.#results(expand) }];
   }
 
   #results(expand: readonly string[]): object {
@@ -96,33 +77,6 @@ class Provider {
         : 'vr_1',
     };
   }
-
-  async #answer(form: URLSearchParams): Promise<[number, object]> {
-    if (this.down > 0) {
-      this.down--;
-      return [503, { error: { type: 'api_error', message: 'down' } }];
-    }
-    await this.onAsked(form);
-    const id = sessionOf(form.get('client_reference_id')!);
-    return [
-      200,
-      {
-        id,
-        object: 'identity.verification_session',
-        status: 'requires_input',
-        url: `https://verify.example/start/${id}`,
-      },
-    ];
-  }
-
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.#server.close();
-  }
 }
 
 const sessionOf = (checkId: string): string => `vs_${checkId}`;
@@ -132,13 +86,7 @@ let world: World;
 let ana: TestAccount;
 beforeAll(async () => {
   provider = new Provider();
-  const apiUrl = await provider.listen();
-  world = await aWorld({
-    worker: true,
-    config: {
-      identity: { provider: 'stripe', stripe: { secretKey: 'sk_test_nothing', apiUrl }, webhookSecret },
-    },
-  });
+  world = await aWorld({ worker: true, config: { identity: await provider.listen() } });
   await letEverybodyKnock(world);
 });
 afterAll(async () => {
@@ -263,18 +211,7 @@ const eventOf = ({ id = `evt_${randomUUID()}`, type = 'verified', checkId, creat
     },
   });
 
-/** Signed as the provider's own library signs; `signedAt` in seconds from now. */
-const post = async (payload: string, { secret = webhookSecret, signedAt = 0, header = '' } = {}) => {
-  const timestamp = Math.floor(Date.now() / 1000) + signedAt;
-  const signature = header || signer.webhooks.generateTestHeaderString({ payload, secret, timestamp });
-  const answer = await fetch(`${world.url}/webhooks/identity`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(signature !== 'none' && { 'stripe-signature': signature }) },
-    body: payload,
-  });
-  const body = (await answer.json()) as { outcome?: string; error?: { code: string } };
-  return { status: answer.status, outcome: body.outcome ?? body.error?.code };
-};
+const post = (payload: string, signing?: Signing) => postNews(`${world.url}/webhooks/identity`, payload, signing);
 
 describe('a check by a provider', () => {
   test('begins with a page to go to, asked for once however often it is started', async () => {

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
@@ -10,6 +7,7 @@ import { upload } from '../../../test/documents.ts';
 import { jpeg } from '../../../test/hostile-files.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
+import { type Asked, postNews, type Signing, StripeServer } from '../../../test/stripe.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
@@ -21,41 +19,14 @@ import { PayoutMethod } from './payout-account.lifecycle.ts';
 import { PayoutScheme } from './payout-account.ts';
 import { openAmounts, openDetails, readPayoutAccount } from './payout-account.rows.ts';
 
-const webhookSecret = 'whsec_a_secret_that_signs_webhooks_in_tests';
-const signer = new Stripe('sk_test_nothing');
-
 /** Speaks the part of the provider's API that is used, as https://docs.stripe.com/api/accounts and /account_links have it. */
-class Provider {
-  readonly asked: { path: string; idempotencyKey: string | undefined; form: URLSearchParams }[] = [];
-  /** Answers that are refused before one is given. */
-  down = 0;
+class Provider extends StripeServer {
   /** Seconds for which a link is good. */
   linkSeconds = 300;
   /** Called before a link is answered. */
   onLink: (account: string) => Promise<void> = async () => {};
-  readonly #server: Server;
 
-  constructor() {
-    this.#server = createServer((req, res) => {
-      const chunks: Buffer[] = [];
-      req.on('data', (chunk: Buffer) => chunks.push(chunk));
-      req.on('end', () => {
-        const form = new URLSearchParams(Buffer.concat(chunks).toString());
-        const path = req.url!;
-        this.asked.push({ path, idempotencyKey: req.headers['idempotency-key']?.toString(), form });
-        void this.#answer(path, form).then(([status, body]) => {
-          res.writeHead(status, { 'content-type': 'application/json' });
-          res.end(JSON.stringify(body));
-        });
-      });
-    });
-  }
-
-  async #answer(path: string, form: URLSearchParams): Promise<[number, object]> {
-    if (this.down > 0) {
-      this.down--;
-      return [503, { error: { type: 'api_error', message: 'down' } }];
-    }
+  protected async answer({ path, form }: Asked): Promise<[number, object]> {
     if (path === '/v1/accounts')
       return [200, { id: connectedAccountOf(form.get('metadata[payout_verification]')!), object: 'account' }];
     const account = form.get('account')!;
@@ -63,15 +34,6 @@ class Provider {
     const now = Math.floor(Date.now() / 1000);
     const url = `https://connect.example/setup/${account}/${this.asked.length}`;
     return [200, { object: 'account_link', created: now, expires_at: now + this.linkSeconds, url }];
-  }
-
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  stop(): void {
-    this.#server.close();
   }
 }
 
@@ -84,10 +46,9 @@ let finn: TestAccount;
 let now: Date | null = null;
 beforeAll(async () => {
   provider = new Provider();
-  const apiUrl = await provider.listen();
   world = await aWorld({
     worker: true,
-    config: { payout: { provider: 'stripe', stripe: { secretKey: 'sk_test_nothing', apiUrl }, webhookSecret } },
+    config: { payout: await provider.listen() },
     parts: { now: () => now ?? new Date() },
   });
   await letEverybodyKnock(world);
@@ -740,18 +701,7 @@ describe('a provider', () => {
     },
   };
 
-  /** Signed as the provider's own library signs; `signedAt` in seconds from now. */
-  const post = async (payload: string, { secret = webhookSecret, signedAt = 0, header = '' } = {}) => {
-    const timestamp = Math.floor(Date.now() / 1000) + signedAt;
-    const signature = header || signer.webhooks.generateTestHeaderString({ payload, secret, timestamp });
-    const answer = await fetch(`${world.url}/webhooks/payouts`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(signature !== 'none' && { 'stripe-signature': signature }) },
-      body: payload,
-    });
-    const body = (await answer.json()) as { outcome?: string; error?: { code: string } };
-    return { status: answer.status, outcome: body.outcome ?? body.error?.code };
-  };
+  const post = (payload: string, signing?: Signing) => postNews(`${world.url}/webhooks/payouts`, payload, signing);
 
   test('is given the account once, and answers with a page to go to', async () => {
     const { id, url } = await opened();
