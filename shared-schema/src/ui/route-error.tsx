@@ -27,12 +27,12 @@ export function RouteError() {
   if (isRouteErrorResponse(error) && error.status === 404) return <NotFound />;
   const missing = navigator.onLine ? 'problem.outdated' : 'problem.UNREACHABLE';
   return (
-    <main className={classes.state} role="alert">
+    <div className={classes.state} role="alert">
       <PageHeader title={t('problem.title')} />
       <p className={classes.text}>{t(codeIsGone ? missing : `problem.${problemOf(error)}`)}</p>
       <div className={classes.actions}>
         <Button onClick={reload}>{t('reload')}</Button>
       </div>
-    </main>
+    </div>
   );
 }

@@ -37,61 +37,72 @@ export const routes: RouteObject[] = [
       {
         Component: Layout,
         children: [
-          { index: true, lazy: async () => ({ Component: (await import('./home-page.tsx')).HomePage }) },
           {
-            path: 'onboarding',
-            lazy: async () => ({ Component: (await import('./onboarding-page.tsx')).OnboardingPage }),
+            ErrorBoundary: RouteError,
+            children: [
+              { index: true, lazy: async () => ({ Component: (await import('./home-page.tsx')).HomePage }) },
+              {
+                path: 'onboarding',
+                lazy: async () => ({ Component: (await import('./onboarding-page.tsx')).OnboardingPage }),
+              },
+              {
+                path: 'onboarding/:section',
+                lazy: async () => ({
+                  Component: (await import('./onboarding-section-page.tsx')).OnboardingSectionPage,
+                }),
+              },
+              {
+                path: 'studio',
+                lazy: async () => ({ Component: (await import('./studio-or-joining.tsx')).StudioOrJoining }),
+              },
+              {
+                path: 'discover',
+                lazy: async () => ({ Component: (await import('./discover-or-joining.tsx')).DiscoverOrJoining }),
+              },
+              {
+                path: 'discover/:id',
+                lazy: async () => ({ Component: (await import('./discover-or-joining.tsx')).CampaignOrJoining }),
+              },
+              {
+                path: 'gallery',
+                lazy: async () => ({ Component: (await import('./gallery-or-joining.tsx')).GalleryOrJoining }),
+              },
+              {
+                path: 'gallery/:imageId',
+                lazy: async () => ({ Component: (await import('../features/imaging/picture-page.tsx')).PicturePage }),
+              },
+              {
+                path: 'profile',
+                lazy: async () => ({ Component: (await import('./own-profile-page.tsx')).OwnProfilePage }),
+              },
+              {
+                path: 'security',
+                lazy: async () => ({
+                  Component: (await import('../features/accounts/security-page.tsx')).SecurityPage,
+                }),
+              },
+              {
+                path: 'inbox',
+                lazy: async () => ({ Component: (await import('../features/inbox/inbox-page.tsx')).InboxPage }),
+              },
+              {
+                path: 'inbox/settings',
+                lazy: async () => ({
+                  Component: (await import('../features/inbox/preferences-page.tsx')).PreferencesPage,
+                }),
+              },
+              {
+                path: 'terms',
+                lazy: async () => ({ Component: (await import('../features/terms/terms-page.tsx')).TermsPage }),
+              },
+              { path: 'help', lazy: async () => ({ Component: (await import('./help-page.tsx')).HelpPage }) },
+              {
+                path: 'help/:article',
+                lazy: async () => ({ Component: (await import('./help-page.tsx')).HelpArticlePage }),
+              },
+              { path: '*', Component: NotFound },
+            ],
           },
-          {
-            path: 'onboarding/:section',
-            lazy: async () => ({ Component: (await import('./onboarding-section-page.tsx')).OnboardingSectionPage }),
-          },
-          {
-            path: 'studio',
-            lazy: async () => ({ Component: (await import('./studio-or-joining.tsx')).StudioOrJoining }),
-          },
-          {
-            path: 'discover',
-            lazy: async () => ({ Component: (await import('./discover-or-joining.tsx')).DiscoverOrJoining }),
-          },
-          {
-            path: 'discover/:id',
-            lazy: async () => ({ Component: (await import('./discover-or-joining.tsx')).CampaignOrJoining }),
-          },
-          {
-            path: 'gallery',
-            lazy: async () => ({ Component: (await import('./gallery-or-joining.tsx')).GalleryOrJoining }),
-          },
-          {
-            path: 'gallery/:imageId',
-            lazy: async () => ({ Component: (await import('../features/imaging/picture-page.tsx')).PicturePage }),
-          },
-          {
-            path: 'profile',
-            lazy: async () => ({ Component: (await import('./own-profile-page.tsx')).OwnProfilePage }),
-          },
-          {
-            path: 'security',
-            lazy: async () => ({ Component: (await import('../features/accounts/security-page.tsx')).SecurityPage }),
-          },
-          {
-            path: 'inbox',
-            lazy: async () => ({ Component: (await import('../features/inbox/inbox-page.tsx')).InboxPage }),
-          },
-          {
-            path: 'inbox/settings',
-            lazy: async () => ({ Component: (await import('../features/inbox/preferences-page.tsx')).PreferencesPage }),
-          },
-          {
-            path: 'terms',
-            lazy: async () => ({ Component: (await import('../features/terms/terms-page.tsx')).TermsPage }),
-          },
-          { path: 'help', lazy: async () => ({ Component: (await import('./help-page.tsx')).HelpPage }) },
-          {
-            path: 'help/:article',
-            lazy: async () => ({ Component: (await import('./help-page.tsx')).HelpArticlePage }),
-          },
-          { path: '*', Component: NotFound },
         ],
       },
     ],

@@ -59,6 +59,13 @@ test.each<[string, Request[], string | null, string, string]>([
     'a',
     'b',
   ],
+  [
+    'so is what was cancelled after it, by whomever',
+    [request('b', 'CANCELLED', 2), request('a', 'COMPLETED', 1)],
+    null,
+    'a',
+    'b',
+  ],
   ['a failure before it is history', [request('b', 'COMPLETED', 2), request('a', 'TIMED_OUT', 1)], null, 'b', 'b'],
   [
     'a failure asked for again is settled',

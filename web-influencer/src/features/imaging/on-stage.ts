@@ -12,14 +12,14 @@ interface Standing {
 /** A finished picture can be looked at a moment later, when what is shown of it has been made. */
 const isShowable = ({ status, images }: Standing): boolean =>
   status === 'COMPLETED' && images.length > 0 && images.every(({ displayUrl }) => displayUrl !== null);
-const wentWrong = ({ status, retriedById }: Standing): boolean =>
-  (status === 'FAILED' || status === 'TIMED_OUT') && retriedById === null;
+const cameToNothing = ({ status, retriedById }: Standing): boolean =>
+  (status === 'FAILED' || status === 'TIMED_OUT' || status === 'CANCELLED') && retriedById === null;
 const lastFinished = <R extends Standing>(requests: readonly R[]): R | undefined =>
   requests.toSorted((a, b) => (b.finishedAt ?? '').localeCompare(a.finishedAt ?? ''))[0];
 
 /**
  * Which request is seen large and which one is talked about, newest first. Unless the person has chosen one, the last
- * picture stays on stage until the next arrives, while the words follow what is being made or just went wrong.
+ * picture stays on stage until the next arrives, while the words follow what is being made or just came to nothing.
  */
 export function onStage<R extends Standing>(requests: readonly R[], chosenId: string | null): { seen?: R; told?: R } {
   const chosen = requests.find(({ id }) => id === chosenId);
@@ -27,11 +27,11 @@ export function onStage<R extends Standing>(requests: readonly R[], chosenId: st
   const newest = requests[0];
   if (!newest) return {};
   const seen = lastFinished(requests.filter(isShowable)) ?? newest;
-  const wrong = lastFinished(requests.filter(wentWrong));
-  const wrongSince = wrong && (wrong.finishedAt ?? '') > (seen.finishedAt ?? '') ? wrong : undefined;
+  const nothing = lastFinished(requests.filter(cameToNothing));
+  const nothingSince = nothing && (nothing.finishedAt ?? '') > (seen.finishedAt ?? '') ? nothing : undefined;
   // The oldest is the next to arrive.
   const arriving =
     requests.findLast(({ status }) => status === 'PROCESSING') ?? requests.findLast(({ status }) => isOpen(status));
-  const told = arriving ?? wrongSince ?? seen;
+  const told = arriving ?? nothingSince ?? seen;
   return { seen, told };
 }

@@ -2,6 +2,7 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import type { ImageRequestMove } from '@influencegen/shared-schema/contract/schema.generated';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { CancelMyRequestDocument, RetryMyRequestDocument } from './request-actions.generated';
@@ -26,6 +27,13 @@ export function RequestActions({ id, moves, retried }: RequestActionsProps) {
   const [retry, retrying] = useMutation(RetryMyRequestDocument, { variables: { id } });
   const outcome = retrying.data?.retryImageRequest;
   const error = cancelling.error ?? retrying.error;
+  const mayRetry = moves.includes('RETRY');
+  const retryButton = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    // The button that was pressed is gone, and the focus with it: the next thing to do gets it.
+    if (cancelling.data && mayRetry && document.activeElement === document.body) retryButton.current?.focus();
+  }, [cancelling.data, mayRetry]);
 
   const askAgain = async (): Promise<void> => {
     const { data } = await retry();
@@ -41,8 +49,9 @@ export function RequestActions({ id, moves, retried }: RequestActionsProps) {
             {t('request.cancel')}
           </Button>
         )}
-        {moves.includes('RETRY') && (
+        {mayRetry && (
           <Button
+            ref={retryButton}
             size="sm"
             variant="primary"
             loading={retrying.loading}

@@ -111,7 +111,9 @@ export function StudioForm({ offer, preview, draft, onChange, ask, promptRef }: 
             onChange={({ currentTarget }) => change({ prompt: currentTarget.value })}
           />
           <p className={classes.counter} role="status" data-over={promptLeft < 0}>
-            {promptLeft <= nearTheEnd && t('studio.promptLeft', { count: promptLeft })}
+            {promptLeft < 0
+              ? t('studio.promptOver', { count: -promptLeft })
+              : promptLeft <= nearTheEnd && t('studio.promptLeft', { count: promptLeft })}
           </p>
         </div>
         <ShapePicker

@@ -24,6 +24,15 @@ describe('asking', () => {
     expect(asked(api)).toEqual([]);
   });
 
+  test('what is left of the room for a prompt is told near its end, and what is too much', async () => {
+    const { user } = await renderPage('/studio', anApi());
+    await user.click(await prompt());
+    await user.paste('x'.repeat(1999));
+    expect(await screen.findByText('1 character left')).toBeInTheDocument();
+    await user.paste('xxx');
+    expect(await screen.findByText('2 characters too many')).toBeInTheDocument();
+  });
+
   test('everything chosen is asked for, by Ctrl and Enter too', async () => {
     const api = anApi();
     api.answer('RequestImages', () => ({ requestImages: aRequest({ id: 'new', status: 'PENDING' }) }));
@@ -232,8 +241,9 @@ describe('a request in every state', () => {
     api.answer('CancelMyRequest', () => ({ cancelImageRequest: aRequest({ id: 'it', status: 'CANCELLED' }) }));
     const { user } = await renderPage('/studio', api);
     await user.click(await screen.findByRole('button', { name: 'Cancel' }));
-    expect(await screen.findByText(/You cancelled this/)).toBeInTheDocument();
+    expect(await screen.findByText(/This was cancelled/)).toBeInTheDocument();
     expect(api.variablesOf('CancelMyRequest')).toEqual([{ id: 'it' }]);
+    expect(await screen.findByRole('button', { name: 'Try again' })).toHaveFocus();
   });
 
   test('a cancellation that came too late says why', async () => {
