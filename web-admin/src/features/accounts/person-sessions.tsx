@@ -1,8 +1,8 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { problemOf } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../ui/age';
 import { useProblemText } from '../../ui/use-problem-text';
@@ -18,22 +18,14 @@ export function PersonSessions({ id }: { id: string }) {
     variables: { id },
     fetchPolicy: 'cache-and-network',
   });
-  const [busy, setBusy] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { isUnderWay, problem, run } = useAction<string>();
   const shown = problem ?? (error && !data ? problemOf(error) : null);
 
-  const end = async (sessionId: string): Promise<void> => {
-    setBusy(sessionId);
-    setProblem(null);
-    try {
+  const end = (sessionId: string): void =>
+    run(async () => {
       await client.mutate({ mutation: EndAccountSessionDocument, variables: { id, sessionId } });
       await refetch();
-    } catch (failure) {
-      setProblem(problemOf(failure));
-    } finally {
-      setBusy(null);
-    }
-  };
+    }, sessionId);
 
   return (
     <section className={classes.section} aria-labelledby="sessions">
@@ -60,9 +52,9 @@ export function PersonSessions({ id }: { id: string }) {
               <Button
                 size="compact-sm"
                 variant="quiet"
-                loading={busy === sessionId}
+                loading={isUnderWay(sessionId)}
                 aria-label={t('people.endSessionOf', { device })}
-                onClick={() => void end(sessionId)}
+                onClick={() => end(sessionId)}
               >
                 {t('people.endSession')}
               </Button>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useSuspenseQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
@@ -7,7 +7,6 @@ import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { BackLink } from '../../ui/back-link';
@@ -46,8 +45,8 @@ function Mail({ id }: { id: string }) {
   const format = useFormat();
   const problemText = useProblemText();
   const { data } = useSuspenseQuery(MailPageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
-  const [retry, { loading }] = useMutation(RetryMailDocument, { variables: { id } });
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [retry] = useMutation(RetryMailDocument, { variables: { id } });
+  const { busy, problem, run } = useAction();
   const mail = data.mailMessage;
   // Whoever waits for it sees it arrive.
   useQuery(MailPageDocument, {
@@ -57,16 +56,12 @@ function Mail({ id }: { id: string }) {
     pollInterval: renewEvery,
   });
 
-  const tryAgain = async (): Promise<void> => {
-    setProblem(null);
-    await retry().catch((error: unknown) => setProblem(problemOf(error)));
-  };
   return (
     <article className={classes.page}>
       <BackLink to="/outbox">{t('nav.outbox')}</BackLink>
       <PageHeader title={mail.subject}>
         {mail.viewerMoves.includes('retry') && (
-          <Button loading={loading} leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void tryAgain()}>
+          <Button loading={busy} leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => run(() => retry())}>
             {t('outbox.retry')}
           </Button>
         )}

@@ -1,8 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { IconMailCheck } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useProblemText } from '../../ui/use-problem-text';
@@ -22,23 +21,19 @@ export function MailServer() {
   const problemText = useProblemText();
   const go = useNavigate();
   const { data } = useQuery(OutboxFactsDocument);
-  const [send, { loading }] = useMutation(TryMailServerDocument);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [send] = useMutation(TryMailServerDocument);
+  const { busy, problem, run } = useAction();
   const server = data?.outboxFacts.server;
 
-  const tryIt = async (): Promise<void> => {
-    setProblem(null);
-    try {
+  const tryIt = (): void =>
+    run(async () => {
       const { data: sent } = await send();
       if (sent) await go(`/outbox/${sent.tryMailServer.id}`);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+    });
   return (
     <div className={classes.server}>
       {server != null && <p>{t('outbox.server', { server })}</p>}
-      <Button loading={loading} leftSection={<IconMailCheck size={16} aria-hidden />} onClick={() => void tryIt()}>
+      <Button loading={busy} leftSection={<IconMailCheck size={16} aria-hidden />} onClick={tryIt}>
         {t('outbox.tryServer')}
       </Button>
       <div role="alert" className={classes.problem}>

@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,26 +20,18 @@ export function AssignBar({ ids, onDone }: { ids: readonly string[]; onDone: () 
   const { data } = useQuery(ReviewersDocument);
   const choice = useRef<HTMLSelectElement>(null);
   const [to, setTo] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   useShortcuts({ g: () => choice.current?.focus() });
 
-  const assign = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const assign = (): void =>
+    run(async () => {
       await client.mutate({
         mutation: AssignCasesDocument,
         variables: { ids: [...ids], assigneeId: to === nobody ? null : to },
         refetchQueries: [ReviewFactsDocument],
       });
       onDone();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <form
@@ -47,7 +39,7 @@ export function AssignBar({ ids, onDone }: { ids: readonly string[]; onDone: () 
       aria-label={t('reviews.assign.label')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ids.length > 0 && to !== '') void assign();
+        if (ids.length > 0 && to !== '') assign();
       }}
     >
       <span role="status">{t('reviews.assign.count', { count: ids.length })}</span>

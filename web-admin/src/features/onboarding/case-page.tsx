@@ -1,6 +1,6 @@
 import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
@@ -99,8 +99,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const viewer = useRef<HTMLElement>(null);
   const lookedAt = useRef<string | null>(null);
   const [deciding, setDeciding] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const [lost, setLost] = useState(false);
   const lose = (): void => {
     setLost(true);
@@ -171,27 +170,18 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     go(following?.kind ?? from);
   };
 
-  const change = async (mutation: typeof ClaimCaseDocument | typeof ReleaseCaseDocument): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const change = (mutation: typeof ClaimCaseDocument | typeof ReleaseCaseDocument): void =>
+    run(async () => {
       const { data } = await client.mutate({ mutation, variables: { id: file.id } });
       const answer = Object.values(data ?? {})[0];
       setLost(answer?.__typename === 'CaseNotHeld');
       await reread();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const mayReopen = (kind: SectionKind): boolean =>
     holds && file.sections.find((each) => each.kind === kind)?.status === 'ACCEPTED';
-  const reopen = async (kind: SectionKind): Promise<void> => {
+  const reopen = (kind: SectionKind): void => {
     if (!mayReopen(kind)) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+    run(async () => {
       const { data } = await client.mutate({
         mutation: ReopenSectionDocument,
         variables: { id: file.id, section: kind },
@@ -199,11 +189,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
       if (data!.reopenSection.__typename === 'CaseNotHeld') return lose();
       await reread();
       setReturning(kind);
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const mayAsk = (kind: SectionKind): boolean => decides(kind) || mayReopen(kind);
   /** With what is asked for, the section goes back: with the reasons that were given already, or with none. */
@@ -212,7 +198,9 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     const said = file.sections.find((each) => each.kind === kind)?.verdict;
     if (said?.outcome !== 'RETURN') await verdicts.say(kind, 'RETURN', { reasons: [], note: null });
   };
-  const claim = (): void => void (viewerMoves.includes('CLAIM') && change(ClaimCaseDocument));
+  const claim = (): void => {
+    if (viewerMoves.includes('CLAIM')) change(ClaimCaseDocument);
+  };
   const accept = async (kind: SectionKind): Promise<void> => {
     if (!decides(kind)) return;
     setReturning((open) => (open === kind ? null : open));
@@ -236,13 +224,13 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
       if (decides(at.current)) setReturning(at.current);
     },
     d: () => void askToDecide(),
-    o: () => void reopen(at.current),
+    o: () => reopen(at.current),
     m: () => {
       if (mayAsk(at.current)) setAsking(at.current);
     },
     c: claim,
     u: () => {
-      if (viewerMoves.includes('RELEASE')) void change(ReleaseCaseDocument);
+      if (viewerMoves.includes('RELEASE')) change(ReleaseCaseDocument);
     },
     n: () => note.current?.focus(),
     v: () => look(1),
@@ -288,7 +276,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
           </Button>
         )}
         {viewerMoves.includes('RELEASE') && (
-          <Button loading={busy} onClick={() => void change(ReleaseCaseDocument)}>
+          <Button loading={busy} onClick={() => change(ReleaseCaseDocument)}>
             {t('reviews.release')} <kbd aria-hidden>U</kbd>
           </Button>
         )}
@@ -325,7 +313,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
                 if (place) places.current.set(each.kind, place);
               }}
               onFocus={() => follow(each.kind)}
-              onReopen={mayReopen(each.kind) ? () => void reopen(each.kind) : null}
+              onReopen={mayReopen(each.kind) ? () => reopen(each.kind) : null}
               requests={
                 <DocumentRequests
                   caseId={file.id}

@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import type { Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
@@ -56,7 +57,7 @@ export function DocumentRequests(props: DocumentRequestsProps) {
                   variant="quiet"
                   aria-label={t('reviews.requests.withdrawOf', { title })}
                   disabled={busy}
-                  onClick={() => void withdraw(id)}
+                  onClick={() => withdraw(id)}
                 >
                   {t('reviews.requests.withdraw')}
                 </Button>
@@ -93,7 +94,7 @@ interface AskFormProps {
   name: string;
   busy: boolean;
   problem: Problem | null;
-  onSubmit: (wish: Wish) => Promise<void>;
+  onSubmit: (wish: Wish) => void;
   onClose: () => void;
 }
 
@@ -122,7 +123,7 @@ function AskForm({ name, busy, problem, onSubmit, onClose }: AskFormProps) {
           ...(wish.title === '' && { title: true }),
           ...(wish.explanation === '' && { explanation: true }),
         });
-        if (wish.title !== '' && wish.explanation !== '') void onSubmit(wish);
+        if (wish.title !== '' && wish.explanation !== '') onSubmit(wish);
       }}
     >
       <TextField
@@ -172,21 +173,9 @@ function Failure({ problem }: { problem: Problem | null }) {
 
 function useRequests({ caseId, section, onAsked, onWithdrawn, onLost, onClose }: DocumentRequestsProps) {
   const client = useApolloClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await work();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const ask = (wish: Wish): Promise<void> =>
-    attempt(async () => {
+  const { busy, problem, run } = useAction();
+  const ask = (wish: Wish): void =>
+    run(async () => {
       const { data } = await client.mutate({
         mutation: AskForDocumentDocument,
         variables: { input: { caseId, section: section.kind, ...wish } },
@@ -195,8 +184,8 @@ function useRequests({ caseId, section, onAsked, onWithdrawn, onLost, onClose }:
       await onAsked();
       onClose();
     });
-  const withdraw = (id: string): Promise<void> =>
-    attempt(async () => {
+  const withdraw = (id: string): void =>
+    run(async () => {
       const { data } = await client.mutate({ mutation: WithdrawDocumentRequestDocument, variables: { caseId, id } });
       if (data!.withdrawDocumentRequest.__typename === 'CaseNotHeld') return onLost();
       await onWithdrawn();

@@ -1,5 +1,5 @@
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { SelectField } from '@influencegen/shared-schema/ui/fields';
@@ -7,7 +7,7 @@ import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { BackLink } from '../../ui/back-link';
@@ -40,21 +40,17 @@ export function NumbersPage() {
   const [params, setParams] = useSearchParams();
   const days = spans.find((span) => String(span) === params.get('days')) ?? 30;
   const period = periodOf(days);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, run } = useAction();
 
-  const download = async (): Promise<void> => {
-    setProblem(null);
-    try {
+  const download = (): void =>
+    run(async () => {
       const { data } = await client.query({
         query: ReviewNumbersFileDocument,
         variables: period,
         fetchPolicy: 'no-cache',
       });
       save(data!.reviewNumbersFile);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+    });
 
   return (
     <div className={classes.page}>
@@ -68,7 +64,7 @@ export function NumbersPage() {
           onChange={({ currentTarget }) => setParams({ days: currentTarget.value })}
           data={spans.map((span) => ({ value: String(span), label: t('reviews.numbers.days', { count: span }) }))}
         />
-        <Button leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download()}>
+        <Button leftSection={<IconDownload size={16} aria-hidden />} onClick={download}>
           {t('reviews.numbers.download')}
         </Button>
       </PageHeader>

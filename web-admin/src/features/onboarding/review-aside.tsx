@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import type { HintKind } from '@influencegen/shared-schema/contract/schema.generated';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
@@ -87,23 +87,15 @@ export function Notes({ caseId, notes, inputRef, onAdded, onLeave }: NotesProps)
   const client = useApolloClient();
   const problemText = useProblemText();
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
 
-  const add = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const add = (): void =>
+    run(async () => {
       await client.mutate({ mutation: AddReviewNoteDocument, variables: { caseId, text } });
       setText('');
       onLeave();
       await onAdded();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <section className={classes.aside} aria-label={t('reviews.notes.label')}>
@@ -114,7 +106,7 @@ export function Notes({ caseId, notes, inputRef, onAdded, onLeave }: NotesProps)
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (text.trim() !== '') void add();
+          if (text.trim() !== '') add();
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();

@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
@@ -23,19 +23,15 @@ export function SavedViews({ filter, onChoose }: SavedViewsProps) {
   const problemText = useProblemText();
   const { data } = useQuery(ReviewViewsDocument);
   const [naming, setNaming] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, run } = useAction();
   const now = writeFilter({ ...filter, search: null }).toString();
 
-  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
-    setProblem(null);
-    try {
+  const attempt = (work: () => Promise<unknown>): void =>
+    run(async () => {
       await work();
       setNaming(false);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
-  const save = (name: string): Promise<void> =>
+    });
+  const save = (name: string): void =>
     attempt(() =>
       client.mutate({
         mutation: SaveReviewViewDocument,
@@ -44,7 +40,7 @@ export function SavedViews({ filter, onChoose }: SavedViewsProps) {
         awaitRefetchQueries: true,
       }),
     );
-  const remove = (id: string): Promise<void> =>
+  const remove = (id: string): void =>
     attempt(() =>
       client.mutate({ mutation: DeleteReviewViewDocument, variables: { id }, refetchQueries: [ReviewViewsDocument] }),
     );
@@ -63,7 +59,7 @@ export function SavedViews({ filter, onChoose }: SavedViewsProps) {
           <IconButton
             aria-label={t('reviews.views.remove', { name: view.name })}
             title={t('reviews.views.remove', { name: view.name })}
-            onClick={() => void remove(view.id)}
+            onClick={() => remove(view.id)}
           >
             <IconX size={13} aria-hidden />
           </IconButton>
@@ -80,7 +76,7 @@ export function SavedViews({ filter, onChoose }: SavedViewsProps) {
             onSubmit={(event) => {
               event.preventDefault();
               const name = new FormData(event.currentTarget).get('name');
-              if (typeof name === 'string' && name.trim() !== '') void save(name);
+              if (typeof name === 'string' && name.trim() !== '') save(name);
             }}
           >
             <TextField name="name" label={t('reviews.views.name')} maxLength={60} required autoFocus data-autofocus />

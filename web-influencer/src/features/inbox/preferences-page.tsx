@@ -1,12 +1,11 @@
 import { useMutation, useSuspenseQuery } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { DigestChoice, type DigestTimes } from '@influencegen/shared-schema/ui/digest-choice';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { PreferenceList } from '@influencegen/shared-schema/ui/preference-list';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './inbox.module.css';
 import {
@@ -41,17 +40,13 @@ function Preferences() {
   const { data } = useSuspenseQuery(StudioPreferencesDocument, { variables: { language } });
   const [save] = useMutation(StudioSetPreferenceDocument);
   const [gather] = useMutation(StudioChooseDigestDocument);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, run } = useAction();
   const { notificationPreferences: preferences, mailDigest: digest } = data;
 
-  const saved = async (saving: Promise<unknown>): Promise<void> => {
-    setProblem(null);
-    await saving.catch((error: unknown) => setProblem(problemOf(error)));
-  };
-  const change = (notice: string, channel: 'MAIL' | 'INBOX', wanted: boolean): Promise<void> => {
+  const change = (notice: string, channel: 'MAIL' | 'INBOX', wanted: boolean): void => {
     const before = preferences.find((one) => one.notice === notice)?.wanted ?? [];
     const now = wanted ? [...before, channel] : before.filter((each) => each !== channel);
-    return saved(
+    run(() =>
       save({
         variables: { notice, channel, wanted, language },
         optimisticResponse: {
@@ -60,8 +55,8 @@ function Preferences() {
       }),
     );
   };
-  const choose = (input: DigestTimes): Promise<void> =>
-    saved(
+  const choose = (input: DigestTimes): void =>
+    run(() =>
       gather({
         variables: { input },
         optimisticResponse: { chooseMailDigest: { ...digest, ...input } },
@@ -70,8 +65,8 @@ function Preferences() {
   return (
     <>
       <div role="alert">{problem && <p>{t('preferences.failed', { reason: t(`problem.${problem}`) })}</p>}</div>
-      <DigestChoice digest={digest} onChange={(times) => void choose(times)} />
-      <PreferenceList preferences={preferences} onChange={(...chosen) => void change(...chosen)} />
+      <DigestChoice digest={digest} onChange={choose} />
+      <PreferenceList preferences={preferences} onChange={change} />
     </>
   );
 }

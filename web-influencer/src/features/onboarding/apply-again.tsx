@@ -1,8 +1,7 @@
 import { useMutation } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StudioApplyAgainDocument } from './application.generated';
 import classes from './overview.module.css';
@@ -11,8 +10,8 @@ import { TermsFirst } from './terms-first.tsx';
 /** After a rejection: what is there goes to staff again, as it is or as it was changed. */
 export function ApplyAgain() {
   const { t } = useTranslation(['app', 'ui']);
-  const [apply, { data, loading }] = useMutation(StudioApplyAgainDocument);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [apply, { data }] = useMutation(StudioApplyAgainDocument);
+  const { busy, problem, run } = useAction();
   const refused = data?.applyAgain;
   return (
     <>
@@ -22,15 +21,7 @@ export function ApplyAgain() {
           ? t(`ui:problem.${problem}`)
           : refused?.__typename === 'ApplicationRejected' && t('onboarding.handInProblem.rejected')}
       </FormAlert>
-      <Button
-        variant="primary"
-        className={classes.next}
-        loading={loading}
-        onClick={() => {
-          setProblem(null);
-          apply().catch((error: unknown) => setProblem(problemOf(error)));
-        }}
-      >
+      <Button variant="primary" className={classes.next} loading={busy} onClick={() => run(() => apply())}>
         {t('onboarding.applyAgain')}
       </Button>
     </>

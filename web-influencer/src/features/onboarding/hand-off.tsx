@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
+import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { QrCode } from '@influencegen/shared-schema/ui/qr-code';
@@ -25,17 +25,13 @@ export function HandOff() {
   useReadAgain(StudioHandOffDocument, {});
   const [begin, begun] = useMutation(StudioBeginHandOffDocument);
   const [end, ended] = useMutation(StudioEndHandOffDocument);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { problem, run } = useAction();
   const link = begun.data?.beginHandOff;
   const isOver = useIsOver(link?.expiresAt);
   const phone = data?.handOff.phone;
 
-  const attempt = (work: () => Promise<unknown>): void => {
-    setProblem(null);
-    work().catch((error: unknown) => setProblem(problemOf(error)));
-  };
   const stop = (): void =>
-    attempt(async () => {
+    run(async () => {
       await end();
       begun.reset();
     });
@@ -72,7 +68,7 @@ export function HandOff() {
       ) : (
         <>
           {isOver && <p>{t('handOff.over')}</p>}
-          <Button loading={begun.loading} onClick={() => attempt(() => begin())}>
+          <Button loading={begun.loading} onClick={() => run(() => begin())}>
             {t(isOver ? 'handOff.again' : 'handOff.show')}
           </Button>
         </>
