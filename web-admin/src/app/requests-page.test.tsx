@@ -122,6 +122,18 @@ describe('filters', () => {
     await waitFor(() => expect(address()).toBe('/requests'));
   });
 
+  test('a request that was opened leads back to the list as it was narrowed', async () => {
+    const api = anApi([aRequest({ id: 'a', status: 'FAILED' })], {
+      RequestPage: () => ({ imageRequest: aRequest({ id: 'a', status: 'FAILED' }) }),
+    });
+    const { user, address } = await renderPage('/requests?status=failed', api);
+    await table();
+    await user.click(await screen.findByRole('link', { name: 'Prompt of a' }));
+    const page = within(await screen.findByRole('main'));
+    await user.click(await page.findByRole('link', { name: 'Image requests' }));
+    expect(address()).toBe('/requests?status=failed');
+  });
+
   test('a person is found by the beginning of the name and taken with Enter', async () => {
     const api = anApi([aRequest({ id: 'a' })], {
       PeopleSearch: () => ({

@@ -697,7 +697,7 @@ export default {
     states_one: '{{count}} state',
     states_other: '{{count}} states',
     failure: 'Failure',
-    anyFailure: 'Any outcome',
+    anyFailure: 'Failed or not',
     failures_one: '{{count}} failure',
     failures_other: '{{count}} failures',
     person: 'Person',

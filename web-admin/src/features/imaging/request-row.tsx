@@ -3,7 +3,7 @@ import { useFragment } from '@apollo/client/react';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { Age } from '../../ui/age';
 import table from '../../ui/data-table.module.css';
 import type { Column } from './columns';
@@ -30,6 +30,8 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
     fragmentName: 'RequestRow_request',
     from,
   });
+  // The page of the request leads back to the list as it was narrowed.
+  const { search } = useLocation();
   const actions = useRequestActions(complete ? request.id : '');
   if (!complete) return null;
   const { width, height, count } = request;
@@ -45,7 +47,7 @@ export const RequestRow = memo(function RequestRow({ request: from, columns }: R
         </div>
       )}
       <div role="cell" className={classes.prompt}>
-        <Link to={`/requests/${request.id}`} className={table.open}>
+        <Link to={`/requests/${request.id}${search}`} className={table.open}>
           <bdi>{request.prompt}</bdi>
         </Link>
         {request.retryOfId !== null && <span className={classes.mark}>{t('requests.retryOf')}</span>}

@@ -3,7 +3,7 @@ import { useFragment } from '@apollo/client/react';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { BackLink } from '../../ui/back-link';
 import { Age } from '../../ui/age';
 import { Facts } from '../../ui/facts';
@@ -26,6 +26,7 @@ export function RequestSummary({ request: from }: { request: FragmentType<Reques
     fragmentName: 'RequestSummary_request',
     from,
   });
+  const { search } = useLocation();
   const actions = useRequestActions(complete ? request.id : '');
   if (!complete) return null;
 
@@ -33,7 +34,7 @@ export function RequestSummary({ request: from }: { request: FragmentType<Reques
 
   return (
     <header className={classes.summary}>
-      <BackLink to="/requests">{t('nav.requests')}</BackLink>
+      <BackLink to={`/requests${search}`}>{t('nav.requests')}</BackLink>
       <div className={classes.top}>
         <div className={classes.title}>
           <PageHeader title={shortened(request.prompt)} />
