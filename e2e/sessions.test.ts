@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { eventually } from '../api/test/stage.ts';
-import { isSamePage, lena, markPage, mateo, signIn } from './browser.ts';
+import { expectAccessible, isSamePage, lena, markPage, mateo, signIn } from './browser.ts';
 import { onStage } from './on-stage.ts';
 
 const { stage, openPage } = onStage({ withWorker: false });
@@ -89,7 +89,7 @@ test('when the answer to a renewal is lost on the way, the next one brings it', 
   await page.context().close();
 });
 
-test('signed out everywhere by a program, the page leads to sign in within a second, in every tab', async () => {
+test('signed out everywhere by a program, the page leads to sign in within a second, in every tab, says why, and leads back', async () => {
   const page = await studioOf(lena);
   const second = await page.context().newPage();
   await second.goto(`${stage.url}/studio`);
@@ -115,6 +115,11 @@ test('signed out everywhere by a program, the page leads to sign in within a sec
   for (const tab of [page, second]) await tab.getByRole('button', { name: 'Sign in' }).waitFor();
   expect(Date.now() - began).toBeLessThan(1_500);
   expect(await isSamePage(page)).toBe(true);
+
+  for (const tab of [page, second]) await tab.getByText('Your session has ended').waitFor();
+  await expectAccessible(page);
+  await signIn(page, lena);
+  await studioShown(page);
   await page.context().close();
 });
 

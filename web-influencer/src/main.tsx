@@ -12,16 +12,13 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import './app/look.css';
 import { createRouter } from './app/router.tsx';
-import { signInPath } from './app/sign-in-path.ts';
+import { sessionEnded } from './app/session-ended.ts';
 import { catalogues } from './i18n/catalogues.ts';
 
 const { link, connection, credentials } = apiLink({
   app: 'influencer',
   apiUrl: import.meta.env.VITE_API_URL,
-  onSignedOut: () => {
-    const { location } = router.state;
-    void client.clearStore().then(() => router.navigate(signInPath(location), { replace: true }));
-  },
+  onSignedOut: () => sessionEnded(client),
   onOtherPerson: () => window.location.reload(),
 });
 const stepUp = new StepUp();

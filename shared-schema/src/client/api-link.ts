@@ -65,6 +65,7 @@ export function apiLink({ app, apiUrl, onSignedOut, onOtherPerson }: ApiLinkOpti
       apiUrl: base,
       token: () => session.token(),
       distrust: (token) => session.distrust(token),
+      signedOutHere: () => session.signedOutHere(),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createContext } from 'react';
 
-/** For requests that are no GraphQL: what shows the API who asks. */
+/** What shows the API who asks, for requests that are no GraphQL, and what is known of whoever asks no more. */
 export interface Credentials {
   /** Origin of the API, without a trailing slash. */
   apiUrl: string;
@@ -8,10 +8,13 @@ export interface Credentials {
   token: () => Promise<string | null>;
   /** The API does not take this token: the next one will be another. */
   distrust: (token: string) => void;
+  /** Nobody is signed in because this person wanted it so, in this tab. */
+  signedOutHere: () => boolean;
 }
 
 export const CredentialsContext = createContext<Credentials>({
   apiUrl: '',
   token: async () => null,
   distrust: () => undefined,
+  signedOutHere: () => false,
 });

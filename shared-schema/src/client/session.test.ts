@@ -167,3 +167,15 @@ test('a session that ended elsewhere is over here, unless another tab has begun 
   expect(onSignedOut).toHaveBeenCalledOnce();
   expect(await session.token()).toBeNull();
 });
+
+test('a person who signs out in this tab is known from one whose session ended, until somebody signs in', async () => {
+  const { session } = aTab();
+  const token = aToken('lena', { session: 'next' });
+  await session.token();
+  session.notice({ signOut: true });
+  expect(session.signedOutHere()).toBe(true);
+
+  session.notice({ signIn: { __typename: 'SignIn', accessToken: token } });
+  session.ended(token);
+  expect(session.signedOutHere()).toBe(false);
+});

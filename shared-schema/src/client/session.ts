@@ -48,6 +48,7 @@ export class Session {
   #access: Access | null = null;
   /** False until the cookie has been tried: whether somebody is signed in is not known yet. */
   #known = false;
+  #signedOutHere = false;
   #renewing: Promise<Access | null> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #options: SessionOptions;
@@ -91,6 +92,11 @@ export class Session {
     else this.#lose();
   }
 
+  /** Nobody is signed in because this person wanted it so, in this tab. */
+  signedOutHere(): boolean {
+    return this.#signedOutHere;
+  }
+
   /** `fetch` as whoever is signed in. A token that the API does not take is renewed, and the request is sent again. */
   readonly fetch: typeof fetch = async (input, init) => {
     try {
@@ -115,6 +121,7 @@ export class Session {
       if ((field === 'signOut' || field === 'signOutEverywhere') && value !== null) {
         const sessionId = this.#access?.sessionId;
         this.#forget();
+        this.#signedOutHere = true;
         if (sessionId !== undefined) this.#tell({ kind: 'ended', sessionId });
       }
     }
@@ -135,6 +142,7 @@ export class Session {
 
   #keep(access: Access): void {
     this.#known = true;
+    this.#signedOutHere = false;
     this.#access = access;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#renewInTime(), Math.max(0, access.renewAt - Date.now()));

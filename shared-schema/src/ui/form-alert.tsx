@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import classes from './form-alert.module.css';
 
 /** Stands there from the beginning, so that screen readers notice what comes into it. */
@@ -17,4 +17,14 @@ export function FormNote({ children }: { children: ReactNode }) {
       {children}
     </div>
   );
+}
+
+/** What a person who arrives at a page has to know. Screen readers pass over what comes together with the page. */
+export function ArrivalNote({ children }: { children: ReactNode }) {
+  const [arrived, setArrived] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setArrived(true));
+    return () => clearTimeout(timer);
+  }, []);
+  return <div role="status">{arrived && <div className={classes.note}>{children}</div>}</div>;
 }

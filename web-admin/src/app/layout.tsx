@@ -1,9 +1,10 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { CredentialsContext } from '@influencegen/shared-schema/client/credentials';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
 import { useAccountLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigation } from 'react-router';
 import { LayoutSkeleton } from './layout-skeleton';
 import { StepUpQuestion } from '../features/accounts/step-up-question';
@@ -23,17 +24,27 @@ export function Layout() {
   );
 }
 
+/** One object: another one at each drawing would be another navigation. */
+const sessionEndedState = { ended: true };
+
 /** Only for staff that is signed in: what a page shows is guarded by the API, this only spares people a wall of errors. */
 function Desk() {
   const { data } = useSuspenseQuery(SessionDocument);
   const { pathname, search } = useLocation();
   const { state } = useNavigation();
   const [wasSignedIn] = useState(data.viewer !== null);
+  const { signedOutHere } = useContext(CredentialsContext);
   useAccountLanguage(data.viewer?.language);
 
   if (!data.viewer) {
     const next = encodeURIComponent(pathname + search);
-    return <Navigate to={`/sign-in?next=${next}`} state={{ ended: wasSignedIn }} replace />;
+    return (
+      <Navigate
+        to={`/sign-in?next=${next}`}
+        state={wasSignedIn && !signedOutHere() ? sessionEndedState : null}
+        replace
+      />
+    );
   }
   const { signInStep } = data.viewer;
   if (signInStep) return <SignInStepPage step={signInStep} viewer={data.viewer} />;

@@ -106,6 +106,7 @@ describe('the session', () => {
     await user.click(await screen.findByRole('button', { name: 'Sign out', hidden: true }));
     expect(await screen.findByLabelText('E-mail')).toBeVisible();
     expect(address()).toBe('/sign-in');
+    expect(screen.queryByText(/Your session has ended/)).not.toBeInTheDocument();
   });
 
   test('a sign-out that did not reach the server says so', async () => {
@@ -118,11 +119,18 @@ describe('the session', () => {
   });
 
   test('ended by the server, it leads to the sign-in page and keeps the address', async () => {
-    const { client, address } = await renderPage('/requests?status=failed', anApi(ada));
+    const api = anApi(ada);
+    const page = await renderPage('/requests?status=failed', api);
     await screen.findByRole('heading', { name: 'Image requests' });
-    act(() => sessionEnded(client));
-    await waitFor(() => expect(address()).toBe('/sign-in?next=%2Frequests%3Fstatus%3Dfailed'));
+    api.answer('Session', () => ({ viewer: null }));
+    act(() => sessionEnded(page.client));
+    await waitFor(() => expect(page.address()).toBe('/sign-in?next=%2Frequests%3Fstatus%3Dfailed'));
     expect(await screen.findByText(/Your session has ended/)).toBeVisible();
+    expect(screen.getByRole('status')).toHaveTextContent(/Your session has ended/);
+
+    await signInAs(page, 'ada@demo.example');
+    expect(await screen.findByRole('heading', { name: 'Image requests' })).toBeVisible();
+    expect(page.address()).toBe('/requests?status=failed');
   });
 
   test('a page that somebody has no permission for is not in the navigation', async () => {

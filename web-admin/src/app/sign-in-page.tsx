@@ -1,4 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
+import { ArrivalNote } from '@influencegen/shared-schema/ui/form-alert';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { PasskeySignIn } from '@influencegen/shared-schema/ui/passkey-sign-in';
 import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
@@ -45,7 +46,7 @@ export function SignInPage() {
   return (
     <SignInFrame>
       <PageHeader title={t('signIn.heading')} />
-      {ended && <p className={classes.note}>{t('signIn.ended')}</p>}
+      {ended && <ArrivalNote>{t('signIn.ended')}</ArrivalNote>}
       <SignInForm onSubmit={signIn} />
       <PasskeySignIn options={passkeyOptions} onAnswer={signInWithPasskey} />
       <DoorLinks>

@@ -1,10 +1,11 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { CredentialsContext } from '@influencegen/shared-schema/client/credentials';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
 import { useAccountLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useContext, useState } from 'react';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { ImpersonationBanner } from '../features/accounts/impersonation-banner.tsx';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
@@ -46,12 +47,20 @@ const FrameSkeleton = () => (
   </Skeleton>
 );
 
+/** One object: another one at each drawing would be another navigation. */
+const sessionEndedState = { ended: true };
+
 function Guard() {
   const { data } = useSuspenseQuery(StudioSessionDocument);
   const location = useLocation();
   const { viewer } = data;
+  const [wasSignedIn] = useState(viewer !== null);
+  const { signedOutHere } = useContext(CredentialsContext);
   useAccountLanguage(viewer?.language);
-  if (!viewer) return <Navigate to={signInPath(location)} replace />;
+  if (!viewer)
+    return (
+      <Navigate to={signInPath(location)} state={wasSignedIn && !signedOutHere() ? sessionEndedState : null} replace />
+    );
   if (viewer.signInStep) return <SignInStepPage step={viewer.signInStep} viewer={viewer} />;
   if (viewer.permissions.includes('accounts.desk')) return <StaffPointer name={viewer.displayName} />;
   return <SignedIn name={viewer.displayName} email={viewer.email} permissions={viewer.permissions} />;

@@ -1,10 +1,11 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
+import { ArrivalNote } from '@influencegen/shared-schema/ui/form-alert';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { PasskeySignIn } from '@influencegen/shared-schema/ui/passkey-sign-in';
 import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import {
   StudioPasskeySignInDocument,
   StudioPasskeySignInOptionsDocument,
@@ -15,7 +16,7 @@ import { StudioSignInDocument } from '../features/accounts/sign-in.generated';
 import { DoorLinks } from './door.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import classes from './sign-in-page.module.css';
-import { wayBack } from './sign-in-path.ts';
+import { sessionHasEnded, wayBack } from './sign-in-path.ts';
 import { useEnter } from './use-enter.ts';
 
 export function SignInPage() {
@@ -23,6 +24,7 @@ export function SignInPage() {
   const client = useApolloClient();
   const enter = useEnter();
   const [search] = useSearchParams();
+  const ended = sessionHasEnded(useLocation().state);
   const [signIn] = useMutation(StudioSignInDocument);
 
   const enterWithPassword = async (credentials: { email: string; password: string }): Promise<ReactNode> => {
@@ -60,6 +62,7 @@ export function SignInPage() {
         <p className={classes.text}>{t('signIn.text')}</p>
       </div>
       <PageHeader title={t('signIn.title')} hidden />
+      {ended && <ArrivalNote>{t('signIn.ended')}</ArrivalNote>}
       <SignInForm onSubmit={enterWithPassword} />
       <PasskeySignIn options={passkeyOptions} onAnswer={enterWithPasskey} />
       <DoorLinks>

@@ -13,6 +13,7 @@ import { catalogues } from '../i18n/catalogues.ts';
 import { ada, anApi, lena } from '../test/builders.ts';
 import { renderPage } from '../test/render-page.tsx';
 import { OpeningBar } from './opening-bar.tsx';
+import { sessionEnded } from './session-ended.ts';
 import { signInPath, wayBack } from './sign-in-path.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -26,10 +27,14 @@ const signedOut = (signIn: () => object): FakeApi => {
 
 async function tryToEnter(api: FakeApi, address = '/sign-in') {
   const page = await renderPage(address, api);
-  await page.user.type(await screen.findByLabelText('E-mail'), 'lena@demo.example');
-  await page.user.type(screen.getByLabelText('Password'), 'studio-demo-1');
-  await page.user.click(screen.getByRole('button', { name: 'Sign in' }));
+  await enterAsLena(page);
   return page;
+}
+
+async function enterAsLena({ user }: Awaited<ReturnType<typeof renderPage>>): Promise<void> {
+  await user.type(await screen.findByLabelText('E-mail'), 'lena@demo.example');
+  await user.type(screen.getByLabelText('Password'), 'studio-demo-1');
+  await user.click(screen.getByRole('button', { name: 'Sign in' }));
 }
 
 const refused = (code: ConstructorParameters<typeof Refusal>[0]) => () => {
@@ -96,9 +101,35 @@ test('the password can be shown, and password managers find both fields', async 
 
 test('somebody who is not signed in is led to sign in and back to where they were going', async () => {
   const api = signedOut(() => ({ signIn: { __typename: 'SignIn', accessToken: 'of the test', viewer: lena } }));
-  const { address } = await tryToEnter(api, '/gallery?from=mail');
+  const page = await renderPage('/gallery?from=mail', api);
+  await screen.findByLabelText('E-mail');
+  expect(screen.queryByText(/Your session has ended/)).not.toBeInTheDocument();
+  await enterAsLena(page);
   expect(await screen.findByRole('heading', { name: 'Gallery' })).toBeInTheDocument();
-  expect(address()).toBe('/gallery?from=mail');
+  expect(page.address()).toBe('/gallery?from=mail');
+});
+
+test('a session that ends meanwhile is told at the sign-in page, which leads back', async () => {
+  const api = anApi();
+  api.answer('StudioSignIn', () => ({ signIn: { __typename: 'SignIn', accessToken: 'of the test', viewer: lena } }));
+  const page = await renderPage('/gallery?from=mail', api);
+  await screen.findByRole('heading', { name: 'Gallery' });
+  act(() => sessionEnded(page.client));
+  expect(await screen.findByText(/Your session has ended/)).toBeVisible();
+  expect(screen.getByRole('status')).toHaveTextContent(/Your session has ended/);
+  expect(page.address()).toBe('/sign-in?back=%2Fgallery%3Ffrom%3Dmail');
+
+  await enterAsLena(page);
+  expect(await screen.findByRole('heading', { name: 'Gallery' })).toBeInTheDocument();
+  expect(page.address()).toBe('/gallery?from=mail');
+});
+
+test('who has signed out in this tab is not told that the session has ended', async () => {
+  const { client } = await renderPage('/gallery', anApi(), 'en', true);
+  await screen.findByRole('heading', { name: 'Gallery' });
+  act(() => sessionEnded(client));
+  expect(await screen.findByLabelText('Password')).toBeInTheDocument();
+  expect(screen.queryByRole('status')).not.toBeInTheDocument();
 });
 
 test('a member of staff is pointed to the desk', async () => {
@@ -115,6 +146,7 @@ test('signing out leaves for the sign-in page', async () => {
   await user.click(await screen.findByText('Sign out'));
   expect(await screen.findByLabelText('Password')).toBeInTheDocument();
   expect(address()).toBe('/sign-in');
+  expect(screen.queryByText(/Your session has ended/)).not.toBeInTheDocument();
 });
 
 test('an unknown address offers the way home', async () => {

@@ -21,6 +21,7 @@ export default {
     register: 'Neu hier? Registrieren',
     unverified: 'Bestätige zuerst deine E-Mail-Adresse: Der Link steht in der E-Mail, die wir dir geschickt haben.',
     closed: 'Dieses Konto ist geschlossen. Wenn du das für einen Irrtum hältst, schreib der Agentur.',
+    ended: 'Deine Sitzung ist beendet. Melde dich an, um weiterzumachen, wo du warst.',
   },
   register: {
     terms: 'Nutzungsbedingungen',

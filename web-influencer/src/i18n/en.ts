@@ -19,6 +19,7 @@ export default {
     register: 'New here? Register',
     unverified: 'Confirm your e-mail address first: the link is in the mail that we have sent you.',
     closed: 'This account is closed. If you think that is a mistake, write to the agency.',
+    ended: 'Your session has ended. Sign in to go on where you were.',
   },
   register: {
     terms: 'Terms of service',

@@ -20,6 +20,7 @@ export default {
     register: '¿Primera vez aquí? Regístrate',
     unverified: 'Primero confirma tu dirección de correo: el enlace está en el mensaje que te hemos enviado.',
     closed: 'Esta cuenta está cerrada. Si crees que es un error, escribe a la agencia.',
+    ended: 'Tu sesión ha terminado. Inicia sesión para seguir donde estabas.',
     staffLink: 'Entra en la mesa de trabajo',
   },
   register: {

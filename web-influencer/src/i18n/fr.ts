@@ -21,6 +21,7 @@ export default {
     register: 'Première visite ? Inscris-toi',
     unverified: 'Confirme d’abord ton adresse e-mail : le lien est dans l’e-mail que nous t’avons envoyé.',
     closed: 'Ce compte est fermé. Si tu penses que c’est une erreur, écris à l’agence.',
+    ended: 'Ta session est terminée. Reconnecte-toi pour reprendre là où tu étais.',
   },
   register: {
     terms: 'Conditions d’utilisation',

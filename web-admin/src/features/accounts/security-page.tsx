@@ -8,6 +8,7 @@ import { Section, SecuritySettings } from '@influencegen/shared-schema/ui/securi
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { IconMail, IconPassword } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { RequestEmailChangeDocument } from './email-change.generated';
 import {
   EndOtherSessionsDocument,
@@ -40,6 +41,7 @@ export function SecurityPage() {
 function Security() {
   const { t } = useTranslation('ui');
   const client = useApolloClient();
+  const navigate = useNavigate();
   const { data, refetch } = useSuspenseQuery(SecurityPageDocument, { fetchPolicy: 'cache-and-network' });
   const changePassword = usePasswordChange();
   const { viewer, secondFactors, passwordRules, sessions } = data;
@@ -95,7 +97,8 @@ function Security() {
         }}
         endAll={async () => {
           await client.mutate({ mutation: SignOutEverywhereDocument });
-          await refetch();
+          await navigate('/sign-in', { replace: true });
+          await client.clearStore();
         }}
       />
     </>

@@ -35,7 +35,12 @@ async function renderViewer(pages = 3) {
     pageUrls: Array.from({ length: pages }, (_, i) => `/documents/d1/pages/${i + 1}`),
     originalUrl: '/documents/d1/original',
   };
-  const credentials = { apiUrl: '', token: async () => 'a token', distrust: () => undefined };
+  const credentials = {
+    apiUrl: '',
+    token: async () => 'a token',
+    distrust: () => undefined,
+    signedOutHere: () => false,
+  };
   const stepUp = new StepUp();
   const { unmount } = render(
     <UiProvider i18n={i18n} connection={new Connection()} stepUp={stepUp}>

@@ -8,6 +8,7 @@ import { Section, SecuritySettings } from '@influencegen/shared-schema/ui/securi
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { IconMail, IconPassword } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { StudioRequestEmailChangeDocument } from './email-change.generated';
 import {
   StudioEndOtherSessionsDocument,
@@ -41,6 +42,7 @@ export function SecurityPage() {
 function Security() {
   const { t } = useTranslation('ui');
   const client = useApolloClient();
+  const navigate = useNavigate();
   const { data, refetch } = useSuspenseQuery(StudioSecurityPageDocument, { fetchPolicy: 'cache-and-network' });
   const changePassword = usePasswordChange();
   const { viewer, secondFactors, passwordRules, sessions } = data;
@@ -97,7 +99,8 @@ function Security() {
         }}
         endAll={async () => {
           await client.mutate({ mutation: StudioSignOutEverywhereDocument });
-          await refetch();
+          await navigate('/sign-in', { replace: true });
+          await client.clearStore();
         }}
       />
     </>

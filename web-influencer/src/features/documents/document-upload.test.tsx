@@ -68,6 +68,7 @@ async function renderUpload(
   const credentials = {
     apiUrl: '',
     token: async () => tokens.current,
+    signedOutHere: () => false,
     distrust: () => {
       tokens.current = 'second';
     },
