@@ -26,8 +26,8 @@ import { StaffPointer } from './staff-pointer.tsx';
 import { usePageSeen } from './use-step-seen.ts';
 import { useSignOut } from './use-sign-out.ts';
 
-/** Brings the texts of the help, which no page waits for. */
-const PageHelp = lazy(() => import('./page-help.tsx'));
+/** Brings the texts of the help, which no page waits for, and none is lost for: without a line there is no help below it. */
+const PageHelp = lazy(() => import('./page-help.tsx').catch(() => ({ default: () => null })));
 
 /** Everything behind the sign-in page. */
 export function Layout() {
