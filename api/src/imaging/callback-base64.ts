@@ -3,6 +3,12 @@ import { HttpProblem } from '../platform/http.ts';
 const backslash = 0x5c;
 const ignored = new Set(['\n', '\r', '\t']);
 
+/** Where the bytes go. */
+export interface PictureBytes {
+  /** So many bytes that `make` puts into the room it is given. */
+  writeMade(length: number, make: (room: Buffer) => void): void;
+}
+
 const broken = (): HttpProblem =>
   new HttpProblem(400, 'MALFORMED_BODY', 'A picture is not valid base64 (RFC 4648, section 4)');
 
@@ -11,14 +17,14 @@ const broken = (): HttpProblem =>
  * what it does not know. PHP writes `\/`, .NET `\u002B` and Python breaks lines with `\n`: all of that is JSON.
  */
 export class JsonBase64Decoder {
-  readonly #emit: (bytes: Buffer) => void;
+  readonly #picture: PictureBytes;
   /** Letters that do not yet make a group of four. */
   #rest = '';
   #escape = '';
   #padded = false;
 
-  constructor(emit: (bytes: Buffer) => void) {
-    this.#emit = emit;
+  constructor(picture: PictureBytes) {
+    this.#picture = picture;
   }
 
   write(piece: Buffer): void {
@@ -49,10 +55,11 @@ export class JsonBase64Decoder {
     // The letters of the other alphabet (RFC 4648, section 5) are the same to Node's decoder.
     if (this.#padded || groups.includes('-') || groups.includes('_')) throw broken();
     const padding = groups.endsWith('==') ? 2 : groups.endsWith('=') ? 1 : 0;
-    const bytes = Buffer.from(groups, 'base64');
-    if (bytes.length !== (groups.length / 4) * 3 - padding) throw broken();
+    const length = (groups.length / 4) * 3 - padding;
+    this.#picture.writeMade(length, (room) => {
+      if (room.write(groups, 'base64') !== length) throw broken();
+    });
     this.#padded = padding > 0;
-    this.#emit(bytes);
   }
 
   #unescape(piece: Buffer): Buffer {

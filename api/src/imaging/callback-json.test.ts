@@ -14,7 +14,13 @@ function read(text: string | Buffer, cuts: number[] = []): Read {
   const reader = new CallbackJsonReader(() => {
     const bytes: Buffer[] = [];
     pictures.push(bytes);
-    return { write: (piece) => void bytes.push(piece) };
+    return {
+      writeMade(length, make) {
+        const room = Buffer.alloc(length);
+        make(room);
+        bytes.push(room);
+      },
+    };
   });
   const edges = [0, ...[...cuts].sort((a, b) => a - b), body.length];
   for (let i = 1; i < edges.length; i++) reader.write(body.subarray(edges[i - 1], edges[i]));

@@ -1,5 +1,5 @@
 import { HttpProblem } from '../platform/http.ts';
-import { JsonBase64Decoder } from './callback-base64.ts';
+import { JsonBase64Decoder, type PictureBytes } from './callback-base64.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -20,10 +20,6 @@ interface Level {
   keys: Set<string>;
   /** The key whose value is being read. */
   key: string | null;
-}
-
-export interface PictureBytes {
-  write(bytes: Buffer): void;
 }
 
 const malformed = (message: string): HttpProblem => new HttpProblem(400, 'MALFORMED_BODY', message);
@@ -110,8 +106,7 @@ export class CallbackJsonReader {
   #beginString(at: number): number {
     this.#stringStart = this.#keptLength - 1;
     if (!this.#expectsKey && this.#isPictureData()) {
-      const picture = this.#begin();
-      this.#decoder = new JsonBase64Decoder((bytes) => picture.write(bytes));
+      this.#decoder = new JsonBase64Decoder(this.#begin());
       this.#keepText(String(this.#pictures++));
       this.#state = 'data';
     } else this.#state = 'string';

@@ -98,10 +98,7 @@ export class ImageDeliveryService {
   }
 
   async #settle(tx: Transaction, actor: Actor, receipt: Receipt, delivery: Delivery): Promise<DeliveryOutcome> {
-    const [request, earlier] = await together(
-      lockRequest(tx, receipt.requestId),
-      whatCameBefore(tx, receipt, delivery),
-    );
+    const [request, earlier] = await together(lockRequest(tx, receipt.requestId), whatCameBefore(tx, receipt));
     if (!request) throw new HttpProblem(404, 'NOT_FOUND', 'There is no such request');
     if (earlier.replayed) throw new HttpProblem(409, 'REPLAYED', 'This very delivery was processed before');
 
@@ -151,15 +148,13 @@ export class ImageDeliveryService {
       byte_size: file.byteSize,
     }));
     const contents = [...new Set(images.map(({ sha256 }) => sha256))];
-    const derive = (sha256: string) => this.#jobs.enqueue(tx, deriveJob, { sha256 }, { singletonKey: sha256 });
     const [, inserted] = await together(
       lockContent(tx, contents),
       rows<InsertedImage>(tx, insertImages, [request.id, request.accountId, JSON.stringify(images)]),
-      ...contents.filter((sha256) => !earlier.derived.includes(sha256)).map(derive),
+      // Also when somebody has thumbnails of it: that is seldom, and the worker finds it out.
+      ...contents.map((sha256) => this.#jobs.enqueue(tx, deriveJob, { sha256 }, { singletonKey: sha256 })),
     );
-    for (const { sha256, derived, purgeable } of inserted) {
-      // Deleted since it was looked up.
-      if (!derived && earlier.derived.includes(sha256)) await derive(sha256);
+    for (const { sha256, purgeable } of inserted) {
       const { file, mimeType } = pictures.find((picture) => picture.file.sha256 === sha256)!;
       if (purgeable && (await this.#storage.size(sha256)) === null) await this.#storage.put(sha256, file, mimeType);
     }
@@ -182,8 +177,6 @@ export class ImageDeliveryService {
 
 interface InsertedImage {
   sha256: string;
-  /** Equal bytes of somebody have thumbnails already. */
-  derived: boolean;
   /** Only deleted pictures had these bytes so far: a purge may have removed them between the storing and the lock. */
   purgeable: boolean;
 }
@@ -200,7 +193,7 @@ const insertImages = `
   ), stored as (
     insert into image (request_id, account_id, position, sha256, mime_type, width, height, byte_size, derived_at)
     select $1, $2, position, sha256, mime_type, width, height, byte_size, derived_at from delivered)
-  select sha256, derived_at is not null as derived, coalesce(purgeable, false) as purgeable from delivered`;
+  select sha256, coalesce(purgeable, false) as purgeable from delivered`;
 
 interface Earlier {
   /** The very same delivery. */
@@ -208,36 +201,20 @@ interface Earlier {
   /** The same content, signed anew. */
   repeated: boolean;
   pictures: number;
-  /** Content among the delivered that somebody has thumbnails of. */
-  derived: string[];
 }
 
 /** Needs the row lock of the request. */
-async function whatCameBefore(tx: Transaction, receipt: Receipt, delivery: Delivery): Promise<Earlier> {
-  const contents = delivery.event === 'completed' ? delivery.pictures.map(({ file }) => file.sha256) : [];
-  const [[found], ...derived] = await together(
-    rows<Omit<Earlier, 'derived'>>(
-      tx,
-      // A condition on the digest would make Postgres think little of the index, and go through the table while it is small.
-      `select coalesce(bool_or(body_sha256 = $3 and sent_at = to_timestamp($2)), false) as replayed,
-              coalesce(bool_or(body_sha256 = $3 and outcome = 'APPLIED'), false) as repeated,
-              (select count(*)::int from image where request_id = $1) as pictures
-       from image_callback where request_id = $1`,
-      [receipt.requestId, receipt.timestamp, Buffer.from(receipt.bodySha256, 'hex')],
-    ),
-    ...[...new Set(contents)].map((sha256) => thumbnailsOf(tx, sha256)),
-  );
-  return { ...found!, derived: derived.flat() };
-}
-
-/** The content itself when somebody has thumbnails of it. One statement for one content: a list would be planned anew each time. */
-async function thumbnailsOf(tx: Transaction, sha256: string): Promise<string[]> {
-  const found = await rows(
+async function whatCameBefore(tx: Transaction, receipt: Receipt): Promise<Earlier> {
+  const [found] = await rows<Earlier>(
     tx,
-    'select from image where sha256 = $1 and derived_at is not null and deleted_at is null limit 1',
-    [sha256],
+    // A condition on the digest would make Postgres think little of the index, and go through the table while it is small.
+    `select coalesce(bool_or(body_sha256 = $3 and sent_at = to_timestamp($2)), false) as replayed,
+            coalesce(bool_or(body_sha256 = $3 and outcome = 'APPLIED'), false) as repeated,
+            (select count(*)::int from image where request_id = $1) as pictures
+     from image_callback where request_id = $1`,
+    [receipt.requestId, receipt.timestamp, Buffer.from(receipt.bodySha256, 'hex')],
   );
-  return found.map(() => sha256);
+  return found!;
 }
 
 function outcomeOf(delivery: Delivery, request: ImageRequest, repeated: boolean): DeliveryOutcome {

@@ -45,6 +45,12 @@ const thumbnailWidth = 480;
  */
 export function handleDerive({ db, events, settings, storage, log }: DeriveDeps): JobHandler<{ sha256: string }> {
   return async ({ sha256 }) => {
+    const { rows: waiting } = await db.pool.query(
+      'select from image where sha256 = $1 and derived_at is null and purged_at is null limit 1',
+      [sha256],
+    );
+    // Equal bytes of somebody had thumbnails already.
+    if (waiting.length === 0) return;
     const original = await storage.get(sha256);
     // Purged before its turn came.
     if (!original) return;

@@ -34,12 +34,14 @@ export interface MoveFacts {
 /** Null when there is no such request, or the text is no id at all. */
 export async function lockRequest(tx: Transaction, id: string): Promise<ImageRequest | null> {
   if (!isUuid(id)) return null;
-  const [found] = await rows<ImageRequest>(tx, lockStatement(tx), [id]);
+  const [found] = await rows<ImageRequest>(tx, (lockStatement ??= lockStatementOf(tx)), [id]);
   return found ? Object.assign(new ImageRequest(), found) : null;
 }
 
+let lockStatement: string | undefined;
+
 /** By hand, like every hot read: for the row of a delivered picture TypeORM took longer than Postgres. */
-function lockStatement({ connection }: Transaction): string {
+function lockStatementOf({ connection }: Transaction): string {
   const columns = connection
     .getMetadata(ImageRequest)
     .columns.map(({ databaseName, propertyName, type }) =>

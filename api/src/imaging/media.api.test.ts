@@ -181,7 +181,9 @@ describe('what is shown', () => {
     await transaction(db, (tx) => events.publish(tx, 'marker', {}));
     await vi.waitFor(() => expect(heard).toContain('marker'));
     heard.length = 0;
-    await derive(createHash('sha256').update(picture).digest('hex'));
+    const sha256 = createHash('sha256').update(picture).digest('hex');
+    await forget(sha256);
+    await derive(sha256);
     await vi.waitFor(() => expect(heard).toEqual([imageRequestChannel]));
     for (const stop of stops) stop();
   });
@@ -380,22 +382,46 @@ async function derive(sha256: string): Promise<void> {
   await handleDerive(world.app)({ sha256 }, { id: 'test', attempt: 1, lastAttempt: false, actor, log, signal });
 }
 
+/** As when it was killed after it had stored them. */
+const forget = (sha256: string) =>
+  world.db.pool.query('update image set derived_at = null where sha256 = $1', [sha256]);
+
 describe('making what is shown', () => {
   test('twice is no harm', async () => {
     const picture = await aPicture();
     const made = await delivered(world, person, picture);
     const before = await content(await open(made.displayUrl));
-    await derive(createHash('sha256').update(picture).digest('hex'));
+    const sha256 = createHash('sha256').update(picture).digest('hex');
+    await forget(sha256);
+    await derive(sha256);
     expect(await content(await open(made.displayUrl))).toEqual(before);
+  });
+
+  test('is not done again for equal bytes', async () => {
+    const picture = await aPicture();
+    const sha256 = createHash('sha256').update(picture).digest('hex');
+    await delivered(world, person, picture);
+    const read = vi.spyOn(world.app.storage, 'get');
+    await derive(sha256);
+    expect(read).not.toHaveBeenCalled();
+    read.mockRestore();
   });
 
   test('of a picture that is purged meanwhile leaves nothing behind', async () => {
     const picture = await aPicture();
     const sha256 = createHash('sha256').update(picture).digest('hex');
     await delivered(world, person, picture);
-    await world.db.pool.query('update image set deleted_at = now(), purged_at = now() where sha256 = $1', [sha256]);
+    await forget(sha256);
+    const { storage } = world.app;
+    const original = await storage.get(sha256);
+    const read = vi.spyOn(storage, 'get').mockImplementationOnce(async () => {
+      await world.db.pool.query('update image set deleted_at = now(), purged_at = now() where sha256 = $1', [sha256]);
+      return original;
+    });
     await derive(sha256);
-    for (const name of derivatives) expect(await world.app.storage.size(`${sha256}/${name}`)).toBeNull();
+    expect(read).toHaveBeenCalled();
+    read.mockRestore();
+    for (const name of derivatives) expect(await storage.size(`${sha256}/${name}`)).toBeNull();
   });
 
   test('of a picture that is gone is no work', async () => {

@@ -13,20 +13,26 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 let files = 0;
-async function written(batches: Buffer[][], flags?: number): Promise<Buffer> {
+async function written(pieces: Buffer[], flags?: number): Promise<Buffer> {
   const path = join(folder, String((files += 1)));
-  const file = await AppendedFile.create(path, flags);
-  for (const batch of batches) await file.append(batch.map((bytes) => Buffer.from(bytes)));
+  const file = new AppendedFile(path, flags);
+  for (const [index, bytes] of pieces.entries()) {
+    if (index % 2) file.appendMade(bytes.length, (room) => void bytes.copy(room));
+    else file.append(bytes);
+    if (file.isBehind()) await file.keepUp();
+  }
   await file.end();
-  await file.handle.datasync();
-  await file.close();
-  return readFile(path);
+  await file.sync();
+  expect(await file.read(0, 10)).toEqual(Buffer.concat(pieces).subarray(0, 10));
+  const found = await readFile(path);
+  await file.discard();
+  return found;
 }
 
 /** Not nothing, as for reading alone would be. */
 const readingOnly = constants.O_RDONLY | constants.O_NOFOLLOW;
 const block = 4096;
-const slab = 1_048_576;
+const batch = 524_288;
 const sizes = [
   [0],
   [1],
@@ -34,11 +40,11 @@ const sizes = [
   [262_144],
   [262_143, 1],
   [300_000, 1, block, 5],
-  [slab - 1, 2],
-  [slab],
-  [slab + 1],
-  [2 * slab + block + 7, slab],
-  [524_288, 524_288, 451_424],
+  [batch - 1, 2],
+  [batch],
+  [batch + 1, batch],
+  [3 * batch + block + 7, 2 * batch],
+  [batch, batch, 451_424],
 ];
 
 describe.each([
@@ -47,35 +53,45 @@ describe.each([
   ['on one that opens and then does not write', readingOnly],
 ])('%s', (_, flags) => {
   test.each(sizes)('what is appended lies there in its order: %i bytes, then %s', async (...appended) => {
-    const batches = appended.map((size) => {
-      const bytes = randomBytes(size);
-      return [bytes.subarray(0, 70_001), bytes.subarray(70_001)];
-    });
-    expect((await written(batches, flags)).equals(Buffer.concat(batches.flat()))).toBe(true);
+    const pieces = appended.map((size) => randomBytes(size));
+    const bytes = Buffer.concat(pieces);
+    const otherwiseCut = Array.from({ length: Math.ceil(bytes.length / 70_001) }, (_piece, index) =>
+      bytes.subarray(index * 70_001, (index + 1) * 70_001),
+    );
+    for (const one of [pieces, otherwiseCut]) expect((await written(one, flags)).equals(bytes)).toBe(true);
   });
 
-  test('more files at once than there is memory for take turns', async () => {
-    const contents = Array.from({ length: 30 }, () => [randomBytes(600_000), randomBytes(3 * slab)]);
+  test('many at once do not write over each other', async () => {
+    const contents = Array.from({ length: 30 }, () => [randomBytes(600_000), randomBytes(3 * batch)]);
     await Promise.all(
-      contents.map(async (batches) => {
-        const found = await written(
-          batches.map((bytes) => [bytes]),
-          flags,
-        );
-        expect(found.equals(Buffer.concat(batches))).toBe(true);
-      }),
+      contents.map(async (pieces) => expect((await written(pieces, flags)).equals(Buffer.concat(pieces))).toBe(true)),
     );
   });
 });
 
-test('a disk that refuses is told, and nobody waits for ever for the memory that was taken', async () => {
+test('a disk that refuses is told, to whoever appends and in the end', async () => {
+  const file = new AppendedFile(join(folder, 'no', 'such', 'folder'));
+  for (let turn = 0; turn < 10; turn += 1) file.append(randomBytes(batch));
+  await expect(file.keepUp()).rejects.toThrow('ENOENT');
+  expect(file.isBehind()).toBe(true);
+  file.append(randomBytes(2 * batch));
+  await expect(file.end()).rejects.toThrow('ENOENT');
+  await file.discard();
+});
+
+test('what is discarded while its end is being written is so once nothing is written any more', async () => {
   for (let turn = 0; turn < 20; turn += 1) {
-    const file = await AppendedFile.create(join(folder, `refused-${turn}`), readingOnly);
-    await file.handle.close();
-    await expect(file.append([randomBytes(slab)])).rejects.toThrow('closed');
-    await file.close().catch(() => undefined);
+    const path = join(folder, `discarded-${turn}`);
+    const file = new AppendedFile(path);
+    file.append(Buffer.alloc(2 * batch - 1, 'x'));
+    const ended = file.end().then(
+      () => 'ended',
+      () => 'failed',
+    );
+    await file.discard();
+    expect(await Promise.race([ended, 'still being written'])).toBe('ended');
+    await expect(readFile(path)).rejects.toThrow('ENOENT');
   }
-  expect(await written([[randomBytes(slab)]])).toHaveLength(slab);
 });
 
 test('memory is given back, unless somebody else has a part of it', async () => {

@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, openSync, write } from 'node:fs';
+import { open, unlink, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 /**
  * Gives the memory of a buffer back at once, when no other buffer shares it. The collector would also do so, but finds out
@@ -13,9 +14,10 @@ export function release({ buffer, byteLength }: Buffer): void {
 const blockBytes = 4096;
 /** What is less costs the second opening more than it saves. */
 const worthwhileBytes = 262_144;
-const slabBytes = 1_048_576;
-/** As many as threads that write. */
-const slabCount = 8;
+/** Bytes that are worth a visit to the disk. */
+const batchBytes = 524_288;
+/** Full batches that may wait for the disk before the sender has to wait. */
+const largestBacklog = 2;
 
 /**
  * Linux alone can leave the page cache out (open(2), O_DIRECT). What arrives is read once more, by the worker, and finding a
@@ -23,118 +25,197 @@ const slabCount = 8;
  */
 const pastTheCache = (constants.O_DIRECT as number | undefined) && constants.O_WRONLY | constants.O_DIRECT;
 
-/** A new file that grows at its end, and lasts when its owner has synced it. One append at a time. */
+/** A new file that grows at its end: written in the background, and lasting when its owner has synced it. */
 export class AppendedFile {
-  /** For all that is not appending. */
-  readonly handle: FileHandle;
   readonly #path: string;
   readonly #flags: number | undefined;
-  #direct: FileHandle | undefined;
-  /** What is less than a block waits for more. */
-  #rest: Buffer = Buffer.alloc(0);
+  #handle: FileHandle | undefined;
+  /** The descriptor of the second opening. */
+  #direct: number | undefined;
+  /** What is being filled. */
+  #batch: Buffer | undefined;
+  #filled = 0;
+  /** They wait for the disk; the first is on its way. */
+  readonly #full: Buffer[] = [];
   #position = 0;
+  #writing: Promise<void> | undefined;
+  #failure: unknown;
 
-  private constructor(handle: FileHandle, path: string, flags: number | undefined) {
-    this.handle = handle;
+  /** @param flags for writing past the page cache, where that is possible */
+  constructor(path: string, flags: number | undefined = pastTheCache) {
     this.#path = path;
     this.#flags = flags;
   }
 
-  /** @param flags for writing past the page cache, where that is possible */
-  static async create(path: string, flags: number | undefined = pastTheCache): Promise<AppendedFile> {
-    return new AppendedFile(await open(path, 'wx+', 0o600), path, flags);
+  append(bytes: Buffer): void {
+    for (let taken = 0; taken < bytes.length;) {
+      const copied = bytes.copy((this.#batch ??= takeBatch()), this.#filled, taken);
+      taken += copied;
+      this.#grow(copied);
+    }
   }
 
-  /** Takes the buffers over: each is released once it is written. */
-  async append(chunks: Buffer[]): Promise<void> {
-    if (this.#flags && this.#position === 0 && sizeOf(chunks) >= worthwhileBytes)
-      // Where a file system has no such thing, it is written like anywhere else.
-      this.#direct = await open(this.#path, this.#flags).catch(() => undefined);
-    if (this.#direct) await this.#appendBlocks(this.#direct, chunks);
-    else await this.#appendAll(chunks);
+  /** Appends so many bytes that `make` puts where they are written from: so they need not be copied. Returns them. */
+  appendMade(length: number, make: (room: Buffer) => void): Buffer {
+    const room = (this.#batch ??= takeBatch()).subarray(this.#filled, this.#filled + length);
+    if (room.length < length) {
+      const made = Buffer.allocUnsafe(length);
+      make(made);
+      this.append(made);
+      return made;
+    }
+    make(room);
+    this.#grow(length);
+    return room;
+  }
+
+  /** Whether `keepUp` has to wait, or something to report. */
+  isBehind(): boolean {
+    return this.#full.length > largestBacklog || this.#failure !== undefined;
+  }
+
+  async keepUp(): Promise<void> {
+    if (this.#full.length > largestBacklog) await this.#writing;
+    this.#report();
   }
 
   /** What still waits is written. Nothing can be appended any more. */
   async end(): Promise<void> {
-    await this.#direct?.close();
+    await this.#writing;
+    this.#report();
+    await (this.#writing = this.#inBackground(() => this.#writeRest()));
+    this.#report();
+  }
+
+  async read(position: number, length: number): Promise<Buffer> {
+    const { buffer, bytesRead } = await this.#handle!.read(Buffer.alloc(length), 0, length, position);
+    return buffer.subarray(0, bytesRead);
+  }
+
+  async sync(): Promise<void> {
+    await this.#handle!.datasync();
+  }
+
+  /** Whatever has become of it, and as often as one likes. */
+  async discard(): Promise<void> {
+    this.#full.splice(1).forEach(giveBatch);
+    // Also what `end` began when that was over: whoever closes a file must know that nobody writes to its descriptor.
+    while (this.#writing) await this.#writing;
+    this.#full.splice(0).forEach(giveBatch);
+    this.#giveRest();
+    this.#closeDirect();
+    const handle = this.#handle;
+    if (!handle) return;
+    this.#handle = undefined;
+    await handle.close();
+    await unlink(this.#path).catch(ignoreMissing);
+  }
+
+  #report(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #grow(length: number): void {
+    this.#filled += length;
+    if (this.#filled < batchBytes) return;
+    this.#filled = 0;
+    // Nobody asks any more for what comes after a failure.
+    if (this.#failure !== undefined) return;
+    this.#full.push(this.#batch!);
+    this.#batch = undefined;
+    this.#writing ??= this.#inBackground(() => this.#writeFull());
+  }
+
+  /** Never rejects: what went wrong is told to who asks. */
+  async #inBackground(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #writeFull(): Promise<void> {
+    await this.#open();
+    this.#openDirect(batchBytes);
+    for (let batch = this.#full[0]; batch; batch = this.#full[0]) {
+      await this.#write(batch);
+      giveBatch(this.#full.shift()!);
+    }
+  }
+
+  async #writeRest(): Promise<void> {
+    const rest = this.#batch?.subarray(0, this.#filled) ?? Buffer.alloc(0);
+    const handle = await this.#open();
+    this.#openDirect(rest.length);
+    const whole = this.#direct === undefined ? 0 : rest.length - (rest.length % blockBytes);
+    await this.#write(rest.subarray(0, whole));
+    this.#closeDirect();
+    await this.#writeWith(handle, rest.subarray(whole));
+    this.#giveRest();
+  }
+
+  #giveRest(): void {
+    if (this.#batch) giveBatch(this.#batch);
+    this.#batch = undefined;
+  }
+
+  async #open(): Promise<FileHandle> {
+    return (this.#handle ??= await open(this.#path, 'wx+', 0o600));
+  }
+
+  /** On the spot, like closing: neither waits for the disk, and a turn to another thread and back costs more than both. */
+  #openDirect(length: number): void {
+    if (!this.#flags || this.#position > 0 || length < worthwhileBytes) return;
+    try {
+      this.#direct = openSync(this.#path, this.#flags);
+    } catch {
+      // Where a file system has no such thing, it is written like anywhere else.
+    }
+  }
+
+  #closeDirect(): void {
+    if (this.#direct !== undefined) closeSync(this.#direct);
     this.#direct = undefined;
-    await this.#write(this.#rest);
-    this.#rest = Buffer.alloc(0);
   }
 
-  async close(): Promise<void> {
-    await this.#direct?.close();
-    await this.handle.close();
-  }
-
-  async #appendAll(chunks: Buffer[]): Promise<void> {
-    const { bytesWritten } = await this.handle.writev(chunks, this.#position);
-    this.#position += bytesWritten;
-    // A full disk takes a part, and says so when it is asked for the rest.
-    if (bytesWritten < sizeOf(chunks)) await this.#write(Buffer.concat(chunks).subarray(bytesWritten));
-    chunks.forEach(release);
-  }
-
-  async #appendBlocks(direct: FileHandle, chunks: Buffer[]): Promise<void> {
-    await withSlab(async (slab) => {
-      let filled = this.#rest.copy(slab);
-      for (const chunk of chunks) {
-        for (let taken = 0; taken < chunk.length;) {
-          const copied = chunk.copy(slab, filled, taken);
-          taken += copied;
-          filled += copied;
-          if (filled < slab.length) continue;
-          await this.#writeBlocks(direct, slab);
-          filled = 0;
-        }
-        release(chunk);
-      }
-      const whole = filled - (filled % blockBytes);
-      await this.#writeBlocks(direct, slab.subarray(0, whole));
-      this.#rest = Buffer.from(slab.subarray(whole, filled));
-    });
-  }
-
-  async #writeBlocks(direct: FileHandle, blocks: Buffer): Promise<void> {
-    const { bytesWritten } = await direct
-      .write(blocks, 0, blocks.length, this.#position)
-      .catch(() => ({ bytesWritten: 0 }));
-    this.#position += bytesWritten;
+  async #write(blocks: Buffer): Promise<void> {
+    let written = 0;
+    if (this.#direct !== undefined && blocks.length > 0)
+      ({ bytesWritten: written } = await writeTo(this.#direct, blocks, 0, blocks.length, this.#position).catch(() => ({
+        bytesWritten: 0,
+      })));
+    this.#position += written;
     // What went wrong is told by the ordinary way, if it goes wrong there as well.
-    await this.#write(blocks.subarray(bytesWritten));
+    await this.#writeWith(this.#handle!, blocks.subarray(written));
   }
 
-  async #write(bytes: Buffer): Promise<void> {
+  async #writeWith(handle: FileHandle, bytes: Buffer): Promise<void> {
     for (let written = 0; written < bytes.length;) {
-      const { bytesWritten } = await this.handle.write(bytes, written, bytes.length - written, this.#position);
+      const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, this.#position);
       written += bytesWritten;
       this.#position += bytesWritten;
     }
   }
 }
 
-const sizeOf = (chunks: Buffer[]): number => chunks.reduce((sum, { length }) => sum + length, 0);
+const writeTo = promisify(write);
 
-const freeSlabs: Buffer[] = [];
-const awaited: ((slab: Buffer) => void)[] = [];
-let slabsMade = false;
-
-/** Memory that begins at a block, as long as the work takes. It is always the same: memory that was just used is there already. */
-async function withSlab(work: (slab: Buffer) => Promise<void>): Promise<void> {
-  if (!slabsMade) makeSlabs();
-  const slab = freeSlabs.pop() ?? (await new Promise<Buffer>((resolve) => awaited.push(resolve)));
-  try {
-    await work(slab);
-  } finally {
-    const next = awaited.shift();
-    if (next) next(slab);
-    else freeSlabs.push(slab);
-  }
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
-function makeSlabs(): void {
-  // Memory that may be resized begins at a page; other memory begins anywhere.
-  const memory = new ArrayBuffer(slabCount * slabBytes, { maxByteLength: slabCount * slabBytes });
-  for (let index = 0; index < slabCount; index += 1) freeSlabs.push(Buffer.from(memory, index * slabBytes, slabBytes));
-  slabsMade = true;
+/** Memory that was just used is there already: finding a new page for every 4 kB costs more than writing them. */
+const freeBatches: Buffer[] = [];
+/** Enough for a dozen pictures that arrive at once. */
+const mostFree = 32;
+
+/** Memory that may be resized begins at a page; other memory begins anywhere. */
+const takeBatch = (): Buffer =>
+  freeBatches.pop() ?? Buffer.from(new ArrayBuffer(batchBytes, { maxByteLength: batchBytes }), 0, batchBytes);
+
+function giveBatch(batch: Buffer): void {
+  if (freeBatches.length < mostFree) freeBatches.push(batch);
 }

@@ -1,14 +1,9 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppendedFile } from './appended-file.ts';
+import { AppendedFile, release } from './appended-file.ts';
 import { HttpProblem } from './http.ts';
 import { notHashed, StorageError, type StagedFile } from './object-storage.ts';
-
-/** Bytes that are worth a visit to the disk. */
-const batchBytes = 524_288;
-/** Bytes that may wait in memory for the disk before the sender has to wait. */
-const largestBacklog = 1_048_576;
 
 /** What tells a picture from anything else stands at its beginning and at its end. */
 const edgeBytes = 32;
@@ -25,52 +20,45 @@ export class StagingFile {
   readonly path: string;
   readonly #limit: number;
   readonly #hash: Hash | null;
+  readonly #file: AppendedFile;
   #byteSize = 0;
   #head: Buffer = Buffer.alloc(0);
   #tail: Buffer = Buffer.alloc(0);
-  #waiting: Buffer[] = [];
-  #waitingBytes = 0;
-  #file: AppendedFile | undefined;
-  #writing: Promise<void> | undefined;
-  #failure: unknown;
 
   constructor(folder: string, limit: number, { name = randomUUID(), hashed = true }: StagingOptions = {}) {
     this.path = join(folder, name);
     this.#limit = limit;
     this.#hash = hashed ? createHash('sha256') : null;
+    this.#file = new AppendedFile(this.path);
   }
 
-  /** Takes the buffer over: it is released once it is written. */
+  /** Takes the buffer over, and releases it. */
   write(chunk: Buffer): void {
-    this.#byteSize += chunk.length;
-    if (this.#byteSize > this.#limit)
-      throw new HttpProblem(413, 'TOO_LARGE', `A picture may have ${this.#limit} bytes at most`);
-    if (this.#hash) {
-      this.#hash.update(chunk);
-      if (this.#head.length < edgeBytes) this.#head = Buffer.concat([this.#head, chunk.subarray(0, edgeBytes)]);
-      this.#tail = Buffer.concat([this.#tail, chunk.subarray(-edgeBytes)]).subarray(-edgeBytes);
-    }
-    this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.length;
-    if (this.#waitingBytes >= batchBytes) this.#writing ??= this.#writeWaiting();
+    this.#count(chunk.length);
+    this.#look(chunk);
+    this.#file.append(chunk);
+    release(chunk);
+  }
+
+  /** So many bytes that `make` puts into the room it is given. */
+  writeMade(length: number, make: (room: Buffer) => void): void {
+    this.#count(length);
+    this.#look(this.#file.appendMade(length, make));
   }
 
   /** Whether `keepUp` has to wait, or something to report. */
   isBehind(): boolean {
-    return this.#waitingBytes > largestBacklog || this.#failure !== undefined;
+    return this.#file.isBehind();
   }
 
   /** Call it after every bit of input: it makes a fast sender wait for a slow disk, and reports a full one. */
-  async keepUp(): Promise<void> {
-    if (this.#waitingBytes > largestBacklog) await this.#writing;
-    if (this.#failure !== undefined) throw StorageError.from(this.#failure);
+  keepUp(): Promise<void> {
+    return this.#file.keepUp().catch(toStorageError);
   }
 
   async finish(): Promise<StagedFile> {
-    await this.#writing;
-    await this.#writeWaiting({ last: true });
-    if (this.#failure !== undefined) throw StorageError.from(this.#failure);
-    const file = this.#file!.handle;
+    const file = this.#file;
+    await file.end().catch(toStorageError);
     const tailStart = this.#byteSize - this.#tail.length;
     return {
       path: this.path,
@@ -79,40 +67,33 @@ export class StagingFile {
       read: async (position, length) => {
         if (position + length <= this.#head.length) return this.#head.subarray(position, position + length);
         if (position >= tailStart) return this.#tail.subarray(position - tailStart, position - tailStart + length);
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-        return buffer.subarray(0, bytesRead);
+        return file.read(position, length);
       },
-      sync: () => file.datasync(),
+      sync: () => file.sync(),
     };
   }
 
-  async discard(): Promise<void> {
-    this.#waiting = [];
-    await this.#writing;
-    const file = this.#file;
-    if (!file) return;
-    this.#file = undefined;
-    await file.close();
-    await unlink(this.path).catch(ignoreMissing);
+  discard(): Promise<void> {
+    return this.#file.discard();
   }
 
-  async #writeWaiting({ last = false } = {}): Promise<void> {
-    try {
-      this.#file ??= await AppendedFile.create(this.path);
-      while (last ? this.#waitingBytes > 0 : this.#waitingBytes >= batchBytes) {
-        const [batch, bytes] = [this.#waiting, this.#waitingBytes];
-        this.#waiting = [];
-        await this.#file.append(batch);
-        this.#waitingBytes -= bytes;
-      }
-      if (last) await this.#file.end();
-    } catch (error) {
-      this.#failure = error;
-    } finally {
-      this.#writing = undefined;
-    }
+  #count(length: number): void {
+    this.#byteSize += length;
+    if (this.#byteSize > this.#limit)
+      throw new HttpProblem(413, 'TOO_LARGE', `A picture may have ${this.#limit} bytes at most`);
+  }
+
+  #look(bytes: Buffer): void {
+    if (!this.#hash) return;
+    this.#hash.update(bytes);
+    if (this.#head.length < edgeBytes) this.#head = Buffer.concat([this.#head, bytes.subarray(0, edgeBytes)]);
+    this.#tail = Buffer.concat([this.#tail, bytes.subarray(-edgeBytes)]).subarray(-edgeBytes);
   }
 }
+
+const toStorageError = (error: unknown): never => {
+  throw StorageError.from(error);
+};
 
 /** The temporary files of one delivery. Whoever made it discards it, whatever happens. */
 export class Staging {
