@@ -39,7 +39,7 @@ export class AppendedFile {
   readonly #full: Buffer[] = [];
   #position = 0;
   #writing: Promise<void> | undefined;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   /** @param flags for writing past the page cache, where that is possible */
   constructor(path: string, flags: number | undefined = pastTheCache) {
@@ -112,7 +112,7 @@ export class AppendedFile {
   }
 
   #report(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure) throw this.#failure;
   }
 
   #grow(length: number): void {
@@ -131,7 +131,7 @@ export class AppendedFile {
     try {
       await work();
     } catch (error) {
-      this.#failure = error;
+      this.#failure = error as Error;
     } finally {
       this.#writing = undefined;
     }
