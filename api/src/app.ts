@@ -46,6 +46,7 @@ import { handleRender, renderJob } from './imaging/engine-embedded/render.jobs.t
 import { N8nOrchestrator } from './imaging/engine-n8n/n8n-orchestrator.ts';
 import { ImageDeliveryService } from './imaging/image-delivery.service.ts';
 import { deriveJob, handleDerive } from './imaging/image-derivatives.ts';
+import { ImageFailures } from './imaging/image-failure.notice.ts';
 import { handleTellReady, tellReadyJob } from './imaging/image-ready.jobs.ts';
 import type { ImageOrchestrator } from './imaging/image-orchestrator.ts';
 import { ImageEngine } from './imaging/image-request.entity.ts';
@@ -128,6 +129,7 @@ export interface Services extends Foundation, AccountServices, DocumentServices,
   termsDesk: TermsDeskService;
   campaigns: CampaignService;
   campaignReads: CampaignReads;
+  failures: ImageFailures;
   links: MediaLinks;
   delivery: ImageDeliveryService;
   requests: ImageRequestService;
@@ -272,6 +274,7 @@ function createServices(
 
   const texts = new NoticeTexts();
   const notifier = new InboxNotifier({ jobs, events, keyring, texts, now });
+  const failures = new ImageFailures({ notifier, publicUrl: config.publicUrl });
   const inbox = new InboxService({ db, events, texts });
   const people = accountServices(config, foundation, {
     notifier,
@@ -324,7 +327,8 @@ function createServices(
     termsDesk: new TermsDeskService({ db, jobs, settings, now }),
     campaigns: new CampaignService({ db, reads: campaignReads, now }),
     campaignReads,
-    delivery: new ImageDeliveryService({ db, events, jobs, storage, notifier }),
+    failures,
+    delivery: new ImageDeliveryService({ db, events, jobs, storage, failures }),
     requests: new ImageRequestService({
       db,
       events,
@@ -374,7 +378,7 @@ function declareJobs(
     settings,
     jobs,
     storage,
-    notifier: services.notifier,
+    failures: services.failures,
     service: requests,
     orchestrators: parts.orchestrator ? [parts.orchestrator] : orchestratorsOf(config, services),
     callbackBaseUrl: config.callback.baseUrl,

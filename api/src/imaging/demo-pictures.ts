@@ -4,9 +4,8 @@ import { rows, transaction, type Db, type Transaction } from '../platform/db.ts'
 import { AppError, Refused } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
-import type { Notifier } from '../platform/notifier.ts';
 import { newTraceparent } from '../platform/traceparent.ts';
-import { tellFailure } from './image-failure.notice.ts';
+import type { ImageFailures } from './image-failure.notice.ts';
 import { applyMove } from './image-request.change.ts';
 import { ImageAspectRatio, type ImageRequest, ImageStyle } from './image-request.entity.ts';
 import type { RequestImagesInput } from './image-request.inputs.ts';
@@ -17,7 +16,7 @@ export interface DemoPicturesParts {
   db: Db;
   log: Log;
   events: EventBus;
-  notifier: Notifier;
+  failures: ImageFailures;
   requests: ImageRequestService;
 }
 
@@ -112,7 +111,7 @@ async function seed(tx: Transaction, parts: DemoPicturesParts): Promise<void> {
 /** The worker finds nothing more to hand over. */
 async function end(
   tx: Transaction,
-  { events, notifier }: DemoPicturesParts,
+  { events, failures }: DemoPicturesParts,
   person: Actor,
   request: ImageRequest,
   how: 'fail' | 'cancel',
@@ -123,7 +122,7 @@ async function end(
   if (how === 'cancel') return applyMove(tx, events, person, request, 'cancel');
   const failure = { code: 'RENDER_ERROR', message: 'The preview could not be drawn.' };
   await applyMove(tx, events, engine, request, 'fail', { failure });
-  await tellFailure(tx, notifier, request);
+  await failures.tell(tx, request);
 }
 
 /** Of those who are there. Held until the end: two processes may start at once. */

@@ -5,11 +5,10 @@ import { HttpProblem } from '../platform/http.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { tooManyPictures } from './callback-forms.ts';
-import type { Notifier } from '../platform/notifier.ts';
 import { engineFailure } from './engine-failure.ts';
 import { lockContent } from './image-content.ts';
 import { deriveJob } from './image-derivatives.ts';
-import { tellFailure } from './image-failure.notice.ts';
+import type { ImageFailures } from './image-failure.notice.ts';
 import { applyMove, isOpen, lockRequest, recordHistory, recordProgress } from './image-request.change.ts';
 import type { ImageRequest } from './image-request.entity.ts';
 import type { ImageRequestStatus } from './image-request.lifecycle.ts';
@@ -49,7 +48,7 @@ export interface ImageDeliveryDeps {
   events: EventBus;
   jobs: Jobs;
   storage: ObjectStorage;
-  notifier: Notifier;
+  failures: ImageFailures;
 }
 
 /** What engines tell us about requests, applied once however often it is said. */
@@ -58,14 +57,14 @@ export class ImageDeliveryService {
   readonly #events: EventBus;
   readonly #jobs: Jobs;
   readonly #storage: ObjectStorage;
-  readonly #notifier: Notifier;
+  readonly #failures: ImageFailures;
 
-  constructor({ db, events, jobs, storage, notifier }: ImageDeliveryDeps) {
-    this.#notifier = notifier;
+  constructor({ db, events, jobs, storage, failures }: ImageDeliveryDeps) {
     this.#db = db;
     this.#events = events;
     this.#jobs = jobs;
     this.#storage = storage;
+    this.#failures = failures;
   }
 
   /** Null when there is no such request. Without a lock: to know what to expect of a body. */
@@ -123,7 +122,7 @@ export class ImageDeliveryService {
         return recordProgress(tx, this.#events, actor, request, delivery.progress);
       case 'failed':
         await applyMove(tx, this.#events, actor, request, 'fail', { failure: engineFailure(delivery.error) });
-        return tellFailure(tx, this.#notifier, request);
+        return this.#failures.tell(tx, request);
       case 'completed': {
         const arrived = earlier.pictures + delivery.pictures.length;
         if (arrived > request.count) throw tooManyPictures();

@@ -31,7 +31,7 @@ const parts = () => ({
   db: world.db,
   events: world.app.events,
   settings: world.app.settings,
-  notifier: world.app.notifier,
+  failures: world.app.failures,
   orchestrators: [engine],
   callbackBaseUrl: 'http://api.test',
 });
@@ -133,7 +133,7 @@ describe('handing over', () => {
     await expect(dispatch(request.id, dispatchRetryLimit.initial + 1)).rejects.toBeInstanceOf(GiveUp);
     const { row, history } = await traceOf(world, request.id);
     expect(row).toMatchObject({ status: 'FAILED', failure_code: 'DISPATCH_GAVE_UP' });
-    expect(await toldTo(lena)).toEqual(['imaging.failed']);
+    expect(await toldTo(lena)).toEqual(failed);
     expect(row.failure_message).toMatch(/could not be reached/);
     expect(history.map(({ move: verb, note }) => [verb, note])).toEqual([['fail', 'Tried 6 times']]);
     expect(await quotaUsed(world, lena)).toBe(0);
@@ -217,10 +217,13 @@ describe('signs of life', () => {
   });
 });
 
-const toldTo = async ({ id }: TestAccount): Promise<string[]> =>
-  (
-    await world.db.pool.query<{ notice: string }>('select notice from notification where account_id = $1', [id])
-  ).rows.map(({ notice }) => notice);
+const toldTo = async (account: TestAccount): Promise<unknown> => {
+  const { data } = await world
+    .as(account)
+    .run<{ notifications: { nodes: unknown[] } }>('{ notifications { nodes { notice link } } }');
+  return data.notifications.nodes;
+};
+const failed = [{ notice: 'imaging.failed', link: expect.stringMatching(/\/studio$/) as unknown }];
 const watch = () => timeOutOverdue(world.app, system);
 const statusAfterwards = async (details: RequestDetails): Promise<unknown> => {
   const request = await anImageRequest(world, lena, { deadlineAgo: 1, ...details });
@@ -239,7 +242,7 @@ describe('the watchdog', () => {
     expect(trace.history).toEqual([{ move: 'timeOut', status: 'TIMED_OUT', actor_id: null, note: null }]);
     expect(trace.audit).toMatchObject([{ action: 'imaging.timeOut', details: { refunded: 3 } }]);
     expect(trace.jobs).toEqual(['image-cancel']);
-    expect(await toldTo(lena)).toEqual(['imaging.failed']);
+    expect(await toldTo(lena)).toEqual(failed);
     expect(await quotaUsed(world, lena)).toBe(1);
   });
 

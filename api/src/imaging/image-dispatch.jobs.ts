@@ -2,9 +2,8 @@ import type { Actor } from '../platform/actor.ts';
 import { type Db, transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { defineJob, GiveUp, type JobHandler } from '../platform/jobs.ts';
-import type { Notifier } from '../platform/notifier.ts';
 import type { Settings } from '../platform/setting.ts';
-import { tellFailure } from './image-failure.notice.ts';
+import type { ImageFailures } from './image-failure.notice.ts';
 import { DispatchError, type ImageOrchestrator } from './image-orchestrator.ts';
 import { orderOf } from './image-orders.ts';
 import { announceRequest, applyMove, deadlineAfter, isOpen, lockRequest } from './image-request.change.ts';
@@ -32,7 +31,7 @@ export interface ImageDispatchParts {
   db: Db;
   events: EventBus;
   settings: Settings;
-  notifier: Notifier;
+  failures: ImageFailures;
   /** The engines this workspace can reach; a request names the one it is for. */
   orchestrators: ImageOrchestrator[];
   callbackBaseUrl: string;
@@ -112,7 +111,7 @@ const explanations = {
 
 /** False when the engine has begun in spite of its error, or nobody waits any more. */
 const failUndelivered = (
-  { db, events, notifier }: ImageDispatchParts,
+  { db, events, failures }: ImageDispatchParts,
   actor: Actor,
   requestId: string,
   attempts: number,
@@ -125,7 +124,7 @@ const failUndelivered = (
       failure: { code, message: explanations[code] },
       note: `Tried ${attempts === 1 ? 'once' : `${attempts} times`}`,
     });
-    await tellFailure(tx, notifier, request);
+    await failures.tell(tx, request);
     return true;
   });
 

@@ -2,9 +2,8 @@ import type { Actor } from '../platform/actor.ts';
 import { type Db, rows, transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { defineJob, type JobHandler, type Jobs } from '../platform/jobs.ts';
-import type { Notifier } from '../platform/notifier.ts';
 import { cancelJob } from './image-dispatch.jobs.ts';
-import { tellFailure } from './image-failure.notice.ts';
+import type { ImageFailures } from './image-failure.notice.ts';
 import { applyMove, lockRequest } from './image-request.change.ts';
 import { openStatuses } from './image-request.lifecycle.ts';
 
@@ -20,7 +19,7 @@ export interface ImageWatchdogParts {
   db: Db;
   events: EventBus;
   jobs: Jobs;
-  notifier: Notifier;
+  failures: ImageFailures;
 }
 
 const batchSize = 50;
@@ -50,7 +49,7 @@ export async function timeOutOverdue(parts: ImageWatchdogParts, actor: Actor): P
   }
 }
 
-const timeOutBatch = ({ db, events, jobs, notifier }: ImageWatchdogParts, actor: Actor): Promise<number> =>
+const timeOutBatch = ({ db, events, jobs, failures }: ImageWatchdogParts, actor: Actor): Promise<number> =>
   transaction(db, async (tx) => {
     const found = await rows<{ id: string }>(tx, overdue, [openStatuses]);
     for (const { id } of found) {
@@ -61,7 +60,7 @@ const timeOutBatch = ({ db, events, jobs, notifier }: ImageWatchdogParts, actor:
           message: 'The image engine did not answer in time. What did not come was not counted; please try again.',
         },
       });
-      await tellFailure(tx, notifier, request!);
+      await failures.tell(tx, request!);
       await jobs.enqueue(tx, cancelJob, { requestId: id }, { cause: actor });
     }
     return found.length;

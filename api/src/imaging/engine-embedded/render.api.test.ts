@@ -9,6 +9,7 @@ import { aRequest } from '../../../test/engine.ts';
 import { aJobContext } from '../../../test/job-context.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 import { seedDemoPictures } from '../demo-pictures.ts';
+import { ImageFailures } from '../image-failure.notice.ts';
 import { orderOf } from '../image-orders.ts';
 import { ImageAspectRatio, ImageRequest, ImageResolution } from '../image-request.entity.ts';
 import { EmbeddedOrchestrator } from './embedded-orchestrator.ts';
@@ -183,7 +184,8 @@ test('fictional creators begin with requests in several states, all or none and 
   for (const { id } of people) await acceptEverything(world, id);
   const cut = () => Promise.reject(new Error('the power was cut'));
   const stopped = { notify: cut, notifyAll: cut, takeBack: cut };
-  await expect(seedDemoPictures({ ...app, notifier: stopped })).rejects.toThrow('the power was cut');
+  const failures = new ImageFailures({ notifier: stopped, publicUrl: '' });
+  await expect(seedDemoPictures({ ...app, failures })).rejects.toThrow('the power was cut');
   expect(await asked()).toEqual([]);
 
   await Promise.all([seedDemoPictures(app), seedDemoPictures(app)]);
