@@ -725,6 +725,8 @@ export default {
     showNewest: 'Zurück zum Neuesten',
     ready_one: '{{count}} Bild',
     ready_other: '{{count}} Bilder',
+    arrived_one: '{{count}} Bild ist fertig.',
+    arrived_other: '{{count}} Bilder sind fertig.',
     deleted: 'Du hast gelöscht, was daraus wurde.',
     cancelled: 'Das wurde abgebrochen, bevor es fertig war. Was nicht entstand, wurde nicht berechnet.',
     cancelledPartly: 'Das wurde abgebrochen. Was schon fertig war, bleibt; der Rest wurde nicht berechnet.',

@@ -709,6 +709,8 @@ export default {
     showNewest: 'Back to the newest',
     ready_one: '{{count}} picture',
     ready_other: '{{count}} pictures',
+    arrived_one: '{{count}} picture is ready.',
+    arrived_other: '{{count}} pictures are ready.',
     deleted: 'You deleted what came of it.',
     cancelled: 'This was cancelled before it was finished. Nothing was charged for what was not made.',
     cancelledPartly: 'This was cancelled. What was ready by then is kept; the rest was not charged.',

@@ -717,6 +717,8 @@ export default {
     showNewest: 'Volver a lo más reciente',
     ready_one: '{{count}} imagen',
     ready_other: '{{count}} imágenes',
+    arrived_one: '{{count}} imagen está lista.',
+    arrived_other: '{{count}} imágenes están listas.',
     deleted: 'Has borrado lo que salió de aquí.',
     cancelled: 'Se canceló antes de terminar. Lo que no se hizo no se ha cobrado.',
     cancelledPartly: 'Se canceló. Lo que ya estaba listo se conserva; el resto no se ha cobrado.',

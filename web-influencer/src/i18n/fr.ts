@@ -728,6 +728,8 @@ export default {
     showNewest: 'Revenir à la plus récente',
     ready_one: '{{count}} image',
     ready_other: '{{count}} images',
+    arrived_one: '{{count}} image est prête.',
+    arrived_other: '{{count}} images sont prêtes.',
     deleted: 'Tu as supprimé ce qui en est sorti.',
     cancelled: 'Annulé avant la fin. Ce qui n’a pas été fait n’est pas compté.',
     cancelledPartly: 'Annulé. Ce qui était prêt est gardé ; le reste n’est pas compté.',

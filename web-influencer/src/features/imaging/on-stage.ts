@@ -10,7 +10,7 @@ interface Standing {
 }
 
 /** A finished picture can be looked at a moment later, when what is shown of it has been made. */
-const isShowable = ({ status, images }: Standing): boolean =>
+export const isShowable = ({ status, images }: Pick<Standing, 'status' | 'images'>): boolean =>
   status === 'COMPLETED' && images.length > 0 && images.every(({ displayUrl }) => displayUrl !== null);
 const cameToNothing = ({ status, retriedById }: Standing): boolean =>
   (status === 'FAILED' || status === 'TIMED_OUT' || status === 'CANCELLED') && retriedById === null;

@@ -8,6 +8,7 @@ import { isOpen, statusTone } from './request-status.ts';
 import { RequestActions } from './request-actions.tsx';
 import { RequestCard_requestFragmentDoc, type RequestCard_requestFragment } from './request-card.generated';
 import classes from './request-card.module.css';
+import { useFailureText } from './request-failure.ts';
 import { useCountdown } from './use-countdown.ts';
 
 type Request = RequestCard_requestFragment;
@@ -84,18 +85,13 @@ function Result({ request }: { request: Request }) {
   );
 }
 
-const explained = ['AI_ERROR', 'DISPATCH_GAVE_UP', 'DISPATCH_REFUSED', 'DELIVERY_REFUSED', 'RENDER_ERROR'] as const;
-
 function Reason({ request }: { request: Request }) {
   const { t } = useTranslation();
+  const failureText = useFailureText();
   const { failure } = request;
-  const reason = explained.find((code) => code === failure?.code) ?? 'other';
-  const charged = t(request.images.length > 0 ? 'request.partlyCharged' : 'request.notCharged');
   return (
-    <div role="alert">
-      <p className={classes.problem}>
-        {t(request.status === 'TIMED_OUT' ? 'request.TIMED_OUT' : `request.FAILED.${reason}`, { charged })}
-      </p>
+    <div>
+      <p className={classes.problem}>{failureText(request)}</p>
       {failure?.code === 'AI_ERROR' && (
         <p className={classes.detail} lang="en">
           {t('request.engineSaid', { message: failure.message })}

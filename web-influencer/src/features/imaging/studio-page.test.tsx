@@ -321,6 +321,52 @@ describe('live', () => {
     expect(await screen.findByText('Ready')).toBeInTheDocument();
   });
 
+  test('what became of a request that the page saw running is said once', async () => {
+    const api = anApi({
+      requests: [
+        aRequest({ id: 'c', status: 'PROCESSING' }),
+        aRequest({ id: 'b', status: 'QUEUED' }),
+        aRequest({ id: 'a', status: 'QUEUED' }),
+        old,
+        aRequest({ id: 'lost', status: 'FAILED' }),
+      ],
+    });
+    const { connection } = await renderPage('/studio', api);
+    await screen.findByText('Developing');
+    const regions = screen.getAllByRole('status');
+    const said = (words: string): HTMLElement => screen.getByText(words, { selector: '[role="status"] > *' });
+    const nothingSaid = (): void => expect(regions.map(({ textContent }) => textContent).join('')).toBe('');
+    nothingSaid();
+
+    const pictures = (requestId: string) => [
+      aPicture({ id: `${requestId}1`, requestId }),
+      aPicture({ id: `${requestId}2`, requestId }),
+    ];
+    const underived = aPicture({ id: 'c1', requestId: 'c', displayUrl: null, thumbnailUrl: null });
+    await send(api, aRequest({ id: 'c', status: 'COMPLETED', images: [underived] }));
+    nothingSaid();
+    const done = aRequest({ id: 'c', status: 'COMPLETED', images: pictures('c') });
+    await send(api, done);
+    const first = said('2 pictures are ready.');
+    const region = first.parentElement;
+    expect(regions).toContain(region);
+    await send(api, { ...done, retriedById: 'other' });
+    expect(said('2 pictures are ready.')).toBe(first);
+
+    await send(api, aRequest({ id: 'b', status: 'COMPLETED', images: pictures('b') }));
+    expect(said('2 pictures are ready.')).not.toBe(first);
+
+    await send(api, aRequest({ id: 'a', status: 'FAILED' }));
+    said('This picture could not be made. Nothing was charged. Try again.');
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+
+    await send(api, aRequest({ id: 'new', status: 'PENDING' }));
+    api.answer('StudioPage', () => studioWith([aRequest({ id: 'new', status: 'COMPLETED' })]));
+    act(() => connection.flows());
+    await screen.findByText('1 picture is ready.');
+    expect(said('1 picture is ready.').parentElement).toBe(region);
+  });
+
   test('a reading that fails after a reconnect takes nothing away', async () => {
     const api = anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })] });
     const { connection } = await renderPage('/studio', api);

@@ -10,6 +10,7 @@ import { FirstPicture } from './first-picture.tsx';
 import { HistoryStrip } from './history-strip.tsx';
 import { onStage } from './on-stage.ts';
 import { RequestCard } from './request-card.tsx';
+import { SpokenNews } from './spoken-news.tsx';
 import { Stage } from './stage.tsx';
 import { StudioForm_studioFragmentDoc } from './studio-form.generated';
 import { StudioForm } from './studio-form.tsx';
@@ -61,6 +62,7 @@ function Workplace({ data, offer }: { data: StudioPageQuery; offer: StudioOffer 
 
   return (
     <div className={classes.studio}>
+      <SpokenNews requests={requests} />
       <section className={classes.composer} aria-label={t('studio.composer')}>
         <StudioForm
           offer={offer}
