@@ -334,7 +334,7 @@ describe('live', () => {
     const { connection } = await renderPage('/studio', api);
     await screen.findByText('Developing');
     const regions = screen.getAllByRole('status');
-    const said = (words: string): HTMLElement => screen.getByText(words, { selector: '[role="status"] > *' });
+    const said = (words: string) => screen.findByText(words, { selector: '[role="status"] > *' });
     const nothingSaid = (): void => expect(regions.map(({ textContent }) => textContent).join('')).toBe('');
     nothingSaid();
 
@@ -344,27 +344,28 @@ describe('live', () => {
     ];
     const underived = aPicture({ id: 'c1', requestId: 'c', displayUrl: null, thumbnailUrl: null });
     await send(api, aRequest({ id: 'c', status: 'COMPLETED', images: [underived] }));
+    await waitFor(() => expect(card()).toHaveTextContent('Prompt of a'));
     nothingSaid();
     const done = aRequest({ id: 'c', status: 'COMPLETED', images: pictures('c') });
     await send(api, done);
-    const first = said('2 pictures are ready.');
+    const first = await said('2 pictures are ready.');
     const region = first.parentElement;
     expect(regions).toContain(region);
     await send(api, { ...done, retriedById: 'other' });
-    expect(said('2 pictures are ready.')).toBe(first);
+    expect(await said('2 pictures are ready.')).toBe(first);
 
     await send(api, aRequest({ id: 'b', status: 'COMPLETED', images: pictures('b') }));
-    expect(said('2 pictures are ready.')).not.toBe(first);
+    await waitFor(async () => expect(await said('2 pictures are ready.')).not.toBe(first));
 
     await send(api, aRequest({ id: 'a', status: 'FAILED' }));
-    said('This picture could not be made. Nothing was charged. Try again.');
+    await said('This picture could not be made. Nothing was charged. Try again.');
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 
     await send(api, aRequest({ id: 'new', status: 'PENDING' }));
+    await waitFor(() => expect(card()).toHaveTextContent('Prompt of new'));
     api.answer('StudioPage', () => studioWith([aRequest({ id: 'new', status: 'COMPLETED' })]));
     act(() => connection.flows());
-    await screen.findByText('1 picture is ready.');
-    expect(said('1 picture is ready.').parentElement).toBe(region);
+    expect((await said('1 picture is ready.')).parentElement).toBe(region);
   });
 
   test('a reading that fails after a reconnect takes nothing away', async () => {
