@@ -3,6 +3,7 @@ import { useFragment } from '@apollo/client/react';
 import { Since } from '@influencegen/shared-schema/ui/since';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOpen, statusTone } from './request-status.ts';
 import { RequestActions } from './request-actions.tsx';
@@ -14,12 +15,12 @@ import { useCountdown } from './use-countdown.ts';
 type Request = RequestCard_requestFragment;
 
 /** How a request stands, in words, and what can be done about it. */
-export function RequestCard(props: { request: FragmentType<Request> }) {
-  const { data: request, complete } = useFragment({ fragment: RequestCard_requestFragmentDoc, from: props.request });
+export function RequestCard({ request: from, ref }: { request: FragmentType<Request>; ref: Ref<HTMLElement> }) {
+  const { data: request, complete } = useFragment({ fragment: RequestCard_requestFragmentDoc, from });
   const { t } = useTranslation();
   if (!complete) return null;
   return (
-    <article className={classes.card}>
+    <article ref={ref} tabIndex={-1} className={classes.card}>
       <div className={classes.head}>
         <StatusBadge tone={statusTone[request.status]}>{t(`request.status.${request.status}`)}</StatusBadge>
         {isOpen(request.status) && <Expectation key={request.expectedSeconds} request={request} />}

@@ -246,6 +246,36 @@ describe('a request in every state', () => {
     expect(await screen.findByRole('button', { name: 'Try again' })).toHaveFocus();
   });
 
+  test('of several, the card of the next gets the focus that cancelling one leaves behind', async () => {
+    const api = anApi({
+      requests: [aRequest({ id: 'next', status: 'QUEUED' }), aRequest({ id: 'it', status: 'PROCESSING' })],
+    });
+    let answer: (cancelled: object) => void = () => {};
+    api.answer('CancelMyRequest', () => new Promise((resolve) => (answer = resolve)));
+    const { user } = await renderPage('/studio', api);
+    const cancel = await screen.findByRole('button', { name: 'Cancel' });
+    cancel.focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(cancel).toBeDisabled());
+    // A browser takes the focus from a button that cannot be pressed; jsdom leaves it there.
+    cancel.blur();
+    act(() => answer({ cancelImageRequest: aRequest({ id: 'it', status: 'CANCELLED' }) }));
+    await waitFor(() => expect(card()).toHaveTextContent('Prompt of next'));
+    await waitFor(() => expect(card()).toHaveFocus());
+  });
+
+  test('a card that is replaced takes no focus that was elsewhere', async () => {
+    const api = anApi({
+      requests: [aRequest({ id: 'next', status: 'QUEUED' }), aRequest({ id: 'it', status: 'PROCESSING' })],
+    });
+    const { user } = await renderPage('/studio', api);
+    (await screen.findByRole('button', { name: 'Cancel' })).focus();
+    await user.click(document.body);
+    await send(api, aRequest({ id: 'it', status: 'COMPLETED' }));
+    await waitFor(() => expect(card()).toHaveTextContent('Prompt of next'));
+    expect(document.body).toHaveFocus();
+  });
+
   test('a cancellation that came too late says why', async () => {
     const api = anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })] });
     api.answer('CancelMyRequest', () => {

@@ -19,6 +19,7 @@ import classes from './studio-page.module.css';
 import { StudioSkeleton } from './studio-skeleton.tsx';
 import { useAsk, type Outcome } from './use-ask.ts';
 import { useDraft } from './use-draft.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 export function StudioPage() {
   const { t } = useTranslation();
@@ -48,6 +49,8 @@ function Workplace({ data, offer }: { data: StudioPageQuery; offer: StudioOffer 
   const requests = data.imageRequests.nodes;
   const chosenId = search.get('request');
   const { seen, told } = onStage(requests, chosenId);
+  const card = useRef<HTMLElement>(null);
+  const { onFocus, onBlur } = useKeptFocus(card, told?.id);
   const newest = (): void => setSearch({}, { replace: true });
 
   const askAndFollow = async (): Promise<Outcome> => {
@@ -79,8 +82,8 @@ function Workplace({ data, offer }: { data: StudioPageQuery; offer: StudioOffer 
             <Stage request={seen} />
           </section>
           <section className={classes.rail} aria-label={t('request.history')}>
-            <div className={classes.told}>
-              <RequestCard key={told.id} request={told} />
+            <div className={classes.told} onFocus={onFocus} onBlur={onBlur}>
+              <RequestCard key={told.id} request={told} ref={card} />
               {chosenId !== null && (
                 <Button variant="quiet" size="sm" onClick={newest}>
                   {t('request.showNewest')}
