@@ -25,6 +25,15 @@ const { values, positionals } = parseArgs({
 });
 const chosen = Object.entries(benches).filter(([name]) => positionals.length === 0 || positionals.includes(name));
 
+const beginning = '<!-- measured -->';
+const nameIn = (line: string): string | undefined => line.split('|')[1]?.trim();
+
+/** Figures of what was not measured stay, and so does the line that says on what. A new figure needs the whole table. */
+function into(before: string): string {
+  const measured = new Map(lines.map((line) => [nameIn(line), line]));
+  return before.replaceAll(/^\|.*$/gm, (line) => measured.get(nameIn(line)) ?? line);
+}
+
 const figures: Figure[] = [];
 for (const [name, bench] of chosen) {
   console.error(`measuring ${name} …`);
@@ -42,12 +51,10 @@ console.log(`\n${table}\n\n${machine}`);
 
 if (values.write) {
   const file = new URL('../../docs/benchmarks.md', import.meta.url);
-  const begin = '<!-- measured -->';
-  const end = '<!-- /measured -->';
   const text = readFileSync(file, 'utf8');
-  writeFileSync(
-    file,
-    `${text.slice(0, text.indexOf(begin) + begin.length)}\n\n${table}\n\n${machine}\n\n${text.slice(text.indexOf(end))}`,
-  );
+  const [begin, end] = [text.indexOf(beginning) + beginning.length, text.indexOf('<!-- /measured -->')];
+  const measured =
+    chosen.length === Object.keys(benches).length ? `${table}\n\n${machine}` : into(text.slice(begin, end));
+  writeFileSync(file, `${text.slice(0, begin)}\n\n${measured.trim()}\n\n${text.slice(end)}`);
 }
 process.exitCode = figures.every(({ met }) => met !== false) ? 0 : 1;
