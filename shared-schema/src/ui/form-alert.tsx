@@ -26,5 +26,12 @@ export function ArrivalNote({ children }: { children: ReactNode }) {
     const timer = setTimeout(() => setArrived(true));
     return () => clearTimeout(timer);
   }, []);
-  return <div role="status">{arrived && <div className={classes.note}>{children}</div>}</div>;
+  return (
+    <div role="status">
+      {/* Its place is kept: nothing moves when it comes. */}
+      <div className={classes.note} style={{ visibility: arrived ? 'visible' : 'hidden' }}>
+        {children}
+      </div>
+    </div>
+  );
 }
