@@ -36,9 +36,12 @@ export function ScheduledVersion({ version, inForce, renew }: ScheduledVersionPr
     run(async () => {
       try {
         await unschedule();
-      } finally {
+      } catch (error) {
+        // Perhaps somebody was quicker: what stands now is shown, and of two failures the first one is told.
         await renew().catch(() => undefined);
+        throw error;
       }
+      await renew();
     });
   return (
     <section className={classes.scheduled} aria-label={t('terms.statuses.SCHEDULED')}>
