@@ -189,8 +189,6 @@ export class LiveSessions {
         'accountId' | 'organisationId' | 'expiresAt' | 'step' | 'verifiedAt' | 'impersonatorId' | 'readOnly'
       > & {
         permissions: [string, Scope][];
-        /** Null: nobody looks through these eyes, or somebody who is no longer active. */
-        impersonatorHolds: [string, Scope][] | null;
         /** Null: to nothing. */
         limitedTo: 'ONBOARDING' | null;
         sealedSecret: Buffer;
@@ -205,7 +203,6 @@ export class LiveSessions {
              select s.expires_at as "expiresAt", s.step, s.verified_at as "verifiedAt", s.refresh_secret as "sealedSecret",
                s.refresh_generation as generation, s.refreshed_at as "refreshedAt",
                s.impersonator_id as "impersonatorId", s.read_only as "readOnly", s.limited_to as "limitedTo",
-               (select ${heldPermissions} from account a where a.id = s.impersonator_id and a.status = 'ACTIVE') as "impersonatorHolds",
                a.id as "accountId", a.organisation_id as "organisationId",
                case when s.step is null then ${heldPermissions} else '[]' end as permissions
              from (select * from session where id = $1 and ${isLive('$2')}) s join account a on a.id = s.account_id
@@ -214,15 +211,14 @@ export class LiveSessions {
     });
     const [row] = found;
     if (!row) return null;
-    const { sealedSecret, generation, refreshedAt, permissions, impersonatorHolds, limitedTo, ...facts } = row;
-    const staff = permissionsFrom(impersonatorHolds ?? []);
-    if (facts.impersonatorId !== null && !may({ permissions: staff }, impersonate)) return null;
+    const { sealedSecret, generation, refreshedAt, permissions, limitedTo, ...facts } = row;
+    const staff = facts.impersonatorId === null ? null : await this.heldBy(facts.impersonatorId);
+    if (staff && !may(staff, impersonate)) return null;
     return {
       identity: {
         ...nobody,
         ...facts,
-        readOnly:
-          facts.readOnly || (facts.impersonatorId !== null && !may({ permissions: staff }, impersonateToChange)),
+        readOnly: facts.readOnly || (staff !== null && !may(staff, impersonateToChange)),
         sessionId: id,
         permissions: limited(limitedTo, reachOf(facts.impersonatorId, permissionsFrom(permissions))),
       },
@@ -231,6 +227,19 @@ export class LiveSessions {
       generation,
       refreshedAt,
     };
+  }
+
+  /**
+   * What whoever looks through somebody's eyes may do: nothing, once no longer active. A statement of its own for few, because
+   * Postgres would get ready for it each time that it reads the session of anybody.
+   */
+  private async heldBy(accountId: string): Promise<Pick<Principal, 'permissions'>> {
+    const { rows: found } = await this.parts.db.pool.query<{ permissions: [string, Scope][] }>({
+      name: 'held-by-impersonator',
+      text: `select ${heldPermissions} as permissions from account a where a.id = $1 and a.status = 'ACTIVE'`,
+      values: [accountId],
+    });
+    return { permissions: permissionsFrom(found[0]?.permissions ?? []) };
   }
 
   private remember(id: string, session: LiveSession): void {

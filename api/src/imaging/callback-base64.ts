@@ -6,8 +6,11 @@ const ignored = new Set(['\n', '\r', '\t']);
 /** Where the bytes go. */
 export interface PictureBytes {
   /** So many bytes that `make` puts into the room it is given. */
-  writeMade(length: number, make: (room: Buffer) => void): void;
+  writeMade(length: number, make: (room: Uint8Array) => void): void;
 }
+
+/** What it does works on any bytes, also on those that must not become a `Buffer`: see `AppendedFile`. */
+const aBuffer = Buffer.alloc(0);
 
 const broken = (): HttpProblem =>
   new HttpProblem(400, 'MALFORMED_BODY', 'A picture is not valid base64 (RFC 4648, section 4)');
@@ -57,7 +60,7 @@ export class JsonBase64Decoder {
     const padding = groups.endsWith('==') ? 2 : groups.endsWith('=') ? 1 : 0;
     const length = (groups.length / 4) * 3 - padding;
     this.#picture.writeMade(length, (room) => {
-      if (room.write(groups, 'base64') !== length) throw broken();
+      if (aBuffer.write.call(room, groups, 0, length, 'base64') !== length) throw broken();
     });
     this.#padded = padding > 0;
   }

@@ -33,10 +33,10 @@ export class AppendedFile {
   /** The descriptor of the second opening. */
   #direct: number | undefined;
   /** What is being filled. */
-  #batch: Buffer | undefined;
+  #batch: Uint8Array | undefined;
   #filled = 0;
   /** They wait for the disk; the first is on its way. */
-  readonly #full: Buffer[] = [];
+  readonly #full: Uint8Array[] = [];
   #position = 0;
   #writing: Promise<void> | undefined;
   #failure: Error | undefined;
@@ -56,7 +56,7 @@ export class AppendedFile {
   }
 
   /** Appends so many bytes that `make` puts where they are written from: so they need not be copied. Returns them. */
-  appendMade(length: number, make: (room: Buffer) => void): Buffer {
+  appendMade(length: number, make: (room: Uint8Array) => void): Uint8Array {
     const room = (this.#batch ??= takeBatch()).subarray(this.#filled, this.#filled + length);
     if (room.length < length) {
       const made = Buffer.allocUnsafe(length);
@@ -181,7 +181,7 @@ export class AppendedFile {
     this.#direct = undefined;
   }
 
-  async #write(blocks: Buffer): Promise<void> {
+  async #write(blocks: Uint8Array): Promise<void> {
     let written = 0;
     if (this.#direct !== undefined && blocks.length > 0)
       ({ bytesWritten: written } = await writeTo(this.#direct, blocks, 0, blocks.length, this.#position).catch(() => ({
@@ -192,7 +192,7 @@ export class AppendedFile {
     await this.#writeWith(this.#handle!, blocks.subarray(written));
   }
 
-  async #writeWith(handle: FileHandle, bytes: Buffer): Promise<void> {
+  async #writeWith(handle: FileHandle, bytes: Uint8Array): Promise<void> {
     for (let written = 0; written < bytes.length;) {
       const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, this.#position);
       written += bytesWritten;
@@ -208,14 +208,17 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 }
 
 /** Memory that was just used is there already: finding a new page for every 4 kB costs more than writing them. */
-const freeBatches: Buffer[] = [];
+const freeBatches: Uint8Array[] = [];
 /** Enough for a dozen pictures that arrive at once. */
 const mostFree = 32;
 
-/** Memory that may be resized begins at a page; other memory begins anywhere. */
-const takeBatch = (): Buffer =>
-  freeBatches.pop() ?? Buffer.from(new ArrayBuffer(batchBytes, { maxByteLength: batchBytes }), 0, batchBytes);
+/**
+ * Memory that may be resized begins at a page; other memory begins anywhere. No `Buffer`: V8 gives every single object of a
+ * subclass a shape of its own over such memory, and whatever reads them forgets what it knew of all the others.
+ */
+const takeBatch = (): Uint8Array =>
+  freeBatches.pop() ?? new Uint8Array(new ArrayBuffer(batchBytes, { maxByteLength: batchBytes }), 0, batchBytes);
 
-function giveBatch(batch: Buffer): void {
+function giveBatch(batch: Uint8Array): void {
   if (freeBatches.length < mostFree) freeBatches.push(batch);
 }

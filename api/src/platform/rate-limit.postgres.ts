@@ -1,5 +1,6 @@
 import type { Db } from './db.ts';
 import { bucketKey, stateOf, type RateLimit, type RateLimiter, type RateLimitState } from './rate-limit.ts';
+import { inNobodysName } from './request-reach.ts';
 
 /** No limit refills as slowly as that. */
 const forgetAfter = '1 day';
@@ -8,7 +9,12 @@ const forgetAfter = '1 day';
 export class PostgresLimiter implements RateLimiter {
   constructor(private readonly db: Db) {}
 
-  async take(limit: RateLimit, key: string, units = 1): Promise<RateLimitState> {
+  /** Buckets belong to nobody: a connection that had to be told who asks, and told anew afterwards, would cost more than the count. */
+  take(limit: RateLimit, key: string, units = 1): Promise<RateLimitState> {
+    return inNobodysName(() => this.#take(limit, key, units));
+  }
+
+  async #take(limit: RateLimit, key: string, units: number): Promise<RateLimitState> {
     const values = [bucketKey(limit, key), units, limit.burst, limit.perSecond];
     const { rows: taken } = await this.db.pool.query<{ left: number }>({
       name: 'rate-take',
@@ -29,7 +35,7 @@ export class PostgresLimiter implements RateLimiter {
     });
     const left = known[0]?.left ?? limit.burst;
     // Filled up between the two statements.
-    return left >= units ? this.take(limit, key, units) : stateOf(limit, left, units, false);
+    return left >= units ? this.#take(limit, key, units) : stateOf(limit, left, units, false);
   }
 
   async forgetFull(): Promise<void> {

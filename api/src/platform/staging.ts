@@ -41,7 +41,7 @@ export class StagingFile {
   }
 
   /** So many bytes that `make` puts into the room it is given. */
-  writeMade(length: number, make: (room: Buffer) => void): void {
+  writeMade(length: number, make: (room: Uint8Array) => void): void {
     this.#count(length);
     this.#look(this.#file.appendMade(length, make));
   }
@@ -83,7 +83,7 @@ export class StagingFile {
       throw new HttpProblem(413, 'TOO_LARGE', `A picture may have ${this.#limit} bytes at most`);
   }
 
-  #look(bytes: Buffer): void {
+  #look(bytes: Uint8Array): void {
     if (!this.#hash) return;
     this.#hash.update(bytes);
     if (this.#head.length < edgeBytes) this.#head = Buffer.concat([this.#head, bytes.subarray(0, edgeBytes)]);
