@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { build } from 'vite';
@@ -20,18 +19,17 @@ const { stage, openPage } = onStage({
   env: { PORT: String(apiPort), PUBLIC_URL: apiAddress, WEB_ORIGINS: appAddress, WORKER_PORT: String(workerPort) },
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'influencegen-app-'));
+let folder: string;
 beforeAll(() => {
+  // It goes with the stage.
+  folder = mkdtempSync(join(stage.storageFolder, 'app-'));
   const host = createServer(({ url = '/' }, response) => {
     const path = /^\/[\w-]+(\/[\w.-]+)*$/.test(url) && extname(url) !== '' ? url : '/index.html';
     const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
     response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
     response.end(readFileSync(join(folder, path)));
   }).listen(appPort, '127.0.0.1');
-  return () => {
-    host.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  return () => void host.close();
 });
 
 const ask = async <Data>(address: string, token: string | null, query: string, variables = {}): Promise<Data> => {

@@ -1,6 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as TheDb from '../src/platform/db.ts';
 import type * as TheAudit from '../src/platform/audit.ts';
@@ -54,7 +52,7 @@ export async function audit(): Promise<Figure[]> {
     entities: [],
     auditKeys: keys,
     journal: new AuditJournal({
-      folder: mkdtempSync(join(tmpdir(), 'influencegen-bench-journal-')),
+      folder: join(stage.storageFolder, 'bench-journal'),
       keys,
       onFailure: (error) => {
         throw error;
@@ -68,7 +66,6 @@ export async function audit(): Promise<Figure[]> {
     return [...(await commands(stage, db, sealer)), ...(await verification(db, keys, sealer))];
   } finally {
     await closeDb(db);
-    rmSync(db.journal.folder, { recursive: true });
     await stage.stop();
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually, type Stage, startStage } from '../test/stage.ts';
 import { pdf } from '../test/hostile-files.ts';
@@ -67,7 +67,6 @@ export async function documents(): Promise<Figure[]> {
   } finally {
     await floor.stop();
     await stage.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

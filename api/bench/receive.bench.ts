@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, createClient } from 'graphql-ws';
@@ -28,7 +27,8 @@ export async function receive(): Promise<Figure[]> {
   const stage = await startStage({ withWorker: false, env: { IMAGE_ENGINE: 'embedded' } });
   // As docker-compose.yml has it: who receives is another process than who answers, and stands back.
   const receiver = await stage.anotherApi(10);
-  const folder = await mkdtemp(join(tmpdir(), 'influencegen-floor-'));
+  // Beside the product's own files: both write to the same disk.
+  const folder = await mkdtemp(join(stage.storageFolder, 'floor-'));
   const floor = await startFloor('./floor-receive.ts', [folder]);
   try {
     const [person] = await seedPeople(stage, 1);
@@ -162,7 +162,6 @@ export async function receive(): Promise<Figure[]> {
   } finally {
     await floor.stop();
     await stage.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
 import { inject } from 'vitest';
 import { entities } from '../src/entities.ts';
@@ -9,6 +6,7 @@ import { AuditJournal } from '../src/platform/audit-journal.ts';
 import { AuditKeys } from '../src/platform/audit-keys.ts';
 import { closeDb, type Db, openDb } from '../src/platform/db.ts';
 import { Keyring } from '../src/platform/keyring.ts';
+import { aFolder } from './folder.ts';
 import { templateDatabase } from './global-setup.ts';
 
 /** Of databases that tests open without the rest of the product. */
@@ -17,10 +15,10 @@ export const testAuditKeys = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 
 export const testMasterKey = `1:${Buffer.alloc(32, 'test').toString('base64')}`;
 export const testKeyring = new Keyring([{ version: 1, key: Buffer.alloc(32, 'test') }]);
 
-/** In a folder of its own under the one of temporary files; it is made with the first note. */
+/** In a folder of its own. */
 export const aJournal = (): AuditJournal =>
   new AuditJournal({
-    folder: join(tmpdir(), `influencegen-journal-${randomBytes(6).toString('hex')}`),
+    folder: aFolder(),
     keys: testAuditKeys,
     onFailure: () => undefined,
   });
@@ -92,7 +90,6 @@ export async function aDatabase(options?: DatabaseOptions): Promise<TestDatabase
     async drop() {
       await closeDb(db);
       await dropDatabase(url);
-      await rm(db.journal.folder, { recursive: true, force: true });
     },
   };
 }

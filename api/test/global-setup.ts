@@ -25,6 +25,8 @@ declare module 'vitest' {
     applicationUrl: string;
     /** One file for each mutation that was carried out with an audit event. */
     auditedFolder: string;
+    /** What tests put on the disk. */
+    temporaryFolder: string;
   }
 }
 
@@ -35,19 +37,33 @@ export const templateDatabase = 'template_influencegen';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-test-'));
   const postgres = await startPostgres({ folder, durable: false });
+  const end = async (): Promise<void> => {
+    try {
+      await postgres.stop();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
   const applicationUrl = applicationUrlOf(postgres.url, randomBytes(16).toString('hex'));
-  await createTemplate(postgres.url, applicationUrl, folder);
+  try {
+    await createTemplate(postgres.url, applicationUrl, folder);
+  } catch (error) {
+    await end();
+    throw error;
+  }
   project.provide('postgresUrl', postgres.url);
   project.provide('applicationUrl', applicationUrl);
   const auditedFolder = join(folder, 'audited');
   await mkdir(auditedFolder);
   project.provide('auditedFolder', auditedFolder);
+  const temporaryFolder = join(folder, 'temporary');
+  await mkdir(temporaryFolder);
+  project.provide('temporaryFolder', temporaryFolder);
   return async () => {
-    await postgres.stop();
     try {
       await demandEveryMutation(project, auditedFolder);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await end();
     }
   };
 }

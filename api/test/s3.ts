@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import type { StorageConfig } from '../src/platform/config.ts';
+import { aFolder } from './folder.ts';
 
 export interface TestS3 {
   /** For a workspace that keeps its files there. */
@@ -12,7 +11,7 @@ export interface TestS3 {
 
 /** An empty store that speaks S3. */
 export async function aS3(): Promise<TestS3> {
-  const folder = await mkdtemp(join(tmpdir(), 'influencegen-s3-'));
+  const folder = aFolder();
   const server = new S3rver({
     address: '127.0.0.1',
     port: 0,
@@ -32,9 +31,6 @@ export async function aS3(): Promise<TestS3> {
       presign: true,
       stagingFolder: join(folder, 'staging'),
     },
-    async stop() {
-      await server.close();
-      await rm(folder, { recursive: true });
-    },
+    stop: () => server.close(),
   };
 }

@@ -159,8 +159,23 @@ export async function startStage({
   const sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]> =>
     (await pool.query<Row>(text, values)).rows;
 
-  await api.start();
-  if (withWorker) await worker.start();
+  const stop = async (): Promise<void> => {
+    try {
+      await Promise.all([worker, api, ...others].map((one) => one.stop()));
+      await pool.end();
+      await server.stop();
+    } finally {
+      for (const made of [folder, postgresFolder]) rmSync(made, { recursive: true, force: true });
+    }
+  };
+
+  try {
+    await api.start();
+    if (withWorker) await worker.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 
   const postgresPort = Number(new URL(databaseUrl).port);
   return {
@@ -205,12 +220,7 @@ export async function startStage({
         [key, JSON.stringify(value)],
       );
     },
-    async stop() {
-      await Promise.all([worker, api, ...others].map((one) => one.stop()));
-      await pool.end();
-      await server.stop();
-      for (const made of [folder, postgresFolder]) rmSync(made, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppParts, createApp } from '../src/app.ts';
 import { lackingFactor } from '../src/accounts/second-factor.need.ts';
@@ -9,6 +7,7 @@ import { transaction, type Db } from '../src/platform/db.ts';
 import { Caller, type TestAccount } from './actors.ts';
 import { watchAudit } from './audited.ts';
 import { createDatabase, dropDatabase, testMasterKey } from './database.ts';
+import { aFolder } from './folder.ts';
 import { freePort } from './free-port.ts';
 import { addPasskey } from './passkeys.ts';
 
@@ -45,7 +44,7 @@ const beginSession = ({ db, settings, sessions }: App, { id }: TestAccount): Pro
 const callbackSecret = 'a secret that signs callbacks in tests';
 
 export async function aWorld({ config, parts, worker = false, databaseUrl }: WorldOptions = {}): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'influencegen-world-'));
+  const folder = aFolder();
   const ownDatabase = databaseUrl ?? (await createDatabase());
   const app = await createApp(
     {
@@ -88,7 +87,6 @@ export async function aWorld({ config, parts, worker = false, databaseUrl }: Wor
     async stop() {
       await app.stop();
       if (!databaseUrl) await dropDatabase(ownDatabase);
-      await rm(folder, { recursive: true, force: true });
       if (audit.problems.size > 0) throw new Error([...audit.problems].join('\n'));
     },
   };

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
 import { createDatabase, ownerUrl } from '../../test/database.ts';
+import { aFolder } from '../../test/folder.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { N8nOrchestrator } from '../../src/imaging/engine-n8n/n8n-orchestrator.ts';
 import { orderOf } from '../../src/imaging/image-orders.ts';
@@ -25,14 +23,13 @@ const secrets = {
   aiServiceKey,
 };
 
-let folder: string;
+const folder = aFolder();
 let n8n: N8nHost;
 let gate: Gate;
 let services: Record<Adapter, AiService>;
 const worlds = new Map<Adapter, { world: World; person: TestAccount }>();
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'influencegen-n8n-'));
   gate = await Gate.open();
   services = {
     comfyui: await comfyui(),
@@ -49,7 +46,6 @@ afterAll(async () => {
   for (const { world } of worlds.values()) await world.stop();
   for (const service of Object.values(services)) await service.down();
   gate.close();
-  await rm(folder, { recursive: true, force: true });
 });
 afterEach(() => {
   gate.refuse = () => null;

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aFolder } from '../../test/folder.ts';
 import type { SignedHead } from './audit-head.ts';
 import type { SignedTail } from './audit-tail.ts';
 import { openHeadPlace, readHeads } from './audit-head-place.ts';
@@ -39,7 +39,7 @@ const server = createServer((req, res) => {
   });
 });
 let url: string;
-let folder: string;
+const folder = aFolder();
 const { signal } = new AbortController();
 
 const aHead = (number: number): SignedHead => ({
@@ -74,12 +74,10 @@ const aTail = (position: number): SignedTail => ({
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  folder = await mkdtemp(join(tmpdir(), 'influencegen-heads-'));
 });
 afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 test('a file keeps one line a head, and nothing is an empty list', async () => {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { aClamd, type Clamd } from '../../test/clamd.ts';
 import { noise, testVirus } from '../../test/hostile-files.ts';
 import { ClamdScanner } from './virus-scanner.clamd.ts';
@@ -51,7 +51,9 @@ test.skipIf(process.platform === 'win32')('it may listen at a socket of the mach
   const path = join(tmpdir(), `influencegen-clamd-${process.pid}`);
   const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   await new Promise<void>((resolve) => server.listen(path, resolve));
+  onTestFinished(async () => {
+    server.close();
+    await rm(path, { force: true });
+  });
   await expect(new ClamdScanner({ path }).check()).rejects.toThrow('hung up');
-  server.close();
-  await rm(path, { force: true });
 });

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { aFolder } from '../../test/folder.ts';
 import { Staging } from '../platform/staging.ts';
 import { receiveBody } from './callback-body.ts';
 
@@ -28,7 +27,7 @@ class StuckStaging extends Staging {
 
 /** A server that takes one body of five megabytes to a disk that is stuck, and the first bytes of it. */
 async function aStuckBody() {
-  const folder = await mkdtemp(join(tmpdir(), 'influencegen-body-'));
+  const folder = aFolder();
   const staging = new StuckStaging(folder, 10_000_000);
   const outcome = Promise.withResolvers<unknown>();
   const server = createServer((req) => {
@@ -46,7 +45,6 @@ async function aStuckBody() {
     server.close();
     await staging.discard();
     expect(await readdir(folder)).toEqual([]);
-    await rm(folder, { recursive: true });
   });
   sent.write(Buffer.alloc(1_000_000));
   await staging.asked.promise;
@@ -79,7 +77,7 @@ test('a body that falls silent once the disk has caught up is refused', async ()
 });
 
 test('a body that falls silent is refused also where it came on the heels of another one', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'influencegen-body-'));
+  const folder = aFolder();
   const outcomes = new Map(['/first', '/second'].map((path) => [path, Promise.withResolvers<unknown>()]));
   const server = createServer((req) => {
     const staging = new Staging(folder, 10_000_000);
@@ -89,10 +87,9 @@ test('a body that falls silent is refused also where it came on the heels of ano
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const line = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  onTestFinished(async () => {
+  onTestFinished(() => {
     line.destroy();
     server.close();
-    await rm(folder, { recursive: true });
   });
   const head = (path: string): string =>
     `POST ${path} HTTP/1.1\r\nhost: here\r\ncontent-type: image/png\r\ncontent-length: 10\r\n\r\n`;

@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
 import { aRequest, json, TestEngine } from '../../test/engine.ts';
+import { aFolder } from '../../test/folder.ts';
 import { freePort } from '../../test/free-port.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { signCallback } from './callback-signature.ts';
@@ -30,7 +30,7 @@ const example = <T>(name: string): T => JSON.parse(examples(name)[0]!) as T;
 
 let world: World;
 let person: TestAccount;
-let folder: string;
+const folder = aFolder();
 let engine: ChildProcess;
 const port = await freePort();
 const webhook = { token: 'a token for the header credential', secret: 'a secret that signs orders to the engine' };
@@ -47,12 +47,10 @@ beforeAll(async () => {
     },
   });
   person = await anInfluencer(world);
-  folder = await mkdtemp(join(tmpdir(), 'influencegen-contract-'));
 });
 afterAll(async () => {
   engine?.kill();
   await world.stop();
-  await rm(folder, { recursive: true });
 });
 
 test('the pair to test a signature with is right', () => {

@@ -1,18 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { aFolder } from '../../test/folder.ts';
 import { aPhotoWithPlace, aPicture, type PictureFormat } from '../../test/pictures.ts';
 import { HttpProblem } from '../platform/http.ts';
 import { pictureFacts, type PictureFacts } from './picture-facts.ts';
 import { StagingFile } from '../platform/staging.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'influencegen-facts-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = aFolder();
 
 async function look(bytes: Buffer, maxPixels = 10_000): Promise<PictureFacts | string> {
   const file = new StagingFile(folder, bytes.length);

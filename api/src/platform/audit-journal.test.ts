@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { aFolder } from '../../test/folder.ts';
 import { AuditJournal, readPiece } from './audit-journal.ts';
 import { AuditKeys } from './audit-keys.ts';
 
 const keys = new AuditKeys([{ version: 1, key: Buffer.alloc(32, 'audit') }]);
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'influencegen-journal-'));
+beforeEach(() => {
+  folder = aFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const aJournal = (): AuditJournal =>
   new AuditJournal({

@@ -1,12 +1,12 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anEdge, type Edge } from '../../test/edge.ts';
+import { aFolder } from '../../test/folder.ts';
 import { addressList } from './http-address.ts';
 import { pagesRoute } from './http-pages.ts';
 import { allowedOrigins, pagePolicy } from './http-security.ts';
@@ -20,12 +20,11 @@ const route = (name: string, path: RegExp, handle: Route['handle'], methods = ['
   handle,
 });
 
-let folder: string;
+const folder = aFolder();
 let edge: Edge;
 const running = Promise.withResolvers<void>();
 const mayEnd = Promise.withResolvers<void>();
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pages-'));
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>app</title>');
   writeFileSync(join(folder, 'assets', 'app-1a2b.js'), `console.log(${JSON.stringify('x'.repeat(2_000))})`);
@@ -63,7 +62,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await edge.stop();
-  rmSync(folder, { recursive: true });
 });
 
 /** Bytes as they are, because `fetch` sends only what is well-formed. */

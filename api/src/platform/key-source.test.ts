@@ -2,19 +2,15 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aFolder } from '../../test/folder.ts';
 import { freePort } from '../../test/free-port.ts';
 import { readConfig } from './config.ts';
 import { openKeyring } from './key-source.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'influencegen-keys-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = aFolder();
 
 const text = (version: number): string => `${version}:${Buffer.alloc(32, version).toString('base64')}`;
 async function aFile(content: string): Promise<string> {

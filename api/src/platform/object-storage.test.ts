@@ -1,25 +1,23 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { aFolder } from '../../test/folder.ts';
 import { aS3, type TestS3 } from '../../test/s3.ts';
 import { StagingFile } from './staging.ts';
 import { openStorage, StorageError, type ObjectStorage, type StagedFile } from './object-storage.ts';
 
-let folder: string;
+const folder = aFolder();
 let s3: TestS3;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'influencegen-storage-'));
   s3 = await aS3();
 });
 afterAll(async () => {
   await s3.stop();
-  await rm(folder, { recursive: true });
 });
 
 const stores = {

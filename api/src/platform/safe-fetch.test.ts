@@ -1,21 +1,19 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { aFolder } from '../../test/folder.ts';
 import { HttpProblem } from './http.ts';
 import { fetchLink, type LinkRules } from './safe-fetch.ts';
 import { Staging } from './staging.ts';
 
-let folder: string;
+const folder = aFolder();
 let server: Server;
 let port: number;
 let answer: RequestListener;
 let hosts: (string | undefined)[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'influencegen-fetch-'));
   server = createServer((req, res) => {
     hosts.push(req.headers.host);
     answer(req, res);
@@ -32,7 +30,6 @@ beforeEach(() => {
 afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  await rm(folder, { recursive: true });
 });
 
 const strict: LinkRules = {
