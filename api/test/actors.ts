@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionTokens } from '../src/accounts/session.service.ts';
+import { systemActor } from '../src/platform/actor.ts';
 import type { FieldProblem } from '../src/platform/errors.ts';
+import { newTraceparent } from '../src/platform/traceparent.ts';
+
+/** The product itself at work: who changes settings and does what is due where a test says so. */
+export const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
 
 export interface TestAccount {
   id: string;

@@ -1,15 +1,13 @@
 import { handleCheck } from '../src/documents/document-check.ts';
 import type { Document } from '../src/documents/document.entity.ts';
 import { documentOpenUploads, documentUploadsPerHour } from '../src/documents/document.settings.ts';
-import { systemActor } from '../src/platform/actor.ts';
-import type { TestAccount } from './actors.ts';
+import { operator, type TestAccount } from './actors.ts';
 import { jpeg } from './hostile-files.ts';
 import { aJobContext } from './job-context.ts';
 import type { World } from './world.ts';
 
 /** For tests that are not about how much one person may send. */
 export async function letEverybodyUpload({ app }: Pick<World, 'app'>): Promise<void> {
-  const operator = systemActor({ requestId: 'test', traceparent: '' });
   await app.settings.change(operator, documentUploadsPerHour, {}, 10_000);
   await app.settings.change(operator, documentOpenUploads, {}, 50);
 }

@@ -3,9 +3,7 @@ import { request } from 'node:http';
 import { builtInRoles } from '../src/accounts/built-in-roles.ts';
 import { signCallback } from '../src/imaging/callback-signature.ts';
 import type { RequestImagesInput } from '../src/imaging/image-request.inputs.ts';
-import { systemActor } from '../src/platform/actor.ts';
-import { newTraceparent } from '../src/platform/traceparent.ts';
-import type { TestAccount } from './actors.ts';
+import { operator, type TestAccount } from './actors.ts';
 import type { World } from './world.ts';
 
 /** Asked for by the person. Without a worker nobody touches it but the test. */
@@ -15,7 +13,7 @@ export async function aRequest(
   input: Partial<RequestImagesInput> = {},
 ): Promise<string> {
   const actor = {
-    ...systemActor({ requestId: 'test', traceparent: newTraceparent() }),
+    ...operator,
     accountId: id,
     permissions: new Map(Object.entries(builtInRoles.INFLUENCER.permissions)),
   };

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { accountByEmail } from './account-by-email.ts';
 
-const operator = systemActor({ requestId: 'test', traceparent: '' });
 const ASK = 'mutation ($email: String!) { requestEmailChange(email: $email) { email } }';
 const CONFIRM = `mutation ($token: String!, $password: String!) {
   confirmEmailChange(token: $token, password: $password) { __typename ... on EmailChanged { email } } }`;

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { passwordDays } from './account.settings.ts';
 
 let world: World;
@@ -15,7 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const operator = systemActor({ requestId: 'test', traceparent: '' });
 const password = 'seven red bicycles';
 const later = (milliseconds: number): void => void (now = new Date(now.getTime() + milliseconds));
 

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer, anOrganisation } from '../../test/builders.ts';
 import { asOwner } from '../../test/database.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { hangUp, Peer } from '../../test/peer.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
-import { newTraceparent } from '../platform/traceparent.ts';
 import { accountByEmail } from './account-by-email.ts';
 import { emailIndex } from './account.personal.ts';
 
@@ -684,8 +682,7 @@ test('an address that is taken is looked up over the connection of the transacti
       { id, email: lena.email },
     );
     expect(moved.data).toEqual({ changeAccountEmail: taken });
-    const actor = systemActor({ requestId: 'test', traceparent: newTraceparent() });
-    await transaction(small.db, (tx) => small.app.passwords.answerResetRequest(tx, actor, lena.email));
+    await transaction(small.db, (tx) => small.app.passwords.answerResetRequest(tx, operator, lena.email));
     expect(await mailsTo(small, lena)).toHaveLength(1);
   } finally {
     await small.stop();

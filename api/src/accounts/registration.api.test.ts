@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { operator } from '../../test/actors.ts';
 import { anAccount, anInfluencer } from '../../test/builders.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { mailsTo, type TestMail } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { accountByEmail } from './account-by-email.ts';
 import { mailsPerHour, signInsPerSecond } from './account.settings.ts';
@@ -16,7 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const operator = systemActor({ requestId: 'test', traceparent: '' });
 const password = 'seven red bicycles';
 let made = 0;
 const newEmail = (): string => `new-${++made}@test.example`;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Caller, type TestAccount } from '../../test/actors.ts';
+import { Caller, operator, type TestAccount } from '../../test/actors.ts';
 import { Authenticator } from '../../test/authenticator.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { SignInStep, systemActor } from '../platform/actor.ts';
+import { SignInStep } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { passwordDays, signInsPerSecond } from './account.settings.ts';
 import { secondFactorFor } from './second-factor.settings.ts';
@@ -290,7 +290,6 @@ describe('a sign-in by password', () => {
   });
 
   test('whose mandatory factor it is follows the setting, but it is always that of staff', async () => {
-    const operator = systemActor({ requestId: 'test', traceparent: '' });
     const [lena, ada] = [await anInfluencer(world), await anAdministrator(world)];
     await world.app.settings.change(operator, secondFactorFor, {}, ['CREATOR', 'STAFF']);
     expect((await signIn(lena)).viewer.signInStep).toBe('ENROLMENT');
@@ -351,9 +350,7 @@ describe('a sign-in by password', () => {
       );
     await world.db.pool.query("insert into account_role (account_id, role_key) values ($1, 'FINANCE')", [lena.id]);
     const renewed = await Promise.all(
-      tokens.map(({ refreshToken }) =>
-        world.app.sessions.refresh(systemActor({ requestId: 'test', traceparent: '' }), refreshToken, 'a'.repeat(16)),
-      ),
+      tokens.map(({ refreshToken }) => world.app.sessions.refresh(operator, refreshToken, 'a'.repeat(16))),
     );
     const [one, other] = renewed.map((session) => new Caller(world.url, async () => session));
     expect((await one!.run(VIEWER)).data).toEqual({ viewer: { permissions: [], signInStep: 'ENROLMENT' } });
@@ -364,7 +361,6 @@ describe('a sign-in by password', () => {
   });
 
   test('an old password is changed after the second factor, not instead of it', async () => {
-    const operator = systemActor({ requestId: 'test', traceparent: '' });
     const lena = await anInfluencer(world);
     const { secret } = await withTotp(await aSession(lena));
     await world.app.settings.change(operator, passwordDays, {}, 90);
@@ -382,7 +378,6 @@ describe('a sign-in by password', () => {
   });
 
   test('an old password is also asked to be changed of who renews a session, or signs in with a passkey', async () => {
-    const operator = systemActor({ requestId: 'test', traceparent: '' });
     const lena = await anInfluencer(world);
     const caller = await aSession(lena);
     const { key } = await withPasskey(caller);
@@ -408,7 +403,6 @@ describe('a sign-in by password', () => {
   });
 
   test('strangers with passkeys knock no faster than those with passwords', async () => {
-    const operator = systemActor({ requestId: 'test', traceparent: '' });
     await world.app.settings.change(operator, signInsPerSecond, {}, 5);
     const knock = 'mutation { signInWithPasskey(answer: "{}") { accessToken } }';
     const outcomes = await Promise.all(Array.from({ length: 30 }, () => world.as(null).run(knock)));

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { operator } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { emailIndexes } from './account.personal.ts';
 import { signInsPerSecond } from './account.settings.ts';
 import { inTurn } from './password.ts';
@@ -230,7 +230,6 @@ describe('an attempt that is refused unseen', () => {
   });
 
   test('because it came too fast is told by the limit that refused it, and recorded', async () => {
-    const operator = systemActor({ requestId: 'test', traceparent: '' });
     const before = (await recorded()).length;
     await world.app.settings.change(operator, signInsPerSecond, {}, 1);
     const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => send(`nobody-${i}@test.example`, 'guess')));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Caller, type TestAccount } from '../../test/actors.ts';
+import { Caller, operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anInfluencer, anOrganisation } from '../../test/builders.ts';
 import { aCampaign, aPublishedCampaign, campaignInput, dayFromNow } from '../../test/campaigns.ts';
 import { asOwner } from '../../test/database.ts';
@@ -9,7 +9,7 @@ import { seedDemoPeople } from '../accounts/demo-people.ts';
 import { asStored, seedDemoApplications } from '../onboarding/demo-applications.ts';
 import { lockApplication, moveSection } from '../onboarding/application.rows.ts';
 import { SectionKind } from '../onboarding/section.lifecycle.ts';
-import { systemActor, type Actor } from '../platform/actor.ts';
+import { type Actor } from '../platform/actor.ts';
 import { rows, transaction } from '../platform/db.ts';
 import { inNameOf } from '../platform/request-reach.ts';
 import { personCostPerMinute } from '../platform/graphql-admission.ts';
@@ -26,7 +26,6 @@ let carla: TestAccount;
 let lena: TestAccount;
 beforeAll(async () => {
   world = await aWorld();
-  const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
   await world.app.settings.change(operator, personCostPerMinute, {}, 100_000_000);
   nordwind = await anOrganisation(world);
   carla = await anAccount(world, 'CAMPAIGN_MANAGER');

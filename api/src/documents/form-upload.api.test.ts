@@ -6,12 +6,11 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anInfluencer } from '../../test/builders.ts';
 import { letEverybodyUpload, lookThrough } from '../../test/documents.ts';
 import { jpeg, pdf } from '../../test/hostile-files.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import type { DiskStorage } from '../platform/object-storage.disk.ts';
 import { readFiles, type DocumentFile } from './document-files.ts';
 import { documentKey } from './document.entity.ts';
@@ -19,7 +18,6 @@ import { documentMaxBytes, documentOpenUploads, documentUploadsPerHour } from '.
 
 let world: World;
 let lena: TestAccount;
-const operator = systemActor({ requestId: 'test', traceparent: '' });
 beforeAll(async () => {
   world = await aWorld();
   await letEverybodyUpload(world);

@@ -4,12 +4,11 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anInfluencer } from '../../test/builders.ts';
 import { letEverybodyUpload } from '../../test/documents.ts';
 import { aJobContext } from '../../test/job-context.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import type { DiskStorage } from '../platform/object-storage.disk.ts';
 import { documentOpenUploads, documentSilenceSeconds } from './document.settings.ts';
 import { readFiles, type DocumentFile } from './document-files.ts';
@@ -18,7 +17,6 @@ import { handleUnfinished } from './document.jobs.ts';
 
 let world: World;
 let lena: TestAccount;
-const operator = systemActor({ requestId: 'test', traceparent: '' });
 beforeAll(async () => {
   world = await aWorld();
   await letEverybodyUpload(world);

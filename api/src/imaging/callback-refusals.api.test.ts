@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
 import {
   aRequest,
@@ -16,7 +16,6 @@ import {
 } from '../../test/engine.ts';
 import { aLargePicture, aPicture } from '../../test/pictures.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { addressList } from '../platform/http-address.ts';
 import { allowedOrigins } from '../platform/http-security.ts';
 import { createHttpServer } from '../platform/http.ts';
@@ -51,9 +50,8 @@ beforeAll(async () => {
   engine = new TestEngine(world);
   person = await anInfluencer(world);
   picture = await aPicture();
-  const admin = systemActor({ requestId: 'test', traceparent: '00-1-2-01' });
-  await world.app.settings.change(admin, maxPictureBytes, {}, largest);
-  await world.app.settings.change(admin, maxPicturePixels, {}, 1_000_000);
+  await world.app.settings.change(operator, maxPictureBytes, {}, largest);
+  await world.app.settings.change(operator, maxPicturePixels, {}, 1_000_000);
 });
 beforeEach(async () => {
   id = await aRequest(world, person, { count: 2 });

@@ -4,12 +4,11 @@ import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anInfluencer } from '../../test/builders.ts';
 import { aRequest, completed, json, multipart, raw, TestEngine, type CallbackBody } from '../../test/engine.ts';
 import { aLargePicture, aPicture } from '../../test/pictures.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { ImageDeliveryService } from './image-delivery.service.ts';
 import type { ObjectStorage, StagedFile } from '../platform/object-storage.ts';
 import { StagingFile } from '../platform/staging.ts';
@@ -352,7 +351,7 @@ describe('a request that has ended', () => {
     const files = await Promise.all(pictures.map(stage));
     const facts = { mimeType: 'image/png', width: 64, height: 48 } as const;
     const refused = world.app.delivery.deliver(
-      system,
+      operator,
       { requestId: id, timestamp: 1, bodySha256: sha256(pictures[0]) },
       { event: 'completed', whole: true, pictures: files.map((file) => ({ file, ...facts })) },
     );
@@ -370,7 +369,7 @@ describe('a request that has ended', () => {
     const receipt = { requestId: id, timestamp: 1, bodySha256: sha256(picture) };
     const facts = { mimeType: 'image/png', width: 64, height: 48 } as const;
     const delivery = { event: 'completed', whole: true, pictures: [{ file, ...facts }] } as const;
-    expect(await world.app.delivery.deliver(system, receipt, { ...delivery, pictures: [...delivery.pictures] })).toBe(
+    expect(await world.app.delivery.deliver(operator, receipt, { ...delivery, pictures: [...delivery.pictures] })).toBe(
       'late',
     );
     expect(await stored(picture)).toBeNull();
@@ -432,7 +431,7 @@ describe('equal bytes', () => {
     const id = await aRequest(world, person);
     const file = await stage(picture);
     const outcome = await racing.deliver(
-      system,
+      operator,
       { requestId: id, timestamp: 1, bodySha256: sha256(picture) },
       { event: 'completed', whole: true, pictures: [{ file, mimeType: 'image/png', width: 64, height: 48 }] },
     );
@@ -440,8 +439,6 @@ describe('equal bytes', () => {
     expect(await stored(picture)).toEqual(picture);
   });
 });
-
-const system = systemActor({ requestId: 'test', traceparent: '00-1-2-01' });
 
 const stagings: StagingFile[] = [];
 afterEach(async () => {

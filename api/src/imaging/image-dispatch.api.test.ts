@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { anImage, anImageRequest, quotaUsed, type RequestDetails, StubEngine, traceOf } from '../../test/imaging.ts';
 import { aJobContext } from '../../test/job-context.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { GiveUp } from '../platform/jobs.ts';
 import { handleCancel, handleDispatch } from './image-dispatch.jobs.ts';
@@ -12,8 +11,6 @@ import { DispatchError } from './image-orchestrator.ts';
 import { applyMove, lockRequest, recordProgress } from './image-request.change.ts';
 import { timeOutOverdue } from './image-watchdog.jobs.ts';
 import { dispatchRetryLimit, monthlyQuota } from './image.settings.ts';
-
-const system = systemActor({ requestId: 'test', traceparent: 'test' });
 
 let world: World;
 let lena: TestAccount;
@@ -42,12 +39,12 @@ const dispatch = (requestId: string, attempt = 1) =>
 const move = (id: string, verb: 'start' | 'complete' | 'cancel') =>
   transaction(world.db, async (tx) => {
     const request = await lockRequest(tx, id);
-    await applyMove(tx, world.app.events, system, request!, verb);
+    await applyMove(tx, world.app.events, operator, request!, verb);
   });
 const progress = (id: string, percent: number) =>
   transaction(world.db, async (tx) => {
     const request = await lockRequest(tx, id);
-    await recordProgress(tx, world.app.events, system, request!, percent);
+    await recordProgress(tx, world.app.events, operator, request!, percent);
   });
 
 describe('handing over', () => {
@@ -224,7 +221,7 @@ const toldTo = async (account: TestAccount): Promise<unknown> => {
   return data.notifications.nodes;
 };
 const failed = [{ notice: 'imaging.failed', link: expect.stringMatching(/\/studio$/) as unknown }];
-const watch = () => timeOutOverdue(world.app, system);
+const watch = () => timeOutOverdue(world.app, operator);
 const statusAfterwards = async (details: RequestDetails): Promise<unknown> => {
   const request = await anImageRequest(world, lena, { deadlineAgo: 1, ...details });
   await watch();
@@ -298,7 +295,7 @@ describe('with a worker', () => {
     busy = await aWorld({ worker: true, parts: { orchestrator: brokenEngine } });
     ada = await anAdministrator(busy);
     vera = await anInfluencer(busy);
-    await busy.app.settings.change({ ...system, accountId: ada.id }, dispatchRetryLimit, {}, 0);
+    await busy.app.settings.change({ ...operator, accountId: ada.id }, dispatchRetryLimit, {}, 0);
   });
   afterAll(() => busy.stop());
 
@@ -353,7 +350,7 @@ describe('with a worker', () => {
       async () => (await letterOf(requestId)) ?? Promise.reject(new Error('no letter')),
       5000,
     );
-    await busy.app.settings.change({ ...system, accountId: ada.id }, monthlyQuota, { accountId: vera.id }, 1);
+    await busy.app.settings.change({ ...operator, accountId: ada.id }, monthlyQuota, { accountId: vera.id }, 1);
 
     const { errors } = await retryLetter(letter.id);
     expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { anImage, anImageRequest, quotaUsed, traceOf } from '../../test/imaging.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { AppError } from '../platform/errors.ts';
 import { applyMove, lockRequest } from './image-request.change.ts';
@@ -24,7 +23,6 @@ interface Requested {
   seed: number;
 }
 
-const system = systemActor({ requestId: 'test', traceparent: 'test' });
 const unknownId = '00000000-0000-4000-8000-000000000000';
 
 let world: World;
@@ -51,7 +49,7 @@ const cancel = (account: TestAccount | null, id: string) =>
 const codes = ({ errors }: { errors: { extensions: { code: string } }[] }) => errors.map((e) => e.extensions.code);
 
 async function withQuota(account: TestAccount, limit: number): Promise<void> {
-  await world.app.settings.change({ ...system, accountId: staff.id }, monthlyQuota, { accountId: account.id }, limit);
+  await world.app.settings.change({ ...operator, accountId: staff.id }, monthlyQuota, { accountId: account.id }, limit);
 }
 
 async function requestsOf(account: TestAccount): Promise<number> {
@@ -114,7 +112,7 @@ describe('asking for pictures', () => {
 
   test('checks against the settings of the person, and of their role', async () => {
     const [lena, mateo] = [await anInfluencer(world), await anInfluencer(world)];
-    const changer = { ...system, accountId: staff.id };
+    const changer = { ...operator, accountId: staff.id };
     await world.app.settings.change(changer, steps, { accountId: lena.id }, { min: 1, max: 10, default: 5 });
     expect((await ask(lena)).result).toMatchObject({ steps: 5 });
     expect((await ask(lena, { steps: 11 })).errors[0]?.extensions.fields).toMatchObject([{ path: 'steps', bound: 10 }]);
@@ -238,7 +236,7 @@ describe('cancelling', () => {
   test('who may only look is told so', async () => {
     const lena = await anInfluencer(world);
     const request = await anImageRequest(world, lena);
-    const watcher = { ...system, accountId: staff.id, permissions: new Map([['imaging.monitor', 'ALL'] as const]) };
+    const watcher = { ...operator, accountId: staff.id, permissions: new Map([['imaging.monitor', 'ALL'] as const]) };
     await expect(world.app.requests.cancel(watcher, request.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(world.app.requests.retry(watcher, request.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect((await traceOf(world, request.id)).row.status).toBe('PENDING');
@@ -254,7 +252,7 @@ describe('cancelling', () => {
            values ($1, $2, 0, 'x', 'image/png', 1, 1, 1)`,
           [id, lena.id],
         );
-        await applyMove(tx, world.app.events, system, request!, 'complete');
+        await applyMove(tx, world.app.events, operator, request!, 'complete');
       }).catch((error: unknown) => {
         if (!(error instanceof AppError)) throw error;
       });

@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { anImage, anImageRequest } from '../../test/imaging.ts';
 import { aSubscriber, type Subscriber } from '../../test/subscriber.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { announceRequest, applyMove, lockRequest, recordProgress } from './image-request.change.ts';
 import type { ImageRequestVerb } from './image-request.lifecycle.ts';
@@ -24,8 +23,6 @@ interface Update {
   images: { id: string; thumbnailUrl: string }[];
   history: { move: string }[];
 }
-
-const system = systemActor({ requestId: 'test', traceparent: 'test' });
 
 let world: World;
 let other: World;
@@ -59,10 +56,10 @@ async function listen(
   return subscriber;
 }
 const move = (id: string, verb: ImageRequestVerb, at = world) =>
-  transaction(at.db, async (tx) => applyMove(tx, at.app.events, system, (await lockRequest(tx, id))!, verb));
+  transaction(at.db, async (tx) => applyMove(tx, at.app.events, operator, (await lockRequest(tx, id))!, verb));
 const progress = (id: string, percent: number) =>
   transaction(world.db, async (tx) =>
-    recordProgress(tx, world.app.events, system, (await lockRequest(tx, id))!, percent),
+    recordProgress(tx, world.app.events, operator, (await lockRequest(tx, id))!, percent),
   );
 
 describe('who hears what', () => {

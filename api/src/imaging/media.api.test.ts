@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { asOwner } from '../../test/database.ts';
 import { aRequest, completed, TestEngine } from '../../test/engine.ts';
 import { aLargePicture, aPhotoWithPlace, aPicture } from '../../test/pictures.ts';
 import { aS3, type TestS3 } from '../../test/s3.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
-import { newTraceparent } from '../platform/traceparent.ts';
 import { handleDerive } from './image-derivatives.ts';
 import type { ImageOrchestrator } from './image-orchestrator.ts';
 import { imageRequestChannel } from './image-request.change.ts';
@@ -377,9 +375,11 @@ test('of equal bytes of two people, deleting the one leaves the other', async ()
 
 async function derive(sha256: string): Promise<void> {
   const { log } = world.app;
-  const actor = systemActor({ requestId: 'test', traceparent: newTraceparent() });
   const signal = new AbortController().signal;
-  await handleDerive(world.app)({ sha256 }, { id: 'test', attempt: 1, lastAttempt: false, actor, log, signal });
+  await handleDerive(world.app)(
+    { sha256 },
+    { id: 'test', attempt: 1, lastAttempt: false, actor: operator, log, signal },
+  );
 }
 
 /** As when it was killed after it had stored them. */

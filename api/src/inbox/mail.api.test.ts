@@ -1,14 +1,13 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { freePort } from '../../test/free-port.ts';
 import { aJobContext } from '../../test/job-context.ts';
 import { mailsTo } from '../../test/mail.ts';
 import { aMailServer, type MailServer } from '../../test/mail-server.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
 import { notice } from '../platform/notifier.ts';
 import { SmtpCarrier } from './mail-carrier.smtp.ts';
@@ -47,7 +46,7 @@ const worldWithMail = async (url: string, worker = true): Promise<World> => {
     config: { mail: { driver: 'smtp', url, from: 'Studio <studio@studio.example>' } },
   });
   const admin = await anAdministrator(made);
-  const actor = { ...systemActor({ requestId: 'test', traceparent: '' }), accountId: admin.id };
+  const actor = { ...operator, accountId: admin.id };
   await made.app.settings.change(actor, mailRetrySeconds, {}, 1);
   await made.app.settings.change(actor, mailAttempts, {}, 3);
   await made.db.pool.query(

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { TestAccount } from '../../test/actors.ts';
+import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount } from '../../test/builders.ts';
 import { aDocument } from '../../test/documents.ts';
 import { jpeg } from '../../test/hostile-files.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
-import { newTraceparent } from '../platform/traceparent.ts';
 import { lockApplication, moveSection, openAnswers, readApplication } from './application.rows.ts';
 import { seedDemoApplications } from './demo-applications.ts';
 import {
@@ -72,8 +70,7 @@ const save = async (fields: Record<string, string>, revision = 0, section = 'PER
 const submit = async (section = 'PERSON') =>
   (await world.as(ana).run(SUBMIT, { section })).data['submitSection'] as Record<string, unknown>;
 
-const system = systemActor({ requestId: 'test', traceparent: newTraceparent() });
-const onlyPersonIsAsked = () => world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON]);
+const onlyPersonIsAsked = () => world.app.settings.change(operator, sectionsAsked, {}, [SectionKind.PERSON]);
 
 describe('answering', () => {
   test('what was typed is kept in the one form that means the same, right or wrong', async () => {
@@ -124,7 +121,7 @@ describe('answering', () => {
     });
     const card = await save({ documentType: 'NATIONAL_ID' }, 1, 'IDENTITY_DOCUMENT');
     expect(card['problems']).toContainEqual({ field: null, code: 'DOCUMENT_BACK_MISSING' });
-    await world.app.settings.change(system, askProofOfAddress, {}, false);
+    await world.app.settings.change(operator, askProofOfAddress, {}, false);
     expect(await asked()).toMatchObject({ ADDRESS: [], IDENTITY_DOCUMENT: ['IDENTITY_FRONT', 'IDENTITY_BACK'] });
   });
 
@@ -169,7 +166,7 @@ describe('handing in', () => {
   });
 
   test('what was handed in when more was asked goes to staff when it is handed in once more', async () => {
-    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.NICHES]);
+    await world.app.settings.change(operator, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.NICHES]);
     await save(person);
     expect(await submit()).toMatchObject({ status: 'IN_PROGRESS' });
     await onlyPersonIsAsked();
@@ -243,7 +240,7 @@ describe('a version of the terms', () => {
   });
 
   test('that came after one agreed keeps one from handing in, from its day until one agrees to it', async () => {
-    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.CONSENTS]);
+    await world.app.settings.change(operator, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.CONSENTS]);
     await submit('CONSENTS');
     await save(person);
     await publish('TERMS_OF_SERVICE', 10);
@@ -258,7 +255,7 @@ describe('a version of the terms', () => {
   });
 
   test('keeps nobody from handing in what comes before the consents', async () => {
-    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.CONSENTS]);
+    await world.app.settings.change(operator, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.CONSENTS]);
     ana = await anAccount(world, 'APPLICANT', { accepted: false });
     await save(person);
     expect(await submit()).toMatchObject({ __typename: 'OnboardingApplication', status: 'IN_PROGRESS' });
@@ -323,8 +320,8 @@ describe('after a rejection', () => {
   test('what is no longer right comes back to the creator instead of going to staff', async () => {
     await rejected(30);
     await dayComes();
-    await world.app.settings.change(system, minimumAge, {}, 25);
-    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON]);
+    await world.app.settings.change(operator, minimumAge, {}, 25);
+    await world.app.settings.change(operator, sectionsAsked, {}, [SectionKind.PERSON]);
     const { rows } = await world.db.pool.query<{ id: string }>(
       `select id from onboarding_section where account_id = $1 and kind = 'PERSON'`,
       [ana.id],
@@ -353,13 +350,13 @@ describe('after a rejection', () => {
     expect(await applyAgain()).toMatchObject({ status: 'IN_PROGRESS' });
     expect(await recorded('onboarding.applyAgain')).toBe(1);
     expect(await casesOf()).toEqual(['DECIDED']);
-    await world.app.settings.change(system, minimumAge, {}, 18);
+    await world.app.settings.change(operator, minimumAge, {}, 18);
     expect(await submit()).toMatchObject({ status: 'WAITING' });
   });
 
   test('handing in what came back looks again at the rest, too', async () => {
     await rejected(30);
-    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.NICHES]);
+    await world.app.settings.change(operator, sectionsAsked, {}, [SectionKind.PERSON, SectionKind.NICHES]);
     await transaction(world.db, async (tx) => {
       const move = async (kind: SectionKind, verb: SectionVerb) =>
         moveSection(tx, world.db.keyring, await lockApplication(tx, ana.id, new Date()), {
@@ -428,7 +425,6 @@ test('the help names the rules as staff have set them', async () => {
   const rules = async () =>
     (await world.as(ana).run<{ joiningRules: object }>('{ joiningRules { reviewHours } }')).data;
   expect(await rules()).toEqual({ joiningRules: { reviewHours: 24 } });
-  const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
   await world.app.settings.change(operator, reviewHours, {}, 48);
   expect(await rules()).toEqual({ joiningRules: { reviewHours: 48 } });
   await world.app.settings.change(operator, reviewHours, {}, 24);
@@ -493,7 +489,7 @@ describe('a signed tax form', () => {
   };
 
   test('counts as what it was asked as: answers that call for another one want that one, and back', async () => {
-    await world.app.settings.change(system, payerCountry, {}, 'US');
+    await world.app.settings.change(operator, payerCountry, {}, 'US');
     try {
       await save(american, 0, 'TAX');
       const w9 = await aDocument(world, ana, { purpose: 'TAX_FORM' });
@@ -508,18 +504,18 @@ describe('a signed tax form', () => {
       await saveAnew(american);
       expect(await submit('TAX')).toMatchObject(missing);
     } finally {
-      await world.app.settings.change(system, payerCountry, {}, 'DE');
+      await world.app.settings.change(operator, payerCountry, {}, 'DE');
     }
   });
 
   test('is asked of others where they are paid from the US, unless the workspace does not want it', async () => {
     await save(german, 0, 'TAX');
     expect(await askedFor()).toEqual([]);
-    await world.app.settings.change(system, payerCountry, {}, 'US');
+    await world.app.settings.change(operator, payerCountry, {}, 'US');
     expect(await askedFor()).toEqual(['TAX_FORM']);
-    await world.app.settings.change(system, taxFormsAsked, {}, ['W9']);
+    await world.app.settings.change(operator, taxFormsAsked, {}, ['W9']);
     expect(await askedFor()).toEqual([]);
-    await world.app.settings.change(system, payerCountry, {}, 'DE');
-    await world.app.settings.change(system, taxFormsAsked, {}, ['W9', 'W8BEN', 'W8BENE']);
+    await world.app.settings.change(operator, payerCountry, {}, 'DE');
+    await world.app.settings.change(operator, taxFormsAsked, {}, ['W9', 'W8BEN', 'W8BENE']);
   });
 });

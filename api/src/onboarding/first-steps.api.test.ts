@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Caller, type TestAccount } from '../../test/actors.ts';
+import { Caller, operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anInfluencer } from '../../test/builders.ts';
 import { aSubscriber } from '../../test/subscriber.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { codeAt } from '../accounts/totp.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
-import { newTraceparent } from '../platform/traceparent.ts';
 import type { FirstSteps } from './first-steps.ts';
 import { sectionsAsked } from './onboarding.settings.ts';
 import { SectionKind } from './section.lifecycle.ts';
@@ -87,9 +85,8 @@ describe('the account is protected', () => {
 describe('that one can be paid', () => {
   const decide = (accepted: boolean): Promise<void> =>
     transaction(world.db, async (tx) => {
-      const actor = systemActor({ requestId: 'test', traceparent: newTraceparent() });
       await world.app.sections.lock(tx, lena.id);
-      await world.app.payoutEvidence.decided(tx, actor, lena.id, accepted);
+      await world.app.payoutEvidence.decided(tx, operator, lena.id, accepted);
     });
 
   test('is done when the account is verified and accepted, shown at once, and not when staff took that back', async () => {
@@ -109,10 +106,9 @@ describe('that one can be paid', () => {
   });
 
   test('is no step where nobody is asked for an account', async () => {
-    const system = systemActor({ requestId: 'test', traceparent: newTraceparent() });
-    await world.app.settings.change(system, sectionsAsked, {}, [SectionKind.PERSON]);
+    await world.app.settings.change(operator, sectionsAsked, {}, [SectionKind.PERSON]);
     await vi.waitFor(async () => expect((await read()).steps.map(({ kind }) => kind)).not.toContain('PAYOUT_ACCOUNT'));
-    await world.app.settings.unset(system, sectionsAsked, {});
+    await world.app.settings.unset(operator, sectionsAsked, {});
     await vi.waitFor(async () => expect((await read()).steps.map(({ kind }) => kind)).toContain('PAYOUT_ACCOUNT'));
   });
 });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operator } from '../../test/actors.ts';
 import { anAdministrator } from '../../test/builders.ts';
 import { aDatabase, type TestDatabase } from '../../test/database.ts';
 import { aRedis, type TestRedis } from '../../test/redis.ts';
 import { aWorld, type World } from '../../test/world.ts';
-import { systemActor } from './actor.ts';
 import { keyCostPerMinute, personCostPerMinute, strangerCostPerMinute } from './graphql-admission.ts';
 import { createLog } from './log.ts';
 import { RateBudget } from './rate-budget.ts';
@@ -113,7 +113,6 @@ describe('over GraphQL', () => {
   let world: World;
   beforeAll(async () => {
     world = await aWorld();
-    const operator = systemActor({ requestId: 'test', traceparent: '' });
     for (const limit of [personCostPerMinute, keyCostPerMinute, strangerCostPerMinute])
       await world.app.settings.change(operator, limit, {}, 100);
   });

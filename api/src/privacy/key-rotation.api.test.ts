@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { operator } from '../../test/actors.ts';
 import { createDatabase, dropDatabase } from '../../test/database.ts';
 import { letEverybodyKnock } from '../../test/knock.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
@@ -6,9 +7,7 @@ import { aWorld, type World } from '../../test/world.ts';
 import { addAccount } from '../accounts/add-account.ts';
 import { accountByEmail } from '../accounts/account-by-email.ts';
 import { keysCommand } from '../keys-command.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
-import { newTraceparent } from '../platform/traceparent.ts';
 import { KeyRotation } from './key-rotation.ts';
 import { sealPlainValues } from './sealing.ts';
 
@@ -175,10 +174,9 @@ test('a worker that starts with a new key seals everything anew by itself', asyn
 
 test('one address has one account, also while processes seal with different keys', async () => {
   const processes = [await aProcess([1, 2], 1), await aProcess([1, 2])];
-  const actor = systemActor({ requestId: 'test', traceparent: newTraceparent() });
   const add = ({ db }: World, email: string): Promise<string | null> =>
     transaction(db, (tx) =>
-      addAccount(tx, db.keyring, actor, { email, displayName: 'Lena', role: 'INFLUENCER', passwordHash: '-' }),
+      addAccount(tx, db.keyring, operator, { email, displayName: 'Lena', role: 'INFLUENCER', passwordHash: '-' }),
     );
   for (let round = 0; round < 10; round++) {
     const added = await Promise.all(

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { operator } from '../../test/actors.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { aDocument } from '../../test/documents.ts';
@@ -10,11 +11,7 @@ import { accountByEmail } from '../accounts/account-by-email.ts';
 import { passwordChanged } from '../accounts/account.notices.ts';
 import { sectionsAsked } from '../onboarding/onboarding.settings.ts';
 import { SectionKind } from '../onboarding/section.lifecycle.ts';
-import { systemActor } from '../platform/actor.ts';
 import { transaction } from '../platform/db.ts';
-import { newTraceparent } from '../platform/traceparent.ts';
-
-const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
 
 let world: World;
 beforeAll(async () => {

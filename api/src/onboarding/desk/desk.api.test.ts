@@ -5,7 +5,7 @@ import { checkSocialProfile } from '@influencegen/shared-schema/contract/social-
 import sharp from 'sharp';
 import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Caller, type TestAccount } from '../../../test/actors.ts';
+import { Caller, operator, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
 import { aDocument, lookThrough, upload } from '../../../test/documents.ts';
@@ -16,11 +16,9 @@ import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
 import { accessTokenMinutes } from '../../accounts/account.settings.ts';
 import { handlePurgeSuperseded } from '../../documents/document.jobs.ts';
-import { systemActor } from '../../platform/actor.ts';
 import { recordAudit } from '../../platform/audit.ts';
 import { transaction } from '../../platform/db.ts';
 import type { Setting } from '../../platform/setting.ts';
-import { newTraceparent } from '../../platform/traceparent.ts';
 import { setMarks, type MarkKind } from '../applicant-mark.ts';
 import { moveSection } from '../application.rows.ts';
 import { expiryMonths, sectionsAsked } from '../onboarding.settings.ts';
@@ -41,7 +39,6 @@ const dayOf = (at: Date): string => new Intl.DateTimeFormat('en', { dateStyle: '
 
 const aCase = (_: World, details: Parameters<typeof aCaseAt>[1] = {}) => aCaseAt(world, { now, ...details });
 
-const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
 const set = <Value>(what: Setting<Value>, value: Value) => world.app.settings.change(operator, what, {}, value);
 
 beforeAll(async () => {

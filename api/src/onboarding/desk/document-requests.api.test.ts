@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { TestAccount } from '../../../test/actors.ts';
+import { operator, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
 import { aDocument, lookThrough, upload } from '../../../test/documents.ts';
@@ -7,8 +7,6 @@ import { jpeg } from '../../../test/hostile-files.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
-import { systemActor } from '../../platform/actor.ts';
-import { newTraceparent } from '../../platform/traceparent.ts';
 import { askProofOfAddress, sectionsAsked } from '../onboarding.settings.ts';
 import { SectionKind } from '../section.lifecycle.ts';
 import { fourEyes } from './desk.settings.ts';
@@ -18,7 +16,6 @@ let kim: TestAccount;
 let noor: TestAccount;
 let one: TestCase;
 let now = new Date();
-const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
 
 beforeAll(async () => {
   world = await aWorld({ parts: { now: () => now } });

@@ -1,6 +1,6 @@
 import type { UsTaxForm } from '@influencegen/shared-schema/contract/tax-id';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { TestAccount } from '../../../test/actors.ts';
+import { operator, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
 import { asOwner } from '../../../test/database.ts';
@@ -10,11 +10,9 @@ import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aSubscriber } from '../../../test/subscriber.ts';
 import { aWorld, type World } from '../../../test/world.ts';
-import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
 import type { Setting } from '../../platform/setting.ts';
 import { StoredSettings } from '../../platform/settings.store.ts';
-import { newTraceparent } from '../../platform/traceparent.ts';
 import { moveSection, type StoredAnswers } from '../application.rows.ts';
 import { askProofOfAddress, payerCountry, sectionsAsked, taxFormsAsked } from '../onboarding.settings.ts';
 import { SectionKind } from '../section.lifecycle.ts';
@@ -27,7 +25,6 @@ let world: World;
 let kim: TestAccount;
 let now = new Date();
 const days = (count: number): void => void (now = new Date(now.getTime() + count * 86_400_000));
-const operator = systemActor({ requestId: 'test', traceparent: newTraceparent() });
 const set = <Value>(what: Setting<Value>, value: Value) => world.app.settings.change(operator, what, {}, value);
 const { signal } = aJobContext();
 const parts = () => ({

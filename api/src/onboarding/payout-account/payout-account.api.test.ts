@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../../test/actors.ts';
+import { operator, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase } from '../../../test/cases.ts';
 import { upload } from '../../../test/documents.ts';
@@ -9,9 +9,7 @@ import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { type Asked, postNews, type Signing, StripeServer } from '../../../test/stripe.ts';
 import { aWorld, type World } from '../../../test/world.ts';
-import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
-import { newTraceparent } from '../../platform/traceparent.ts';
 import { sectionsAsked } from '../onboarding.settings.ts';
 import { SectionKind, sectionKinds } from '../section.lifecycle.ts';
 import { payoutReady } from './payout-account.check.ts';
@@ -135,9 +133,8 @@ const blocker = (as = ana) => transaction(world.db, (tx) => payoutReady(tx, as.i
 const decide = (accepted: boolean, as = ana): Promise<void> =>
   transaction(world.db, async (tx) => {
     await world.app.sections.lock(tx, as.id);
-    await world.app.payoutEvidence.decided(tx, operator(), as.id, accepted);
+    await world.app.payoutEvidence.decided(tx, operator, as.id, accepted);
   });
-const operator = () => systemActor({ requestId: 'test', traceparent: newTraceparent() });
 const sectionProblems = async (): Promise<string[]> => {
   const { data } = await world.as(ana).run(`{ onboarding { sections { kind status problems { code } } } }`);
   const { sections } = data['onboarding'] as { sections: { kind: string; problems: { code: string }[] }[] };
@@ -266,7 +263,7 @@ describe('entering an account', () => {
 
   test('is nothing for staff who look through the eyes of the creator', async () => {
     const permissions = new Map([['onboarding.own', 'OWN']] as const);
-    const support = { ...operator(), accountId: ana.id, impersonatorId: finn.id, permissions, verifiedAt: new Date() };
+    const support = { ...operator, accountId: ana.id, impersonatorId: finn.id, permissions, verifiedAt: new Date() };
     const { payoutAccounts } = world.app;
     const input = { country: 'DE', scheme: PayoutScheme.IBAN, currency: 'EUR', holderName: 'Ana', iban: german };
     await expect(payoutAccounts.save(support, input)).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -369,8 +366,8 @@ describe('two small amounts', () => {
     const { amounts } = await sent();
     now = new Date(Date.now() + 15 * 86_400_000);
     expect((await tryConfirming(amounts)).errors).toHaveLength(1);
-    await world.app.depositInstructions.expire(operator());
-    await world.app.depositInstructions.expire(operator());
+    await world.app.depositInstructions.expire(operator);
+    await world.app.depositInstructions.expire(operator);
     now = null;
     expect(await setup()).toMatchObject({ current: { status: 'FAILED', verification: { status: 'EXPIRED' } } });
     expect((await mailsTo(world, ana)).filter(({ notice }) => notice === 'payout-verification-failed')).toHaveLength(1);
@@ -379,7 +376,7 @@ describe('two small amounts', () => {
 });
 
 describe('an account that was handed in while its amounts were on their way', () => {
-  const setAsked = (asked: SectionKind[]) => world.app.settings.change(operator(), sectionsAsked, {}, asked);
+  const setAsked = (asked: SectionKind[]) => world.app.settings.change(operator, sectionsAsked, {}, asked);
   const submit = async (section: string): Promise<string> => {
     const { data, errors } = await world
       .as(ana)
@@ -402,7 +399,7 @@ describe('an account that was handed in while its amounts were on their way', ()
     await sent();
     expect(await submit('PAYOUT_ACCOUNT')).toBe('OnboardingApplication');
     now = new Date(Date.now() + 15 * 86_400_000);
-    await world.app.depositInstructions.expire(operator());
+    await world.app.depositInstructions.expire(operator);
     now = null;
     expect(await standing()).toEqual({ section: 'SUBMITTED', case: null });
     await world

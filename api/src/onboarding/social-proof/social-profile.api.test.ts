@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { TestAccount } from '../../../test/actors.ts';
+import { operator, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { letEverybodyKnock } from '../../../test/knock.ts';
 import { mailsTo } from '../../../test/mail.ts';
 import { aWorld, type World } from '../../../test/world.ts';
-import { systemActor } from '../../platform/actor.ts';
 import { transaction } from '../../platform/db.ts';
 import { fetchPage } from '../../platform/safe-fetch.ts';
-import { newTraceparent } from '../../platform/traceparent.ts';
 import { lockApplication, moveSection } from '../application.rows.ts';
 import { SectionKind, type SectionVerb } from '../section.lifecycle.ts';
 import { pageRules } from './profile-page.ts';
@@ -484,11 +482,10 @@ describe('a reviewer', () => {
   };
   const facts = async () =>
     (await transaction(world.db, (tx) => world.app.socialEvidence.facts(tx, ana.id)))[0]!.values.slice(2);
-  const lapse = () => world.app.socialEvidence.lapse(reviewer, new AbortController().signal);
+  const lapse = () => world.app.socialEvidence.lapse(operator, new AbortController().signal);
 
-  const reviewer = { ...systemActor({ requestId: 'test', traceparent: newTraceparent() }) };
   const decide = (accepted: boolean, whose = ana) =>
-    transaction(world.db, (tx) => world.app.socialEvidence.decided(tx, reviewer, whose.id, accepted));
+    transaction(world.db, (tx) => world.app.socialEvidence.decided(tx, operator, whose.id, accepted));
 
   test('looks where pages cannot be read, and decides with the section', async () => {
     const profile = await add(handle, { on: 'INSTAGRAM' });
