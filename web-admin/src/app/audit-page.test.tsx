@@ -109,6 +109,18 @@ describe('the trail', () => {
     expect(screen.getByRole('searchbox', { name: 'Search' })).toHaveValue('x');
   });
 
+  test('narrowed by age, the trail comes although the clock goes on meanwhile', async () => {
+    const api = anApi([], {
+      AuditList: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return { auditEvents: connectionOf('AuditEventConnection', [anEvent('a')]) };
+      },
+    });
+    await renderPage('/audit?age=1h', api);
+    await table();
+    expect(api.variablesOf('AuditList')).toHaveLength(1);
+  });
+
   test('choosing, searching and taking filters away changes the address', async () => {
     const { user, address } = await renderPage('/audit?type=image&record=7', anApi([anEvent('a')]));
     await table();

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ada, anOverview, aRequest, connectionOf, type TestRequest } from '../test/builders';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../test/render-page';
@@ -18,6 +18,8 @@ function anApi(requests: readonly TestRequest[], answers: ConstructorParameters<
     ...answers,
   });
 }
+
+afterEach(() => void vi.useRealTimers());
 
 const table = () => screen.findByRole('table', { name: 'Image requests' });
 const rowOf = async (prompt: string): Promise<HTMLElement> => {
@@ -120,6 +122,29 @@ describe('filters', () => {
 
     await user.click(screen.getByRole('button', { name: 'Clear' }));
     await waitFor(() => expect(address()).toBe('/requests'));
+  });
+
+  test('a list narrowed by age comes, and "the last hour" moves on with each reading', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-21T12:00:30.000Z'), toFake: ['Date'] });
+    const hourBefore = (): unknown[] =>
+      api.variablesOf('RequestMonitor').map((asked) => (asked['filter'] as { createdAfter?: string }).createdAfter);
+    // As over a line, where the rows come later than the page is drawn for the first time, and the clock goes on.
+    const api = anApi([], {
+      RequestMonitor: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        vi.setSystemTime(Date.now() + 20);
+        return listOf([aRequest({ id: 'a', createdAt: '2026-11-21T11:30:00.000Z' })]);
+      },
+    });
+    const { user } = await renderPage('/requests?age=1h', api);
+    await table();
+    expect(hourBefore()).toEqual(['2026-11-21T11:00:00.000Z']);
+
+    vi.setSystemTime(Date.parse('2026-11-21T12:05:00.000Z'));
+    changed(api, aRequest({ id: 'b', createdAt: '2026-11-21T12:04:00.000Z' }));
+    await user.click(await screen.findByRole('button', { name: '1 new' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: '1 new' })).not.toBeInTheDocument());
+    expect(new Set(hourBefore())).toEqual(new Set(['2026-11-21T11:00:00.000Z', '2026-11-21T11:05:00.000Z']));
   });
 
   test('a request that was opened leads back to the list as it was narrowed', async () => {

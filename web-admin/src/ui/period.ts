@@ -29,10 +29,16 @@ export function readPeriod(params: URLSearchParams): Period {
 /** By the names under which `readPeriod` finds them again. */
 export const periodWords = ({ age, from, to }: Period) => ({ age, from: age ? null : from, to: age ? null : to });
 
-/** Age presets are counted from `now`: asked once for each filter, so that a ticking clock is not a new query. */
+const minuteMs = 60_000;
+
+/**
+ * Age presets are counted from the full minute: a list that is drawn anew while it waits for its first rows looks at the
+ * clock again, and must ask the same query, or it would wait for ever.
+ */
 export function boundsOf({ age, from, to }: Period, now: Date): { after?: string; before?: string } {
   const bounds: { after?: string; before?: string } = {};
-  if (age) bounds.after = new Date(now.getTime() - presetMinutes[age] * 60_000).toISOString();
+  if (age)
+    bounds.after = new Date((Math.floor(now.getTime() / minuteMs) - presetMinutes[age]) * minuteMs).toISOString();
   if (from) bounds.after = startOfDay(from).toISOString();
   if (to) bounds.before = dayAfter(to).toISOString();
   return bounds;

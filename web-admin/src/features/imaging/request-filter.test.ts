@@ -40,8 +40,8 @@ describe('what is asked of the server', () => {
     });
   });
 
-  test('a preset is counted back from now', () => {
-    expect(toVariables({ ...everything, age: '15m' }, now).filter).toEqual({
+  test('a preset is counted back from the full minute', () => {
+    expect(toVariables({ ...everything, age: '15m' }, new Date('2026-11-21T12:00:59.999Z')).filter).toEqual({
       createdAfter: '2026-11-21T11:45:00.000Z',
     });
   });

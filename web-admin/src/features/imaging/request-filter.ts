@@ -66,7 +66,6 @@ export const isNarrowed = (filter: RequestFilter): boolean =>
 
 type Variables = Pick<RequestMonitorQueryVariables, 'filter' | 'order'>;
 
-/** Age presets are counted from `now`: asked once for each filter, so that a ticking clock is not a new query. */
 export function toVariables(filter: RequestFilter, now: Date): Variables {
   const narrowed: NonNullable<Variables['filter']> = {};
   if (filter.statuses.length > 0) narrowed.status = filter.statuses;

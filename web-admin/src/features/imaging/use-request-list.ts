@@ -2,7 +2,7 @@ import type { ApolloCache } from '@apollo/client';
 import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { useAction } from '@influencegen/shared-schema/client/use-action';
-import { useEffect, useEffectEvent, useMemo, useState, useTransition, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState, type RefObject } from 'react';
 import { isNarrowed, matches, toVariables, type RequestFilter } from './request-filter';
 import { RequestMonitorDocument, type RequestMonitorQueryVariables } from './request-monitor.generated';
 import { RequestRow_requestFragmentDoc } from './request-row.generated';
@@ -20,7 +20,7 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
   const client = useApolloClient();
   const { cache } = client;
   const [askedAt, setAskedAt] = useState(() => new Date());
-  const variables = useMemo(() => ({ ...toVariables(filter, askedAt), first: pageSize }), [filter, askedAt]);
+  const variables = useMemo(() => variablesAt(filter, askedAt), [filter, askedAt]);
   const { data } = useSuspenseQuery(RequestMonitorDocument, {
     variables,
     fetchPolicy: 'cache-and-network',
@@ -71,22 +71,18 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
   }, [rows]);
 
   // Past `refetch` and `fetchMore`, which would put a failure in the place of the rows that are still good to read.
-  const read = (after: string | null) =>
-    client.query({ query: RequestMonitorDocument, variables: { ...variables, after }, fetchPolicy: 'network-only' });
+  const read = (after: string | null, asked = variables) =>
+    client.query({ query: RequestMonitorDocument, variables: { ...asked, after }, fetchPolicy: 'network-only' });
 
   const { isUnderWay, problem, run } = useAction<'again' | 'update' | 'more'>();
+  /** "The last hour" is counted from now on again. */
   const reread = async (): Promise<void> => {
-    await read(null);
+    const now = new Date();
+    await read(null, variablesAt(filter, now));
+    setAskedAt(now);
     setHeldBack(new Set());
   };
   useReconnected(() => run(reread, 'again'));
-
-  const [moving, startMove] = useTransition();
-  // "The last hour" is counted from now on again.
-  const moveWindow = (): void => {
-    setAskedAt(new Date());
-    setHeldBack(new Set());
-  };
 
   const readMore = async (): Promise<void> => {
     if (nodes.length < (pages + 1) * pageSize && pageInfo.hasNextPage) {
@@ -99,14 +95,16 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
     shown,
     arrived: arrived.length,
     gone,
-    update: (): void => (filter.age ? startMove(moveWindow) : run(reread, 'update')),
-    updating: moving || isUnderWay('update'),
+    update: (): void => run(reread, 'update'),
+    updating: isUnderWay('update'),
     hasMore: pageInfo.hasNextPage || nodes.length > shown.length,
     loadMore: (): void => run(readMore, 'more'),
     loadingMore: isUnderWay('more'),
     problem,
   };
 }
+
+const variablesAt = (filter: RequestFilter, now: Date) => ({ ...toVariables(filter, now), first: pageSize });
 
 const isHeld = (area: HTMLElement | null): boolean =>
   area !== null && (area.matches(':hover') || area.contains(document.activeElement));
