@@ -50,6 +50,12 @@ export const greedyDocuments: [string, string][] = [
   ['an alias that every object has', '{ constructor: hello }'],
   ['a null character in a literal', String.raw`{ hello(name: "a\u0000") }`],
   ['half a surrogate pair in a literal', String.raw`{ hello(name: "\uD800") }`],
+  ['a subscription that is skipped', 'subscription { ticks @skip(if: true) { n } }'],
+  ['a subscription that a variable skips', 'subscription ($n: Boolean!) { ticks @skip(if: $n) { n } }'],
+  [
+    'a subscription with a skipped fragment',
+    'subscription { ...A } fragment A on Subscription { ... @include(if: false) { ticks { n } } }',
+  ],
   ['no operation', 'fragment A on Person { id }'],
   ['nothing but a comment', '# hello'],
   ['a syntax error', '{ hello'],

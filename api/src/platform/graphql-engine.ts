@@ -24,7 +24,14 @@ import type { Actor } from './actor.ts';
 import type { Context } from './context.ts';
 import { AppError, OutOfReach, type FieldProblem } from './errors.ts';
 import { badInput, publicDocumentError, publicExecutionError, PublicError } from './graphql-errors.ts';
-import { costOf, graphqlLimits, limitsRule, oncePerOperationRule, unstorablePath } from './graphql-limits.ts';
+import {
+  costOf,
+  graphqlLimits,
+  limitsRule,
+  oncePerOperationRule,
+  unconditionalSubscriptionRule,
+  unstorablePath,
+} from './graphql-limits.ts';
 import { isUuid } from './uuid.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -78,7 +85,7 @@ const mostAsked = 10;
 /** Runs operations, the same way for HTTP and WebSocket: one set of rules, one form of errors, compiled documents. */
 export class GraphqlEngine {
   readonly parseOptions: ParseOptions = { maxTokens: graphqlLimits.tokens };
-  readonly rules: readonly ValidationRule[];
+  private readonly rules: readonly ValidationRule[];
   /** Checked documents by their text. A known text gets the same tree again, on which everything compiled hangs. */
   readonly documents = new KnownDocuments();
   private readonly compiled = new WeakMap<DocumentNode, Map<string, Compiled>>();
@@ -108,13 +115,22 @@ export class GraphqlEngine {
       if (error instanceof GraphQLError) return [this.documentError(error)];
       throw error;
     }
-    const problems = validate(this.schema, document, [...specifiedRules, ...this.rules], { maxErrors: 20 });
-    if (problems.length > 0) return problems.map((problem) => this.documentError(problem));
-    this.documents.set(source, document);
-    return document;
+    const problems = this.problemsOf(source, document);
+    return problems.length > 0 ? problems : document;
   }
 
-  documentError(error: GraphQLError): GraphQLError {
+  /** Why a document may not be executed. One without problems is known from then on. */
+  problemsOf(source: string, document: DocumentNode): GraphQLError[] {
+    if (this.documents.get(source) === document) return [];
+    for (const rules of [[unconditionalSubscriptionRule], [...specifiedRules, ...this.rules]]) {
+      const problems = validate(this.schema, document, rules, { maxErrors: 20 });
+      if (problems.length > 0) return problems.map((problem) => this.documentError(problem));
+    }
+    this.documents.set(source, document);
+    return [];
+  }
+
+  private documentError(error: GraphQLError): GraphQLError {
     return publicDocumentError(error, { suggest: this.options.introspection });
   }
 

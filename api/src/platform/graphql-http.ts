@@ -62,12 +62,13 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
     gateway: {
       load: async () => ({
         async executor({ document, request, context }) {
-          const { query, operationName, variables } = request;
+          const { query = '', operationName, variables } = request;
+          const problems = engine.problemsOf(query, document);
+          if (problems.length > 0) return { errors: problems };
           if (getOperationAST(document, operationName)?.operation === 'subscription')
             return { errors: [badInput('Subscriptions are served over WebSocket')] };
           // Apollo knows of no operation with an empty name, and the compiler takes the name for none.
           if (operationName === '') return { errors: [badInput('The operation has an empty name')] };
-          if (query !== undefined) engine.documents.set(query, document);
           return engine.execute({ document, operationName, variables, context: context as Context });
         },
       }),
@@ -77,10 +78,9 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
       },
       stop: async () => undefined,
     },
-    // The engine's own rules decide about introspection, for both transports.
+    // The engine's own rules decide, for both transports; about introspection too.
     introspection: true,
-    validationRules: [...engine.rules],
-    validationOptions: { maxErrors: 20 },
+    dangerouslyDisableValidation: true,
     parseOptions: engine.parseOptions,
     documentStore: {
       get: async (key) => documents.get(key),
@@ -235,14 +235,11 @@ const isRecord = (value: unknown): value is Variables =>
 
 /** Of a request that never became an operation, or whose file is none. */
 function sendRefusal(res: ServerResponse, error: HttpProblem | FormProblem): void {
-  const { extensions } = badInput(error.message, error instanceof FormProblem ? error.fields : []);
-  const code = error.status === 403 || error.status === 401 ? error.code : extensions.code;
-  send(
-    res,
-    error.status,
-    jsonType,
-    JSON.stringify({ errors: [{ message: error.message, extensions: { ...extensions, code } }] }),
-  );
+  const extensions =
+    error.status === 403 || error.status === 401
+      ? { code: error.code }
+      : badInput(error.message, error instanceof FormProblem ? error.fields : []).extensions;
+  send(res, error.status, jsonType, JSON.stringify({ errors: [{ message: error.message, extensions }] }));
 }
 
 function send(res: ServerResponse, status: number, type: string, text: string): void {

@@ -10,6 +10,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLNamedType,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
@@ -177,28 +178,48 @@ export function oncePerOperationRule(context: ValidationContext): ASTVisitor {
     OperationDefinition(operation) {
       const fields = context.getSchema().getRootType(operation.operation)?.getFields() ?? {};
       const seen = new Map<string, Set<string>>();
-      const visited = new Set<string>();
-      const visit = (set: SelectionSetNode): void => {
-        for (const selection of set.selections) {
-          if (selection.kind === 'Field') {
-            const name = selection.name.value;
-            if (fields[name]?.extensions.oncePerOperation !== true) continue;
-            const keys = seen.get(name) ?? new Set();
-            seen.set(name, keys.add(selection.alias?.value ?? name));
-          } else if (selection.kind === 'InlineFragment') {
-            visit(selection.selectionSet);
-          } else if (!visited.has(selection.name.value)) {
-            visited.add(selection.name.value);
-            const fragment = context.getFragment(selection.name.value);
-            if (fragment) visit(fragment.selectionSet);
-          }
-        }
-      };
-      visit(operation.selectionSet);
+      for (const selection of rootSelections(operation.selectionSet, context)) {
+        if (selection.kind !== 'Field') continue;
+        const name = selection.name.value;
+        if (fields[name]?.extensions.oncePerOperation !== true) continue;
+        const keys = seen.get(name) ?? new Set();
+        seen.set(name, keys.add(selection.alias?.value ?? name));
+      }
       for (const [name, keys] of seen)
         if (keys.size > 1) context.reportError(badInput(`${name} may stand only once in an operation`));
     },
   };
+}
+
+/**
+ * What a subscription listens to does not depend on its variables. Checked before the other rules: one of graphql's own
+ * looks at it without the variables and throws, and so does its executor when nothing is left to listen to.
+ */
+export function unconditionalSubscriptionRule(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(operation) {
+      if (operation.operation !== 'subscription') return;
+      for (const { directives } of rootSelections(operation.selectionSet, context))
+        if (directives?.some(({ name }) => name.value === 'skip' || name.value === 'include'))
+          context.reportError(badInput('What a subscription listens to cannot be skipped or included'));
+    },
+  };
+}
+
+/** What stands at the root of an operation, also within fragments; each fragment is looked into once. */
+function* rootSelections(
+  set: SelectionSetNode,
+  context: ValidationContext,
+  visited = new Set<string>(),
+): Generator<SelectionNode> {
+  for (const selection of set.selections) {
+    yield selection;
+    if (selection.kind === 'InlineFragment') yield* rootSelections(selection.selectionSet, context, visited);
+    if (selection.kind !== 'FragmentSpread' || visited.has(selection.name.value)) continue;
+    visited.add(selection.name.value);
+    const fragment = context.getFragment(selection.name.value);
+    if (fragment) yield* rootSelections(fragment.selectionSet, context, visited);
+  }
 }
 
 /** Postgres stores neither a null character nor half a surrogate pair. */
