@@ -2027,6 +2027,8 @@ export default {
     conflict:
       'Jemand anderes hat diese Fassung inzwischen geändert. Von Ihnen wurde nichts gespeichert; kopieren Sie, was Sie brauchen.',
     loadTheirs: 'Andere Fassung laden',
+    unread: 'Das ist geschehen, aber was jetzt gilt, konnte nicht gelesen werden.',
+    reread: 'Noch einmal lesen',
     preview: 'Vorschau',
     changes: 'Änderungen',
     publishTitle: 'Fassung {{number}} veröffentlichen',

@@ -1993,6 +1993,8 @@ export default {
     keep: 'Keep it',
     conflict: 'Somebody else has changed this version in the meantime. Nothing of yours was saved; copy what you need.',
     loadTheirs: 'Load their version',
+    unread: 'That was done, but what stands now could not be read.',
+    reread: 'Read again',
     preview: 'Preview',
     changes: 'Changes',
     publishTitle: 'Publish version {{number}}',

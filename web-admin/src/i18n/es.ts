@@ -2008,6 +2008,8 @@ export default {
     conflict:
       'Otra persona ha cambiado esta versión mientras tanto. No se ha guardado nada tuyo; copia lo que necesites.',
     loadTheirs: 'Cargar su versión',
+    unread: 'Está hecho, pero no se ha podido leer cómo está ahora.',
+    reread: 'Leer de nuevo',
     preview: 'Vista previa',
     changes: 'Cambios',
     publishTitle: 'Publicar la versión {{number}}',

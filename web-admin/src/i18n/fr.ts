@@ -2013,6 +2013,8 @@ export default {
     conflict:
       'Quelqu’un d’autre a changé cette version entre-temps. Rien de vous n’a été enregistré ; copiez ce dont vous avez besoin.',
     loadTheirs: 'Charger sa version',
+    unread: 'C’est fait, mais l’état actuel n’a pas pu être lu.',
+    reread: 'Relire',
     preview: 'Aperçu',
     changes: 'Changements',
     publishTitle: 'Publier la version {{number}}',

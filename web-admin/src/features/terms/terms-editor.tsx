@@ -23,7 +23,9 @@ const allBlocks: TermsBlock[] = ['REQUEST_IMAGES', 'SUBMIT_APPLICATION'];
 interface TermsEditorProps {
   version: PendingVersion;
   inForce: VersionInForce;
-  renew: () => Promise<unknown>;
+  reread: () => Promise<unknown>;
+  /** Reads what stands after a change, and tells by itself when it cannot. */
+  renew: () => Promise<void>;
 }
 
 interface Draft {
@@ -58,7 +60,7 @@ function missingIn({ texts }: Draft, language: Language): readonly ('title' | 'b
 }
 
 /** Words in every language, and what they are required for. Ctrl or ⌘ with S saves. */
-export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
+export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProps) {
   const { t } = useTranslation(['app', 'ui']);
   const format = useFormat();
   const problemText = useProblemText();
@@ -143,7 +145,7 @@ export function TermsEditor({ version, inForce, renew }: TermsEditorProps) {
     });
   const loadTheirs = (): void =>
     run(async () => {
-      await renew();
+      await reread();
       setEdited(null);
     });
   const errorOf = (path: string): string | undefined => {

@@ -1,7 +1,7 @@
 import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ada } from '../../test/builders';
 import { renderPage } from '../../test/render-page';
 
@@ -239,6 +239,95 @@ test('publishing says what it means, at once or at a time of this device, and na
   expect(screen.getByText('Un año.')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Changes' })).toBeVisible();
   expect(api.variablesOf('PublishTerms')[1]).toMatchObject({ at: new Date('2027-01-02T09:30').toISOString() });
+});
+
+test('published, and what stands now cannot be read: that is told where it stays, and read again on demand', async () => {
+  const api = anApi(aVersion(2, 'DRAFT'));
+  const inForce = aVersion(2, 'IN_FORCE', { revision: 5 });
+  // The answer itself takes the editor and the panel in it away.
+  api.answer('PublishTerms', () => ({ publishTerms: inForce }));
+  const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+  await user.click(await screen.findByRole('button', { name: 'Publish…' }));
+  const unreadable = (): never => {
+    throw new Refusal('INTERNAL_SERVER_ERROR');
+  };
+  api.answer('TermsDocumentPage', unreadable);
+  await user.click(screen.getByRole('button', { name: 'Publish now' }));
+
+  const said = 'That was done, but what stands now could not be read.';
+  expect(await screen.findByText(said, { exact: false })).toBeVisible();
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.queryByRole('textbox')).toBeNull();
+  const again = screen.getByRole('button', { name: 'Read again' });
+  expect(again).toHaveFocus();
+
+  await user.click(again);
+  await waitFor(() => expect(api.variablesOf('TermsDocumentPage')).toHaveLength(3));
+  await waitFor(() => expect(again).toBeEnabled());
+  expect(screen.getByText(said, { exact: false })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'New version' })).toBeNull();
+
+  api.answer('TermsDocumentPage', () => ({
+    termsDocument: aDocument(null, { inForce, versions: [inForce, aVersion(1, 'REPLACED')] }),
+  }));
+  await user.click(again);
+  expect(await screen.findByRole('button', { name: 'New version' })).toBeVisible();
+  expect(screen.queryByText(said, { exact: false })).toBeNull();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
+});
+
+describe('a scheduled version that is taken back', () => {
+  const scheduled = aVersion(2, 'SCHEDULED', { viewerMoves: ['UNSCHEDULE'] });
+  const asDraft = aVersion(2, 'DRAFT', { revision: 5 });
+  const takingBack = async (answers: Record<string, () => object>) => {
+    const api = anApi(scheduled);
+    const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+    const press = await screen.findByRole('button', { name: 'Take back to change it' });
+    for (const [operation, answer] of Object.entries(answers)) api.answer(operation, answer);
+    await user.click(press);
+    return api;
+  };
+  const refused = (code: 'CONFLICT' | 'INTERNAL_SERVER_ERROR') => (): never => {
+    throw new Refusal(code);
+  };
+
+  test('is a draft again', async () => {
+    const api = await takingBack({
+      UnscheduleTerms: () => ({ unscheduleTerms: asDraft }),
+      TermsDocumentPage: () => ({ termsDocument: aDocument(asDraft) }),
+    });
+    expect(await screen.findByRole('button', { name: 'Save draft' })).toBeVisible();
+    expect(api.variablesOf('UnscheduleTerms')).toEqual([{ id: 'v2', basedOn: 4 }]);
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 })).toHaveFocus());
+    expect(screen.getByRole('article')).not.toHaveTextContent(/could not be read/);
+  });
+
+  test('says so when what stands now cannot be read', async () => {
+    await takingBack({
+      UnscheduleTerms: () => ({ unscheduleTerms: asDraft }),
+      TermsDocumentPage: refused('INTERNAL_SERVER_ERROR'),
+    });
+    expect(await screen.findByText(/That was done, but what stands now could not be read\./)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Save draft' })).toBeVisible();
+  });
+
+  test('when somebody was quicker, that is told beside what stands now', async () => {
+    await takingBack({
+      UnscheduleTerms: refused('CONFLICT'),
+      TermsDocumentPage: () => ({ termsDocument: aDocument(asDraft) }),
+    });
+    expect(await screen.findByRole('button', { name: 'Save draft' })).toBeVisible();
+    expect(await screen.findByText(/changed in the meantime/)).toBeVisible();
+  });
+
+  test('of two failures the first one is told', async () => {
+    await takingBack({
+      UnscheduleTerms: refused('CONFLICT'),
+      TermsDocumentPage: refused('INTERNAL_SERVER_ERROR'),
+    });
+    expect(await screen.findByText(/changed in the meantime/)).toBeVisible();
+    expect(screen.queryByText(/could not be read/)).toBeNull();
+  });
 });
 
 test('a version in force shows its words in each language and who accepted it; who may only read changes nothing', async () => {
