@@ -492,17 +492,20 @@ describe('a case', () => {
     await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
     await user.keyboard('aad');
     await user.click(await screen.findByRole('button', { name: 'Approve' }));
-    expect(await screen.findByText(/^Without a verdict: Tax\./)).toHaveTextContent(
-      [
-        'Without a verdict: Tax. Accept or return it, then decide.',
-        'Still with the creator: Terms. Give the case back, and approve when that is handed in and accepted.',
-        'A document is not ticked off: Identity document. Tick it off or return the section, then decide.',
-        'Asked for and not there: Payout account. Return the section, or take the wish back.',
-        'Returned: Topics. Accept that, or return the case to the creator.',
-        'Nothing is returned. Return at least one section, or approve.',
-        'A hint of high risk was found just now. Look at it, then decide.',
-      ].join(' '),
-    );
+    const said = (await screen.findByText(/^Without a verdict: Tax\./)).closest('ul')!;
+    expect(
+      within(said)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      'Without a verdict: Tax. Accept or return it, then decide.',
+      'Still with the creator: Terms. Give the case back, and approve when that is handed in and accepted.',
+      'A document is not ticked off: Identity document. Tick it off or return the section, then decide.',
+      'Asked for and not there: Payout account. Return the section, or take the wish back.',
+      'Returned: Topics. Accept that, or return the case to the creator.',
+      'Nothing is returned. Return at least one section, or approve.',
+      'A hint of high risk was found just now. Look at it, then decide.',
+    ]);
   });
 
   test.each([en, de, fr, es])(

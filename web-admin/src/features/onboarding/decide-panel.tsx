@@ -65,7 +65,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   const [day, setDay] = useState(dayOf(proposedRejection?.reapplyAt ?? file.suggestedReapplyAt));
   const reject = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failures, setFailures] = useState<readonly string[]>([]);
   const sections = underReview(file);
   const suggestion = suggestionOf(file);
   const missing = sections.filter(({ verdict }) => verdict?.outcome == null).map(({ kind }) => kind);
@@ -78,7 +78,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
 
   const decide = async (decision: CaseDecision, why: Partial<Why> = {}) => {
     setBusy(true);
-    setFailure(null);
+    setFailures([]);
     try {
       const { data } = await client.mutate({
         mutation: DecideCaseDocument,
@@ -89,28 +89,23 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
       if (answer.__typename === 'CaseNotHeld') return onLost();
       if (answer.__typename === 'ProfilesNotProven') {
         const { taken, lapsed } = answer;
-        return setFailure(
-          taken.length > 0
-            ? t('reviews.undecided.profilesTaken', { profiles: format.list(taken) })
-            : t('reviews.undecided.profilesLapsed', { profiles: format.list(lapsed) }),
-        );
+        return setFailures([
+          ...(taken.length > 0 ? [t('reviews.undecided.profilesTaken', { profiles: format.list(taken) })] : []),
+          ...(lapsed.length > 0 ? [t('reviews.undecided.profilesLapsed', { profiles: format.list(lapsed) })] : []),
+        ]);
       }
       const { withoutVerdict, withCreator, unchecked, unanswered } = answer;
-      setFailure(
-        [
-          ...(withoutVerdict.length > 0 ? [withoutVerdictText(withoutVerdict)] : []),
-          ...(withCreator.length > 0 ? [t('reviews.undecided.withCreator', { sections: names(withCreator) })] : []),
-          ...(unchecked.length > 0 ? [t('reviews.undecided.unchecked', { sections: names(unchecked) })] : []),
-          ...(unanswered.length > 0 ? [t('reviews.undecided.unanswered', { sections: names(unanswered) })] : []),
-          ...(answer.returned.length > 0
-            ? [t('reviews.undecided.returned', { sections: names(answer.returned) })]
-            : []),
-          ...(answer.nothingReturned ? [t('reviews.undecided.nothingReturned')] : []),
-          ...(answer.riskFound ? [t('reviews.undecided.riskFound')] : []),
-        ].join(' '),
-      );
+      setFailures([
+        ...(withoutVerdict.length > 0 ? [withoutVerdictText(withoutVerdict)] : []),
+        ...(withCreator.length > 0 ? [t('reviews.undecided.withCreator', { sections: names(withCreator) })] : []),
+        ...(unchecked.length > 0 ? [t('reviews.undecided.unchecked', { sections: names(unchecked) })] : []),
+        ...(unanswered.length > 0 ? [t('reviews.undecided.unanswered', { sections: names(unanswered) })] : []),
+        ...(answer.returned.length > 0 ? [t('reviews.undecided.returned', { sections: names(answer.returned) })] : []),
+        ...(answer.nothingReturned ? [t('reviews.undecided.nothingReturned')] : []),
+        ...(answer.riskFound ? [t('reviews.undecided.riskFound')] : []),
+      ]);
     } catch (error) {
-      setFailure(problemText(problemOf(error)));
+      setFailures([problemText(problemOf(error))]);
     } finally {
       setBusy(false);
     }
@@ -163,7 +158,17 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
           </div>
         )}
         {file.needsTwo && !proposal && <p className={classes.quiet}>{t('reviews.needsTwo')}</p>}
-        <FormAlert>{failure}</FormAlert>
+        <FormAlert>
+          {failures.length > 1 ? (
+            <ul className={classes.failures}>
+              {failures.map((each) => (
+                <li key={each}>{each}</li>
+              ))}
+            </ul>
+          ) : (
+            failures[0]
+          )}
+        </FormAlert>
         {rejecting ? (
           <>
             <ReasonForm
