@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { eventually } from '../api/test/stage.ts';
-import { ada, desktop, expectAccessible, isSamePage, lena, markPage, phone, signIn } from './browser.ts';
+import { ada, desktop, expectAccessible, isSamePage, lena, markPage, mateo, phone, signIn } from './browser.ts';
 import { onStage } from './on-stage.ts';
 
 const { stage, openPage } = onStage();
@@ -118,4 +118,42 @@ test('a page that was cut off from the API reads again and misses nothing', asyn
   await pictureDrawn(page, 'A red door in a white wall');
   expect(await isSamePage(page)).toBe(true);
   await page.context().close();
+});
+
+test('new requests are counted while somebody points at a row, where they cover nothing and move nothing', async () => {
+  const studio = await openPage(`${stage.url}/studio`, { viewport: phone });
+  await signIn(studio, mateo);
+  await studio.getByText(/left this month/).waitFor();
+  const desk = await openPage(`${stage.url}/admin/requests`, { viewport: { width: 1280, height: 800 } });
+  await signIn(desk, ada);
+  const row = desk.getByRole('row', { name: new RegExp(prompt) }).first();
+  await row.hover();
+  const before = await row.boundingBox();
+  await ask(studio, 'A harbour at noon');
+
+  const news = desk.getByRole('button', { name: '1 new' });
+  await news.waitFor();
+  const covered = await news.evaluate((button) => {
+    const place = button.getBoundingClientRect();
+    return [...document.querySelectorAll('main :is(h1, a, button, input, select, [role="columnheader"], [role="row"])')]
+      .filter((other) => other !== button)
+      .filter((other) => {
+        const { left, right, top, bottom } = other.getBoundingClientRect();
+        return left < place.right && place.left < right && top < place.bottom && place.top < bottom;
+      })
+      .map((other) => other.outerHTML);
+  });
+  expect(covered).toEqual([]);
+  expect(await row.boundingBox()).toEqual(before);
+  await expectAccessible(desk);
+
+  await news.press('Enter');
+  await desk.getByRole('link', { name: 'A harbour at noon' }).waitFor();
+  expect(await news.count()).toBe(0);
+  // What was pressed has gone; the next Tab goes on from the list.
+  await desk.keyboard.press('Tab');
+  expect(await desk.evaluate(() => document.activeElement?.textContent)).toBe('Columns');
+
+  await studio.context().close();
+  await desk.context().close();
 });

@@ -27,21 +27,22 @@ export function RequestsPage() {
     <div className={classes.page}>
       <PageHeader title={t('requests.title')} />
       <ImagingOverview />
-      <div className={classes.tools}>
-        <RequestFilterBar
-          filter={chosen}
-          onChange={choose}
-          onClear={clear}
-          personPicker={
-            <PersonPicker personId={chosen.personId} onChange={(personId) => choose({ personId })} inputRef={person} />
-          }
-        />
-        <div className={classes.columns}>
-          <ColumnPicker shown={shown} onToggle={toggle} />
-        </div>
-      </div>
+      <RequestFilterBar
+        filter={chosen}
+        onChange={choose}
+        onClear={clear}
+        personPicker={
+          <PersonPicker personId={chosen.personId} onChange={(personId) => choose({ personId })} inputRef={person} />
+        }
+      />
       <PageBoundary skeleton={<TableSkeleton />}>
-        <RequestTable key={writeFilter(filter).toString()} filter={filter} columns={shown} onClearFilter={clear} />
+        <RequestTable
+          key={writeFilter(filter).toString()}
+          filter={filter}
+          columns={shown}
+          onClearFilter={clear}
+          tools={<ColumnPicker shown={shown} onToggle={toggle} />}
+        />
       </PageBoundary>
     </div>
   );

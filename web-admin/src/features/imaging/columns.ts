@@ -5,17 +5,18 @@ import { useMemo, type CSSProperties } from 'react';
 export const columns = ['person', 'error', 'engine', 'size', 'time', 'position', 'attempts', 'age'] as const;
 export type Column = (typeof columns)[number];
 
+/** At least, and where there is room. */
 const widths = {
   state: '7rem',
-  person: '7.5rem',
-  prompt: 'minmax(10rem, 1fr)',
-  engine: '4.5rem',
-  size: '7.5rem',
-  time: '9rem',
-  position: '3.75rem',
-  attempts: '4.5rem',
-  age: '6rem',
-  actions: '6.5rem',
+  person: 'minmax(4rem, 7.5rem)',
+  prompt: 'minmax(7rem, 1fr)',
+  engine: 'minmax(3.5rem, 4.5rem)',
+  size: 'minmax(5.5rem, 7.5rem)',
+  time: 'minmax(5rem, 9rem)',
+  position: 'minmax(3.25rem, 3.75rem)',
+  attempts: 'minmax(3rem, 4.5rem)',
+  age: 'minmax(4rem, 6rem)',
+  actions: 'minmax(5.5rem, 6.5rem)',
 } as const;
 
 type TableColumn = keyof typeof widths;

@@ -1,6 +1,7 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { IconArrowUp } from '@tabler/icons-react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
@@ -16,10 +17,13 @@ interface RequestTableProps {
   filter: RequestFilter;
   columns: ReadonlySet<Column>;
   onClearFilter: () => void;
+  /** What is about the table as a whole. */
+  tools: ReactNode;
 }
 
-export function RequestTable({ filter, columns, onClearFilter }: RequestTableProps) {
+export function RequestTable({ filter, columns, onClearFilter, tools }: RequestTableProps) {
   const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
   const rows = useRowKeys({ c: 'cancel', r: 'retry' });
   const list = useRequestList(filter, rows);
   useOpenRequests(list.shown.some(({ status }) => isOpen(status)));
@@ -30,22 +34,27 @@ export function RequestTable({ filter, columns, onClearFilter }: RequestTablePro
   ].filter((part) => part !== false);
 
   return (
-    <div>
-      <div role="status" className={classes.news}>
-        {news.length > 0 && (
-          <Button
-            size="compact-sm"
-            variant="primary"
-            loading={list.updating}
-            leftSection={<IconArrowUp size={14} aria-hidden />}
-            onClick={() => {
-              window.scrollTo({ top: 0 });
-              list.update();
-            }}
-          >
-            {news.join(' · ')}
-          </Button>
-        )}
+    <div className={classes.list}>
+      <div className={classes.band}>
+        <div ref={place} role="status" tabIndex={-1} className={classes.news}>
+          {news.length > 0 && (
+            <Button
+              size="compact-sm"
+              variant="primary"
+              loading={list.updating}
+              leftSection={<IconArrowUp size={14} aria-hidden />}
+              onClick={() => {
+                // The button goes; the focus stays at the list, and in none of its rows, which would hold new ones back.
+                place.current?.focus({ preventScroll: true });
+                window.scrollTo({ top: 0 });
+                list.update();
+              }}
+            >
+              {news.join(' · ')}
+            </Button>
+          )}
+        </div>
+        <div className={classes.tools}>{tools}</div>
       </div>
       {list.shown.length > 0 ? (
         <DataTable
