@@ -95,7 +95,7 @@ test('a request is cancelled, costs nothing, and is asked for again', async () =
   await page.getByRole('button', { name: 'Cancel' }).click();
   // The last picture comes back to the middle; the cancelled request stays in the history.
   await page.getByRole('button', { name: 'Show: A slow river seen from above' }).click();
-  await page.getByText('This was cancelled before it was finished.').waitFor();
+  await page.getByText('You cancelled this.').waitFor();
   await page.getByText('199 of 200 left this month').waitFor();
 
   await stage.worker.start();

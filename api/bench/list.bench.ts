@@ -72,7 +72,7 @@ from (
   select 'ImageRequest' as "__typename", r.id, r.status, r.created_at as "createdAt", null as "retriedById",
     r.finished_at as "finishedAt", r.prompt, r.width, r.height, r.count, r.progress, null as "queuePosition", r.engine,
     null as "expectedSeconds", false as "takingLongerThanUsual", array[]::text[] as "viewerMoves",
-    case when r.failure_code is not null then json_build_object('code', r.failure_code, 'message', r.failure_message) end as failure,
+    case when r.failure_code is not null then json_build_object('code', r.failure_code, 'message', r.failure_message) end as failure, r.cancelled_by as "cancelledBy",
     (select coalesce(json_agg(row_to_json(i)), '[]') from (
       select 'Image' as "__typename", id, position, width, height, sha256 as "displayUrl", sha256 as "thumbnailUrl"
       from image where request_id = r.id and deleted_at is null order by position) i) as images

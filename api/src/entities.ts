@@ -46,6 +46,7 @@ import { Campaigns1795351000000 } from '../migrations/1795351000000-campaigns.ts
 import { NewlyAsked1795352000000 } from '../migrations/1795352000000-newly-asked.ts';
 import { FoundByDigest1795352500000 } from '../migrations/1795352500000-found-by-digest.ts';
 import { CampaignNiches1795353000000 } from '../migrations/1795353000000-campaign-niches.ts';
+import { CancelledBy1795354000000 } from '../migrations/1795354000000-cancelled-by.ts';
 import { CampaignWords1795351200000 } from '../migrations/1795351200000-campaign-words.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
@@ -109,4 +110,5 @@ export const migrations = [
   NewlyAsked1795352000000,
   FoundByDigest1795352500000,
   CampaignNiches1795353000000,
+  CancelledBy1795354000000,
 ];

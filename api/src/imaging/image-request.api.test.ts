@@ -15,7 +15,7 @@ const REQUEST = `mutation ($input: RequestImagesInput!) { requestImages(input: $
 const RETRY = `mutation ($id: ID!) { retryImageRequest(id: $id) {
   __typename ... on ImageRequest { id status prompt seed retryOfId count }
   ... on ImageQuotaExceeded { quota { limit used remaining } } } }`;
-const CANCEL = 'mutation ($id: ID!) { cancelImageRequest(id: $id) { id status finishedAt viewerMoves } }';
+const CANCEL = 'mutation ($id: ID!) { cancelImageRequest(id: $id) { id status finishedAt viewerMoves cancelledBy } }';
 
 interface Requested {
   __typename: 'ImageRequest' | 'ImageQuotaExceeded';
@@ -44,7 +44,7 @@ const retry = async (account: TestAccount | null, id: string) => {
   return { ...answer, result: answer.data.retryImageRequest };
 };
 const cancel = (account: TestAccount | null, id: string) =>
-  world.as(account).run<{ cancelImageRequest: { id: string; status: string } }>(CANCEL, { id });
+  world.as(account).run<{ cancelImageRequest: { id: string; status: string; cancelledBy: string } }>(CANCEL, { id });
 
 const codes = ({ errors }: { errors: { extensions: { code: string } }[] }) => errors.map((e) => e.extensions.code);
 
@@ -193,7 +193,11 @@ describe('cancelling', () => {
       const { data, errors } = await cancel(lena, request.id);
 
       expect(errors).toEqual([]);
-      expect(data.cancelImageRequest).toMatchObject({ status: 'CANCELLED', viewerMoves: ['RETRY'] });
+      expect(data.cancelImageRequest).toMatchObject({
+        status: 'CANCELLED',
+        viewerMoves: ['RETRY'],
+        cancelledBy: 'CREATOR',
+      });
       expect(await quotaUsed(world, lena)).toBe(0);
       const trace = await traceOf(world, request.id);
       expect(trace.row).toMatchObject({ deadline_at: null });
@@ -229,8 +233,25 @@ describe('cancelling', () => {
     expect(codes(await cancel(mateo, request.id))).toEqual(['NOT_FOUND']);
     expect(codes(await cancel(lena, unknownId))).toEqual(['NOT_FOUND']);
     expect(codes(await cancel(lena, "x' or true --"))).toEqual(['NOT_FOUND']);
-    expect((await cancel(staff, request.id)).data.cancelImageRequest.status).toBe('CANCELLED');
+    expect((await cancel(staff, request.id)).data.cancelImageRequest).toMatchObject({
+      status: 'CANCELLED',
+      cancelledBy: 'AGENCY',
+    });
     expect((await traceOf(world, request.id)).history[0]?.actor_id).toBe(staff.id);
+  });
+
+  test('staff in the account of a creator are the agency', async () => {
+    const lena = await anInfluencer(world);
+    const request = await anImageRequest(world, lena);
+    const permissions = new Map([
+      ['imaging.own', 'OWN'],
+      ['imaging.request', 'OWN'],
+    ] as const);
+    await world.app.requests.cancel(
+      { ...operator, accountId: lena.id, impersonatorId: staff.id, permissions },
+      request.id,
+    );
+    expect((await traceOf(world, request.id)).row.cancelled_by).toBe('AGENCY');
   });
 
   test('who may only look is told so', async () => {

@@ -5,7 +5,7 @@ import type { EventBus } from '../platform/events.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { refundQuota } from './image-quota.ts';
-import { ImageRequest } from './image-request.entity.ts';
+import { ImageRequest, ImageRequestCanceller } from './image-request.entity.ts';
 import {
   imageRequestMoves,
   ImageRequestStatus,
@@ -81,6 +81,7 @@ export async function applyMove(
     failureCode: facts.failure?.code ?? null,
     failureMessage: facts.failure?.message ?? null,
     executionId: facts.executionId ?? request.executionId,
+    cancelledBy: status === ImageRequestStatus.CANCELLED ? cancellerOf(actor, request) : null,
   };
   const details = {
     ...(missing > 0 && { refunded: missing }),
@@ -96,6 +97,11 @@ export async function applyMove(
   );
 }
 
+const cancellerOf = (actor: Actor, { accountId }: ImageRequest): ImageRequestCanceller =>
+  actor.accountId === accountId && actor.impersonatorId === null
+    ? ImageRequestCanceller.CREATOR
+    : ImageRequestCanceller.AGENCY;
+
 /** What a move may change of the row, and its history, in one statement. */
 async function storeMove(
   tx: Transaction,
@@ -107,9 +113,9 @@ async function storeMove(
   await tx.query(
     `with moved as (
        update image_request set status = $2, progress = $3, started_at = $4, finished_at = $5, deadline_at = $6,
-         failure_code = $7, failure_message = $8, execution_id = $9
+         failure_code = $7, failure_message = $8, execution_id = $9, cancelled_by = $10
        where id = $1)
-     insert into image_request_event (request_id, status, move, actor_id, note) values ($1, $2, $10, $11, $12)`,
+     insert into image_request_event (request_id, status, move, actor_id, note) values ($1, $2, $11, $12, $13)`,
     [
       request.id,
       request.status,
@@ -120,6 +126,7 @@ async function storeMove(
       request.failureCode,
       request.failureMessage,
       request.executionId,
+      request.cancelledBy,
       verb,
       actorId,
       note,

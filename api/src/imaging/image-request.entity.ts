@@ -29,6 +29,11 @@ export enum ImagePurpose {
   PERSONAL = 'PERSONAL',
   CAMPAIGN = 'CAMPAIGN',
 }
+/** No name: members of staff are not told to creators. */
+export enum ImageRequestCanceller {
+  CREATOR = 'CREATOR',
+  AGENCY = 'AGENCY',
+}
 export enum ImageEngine {
   EMBEDDED = 'EMBEDDED',
   N8N = 'N8N',
@@ -84,6 +89,14 @@ registerEnumType(ImagePurpose, {
   valuesConfig: {
     PERSONAL: { description: 'For the creator’s own use.' },
     CAMPAIGN: { description: 'For a campaign. Refused for as long as no campaign can be named.' },
+  },
+});
+registerEnumType(ImageRequestCanceller, {
+  name: 'ImageRequestCanceller',
+  description: 'On whose side somebody cancelled a request.',
+  valuesConfig: {
+    CREATOR: { description: 'Whoever had asked.' },
+    AGENCY: { description: 'The staff of the agency, also while they act in the account of whoever had asked.' },
   },
 });
 registerEnumType(ImageEngine, {
@@ -232,6 +245,13 @@ export class ImageRequest {
 
   @Column('text', { name: 'failure_message', nullable: true })
   failureMessage!: string | null;
+
+  @Field(() => ImageRequestCanceller, {
+    nullable: true,
+    description: 'Who cancelled it. Null in every other state, and where nobody noted it.',
+  })
+  @Column('text', { name: 'cancelled_by', nullable: true })
+  cancelledBy!: ImageRequestCanceller | null;
 
   @Column('text', { name: 'idempotency_key', nullable: true })
   idempotencyKey!: string | null;

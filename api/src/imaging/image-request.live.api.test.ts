@@ -9,7 +9,7 @@ import { announceRequest, applyMove, lockRequest, recordProgress } from './image
 import type { ImageRequestVerb } from './image-request.lifecycle.ts';
 
 const UPDATES = `subscription ($id: ID) { imageRequestUpdated(id: $id) {
-  id status progress queuePosition takingLongerThanUsual viewerMoves person { id }
+  id status progress queuePosition takingLongerThanUsual viewerMoves cancelledBy person { id }
   images { id thumbnailUrl } history { move } } }`;
 const STATUS_ONLY = 'subscription { imageRequestUpdated { id status } }';
 
@@ -20,6 +20,7 @@ interface Update {
   queuePosition: number | null;
   takingLongerThanUsual: boolean;
   viewerMoves: string[];
+  cancelledBy: string | null;
   images: { id: string; thumbnailUrl: string }[];
   history: { move: string }[];
 }
@@ -81,7 +82,7 @@ describe('who hears what', () => {
     });
     const mine = await anImageRequest(world, mateo);
     await move(mine.id, 'cancel');
-    await his.until({ id: mine.id });
+    await his.until({ id: mine.id, cancelledBy: 'AGENCY' });
     expect(his.events.map(({ id }) => id)).toEqual([mine.id]);
     expect(hers.events.map(({ id }) => id)).toEqual([request.id]);
   });

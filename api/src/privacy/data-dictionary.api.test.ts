@@ -56,6 +56,7 @@ const readable: Record<string, string> = {
   'identity_check_event.event_id': 'an id of a service',
   'image.sha256': 'a digest',
   'image_request.aspect_ratio': 'a choice',
+  'image_request.cancelled_by': 'a code of ours: whose side did it',
   'image_request.execution_id': 'an id of an engine',
   'image_request.failure_message': 'what the engine says of its failure',
   'image_request.idempotency_key': 'an id of a client',

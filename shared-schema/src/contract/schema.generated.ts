@@ -705,6 +705,13 @@ export type ImagePurpose =
   /** For the creator’s own use. */
   | 'PERSONAL';
 
+/** On whose side somebody cancelled a request. */
+export type ImageRequestCanceller =
+  /** The staff of the agency, also while they act in the account of whoever had asked. */
+  | 'AGENCY'
+  /** Whoever had asked. */
+  | 'CREATOR';
+
 /** Every condition that is given has to hold. */
 export type ImageRequestFilter = {
   /** Inclusive. */

@@ -728,12 +728,15 @@ export default {
     arrived_one: '{{count}} Bild ist fertig.',
     arrived_other: '{{count}} Bilder sind fertig.',
     deleted: 'Du hast gelöscht, was daraus wurde.',
-    cancelled: 'Das wurde abgebrochen, bevor es fertig war. Was nicht entstand, wurde nicht berechnet.',
-    cancelledPartly: 'Das wurde abgebrochen. Was schon fertig war, bleibt; der Rest wurde nicht berechnet.',
     notCharged: 'Es wurde nichts berechnet.',
     partlyCharged: 'Was schon fertig war, bleibt; der Rest wurde nicht berechnet.',
     TIMED_OUT:
       'Die Engine hat nicht rechtzeitig geantwortet. {{charged}} Versuche es noch einmal, vielleicht mit weniger Schritten.',
+    CANCELLED: {
+      CREATOR: 'Du hast das abgebrochen. {{charged}}',
+      AGENCY: 'Unser Team hat das abgebrochen. {{charged}} Versuche es noch einmal oder frag bei der Agentur nach.',
+      other: 'Das wurde abgebrochen. {{charged}}',
+    },
     FAILED: {
       AI_ERROR:
         'Die Engine konnte dieses Bild nicht erstellen. {{charged}} Ändere den Prompt ein wenig oder versuche es noch einmal.',

@@ -712,11 +712,14 @@ export default {
     arrived_one: '{{count}} picture is ready.',
     arrived_other: '{{count}} pictures are ready.',
     deleted: 'You deleted what came of it.',
-    cancelled: 'This was cancelled before it was finished. Nothing was charged for what was not made.',
-    cancelledPartly: 'This was cancelled. What was ready by then is kept; the rest was not charged.',
     notCharged: 'Nothing was charged.',
     partlyCharged: 'What was ready by then is kept; the rest was not charged.',
     TIMED_OUT: 'The engine did not answer in time. {{charged}} Try again, perhaps with fewer steps.',
+    CANCELLED: {
+      CREATOR: 'You cancelled this. {{charged}}',
+      AGENCY: 'Our team cancelled this. {{charged}} Try again, or ask the agency why.',
+      other: 'This was cancelled. {{charged}}',
+    },
     FAILED: {
       AI_ERROR: 'The engine could not make this picture. {{charged}} Change the prompt a little, or try again.',
       DISPATCH_GAVE_UP:

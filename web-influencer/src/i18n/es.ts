@@ -720,11 +720,15 @@ export default {
     arrived_one: '{{count}} imagen está lista.',
     arrived_other: '{{count}} imágenes están listas.',
     deleted: 'Has borrado lo que salió de aquí.',
-    cancelled: 'Se canceló antes de terminar. Lo que no se hizo no se ha cobrado.',
-    cancelledPartly: 'Se canceló. Lo que ya estaba listo se conserva; el resto no se ha cobrado.',
     notCharged: 'No se ha cobrado nada.',
     partlyCharged: 'Lo que ya estaba listo se conserva; el resto no se ha cobrado.',
     TIMED_OUT: 'El motor no respondió a tiempo. {{charged}} Inténtalo de nuevo, quizá con menos pasos.',
+    CANCELLED: {
+      CREATOR: 'Has cancelado esta petición. {{charged}}',
+      AGENCY:
+        'Nuestro equipo ha cancelado esta petición. {{charged}} Inténtalo de nuevo o pregunta a la agencia por qué.',
+      other: 'Esta petición se canceló. {{charged}}',
+    },
     FAILED: {
       AI_ERROR: 'El motor no pudo hacer esta imagen. {{charged}} Cambia un poco la descripción o inténtalo de nuevo.',
       DISPATCH_GAVE_UP:

@@ -731,11 +731,14 @@ export default {
     arrived_one: '{{count}} image est prête.',
     arrived_other: '{{count}} images sont prêtes.',
     deleted: 'Tu as supprimé ce qui en est sorti.',
-    cancelled: 'Annulé avant la fin. Ce qui n’a pas été fait n’est pas compté.',
-    cancelledPartly: 'Annulé. Ce qui était prêt est gardé ; le reste n’est pas compté.',
     notCharged: 'Rien n’est compté.',
     partlyCharged: 'Ce qui était prêt est gardé ; le reste n’est pas compté.',
     TIMED_OUT: 'Le moteur n’a pas répondu à temps. {{charged}} Réessaie, peut-être avec moins d’étapes.',
+    CANCELLED: {
+      CREATOR: 'Tu as annulé cette demande. {{charged}}',
+      AGENCY: 'Notre équipe a annulé cette demande. {{charged}} Réessaie, ou demande pourquoi à l’agence.',
+      other: 'Cette demande a été annulée. {{charged}}',
+    },
     FAILED: {
       AI_ERROR: 'Le moteur n’a pas pu faire cette image. {{charged}} Change un peu le prompt, ou réessaie.',
       DISPATCH_GAVE_UP:

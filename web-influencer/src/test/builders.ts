@@ -95,6 +95,7 @@ export function aRequest(given: Given & { id: string; status: ImageRequestStatus
     retryOfId: null,
     retriedById: null,
     viewerMoves: movesFrom[status],
+    cancelledBy: null,
     failure: null,
     images: status === 'COMPLETED' ? [aPicture({ id: `${id}-picture`, requestId: id })] : ([] as object[]),
     ...given,

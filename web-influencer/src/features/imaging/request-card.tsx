@@ -9,7 +9,7 @@ import { isOpen, statusTone } from './request-status.ts';
 import { RequestActions } from './request-actions.tsx';
 import { RequestCard_requestFragmentDoc, type RequestCard_requestFragment } from './request-card.generated';
 import classes from './request-card.module.css';
-import { useFailureText } from './request-failure.ts';
+import { useShortfallText } from './request-shortfall.ts';
 import { useCountdown } from './use-countdown.ts';
 
 type Request = RequestCard_requestFragment;
@@ -18,6 +18,7 @@ type Request = RequestCard_requestFragment;
 export function RequestCard({ request: from, ref }: { request: FragmentType<Request>; ref: Ref<HTMLElement> }) {
   const { data: request, complete } = useFragment({ fragment: RequestCard_requestFragmentDoc, from });
   const { t } = useTranslation();
+  const shortfallText = useShortfallText();
   if (!complete) return null;
   return (
     <article ref={ref} tabIndex={-1} className={classes.card}>
@@ -31,9 +32,7 @@ export function RequestCard({ request: from, ref }: { request: FragmentType<Requ
         {request.prompt}
       </p>
       {request.takingLongerThanUsual && <p className={classes.note}>{t('request.slow')}</p>}
-      {request.status === 'CANCELLED' && (
-        <p className={classes.note}>{t(request.images.length > 0 ? 'request.cancelledPartly' : 'request.cancelled')}</p>
-      )}
+      {request.status === 'CANCELLED' && <p className={classes.note}>{shortfallText(request)}</p>}
       {(request.status === 'FAILED' || request.status === 'TIMED_OUT') && <Reason request={request} />}
       <RequestActions id={request.id} moves={request.viewerMoves} retried={request.retriedById !== null} />
     </article>
@@ -88,11 +87,11 @@ function Result({ request }: { request: Request }) {
 
 function Reason({ request }: { request: Request }) {
   const { t } = useTranslation();
-  const failureText = useFailureText();
+  const shortfallText = useShortfallText();
   const { failure } = request;
   return (
     <div>
-      <p className={classes.problem}>{failureText(request)}</p>
+      <p className={classes.problem}>{shortfallText(request)}</p>
       {failure?.code === 'AI_ERROR' && (
         <p className={classes.detail} lang="en">
           {t('request.engineSaid', { message: failure.message })}

@@ -3,16 +3,16 @@ import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isShowable } from './on-stage.ts';
-import { useFailureText } from './request-failure.ts';
+import { useShortfallText } from './request-shortfall.ts';
 import { isOpen } from './request-status.ts';
 import type { StudioPageQuery } from './studio-page.generated';
 
 type Request = StudioPageQuery['imageRequests']['nodes'][number];
 
-/** Tells screen readers what became of a request that the page saw running. Of one cancelled, nothing: somebody chose that. */
+/** Tells screen readers what became of a request that the page saw running. Of one they cancelled themselves, nothing. */
 export function SpokenNews({ requests }: { requests: readonly Request[] }) {
   const { t } = useTranslation();
-  const failureText = useFailureText();
+  const shortfallText = useShortfallText();
   const awaited = useRef(new Set<string>());
   const [news, setNews] = useState<Request[]>([]);
 
@@ -31,7 +31,7 @@ export function SpokenNews({ requests }: { requests: readonly Request[] }) {
           <p key={request.id}>
             {request.status === 'COMPLETED'
               ? t('request.arrived', { count: request.images.length })
-              : failureText(request)}
+              : shortfallText(request)}
           </p>
         ))}
       </div>
@@ -40,4 +40,7 @@ export function SpokenNews({ requests }: { requests: readonly Request[] }) {
 }
 
 const isNews = (request: Request): boolean =>
-  isShowable(request) || request.status === 'FAILED' || request.status === 'TIMED_OUT';
+  isShowable(request) ||
+  request.status === 'FAILED' ||
+  request.status === 'TIMED_OUT' ||
+  request.cancelledBy === 'AGENCY';

@@ -180,8 +180,25 @@ describe('a request in every state', () => {
     ['PROCESSING', { progress: 40, expectedSeconds: 5 }, /Developing.*40%.*about 5 sec/, 'Cancel'],
     ['PROCESSING', { takingLongerThanUsual: true }, /Taking longer than usual/, 'Cancel'],
     ['COMPLETED', {}, /Ready.*1 picture/, undefined],
-    ['CANCELLED', {}, /Cancelled.*Nothing was charged/, 'Try again'],
-    ['CANCELLED', { images: [aPicture({ id: 'p', requestId: 'it' })] }, /What was ready by then is kept/, 'Try again'],
+    [
+      'CANCELLED',
+      { cancelledBy: 'CREATOR' },
+      /CancelledPrompt of itYou cancelled this. Nothing was charged/,
+      'Try again',
+    ],
+    [
+      'CANCELLED',
+      { cancelledBy: 'AGENCY' },
+      /Our team cancelled this. Nothing was charged.*ask the agency/,
+      'Try again',
+    ],
+    ['CANCELLED', {}, /This was cancelled. Nothing was charged/, 'Try again'],
+    [
+      'CANCELLED',
+      { cancelledBy: 'AGENCY', images: [aPicture({ id: 'p', requestId: 'it' })] },
+      /Our team cancelled this. What was ready by then is kept/,
+      'Try again',
+    ],
     ['TIMED_OUT', {}, /Timed out.*did not answer in time. Nothing was charged/, 'Try again'],
     [
       'TIMED_OUT',
@@ -238,10 +255,12 @@ describe('a request in every state', () => {
 
   test('cancelling', async () => {
     const api = anApi({ requests: [aRequest({ id: 'it', status: 'PROCESSING' })] });
-    api.answer('CancelMyRequest', () => ({ cancelImageRequest: aRequest({ id: 'it', status: 'CANCELLED' }) }));
+    api.answer('CancelMyRequest', () => ({
+      cancelImageRequest: aRequest({ id: 'it', status: 'CANCELLED', cancelledBy: 'CREATOR' }),
+    }));
     const { user } = await renderPage('/studio', api);
     await user.click(await screen.findByRole('button', { name: 'Cancel' }));
-    expect(await screen.findByText(/This was cancelled/)).toBeInTheDocument();
+    expect(await screen.findByText(/You cancelled this/)).toBeInTheDocument();
     expect(api.variablesOf('CancelMyRequest')).toEqual([{ id: 'it' }]);
     expect(await screen.findByRole('button', { name: 'Try again' })).toHaveFocus();
   });
@@ -396,6 +415,22 @@ describe('live', () => {
     api.answer('StudioPage', () => studioWith([aRequest({ id: 'new', status: 'COMPLETED' })]));
     act(() => connection.flows());
     expect((await said('1 picture is ready.')).parentElement).toBe(region);
+  });
+
+  test('of what the agency cancelled it is said, of what one cancelled oneself it is not', async () => {
+    const api = anApi({
+      requests: [aRequest({ id: 'b', status: 'PROCESSING' }), aRequest({ id: 'a', status: 'PROCESSING' })],
+    });
+    await renderPage('/studio', api);
+    await screen.findByText('Developing');
+    const regions = screen.getAllByRole('status');
+    const said = () => regions.map(({ textContent }) => textContent).join('');
+
+    await send(api, aRequest({ id: 'a', status: 'CANCELLED', cancelledBy: 'CREATOR' }));
+    await waitFor(() => expect(card()).toHaveTextContent('Prompt of b'));
+    expect(said()).toBe('');
+    await send(api, aRequest({ id: 'b', status: 'CANCELLED', cancelledBy: 'AGENCY' }));
+    await waitFor(() => expect(said()).toMatch(/^Our team cancelled this\. Nothing was charged\./));
   });
 
   test('a reading that fails after a reconnect takes nothing away', async () => {
