@@ -674,20 +674,19 @@ export default {
     generateCount_one: '{{count}} Bild erstellen',
     generateCount_other: '{{count}} Bilder erstellen',
     shortcut: 'Strg oder ⌘ mit Enter',
-    asked: 'Angefragt. Es erscheint bei deinen Bildern.',
     notAsked: 'Es wurde nichts angefragt: {{reason}} Dein Prompt ist noch da.',
     checkFields: 'Sieh dir einige Werte noch einmal an.',
     quota: {
       left: 'Diesen Monat noch {{remaining}} von {{limit}}',
       notEnough_one: 'Das wäre {{count}}; diesen Monat sind noch {{remaining}} von {{limit}} übrig',
       notEnough_other: 'Das wären {{count}}; diesen Monat sind noch {{remaining}} von {{limit}} übrig',
-      exceededTitle: 'Diesen Monat sind nicht genug Bilder übrig',
-      exceededNone: 'Du hast alle {{limit}} verbraucht. Am {{date}} beginnt die Zählung neu.',
-      exceededSome_one:
-        'Eins von {{limit}} ist übrig. Wünsch dir weniger Bilder oder warte bis zum {{date}}, dann beginnt die Zählung neu.',
-      exceededSome_other:
-        '{{count}} von {{limit}} sind übrig. Wünsch dir weniger Bilder oder warte bis zum {{date}}, dann beginnt die Zählung neu.',
-      nothingCounted: 'Für diesen Versuch wurde nichts gezählt.',
+      usedUpTitle: 'Alle {{limit}} Bilder dieses Monats sind verbraucht',
+      usedUp:
+        'Es wurde nichts gezählt, und dein Prompt ist noch da. Am {{date}} beginnt die Zählung neu; brauchst du vorher mehr, frag die Agentur.',
+      notEnoughTitle_one: 'Diesen Monat ist noch {{count}} von {{limit}} Bildern übrig',
+      notEnoughTitle_other: 'Diesen Monat sind noch {{count}} von {{limit}} Bildern übrig',
+      tooMany:
+        'Es wurde nichts gezählt, und dein Prompt ist noch da. Wünsch dir weniger Bilder oder warte bis zum {{date}}, dann beginnt die Zählung neu.',
     },
     empty: {
       title: 'Dein erstes Bild beginnt mit einem Satz',

@@ -658,20 +658,19 @@ export default {
     generateCount_one: 'Generate {{count}} picture',
     generateCount_other: 'Generate {{count}} pictures',
     shortcut: 'Ctrl or ⌘ with Enter',
-    asked: 'Asked for. It shows up among your pictures.',
     notAsked: 'Nothing was asked for: {{reason}} Your prompt is still here.',
     checkFields: 'Some values need another look.',
     quota: {
       left: '{{remaining}} of {{limit}} left this month',
       notEnough_one: 'This asks for {{count}}, and {{remaining}} of {{limit}} are left this month',
       notEnough_other: 'This asks for {{count}}, and {{remaining}} of {{limit}} are left this month',
-      exceededTitle: 'Not enough pictures left this month',
-      exceededNone: 'You have used all {{limit}}. On {{date}} the count starts again.',
-      exceededSome_one:
-        'One of {{limit}} is left. Ask for fewer pictures, or wait until {{date}}, when the count starts again.',
-      exceededSome_other:
-        '{{count}} of {{limit}} are left. Ask for fewer pictures, or wait until {{date}}, when the count starts again.',
-      nothingCounted: 'Nothing was counted for this try.',
+      usedUpTitle: 'All {{limit}} pictures of this month are used',
+      usedUp:
+        'Nothing was counted, and your prompt is still here. On {{date}} the count starts again; if you need more before, ask the agency.',
+      notEnoughTitle_one: '{{count}} of {{limit}} pictures is left this month',
+      notEnoughTitle_other: '{{count}} of {{limit}} pictures are left this month',
+      tooMany:
+        'Nothing was counted, and your prompt is still here. Ask for fewer pictures, or wait until {{date}}, when the count starts again.',
     },
     empty: {
       title: 'Your first picture starts with a sentence',

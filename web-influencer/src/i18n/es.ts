@@ -666,20 +666,19 @@ export default {
     generateCount_one: 'Crear {{count}} imagen',
     generateCount_other: 'Crear {{count}} imágenes',
     shortcut: 'Ctrl o ⌘ con Intro',
-    asked: 'Pedida. Aparece entre tus imágenes.',
     notAsked: 'No se ha pedido nada: {{reason}} Tu descripción sigue aquí.',
     checkFields: 'Hay valores que conviene revisar.',
     quota: {
       left: 'Te quedan {{remaining}} de {{limit}} este mes',
       notEnough_one: 'Pides {{count}} y este mes quedan {{remaining}} de {{limit}}',
       notEnough_other: 'Pides {{count}} y este mes quedan {{remaining}} de {{limit}}',
-      exceededTitle: 'No quedan bastantes imágenes este mes',
-      exceededNone: 'Has usado las {{limit}}. El {{date}} la cuenta empieza de nuevo.',
-      exceededSome_one:
-        'Queda una de {{limit}}. Pide menos imágenes o espera al {{date}}, cuando la cuenta empieza de nuevo.',
-      exceededSome_other:
-        'Quedan {{count}} de {{limit}}. Pide menos imágenes o espera al {{date}}, cuando la cuenta empieza de nuevo.',
-      nothingCounted: 'Este intento no ha contado.',
+      usedUpTitle: 'Has usado las {{limit}} imágenes de este mes',
+      usedUp:
+        'No se ha contado nada y tu descripción sigue aquí. El {{date}} la cuenta empieza de nuevo; si antes necesitas más, pídelas a la agencia.',
+      notEnoughTitle_one: 'Queda {{count}} de {{limit}} imágenes este mes',
+      notEnoughTitle_other: 'Quedan {{count}} de {{limit}} imágenes este mes',
+      tooMany:
+        'No se ha contado nada y tu descripción sigue aquí. Pide menos imágenes o espera al {{date}}, cuando la cuenta empieza de nuevo.',
     },
     empty: {
       title: 'Tu primera imagen empieza con una frase',

@@ -677,20 +677,19 @@ export default {
     generateCount_one: 'Générer {{count}} image',
     generateCount_other: 'Générer {{count}} images',
     shortcut: 'Ctrl ou ⌘ avec Entrée',
-    asked: 'C’est demandé. Elle apparaîtra parmi tes images.',
     notAsked: 'Rien n’a été demandé : {{reason}} Ton prompt est toujours là.',
     checkFields: 'Certaines valeurs sont à revoir.',
     quota: {
       left: 'Il en reste {{remaining}} sur {{limit}} ce mois-ci',
       notEnough_one: 'Tu en demandes {{count}}, et il en reste {{remaining}} sur {{limit}} ce mois-ci',
       notEnough_other: 'Tu en demandes {{count}}, et il en reste {{remaining}} sur {{limit}} ce mois-ci',
-      exceededTitle: 'Plus assez d’images ce mois-ci',
-      exceededNone: 'Tu as utilisé les {{limit}}. Le compte repart à zéro le {{date}}.',
-      exceededSome_one:
-        'Il en reste une sur {{limit}}. Demande moins d’images, ou attends le {{date}}, quand le compte repart à zéro.',
-      exceededSome_other:
-        'Il en reste {{count}} sur {{limit}}. Demande moins d’images, ou attends le {{date}}, quand le compte repart à zéro.',
-      nothingCounted: 'Cet essai n’a rien compté.',
+      usedUpTitle: 'Les {{limit}} images de ce mois sont utilisées',
+      usedUp:
+        'Rien n’a été compté, et ton prompt est toujours là. Le compte repart à zéro le {{date}} ; s’il t’en faut plus avant, demande à l’agence.',
+      notEnoughTitle_one: 'Il reste {{count}} image sur {{limit}} ce mois-ci',
+      notEnoughTitle_other: 'Il reste {{count}} images sur {{limit}} ce mois-ci',
+      tooMany:
+        'Rien n’a été compté, et ton prompt est toujours là. Demande moins d’images, ou attends le {{date}}, quand le compte repart à zéro.',
     },
     empty: {
       title: 'Ta première image commence par une phrase',

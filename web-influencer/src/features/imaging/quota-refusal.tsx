@@ -5,22 +5,22 @@ import { useTranslation } from 'react-i18next';
 import { QuotaLine_quotaFragmentDoc, type QuotaLine_quotaFragment } from './quota-line.generated';
 import classes from './quota-refusal.module.css';
 
-/** Why nothing was asked for, and what is possible instead. */
+/** What happened, what is safe, and what is possible instead. */
 export function QuotaRefusal(props: { quota: FragmentType<QuotaLine_quotaFragment> }) {
   const { data: quota, complete } = useFragment({ fragment: QuotaLine_quotaFragmentDoc, from: props.quota });
   const { t } = useTranslation();
   const format = useFormat();
   if (!complete) return null;
   const facts = { limit: format.number(quota.limit), date: format.dayAndMonth(quota.resetsAt) };
+  const usedUp = quota.remaining === 0;
   return (
     <div role="alert" className={classes.refusal}>
-      <p className={classes.title}>{t('studio.quota.exceededTitle')}</p>
-      <p>
-        {quota.remaining === 0
-          ? t('studio.quota.exceededNone', facts)
-          : t('studio.quota.exceededSome', { count: quota.remaining, ...facts })}{' '}
-        {t('studio.quota.nothingCounted')}
+      <p className={classes.title}>
+        {usedUp
+          ? t('studio.quota.usedUpTitle', facts)
+          : t('studio.quota.notEnoughTitle', { count: quota.remaining, ...facts })}
       </p>
+      <p>{t(usedUp ? 'studio.quota.usedUp' : 'studio.quota.tooMany', facts)}</p>
     </div>
   );
 }

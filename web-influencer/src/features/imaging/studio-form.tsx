@@ -153,10 +153,12 @@ export function StudioForm({ offer, preview, draft, onChange, ask, promptRef }: 
         />
       </div>
       <div className={classes.submit}>
-        <div role="status" className={classes.outcome}>
-          {outcome !== undefined && outcome !== 'asked' && <NotAsked outcome={outcome} />}
-        </div>
-        <QuotaLine asking={draft.count} />
+        {outcome !== undefined && outcome !== 'asked' && (
+          <div className={classes.outcome}>
+            <NotAsked outcome={outcome} />
+          </div>
+        )}
+        {!toldQuota(outcome) && <QuotaLine asking={draft.count} />}
         <Button
           type="submit"
           variant="primary"
@@ -172,12 +174,16 @@ export function StudioForm({ offer, preview, draft, onChange, ask, promptRef }: 
   );
 }
 
+/** Whoever is refused for their quota is told there what is left of it. */
+const toldQuota = (outcome: Outcome | undefined): boolean =>
+  typeof outcome === 'object' && 'refusal' in outcome && outcome.refusal.__typename === 'ImageQuotaExceeded';
+
 function NotAsked({ outcome }: { outcome: Exclude<Outcome, 'asked'> }) {
   const { t } = useTranslation(['app', 'ui']);
   if ('refusal' in outcome) return <RequestRefusal refusal={outcome.refusal} />;
   const problem = problemOf(outcome.error);
   return (
-    <p className={classes.problem}>
+    <p role="alert" className={classes.problem}>
       {problem === 'BAD_USER_INPUT'
         ? t('studio.checkFields')
         : t('studio.notAsked', { reason: t(`ui:problem.${problem}`) })}

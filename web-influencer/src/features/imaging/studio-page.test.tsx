@@ -106,11 +106,19 @@ describe('asking', () => {
     await user.type(await prompt(), 'Dunes');
     await user.click(generate());
     const refusal = await screen.findByRole('alert');
-    expect(refusal).toHaveTextContent('Not enough pictures left this month');
-    expect(refusal).toHaveTextContent(/One of 200 is left.*December 1.*Nothing was counted/);
-    expect(screen.getByText('This asks for 4, and 1 of 200 are left this month')).toBeInTheDocument();
+    expect(refusal).toHaveTextContent(
+      '1 of 200 pictures is left this month' +
+        'Nothing was counted, and your prompt is still here. ' +
+        'Ask for fewer pictures, or wait until December 1, when the count starts again.',
+    );
+    expect(refusal.closest('[role="status"]')).toBeNull();
+    expect(screen.queryByText(/This asks for 4/)).not.toBeInTheDocument();
     expect(await prompt()).toHaveValue('Dunes');
     expect(generate()).toBeEnabled();
+
+    await user.click(screen.getByRole('radio', { name: '3' }));
+    expect(refusal).not.toBeInTheDocument();
+    expect(screen.getByText('This asks for 3, and 1 of 200 are left this month')).toBeInTheDocument();
   });
 
   test('a lost answer is told; the same ask sent again keeps its key, another one gets its own', async () => {
@@ -323,7 +331,9 @@ describe('a request in every state', () => {
     }));
     const { user } = await renderPage('/studio', api);
     await user.click(await screen.findByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText(/You have used all 200. On December 1/)).toBeInTheDocument();
+    expect(
+      await screen.findByText(/^Nothing was counted.*On December 1 the count starts again; .*ask the agency/),
+    ).toBeInTheDocument();
   });
 });
 
