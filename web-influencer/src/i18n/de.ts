@@ -680,7 +680,7 @@ export default {
       left: 'Diesen Monat noch {{remaining}} von {{limit}}',
       notEnough_one: 'Das wäre {{count}}; diesen Monat sind noch {{remaining}} von {{limit}} übrig',
       notEnough_other: 'Das wären {{count}}; diesen Monat sind noch {{remaining}} von {{limit}} übrig',
-      usedUpTitle: 'Alle {{limit}} Bilder dieses Monats sind verbraucht',
+      usedUpTitle: 'Deine Bilder für diesen Monat sind verbraucht',
       usedUp:
         'Es wurde nichts gezählt, und dein Prompt ist noch da. Am {{date}} beginnt die Zählung neu; brauchst du vorher mehr, frag die Agentur.',
       notEnoughTitle_one: 'Diesen Monat ist noch {{count}} von {{limit}} Bildern übrig',

@@ -664,7 +664,7 @@ export default {
       left: '{{remaining}} of {{limit}} left this month',
       notEnough_one: 'This asks for {{count}}, and {{remaining}} of {{limit}} are left this month',
       notEnough_other: 'This asks for {{count}}, and {{remaining}} of {{limit}} are left this month',
-      usedUpTitle: 'All {{limit}} pictures of this month are used',
+      usedUpTitle: 'Your pictures for this month are used up',
       usedUp:
         'Nothing was counted, and your prompt is still here. On {{date}} the count starts again; if you need more before, ask the agency.',
       notEnoughTitle_one: '{{count}} of {{limit}} pictures is left this month',

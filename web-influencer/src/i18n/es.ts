@@ -672,7 +672,7 @@ export default {
       left: 'Te quedan {{remaining}} de {{limit}} este mes',
       notEnough_one: 'Pides {{count}} y este mes quedan {{remaining}} de {{limit}}',
       notEnough_other: 'Pides {{count}} y este mes quedan {{remaining}} de {{limit}}',
-      usedUpTitle: 'Has usado las {{limit}} imágenes de este mes',
+      usedUpTitle: 'Tus imágenes de este mes se han agotado',
       usedUp:
         'No se ha contado nada y tu descripción sigue aquí. El {{date}} la cuenta empieza de nuevo; si antes necesitas más, pídelas a la agencia.',
       notEnoughTitle_one: 'Queda {{count}} de {{limit}} imágenes este mes',

@@ -683,7 +683,7 @@ export default {
       left: 'Il en reste {{remaining}} sur {{limit}} ce mois-ci',
       notEnough_one: 'Tu en demandes {{count}}, et il en reste {{remaining}} sur {{limit}} ce mois-ci',
       notEnough_other: 'Tu en demandes {{count}}, et il en reste {{remaining}} sur {{limit}} ce mois-ci',
-      usedUpTitle: 'Les {{limit}} images de ce mois sont utilisées',
+      usedUpTitle: 'Tes images de ce mois sont épuisées',
       usedUp:
         'Rien n’a été compté, et ton prompt est toujours là. Le compte repart à zéro le {{date}} ; s’il t’en faut plus avant, demande à l’agence.',
       notEnoughTitle_one: 'Il reste {{count}} image sur {{limit}} ce mois-ci',

@@ -45,15 +45,18 @@ test('a damaged draft is an empty form', () => {
   expect(keptDraft('lena', offer)).toEqual(usual);
 });
 
-test('emptied numbers are left to the server', () => {
-  expect(inputOf({ ...usual, prompt: ' Dunes ', steps: null, cfgScale: null, seed: null })).toEqual({
+test('emptied numbers are the usual ones', () => {
+  const loras = [{ model: 'street-film', weight: null }];
+  keepDraft('lena', { ...usual, loras });
+  expect(keptDraft('lena', offer).loras).toEqual(loras);
+  expect(inputOf({ ...usual, prompt: ' Dunes ', steps: null, cfgScale: null, seed: null, loras }, offer)).toEqual({
     prompt: 'Dunes',
     negativePrompt: '',
     aspectRatio: 'PORTRAIT',
     resolution: 'STANDARD',
     style: 'NATURAL',
     count: 1,
-    loras: [],
+    loras: [{ model: 'street-film', weight: 0.8 }],
   });
 });
 

@@ -21,7 +21,7 @@ export interface Draft {
   seed: number | null;
   steps: number | null;
   cfgScale: number | null;
-  loras: { model: string; weight: number }[];
+  loras: { model: string; weight: number | null }[];
 }
 
 const keyOf = (viewerId: string): string => `influencegen.draft.${viewerId}`;
@@ -59,7 +59,8 @@ export function keptDraft(viewerId: string, offer: StudioOffer): Draft {
     seed: within(offer.seed, draft.seed) ? draft.seed : null,
     loras: draft.loras
       .filter(
-        ({ model, weight }) => within(offer.loraWeight, weight) && offer.loraModels.some(({ id }) => id === model),
+        ({ model, weight }) =>
+          (weight === null || within(offer.loraWeight, weight)) && offer.loraModels.some(({ id }) => id === model),
       )
       .slice(0, offer.maxLoras),
   };
@@ -80,11 +81,12 @@ export function keepDraft(viewerId: string, draft: Partial<Draft>): void {
   localStorage.setItem(keyOf(viewerId), JSON.stringify(draft));
 }
 
-export function inputOf(draft: Draft): RequestImagesInput {
-  const { seed, steps, cfgScale, ...rest } = draft;
+export function inputOf(draft: Draft, offer: StudioOffer): RequestImagesInput {
+  const { seed, steps, cfgScale, loras, ...rest } = draft;
   return {
     ...rest,
     prompt: draft.prompt.trim(),
+    loras: loras.map(({ model, weight }) => ({ model, weight: weight ?? offer.loraWeight.default })),
     ...(seed !== null && { seed }),
     ...(steps !== null && { steps }),
     ...(cfgScale !== null && { cfgScale }),

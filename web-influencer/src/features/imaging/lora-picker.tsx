@@ -48,9 +48,7 @@ export function LoraPicker({ offer, value, onChange, errorOf }: LoraPickerProps)
                 step={0.05}
                 value={chosen.weight}
                 error={errorOf(`loras.${index}.weight`) ?? errorOf(`loras.${index}.model`)}
-                onChange={(weight) =>
-                  onChange(value.with(index, { model: id, weight: weight ?? offer.loraWeight.default }))
-                }
+                onChange={(weight) => onChange(value.with(index, { model: id, weight }))}
               />
             )}
           </div>

@@ -17,7 +17,7 @@ export function QuotaRefusal(props: { quota: FragmentType<QuotaLine_quotaFragmen
     <div role="alert" className={classes.refusal}>
       <p className={classes.title}>
         {usedUp
-          ? t('studio.quota.usedUpTitle', facts)
+          ? t('studio.quota.usedUpTitle')
           : t('studio.quota.notEnoughTitle', { count: quota.remaining, ...facts })}
       </p>
       <p>{t(usedUp ? 'studio.quota.usedUp' : 'studio.quota.tooMany', facts)}</p>

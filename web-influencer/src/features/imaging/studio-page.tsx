@@ -44,7 +44,7 @@ function Workplace({ data, offer }: { data: StudioPageQuery; offer: StudioOffer 
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const [draft, changeDraft] = useDraft(data.viewer?.id ?? '', offer);
-  const { ask, sending } = useAsk();
+  const { ask, sending } = useAsk(offer);
   const prompt = useRef<HTMLTextAreaElement>(null);
   const requests = data.imageRequests.nodes;
   const chosenId = search.get('request');

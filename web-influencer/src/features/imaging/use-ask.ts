@@ -1,7 +1,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { useRef, useState } from 'react';
-import { inputOf, type Draft } from './draft.ts';
+import { inputOf, type Draft, type StudioOffer } from './draft.ts';
 import type { Refusal } from './request-refusal.tsx';
 import { RequestImagesDocument } from './studio-form.generated';
 import { noteRequest } from './use-live-requests.ts';
@@ -13,7 +13,7 @@ const newKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Asks for pictures. `sending` is how many asks are on their way: more than one may be. */
-export function useAsk(): { ask: (draft: Draft) => Promise<Outcome>; sending: number } {
+export function useAsk(offer: StudioOffer): { ask: (draft: Draft) => Promise<Outcome>; sending: number } {
   const client = useApolloClient();
   const [send] = useMutation(RequestImagesDocument);
   const [sending, setSending] = useState(0);
@@ -21,7 +21,7 @@ export function useAsk(): { ask: (draft: Draft) => Promise<Outcome>; sending: nu
   const unanswered = useRef(new Map<string, string>());
 
   const ask = async (draft: Draft): Promise<Outcome> => {
-    const input = inputOf(draft);
+    const input = inputOf(draft, offer);
     const same = JSON.stringify(input);
     const idempotencyKey = unanswered.current.get(same) ?? newKey();
     unanswered.current.set(same, idempotencyKey);
