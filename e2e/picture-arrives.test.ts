@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { eventually } from '../api/test/stage.ts';
 import { ada, desktop, expectAccessible, isSamePage, lena, markPage, mateo, phone, signIn } from './browser.ts';
@@ -22,6 +22,12 @@ const pictureDrawn = async (page: Page, text: string): Promise<void> => {
       ? true
       : undefined,
   );
+};
+
+/** Where the keyboard goes on. */
+const focusIs = async (where: Locator): Promise<void> => {
+  const focused = () => where.evaluate((element) => element === document.activeElement);
+  await expect.poll(focused, { timeout: 20_000 }).toBe(true);
 };
 
 test('a picture asked for on a phone arrives without reload, and staff watch the same job', async () => {
@@ -69,8 +75,9 @@ test('a picture is kept in the gallery: opened, used again, deleted and brought 
   ]);
   expect(download.suggestedFilename()).toMatch(/\.png$/);
 
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
   await page.getByText('Picture deleted.').waitFor();
+  await focusIs(page.getByRole('heading', { name: 'Gallery' }));
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('link', { name: new RegExp(prompt) }).click();
 
@@ -83,6 +90,11 @@ test('a picture is kept in the gallery: opened, used again, deleted and brought 
 });
 
 test('a request is cancelled, costs nothing, and is asked for again', async () => {
+  await stage.sql(
+    `insert into image_request select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'idempotency_key', null))).*
+       from image_request r, generate_series(1, 22) where r.prompt = $1`,
+    [prompt],
+  );
   const page = await openPage(`${stage.url}/studio`, { viewport: desktop });
   await signIn(page, lena);
   await page.getByText('199 of 200 left this month').waitFor();
@@ -92,17 +104,29 @@ test('a request is cancelled, costs nothing, and is asked for again', async () =
   await stage.worker.kill();
   await ask(page, 'A slow river seen from above');
   await page.getByText('195 of 200 left this month').waitFor();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await focusIs(page.getByRole('button', { name: 'Try again' }));
   // The last picture comes back to the middle; the cancelled request stays in the history.
   await page.getByRole('button', { name: 'Show: A slow river seen from above' }).click();
   await page.getByText('You cancelled this.').waitFor();
+  // However long the history is, it leaves the card its room.
+  await page.getByRole('button', { name: 'Back to the newest' }).click();
   await page.getByText('199 of 200 left this month').waitFor();
 
+  await page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await focusIs(page.getByRole('article').filter({ hasText: 'Waiting' }));
   await stage.worker.start();
-  await page.getByRole('button', { name: 'Try again' }).click();
   // Four large pictures: a busy machine draws for a while.
   await page.getByRole('img', { name: 'Picture 4 of 4: A slow river seen from above' }).waitFor({ timeout: 90_000 });
   await page.getByText('195 of 200 left this month').waitFor();
+
+  await page.getByRole('link', { name: 'Picture 4 of 4: A slow river seen from above' }).click();
+  await page.getByRole('button', { name: 'Next picture', disabled: false }).waitFor();
+  const opened = page.url();
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
+  await page.waitForURL((url) => url.href !== opened);
+  await page.getByRole('button', { name: 'Next picture' }).waitFor();
+  await focusIs(page.getByRole('button', { name: 'Delete' }));
   await page.context().close();
 });
 

@@ -155,6 +155,23 @@ describe('one picture', () => {
     expect(api.variablesOf('RestorePicture')).toEqual([{ id: 'middle' }]);
   });
 
+  test('deleting by keyboard goes on at the button, for the next picture', async () => {
+    const api = withPictures();
+    let answer: (deleted: object) => void = () => {};
+    api.answer('DeletePicture', () => new Promise((resolve) => (answer = resolve)));
+    const { user } = await renderPage('/gallery/middle', api);
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Next picture' })).toBeEnabled());
+    const button = screen.getByRole('button', { name: 'Delete' });
+    button.focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(button).toBeDisabled());
+    // A browser takes the focus from a button that cannot be pressed; jsdom leaves it there.
+    button.blur();
+    act(() => answer({ deleteImage: { __typename: 'DeletedImage', id: 'middle' } }));
+    expect(await screen.findByText('Prompt of harbour')).toBeInTheDocument();
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Delete' })).toHaveFocus());
+  });
+
   test('a deletion that failed leaves everything as it was and says why', async () => {
     const api = withPictures();
     api.answer('DeletePicture', () => {

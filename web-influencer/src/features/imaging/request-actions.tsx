@@ -2,7 +2,8 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import type { ImageRequestMove } from '@influencegen/shared-schema/contract/schema.generated';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { useEffect, useRef } from 'react';
+import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { CancelMyRequestDocument, RetryMyRequestDocument } from './request-actions.generated';
@@ -28,12 +29,13 @@ export function RequestActions({ id, moves, retried }: RequestActionsProps) {
   const outcome = retrying.data?.retryImageRequest;
   const error = cancelling.error ?? retrying.error;
   const mayRetry = moves.includes('RETRY');
-  const retryButton = useRef<HTMLButtonElement>(null);
+  const cancelButton = useFocusBack(cancelling.loading);
+  const retryButton = useFocusBack(retrying.loading);
 
   useEffect(() => {
     // The button that was pressed is gone, and the focus with it: the next thing to do gets it.
     if (cancelling.data && mayRetry && document.activeElement === document.body) retryButton.current?.focus();
-  }, [cancelling.data, mayRetry]);
+  }, [cancelling.data, mayRetry, retryButton]);
 
   const askAgain = async (): Promise<void> => {
     const { data } = await retry();
@@ -45,7 +47,12 @@ export function RequestActions({ id, moves, retried }: RequestActionsProps) {
     <>
       <div className={classes.actions}>
         {moves.includes('CANCEL') && (
-          <Button size="sm" loading={cancelling.loading} onClick={() => void cancel().catch(shownBelow)}>
+          <Button
+            ref={cancelButton}
+            size="sm"
+            loading={cancelling.loading}
+            onClick={() => void cancel().catch(shownBelow)}
+          >
             {t('request.cancel')}
           </Button>
         )}

@@ -9,6 +9,8 @@ import { renderPage } from '../../test/render-page.tsx';
 const prompt = () => screen.findByRole('textbox', { name: 'Prompt' });
 const generate = () => screen.getByRole('button', { name: /^Generate/ });
 const card = () => screen.getByRole('article');
+/** A browser takes the focus from a button that cannot be pressed; jsdom leaves it there. */
+const leaveDisabled = (button: HTMLElement): void => button.blur();
 const asked = (api: FakeApi) => api.variablesOf('RequestImages').map(({ input }) => input as Record<string, unknown>);
 const send = (api: FakeApi, request: object) =>
   act(async () => api.send('LiveRequests', { imageRequestUpdated: request }));
@@ -47,6 +49,9 @@ describe('asking', () => {
     await user.clear(screen.getByRole('spinbutton', { name: 'Steps' }));
     await user.type(screen.getByRole('spinbutton', { name: 'Steps' }), '31');
     await user.click(screen.getByRole('checkbox', { name: /Soft daylight/ }));
+    const weight = screen.getByRole('spinbutton', { name: 'Weight of Soft daylight' });
+    await user.clear(weight);
+    await user.type(weight, '1.2');
     await user.type(await prompt(), 'Dunes');
     await user.keyboard('{Control>}{Enter}{/Control}');
 
@@ -61,7 +66,7 @@ describe('asking', () => {
       seed: 99,
       steps: 31,
       cfgScale: 3.5,
-      loras: [{ model: 'soft-daylight', weight: 0.8 }],
+      loras: [{ model: 'soft-daylight', weight: 1.2 }],
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
     });
     expect(screen.getByRole('checkbox', { name: /Street film/ })).toBeDisabled();
@@ -284,8 +289,7 @@ describe('a request in every state', () => {
     cancel.focus();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(cancel).toBeDisabled());
-    // A browser takes the focus from a button that cannot be pressed; jsdom leaves it there.
-    cancel.blur();
+    leaveDisabled(cancel);
     act(() => answer({ cancelImageRequest: aRequest({ id: 'it', status: 'CANCELLED' }) }));
     await waitFor(() => expect(card()).toHaveTextContent('Prompt of next'));
     await waitFor(() => expect(card()).toHaveFocus());
@@ -324,6 +328,28 @@ describe('a request in every state', () => {
     expect(address()).toBe('/studio');
   });
 
+  test('the card of what is asked again gets the focus; what was refused leaves it where it was', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'FAILED' })] });
+    let answer: (asked: object) => void = () => {};
+    api.answer('RetryMyRequest', () => new Promise((resolve) => (answer = resolve)));
+    const { user } = await renderPage('/studio', api);
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    const press = async (): Promise<void> => {
+      await user.keyboard('{Enter}');
+      await waitFor(() => expect(again).toBeDisabled());
+      leaveDisabled(again);
+    };
+    again.focus();
+    await press();
+    act(() => answer({ retryImageRequest: { __typename: 'ImageQuotaExceeded', message: 'No', quota: aQuota(0) } }));
+    await waitFor(() => expect(again).toHaveFocus());
+
+    await press();
+    act(() => answer({ retryImageRequest: aRequest({ id: 'again', status: 'PENDING', retryOfId: 'it' }) }));
+    await waitFor(() => expect(card()).toHaveTextContent('Prompt of again'));
+    await waitFor(() => expect(card()).toHaveFocus());
+  });
+
   test('trying again can be refused by the quota', async () => {
     const api = anApi({ requests: [aRequest({ id: 'it', status: 'FAILED' })] });
     api.answer('RetryMyRequest', () => ({
@@ -331,9 +357,9 @@ describe('a request in every state', () => {
     }));
     const { user } = await renderPage('/studio', api);
     await user.click(await screen.findByRole('button', { name: 'Try again' }));
-    expect(
-      await screen.findByText(/^Nothing was counted.*On December 1 the count starts again; .*ask the agency/),
-    ).toBeInTheDocument();
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /^Your pictures for this month are used up.*Nothing was counted.*On December 1 .*ask the agency/,
+    );
   });
 });
 
