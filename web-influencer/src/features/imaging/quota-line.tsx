@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { QuotaLine_quotaFragmentDoc, StudioQuotaDocument } from './quota-line.generated';
 import classes from './quota-line.module.css';
 
-/** What this month still holds, before anything is asked for. */
-export function QuotaLine({ asking }: { asking: number }) {
+/** What this month still holds, before anything is asked for. `refused`: that it is not enough is told already. */
+export function QuotaLine({ asking, refused = false }: { asking: number; refused?: boolean }) {
   const { data } = useQuery(StudioQuotaDocument);
   const { data: quota, complete } = useFragment({
     fragment: QuotaLine_quotaFragmentDoc,
@@ -17,6 +17,7 @@ export function QuotaLine({ asking }: { asking: number }) {
 
   const facts = { remaining: format.number(quota.remaining), limit: format.number(quota.limit) };
   const enough = quota.remaining >= asking;
+  if (!enough && refused) return null;
   return (
     <p className={classes.line} data-enough={enough} title={format.dateTime(quota.resetsAt)}>
       {enough ? t('studio.quota.left', facts) : t('studio.quota.notEnough', { count: asking, ...facts })}

@@ -5,12 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { QuotaLine_quotaFragmentDoc, type QuotaLine_quotaFragment } from './quota-line.generated';
 import classes from './quota-refusal.module.css';
 
-/** What happened, what is safe, and what is possible instead. */
-export function QuotaRefusal(props: { quota: FragmentType<QuotaLine_quotaFragment> }) {
+interface QuotaRefusalProps {
+  quota: FragmentType<QuotaLine_quotaFragment>;
+  asking: number;
+}
+
+/** What happened, what is safe, and what is possible instead: until pictures are given back or granted. */
+export function QuotaRefusal({ asking, ...props }: QuotaRefusalProps) {
   const { data: quota, complete } = useFragment({ fragment: QuotaLine_quotaFragmentDoc, from: props.quota });
   const { t } = useTranslation();
   const format = useFormat();
-  if (!complete) return null;
+  if (!complete || quota.remaining >= asking) return null;
   const facts = { limit: format.number(quota.limit), date: format.dayAndMonth(quota.resetsAt) };
   const usedUp = quota.remaining === 0;
   return (

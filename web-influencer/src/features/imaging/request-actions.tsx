@@ -15,12 +15,14 @@ interface RequestActionsProps {
   id: string;
   moves: readonly ImageRequestMove[];
   retried: boolean;
+  /** Pictures that did not come. */
+  missing: number;
 }
 
 /** The hook hands the error to what is drawn below; the promise only says that it is over. */
 const shownBelow = (): void => {};
 
-export function RequestActions({ id, moves, retried }: RequestActionsProps) {
+export function RequestActions({ id, moves, retried, missing }: RequestActionsProps) {
   const { t } = useTranslation(['app', 'ui']);
   const client = useApolloClient();
   const [, setSearch] = useSearchParams();
@@ -74,7 +76,7 @@ export function RequestActions({ id, moves, retried }: RequestActionsProps) {
           {t('request.actionFailed', { reason: t(`ui:problem.${problemOf(error)}`) })}
         </p>
       )}
-      {outcome && outcome.__typename !== 'ImageRequest' && <RequestRefusal refusal={outcome} />}
+      {outcome && outcome.__typename !== 'ImageRequest' && <RequestRefusal refusal={outcome} asking={missing} />}
     </>
   );
 }

@@ -34,7 +34,12 @@ export function RequestCard({ request: from, ref }: { request: FragmentType<Requ
       {request.takingLongerThanUsual && <p className={classes.note}>{t('request.slow')}</p>}
       {request.status === 'CANCELLED' && <p className={classes.note}>{shortfallText(request)}</p>}
       {(request.status === 'FAILED' || request.status === 'TIMED_OUT') && <Reason request={request} />}
-      <RequestActions id={request.id} moves={request.viewerMoves} retried={request.retriedById !== null} />
+      <RequestActions
+        id={request.id}
+        moves={request.viewerMoves}
+        retried={request.retriedById !== null}
+        missing={request.count - request.images.length}
+      />
     </article>
   );
 }

@@ -155,10 +155,10 @@ export function StudioForm({ offer, preview, draft, onChange, ask, promptRef }: 
       <div className={classes.submit}>
         {outcome !== undefined && outcome !== 'asked' && (
           <div className={classes.outcome}>
-            <NotAsked outcome={outcome} />
+            <NotAsked outcome={outcome} asking={draft.count} />
           </div>
         )}
-        {!toldQuota(outcome) && <QuotaLine asking={draft.count} />}
+        <QuotaLine asking={draft.count} refused={isQuotaRefusal(outcome)} />
         <Button
           type="submit"
           variant="primary"
@@ -174,13 +174,12 @@ export function StudioForm({ offer, preview, draft, onChange, ask, promptRef }: 
   );
 }
 
-/** Whoever is refused for their quota is told there what is left of it. */
-const toldQuota = (outcome: Outcome | undefined): boolean =>
+const isQuotaRefusal = (outcome: Outcome | undefined): boolean =>
   typeof outcome === 'object' && 'refusal' in outcome && outcome.refusal.__typename === 'ImageQuotaExceeded';
 
-function NotAsked({ outcome }: { outcome: Exclude<Outcome, 'asked'> }) {
+function NotAsked({ outcome, asking }: { outcome: Exclude<Outcome, 'asked'>; asking: number }) {
   const { t } = useTranslation(['app', 'ui']);
-  if ('refusal' in outcome) return <RequestRefusal refusal={outcome.refusal} />;
+  if ('refusal' in outcome) return <RequestRefusal refusal={outcome.refusal} asking={asking} />;
   const problem = problemOf(outcome.error);
   return (
     <p role="alert" className={classes.problem}>

@@ -126,6 +126,23 @@ describe('asking', () => {
     expect(screen.getByText('This asks for 3, and 1 of 200 are left this month')).toBeInTheDocument();
   });
 
+  test('a refusal goes when pictures are given back', async () => {
+    const running = aRequest({ id: 'running', status: 'PROCESSING' });
+    const api = anApi({ remaining: 0, requests: [running] });
+    api.answer('RequestImages', () => ({
+      requestImages: { __typename: 'ImageQuotaExceeded', message: 'No', quota: aQuota(0) },
+    }));
+    const { user } = await renderPage('/studio', api);
+    await user.type(await prompt(), 'Dunes');
+    await user.click(generate());
+    expect(await screen.findByRole('alert')).toHaveTextContent('used up');
+
+    api.answer('StudioQuota', () => ({ imageQuota: aQuota(1) }));
+    await send(api, { ...running, status: 'FAILED' });
+    expect(await screen.findByText('1 of 200 left this month')).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
   test('a lost answer is told; the same ask sent again keeps its key, another one gets its own', async () => {
     const api = anApi();
     const { user } = await renderPage('/studio', api);
