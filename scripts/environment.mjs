@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './install.mjs';
+import { Problem } from './problem.mjs';
 import { applicationUrlOf } from './postgres.mjs';
 
 export const dataFolder = path.resolve(root, process.env.DATA_FOLDER || '.data');
@@ -34,10 +35,21 @@ export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
   };
 }
 
+function parsed(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Problem(
+      `The secrets in ${file} cannot be read: ${error.message}\n` +
+        'Put back a copy of the file: without its keys nobody can read what lies sealed in the database.',
+    );
+  }
+}
+
 /** Made once: links and sessions outlive a restart. */
 function secretsOf(folder) {
   const file = path.join(folder, 'secrets.json');
-  const known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+  const known = fs.existsSync(file) ? parsed(file) : {};
   const secrets = {
     databasePassword: randomBytes(24).toString('hex'),
     masterKeys: `1:${randomBytes(32).toString('base64')}`,

@@ -23,8 +23,12 @@ export async function takeLock(dataFolder, { address }) {
     /** Called whenever a process is started. */
     remember(pid) {
       own.children = own.children.filter(isAlive).concat(pid);
-      write();
-      fs.renameSync(incoming, file);
+      try {
+        write();
+        fs.renameSync(incoming, file);
+      } catch {
+        // A full disk, or a folder that was taken away: whoever starts next may have to end this one by hand.
+      }
     },
     release: () => fs.rmSync(file, { force: true }),
   };

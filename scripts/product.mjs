@@ -108,7 +108,9 @@ function makeFolder(folder) {
     fs.mkdirSync(folder, { recursive: true });
     fs.accessSync(folder, fs.constants.W_OK);
   } catch (error) {
-    throw new Problem(`The folder ${folder} cannot be written (${error.code}). Does it belong to another user?`);
+    throw new Problem(
+      `The folder ${folder} cannot be written (${error.code}). Is it read-only, or does it belong to another user?`,
+    );
   }
 }
 

@@ -74,6 +74,11 @@ const asNode = (version: string, arch: string = process.arch): string =>
       `Object.defineProperty(process, 'arch', { value: '${arch}' });`,
   )}`;
 
+const fullDisk = `--import=data:text/javascript,${encodeURIComponent(
+  `import fs from 'node:fs'; fs.writeFileSync = () => {` +
+    `throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }); };`,
+)}`;
+
 const processIdAt = async (at: number): Promise<string> => {
   const answer = await fetch(`http://127.0.0.1:${at}/readyz`);
   expect(answer.status).toBe(200);
@@ -155,6 +160,24 @@ test('a port that is no number and a configuration that is wrong end with a sent
   expect(wrong.output()).toContain('N8N_WEBHOOK_URL: is required');
   expect(wrong.output()).toContain('STORAGE_DRIVER');
   expect(wrong.output()).toContain('The API could not start');
+});
+
+test('a database that is not there, secrets that are torn and a disk that is full end with a sentence', async () => {
+  const lonely = start({ DATABASE_URL: 'postgres://somebody:secret@127.0.0.1:1/nothing' });
+  expect(await lonely.ended).toBe(1);
+  expect(lonely.output()).toContain(
+    'api: The database cannot be used: connect ECONNREFUSED 127.0.0.1:1. Is it running, and is DATABASE_URL right?',
+  );
+
+  fs.writeFileSync(path.join(dataFolder, 'secrets.json'), '{"masterKeys":"1:');
+  const torn = start({ DATABASE_URL: 'postgres://somebody:secret@127.0.0.1:1/nothing' });
+  expect(await torn.ended).toBe(1);
+  expect(torn.output()).toContain(`The secrets in ${path.join(dataFolder, 'secrets.json')} cannot be read`);
+  expect(torn.output()).not.toContain('    at ');
+
+  const full = start({ NODE_OPTIONS: fullDisk });
+  expect(await full.ended).toBe(1);
+  expect(full.output()).toBe('\nA file could not be written or read: ENOSPC: no space left on device, write\n\n');
 });
 
 test('a Node that is too old, and a machine for which npm has no Node 24, end with a sentence', async () => {

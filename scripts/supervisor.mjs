@@ -43,10 +43,15 @@ export function supervise({ name, command, args, env, cwd, logFolder, say, onSta
       if (askedToEnd.has(started)) return;
       endedUnasked = true;
       if (Date.now() - began > wellAfterMs) pauseMs = shortestPauseMs;
-      say(`${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${pauseMs / 1000} s`);
-      timer = setTimeout(start, pauseMs);
+      say(`${name} ended (${signal ?? `exit code ${code}`})`);
+      timer = setTimeout(startAgain, pauseMs);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     });
+  }
+
+  function startAgain() {
+    say(`Starting ${name} again`);
+    start();
   }
 
   async function end() {
@@ -89,8 +94,12 @@ function openLog(file) {
   return {
     write(line) {
       if (fd === undefined) return;
-      bytes += fs.writeSync(fd, `${line}\n`);
-      if (bytes > rotateAtBytes) turnOver();
+      try {
+        bytes += fs.writeSync(fd, `${line}\n`);
+        if (bytes > rotateAtBytes) turnOver();
+      } catch {
+        // A full disk takes a line of the log from us, not the product.
+      }
     },
     close() {
       fs.closeSync(fd);

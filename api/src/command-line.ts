@@ -1,6 +1,6 @@
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
 import { closeDb, type Db } from './platform/db.ts';
-import { AppError } from './platform/errors.ts';
+import { AppError, CannotStart } from './platform/errors.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { prepareDatabase } from './prepare-database.ts';
 
@@ -15,7 +15,8 @@ export function runCommand(name: string, command: (args: string[], parts: Comman
   withDatabase(name, (parts) => command(process.argv.slice(2), parts)).then(
     (answer) => console.log(answer),
     (error: unknown) => {
-      console.error(error instanceof AppError || error instanceof ConfigError ? error.message : error);
+      const isForPeople = [AppError, CannotStart, ConfigError].some((kind) => error instanceof kind);
+      console.error(isForPeople ? (error as Error).message : error);
       process.exitCode = 1;
     },
   );

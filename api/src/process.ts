@@ -1,6 +1,7 @@
 import type { App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { letFileThreadsGiveWay } from './platform/file-threads.ts';
+import { CannotStart } from './platform/errors.ts';
 import { createLog, type Log } from './platform/log.ts';
 
 const stopWithinMilliseconds = 15_000;
@@ -59,6 +60,6 @@ function configured(): Config {
 function explain(error: unknown, { host, port }: Config): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `Port ${port} of ${host} is taken by another program. Set PORT to a free one.`;
-  if (code === 'ECONNREFUSED') return 'The database cannot be reached. Is it running, and is DATABASE_URL right?';
+  if (error instanceof ConfigError || error instanceof CannotStart) return error.message;
   return `The start failed: ${error instanceof Error ? error.message : String(error)}`;
 }

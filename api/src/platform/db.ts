@@ -3,6 +3,7 @@ import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
 import type { AuditJournal } from './audit-journal.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { allowApplication, loginOf } from './db-role.ts';
+import { CannotStart } from './errors.ts';
 import type { Keyring } from './keyring.ts';
 import { PersonalDataOpener } from './personal-data.ts';
 import { prepareStatementsOf } from './prepared.ts';
@@ -108,7 +109,11 @@ export async function migrate({ ownerUrl, applicationUrl = ownerUrl, migrations 
     applicationName: 'influencegen-migrate',
     extra: { options: utc },
   });
-  await owner.connect();
+  await owner.connect().catch((error: unknown) => {
+    const name = applicationUrl === ownerUrl ? 'DATABASE_URL' : 'DATABASE_OWNER_URL';
+    const message = `The database cannot be used: ${reasonOf(error)}. Is it running, and is ${name} right?`;
+    throw new CannotStart(message, { cause: error });
+  });
   try {
     await owner.query('select pg_advisory_lock($1)', [migrationLock]);
     await source.initialize();
@@ -121,6 +126,10 @@ export async function migrate({ ownerUrl, applicationUrl = ownerUrl, migrations 
     await owner.end();
   }
 }
+
+/** A name with several addresses fails with all their failures, and without a message. */
+const reasonOf = (error: unknown): string =>
+  error instanceof AggregateError ? error.errors.map(reasonOf).join(', ') : (error as Error).message;
 
 const afterCommitWork = new WeakMap<Transaction, (() => void)[]>();
 

@@ -11,6 +11,9 @@ export interface FieldProblem {
   bound?: number;
 }
 
+/** A start cannot go on, for a reason that whoever started it can put right: the message is for them. */
+export class CannotStart extends Error {}
+
 /** A standard "no": arrives as `errors[].extensions.code`. */
 export class AppError extends Error {
   constructor(

@@ -81,5 +81,7 @@ test('a lost server comes back, tells of the gap, and is heard again', async () 
 test('a server that cannot be reached is a failed start, not an endless wait', async () => {
   const gone = await aRedis();
   await gone.stop();
-  await expect(RedisEvents.open({ url: gone.url, log })).rejects.toThrow(/closed|ECONNREFUSED/);
+  await expect(RedisEvents.open({ url: gone.url, log })).rejects.toThrow(
+    'Redis cannot be reached. Is it running, and is REDIS_URL right?',
+  );
 });

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterCommit, type Transaction } from './db.ts';
+import { CannotStart } from './errors.ts';
 import { encodeEvent, type EventBus, Subscribers } from './events.ts';
 import type { Log } from './log.ts';
 
@@ -56,7 +57,7 @@ export class RedisEvents implements EventBus {
       await this.#listen();
     } catch (error) {
       await this.close();
-      throw error;
+      throw new CannotStart('Redis cannot be reached. Is it running, and is REDIS_URL right?', { cause: error });
     }
     this.#publisher.on('ready', () => this.#payGap());
     this.#subscriber.on('ready', () => {
