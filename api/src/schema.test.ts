@@ -4,6 +4,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNullableType,
   isObjectType,
   validateSchema,
   type GraphQLSchema,
@@ -42,6 +43,18 @@ function* describedIn(schema: GraphQLSchema): Generator<[name: string, descripti
 test('everything public says what it means', () => {
   const silent = [...describedIn(buildGraphqlSchema(resolvers))].filter(([, words]) => (words ?? '').trim() === '');
   expect(silent.map(([name]) => name)).toEqual([]);
+});
+
+test('what may be null in an answer says what null means', () => {
+  const silent = Object.values(buildGraphqlSchema(resolvers).getTypeMap())
+    .filter((type) => isObjectType(type))
+    .filter((type) => !isIntrospectionType(type))
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => isNullableType(field.type) && !/\bnull\b/i.test(field.description ?? ''))
+        .map((field) => `${type.name}.${field.name}`),
+    );
+  expect(silent).toEqual([]);
 });
 
 test('a process may hold several workspaces', () => {

@@ -87,7 +87,7 @@ export class Viewer extends Person {
   @Field(() => String, { description: 'To sign in with; in full, since it is the viewer’s own.' })
   email!: string;
 
-  @Field(() => String, { nullable: true, description: 'E.164, such as +491701234567.' })
+  @Field(() => String, { nullable: true, description: 'E.164, such as +491701234567. Null: none was given.' })
   phone!: string | null;
 
   @Field(() => String, { description: 'In which mails are written to this person, such as `en`.' })

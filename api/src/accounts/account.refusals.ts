@@ -25,7 +25,7 @@ export class EmailInUse implements Refusal {
   @Field(() => String)
   readonly message = 'This e-mail address has an account already';
 
-  @Field(() => ID, { nullable: true, description: 'For who may see everybody.' })
+  @Field(() => ID, { nullable: true, description: 'For who may see everybody. Null: for others.' })
   readonly accountId: string | null;
 
   constructor(accountId: string | null) {

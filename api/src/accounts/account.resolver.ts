@@ -52,7 +52,7 @@ export class AccountResolver {
     @Ctx() { actor }: Context,
     @Arg('search', () => String, { description: 'The beginning of a name, or of several of its words.' })
     search: string,
-    @Arg('first', () => Int, { defaultValue: 10, description: 'How many at most.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 10, description: 'How many at most: 1 to 50.' }) first: number,
   ): Promise<Person[]> {
     return this.accounts.people(actor, search, first);
   }

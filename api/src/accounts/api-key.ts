@@ -52,7 +52,10 @@ export class ApiKey {
   @Field(() => Date, { nullable: true, description: 'To the minute. Null: never.' })
   lastUsedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'Until when the secret before the last rotation still works.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Until when the secret before the last rotation still works. Null: it does not.',
+  })
   previousValidUntil!: Date | null;
 }
 

@@ -130,7 +130,10 @@ export class AccountView extends Person {
   @Field(() => Date, { nullable: true, description: 'Null: never signed in.' })
   lastSignInAt!: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'Too many failed sign-ins: no sign-in until then.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Too many failed sign-ins: no sign-in until then. Null: it is not locked.',
+  })
   lockedUntil!: Date | null;
 
   @Field(() => Boolean, { description: 'Has set up an authenticator app or a passkey.' })

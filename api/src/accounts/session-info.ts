@@ -8,10 +8,10 @@ export class SessionInfo {
   @Field(() => String, { nullable: true, description: 'Such as `Firefox`; null for a program.' })
   browser!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Such as `Windows`.' })
+  @Field(() => String, { nullable: true, description: 'Such as `Windows`. Null: not known.' })
   system!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The address that signed in.' })
+  @Field(() => String, { nullable: true, description: 'The address that signed in. Null: not known.' })
   ip!: string | null;
 
   @Field(() => Date)

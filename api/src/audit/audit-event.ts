@@ -38,13 +38,19 @@ export class AuditEvent {
   })
   actor!: Person | null;
 
-  @Field(() => Person, { nullable: true, description: 'The member of staff who acted in the name of the actor.' })
+  @Field(() => Person, {
+    nullable: true,
+    description: 'The member of staff who acted in the name of the actor. Null: nobody did.',
+  })
   impersonator!: Person | null;
 
   @Field(() => ID, { nullable: true, description: 'The sign-in with which it was done; null outside of one.' })
   sessionId!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The key with which a program acted for the actor.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The key with which a program acted for the actor. Null: no program did.',
+  })
   apiKeyId!: string | null;
 
   @Field(() => String, {
@@ -59,7 +65,10 @@ export class AuditEvent {
   @Field(() => String, { nullable: true, description: 'Network address; null where there was none, as with jobs.' })
   ip!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The same for everything that one request caused.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The same for everything that one request caused. Null: no request caused it.',
+  })
   requestId!: string | null;
 
   @Field(() => String, { description: 'JSON: ids and numbers; `before` and `after` where something was changed.' })

@@ -52,9 +52,12 @@ export class AuditExport {
   @Field(() => Date)
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'The file is deleted then.' })
+  @Field(() => Date, { nullable: true, description: 'The file is deleted then. Null: there is no file.' })
   expiresAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'While it is ready: opens for the person who asked for it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'While it is ready: opens for the person who asked for it. Null: it is not ready, or no longer there.',
+  })
   downloadUrl!: string | null;
 }

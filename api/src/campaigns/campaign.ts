@@ -64,7 +64,10 @@ export class CampaignCompensation {
   @Field(() => String, { nullable: true, description: 'ISO 4217, such as `EUR`. Null: no sum was named.' })
   currency!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it is besides, such as the share or the products.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is besides, such as the share or the products. Null: nothing was said.',
+  })
   note!: string | null;
 }
 

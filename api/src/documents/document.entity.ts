@@ -93,7 +93,10 @@ export class Document {
   @Field(() => ID, { nullable: true, description: 'Which request it answers. Null unless REQUESTED.' })
   requestId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Which of several forms it was asked as, such as `W9`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which of several forms it was asked as, such as `W9`. Null: there are not several.',
+  })
   form!: string | null;
 
   @Field(() => DocumentStatus, { description: 'Only READY ones can be seen.' })
@@ -102,7 +105,7 @@ export class Document {
   @Field(() => DocumentRefusal, { nullable: true, description: 'Null unless REFUSED.' })
   refusal!: DocumentRefusal | null;
 
-  @Field(() => String, { nullable: true, description: 'As the person called the file.' })
+  @Field(() => String, { nullable: true, description: 'As the person called the file. Null: it was removed.' })
   fileName!: string | null;
 
   @Field(() => Int, { description: 'Bytes of the file as it was handed in.' })
@@ -117,7 +120,10 @@ export class Document {
   @Field(() => [String], { description: 'One picture for each page; empty until it is READY.' })
   pageUrls!: string[];
 
-  @Field(() => String, { nullable: true, description: 'The file as it was handed in, for download.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The file as it was handed in, for download. Null: it cannot be seen, or no longer.',
+  })
   originalUrl!: string | null;
 
   @Field(() => Date)

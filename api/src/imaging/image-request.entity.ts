@@ -145,7 +145,10 @@ export class ImageRequestEvent {
   @Field(() => Person, { nullable: true, description: 'Who did it; null for the system.' })
   actor!: Person | null;
 
-  @Field(() => String, { nullable: true, description: 'For staff: what else was known.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'For staff: what else was known. Null: nothing, or nothing for the viewer.',
+  })
   note!: string | null;
 }
 
@@ -256,7 +259,7 @@ export class ImageRequest {
   @Column('text', { name: 'idempotency_key', nullable: true })
   idempotencyKey!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The request that this one repeats.' })
+  @Field(() => ID, { nullable: true, description: 'The request that this one repeats. Null: it repeats none.' })
   @Column('uuid', { name: 'retry_of_id', nullable: true })
   retryOfId!: string | null;
 
@@ -268,11 +271,11 @@ export class ImageRequest {
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When the engine began.' })
+  @Field(() => Date, { nullable: true, description: 'When the engine began. Null: it has not.' })
   @Column({ type: 'timestamptz', name: 'started_at', precision: 3, nullable: true })
   startedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it came to a final state.' })
+  @Field(() => Date, { nullable: true, description: 'When it came to a final state. Null: it has not.' })
   @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
   finishedAt!: Date | null;
 
@@ -300,7 +303,7 @@ export class ImageRequest {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The request that repeats this one, once somebody asked for a retry.',
+    description: 'The request that repeats this one. Null: nobody has asked for a retry.',
   })
   retriedById?: string | null;
 

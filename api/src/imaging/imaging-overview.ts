@@ -21,7 +21,10 @@ export class ImagingOverview {
   @Field(() => Int, { description: 'Requests that failed or timed out.' })
   failedLastHour!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Median seconds from start to finish of recent requests.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Median seconds from start to finish of recent requests. Null: there were none.',
+  })
   usualSeconds!: number | null;
 }
 

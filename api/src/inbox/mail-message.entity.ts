@@ -48,7 +48,10 @@ export class MailMessage {
   @Field(() => Int, { description: 'Tries so far.' })
   attempts!: number;
 
-  @Field(() => String, { nullable: true, description: 'What the last try met, such as `550 5.1.1` or `ETIMEDOUT`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the last try met, such as `550 5.1.1` or `ETIMEDOUT`. Null: nothing went wrong.',
+  })
   failure!: string | null;
 
   @Field(() => Date)

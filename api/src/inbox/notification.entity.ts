@@ -25,7 +25,7 @@ export class Notification {
   @Field(() => String, { description: 'In the language of the person, as plain text.' })
   text!: string;
 
-  @Field(() => String, { nullable: true, description: 'Where to go from here: an absolute address.' })
+  @Field(() => String, { nullable: true, description: 'Where to go from here: an absolute address. Null: nowhere.' })
   link!: string | null;
 
   @Field(() => Date)

@@ -65,7 +65,7 @@ export class OnboardingSection {
   @Field(() => [String], { description: 'The same in the words of staff and the language of the creator.' })
   reasonTexts!: string[];
 
-  @Field(() => String, { nullable: true, description: 'What the reviewer wrote to the creator.' })
+  @Field(() => String, { nullable: true, description: 'What the reviewer wrote to the creator. Null: nothing.' })
   note!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'Null: nothing was entered yet.' })
@@ -77,7 +77,7 @@ export class OnboardingSection {
   @Field(() => Date, { nullable: true, description: 'Null: never decided.' })
   decidedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it has to be renewed.' })
+  @Field(() => Date, { nullable: true, description: 'When it has to be renewed. Null: it stays good.' })
   expiresAt!: Date | null;
 
   @Field(() => Boolean, { description: 'Accepted, and so close to its end that the creator is reminded.' })
@@ -88,7 +88,8 @@ export class OnboardingSection {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'Of a creator who was let in: until when it has to be handed in. After that the account is limited.',
+    description:
+      'Of a creator who was let in: until when it has to be handed in. After that the account is limited. Null: it does not have to be.',
   })
   handInBy!: Date | null;
 
@@ -116,13 +117,13 @@ export class OnboardingApplication {
   @Field(() => String, { description: 'From where creators are paid, ISO 3166: tax forms depend on it.' })
   payerCountry!: string;
 
-  @Field(() => Date, { nullable: true, description: 'When it was handed in, while staff have it.' })
+  @Field(() => Date, { nullable: true, description: 'When it was handed in, while staff have it. Null: they do not.' })
   submittedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'By when staff decide, while they have it.' })
+  @Field(() => Date, { nullable: true, description: 'By when staff decide, while they have it. Null: they do not.' })
   dueAt!: Date | null;
 
-  @Field(() => CaseDecision, { nullable: true, description: 'The last one.' })
+  @Field(() => CaseDecision, { nullable: true, description: 'The last one. Null: there was none.' })
   decision!: CaseDecision | null;
 
   @Field(() => Date, { nullable: true, description: 'The last decision; null: none yet.' })
@@ -131,7 +132,7 @@ export class OnboardingApplication {
   @Field(() => [String], { description: 'Of a rejection: why, in the language of the creator.' })
   decisionReasons!: string[];
 
-  @Field(() => String, { nullable: true, description: 'Of a rejection: what the reviewer wrote.' })
+  @Field(() => String, { nullable: true, description: 'Of a rejection: what the reviewer wrote. Null: nothing.' })
   decisionNote!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'After a rejection: from when one may apply again. Null: never.' })
@@ -140,10 +141,13 @@ export class OnboardingApplication {
   @Field(() => Boolean, { description: 'It was rejected, and the day has come.' })
   mayApplyAgain!: boolean;
 
-  @Field(() => Date, { nullable: true, description: 'When the account was first approved.' })
+  @Field(() => Date, { nullable: true, description: 'When the account was first approved. Null: it was not.' })
   activatedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'The first day by which one of the sections has to be handed in.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'The first day by which one of the sections has to be handed in. Null: none has to be.',
+  })
   handInBy!: Date | null;
 }
 

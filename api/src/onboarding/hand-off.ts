@@ -16,10 +16,10 @@ export class HandedOffPhone {
   @Field(() => ID, { description: 'That of its session.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Such as `Safari`.' })
+  @Field(() => String, { nullable: true, description: 'Such as `Safari`. Null: not known.' })
   browser!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Such as `iPhone`.' })
+  @Field(() => String, { nullable: true, description: 'Such as `iPhone`. Null: not known.' })
   system!: string | null;
 
   @Field(() => Date, { description: 'When the link was opened on it.' })

@@ -36,7 +36,7 @@ export class DeadLetter {
   @Field(() => String, { description: "The job's payload: ids only." })
   payload!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The image request it belongs to, if any.' })
+  @Field(() => ID, { nullable: true, description: 'The image request it belongs to. Null: none.' })
   imageRequestId!: string | null;
 }
 

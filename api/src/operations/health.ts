@@ -61,7 +61,10 @@ export class HealthCheck {
   @Field(() => HealthStatus, { description: 'OFF: not part of this installation.' })
   status!: HealthStatus;
 
-  @Field(() => String, { nullable: true, description: 'What is to be said of it, in English, for staff.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is to be said of it, in English, for staff. Null: nothing.',
+  })
   detail!: string | null;
 
   @Field(() => HealthFinding, {
@@ -70,10 +73,13 @@ export class HealthCheck {
   })
   finding!: HealthFinding | null;
 
-  @Field(() => String, { nullable: true, description: 'What belongs into the words of `finding`, such as a number.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What belongs into the words of `finding`, such as a number. Null: nothing does.',
+  })
   value!: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Milliseconds.' })
+  @Field(() => Int, { nullable: true, description: 'Milliseconds. Null: not measured.' })
   latency!: number | null;
 }
 

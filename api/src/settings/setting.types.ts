@@ -44,7 +44,7 @@ export class SettingChange {
   })
   before!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'As `before`.' })
+  @Field(() => String, { nullable: true, description: 'As `before`. Null: the wider scope holds again.' })
   after!: string | null;
 
   @Field(() => Date, { description: 'From then on it held.' })
@@ -80,7 +80,10 @@ export class SettingView {
   @Field(() => String, { description: 'What it decides, in English.' })
   description!: string;
 
-  @Field(() => String, { nullable: true, description: 'In what the value is counted, such as `minutes`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'In what the value is counted, such as `minutes`. Null: in nothing.',
+  })
   unit!: string | null;
 
   @Field(() => String, { description: 'What may be set, as JSON Schema.' })
@@ -89,7 +92,10 @@ export class SettingView {
   @Field(() => Boolean, { description: 'Can be set and replaced, but nobody can see it.' })
   secret!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'JSON: what holds until somebody sets another value.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'JSON: what holds until somebody sets another value. Null: nothing does.',
+  })
   initial!: string | null;
 
   @Field(() => String, { nullable: true, description: 'JSON: what holds for the workspace. Null for a secret.' })
@@ -107,7 +113,10 @@ export class SettingView {
   @Field(() => Int, { description: 'For how many roles and people another value holds.' })
   overrides!: number;
 
-  @Field(() => SettingChange, { nullable: true, description: 'The last one for the workspace.' })
+  @Field(() => SettingChange, {
+    nullable: true,
+    description: 'The last one for the workspace. Null: it was never changed.',
+  })
   lastChange!: SettingChange | null;
 }
 

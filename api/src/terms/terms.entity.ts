@@ -86,7 +86,7 @@ export class MyTerms {
   @Field(() => Terms, { description: 'The version in force.' })
   current!: Terms;
 
-  @Field(() => Terms, { nullable: true, description: 'The newest version that the viewer accepted.' })
+  @Field(() => Terms, { nullable: true, description: 'The newest version that the viewer accepted. Null: none.' })
   accepted!: Terms | null;
 
   @Field(() => Date, { nullable: true, description: 'Null: never accepted, or taken back.' })
@@ -197,7 +197,10 @@ export class TermsDocument {
   @Field(() => TermsVersion, { nullable: true, description: 'Null: no version was published yet.' })
   inForce!: TermsVersion | null;
 
-  @Field(() => TermsVersion, { nullable: true, description: 'A draft, or one that waits for its time.' })
+  @Field(() => TermsVersion, {
+    nullable: true,
+    description: 'A draft, or one that waits for its time. Null: there is none.',
+  })
   pending!: TermsVersion | null;
 
   @Field(() => [TermsVersion], { description: 'Newest first.' })

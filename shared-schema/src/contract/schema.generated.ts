@@ -325,7 +325,7 @@ export type CaseFilter = {
   renewal?: boolean | null | undefined;
   /** The number of a case, or the beginning of a name. */
   search?: string | null | undefined;
-  /** None: those that are open. */
+  /** Null: those that are open. */
   status?: Array<CaseStatus> | null | undefined;
 };
 
@@ -1141,7 +1141,7 @@ export type SaveReviewReasonInput = {
 export type SaveVerdictInput = {
   /** A case that the viewer holds. */
   caseId: string;
-  /** To the creator. */
+  /** To the creator. Null: nothing is said. */
   note?: string | null | undefined;
   /** Null takes it back. */
   outcome?: VerdictOutcome | null | undefined;
@@ -1167,7 +1167,7 @@ export type SavedCaseFilterInput = {
   overdue?: boolean | null | undefined;
   /** True: only of creators approved before; false: only first ones; null: both. */
   renewal?: boolean | null | undefined;
-  /** None: those that are open. */
+  /** Null: those that are open. */
   status?: Array<CaseStatus> | null | undefined;
 };
 

@@ -35,16 +35,19 @@ export class ReviewHint {
   @Field(() => HintKind, { description: 'What is suspicious.' })
   kind!: HintKind;
 
-  @Field(() => Person, { nullable: true, description: 'Who has the same.' })
+  @Field(() => Person, { nullable: true, description: 'Who has the same. Null: the hint is not about another person.' })
   other!: Person | null;
 
-  @Field(() => ID, { nullable: true, description: 'The newest case of the other one, where there is one to see.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The newest case of the other one, where there is one to see. Null: there is none.',
+  })
   otherCaseId!: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'For NAME: where another name stands, such as `account`. For DOCUMENT_READ: the fact, such as `providerName`.',
+      'For NAME: where another name stands, such as `account`. For DOCUMENT_READ: the fact, such as `providerName`. Null: for other kinds.',
   })
   place!: string | null;
 

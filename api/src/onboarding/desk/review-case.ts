@@ -55,7 +55,7 @@ export class ReviewCase {
   @Field(() => Date, {
     nullable: true,
     description:
-      'The creator is in, and had to hand something in by this day: it was changed after it was verified, or is newly asked.',
+      'The creator is in, and had to hand something in by this day: it was changed after it was verified, or is newly asked. Null: nothing had to be.',
   })
   handInBy!: Date | null;
 
@@ -68,13 +68,16 @@ export class ReviewCase {
   @Field(() => Person, { nullable: true, description: 'To whom it was given; null: anybody may take it.' })
   assignee!: Person | null;
 
-  @Field(() => Person, { nullable: true, description: 'Who has it before them right now.' })
+  @Field(() => Person, { nullable: true, description: 'Who has it before them right now. Null: nobody.' })
   reviewer!: Person | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it goes back to the queue unless they do something.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it goes back to the queue unless they do something. Null: nobody has it.',
+  })
   claimExpiresAt!: Date | null;
 
-  @Field(() => Person, { nullable: true, description: 'Four eyes: who decided first.' })
+  @Field(() => Person, { nullable: true, description: 'Four eyes: who decided first. Null: nobody has.' })
   proposer!: Person | null;
 
   @Field(() => CaseDecision, { nullable: true, description: 'Null until it is decided.' })
@@ -155,7 +158,7 @@ registerEnumType(CaseColumn, {
 })
 @InputType('SavedCaseFilterInput', { description: 'What a saved view shall show; the same as it is read.' })
 export class SavedCaseFilter {
-  @Field(() => [CaseStatus], { nullable: true, description: 'None: those that are open.' })
+  @Field(() => [CaseStatus], { nullable: true, description: 'Null: those that are open.' })
   status?: CaseStatus[] | null;
 
   @Field(() => CaseAssignee, { nullable: true, description: 'Null: whoever has it.' })
@@ -185,7 +188,7 @@ export class SavedCaseFilter {
 
 @InputType({ description: 'Every condition that is given has to hold.' })
 export class CaseFilter {
-  @Field(() => [CaseStatus], { nullable: true, description: 'None: those that are open.' })
+  @Field(() => [CaseStatus], { nullable: true, description: 'Null: those that are open.' })
   status?: CaseStatus[] | null;
 
   @Field(() => CaseAssignee, { nullable: true, description: 'Null: whoever has it.' })
@@ -276,7 +279,7 @@ export class SectionVerdict {
   @Field(() => [String], { description: 'Codes.' })
   reasons!: string[];
 
-  @Field(() => String, { nullable: true, description: 'To the creator.' })
+  @Field(() => String, { nullable: true, description: 'To the creator. Null: nothing is said.' })
   note!: string | null;
 
   @Field(() => Int, { description: 'Grows with each change. Sent back when saving.' })
@@ -318,7 +321,7 @@ export class SaveVerdictInput {
   })
   reasons?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'To the creator.' })
+  @Field(() => String, { nullable: true, description: 'To the creator. Null: nothing is said.' })
   note?: string | null;
 
   @Field(() => Int, { description: 'The one that was seen; 0 where there is none yet.' })

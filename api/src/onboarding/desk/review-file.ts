@@ -30,7 +30,10 @@ export class ReviewDocument {
   @Field(() => ID, { nullable: true, description: 'Which request of the section it answers. Null unless REQUESTED.' })
   requestId!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Which of several forms it was asked as, such as `W9`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which of several forms it was asked as, such as `W9`. Null: there are not several.',
+  })
   form!: string | null;
 
   @Field(() => [String], {
@@ -38,7 +41,10 @@ export class ReviewDocument {
   })
   pageUrls!: string[];
 
-  @Field(() => String, { nullable: true, description: 'The file as it was handed in, for whoever holds the case.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The file as it was handed in, for whoever holds the case. Null: for others.',
+  })
   originalUrl!: string | null;
 
   @Field(() => Date)
@@ -91,7 +97,7 @@ export class ReviewSection {
   })
   before!: ReviewedBefore | null;
 
-  @Field(() => SectionVerdict, { nullable: true, description: 'In this case.' })
+  @Field(() => SectionVerdict, { nullable: true, description: 'In this case. Null: not said yet.' })
   verdict!: SectionVerdict | null;
 
   @Field(() => Date, { nullable: true, description: 'Handed in last; null: never.' })
@@ -105,7 +111,8 @@ export class ReviewSection {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'By when the creator, who is in, has to hand it in, or had to; until it is accepted.',
+    description:
+      'By when the creator, who is in, has to hand it in, or had to; until it is accepted. Null: they do not have to.',
   })
   handInBy!: Date | null;
 

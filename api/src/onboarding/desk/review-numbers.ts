@@ -37,10 +37,13 @@ export class DecisionTimes {
   @Field(() => Float, { nullable: true, description: 'Half of them took at most as long. Null: nothing was decided.' })
   medianHours!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Nine of ten took at most as long.' })
+  @Field(() => Float, { nullable: true, description: 'Nine of ten took at most as long. Null: nothing was decided.' })
   p90Hours!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Of 1.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The share that was decided in time, as a part of 1. Null: nothing was decided.',
+  })
   withinDue!: number | null;
 }
 
@@ -64,10 +67,16 @@ export class ReviewerCount {
   @Field(() => Int, { description: 'Cases.' })
   decided!: number;
 
-  @Field(() => Float, { nullable: true, description: 'From taking the case to the decision, the middle one.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'From taking the case to the decision, the middle one. Null: nothing was decided.',
+  })
   medianMinutes!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Of 1.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The share that was decided in time, as a part of 1. Null: nothing was decided.',
+  })
   withinDue!: number | null;
 }
 

@@ -12,7 +12,7 @@ export class IdentityCheckResolver {
     return this.checks.offered;
   }
 
-  @Query(() => IdentityCheck, { nullable: true, description: 'The viewer’s newest.' })
+  @Query(() => IdentityCheck, { nullable: true, description: 'The viewer’s newest. Null: none was begun.' })
   identityCheck(@Ctx() { actor }: Context): Promise<IdentityCheck | null> {
     return this.checks.newest(actor);
   }

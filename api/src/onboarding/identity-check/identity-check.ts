@@ -9,10 +9,13 @@ export class IdentityCheck {
   @Field(() => IdentityCheckStatus, { description: 'VERIFIED, CANCELLED and FAILED are final.' })
   status!: IdentityCheckStatus;
 
-  @Field(() => String, { nullable: true, description: 'Where to go, while it is open. For the creator alone.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where to go, while it is open. For the creator alone. Null: nowhere, or not for the viewer.',
+  })
   url!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The provider’s code of what was wrong.' })
+  @Field(() => String, { nullable: true, description: 'The provider’s code of what was wrong. Null: nothing was.' })
   problem!: string | null;
 
   @Field(() => Boolean, { description: 'What was read is being compared with what was typed.' })

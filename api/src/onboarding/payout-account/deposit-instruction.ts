@@ -55,10 +55,13 @@ export class DepositInstruction {
   @Field(() => Date, { nullable: true, description: 'Null: not sent yet.' })
   sentAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'What finance wrote on the transfer.' })
+  @Field(() => String, { nullable: true, description: 'What finance wrote on the transfer. Null: it was not sent.' })
   reference!: string | null;
 
-  @Field(() => Date, { nullable: true, description: 'Until when the creator can tell the amounts.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Until when the creator can tell the amounts. Null: they were not sent.',
+  })
   expiresAt!: Date | null;
 
   @Field(() => [DepositMove])

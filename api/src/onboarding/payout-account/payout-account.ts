@@ -50,22 +50,26 @@ export class PayoutVerification {
   @Field(() => PayoutVerificationStatus, { description: 'VERIFIED, FAILED, LOCKED, EXPIRED and CANCELLED are final.' })
   status!: PayoutVerificationStatus;
 
-  @Field(() => Int, { nullable: true, description: 'Of micro-deposits: how often the amounts can still be told.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of micro-deposits: how often the amounts can still be told. Null: it is another way.',
+  })
   triesLeft!: number | null;
 
-  @Field(() => Date, { nullable: true, description: 'When finance sent the amounts.' })
+  @Field(() => Date, { nullable: true, description: 'When finance sent the amounts. Null: it has not.' })
   sentAt!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'Until when the amounts can be told.' })
+  @Field(() => Date, { nullable: true, description: 'Until when the amounts can be told. Null: they were not sent.' })
   expiresAt!: Date | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where to go, while the provider’s page is open. For the creator alone.',
+    description:
+      'Where to go, while the provider’s page is open. For the creator alone. Null: nowhere, or not for the viewer.',
   })
   url!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The provider’s code of what was wrong.' })
+  @Field(() => String, { nullable: true, description: 'The provider’s code of what was wrong. Null: nothing was.' })
   problem!: string | null;
 
   @Field(() => Date)
@@ -101,7 +105,7 @@ export class PayoutAccount {
   @Field(() => Boolean, { description: 'Staff accepted it.' })
   accepted!: boolean;
 
-  @Field(() => PayoutVerification, { nullable: true, description: 'The newest.' })
+  @Field(() => PayoutVerification, { nullable: true, description: 'The newest. Null: none was begun.' })
   verification!: PayoutVerification | null;
 
   @Field(() => Date)
@@ -113,10 +117,13 @@ export class PayoutSetup {
   @Field(() => ID, { description: 'That of the account.' })
   id!: string;
 
-  @Field(() => PayoutAccount, { nullable: true, description: 'The one that was entered last.' })
+  @Field(() => PayoutAccount, { nullable: true, description: 'The one that was entered last. Null: none was.' })
   current!: PayoutAccount | null;
 
-  @Field(() => PayoutAccount, { nullable: true, description: 'Where money goes until the current one can be used.' })
+  @Field(() => PayoutAccount, {
+    nullable: true,
+    description: 'Where money goes until the current one can be used. Null: nowhere.',
+  })
   inForce!: PayoutAccount | null;
 
   @Field(() => [PayoutMethod], { description: 'How the current one can be verified now.' })

@@ -66,11 +66,15 @@ export class SocialProfile {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'While it is with staff: until when they may look. Afterwards it has to be asked again.',
+    description:
+      'While it is with staff: until when they may look. Afterwards it has to be asked again. Null: it is not with them.',
   })
   staffLookUntil!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'What the last look met, such as `CODE_NOT_FOUND`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the last look met, such as `CODE_NOT_FOUND`. Null: it met nothing of the kind.',
+  })
   problem!: string | null;
 
   @Field(() => Date, { nullable: true, description: 'Null: not proved.' })
