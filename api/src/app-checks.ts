@@ -2,7 +2,7 @@ import type { Foundation } from './app-foundation.ts';
 import { checkJournals } from './audit/audit-journals.ts';
 import { sealSeconds } from './audit/audit.settings.ts';
 import { waitingForSeal } from './audit/audit.sealer.ts';
-import { whyMailWaits } from './inbox/mail.service.ts';
+import { whyMailWaits, whyMailWouldWait } from './inbox/mail.service.ts';
 import { HealthFinding } from './operations/health.ts';
 import { Unwell, type Check } from './operations/health.service.ts';
 import type { Config } from './platform/config.ts';
@@ -56,11 +56,14 @@ export const checksOf = (
     await events.check();
     return null;
   },
-  // What it did with mail, rather than another connection every few seconds: that would not tell that a password is wrong.
+  // What it did with mail, and what a worker found there a while ago: whoever asks here would otherwise sign in there each time.
   mail: async () => {
-    if (carrier.server() === null) return { finding: HealthFinding.MAIL_STAYS };
-    const failure = await whyMailWaits(db);
-    if (failure !== null) throw new Unwell({ finding: HealthFinding.MAIL_WAITS, value: failure });
+    const address = carrier.address();
+    if (address === null) return { finding: HealthFinding.MAIL_STAYS };
+    const waits = await whyMailWaits(db);
+    if (waits !== null) throw new Unwell({ finding: HealthFinding.MAIL_WAITS, value: waits });
+    const wouldWait = await whyMailWouldWait(db, address);
+    if (wouldWait !== null) throw new Unwell({ finding: HealthFinding.MAIL_WOULD_WAIT, value: wouldWait });
     return null;
   },
   ...(scanner && {

@@ -67,7 +67,14 @@ import { MailDigestResolver } from './inbox/mail-digest.resolver.ts';
 import { MailDigestService } from './inbox/mail-digest.service.ts';
 import { MailTemplateResolver } from './inbox/mail-template.resolver.ts';
 import { MailTemplateService } from './inbox/mail-template.service.ts';
-import { forgetNoticesJob, handleForgetNotices, handleSendMail, sendMailJob } from './inbox/mail.jobs.ts';
+import {
+  forgetNoticesJob,
+  handleForgetNotices,
+  handleLookAtMailServer,
+  handleSendMail,
+  lookAtMailServerJob,
+  sendMailJob,
+} from './inbox/mail.jobs.ts';
 import { MailService } from './inbox/mail.service.ts';
 import { NoticeTexts } from './inbox/notice-texts.ts';
 import { OutboxResolver } from './inbox/outbox.resolver.ts';
@@ -393,6 +400,8 @@ function declareJobs(
   );
   jobs.work(deriveJob, handleDerive({ db, events, settings, storage, log }));
   jobs.work(sendMailJob, handleSendMail(services.mails));
+  jobs.work(lookAtMailServerJob, handleLookAtMailServer(services.mails));
+  jobs.schedule(lookAtMailServerJob, '* * * * *');
   const news = { db, settings, jobs, notifier: services.notifier, publicUrl: config.publicUrl, now };
   jobs.work(tellReadyJob, handleTellReady(news));
   jobs.schedule(tellReadyJob, '*/5 * * * *');

@@ -48,6 +48,7 @@ import { FoundByDigest1795352500000 } from '../migrations/1795352500000-found-by
 import { CampaignNiches1795353000000 } from '../migrations/1795353000000-campaign-niches.ts';
 import { CancelledBy1795354000000 } from '../migrations/1795354000000-cancelled-by.ts';
 import { CampaignWords1795351200000 } from '../migrations/1795351200000-campaign-words.ts';
+import { MailServerLook1795354500000 } from '../migrations/1795354500000-mail-server-look.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -111,4 +112,5 @@ export const migrations = [
   FoundByDigest1795352500000,
   CampaignNiches1795353000000,
   CancelledBy1795354000000,
+  MailServerLook1795354500000,
 ];

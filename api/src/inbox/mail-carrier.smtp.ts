@@ -5,7 +5,7 @@ import { MailFailure, type Mail, type MailCarrier } from './mail-carrier.ts';
 /** A server that takes longer is asked again later; the job that waits for it lives a little longer than all together. */
 const patience = { connection: 10_000, greeting: 10_000, silence: 20_000, conversation: 60_000 };
 
-export class SmtpCarrier implements MailCarrier {
+export class SmtpCarrier implements Pick<MailCarrier, 'carry' | 'knock'> {
   readonly #transport: Transporter;
 
   constructor(
@@ -27,20 +27,26 @@ export class SmtpCarrier implements MailCarrier {
     });
   }
 
-  server(): string {
-    return new URL(this.config.url).host;
+  async carry({ id, notice, to, language, subject, text, html }: Mail): Promise<boolean> {
+    await this.#inTime(
+      this.#transport.sendMail({
+        from: this.config.from,
+        to: { name: '', address: to },
+        subject,
+        text,
+        html: page(html, language, subject),
+        messageId: `<${id}@${this.hostname}>`,
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Entity-Ref-ID': id, 'X-Notice': notice },
+      }),
+    );
+    return true;
   }
 
-  async carry({ id, notice, to, language, subject, text, html }: Mail): Promise<boolean> {
-    const conversation = this.#transport.sendMail({
-      from: this.config.from,
-      to: { name: '', address: to },
-      subject,
-      text,
-      html: page(html, language, subject),
-      messageId: `<${id}@${this.hostname}>`,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Entity-Ref-ID': id, 'X-Notice': notice },
-    });
+  async knock(): Promise<void> {
+    await this.#inTime(this.#transport.verify());
+  }
+
+  async #inTime(conversation: Promise<unknown>): Promise<void> {
     const timer = Promise.withResolvers<never>();
     const timeout = setTimeout(
       () => timer.reject(Object.assign(new Error('the conversation took too long'), { code: 'ETIMEDOUT' })),
@@ -48,7 +54,6 @@ export class SmtpCarrier implements MailCarrier {
     );
     try {
       await Promise.race([conversation, timer.promise]);
-      return true;
     } catch (error) {
       throw failureOf(error);
     } finally {

@@ -1,6 +1,7 @@
 import type { MailConfig } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
 import type { Settings } from '../platform/setting.ts';
+import type { SmtpCarrier } from './mail-carrier.smtp.ts';
 import { mailSender, smtpUrl } from './mail.settings.ts';
 import type { RenderedNotice } from './notice-text.ts';
 
@@ -18,6 +19,10 @@ export interface MailCarrier {
   carry(mail: Mail): Promise<boolean>;
   /** Host and port of the server that mail leaves through now. Null: none leaves. */
   server(): string | null;
+  /** The same with all that it takes to sign in there, which is secret. */
+  address(): string | null;
+  /** Signs in there as for a mail, and hands none over. Throws `MailFailure`. */
+  knock(): Promise<void>;
 }
 
 export class MailFailure extends Error {
@@ -40,26 +45,31 @@ export const openMailCarrier = (
 /** Carries by the server that the settings name at that moment, or else by the one of the environment. */
 class ChangingCarrier implements MailCarrier {
   /** The one that carried last: it is kept while nobody changes the settings. */
-  #latest: { of: string; carrier: Promise<MailCarrier> } | null = null;
+  #latest: { of: string; carrier: Promise<SmtpCarrier> } | null = null;
 
   constructor(
     private readonly config: MailConfig,
     private readonly settings: Settings,
     private readonly hostname: string,
-    private readonly outbox: MailCarrier,
+    private readonly outbox: OutboxCarrier,
   ) {}
 
   async carry(mail: Mail): Promise<boolean> {
-    const url = this.#url();
+    const url = this.address();
     return (url === null ? this.outbox : await this.#by(url, this.#sender())).carry(mail);
   }
 
+  async knock(): Promise<void> {
+    const url = this.address();
+    if (url !== null) await (await this.#by(url, this.#sender())).knock();
+  }
+
   server(): string | null {
-    const url = this.#url();
+    const url = this.address();
     return url && new URL(url).host;
   }
 
-  #url(): string | null {
+  address(): string | null {
     return this.settings.read(smtpUrl) ?? (this.config.driver === 'smtp' ? this.config.url : null);
   }
 
@@ -68,7 +78,7 @@ class ChangingCarrier implements MailCarrier {
     return this.settings.read(mailSender) || ofEnvironment;
   }
 
-  #by(url: string, from: string): Promise<MailCarrier> {
+  #by(url: string, from: string): Promise<SmtpCarrier> {
     const of = JSON.stringify([url, from]);
     if (this.#latest?.of !== of)
       this.#latest = {
@@ -82,12 +92,8 @@ class ChangingCarrier implements MailCarrier {
 }
 
 /** For development: mail stays in the outbox, and what a person would click on stands in the log. */
-class OutboxCarrier implements MailCarrier {
+class OutboxCarrier {
   constructor(private readonly log: Log) {}
-
-  server(): null {
-    return null;
-  }
 
   async carry({ id, notice, html }: Mail): Promise<boolean> {
     const link = /<a href="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');

@@ -17,6 +17,19 @@ export const handleSendMail =
   ({ messageId }, { log }) =>
     mails.send(messageId, log);
 
+/** Every minute: whether the mail server could be used, unless somebody looked a short while ago. */
+export const lookAtMailServerJob = defineJob<Record<string, never>>({
+  name: 'look-at-mail-server',
+  retry: { limit: 2, delay: 10, delayMax: 30 },
+  expireIn: 120,
+  concurrency: 1,
+});
+
+export const handleLookAtMailServer =
+  (mails: MailService): JobHandler<Record<string, never>> =>
+  (_, { log }) =>
+    mails.lookAtServer(log);
+
 export const forgetNoticesJob = defineJob<Record<string, never>>({
   name: 'forget-notices',
   retry: { limit: 3, delay: 60, delayMax: 600 },

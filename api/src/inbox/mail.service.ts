@@ -43,6 +43,19 @@ export async function whyMailWaits({ pool }: Db): Promise<string | null> {
   return waiting[0]?.failure ?? null;
 }
 
+/** How many seconds a look is good for: some servers count who signs in, and this is soon enough before somebody waits for a mail. */
+const lookSeconds = 300;
+const addressField = 'mail.server';
+
+/** Why no mail could leave when somebody looked last, such as `535 5.7.8`. Null: it could, or nobody has looked at this server yet. */
+export async function whyMailWouldWait({ pool, keyring }: Db, address: string): Promise<string | null> {
+  const { rows: looks } = await pool.query<{ failure: string }>(
+    `select failure from mail_server_look where server_digest = any($1) and failure is not null and failure not like '4%'`,
+    [keyring.blindIndexes(addressField, address)],
+  );
+  return looks[0]?.failure ?? null;
+}
+
 /**
  * Brings mail on its way. Of two workers one has a mail in hand. Still it leaves at least once, not exactly once: when a
  * process dies after the server has taken it and before that is written down, it is sent again under the same Message-ID.
@@ -65,6 +78,26 @@ export class MailService {
       );
       await this.#settle(mail, given ? 'bounce' : 'defer', error);
     }
+  }
+
+  /** Goes to the server before anybody waits for a mail: when the last look was a while ago, or at another server. */
+  async lookAtServer(log: Log): Promise<void> {
+    const { db, keyring, carrier } = this.parts;
+    const address = carrier.address();
+    if (address === null) return;
+    const { rows: recent } = await db.pool.query(
+      `select from mail_server_look
+        where server_digest = any($1) and looked_at > now() - make_interval(secs => ${lookSeconds})`,
+      [keyring.blindIndexes(addressField, address)],
+    );
+    if (recent.length > 0) return;
+    const failure = await failureOf(carrier.knock());
+    if (failure !== null) log.warn({ code: failure }, 'the mail server cannot be used');
+    await db.pool.query(
+      `insert into mail_server_look (server_digest, failure) values ($1, $2)
+       on conflict (latest) do update set server_digest = excluded.server_digest, failure = excluded.failure, looked_at = now()`,
+      [keyring.blindIndex(addressField, address), failure],
+    );
   }
 
   /** Null: it has left, or was given up. Throws while another worker has it, so that the job comes back. */
@@ -127,6 +160,8 @@ export class MailService {
           { messageId: mail.id },
           { startAfter: rest, singletonKey: mail.id },
         );
+      // That a mail left says more than any look.
+      if (move === 'deliver') await tx.query('update mail_server_look set failure = null where failure is not null');
       if (move === 'deliver' || failure?.final) await this.#flag(tx, mail, failure !== undefined);
     });
   }
@@ -142,5 +177,15 @@ export class MailService {
 
   #restAfter(attempt: number): number {
     return Math.min(longestRest, this.parts.settings.read(mailRetrySeconds) * 2 ** (attempt - 1));
+  }
+}
+
+async function failureOf(knocking: Promise<void>): Promise<string | null> {
+  try {
+    await knocking;
+    return null;
+  } catch (error) {
+    if (!(error instanceof MailFailure)) throw error;
+    return error.code;
   }
 }

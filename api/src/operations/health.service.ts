@@ -30,6 +30,7 @@ const english: Readonly<Record<HealthFinding, (value: string) => string>> = {
   STORE_UNREACHABLE: () => 'The file store is out of reach',
   MAIL_STAYS: () => 'No mail server: mail stays in the outbox',
   MAIL_WAITS: (failure) => `The mail server does not take mail, which waits in the outbox: ${failure}`,
+  MAIL_WOULD_WAIT: (failure) => `The mail server cannot be used, and mail would wait in the outbox: ${failure}`,
   PREVIEWS: () => 'Previews without an AI model',
   ENGINE: (name) => name,
   ENGINE_ANSWERS: (answer) => `The engine answers ${answer}`,

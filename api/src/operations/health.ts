@@ -26,6 +26,7 @@ export enum HealthFinding {
   STORE_UNREACHABLE = 'STORE_UNREACHABLE',
   MAIL_STAYS = 'MAIL_STAYS',
   MAIL_WAITS = 'MAIL_WAITS',
+  MAIL_WOULD_WAIT = 'MAIL_WOULD_WAIT',
   PREVIEWS = 'PREVIEWS',
   ENGINE = 'ENGINE',
   ENGINE_ANSWERS = 'ENGINE_ANSWERS',
@@ -45,6 +46,10 @@ registerEnumType(HealthFinding, {
     MAIL_STAYS: { description: 'There is no mail server: mail stays in the outbox.' },
     MAIL_WAITS: {
       description: 'The mail server does not take mail: this is what it answered, or what went wrong on the way.',
+    },
+    MAIL_WOULD_WAIT: {
+      description:
+        'The mail server cannot be used, as was found before any mail had to leave: this is what it answered, or what went wrong on the way.',
     },
     PREVIEWS: { description: 'The embedded engine draws previews without an AI model.' },
     ENGINE: { description: 'Which engine draws.' },

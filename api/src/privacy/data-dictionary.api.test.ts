@@ -82,6 +82,7 @@ const readable: Record<string, string> = {
   'impersonation.reason': 'emptied at the first start after the release that sealed it',
   'key_rotation.last_id': 'an id',
   'mail_message.failure': 'a code of ours, without the words of the server',
+  'mail_server_look.failure': 'a code of ours, without the words of the server',
   'mail_template.body': 'what mails say to everybody',
   'mail_template.subject': 'what mails say to everybody',
   'onboarding_application.asked_within': 'rules of the business',

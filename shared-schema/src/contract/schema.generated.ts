@@ -608,6 +608,8 @@ export type HealthFinding =
   | 'MAIL_STAYS'
   /** The mail server does not take mail: this is what it answered, or what went wrong on the way. */
   | 'MAIL_WAITS'
+  /** The mail server cannot be used, as was found before any mail had to leave: this is what it answered, or what went wrong on the way. */
+  | 'MAIL_WOULD_WAIT'
   /** Nothing came within so many seconds. */
   | 'NO_ANSWER'
   /** No job worker runs: what people ask for waits. */

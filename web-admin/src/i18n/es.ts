@@ -1293,6 +1293,7 @@ export default {
       'forget-sign-in-counts': 'Recuento de accesos fallidos',
       'forget-full-buckets': 'Recuento de intentos',
       'forget-notices': 'Avisos y correos antiguos',
+      'look-at-mail-server': 'Comprobaciones del servidor de correo',
       'image-cancel': 'Cancelación en el motor',
       'image-dispatch': 'Entrega al motor',
       'image-render': 'Motor de muestras',
@@ -1396,6 +1397,8 @@ export default {
       STORE_UNREACHABLE: 'No se puede acceder al almacén de archivos',
       MAIL_STAYS: 'Sin servidor de correo: los mensajes se quedan en la bandeja de salida',
       MAIL_WAITS: 'El servidor de correo no acepta los mensajes, que esperan en la bandeja de salida: {{value}}',
+      MAIL_WOULD_WAIT:
+        'El servidor de correo no puede usarse, y los mensajes esperarían en la bandeja de salida: {{value}}',
       PREVIEWS: 'Vistas previas sin modelo de IA',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'El motor responde {{value}}',

@@ -1303,6 +1303,7 @@ export default {
       'forget-sign-in-counts': 'Compteurs de connexions échouées',
       'forget-full-buckets': 'Compteurs de tentatives',
       'forget-notices': 'Anciens messages et e-mails',
+      'look-at-mail-server': 'Vérifications du serveur de courriel',
       'image-cancel': 'Annulation auprès du moteur',
       'image-dispatch': 'Remise au moteur',
       'image-render': 'Moteur d’aperçu',
@@ -1406,6 +1407,8 @@ export default {
       STORE_UNREACHABLE: 'Le stockage de fichiers est inaccessible',
       MAIL_STAYS: 'Pas de serveur de courriel : les messages restent dans la boîte d’envoi',
       MAIL_WAITS: 'Le serveur de courriel ne prend pas les messages, qui attendent dans la boîte d’envoi : {{value}}',
+      MAIL_WOULD_WAIT:
+        'Le serveur de courriel est inutilisable, et les messages attendraient dans la boîte d’envoi : {{value}}',
       PREVIEWS: 'Aperçus sans modèle d’IA',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'Le moteur répond {{value}}',
