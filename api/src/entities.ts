@@ -49,6 +49,7 @@ import { CampaignNiches1795353000000 } from '../migrations/1795353000000-campaig
 import { CancelledBy1795354000000 } from '../migrations/1795354000000-cancelled-by.ts';
 import { CampaignWords1795351200000 } from '../migrations/1795351200000-campaign-words.ts';
 import { MailServerLook1795354500000 } from '../migrations/1795354500000-mail-server-look.ts';
+import { CampaignPlatforms1795355000000 } from '../migrations/1795355000000-campaign-platforms.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -113,4 +114,5 @@ export const migrations = [
   CampaignNiches1795353000000,
   CancelledBy1795354000000,
   MailServerLook1795354500000,
+  CampaignPlatforms1795355000000,
 ];

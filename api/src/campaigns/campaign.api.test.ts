@@ -399,13 +399,14 @@ describe('creators', () => {
     expect(await found({ interested: false })).toEqual([2, 0]);
   });
 
-  test('find a niche among many others, named by most of them, by hardly any, or by old ones alone', async () => {
+  test('find a niche or a platform among many others, named by most of them, by hardly any, or by old ones alone', async () => {
     const model = await published();
     // One an hour back in time, the newest first.
     await world.db.pool.query(
       `insert into campaign (organisation_id, name, summary, brief, status, platforms, niches, compensation_kind, fee_minor, currency,
          content, rights_channels, rights_months, ai_images, interest_until, starts_on, ends_on, published_at)
-       select organisation_id, 'One of many', summary, brief, status, case when n % 4 = 0 then array['TIKTOK'] else '{}' end,
+       select organisation_id, 'One of many', summary, brief, status,
+         case when n % 4 = 0 then array['TIKTOK'] when n > 600 then array['YOUTUBE'] when n % 60 = 7 then array['TWITCH', 'PINTEREST'] else '{}' end,
          case when n > 600 then array['old alone'] when n % 2 = 0 then array['most'] when n % 60 = 7 then array['hardly any', 'x'] else '{}' end,
          compensation_kind, fee_minor, currency, content, rights_channels, rights_months, ai_images,
          case when n % 67 = 0 then interest_until - 30 else interest_until - n % 3 end, starts_on, ends_on,
@@ -422,14 +423,21 @@ describe('creators', () => {
       [{ niches: ['old alone'] }, 1083],
       [{ niches: ['old alone'], search: 'one of many' }, 1083],
       [{ niches: ['nobody'] }, 0],
+      [{ platforms: ['TWITCH'] }, 9],
+      [{ platforms: ['PINTEREST', 'YOUTUBE'] }, 821],
+      [{ platforms: ['YOUTUBE'], search: 'one of many' }, 812],
+      [{ platforms: ['TWITCH'], niches: ['hardly any'] }, 9],
+      [{ platforms: ['TWITCH'], niches: ['old alone'] }, 0],
+      [{ platforms: ['FACEBOOK'] }, 0],
     ] as const)
       for (const [order, sorting] of Object.entries({
         NEWEST: 'published_at desc, id desc',
         CLOSING_SOON: 'interest_until, id',
       })) {
         const expected = await world.db.pool.query<{ id: string }>(
-          `select id from campaign where niches && $1 and platforms @> $2 and interest_until > $3 order by ${sorting}`,
-          [filter.niches, 'platforms' in filter ? filter.platforms : [], dayFromNow(-9)],
+          `select id from campaign where ($1::text[] is null or niches && $1) and ($2::text[] is null or platforms && $2)
+             and interest_until > $3 order by ${sorting}`,
+          ['niches' in filter ? filter.niches : null, 'platforms' in filter ? filter.platforms : null, dayFromNow(-9)],
         );
         const found = await everyPage(lena, DISCOVER, count < 10 ? 3 : 100, { filter, order });
         expect(found, JSON.stringify({ filter, order })).toEqual(expected.rows.map(({ id }) => id));

@@ -55,8 +55,8 @@ export class CampaignReads {
     const conditions = [
       ...(interested ? [] : [this.#discoverable(put)]),
       ...(interested == null ? [] : [`${interested ? '' : 'not '}${isInterested(me)}`]),
-      ...(niches?.length ? [await this.#about(niches, interested ?? false, put)] : []),
-      ...(platforms?.length ? [`c.platforms && ${put(platforms)}::text[]`] : []),
+      ...(niches?.length ? [await this.#naming('niches', niches, interested ?? false, put)] : []),
+      ...(platforms?.length ? [await this.#naming('platforms', platforms, interested ?? false, put)] : []),
       ...(compensation?.length ? [`c.compensation_kind = any(${put(compensation)}::text[])`] : []),
       ...(await matching(
         (text, given) => this.parts.db.pool.query<{ id: string }>(text, given).then((found) => found.rows),
@@ -175,15 +175,15 @@ export class CampaignReads {
   }
 
   /** As with words. Only what is open is looked up: what the viewer is interested in is little, and may be over. */
-  async #about(niches: string[], interested: boolean, put: Put): Promise<string> {
-    const isAbout = (): string => `c.niches && ${put(niches)}::text[]`;
-    if (interested) return isAbout();
+  async #naming(column: keyof typeof rareOpen, wanted: string[], interested: boolean, put: Put): Promise<string> {
+    const names = (): string => `c.${column} && ${put(wanted)}::text[]`;
+    if (interested) return names();
     const { rows: found } = await this.parts.db.pool.query<{ ids: string[] | null }>(
-      'select rare_open_campaigns($1, $2, $3) as ids',
-      [niches, this.today(), fewMatches + 1],
+      `select ${rareOpen[column]}($1, $2, $3) as ids`,
+      [wanted, this.today(), fewMatches + 1],
     );
     const ids = found[0]!.ids;
-    return ids === null || ids.length > fewMatches ? frequent(isAbout()) : among(ids, put);
+    return ids === null || ids.length > fewMatches ? frequent(names()) : among(ids, put);
   }
 
   #discoverable(put: Put): string {
@@ -203,6 +203,9 @@ function parametersOf(accountId: string | null): { values: unknown[]; put: Put; 
 
 const isInterested = (me: string): string =>
   `exists (select from campaign_interest i where i.campaign_id = c.id and i.account_id = ${me})`;
+
+/** What looks into the index of a column. */
+const rareOpen = { niches: 'rare_open_campaigns', platforms: 'rare_open_campaigns_on' } as const;
 
 /** More than that, and a walk along the order of the list soon meets enough of them. */
 const fewMatches = 1_000;
