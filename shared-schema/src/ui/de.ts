@@ -135,6 +135,7 @@ export default {
   notFound: {
     title: 'Hier ist nichts',
     text: 'Die Adresse stimmt nicht, oder was hier war, gibt es nicht mehr.',
+    recordText: 'Was hier war, gibt es nicht mehr, oder dieses Konto darf es nicht sehen.',
     home: 'Zur Startseite',
   },
   problem: {

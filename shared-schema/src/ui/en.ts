@@ -132,6 +132,7 @@ export default {
   notFound: {
     title: 'There is nothing here',
     text: 'The address is wrong, or what was here is gone.',
+    recordText: 'What was here is gone, or this account may not see it.',
     home: 'Go to the start page',
   },
   problem: {

@@ -133,6 +133,7 @@ export default {
   notFound: {
     title: 'Aquí no hay nada',
     text: 'La dirección no es correcta o lo que había aquí ya no está.',
+    recordText: 'Lo que había aquí ya no existe, o esta cuenta no puede verlo.',
     home: 'Ir al inicio',
   },
   problem: {

@@ -135,6 +135,7 @@ export default {
   notFound: {
     title: 'Il n’y a rien ici',
     text: 'L’adresse est fausse, ou ce qui était ici n’y est plus.',
+    recordText: 'Ce qui était ici n’existe plus, ou ce compte ne peut pas le voir.',
     home: 'Aller à l’accueil',
   },
   problem: {

@@ -1,7 +1,8 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { Component, Suspense, type ReactNode } from 'react';
+import { Component, Suspense, useContext, type ReactNode } from 'react';
 import { ErrorState } from './error-state.tsx';
+import { OwnListContext, type OwnList } from './not-found.tsx';
 
 interface CatchProps {
   children: ReactNode;
@@ -34,12 +35,22 @@ const readFailedAgain = (client: ApolloClient): Promise<unknown> =>
       .map((query) => query.refetch()),
   );
 
+interface PageBoundaryProps {
+  skeleton: ReactNode;
+  /** Of a page about one of many. */
+  list?: OwnList;
+  children: ReactNode;
+}
+
 /** Around what a page reads: its skeleton while reading, what to do when it failed. */
-export function PageBoundary({ skeleton, children }: { skeleton: ReactNode; children: ReactNode }) {
+export function PageBoundary({ skeleton, list, children }: PageBoundaryProps) {
   const client = useApolloClient();
+  const outerList = useContext(OwnListContext);
   return (
-    <Catch readAgain={() => readFailedAgain(client)}>
-      <Suspense fallback={skeleton}>{children}</Suspense>
-    </Catch>
+    <OwnListContext value={list ?? outerList}>
+      <Catch readAgain={() => readFailedAgain(client)}>
+        <Suspense fallback={skeleton}>{children}</Suspense>
+      </Catch>
+    </OwnListContext>
   );
 }

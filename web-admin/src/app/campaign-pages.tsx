@@ -1,5 +1,5 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { NotFound } from '@influencegen/shared-schema/ui/not-found';
+import { NotFound, type OwnList } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -64,11 +64,16 @@ export function CampaignsPage() {
   );
 }
 
+function useCampaignList(): OwnList {
+  const { t } = useTranslation();
+  return { to: '/campaigns', name: t('campaigns.title') };
+}
+
 export function CampaignPage() {
   const may = useMay();
   const { id = '' } = useParams();
   return (
-    <PageBoundary key={id} skeleton={<PageSkeleton />}>
+    <PageBoundary key={id} skeleton={<PageSkeleton />} list={useCampaignList()}>
       <CampaignDetails
         id={id}
         mayManage={may('campaigns.manage')}
@@ -97,11 +102,10 @@ export function NewCampaignPage() {
 export function EditCampaignPage() {
   const may = useMay();
   const { id = '' } = useParams();
-  if (!may('campaigns.manage')) return <NotFound />;
   return (
     <div className={classes.page}>
-      <PageBoundary key={id} skeleton={<PageSkeleton />}>
-        <CampaignEditor id={id} brandField={brandField} />
+      <PageBoundary key={id} skeleton={<PageSkeleton />} list={useCampaignList()}>
+        {may('campaigns.manage') ? <CampaignEditor id={id} brandField={brandField} /> : <NotFound />}
       </PageBoundary>
     </div>
   );

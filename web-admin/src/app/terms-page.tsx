@@ -37,21 +37,22 @@ export function TermsPage() {
 }
 
 export function TermsDocumentPage() {
+  const { t } = useTranslation();
   const may = useMay();
   const { key = '' } = useParams();
   return (
-    <PageBoundary key={key} skeleton={<TextSkeleton />}>
+    <PageBoundary key={key} skeleton={<TextSkeleton />} list={{ to: '/terms', name: t('nav.terms') }}>
       <TermsDocument documentKey={key} mayManage={may('terms.manage')} />
     </PageBoundary>
   );
 }
 
 export function TermsVersionPage() {
+  const { t } = useTranslation();
   const { key = '', number = '' } = useParams();
-  if (!/^\d{1,9}$/.test(number)) return <NotFound />;
   return (
-    <PageBoundary key={`${key} ${number}`} skeleton={<TextSkeleton />}>
-      <TermsVersion documentKey={key} number={Number(number)} />
+    <PageBoundary key={`${key} ${number}`} skeleton={<TextSkeleton />} list={{ to: '/terms', name: t('nav.terms') }}>
+      {/^\d{1,9}$/.test(number) ? <TermsVersion documentKey={key} number={Number(number)} /> : <NotFound />}
     </PageBoundary>
   );
 }

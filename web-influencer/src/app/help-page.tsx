@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
 import links from '@influencegen/shared-schema/ui/link-list.module.css';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
-import { NotFound } from '@influencegen/shared-schema/ui/not-found';
+import { NotFound, OwnListContext } from '@influencegen/shared-schema/ui/not-found';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -70,7 +70,12 @@ export function HelpArticlePage() {
   const { t } = useTranslation();
   const { article: slug } = useParams();
   const article = useHelpArticles().find((each) => each.slug === slug);
-  if (!article) return <NotFound />;
+  if (!article)
+    return (
+      <OwnListContext value={{ to: '/help', name: t('help.all') }}>
+        <NotFound />
+      </OwnListContext>
+    );
   return (
     <article className={classes.page}>
       <Link to="/help" className={classes.back}>

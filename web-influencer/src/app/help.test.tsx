@@ -48,11 +48,6 @@ test('a search without a result says what to do', async () => {
   expect(await screen.findByText(/Nothing fits/)).toBeInTheDocument();
 });
 
-test('an article that there is not is not found', async () => {
-  await renderPage('/help/zebra', anApi());
-  expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeInTheDocument();
-});
-
 /** Lena, with the rules that staff have set. */
 function withRules(rules: Record<string, unknown> = {}) {
   const api = anApi();

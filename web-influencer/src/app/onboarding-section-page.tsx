@@ -1,6 +1,7 @@
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { DocumentUpload } from '../features/documents/document-upload.tsx';
 import { RequestedDocuments } from '../features/onboarding/requested-documents.tsx';
@@ -11,8 +12,9 @@ import { sectionSlots, shownSections } from './application-sections.tsx';
 import { OnboardingSkeleton } from './onboarding-page.tsx';
 
 export function OnboardingSectionPage() {
+  const { t } = useTranslation();
   return (
-    <PageBoundary skeleton={<OnboardingSkeleton />}>
+    <PageBoundary skeleton={<OnboardingSkeleton />} list={{ to: '/onboarding', name: t('onboarding.back') }}>
       <Section />
     </PageBoundary>
   );

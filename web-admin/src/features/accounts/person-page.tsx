@@ -3,6 +3,7 @@ import { useFragment, useSuspenseQuery } from '@apollo/client/react';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
+import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { PersonContact } from './person-contact';
 import { PersonGrants } from './person-grants';
@@ -20,9 +21,10 @@ import { PersonSummary } from './person-summary';
 import { useMay } from './use-may';
 
 export function PersonPage() {
+  const { t } = useTranslation();
   const { id = '' } = useParams();
   return (
-    <PageBoundary key={id} skeleton={<PersonPageSkeleton />}>
+    <PageBoundary key={id} skeleton={<PersonPageSkeleton />} list={{ to: '/people', name: t('nav.people') }}>
       <Person id={id} />
     </PageBoundary>
   );

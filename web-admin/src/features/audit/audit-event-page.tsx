@@ -30,10 +30,12 @@ import { useActionTexts } from './use-action-text';
 type Event = AuditEventPageQuery['auditEvent'];
 
 export function AuditEventPage() {
+  const { t } = useTranslation();
   const { id = '' } = useParams();
   return (
     <PageBoundary
       key={id}
+      list={{ to: '/audit', name: t('nav.audit') }}
       skeleton={
         <Skeleton className={classes.page}>
           <Lines count={8} height="1.5rem" />

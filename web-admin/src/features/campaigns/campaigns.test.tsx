@@ -344,11 +344,6 @@ test.each(['/campaigns/new', '/campaigns/autumn/edit'])('%s is not there for who
   expect(await screen.findByText('There is nothing here')).toBeVisible();
 });
 
-test('a campaign that is not there says so', async () => {
-  await renderPage('/campaigns/other', anApi([]));
-  expect(await screen.findByText('There is nothing here')).toBeVisible();
-});
-
 test('the palette leads to the list and to a new one', async () => {
   const { user, address } = await renderPage('/campaigns', anApi([aCampaign()]));
   await screen.findByRole('link', { name: 'Autumn roast' });

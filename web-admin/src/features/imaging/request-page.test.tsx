@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { ada, aRequest } from '../../test/builders';
-import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
+import { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../../test/render-page';
 
 const anApi = (request: object): FakeApi =>
@@ -125,13 +125,4 @@ test('a failure is said in words and by its code; a retry leads to the new reque
   await user.click(link);
   await waitFor(() => expect(address()).toBe('/requests/again'));
   expect(await screen.findByRole('link', { name: 'An earlier request' })).toHaveAttribute('href', '/requests/a');
-});
-
-test('a request that does not exist leads back', async () => {
-  const api = anApi({});
-  api.answer('RequestPage', () => {
-    throw new Refusal('NOT_FOUND');
-  });
-  await renderPage('/requests/none', api);
-  expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeVisible();
 });

@@ -1,7 +1,8 @@
 import { useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
-import { useParams } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useParams } from 'react-router';
 import { RequestHistory } from './request-history';
 import { RequestPageDocument, RequestPageUpdatesDocument } from './request-page.generated';
 import classes from './request-page.module.css';
@@ -11,9 +12,15 @@ import { RequestPictures } from './request-pictures';
 import { RequestSummary } from './request-summary';
 
 export function RequestPage() {
+  const { t } = useTranslation();
   const { id = '' } = useParams();
+  const { search } = useLocation();
   return (
-    <PageBoundary key={id} skeleton={<RequestPageSkeleton />}>
+    <PageBoundary
+      key={id}
+      skeleton={<RequestPageSkeleton />}
+      list={{ to: { pathname: '/requests', search }, name: t('nav.requests') }}
+    >
       <Request id={id} />
     </PageBoundary>
   );

@@ -19,10 +19,12 @@ import { MailStatus } from './mail-status';
 import { OutboxNote } from './outbox-note';
 
 export function MailPage() {
+  const { t } = useTranslation();
   const { id = '' } = useParams();
   return (
     <PageBoundary
       key={id}
+      list={{ to: '/outbox', name: t('nav.outbox') }}
       skeleton={
         <Skeleton>
           <Lines count={10} height="1.75rem" />

@@ -132,9 +132,4 @@ describe('a mail', () => {
     await user.click(await screen.findByRole('button', { name: 'Try again' }));
     expect(await screen.findByText(/It was changed in the meantime/)).toBeVisible();
   });
-
-  test('that does not exist is not found', async () => {
-    await renderPage('/outbox/none', anApi([]));
-    expect(await screen.findByText('There is nothing here')).toBeVisible();
-  });
 });

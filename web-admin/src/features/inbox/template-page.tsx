@@ -13,10 +13,12 @@ import { MailTemplatePageDocument } from './template-page.generated';
 import classes from './template-page.module.css';
 
 export function TemplatePage() {
+  const { t } = useTranslation();
   const { notice = '' } = useParams();
   return (
     <PageBoundary
       key={notice}
+      list={{ to: '/mail-texts', name: t('nav.mailTexts') }}
       skeleton={
         <Skeleton>
           <Lines count={12} height="1.75rem" />

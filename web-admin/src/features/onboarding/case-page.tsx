@@ -13,7 +13,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import { BackLink } from '../../ui/back-link';
 import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
@@ -32,10 +32,13 @@ import { useClaimNext } from './use-claim-next';
 import { useVerdicts } from './use-verdicts';
 
 export function CasePage({ Viewer }: { Viewer: Viewer }) {
+  const { t } = useTranslation();
   const { id = '' } = useParams();
+  const { search } = useLocation();
   return (
     <PageBoundary
       key={id}
+      list={{ to: { pathname: '/reviews', search }, name: t('reviews.title') }}
       skeleton={
         <Skeleton className={classes.page}>
           <Lines count={1} height="2.25rem" />

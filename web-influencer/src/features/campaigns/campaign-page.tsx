@@ -27,12 +27,13 @@ export function CampaignPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const location: { state: unknown } = useLocation();
+  const list = { to: { pathname: '/discover', search: searchIn(location.state) }, name: t('discover.back') };
   return (
     <div className={classes.page}>
-      <Link to={{ pathname: '/discover', search: searchIn(location.state) }} className={classes.back} viewTransition>
-        <IconArrowLeft size={18} aria-hidden /> {t('discover.back')}
+      <Link to={list.to} className={classes.back} viewTransition>
+        <IconArrowLeft size={18} aria-hidden /> {list.name}
       </Link>
-      <PageBoundary skeleton={<CampaignSkeleton />}>
+      <PageBoundary skeleton={<CampaignSkeleton />} list={list}>
         <Campaign key={id} id={id} />
       </PageBoundary>
     </div>

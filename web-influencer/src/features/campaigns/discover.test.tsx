@@ -289,11 +289,6 @@ describe('a campaign', () => {
     await user.click(screen.getByRole('button', { name: 'No longer interested' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: /interested/ })).not.toBeInTheDocument());
   });
-
-  test('that is not there for the person is not found', async () => {
-    await renderPage('/discover/zebra', withCampaigns([]));
-    expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeInTheDocument();
-  });
 });
 
 describe('who may discover', () => {

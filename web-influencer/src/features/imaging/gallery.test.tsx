@@ -1,6 +1,6 @@
 import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anApplication, joining } from '../../test/application.ts';
 import { anApi, aPicture, aRequest, listOf, studioWith } from '../../test/builders.ts';
 import { renderPage } from '../../test/render-page.tsx';
@@ -181,12 +181,6 @@ describe('one picture', () => {
     await user.click(await screen.findByRole('button', { name: 'Delete' }));
     expect(await screen.findByText(/was not deleted: It was changed in the meantime/)).toBeInTheDocument();
     expect(address()).toBe('/gallery/middle');
-  });
-
-  test('one that does not exist says so', async () => {
-    vi.spyOn(console, 'error').mockImplementation(() => {});
-    await renderPage('/gallery/nothing', withPictures());
-    expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeInTheDocument();
   });
 });
 

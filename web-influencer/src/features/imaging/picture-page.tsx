@@ -23,12 +23,9 @@ export function PicturePage() {
   const { t } = useTranslation();
   const { imageId = '' } = useParams();
   return (
-    <>
-      <PageHeader title={t('picture.title')} hidden />
-      <PageBoundary skeleton={<PictureSkeleton />}>
-        <LargePicture id={imageId} />
-      </PageBoundary>
-    </>
+    <PageBoundary skeleton={<PictureSkeleton />} list={{ to: '/gallery', name: t('picture.back') }}>
+      <LargePicture id={imageId} />
+    </PageBoundary>
   );
 }
 
@@ -59,6 +56,7 @@ function LargePicture({ id }: { id: string }) {
 
   return (
     <div className={classes.page}>
+      <PageHeader title={t('picture.title')} hidden />
       <div className={classes.top}>
         <Button component={Link} to="/gallery" variant="quiet" leftSection={<IconArrowLeft size={18} aria-hidden />}>
           {t('picture.back')}

@@ -433,11 +433,6 @@ describe('a section', () => {
     await user.click(screen.getByRole('button', { name: 'Change it' }));
     expect(name).not.toHaveAttribute('readonly');
   });
-
-  test('a section that there is not is not found', async () => {
-    await renderPage('/onboarding/shoe-size', joining(anApplication('NOT_STARTED')));
-    expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeInTheDocument();
-  });
 });
 
 test('after approval the application leads home', async () => {

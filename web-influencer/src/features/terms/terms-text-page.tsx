@@ -15,6 +15,7 @@ import classes from './terms.module.css';
 
 /** One text by itself, also for those who have no account yet. An older version has an address of its own. */
 export function TermsTextPage() {
+  const { t } = useTranslation();
   const { key = '', number } = useParams();
   const isNumber = number === undefined || /^\d{1,9}$/.test(number);
   return (
@@ -24,6 +25,7 @@ export function TermsTextPage() {
       </div>
       <PageBoundary
         key={`${key} ${number}`}
+        list={{ to: '/terms', name: t('terms.mine') }}
         skeleton={
           <Skeleton>
             <Lines count={14} height="1.75rem" />
