@@ -7,6 +7,7 @@ import { desktop } from './browser.ts';
 interface PageOptions {
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
+  serviceWorkers?: 'block';
 }
 
 interface OnStage {

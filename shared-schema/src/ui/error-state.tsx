@@ -3,15 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../client/errors.ts';
 import { Button } from './button.tsx';
 import { NotFound } from './not-found.tsx';
+import { PageHeader } from './page-header.tsx';
 import classes from './state.module.css';
 
 interface ErrorStateProps {
   error: unknown;
   onRetry: () => void;
+  /** Nothing of the page is there to name it. */
+  wholePage?: boolean;
 }
 
-/** A part of a page that could not be read: says why as far as it is known, and offers the way on. */
-export function ErrorState({ error, onRetry }: ErrorStateProps) {
+/** What could not be read, mostly a part of a page: says why as far as it is known, and offers the way on. */
+export function ErrorState({ error, onRetry, wholePage = false }: ErrorStateProps) {
   const { t } = useTranslation('ui');
   const problem = problemOf(error);
   // Who waited for the network need not press anything when it comes back.
@@ -23,7 +26,7 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
   if (problem === 'NOT_FOUND') return <NotFound />;
   return (
     <div className={classes.state} role="alert">
-      <h2 className={classes.title}>{t('problem.title')}</h2>
+      {wholePage ? <PageHeader title={t('problem.title')} /> : <h2 className={classes.title}>{t('problem.title')}</h2>}
       <p className={classes.text}>{t(`problem.${problem}`)}</p>
       <div className={classes.actions}>
         <Button onClick={onRetry}>{t('retry')}</Button>

@@ -6,6 +6,8 @@ import { OwnListContext, type OwnList } from './not-found.tsx';
 
 interface CatchProps {
   children: ReactNode;
+  outermost: boolean;
+  wholePage: boolean;
   /** Reads again whatever failed; the children are drawn anew when it is done. */
   readAgain: () => Promise<unknown>;
 }
@@ -24,7 +26,10 @@ class Catch extends Component<CatchProps, { error?: unknown; failed: boolean }> 
   };
 
   override render(): ReactNode {
-    return this.state.failed ? <ErrorState error={this.state.error} onRetry={this.retry} /> : this.props.children;
+    const { outermost, wholePage, children } = this.props;
+    if (!this.state.failed) return children;
+    const said = <ErrorState error={this.state.error} onRetry={this.retry} wholePage={wholePage} />;
+    return outermost ? <main>{said}</main> : said;
   }
 }
 
@@ -39,16 +44,23 @@ interface PageBoundaryProps {
   skeleton: ReactNode;
   /** Of a page about one of many. */
   list?: OwnList;
+  /** No layout is around it. */
+  outermost?: boolean;
   children: ReactNode;
 }
 
 /** Around what a page reads: its skeleton while reading, what to do when it failed. */
-export function PageBoundary({ skeleton, list, children }: PageBoundaryProps) {
+export function PageBoundary({ skeleton, list, outermost = false, children }: PageBoundaryProps) {
   const client = useApolloClient();
   const outerList = useContext(OwnListContext);
   return (
     <OwnListContext value={list ?? outerList}>
-      <Catch readAgain={() => readFailedAgain(client)}>
+      <Catch
+        readAgain={() => readFailedAgain(client)}
+        outermost={outermost}
+        // Their heading is of what is read.
+        wholePage={outermost || list !== undefined}
+      >
         <Suspense fallback={skeleton}>{children}</Suspense>
       </Catch>
     </OwnListContext>

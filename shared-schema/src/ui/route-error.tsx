@@ -36,3 +36,10 @@ export function RouteError() {
     </div>
   );
 }
+
+/** Where no layout is around the page. */
+export const RootError = () => (
+  <main>
+    <RouteError />
+  </main>
+);

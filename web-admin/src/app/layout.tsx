@@ -17,7 +17,7 @@ import { WrongDesk } from './wrong-desk';
 
 export function Layout() {
   return (
-    <PageBoundary skeleton={<LayoutSkeleton />}>
+    <PageBoundary skeleton={<LayoutSkeleton />} outermost>
       <Desk />
       <StepUpQuestion />
     </PageBoundary>

@@ -4,6 +4,8 @@ import { matchRoutes, type RouteObject } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ada } from '../test/builders';
 import { renderPage } from '../test/render-page';
+// The largest page: under load, fetching its code takes longer than a test waits.
+import './review-pages';
 import { routes } from './router';
 
 const viewer = { ...ada, permissions: [...ada.permissions, 'campaigns.manage'] };

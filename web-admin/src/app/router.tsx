@@ -1,4 +1,4 @@
-import { RouteError } from '@influencegen/shared-schema/ui/route-error';
+import { RootError, RouteError } from '@influencegen/shared-schema/ui/route-error';
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Layout } from './layout';
@@ -6,7 +6,7 @@ import { StartPage } from './start-page';
 
 export const routes: RouteObject[] = [
   {
-    errorElement: <RouteError />,
+    errorElement: <RootError />,
     hydrateFallbackElement: <></>,
     children: [
       {

@@ -32,7 +32,7 @@ const PageHelp = lazy(() => import('./page-help.tsx').catch(() => ({ default: ()
 /** Everything behind the sign-in page. */
 export function Layout() {
   return (
-    <PageBoundary skeleton={<FrameSkeleton />}>
+    <PageBoundary skeleton={<FrameSkeleton />} outermost>
       <Guard />
       <StepUpQuestion />
     </PageBoundary>

@@ -1,11 +1,11 @@
 import { NotFound } from '@influencegen/shared-schema/ui/not-found';
-import { RouteError } from '@influencegen/shared-schema/ui/route-error';
+import { RootError, RouteError } from '@influencegen/shared-schema/ui/route-error';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Layout } from './layout.tsx';
 
 export const routes: RouteObject[] = [
   {
-    ErrorBoundary: RouteError,
+    ErrorBoundary: RootError,
     HydrateFallback: () => null,
     children: [
       { path: 'sign-in', lazy: async () => ({ Component: (await import('./sign-in-page.tsx')).SignInPage }) },
