@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { FormerAddress } from '@influencegen/shared-schema/ui/new-address';
-import { UndoEmailChangeDocument } from '../features/accounts/email-change.generated';
+import { UndoEmailChangeDocument } from '@influencegen/shared-schema/client/email-change.generated';
 import { Door, DoorHeading } from './door';
 import { useLinkToken } from './link-token';
 

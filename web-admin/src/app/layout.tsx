@@ -7,7 +7,7 @@ import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
 import { useContext, useState } from 'react';
 import { Navigate, Outlet, useLocation, useNavigation } from 'react-router';
 import { LayoutSkeleton } from './layout-skeleton';
-import { StepUpQuestion } from '../features/accounts/step-up-question';
+import { StepUpDialog } from '@influencegen/shared-schema/ui/step-up-dialog';
 import classes from './layout.module.css';
 import { QuickKeys } from './quick-keys';
 import { SessionDocument } from './session.generated';
@@ -19,7 +19,7 @@ export function Layout() {
   return (
     <PageBoundary skeleton={<LayoutSkeleton />} outermost>
       <Desk />
-      <StepUpQuestion />
+      <StepUpDialog />
     </PageBoundary>
   );
 }

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { NewAddress, type NewAddressOutcome } from '@influencegen/shared-schema/ui/new-address';
-import { ConfirmEmailChangeDocument } from '../features/accounts/email-change.generated';
+import { ConfirmEmailChangeDocument } from '@influencegen/shared-schema/client/email-change.generated';
 import { Door, DoorHeading } from './door';
 import { useLinkToken } from './link-token';
 

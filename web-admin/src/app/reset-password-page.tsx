@@ -6,7 +6,7 @@ import { FormAlert, FormNote } from '@influencegen/shared-schema/ui/form-alert';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PasswordRulesDocument } from '../features/accounts/password-rules.generated';
+import { PasswordRulesDocument } from '@influencegen/shared-schema/client/password-rules.generated';
 import { ResetPasswordDocument } from '../features/accounts/reset-password.generated';
 import { Door, DoorHeading, DoorLinks } from './door';
 import { useLinkToken } from './link-token';

@@ -8,7 +8,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { useKeepLanguage } from '../features/accounts/use-keep-language';
-import { useUnreadCount } from '../features/inbox/use-inbox';
+import { useUnreadCount } from '@influencegen/shared-schema/client/use-unread-count';
 import { useEscape } from '../ui/use-escape';
 import { Wordmark } from '../ui/wordmark';
 import { PaletteButton } from './quick-keys';

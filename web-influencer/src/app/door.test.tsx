@@ -20,7 +20,7 @@ const promised = { __typename: 'MailPromised', email: 'nora@demo.example' };
 function signedOut(answers: Record<string, () => object>): FakeApi {
   const api = anApi();
   api.answer('StudioSession', () => ({ viewer: null }));
-  api.answer('StudioPasswordRules', () => ({ passwordRules }));
+  api.answer('PasswordRules', () => ({ passwordRules }));
   for (const [operation, answer] of Object.entries(answers)) api.answer(operation, answer);
   return api;
 }
@@ -237,7 +237,7 @@ test('a closed account is told so', async () => {
 describe('another e-mail address', () => {
   test('is confirmed by the link and the password', async () => {
     let outcome: object = { __typename: 'WrongPassword', message: 'no' };
-    const api = signedOut({ StudioConfirmEmailChange: () => ({ confirmEmailChange: outcome }) });
+    const api = signedOut({ ConfirmEmailChange: () => ({ confirmEmailChange: outcome }) });
     const { user } = await renderPage('/new-address#the-token', api);
     const submit = await screen.findByRole('button', { name: 'Use this address' });
     await user.click(submit);
@@ -248,12 +248,12 @@ describe('another e-mail address', () => {
     outcome = { __typename: 'EmailChanged', email: 'nora@demo.example' };
     await user.click(submit);
     expect(await screen.findByRole('status')).toHaveTextContent('You sign in with nora@demo.example from now on');
-    expect(api.variablesOf('StudioConfirmEmailChange').at(-1)).toEqual({ token: 'the-token', password: 'wrong' });
+    expect(api.variablesOf('ConfirmEmailChange').at(-1)).toEqual({ token: 'the-token', password: 'wrong' });
   });
 
   test('is not confirmed by a link that was used up', async () => {
     const api = signedOut({
-      StudioConfirmEmailChange: () => ({ confirmEmailChange: { __typename: 'LinkUsedUp', message: 'no' } }),
+      ConfirmEmailChange: () => ({ confirmEmailChange: { __typename: 'LinkUsedUp', message: 'no' } }),
     });
     const { user } = await renderPage('/new-address#old', api);
     await user.type(await screen.findByLabelText('Current password'), good);
@@ -264,13 +264,13 @@ describe('another e-mail address', () => {
 
   test('is undone by who has the former one, when they press, not when the link is opened', async () => {
     const api = signedOut({
-      StudioUndoEmailChange: () => ({ undoEmailChange: { __typename: 'EmailChanged', email: 'lena@demo.example' } }),
+      UndoEmailChange: () => ({ undoEmailChange: { __typename: 'EmailChanged', email: 'lena@demo.example' } }),
     });
     const { user } = await renderPage('/former-address#the-token', api);
     const back = await screen.findByRole('button', { name: 'Take it back' });
-    expect(api.variablesOf('StudioUndoEmailChange')).toEqual([]);
+    expect(api.variablesOf('UndoEmailChange')).toEqual([]);
     await user.click(back);
     expect(await screen.findByRole('status')).toHaveTextContent('Your account is with lena@demo.example again.');
-    expect(api.variablesOf('StudioUndoEmailChange')).toEqual([{ token: 'the-token' }]);
+    expect(api.variablesOf('UndoEmailChange')).toEqual([{ token: 'the-token' }]);
   });
 });

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { FormerAddress } from '@influencegen/shared-schema/ui/new-address';
-import { StudioUndoEmailChangeDocument } from '../features/accounts/email-change.generated';
+import { UndoEmailChangeDocument } from '@influencegen/shared-schema/client/email-change.generated';
 import { Door, DoorHeading } from './door.tsx';
 import { useLinkToken } from './link-token.ts';
 
@@ -8,7 +8,7 @@ export function FormerAddressPage() {
   const client = useApolloClient();
   const token = useLinkToken();
   const undo = async (): Promise<string | null> => {
-    const { data } = await client.mutate({ mutation: StudioUndoEmailChangeDocument, variables: { token } });
+    const { data } = await client.mutate({ mutation: UndoEmailChangeDocument, variables: { token } });
     const outcome = data!.undoEmailChange;
     return outcome.__typename === 'EmailChanged' ? outcome.email : null;
   };

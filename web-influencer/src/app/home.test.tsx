@@ -39,7 +39,7 @@ function aHome({ application = anApplication('APPROVED'), done = [], terms = [],
   let steps = theSteps(done);
   api.answer('StudioSession', () => ({ viewer }));
   api.answer('StudioImpersonation', () => ({ viewer: { ...viewer, impersonation: null } }));
-  api.answer('StudioUnreadCount', () => ({ unreadNotifications: unread }));
+  api.answer('UnreadCount', () => ({ unreadNotifications: unread }));
   api.answer('StudioTermsBanner', () => ({ myTerms: terms }));
   api.answer('StudioFirstSteps', () => ({ firstSteps: steps }));
   api.answer('StudioPutFirstStepsAway', ({ away }) => {

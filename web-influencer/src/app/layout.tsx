@@ -9,10 +9,10 @@ import { lazy, Suspense, useContext, useState } from 'react';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { ImpersonationBanner } from '../features/accounts/impersonation-banner.tsx';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
-import { StepUpQuestion } from '../features/accounts/step-up-question.tsx';
+import { StepUpDialog } from '@influencegen/shared-schema/ui/step-up-dialog';
 import { UndoProvider } from '../features/imaging/undo.tsx';
 import { useLiveRequests } from '../features/imaging/use-live-requests.ts';
-import { useUnreadCount } from '../features/inbox/use-inbox.ts';
+import { useUnreadCount } from '@influencegen/shared-schema/client/use-unread-count';
 import { TermsBanner } from '../features/terms/terms-banner.tsx';
 import { useLiveApplication } from '../features/onboarding/use-application.ts';
 import { articleFor } from './article-for.ts';
@@ -34,7 +34,7 @@ export function Layout() {
   return (
     <PageBoundary skeleton={<FrameSkeleton />} outermost>
       <Guard />
-      <StepUpQuestion />
+      <StepUpDialog />
     </PageBoundary>
   );
 }

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { NewAddress, type NewAddressOutcome } from '@influencegen/shared-schema/ui/new-address';
-import { StudioConfirmEmailChangeDocument } from '../features/accounts/email-change.generated';
+import { ConfirmEmailChangeDocument } from '@influencegen/shared-schema/client/email-change.generated';
 import { Door, DoorHeading } from './door.tsx';
 import { useLinkToken } from './link-token.ts';
 
@@ -9,7 +9,7 @@ export function NewAddressPage() {
   const token = useLinkToken();
   const confirm = async (password: string): Promise<NewAddressOutcome> => {
     const { data } = await client.mutate({
-      mutation: StudioConfirmEmailChangeDocument,
+      mutation: ConfirmEmailChangeDocument,
       variables: { token, password },
     });
     const outcome = data!.confirmEmailChange;

@@ -4,7 +4,7 @@ import { FormNote } from '@influencegen/shared-schema/ui/form-alert';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { StudioPasswordRulesDocument } from '../features/accounts/password-rules.generated';
+import { PasswordRulesDocument } from '@influencegen/shared-schema/client/password-rules.generated';
 import { RegisterForm } from '../features/accounts/register-form.tsx';
 import { StudioRequestConfirmationDocument } from '../features/accounts/register.generated';
 import { SendAgain } from '../features/accounts/send-again.tsx';
@@ -21,7 +21,7 @@ export function RegisterPage() {
 function Register() {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const { data } = useSuspenseQuery(StudioPasswordRulesDocument);
+  const { data } = useSuspenseQuery(PasswordRulesDocument);
   const [promised, setPromised] = useState<string>();
 
   if (promised === undefined)

@@ -6,7 +6,7 @@ import { FormAlert, FormNote } from '@influencegen/shared-schema/ui/form-alert';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { StudioPasswordRulesDocument } from '../features/accounts/password-rules.generated';
+import { PasswordRulesDocument } from '@influencegen/shared-schema/client/password-rules.generated';
 import { StudioResetPasswordDocument } from '../features/accounts/reset-password.generated';
 import { Door, DoorHeading, DoorLinks } from './door.tsx';
 import { useLinkToken } from './link-token.ts';
@@ -23,7 +23,7 @@ function Reset() {
   const { t } = useTranslation('ui');
   const client = useApolloClient();
   const token = useLinkToken();
-  const { data } = useSuspenseQuery(StudioPasswordRulesDocument);
+  const { data } = useSuspenseQuery(PasswordRulesDocument);
   const [state, setState] = useState<'open' | 'done' | 'usedUp'>(token === '' ? 'usedUp' : 'open');
 
   const reset = async (newPassword: string): Promise<readonly PasswordProblem[]> => {

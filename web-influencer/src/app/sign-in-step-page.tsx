@@ -5,11 +5,11 @@ import type { PasswordOwner } from '@influencegen/shared-schema/contract/passwor
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { SignInStepView } from '@influencegen/shared-schema/ui/sign-in-step';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { StudioPasswordRulesDocument } from '../features/accounts/password-rules.generated';
-import { secondFactorApi } from '../features/accounts/proof-api.ts';
+import { PasswordRulesDocument } from '@influencegen/shared-schema/client/password-rules.generated';
+import { secondFactorApi } from '@influencegen/shared-schema/client/proof-api';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
-import { usePasswordChange } from '../features/accounts/use-password-change.ts';
-import { useSecurityApi } from '../features/accounts/use-security-api.ts';
+import { usePasswordChange } from '@influencegen/shared-schema/client/use-password-change';
+import { useSecurityApi } from '@influencegen/shared-schema/client/use-security-api';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
@@ -45,7 +45,7 @@ export function SignInStepPage({ step, viewer }: { step: SignInStep; viewer: Pas
 }
 
 function PasswordForm({ owner, onChanged }: { owner: PasswordOwner; onChanged: () => Promise<void> }) {
-  const { data } = useSuspenseQuery(StudioPasswordRulesDocument);
+  const { data } = useSuspenseQuery(PasswordRulesDocument);
   const changePassword = usePasswordChange();
   return (
     <ChangePasswordForm

@@ -17,16 +17,16 @@ const aNotification = (id: string, readAt: string | null = null) => ({
 test('staff have an inbox of their own, counted in the navigation and live', async () => {
   const api = new FakeApi({
     Session: () => ({ viewer: { ...ada, permissions: [...ada.permissions, 'notices.own'] } }),
-    DeskUnreadCount: () => ({ unreadNotifications: 1234 }),
-    DeskInbox: () => ({ notifications: connectionOf('NotificationConnection', [aNotification('one')]) }),
-    DeskMarkRead: ({ id }) => ({ markNotificationRead: aNotification(String(id), '2026-11-02T10:00:00.000Z') }),
+    UnreadCount: () => ({ unreadNotifications: 1234 }),
+    Inbox: () => ({ notifications: connectionOf('NotificationConnection', [aNotification('one')]) }),
+    MarkRead: ({ id }) => ({ markNotificationRead: aNotification(String(id), '2026-11-02T10:00:00.000Z') }),
   });
   const { user } = await renderPage('/inbox', api);
   await waitFor(() => expect(screen.getByRole('link', { name: 'Inbox 1,234 unread' })).toBeVisible());
   await user.click(await screen.findByRole('button', { name: 'Mark as read: Title of one' }));
   await waitFor(() => expect(screen.queryByRole('button', { name: /Mark as read: / })).not.toBeInTheDocument());
   await act(async () =>
-    api.send('DeskLiveInbox', {
+    api.send('LiveInbox', {
       inboxChanged: {
         __typename: 'InboxChange',
         unread: 0,

@@ -39,7 +39,7 @@ const aDevice = (given: object = {}) => ({
 
 function withFactors(given: object = {}, devices: object[] = [aDevice()]): FakeApi {
   const api = anApi();
-  api.answer('StudioSecurityPage', () => ({
+  api.answer('Security', () => ({
     viewer: lena,
     secondFactors: factors(given),
     sessions: devices,
@@ -64,10 +64,10 @@ afterEach(() => vi.unstubAllGlobals());
 describe('the security page', () => {
   test('an authenticator app is set up in two steps, and its recovery codes are kept before it goes on', async () => {
     const api = withFactors();
-    api.answer('StudioBeginTotp', () => ({
+    api.answer('BeginTotp', () => ({
       beginTotp: { __typename: 'TotpEnrolment', secret: 'ABCDEFGHIJKLMNOP', address: 'otpauth://totp/x' },
     }));
-    api.answer('StudioConfirmTotp', wrongCode);
+    api.answer('ConfirmTotp', wrongCode);
     const { user } = await renderPage('/security', api);
     await user.click(await screen.findByRole('button', { name: 'Set up an app' }));
     expect(await screen.findByRole('img', { name: 'QR code for the authenticator app' })).toBeInTheDocument();
@@ -76,7 +76,7 @@ describe('the security page', () => {
     await user.click(screen.getByRole('button', { name: 'Turn on' }));
     expect(await screen.findByText(/not the code that the app shows/)).toBeInTheDocument();
 
-    api.answer('StudioConfirmTotp', () => ({
+    api.answer('ConfirmTotp', () => ({
       confirmTotp: {
         __typename: 'FactorAdded',
         recoveryCodes: codes,
@@ -110,8 +110,8 @@ describe('the security page', () => {
 
   test('a passkey is renamed, and removed after a second question', async () => {
     const api = withFactors({ passkeys: [aPasskey()], recoveryCodesLeft: 2 });
-    api.answer('StudioRenamePasskey', ({ name }) => ({ renamePasskey: { __typename: 'Passkey', id: 'key', name } }));
-    api.answer('StudioRemovePasskey', () => ({ removePasskey: factors() }));
+    api.answer('RenamePasskey', ({ name }) => ({ renamePasskey: { __typename: 'Passkey', id: 'key', name } }));
+    api.answer('RemovePasskey', () => ({ removePasskey: factors() }));
     const { user } = await renderPage('/security', api);
     expect(await screen.findByText('2 are left.')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Rename My laptop' }));
@@ -119,7 +119,7 @@ describe('the security page', () => {
     await user.type(screen.getByLabelText('Name of the passkey'), 'Old laptop{Enter}');
     expect(await screen.findByText('Old laptop')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Remove Old laptop' }));
-    expect(api.variablesOf('StudioRemovePasskey')).toEqual([]);
+    expect(api.variablesOf('RemovePasskey')).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Remove it' }));
     await vi.waitFor(() => expect(screen.queryByText('Old laptop')).not.toBeInTheDocument());
   });
@@ -127,13 +127,13 @@ describe('the security page', () => {
   test('what needs fresh proof asks for it in a dialog and goes on by itself', async () => {
     const api = withFactors({ authenticatorSince: '2026-11-01T10:00:00.000Z', recoveryCodesLeft: 1 });
     let proven = false;
-    api.answer('StudioRenewRecoveryCodes', () => {
+    api.answer('RenewRecoveryCodes', () => {
       if (!proven) throw new Refusal('FORBIDDEN', undefined, { stepUp: true });
       return { renewRecoveryCodes: codes };
     });
-    api.answer('StudioRecoveryCodesLeft', () => ({ secondFactors: factors({ recoveryCodesLeft: 10 }) }));
-    api.answer('StudioProofKinds', () => ({ proofKinds: ['CODE', 'RECOVERY_CODE'] }));
-    api.answer('StudioStepUp', () => {
+    api.answer('RecoveryCodesLeft', () => ({ secondFactors: factors({ recoveryCodesLeft: 10 }) }));
+    api.answer('ProofKinds', () => ({ proofKinds: ['CODE', 'RECOVERY_CODE'] }));
+    api.answer('StepUp', () => {
       proven = true;
       return { stepUp: '2026-11-01T10:10:00.000Z' };
     });
@@ -145,16 +145,16 @@ describe('the security page', () => {
     await user.type(code, '123456');
     await user.click(within(dialog).getByRole('button', { name: 'Confirm' }));
     expect(await screen.findByRole('heading', { name: 'Your recovery codes' })).toBeInTheDocument();
-    expect(api.variablesOf('StudioStepUp')).toEqual([{ proof: { code: '123456' } }]);
+    expect(api.variablesOf('StepUp')).toEqual([{ proof: { code: '123456' } }]);
     expect(screen.queryByRole('dialog', { name: 'Confirm that it is you' })).not.toBeInTheDocument();
   });
 
   test('a dialog that is closed leaves everything as it was, and says so', async () => {
     const api = withFactors({ authenticatorSince: '2026-11-01T10:00:00.000Z' });
-    api.answer('StudioRemoveTotp', () => {
+    api.answer('RemoveTotp', () => {
       throw new Refusal('FORBIDDEN', undefined, { stepUp: true });
     });
-    api.answer('StudioProofKinds', () => ({ proofKinds: ['CODE'] }));
+    api.answer('ProofKinds', () => ({ proofKinds: ['CODE'] }));
     const { user } = await renderPage('/security', api);
     await user.click(await screen.findByRole('button', { name: 'Remove the authenticator app' }));
     await user.click(screen.getByRole('button', { name: 'Remove it' }));
@@ -166,17 +166,17 @@ describe('the security page', () => {
     const other = aDevice({ id: 'phone', browser: 'Safari', system: 'iOS', current: false });
     const api = withFactors({}, [aDevice(), other]);
     const ended = () => {
-      api.answer('StudioSecurityPage', withFactors({}, [aDevice()]).answerOf('StudioSecurityPage'));
+      api.answer('Security', withFactors({}, [aDevice()]).answerOf('Security'));
       return { endSession: true, endOtherSessions: 1 };
     };
-    api.answer('StudioEndSession', ended);
+    api.answer('EndSession', ended);
     const { user } = await renderPage('/security', api);
     expect(await screen.findByText('Firefox · Linux')).toBeInTheDocument();
     expect(screen.getByText('This device')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Sign out all other devices' })).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Sign out Safari · iOS' }));
     await vi.waitFor(() => expect(screen.queryByText('Safari · iOS')).not.toBeInTheDocument());
-    expect(api.variablesOf('StudioEndSession')).toEqual([{ id: 'phone' }]);
+    expect(api.variablesOf('EndSession')).toEqual([{ id: 'phone' }]);
     expect(screen.queryByRole('button', { name: 'Sign out all other devices' })).not.toBeInTheDocument();
   });
 
@@ -191,8 +191,8 @@ describe('a sign-in that is not complete', () => {
     const api = anApi();
     let viewer: object = { ...lena, permissions: [], signInStep };
     api.answer('StudioSession', () => ({ viewer }));
-    api.answer('StudioProofKinds', () => ({ proofKinds: ['CODE', 'RECOVERY_CODE'] }));
-    api.answer('StudioVerifySecondFactor', ({ proof }) => {
+    api.answer('ProofKinds', () => ({ proofKinds: ['CODE', 'RECOVERY_CODE'] }));
+    api.answer('VerifySecondFactor', ({ proof }) => {
       if ((proof as { code?: string }).code === '000000') return wrongCode();
       viewer = lena;
       return { verifySecondFactor: null };
@@ -217,7 +217,7 @@ describe('a sign-in that is not complete', () => {
     await user.click(await screen.findByRole('button', { name: 'Use a recovery code' }));
     await user.type(screen.getByLabelText('Recovery code'), 'aaaa-bbbb-cccc-dddd{Enter}');
     expect(await screen.findByRole('heading', { name: 'Gallery' })).toBeInTheDocument();
-    expect(api.variablesOf('StudioVerifySecondFactor')).toEqual([{ proof: { recoveryCode: 'aaaa-bbbb-cccc-dddd' } }]);
+    expect(api.variablesOf('VerifySecondFactor')).toEqual([{ proof: { recoveryCode: 'aaaa-bbbb-cccc-dddd' } }]);
   });
 
   test.each<[string, Refusal | TypeError, RegExp]>([
@@ -225,7 +225,7 @@ describe('a sign-in that is not complete', () => {
     ['a server that is not there', new TypeError('Failed to fetch'), /cannot be reached/],
   ])('%s is explained', async (_, error, words) => {
     const api = waiting('SECOND_FACTOR');
-    api.answer('StudioVerifySecondFactor', () => {
+    api.answer('VerifySecondFactor', () => {
       throw error;
     });
     const { user } = await renderPage('/gallery', api);
@@ -242,7 +242,7 @@ describe('a sign-in that is not complete', () => {
 
   test('an old password is changed first', async () => {
     const api = waiting('PASSWORD_CHANGE');
-    api.answer('StudioPasswordRules', () => ({
+    api.answer('PasswordRules', () => ({
       passwordRules: {
         __typename: 'PasswordRules',
         minLength: 10,
@@ -252,7 +252,7 @@ describe('a sign-in that is not complete', () => {
         refusesCommon: true,
       },
     }));
-    api.answer('StudioChangePassword', () => {
+    api.answer('ChangePassword', () => {
       api.answer('StudioSession', () => ({ viewer: lena }));
       return { changePassword: { __typename: 'PasswordChanged' } };
     });
@@ -277,7 +277,7 @@ describe('a sign-in that is not complete', () => {
 describe('the e-mail address', () => {
   test('is changed by a link to the new one, which is promised whoever has it', async () => {
     const api = withFactors();
-    api.answer('StudioRequestEmailChange', ({ email }) => ({
+    api.answer('RequestEmailChange', ({ email }) => ({
       requestEmailChange: { __typename: 'MailPromised', email },
     }));
     const { user } = await renderPage('/security', api);
@@ -291,6 +291,6 @@ describe('the e-mail address', () => {
     await user.type(field, 'lena@new.example');
     await user.click(send);
     expect(await screen.findByText(/If lena@new\.example can be used, a mail with a link is on its way/)).toBeVisible();
-    expect(api.variablesOf('StudioRequestEmailChange')).toEqual([{ email: 'lena@new.example' }]);
+    expect(api.variablesOf('RequestEmailChange')).toEqual([{ email: 'lena@new.example' }]);
   });
 });

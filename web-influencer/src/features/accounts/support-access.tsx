@@ -35,7 +35,7 @@ export function SupportAccess() {
     update: (cache) =>
       void cache.writeQuery({ query: StudioSupportAccessDocument, data: { supportAccessUntil: null } }),
     // Whoever was looking is no longer among the devices.
-    refetchQueries: ['StudioSecurityPage'],
+    refetchQueries: ['Security'],
   });
   const until = data.supportAccessUntil;
 

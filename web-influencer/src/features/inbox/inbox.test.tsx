@@ -43,17 +43,17 @@ function withInbox(nodes: readonly ReturnType<typeof aNotification>[]): FakeApi 
   api.answer('StudioSession', () => ({
     viewer: { ...lena, permissions: [...lena.permissions, 'notices.own'] },
   }));
-  api.answer('StudioUnreadCount', () => ({
+  api.answer('UnreadCount', () => ({
     unreadNotifications: shown.filter(({ readAt }) => readAt === null).length,
   }));
-  api.answer('StudioInbox', () => ({
+  api.answer('Inbox', () => ({
     notifications: { __typename: 'NotificationConnection', ...listOf(shown) },
   }));
-  api.answer('StudioMarkRead', ({ id }) => {
+  api.answer('MarkRead', ({ id }) => {
     read((each) => each === id);
     return { markNotificationRead: shown.find((one) => one.id === id) };
   });
-  api.answer('StudioMarkAllRead', () => {
+  api.answer('MarkAllRead', () => {
     read(() => true);
     return { markAllNotificationsRead: 2 };
   });
@@ -80,7 +80,7 @@ describe('the inbox', () => {
 
     await user.click(screen.getByRole('button', { name: 'Mark as read: Title of new' }));
     await waitFor(() => expect(titles()).toEqual(['Title of new', 'Title of old']));
-    expect(api.variablesOf('StudioMarkRead')).toEqual([{ id: 'new' }]);
+    expect(api.variablesOf('MarkRead')).toEqual([{ id: 'new' }]);
     expect(screen.getByRole('button', { name: 'Mark all as read' })).toBeDisabled();
   });
 
@@ -96,14 +96,14 @@ describe('the inbox', () => {
     await renderPage('/inbox', api);
     await screen.findByText('Text of first');
     await act(async () =>
-      api.send('StudioLiveInbox', {
+      api.send('LiveInbox', {
         inboxChanged: { __typename: 'InboxChange', unread: 2, notification: aNotification('second') },
       }),
     );
     await waitFor(() => expect(titles()).toEqual(['NewTitle of second', 'NewTitle of first']));
     expect(tab()).toHaveAccessibleName('Inbox 2 unread');
     await act(async () =>
-      api.send('StudioLiveInbox', { inboxChanged: { __typename: 'InboxChange', unread: 0, notification: null } }),
+      api.send('LiveInbox', { inboxChanged: { __typename: 'InboxChange', unread: 0, notification: null } }),
     );
     await waitFor(() => expect(titles()).toEqual(['Title of second', 'Title of first']));
     expect(tab()).toHaveAccessibleName('Inbox');
@@ -117,7 +117,7 @@ describe('the inbox', () => {
   test('says when a mark was not saved', async () => {
     const api = withInbox([aNotification('one')]);
     const { user } = await renderPage('/inbox', api);
-    api.answer('StudioMarkRead', () => {
+    api.answer('MarkRead', () => {
       throw new Refusal('INTERNAL_SERVER_ERROR');
     });
     await user.click(await screen.findByRole('button', { name: 'Mark as read: Title of one' }));
@@ -129,7 +129,7 @@ describe('the inbox', () => {
 describe('notification settings', () => {
   const withPreferences = (): FakeApi => {
     const api = withInbox([]);
-    api.answer('StudioPreferences', () => ({
+    api.answer('Preferences', () => ({
       mailDigest: aDigest(),
       notificationPreferences: [
         aPreference('pictures'),
@@ -142,14 +142,14 @@ describe('notification settings', () => {
 
   test('a tick is saved at once; what protects the account cannot be turned off', async () => {
     const api = withPreferences();
-    api.answer('StudioSetPreference', ({ notice }) => ({
+    api.answer('SetPreference', ({ notice }) => ({
       setNotificationPreference: { __typename: 'NotificationPreference', notice, wanted: ['INBOX'] },
     }));
     const { user } = await renderPage('/inbox/settings', api);
     const mail = await screen.findByRole('checkbox', { name: 'About pictures: Mail' });
     await user.click(mail);
     await waitFor(() => expect(mail).not.toBeChecked());
-    expect(api.variablesOf('StudioSetPreference')).toEqual([
+    expect(api.variablesOf('SetPreference')).toEqual([
       { notice: 'pictures', channel: 'MAIL', wanted: false, language: 'en' },
     ]);
     const always = within(screen.getByRole('region', { name: 'Always sent' }));
@@ -160,7 +160,7 @@ describe('notification settings', () => {
 
   test('what could not be saved is as it was, and says why', async () => {
     const api = withPreferences();
-    api.answer('StudioSetPreference', () => {
+    api.answer('SetPreference', () => {
       throw new Refusal('INTERNAL_SERVER_ERROR');
     });
     const { user } = await renderPage('/inbox/settings', api);
@@ -172,7 +172,7 @@ describe('notification settings', () => {
 
   test('what can wait comes in one mail, at a time of the own time zone', async () => {
     const api = withPreferences();
-    api.answer('StudioChooseDigest', ({ input }) => ({
+    api.answer('ChooseDigest', ({ input }) => ({
       chooseMailDigest: aDigest({ ...(input as object), dueAt: '2026-11-23T08:00:00.000Z' }),
     }));
     const { user } = await renderPage('/inbox/settings', api);
@@ -183,7 +183,7 @@ describe('notification settings', () => {
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Day' }), 'Thursday');
     await user.selectOptions(screen.getByRole('combobox', { name: 'Time' }), '9:00 AM');
     await waitFor(() =>
-      expect(api.variablesOf('StudioChooseDigest')).toEqual([
+      expect(api.variablesOf('ChooseDigest')).toEqual([
         { input: { rhythm: 'WEEKLY', hour: 8, weekday: 1 } },
         { input: { rhythm: 'WEEKLY', hour: 8, weekday: 4 } },
         { input: { rhythm: 'WEEKLY', hour: 9, weekday: 4 } },

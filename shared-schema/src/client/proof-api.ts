@@ -1,12 +1,12 @@
 import type { ApolloClient } from '@apollo/client';
-import type { ProofInput } from '@influencegen/shared-schema/contract/schema.generated';
-import type { ProofApi } from '@influencegen/shared-schema/ui/proof-form';
+import type { ProofInput } from '../contract/schema.generated.ts';
+import type { ProofApi } from '../ui/proof-form.tsx';
 import {
   PasskeyProofOptionsDocument,
   ProofKindsDocument,
   StepUpDocument,
   VerifySecondFactorDocument,
-} from './proof.generated';
+} from './proof.generated.ts';
 
 const asking = (client: ApolloClient): Omit<ProofApi, 'prove'> => ({
   async kinds() {

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import type { SecurityApi } from '@influencegen/shared-schema/ui/security-settings';
+import type { SecurityApi } from '../ui/security-settings.tsx';
 import { useMemo } from 'react';
 import {
   BeginTotpDocument,
@@ -11,7 +11,7 @@ import {
   RenamePasskeyDocument,
   RenewRecoveryCodesDocument,
   RecoveryCodesLeftDocument,
-} from './second-factors.generated';
+} from './second-factors.generated.ts';
 
 export function useSecurityApi(): SecurityApi {
   const client = useApolloClient();

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
-import type { ChangePasswordOutcome } from '@influencegen/shared-schema/ui/change-password-form';
-import { ChangePasswordDocument } from './change-password.generated';
+import type { ChangePasswordOutcome } from '../ui/change-password-form.tsx';
+import { ChangePasswordDocument } from './change-password.generated.ts';
 
 /** For the form in which somebody who is signed in changes their password. */
 export function usePasswordChange(): (passwords: { current: string; next: string }) => Promise<ChangePasswordOutcome> {
