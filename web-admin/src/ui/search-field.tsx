@@ -24,7 +24,7 @@ export function SearchField({ label, placeholder, search, maxLength = 100, onCha
   }
   const ask = useDebouncedCallback((wanted: string) => onChange(wanted.trim() || null), 250);
   return (
-    <span className={classes.search}>
+    <span className={`${classes.search} ${classes.field}`}>
       <IconSearch size={15} stroke={1.75} aria-hidden />
       <input
         ref={inputRef}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { CompactSelect } from '../../ui/compact-select';
 import { FilterBar } from '../../ui/filter-bar';
 import { PeriodFilter } from '../../ui/period-filter';
+import field from '../../ui/search-field.module.css';
 import { AuditActionsDocument } from './audit-actions.generated';
 import { isNarrowed, outcomes, type AuditFilter } from './audit-filter';
 import classes from './audit.module.css';
@@ -67,13 +68,13 @@ function SearchField({ search, onChange, inputRef }: SearchFieldProps) {
   };
   return (
     <form
-      className={classes.search}
+      className={`${field.search} ${classes.search}`}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      <IconSearch size={15} stroke={1.75} aria-hidden className={classes.icon} />
+      <IconSearch size={15} stroke={1.75} aria-hidden />
       <input
         ref={inputRef}
         type="search"

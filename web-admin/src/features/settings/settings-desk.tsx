@@ -11,6 +11,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import searchField from '../../ui/search-field.module.css';
 import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import { SettingHistory } from './setting-history';
@@ -127,7 +128,7 @@ function SettingsList({ settings, mayChange, personChoice }: SettingsDeskProps &
       ) : (
         <>
           <div role="search" aria-label={t('filter.label')} className={classes.bar}>
-            <div className={classes.search}>
+            <div className={`${searchField.search} ${classes.search}`}>
               <IconSearch size={15} stroke={1.75} aria-hidden />
               <input
                 ref={field}
