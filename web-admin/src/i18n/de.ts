@@ -1373,6 +1373,8 @@ export default {
     retried_other: '{{count}} Jobs werden noch einmal versucht.',
     discarded_one: '{{count}} Job wurde verworfen.',
     discarded_other: '{{count}} Jobs wurden verworfen.',
+    settledBefore_one: '{{count}} Job hatte schon jemand anderes erledigt.',
+    settledBefore_other: '{{count}} Jobs hatte schon jemand anderes erledigt.',
     failed_one: '{{count}} Job blieb, wie er war. {{reason}}',
     failed_other: '{{count}} Jobs blieben, wie sie waren. {{reason}}',
   },

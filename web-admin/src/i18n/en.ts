@@ -1347,6 +1347,8 @@ export default {
     retried_other: '{{count}} jobs are tried again.',
     discarded_one: '{{count}} job was discarded.',
     discarded_other: '{{count}} jobs were discarded.',
+    settledBefore_one: '{{count}} job had been settled by somebody else before.',
+    settledBefore_other: '{{count}} jobs had been settled by somebody else before.',
     failed_one: '{{count}} job stayed as it was. {{reason}}',
     failed_other: '{{count}} jobs stayed as they were. {{reason}}',
   },

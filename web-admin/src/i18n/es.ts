@@ -1355,6 +1355,8 @@ export default {
     retried_other: '{{count}} trabajos se intentan de nuevo.',
     discarded_one: '{{count}} trabajo descartado.',
     discarded_other: '{{count}} trabajos descartados.',
+    settledBefore_one: 'Otra persona ya había resuelto {{count}} trabajo.',
+    settledBefore_other: 'Otra persona ya había resuelto {{count}} trabajos.',
     failed_one: '{{count}} trabajo quedó como estaba. {{reason}}',
     failed_other: '{{count}} trabajos quedaron como estaban. {{reason}}',
   },

@@ -1365,6 +1365,8 @@ export default {
     retried_other: '{{count}} tâches sont relancées.',
     discarded_one: '{{count}} tâche a été écartée.',
     discarded_other: '{{count}} tâches ont été écartées.',
+    settledBefore_one: '{{count}} tâche avait déjà été réglée par quelqu’un d’autre.',
+    settledBefore_other: '{{count}} tâches avaient déjà été réglées par quelqu’un d’autre.',
     failed_one: '{{count}} tâche est restée telle quelle. {{reason}}',
     failed_other: '{{count}} tâches sont restées telles quelles. {{reason}}',
   },

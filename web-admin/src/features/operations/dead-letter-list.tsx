@@ -1,14 +1,14 @@
 import type { FragmentType } from '@apollo/client';
 import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import type { DeadLetterRow_deadLetterFragment } from './dead-letter-row.generated';
 import { DeadLetterRow } from './dead-letter-row';
 import classes from './operations.module.css';
 import { SettleButtons } from './settle-buttons';
-import { useSettle } from './use-settle';
+import { useSettle, type Outcome } from './use-settle';
 
 interface DeadLetterListProps {
   letters: readonly ({ id: string } & FragmentType<DeadLetterRow_deadLetterFragment>)[];
@@ -18,28 +18,53 @@ interface DeadLetterListProps {
   onSettled: () => void;
 }
 
+/** And where: the focus goes to the job that takes the place of the one that is gone. */
+interface SettledOutcome extends Outcome {
+  id: string;
+  index: number;
+}
+
 export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: DeadLetterListProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const { busy: loading, problem, run } = useAction();
-  const { settle, busy, outcome } = useSettle(onSettled);
+  const [outcome, setOutcome] = useState<SettledOutcome | null>(null);
+  const list = useRef<HTMLElement>(null);
+  const followed = useRef<SettledOutcome>(null);
+  // Told here: the row goes, and takes with it what it says and the focus.
+  const settled = (settling: SettledOutcome): void => {
+    setOutcome(settling);
+    onSettled();
+  };
+  useEffect(() => {
+    if (!outcome || outcome === followed.current || letters.some(({ id }) => id === outcome.id)) return;
+    followed.current = outcome;
+    if (document.activeElement !== document.body) return;
+    const boxes = list.current?.querySelectorAll<HTMLElement>('li > input') ?? [];
+    (boxes[Math.min(outcome.index, boxes.length - 1)] ?? list.current?.querySelector('h2'))?.focus();
+  }, [letters, outcome]);
 
   const selected = letters.filter(({ id }) => ticked.has(id)).map(({ id }) => id);
+  const { settle, busy } = useSettle((settling) => settled({ ...settling, id: selected[0] ?? '', index: 0 }));
   const toggle = (id: string): void =>
     setTicked((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]));
   const all = letters.length > 0 && selected.length === letters.length;
 
   return (
-    <section aria-labelledby="dead" className={classes.dead}>
-      <h2 id="dead">{t('dead.heading')}</h2>
+    <section ref={list} aria-labelledby="dead" className={classes.dead}>
+      <h2 id="dead" tabIndex={-1}>
+        {t('dead.heading')}
+      </h2>
       <div role="status" className={classes.outcome}>
         {outcome && (
           <>
             {outcome.done > 0 && <p>{t(`dead.${outcome.verb}`, { count: outcome.done })}</p>}
             {outcome.problem && (
               <p className={classes.refused}>
-                {t('dead.failed', { count: outcome.failed, reason: problemText(outcome.problem) })}
+                {outcome.problem === 'NOT_FOUND'
+                  ? t('dead.settledBefore', { count: outcome.failed })
+                  : t('dead.failed', { count: outcome.failed, reason: problemText(outcome.problem) })}
               </p>
             )}
           </>
@@ -76,13 +101,13 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
             )}
           </div>
           <ul className={classes.letters} aria-label={t('dead.list')}>
-            {letters.map((letter) => (
+            {letters.map((letter, index) => (
               <DeadLetterRow
                 key={letter.id}
                 letter={letter}
                 selected={ticked.has(letter.id)}
                 onToggle={() => toggle(letter.id)}
-                onSettled={onSettled}
+                onSettled={(settling) => settled({ ...settling, id: letter.id, index })}
               />
             ))}
           </ul>

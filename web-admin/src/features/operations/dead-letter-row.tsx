@@ -13,13 +13,13 @@ import classes from './operations.module.css';
 import { payloadIds } from './payload-ids';
 import { useQueueName } from './queue-name';
 import { SettleButtons } from './settle-buttons';
-import { useSettle } from './use-settle';
+import { useSettle, type Outcome } from './use-settle';
 
 interface DeadLetterRowProps {
   letter: FragmentType<DeadLetterRow_deadLetterFragment>;
   selected: boolean;
   onToggle: () => void;
-  onSettled: () => void;
+  onSettled: (outcome: Outcome) => void;
 }
 
 export function DeadLetterRow({ letter: from, selected, onToggle, onSettled }: DeadLetterRowProps) {
@@ -49,11 +49,8 @@ export function DeadLetterRow({ letter: from, selected, onToggle, onSettled }: D
           ))}
           {letter.imageRequestId !== null && <Link to={`/requests/${letter.imageRequestId}`}>{t('dead.request')}</Link>}
         </p>
-        {outcome?.problem && (
-          <p role="alert" className={classes.refused}>
-            {problemText(outcome.problem)}
-          </p>
-        )}
+        {/* Said by the list, which stays; to be read here as well. */}
+        {outcome?.problem && <p className={classes.refused}>{problemText(outcome.problem)}</p>}
       </div>
       <SettleButtons
         count={1}

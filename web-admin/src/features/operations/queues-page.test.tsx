@@ -87,6 +87,9 @@ describe('a job given up', () => {
     await user.click(within(await letter('a')).getByRole('button', { name: 'Retry' }));
     await waitFor(() => expect(letters()).toHaveLength(1));
     expect(api.variablesOf('RetryDeadLetter')).toEqual([{ id: 'a' }]);
+    // The row cannot tell it any more, nor keep the focus.
+    expect(screen.getByText('1 job is tried again.')).toBeVisible();
+    await waitFor(async () => expect(within(await letter('b')).getByRole('checkbox')).toHaveFocus());
   });
 
   test('is discarded only after a second word', async () => {
@@ -103,14 +106,26 @@ describe('a job given up', () => {
     await user.keyboard('{Enter}{Enter}');
     expect(await screen.findByText('Nothing was given up')).toBeVisible();
     expect(api.variablesOf('DiscardDeadLetter')).toEqual([{ id: 'a' }]);
+    expect(screen.getByText('1 job was discarded.')).toBeVisible();
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Jobs given up' })).toHaveFocus());
   });
 
   test('that somebody else settled meanwhile says so', async () => {
-    const { user } = await renderPage('/queues', anApi(['a'], { a: new Refusal('NOT_FOUND') }));
+    const api = anApi(['a'], { a: new Refusal('NOT_FOUND') });
+    const { user } = await renderPage('/queues', api);
+    const retry = within(await letter('a')).getByRole('button', { name: 'Retry' });
+    const without = await anApi([]).answerOf('QueuesPage')({});
+    api.answer('QueuesPage', () => without);
+    await user.click(retry);
+    expect(await screen.findByText('Nothing was given up')).toBeVisible();
+    expect(screen.getByText('1 job had been settled by somebody else before.')).toBeVisible();
+  });
+
+  test('that could not be settled says so in its row', async () => {
+    const { user } = await renderPage('/queues', anApi(['a'], { a: new Refusal('CONFLICT') }));
     await user.click(within(await letter('a')).getByRole('button', { name: 'Retry' }));
-    expect(await within(await letter('a')).findByRole('alert')).toHaveTextContent(
-      'It does not exist, or not any more.',
-    );
+    expect(await within(await letter('a')).findByText(/changed in the meantime/)).toBeVisible();
+    expect(screen.getByText(/1 job stayed as it was\./)).toBeVisible();
   });
 });
 

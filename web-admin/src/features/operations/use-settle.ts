@@ -5,7 +5,7 @@ import { DiscardDeadLetterDocument, RetryDeadLetterDocument } from './settle-dea
 
 export type Verb = 'retried' | 'discarded';
 
-interface Outcome {
+export interface Outcome {
   verb: Verb;
   done: number;
   failed: number;
@@ -16,7 +16,7 @@ interface Outcome {
 const documents = { retried: RetryDeadLetterDocument, discarded: DiscardDeadLetterDocument };
 
 /** Settles dead letters one by one: one that somebody else settled meanwhile does not hold up the others. */
-export function useSettle(onSettled: () => void) {
+export function useSettle(onSettled: (outcome: Outcome) => void) {
   const client = useApolloClient();
   const [busy, setBusy] = useState<Verb | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -40,7 +40,7 @@ export function useSettle(onSettled: () => void) {
     }
     setOutcome(result);
     setBusy(null);
-    onSettled();
+    onSettled(result);
   };
 
   return { busy, outcome, settle: (verb: Verb, ids: readonly string[]): void => void settleAll(verb, ids) };
