@@ -62,7 +62,7 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
             {outcome.done > 0 && <p>{t(`dead.${outcome.verb}`, { count: outcome.done })}</p>}
             {outcome.problem && (
               <p className={classes.refused}>
-                {outcome.problem === 'NOT_FOUND'
+                {outcome.problem === 'NOT_FOUND' && !letters.some(({ id }) => id === outcome.id)
                   ? t('dead.settledBefore', { count: outcome.failed })
                   : t('dead.failed', { count: outcome.failed, reason: problemText(outcome.problem) })}
               </p>

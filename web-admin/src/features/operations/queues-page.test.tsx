@@ -121,10 +121,14 @@ describe('a job given up', () => {
     expect(screen.getByText('1 job had been settled by somebody else before.')).toBeVisible();
   });
 
-  test('that could not be settled says so in its row', async () => {
-    const { user } = await renderPage('/queues', anApi(['a'], { a: new Refusal('CONFLICT') }));
+  test.each([
+    ['CONFLICT', /changed in the meantime/],
+    // What the job was about is gone, not the job.
+    ['NOT_FOUND', /does not exist/],
+  ] as const)('that could not be settled says so in its row: %s', async (code, why) => {
+    const { user } = await renderPage('/queues', anApi(['a'], { a: new Refusal(code) }));
     await user.click(within(await letter('a')).getByRole('button', { name: 'Retry' }));
-    expect(await within(await letter('a')).findByText(/changed in the meantime/)).toBeVisible();
+    expect(await within(await letter('a')).findByText(why)).toBeVisible();
     expect(screen.getByText(/1 job stayed as it was\./)).toBeVisible();
   });
 });
