@@ -372,15 +372,6 @@ describe('a person', () => {
     await screen.findByRole('heading', { name: 'Name of kim' });
     expect(screen.queryByRole('button', { name: /Deactivate|Remove|Save|Give/ })).not.toBeInTheDocument();
   });
-
-  test('who does not exist leads back', async () => {
-    const api = anApi([]);
-    api.answer('PersonPage', () => {
-      throw new Refusal('NOT_FOUND');
-    });
-    await renderPage('/people/nobody', api);
-    expect(await screen.findByRole('link', { name: 'Go to the start page' })).toBeVisible();
-  });
 });
 
 describe('inviting', () => {
