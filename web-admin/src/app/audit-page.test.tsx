@@ -1,6 +1,6 @@
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ada, connectionOf } from '../test/builders';
 import { renderPage } from '../test/render-page';
 
@@ -66,6 +66,8 @@ const anApi = (events: readonly object[], answers: ConstructorParameters<typeof 
 
 const table = () => screen.findByRole('table', { name: 'Audit events' });
 
+afterEach(() => void vi.useRealTimers());
+
 describe('the trail', () => {
   test('says who did what to which record, from where, and what was refused', async () => {
     const events = [
@@ -110,13 +112,17 @@ describe('the trail', () => {
   });
 
   test('narrowed by age, the trail comes although the clock goes on meanwhile', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-21T12:00:30.000Z'), toFake: ['Date'] });
+    const drawn = Promise.withResolvers<void>();
     const api = anApi([], {
       AuditList: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        vi.setSystemTime(Date.now() + 20);
+        await drawn.promise;
         return { auditEvents: connectionOf('AuditEventConnection', [anEvent('a')]) };
       },
     });
     await renderPage('/audit?age=1h', api);
+    drawn.resolve();
     await table();
     expect(api.variablesOf('AuditList')).toHaveLength(1);
   });

@@ -129,14 +129,16 @@ describe('filters', () => {
     const hourBefore = (): unknown[] =>
       api.variablesOf('RequestMonitor').map((asked) => (asked['filter'] as { createdAfter?: string }).createdAfter);
     // As over a line, where the rows come later than the page is drawn for the first time, and the clock goes on.
+    const drawn = Promise.withResolvers<void>();
     const api = anApi([], {
       RequestMonitor: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
         vi.setSystemTime(Date.now() + 20);
+        await drawn.promise;
         return listOf([aRequest({ id: 'a', createdAt: '2026-11-21T11:30:00.000Z' })]);
       },
     });
     const { user } = await renderPage('/requests?age=1h', api);
+    drawn.resolve();
     await table();
     expect(hourBefore()).toEqual(['2026-11-21T11:00:00.000Z']);
 

@@ -51,13 +51,13 @@ export function TermsDocument({ documentKey, mayManage }: { documentKey: string;
     run(async () => {
       try {
         await work();
-      } catch (error) {
-        // Perhaps somebody was quicker: what stands now is shown, and of two failures the first one is told.
-        await reread().catch(() => undefined);
-        throw error;
+      } finally {
+        // Also what failed: perhaps somebody was quicker.
+        await renew();
       }
-      await renew();
     });
+  // Of two failures the first one.
+  const said = problem ? problemText(problem) : unread && `${t('terms.unread')} ${problemText(unread)}`;
 
   const page = useRef<HTMLElement>(null);
   const stands = `${pending?.id} ${pending?.status} ${unread === null}`;
@@ -85,18 +85,16 @@ export function TermsDocument({ documentKey, mayManage }: { documentKey: string;
         )}
       </PageHeader>
       <FormAlert>
-        {problem
-          ? problemText(problem)
-          : unread && (
-              <>
-                <p>
-                  {t('terms.unread')} {problemText(unread)}
-                </p>
-                <Button autoFocus loading={rereading} onClick={() => void renew()}>
-                  {t('terms.reread')}
-                </Button>
-              </>
+        {said && (
+          <>
+            <p>{said}</p>
+            {unread && (
+              <Button autoFocus loading={rereading} onClick={() => void renew()}>
+                {t('terms.reread')}
+              </Button>
             )}
+          </>
+        )}
       </FormAlert>
       {pending?.viewerMoves.includes('EDIT') && (
         <TermsEditor key={pending.id} version={pending} inForce={inForce} reread={reread} renew={renew} />

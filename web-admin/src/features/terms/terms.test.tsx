@@ -285,14 +285,14 @@ describe('a scheduled version that is taken back', () => {
     const press = await screen.findByRole('button', { name: 'Take back to change it' });
     for (const [operation, answer] of Object.entries(answers)) api.answer(operation, answer);
     await user.click(press);
-    return api;
+    return { api, user };
   };
   const refused = (code: 'CONFLICT' | 'INTERNAL_SERVER_ERROR') => (): never => {
     throw new Refusal(code);
   };
 
   test('is a draft again', async () => {
-    const api = await takingBack({
+    const { api } = await takingBack({
       UnscheduleTerms: () => ({ unscheduleTerms: asDraft }),
       TermsDocumentPage: () => ({ termsDocument: aDocument(asDraft) }),
     });
@@ -320,13 +320,18 @@ describe('a scheduled version that is taken back', () => {
     expect(await screen.findByText(/changed in the meantime/)).toBeVisible();
   });
 
-  test('of two failures the first one is told', async () => {
-    await takingBack({
+  test('of two failures the first one is told, and what stands now can be read on demand', async () => {
+    const { api, user } = await takingBack({
       UnscheduleTerms: refused('CONFLICT'),
       TermsDocumentPage: refused('INTERNAL_SERVER_ERROR'),
     });
     expect(await screen.findByText(/changed in the meantime/)).toBeVisible();
     expect(screen.queryByText(/could not be read/)).toBeNull();
+
+    api.answer('TermsDocumentPage', () => ({ termsDocument: aDocument(asDraft) }));
+    await user.click(screen.getByRole('button', { name: 'Read again' }));
+    expect(await screen.findByRole('button', { name: 'Save draft' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Read again' })).toBeNull();
   });
 });
 
