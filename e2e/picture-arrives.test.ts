@@ -78,7 +78,9 @@ test('a picture is kept in the gallery: opened, used again, deleted and brought 
   await page.getByRole('button', { name: 'Delete' }).press('Enter');
   await page.getByText('Picture deleted.').waitFor();
   await focusIs(page.getByRole('heading', { name: 'Gallery' }));
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await page.getByText('Picture is back.').waitFor();
+  await focusIs(page.getByRole('heading', { name: 'Gallery' }));
   await page.getByRole('link', { name: new RegExp(prompt) }).click();
 
   await page

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.tsx';
 import classes from './news-bar.module.css';
@@ -14,16 +14,31 @@ interface NewsBarProps {
   onDismiss: () => void;
 }
 
-/** Says what has just happened, at the foot of whatever page this is by then. Stays while somebody is at it. */
+/**
+ * Says what has just happened, at the foot of whatever page this is by then. Stays while somebody is at it, and sends
+ * them back to where they were: the button that they press goes, and would take the focus with it.
+ */
 export function NewsBar({ news, onUndo, onDismiss }: NewsBarProps) {
   const { t } = useTranslation('ui');
   const [held, setHeld] = useState(false);
+  const cameFrom = useRef<EventTarget>(null);
 
   useEffect(() => {
     if (news === null || held) return undefined;
     const timer = setTimeout(onDismiss, longEnoughToRead);
     return () => clearTimeout(timer);
   }, [news, held, onDismiss]);
+
+  const hold = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    setHeld(true);
+    if (!currentTarget.contains(relatedTarget)) cameFrom.current = relatedTarget;
+  };
+  const goBack = (): void => {
+    setHeld(false);
+    const place = cameFrom.current;
+    const isThere = place instanceof HTMLElement && place.isConnected;
+    (isThere ? place : document.querySelector('h1'))?.focus({ preventScroll: true });
+  };
 
   return (
     <div role="status" className={classes.region}>
@@ -32,16 +47,31 @@ export function NewsBar({ news, onUndo, onDismiss }: NewsBarProps) {
           className={classes.bar}
           onMouseEnter={() => setHeld(true)}
           onMouseLeave={() => setHeld(false)}
-          onFocus={() => setHeld(true)}
+          onFocus={hold}
           onBlur={() => setHeld(false)}
         >
           <span>{news}</span>
           {onUndo && (
-            <Button size="sm" className={classes.undo} onClick={onUndo}>
+            <Button
+              size="sm"
+              className={classes.undo}
+              onClick={() => {
+                goBack();
+                onUndo();
+              }}
+            >
               {t('news.undo')}
             </Button>
           )}
-          <IconButton size={36} className={classes.dismiss} aria-label={t('news.dismiss')} onClick={onDismiss}>
+          <IconButton
+            size={36}
+            className={classes.dismiss}
+            aria-label={t('news.dismiss')}
+            onClick={() => {
+              goBack();
+              onDismiss();
+            }}
+          >
             <IconX size={18} aria-hidden />
           </IconButton>
         </div>

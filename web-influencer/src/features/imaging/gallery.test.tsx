@@ -172,6 +172,28 @@ describe('one picture', () => {
     await waitFor(() => expect(screen.getByRole('button', { name: 'Delete' })).toHaveFocus());
   });
 
+  test('who undoes a deletion or dismisses its news goes on where they were', async () => {
+    const api = withPictures();
+    api.answer('DeletePicture', ({ id }) => ({ deleteImage: { __typename: 'DeletedImage', id } }));
+    api.answer('RestorePicture', () => ({ restoreImage: newer }));
+    const { user } = await renderPage('/gallery/newer', api);
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Next picture' })).toBeEnabled());
+    await user.click(screen.getByRole('button', { name: 'Delete' }));
+    await screen.findByText('Prompt of forest');
+    const before = screen.getByRole('link', { name: 'Gallery', current: false });
+    before.focus();
+    // By a script: from there to the bar there are many steps.
+    screen.getByRole('button', { name: 'Undo' }).focus();
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('Picture is back.')).toBeInTheDocument();
+    expect(before).toHaveFocus();
+
+    screen.getByRole('button', { name: 'Dismiss' }).focus();
+    act(() => before.remove());
+    await user.keyboard('{Enter}');
+    expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
+  });
+
   test('a deletion that failed leaves everything as it was and says why', async () => {
     const api = withPictures();
     api.answer('DeletePicture', () => {
