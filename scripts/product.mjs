@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { buildWhenNeeded, api as apiPart } from './parts.mjs';
 import { startWebApps, watchApi } from './dev.mjs';
 import { dataFolder, productEnvironment } from './environment.mjs';
+import { makeFolder } from './folders.mjs';
 import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';
 import { takeLock } from './lock.mjs';
 import { assertFree, portOf } from './ports.mjs';
@@ -58,7 +58,7 @@ async function start({ dev, undo, signal }) {
   const host = process.env.HOST || '127.0.0.1';
   const address = `http://localhost:${port}/`;
   const logFolder = path.join(dataFolder, 'logs');
-  makeFolder(logFolder);
+  makeFolder(logFolder, 'DATA_FOLDER');
   const lock = await takeLock(dataFolder, { address });
   undo.push(() => lock.release());
   await assertFree(port, host === '127.0.0.1' ? [host, '::1'] : [host]);
@@ -101,17 +101,6 @@ async function start({ dev, undo, signal }) {
   if (dev) undo.push(watchApi({ node, say, restart: () => Promise.all([api.restart(), worker.restart()]) }));
   const code = env.SEED_DEMO === 'true' ? await demoCode() : undefined;
   say(welcome({ address, webApps, code, seconds: (Date.now() - began) / 1000 }));
-}
-
-function makeFolder(folder) {
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-    fs.accessSync(folder, fs.constants.W_OK);
-  } catch (error) {
-    throw new Problem(
-      `The folder ${folder} cannot be written (${error.code}). Is it read-only, or does it belong to another user?`,
-    );
-  }
 }
 
 /** Starts the embedded database and starts it again, on the same port, should it die. */

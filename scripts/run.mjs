@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { buildWhenNeeded } from './parts.mjs';
 import { dataFolder, productEnvironment } from './environment.mjs';
+import { makeFolder } from './folders.mjs';
 import { environmentOf, installWhenNeeded, node24, root } from './install.mjs';
 import { portOf } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -20,6 +21,7 @@ async function runProgram([first, ...others]) {
   // The apps too: benchmarks and the crash test start the whole product.
   await buildWhenNeeded({ node, say });
 
+  if (withDatabase) makeFolder(dataFolder, 'DATA_FOLDER');
   const database = withDatabase && !process.env.DATABASE_URL ? await openDatabase() : undefined;
   const env = {
     ...environmentOf(node),

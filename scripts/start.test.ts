@@ -162,6 +162,23 @@ test('a port that is no number and a configuration that is wrong end with a sent
   expect(wrong.output()).toContain('The API could not start');
 });
 
+test('a folder that cannot be written ends the start with a sentence that names its setting', async () => {
+  // Where nothing can be made although all above is there.
+  for (const nowhere of ['/proc/influencegen', '/proc/influencegen/data']) {
+    const nothing = start({ DATA_FOLDER: nowhere });
+    expect(await nothing.ended).toBe(1);
+    expect(nothing.output()).toMatch(
+      new RegExp(
+        `^\\nThe folder ${nowhere}/logs cannot be written \\(E[A-Z]+\\)\\. .* DATA_FOLDER names another place\\.\\n\\n$`,
+      ),
+    );
+  }
+
+  const noStore = start({ STORAGE_FOLDER: '/proc/influencegen' });
+  expect(await noStore.ended).toBe(1);
+  expect(noStore.output()).toContain('api: The folder /proc/influencegen/staging of STORAGE_FOLDER cannot be made: E');
+});
+
 test('a database that is not there, secrets that are torn and a disk that is full end with a sentence', async () => {
   const lonely = start({ DATABASE_URL: 'postgres://somebody:secret@127.0.0.1:1/nothing' });
   expect(await lonely.ended).toBe(1);

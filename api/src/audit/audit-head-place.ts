@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { z } from 'zod';
 import type { AuditHeadsConfig } from '../platform/config.ts';
+import { makeFolder } from '../platform/folders.ts';
 import { sameHead, type SignedHead } from './audit-head.ts';
 import { readTail, type SignedTail } from './audit-tail.ts';
 
@@ -67,7 +68,7 @@ class HeadFile implements HeadPlace {
   }
 
   async put(head: SignedHead): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+    makeFolder(this.folder);
     const file = await open(this.#path, 'a', 0o600);
     try {
       await file.appendFile(`${JSON.stringify(head)}\n`);
@@ -101,7 +102,7 @@ class TailFile implements TailPlace {
   }
 
   async write(tail: SignedTail): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+    makeFolder(this.folder);
     const coming = `${this.#path}.${randomUUID()}`;
     try {
       await writeFile(coming, `${JSON.stringify(tail)}\n`, { mode: 0o600, flush: true });

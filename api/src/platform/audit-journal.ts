@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, futimesSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, futimesSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditKeys } from './audit-keys.ts';
+import { makeFolder } from './folders.ts';
 
 export interface AuditJournalParts {
   /** Outside of the database; on a disk of this machine. */
@@ -124,7 +125,7 @@ export class AuditJournal {
     const now = Date.now();
     if (this.#piece && (this.#piece.bytes > pieceBytes || now - this.#piece.touchedAt > sleptMs)) this.endPiece();
     if (!this.#piece) {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      makeFolder(this.folder, 0o700);
       this.#pieces += 1;
       const name = `${this.id}.${this.#pieces}${ending}`;
       this.#piece = { name, fd: openSync(join(this.folder, name), 'ax', 0o600), bytes: 0, touchedAt: now };

@@ -3,6 +3,7 @@ import { access, copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFi
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeNeededFolder } from './folders.ts';
 import { StorageError, type ObjectStorage, type StagedFile, type StoredRange } from './object-storage.ts';
 
 const codeOf = (error: unknown): string | undefined =>
@@ -25,7 +26,7 @@ export class DiskStorage implements ObjectStorage {
 
   static async open(folder: string): Promise<DiskStorage> {
     const storage = new DiskStorage(folder);
-    await mkdir(storage.stagingFolder, { recursive: true });
+    makeNeededFolder(storage.stagingFolder, 'STORAGE_FOLDER');
     await makeFolders(storage.#pictures);
     await makeFolders(storage.#documents);
     return storage;
