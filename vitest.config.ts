@@ -38,6 +38,7 @@ export default defineConfig({
           root: 'scripts',
           environment: 'node',
           include: ['*.test.ts'],
+          globalSetup: ['global-setup.ts'],
           maxWorkers,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { aFolder } from '../api/test/folder.ts';
 import { type RunningPostgres, startPostgres } from './postgres.mjs';
 
 let folder: string;
@@ -36,7 +36,7 @@ const isAlive = (pid: number): boolean => {
 };
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'influencegen-postgres-test-'));
+  folder = aFolder();
 });
 
 afterEach(async () => {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import sharp from 'sharp';
 import { signInAsNewcomer } from '../api/test/first-picture.ts';
+import { aFolder } from '../api/test/folder.ts';
 import { freePort } from '../api/test/free-port.ts';
 import { startPostgres } from './postgres.mjs';
 
@@ -52,7 +52,7 @@ async function started(...how: Parameters<typeof start>): Promise<Start> {
 
 /** Another checkout, with packages and builds of this one: what it says of itself is what it does. */
 function aClone(): string {
-  const clone = fs.mkdtempSync(path.join(os.tmpdir(), 'influencegen-clone-test-'));
+  const clone = aFolder();
   fs.chmodSync(clone, 0o711);
   clones.push(clone);
   const left = new Set(['node_modules', '.git', '.data']);
@@ -96,7 +96,7 @@ const processes = (pids: number[] = []): string[] =>
     .filter((line) => line.includes(dataFolder) || pids.some((pid) => line.trim().startsWith(`${pid} `)));
 
 beforeEach(async () => {
-  dataFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'influencegen-start-test-'));
+  dataFolder = aFolder();
   // The database's user must be able to pass through, or the database would be placed elsewhere.
   fs.chmodSync(dataFolder, 0o711);
   port = await freePort();

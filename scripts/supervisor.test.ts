@@ -1,21 +1,21 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { supervise } from './supervisor.mjs';
+import { aFolder } from '../api/test/folder.ts';
+import { supervise, type Supervision } from './supervisor.mjs';
 
-const logFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'influencegen-supervisor-test-'));
-afterEach(() => {
+let running: Supervision | undefined;
+afterEach(async () => {
   vi.restoreAllMocks();
-  fs.rmSync(logFolder, { recursive: true, force: true });
+  await running?.stop();
 });
 
 test('a full disk takes lines of the log, not the product', async () => {
   vi.spyOn(fs, 'writeSync').mockImplementation(() => {
     throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   });
+  const logFolder = aFolder();
   const said: string[] = [];
-  const running = supervise({
+  running = supervise({
     name: 'api',
     command: process.execPath,
     args: ['-e', 'console.log("first"); console.log("second"); setInterval(() => {}, 1000)'],
@@ -25,5 +25,4 @@ test('a full disk takes lines of the log, not the product', async () => {
     say: (sentence) => said.push(sentence),
   });
   await vi.waitFor(() => expect(said).toEqual(['api: first', 'api: second']), { timeout: 10_000 });
-  await running.stop();
 });

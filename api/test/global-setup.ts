@@ -25,8 +25,6 @@ declare module 'vitest' {
     applicationUrl: string;
     /** One file for each mutation that was carried out with an audit event. */
     auditedFolder: string;
-    /** What tests put on the disk. */
-    temporaryFolder: string;
   }
 }
 
