@@ -1,4 +1,5 @@
 import type { Foundation } from './app-foundation.ts';
+import type { HeadPlace } from './audit/audit-head-place.ts';
 import { checkJournals } from './audit/audit-journals.ts';
 import { sealSeconds } from './audit/audit.settings.ts';
 import { waitingForSeal } from './audit/audit.sealer.ts';
@@ -25,6 +26,7 @@ export const storageCheck =
 export const checksOf = (
   { engine }: Config,
   { db, jobs, settings, storage, events, scanner, carrier }: Foundation,
+  headPlace: HeadPlace,
 ): Record<string, Check> => ({
   database: async () => {
     await db.pool.query('select 1');
@@ -48,6 +50,8 @@ export const checksOf = (
     const waiting = await waitingForSeal(db);
     if (waiting > settings.read(sealSeconds))
       throw new Unwell({ finding: HealthFinding.AUDIT_WAITS, value: String(Math.round(waiting)) });
+    const unusable = await headPlace.whyUnusable();
+    if (unusable !== null) throw new Unwell({ finding: HealthFinding.AUDIT_HEADS_STAY, value: unusable });
     await checkJournals(db);
     return null;
   },

@@ -45,7 +45,8 @@ export async function openDatabase(config: Config, log: Log): Promise<Db> {
     journal: new AuditJournal({
       folder: config.auditJournalFolder,
       keys: auditKeys,
-      onFailure: (error) => log.error({ err: error }, 'what is recorded cannot be noted outside of the database'),
+      onFailure: (error) =>
+        log.error({ err: error }, 'what is recorded cannot be noted outside of the database, in AUDIT_JOURNAL_FOLDER'),
     }),
     keyring: await openKeyring(config.masterKeys),
     onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),

@@ -30,7 +30,7 @@ import { hasSecondFactor } from './accounts/second-factor.need.ts';
 import { CampaignReads } from './campaigns/campaign.reads.ts';
 import { CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { CampaignService } from './campaigns/campaign.service.ts';
-import { type HeadPlace, openHeadPlace } from './audit/audit-head-place.ts';
+import { type HeadPlace, openHeadPlace, warnOfUnusable } from './audit/audit-head-place.ts';
 import { JournalKeeper, journalsIn } from './audit/audit-journals.ts';
 import { TailKeeper } from './audit/audit-tail.ts';
 import { AuditExports } from './audit/audit.exports.ts';
@@ -219,6 +219,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
       await services.jobs.startWorking();
       services.auditSealer.start();
       services.tailKeeper.start();
+      await warnOfUnusable(services.headPlace, log);
       await checkOverdueNow(services);
       await rotateKeysWhenDue(services);
       if (config.workerPort === undefined) return;
@@ -313,7 +314,7 @@ function createServices(
   const health = new HealthService({
     instanceId: config.instanceId ?? randomUUID(),
     version: packageJson.version,
-    checks: checksOf(config, foundation),
+    checks: checksOf(config, foundation, headPlace),
   });
   return {
     ...foundation,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import { z } from 'zod';
 import type { AuditHeadsConfig } from '../platform/config.ts';
 import { makeFolder } from '../platform/folders.ts';
+import type { Log } from '../platform/log.ts';
 import { sameHead, type SignedHead } from './audit-head.ts';
 import { readTail, type SignedTail } from './audit-tail.ts';
 
@@ -14,6 +15,8 @@ export interface HeadPlace {
   put(head: SignedHead, signal: AbortSignal): Promise<void>;
   /** Null: this place cannot be read from here. */
   all(): Promise<SignedHead[] | null>;
+  /** Null: heads can be put here, as far as this can be seen without putting one. */
+  whyUnusable(): Promise<string | null>;
   /** The one note of where the chain ends. Null: this place cannot be read, so there is nothing to compare with. */
   readonly tails: TailPlace | null;
 }
@@ -46,6 +49,15 @@ export const readHeads = (text: string): SignedHead[] =>
     .filter((line) => line.trim() !== '')
     .map(readHead);
 
+/** Nothing else waits for it: whatever is recorded is in the chain, and heads are taken outside as soon as that is possible. */
+export async function warnOfUnusable(place: HeadPlace, log: Log): Promise<void> {
+  const why = await place.whyUnusable();
+  if (why !== null)
+    log.error(
+      `AUDIT_HEADS_FOLDER cannot be written (${why}): heads stay in the database, whose owner could rewrite them`,
+    );
+}
+
 export function openHeadPlace(config: AuditHeadsConfig): HeadPlace {
   switch (config.driver) {
     case 'file':
@@ -75,6 +87,16 @@ class HeadFile implements HeadPlace {
       await file.sync();
     } finally {
       await file.close();
+    }
+  }
+
+  async whyUnusable(): Promise<string | null> {
+    try {
+      makeFolder(this.folder);
+      await access(this.folder, constants.W_OK);
+      return null;
+    } catch (error) {
+      return error instanceof Error && 'code' in error ? String(error.code) : String(error);
     }
   }
 
@@ -156,6 +178,11 @@ class HeadBucket implements HeadPlace {
     return found !== null;
   }
 
+  /** What a store refuses is told by the delivery that it refuses: asking it for each look would cost more than that. */
+  async whyUnusable(): Promise<null> {
+    return null;
+  }
+
   /** Numbers have no gaps, so the first that is missing is the end. */
   async all(): Promise<SignedHead[]> {
     const found: SignedHead[] = [];
@@ -217,6 +244,10 @@ class HeadWebhook implements HeadPlace {
     });
     await answer.body?.cancel();
     if (!answer.ok) throw new Error(`the keeper of audit heads answered ${answer.status}`);
+  }
+
+  async whyUnusable(): Promise<null> {
+    return null;
   }
 
   async all(): Promise<null> {

@@ -26,6 +26,8 @@ const english: Readonly<Record<HealthFinding, (value: string) => string>> = {
   WORKERS: (count) => `${count} run`,
   NO_WORKER: () => 'No job worker runs: what people ask for waits',
   AUDIT_WAITS: (seconds) => `An event has waited ${seconds} s for its place in the audit chain`,
+  AUDIT_HEADS_STAY: (error) =>
+    `The folder for audit heads cannot be written: they stay in the database, whose owner could rewrite them (${error})`,
   STORE_FULL: () => 'The file store is full: nothing new can be kept',
   STORE_UNREACHABLE: () => 'The file store is out of reach',
   MAIL_STAYS: () => 'No mail server: mail stays in the outbox',

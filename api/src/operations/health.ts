@@ -22,6 +22,7 @@ export enum HealthFinding {
   WORKERS = 'WORKERS',
   NO_WORKER = 'NO_WORKER',
   AUDIT_WAITS = 'AUDIT_WAITS',
+  AUDIT_HEADS_STAY = 'AUDIT_HEADS_STAY',
   STORE_FULL = 'STORE_FULL',
   STORE_UNREACHABLE = 'STORE_UNREACHABLE',
   MAIL_STAYS = 'MAIL_STAYS',
@@ -41,6 +42,10 @@ registerEnumType(HealthFinding, {
     WORKERS: { description: 'So many job workers run.' },
     NO_WORKER: { description: 'No job worker runs: what people ask for waits.' },
     AUDIT_WAITS: { description: 'An event has waited so many seconds for its place in the audit chain.' },
+    AUDIT_HEADS_STAY: {
+      description:
+        'The folder that audit heads are taken to cannot be written, with this error: they stay in the database.',
+    },
     STORE_FULL: { description: 'The file store takes nothing more.' },
     STORE_UNREACHABLE: { description: 'The file store cannot be written.' },
     MAIL_STAYS: { description: 'There is no mail server: mail stays in the outbox.' },

@@ -1,7 +1,11 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { asOwner } from '../../test/database.ts';
+import { aFolder } from '../../test/folder.ts';
 import { aWorld, type World } from '../../test/world.ts';
 import { transaction } from '../platform/db.ts';
 import { defineJob } from '../platform/jobs.ts';
@@ -194,6 +198,33 @@ describe('health', () => {
     const answer = await fetch(`${guarded.url}/metrics`, { headers: { authorization: `Bearer ${'m'.repeat(32)}` } });
     expect(await answer.text()).toContain('process_cpu_seconds_total');
     await guarded.stop();
+  });
+
+  test('a folder for audit heads that cannot be written is told at the start and on the page, and traffic is taken as before', async () => {
+    const obstacle = join(aFolder(), 'a file where the folder should be');
+    await writeFile(obstacle, '');
+    const said: { msg: string }[] = [];
+    const log = pino({ level: 'error' }, { write: (line: string) => void said.push(JSON.parse(line)) });
+    const careless = await aWorld({
+      config: { auditHeads: { driver: 'file', folder: join(obstacle, 'heads') } },
+      parts: { log },
+    });
+    await careless.app.work();
+    expect(said.map(({ msg }) => msg)).toContain(
+      'AUDIT_HEADS_FOLDER cannot be written (ENOTDIR): heads stay in the database, whose owner could rewrite them',
+    );
+
+    const audit = async (): Promise<unknown> => {
+      const { data } = await careless
+        .as(await anAdministrator(careless))
+        .run<{ health: { checks: { name: string }[] } }>('{ health { checks { name status finding value } } }');
+      return data.health.checks.find(({ name }) => name === 'audit');
+    };
+    expect(await audit()).toMatchObject({ status: 'DOWN', finding: 'AUDIT_HEADS_STAY', value: 'ENOTDIR' });
+    expect((await fetch(`${careless.url}/readyz`)).status).toBe(200);
+    await rm(obstacle);
+    expect(await audit()).toMatchObject({ status: 'UP', finding: null });
+    await careless.stop();
   });
 
   test('a process without its database lives but is not ready, and is ready again when it is back', async () => {

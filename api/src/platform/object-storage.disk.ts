@@ -3,8 +3,13 @@ import { access, copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFi
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeNeededFolder } from './folders.ts';
-import { StorageError, type ObjectStorage, type StagedFile, type StoredRange } from './object-storage.ts';
+import {
+  makeStoreFolder,
+  StorageError,
+  type ObjectStorage,
+  type StagedFile,
+  type StoredRange,
+} from './object-storage.ts';
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
@@ -26,7 +31,7 @@ export class DiskStorage implements ObjectStorage {
 
   static async open(folder: string): Promise<DiskStorage> {
     const storage = new DiskStorage(folder);
-    makeNeededFolder(storage.stagingFolder, 'STORAGE_FOLDER');
+    makeStoreFolder(storage.stagingFolder, 'STORAGE_FOLDER');
     await makeFolders(storage.#pictures);
     await makeFolders(storage.#documents);
     return storage;

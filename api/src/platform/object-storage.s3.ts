@@ -3,8 +3,13 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AwsClient } from 'aws4fetch';
 import type { Config } from './config.ts';
-import { makeNeededFolder } from './folders.ts';
-import { StorageError, type ObjectStorage, type StagedFile, type StoredRange } from './object-storage.ts';
+import {
+  makeStoreFolder,
+  StorageError,
+  type ObjectStorage,
+  type StagedFile,
+  type StoredRange,
+} from './object-storage.ts';
 
 type S3Config = Extract<Config['storage'], { driver: 's3' }>;
 
@@ -29,7 +34,7 @@ export class S3Storage implements ObjectStorage {
   }
 
   static async open(config: S3Config): Promise<S3Storage> {
-    makeNeededFolder(config.stagingFolder, 'STAGING_FOLDER');
+    makeStoreFolder(config.stagingFolder, 'STAGING_FOLDER');
     return new S3Storage(config);
   }
 

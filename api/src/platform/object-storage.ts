@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { StorageConfig } from './config.ts';
+import { CannotStart } from './errors.ts';
+import { makeFolder } from './folders.ts';
 
 /** In place of a digest, as S3 calls it. */
 export const notHashed = 'UNSIGNED-PAYLOAD';
@@ -56,6 +58,16 @@ export class StorageError extends Error {
     if (error instanceof StorageError) return error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return new StorageError(code === 'ENOSPC' || code === 'EDQUOT' ? 'FULL' : 'UNAVAILABLE', error);
+  }
+}
+
+/** Without which nothing can be started. `setting` names it. */
+export function makeStoreFolder(folder: string, setting: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? error.code : error;
+    throw new CannotStart(`The folder ${folder} of ${setting} cannot be made: ${String(why)}.`, { cause: error });
   }
 }
 

@@ -596,6 +596,8 @@ export type GrantInput = {
 
 /** What is to be said of a part; a value belongs to most. */
 export type HealthFinding =
+  /** The folder that audit heads are taken to cannot be written, with this error: they stay in the database. */
+  | 'AUDIT_HEADS_STAY'
   /** An event has waited so many seconds for its place in the audit chain. */
   | 'AUDIT_WAITS'
   /** Which engine draws. */

@@ -1413,6 +1413,8 @@ export default {
       WORKERS: '{{value}} laufen',
       NO_WORKER: 'Kein Job-Worker läuft: Alles Bestellte wartet',
       AUDIT_WAITS: 'Ein Ereignis wartet seit {{value}} s auf seinen Platz in der Audit-Kette',
+      AUDIT_HEADS_STAY:
+        'Der Ordner für Audit-Köpfe ist nicht beschreibbar: Sie bleiben in der Datenbank, deren Besitzer sie umschreiben könnte ({{value}})',
       STORE_FULL: 'Der Dateispeicher ist voll: Neues kann nicht abgelegt werden',
       STORE_UNREACHABLE: 'Der Dateispeicher ist nicht erreichbar',
       MAIL_STAYS: 'Kein Mailserver: Mails bleiben im Postausgang',

@@ -1387,6 +1387,8 @@ export default {
       WORKERS: '{{value}} are running',
       NO_WORKER: 'No job worker runs: what people ask for waits',
       AUDIT_WAITS: 'An event has waited {{value}} s for its place in the audit chain',
+      AUDIT_HEADS_STAY:
+        'The folder for audit heads cannot be written: they stay in the database, whose owner could rewrite them ({{value}})',
       STORE_FULL: 'The file store is full: nothing new can be kept',
       STORE_UNREACHABLE: 'The file store is out of reach',
       MAIL_STAYS: 'No mail server: mail stays in the outbox',

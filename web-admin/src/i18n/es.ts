@@ -1395,6 +1395,8 @@ export default {
       WORKERS: '{{value}} en marcha',
       NO_WORKER: 'No hay ningún proceso de trabajo en marcha: lo que se pide queda en espera',
       AUDIT_WAITS: 'Un evento lleva {{value}} s esperando su lugar en la cadena de auditoría',
+      AUDIT_HEADS_STAY:
+        'No se puede escribir en la carpeta de las cabeceras de auditoría: se quedan en la base de datos, cuyo propietario podría reescribirlas ({{value}})',
       STORE_FULL: 'El almacén de archivos está lleno: no se puede guardar nada nuevo',
       STORE_UNREACHABLE: 'No se puede acceder al almacén de archivos',
       MAIL_STAYS: 'Sin servidor de correo: los mensajes se quedan en la bandeja de salida',

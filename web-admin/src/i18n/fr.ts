@@ -1405,6 +1405,8 @@ export default {
       WORKERS: '{{value}} en marche',
       NO_WORKER: 'Aucun processus de tâches ne tourne : ce qui est demandé attend',
       AUDIT_WAITS: 'Un événement attend depuis {{value}} s sa place dans la chaîne d’audit',
+      AUDIT_HEADS_STAY:
+        'Le dossier des têtes d’audit n’est pas accessible en écriture : elles restent dans la base de données, dont le propriétaire pourrait les réécrire ({{value}})',
       STORE_FULL: 'Le stockage de fichiers est plein : rien de nouveau ne peut être conservé',
       STORE_UNREACHABLE: 'Le stockage de fichiers est inaccessible',
       MAIL_STAYS: 'Pas de serveur de courriel : les messages restent dans la boîte d’envoi',
