@@ -62,12 +62,12 @@ interface Left {
   status: string;
   progress: number;
   failure: { code: string; message: string } | null;
-  history: { move: string; note: string | null }[];
+  history: { move: string }[];
   images: { position: number; sha256: string; mimeType: string; width: number; height: number; byteSize: number }[];
 }
 
 const look = `query ($id: ID!) { imageRequest(id: $id) {
-  status progress failure { code message } history { move note }
+  status progress failure { code message } history { move }
   images { position sha256 mimeType width height byteSize }
 } }`;
 
@@ -322,14 +322,15 @@ describe('a request that has ended', () => {
       outcome: 'late',
     });
 
-    const { status, images, history, failure } = await left(id);
+    const { status, images, failure } = await left(id);
     expect({ status, images, failure }).toEqual({ status: 'CANCELLED', images: [], failure: null });
-    expect(history.map(({ move, note }) => `${move} ${note}`)).toEqual([
-      'request null',
-      'cancel null',
-      'late completed',
-      'late failed',
-    ]);
+    // Notes are for staff.
+    expect(
+      await column(
+        `select concat_ws(' ', move, note) as value from image_request_event where request_id = $1 order by id`,
+        [id],
+      ),
+    ).toEqual(['request', 'cancel', 'late completed', 'late failed']);
     expect(await receipts(id)).toEqual(['completed LATE', 'progress LATE', 'failed LATE']);
     expect(await stored(picture)).toBeNull();
     expect(await derivesOf(picture)).toEqual([0]);

@@ -142,7 +142,11 @@ export class ImageRequestEvent {
   @Field(() => Date, { description: 'When it happened.' })
   at!: Date;
 
-  @Field(() => Person, { nullable: true, description: 'Who did it; null for the system.' })
+  @Field(() => Person, {
+    nullable: true,
+    description:
+      'Who did it. Null: the system did; or somebody of the agency, where the viewer sees own requests only.',
+  })
   actor!: Person | null;
 
   @Field(() => String, {

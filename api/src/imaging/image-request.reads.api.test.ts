@@ -219,6 +219,25 @@ describe('the list', () => {
 });
 
 describe('one request', () => {
+  test('names nobody of the agency to its creator, and keeps from them what is noted for staff', async () => {
+    const request = await anImageRequest(world, lena, { status: 'CANCELLED' });
+    await world.db.pool.query(
+      `insert into image_request_event (request_id, move, status, actor_id, note) values
+       ($1, 'request', 'PENDING', $2, null), ($1, 'cancel', 'CANCELLED', $3, 'asked by the brand')`,
+      [request.id, lena.id, staff.id],
+    );
+    const asked = { move: 'request', note: null, actor: { displayName: 'Lena Lens' } };
+    const cancelled = { move: 'cancel', note: 'asked by the brand', actor: { displayName: 'Ada Desk' } };
+    expect((await one(staff, request.id)).request).toMatchObject({ history: [asked, cancelled] });
+    const told = { history: [asked, { ...cancelled, note: null, actor: null }] };
+    expect((await one(lena, request.id)).request).toMatchObject(told);
+    await anImage(world, request);
+    const { data } = await world
+      .as(lena)
+      .run('{ images(first: 1) { nodes { request { history { move note actor { displayName } } } } } }');
+    expect(data).toMatchObject({ images: { nodes: [{ request: told }] } });
+  });
+
   test('shows its history, its pictures and what went wrong', async () => {
     const request = await anImageRequest(world, lena, { status: 'FAILED', prompt: 'broken' });
     await world.db.pool.query(
@@ -244,7 +263,7 @@ describe('one request', () => {
       person: { displayName: 'Lena Lens' },
       history: [
         { move: 'request', status: 'PENDING', note: null, actor: { displayName: 'Lena Lens' } },
-        { move: 'fail', status: 'FAILED', note: 'a note', actor: null },
+        { move: 'fail', status: 'FAILED', note: null, actor: null },
       ],
       images: [
         { id: raw.id, position: 0, thumbnailUrl: null, displayUrl: null },

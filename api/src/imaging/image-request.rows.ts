@@ -20,7 +20,7 @@ export interface RequestRow {
   queuePosition?: number | null;
   images?: NestedImageRow[];
   person?: PersonRow;
-  history?: { actor: PersonRow | null }[];
+  history?: { actor: PersonRow | null; note: string | null }[];
 }
 
 export interface NestedImageRow {

@@ -2,9 +2,10 @@ import type { Person } from '../accounts/account.entity.ts';
 import { personOf, type PersonRow } from '../accounts/person.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Keyring } from '../platform/keyring.ts';
+import { may } from '../platform/permission.ts';
 import type { ImageRequest } from './image-request.entity.ts';
 import { expectedSeconds, type PaceByEngine, takesLongerThanUsual } from './image-request.pace.ts';
-import { movesOpenTo } from './image-request.policy.ts';
+import { monitorImaging, movesOpenTo } from './image-request.policy.ts';
 import type { NestedImageRow, RequestRow, Wanted } from './image-request.rows.ts';
 import type { Image } from './image.entity.ts';
 import type { MediaLinks } from './media-links.ts';
@@ -26,7 +27,7 @@ export type Show<Row> = (row: Row, showing: Showing) => void;
 type ShownRequest = Omit<RequestRow, 'person' | 'history'> &
   Partial<Pick<ImageRequest, 'viewerMoves' | 'expectedSeconds' | 'takingLongerThanUsual'>> & {
     person?: PersonRow | Person;
-    history?: { actor: PersonRow | Person | null }[];
+    history?: { actor: PersonRow | Person | null; note: string | null }[];
   };
 type ShownImage = NestedImageRow & Partial<Pick<Image, 'thumbnailUrl' | 'displayUrl' | 'downloadUrl'>>;
 
@@ -36,6 +37,9 @@ function personIn(row: PersonRow | Person, { keyring, people }: Showing): Person
   people.set(row.id, person);
   return person;
 }
+
+const ownOnly = <P extends PersonRow | Person>(person: P | null, { actor }: Showing): P | null =>
+  person?.id === actor.accountId ? person : null;
 
 const requestFields: Record<string, Show<ShownRequest>> = {
   viewerMoves: (row, { actor }) => {
@@ -51,7 +55,12 @@ const requestFields: Record<string, Show<ShownRequest>> = {
     if (row.person) row.person = personIn(row.person, showing);
   },
   history: (row, showing) => {
-    row.history = row.history?.map((event) => ({ ...event, actor: event.actor && personIn(event.actor, showing) }));
+    const seesStaff = may(showing.actor, monitorImaging);
+    row.history = row.history?.map((event) => {
+      // Creators deal with the agency, not with one person of it, and notes are among its staff.
+      const told = seesStaff ? event : { ...event, note: null, actor: ownOnly(event.actor, showing) };
+      return { ...told, actor: told.actor && personIn(told.actor, showing) };
+    });
   },
 };
 
