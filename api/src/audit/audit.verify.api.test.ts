@@ -311,6 +311,7 @@ describe('where the chain ends is noted outside every few seconds', () => {
       keys: testAuditKeys,
       place: {
         put: async () => undefined,
+        whyUnusable: async () => null,
         all: async () => outside,
         tails: { read: async () => tail, write: async (coming) => void (tail = coming) },
       },

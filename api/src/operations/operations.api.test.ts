@@ -204,7 +204,10 @@ describe('health', () => {
     const obstacle = join(aFolder(), 'a file where the folder should be');
     await writeFile(obstacle, '');
     const said: { msg: string }[] = [];
-    const log = pino({ level: 'error' }, { write: (line: string) => void said.push(JSON.parse(line)) });
+    const log = pino(
+      { level: 'error' },
+      { write: (line: string) => void said.push(JSON.parse(line) as { msg: string }) },
+    );
     const careless = await aWorld({
       config: { auditHeads: { driver: 'file', folder: join(obstacle, 'heads') } },
       parts: { log },
