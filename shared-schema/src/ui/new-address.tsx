@@ -1,33 +1,33 @@
-import { useState, type ComponentType, type ReactNode } from 'react';
+import { useApolloClient } from '@apollo/client/react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ConfirmEmailChangeDocument, UndoEmailChangeDocument } from '../client/email-change.generated.ts';
 import { Button } from './button.tsx';
+import { DoorHeading } from './door.tsx';
 import { PasswordField } from './fields.tsx';
 import { FormAlert, FormNote } from './form-alert.tsx';
+import { useLinkToken } from './use-link-token.tsx';
 import classes from './sign-in-form.module.css';
 import { textOf, useSubmit } from './use-submit.tsx';
 
-type Heading = ComponentType<{ title: string; children?: ReactNode }>;
-
-export type NewAddressOutcome = { kind: 'changed'; email: string } | { kind: 'wrongPassword' } | { kind: 'usedUp' };
-
-interface NewAddressProps {
-  heading: Heading;
-  token: string;
-  confirm: (password: string) => Promise<NewAddressOutcome>;
-}
-
 /** Where the link to a new address leads: with the password, the account moves to it. */
-export function NewAddress({ heading: Title, token, confirm }: NewAddressProps) {
+export function NewAddress() {
   const { t } = useTranslation('ui');
+  const client = useApolloClient();
+  const token = useLinkToken();
   const [usedUp, setUsedUp] = useState(token === '');
   const [email, setEmail] = useState<string>();
   const { busy, errors, failure, submit } = useSubmit<'password'>(
     (form) => (textOf(form, 'password') ? {} : { password: t('field.REQUIRED') }),
     async (form) => {
-      const outcome = await confirm(textOf(form, 'password'));
-      if (outcome.kind === 'wrongPassword') return { errors: { password: t('password.wrong') } };
-      if (outcome.kind === 'changed') setEmail(outcome.email);
+      const { data } = await client.mutate({
+        mutation: ConfirmEmailChangeDocument,
+        variables: { token, password: textOf(form, 'password') },
+      });
+      const outcome = data!.confirmEmailChange;
+      if (outcome.__typename === 'WrongPassword') return { errors: { password: t('password.wrong') } };
+      if (outcome.__typename === 'EmailChanged') setEmail(outcome.email);
       else setUsedUp(true);
       return null;
     },
@@ -35,7 +35,7 @@ export function NewAddress({ heading: Title, token, confirm }: NewAddressProps) 
   if (usedUp || email !== undefined)
     return (
       <>
-        <Title title={t('door.newAddress.title')} />
+        <DoorHeading title={t('door.newAddress.title')} />
         <FormAlert>{usedUp && t('door.newAddress.usedUp')}</FormAlert>
         {email !== undefined && <FormNote>{t('door.newAddress.done', { email })}</FormNote>}
         <Button component={Link} to="/" variant="primary">
@@ -45,7 +45,7 @@ export function NewAddress({ heading: Title, token, confirm }: NewAddressProps) 
     );
   return (
     <>
-      <Title title={t('door.newAddress.title')}>{t('door.newAddress.text')}</Title>
+      <DoorHeading title={t('door.newAddress.title')}>{t('door.newAddress.text')}</DoorHeading>
       <form className={classes.form} noValidate onSubmit={submit}>
         <FormAlert>{failure}</FormAlert>
         <PasswordField
@@ -64,31 +64,27 @@ export function NewAddress({ heading: Title, token, confirm }: NewAddressProps) 
   );
 }
 
-interface FormerAddressProps {
-  heading: Heading;
-  token: string;
-  /** Resolves with the address that holds again; null: the link cannot be used. */
-  undo: () => Promise<string | null>;
-}
-
 /** Where the link to a former address leads. Pressing is needed: programs that look through mail open every link. */
-export function FormerAddress({ heading: Title, token, undo }: FormerAddressProps) {
+export function FormerAddress() {
   const { t } = useTranslation('ui');
+  const client = useApolloClient();
+  const token = useLinkToken();
   const [usedUp, setUsedUp] = useState(token === '');
   const [email, setEmail] = useState<string>();
   const { busy, failure, submit } = useSubmit<never>(
     () => ({}),
     async () => {
-      const restored = await undo();
-      if (restored === null) setUsedUp(true);
-      else setEmail(restored);
+      const { data } = await client.mutate({ mutation: UndoEmailChangeDocument, variables: { token } });
+      const outcome = data!.undoEmailChange;
+      if (outcome.__typename === 'EmailChanged') setEmail(outcome.email);
+      else setUsedUp(true);
       return null;
     },
   );
   const open = !usedUp && email === undefined;
   return (
     <>
-      <Title title={t('door.formerAddress.title')}>{open ? t('door.formerAddress.text') : undefined}</Title>
+      <DoorHeading title={t('door.formerAddress.title')}>{open ? t('door.formerAddress.text') : undefined}</DoorHeading>
       <FormAlert>{usedUp ? t('door.formerAddress.usedUp') : failure}</FormAlert>
       {email !== undefined && <FormNote>{t('door.formerAddress.done', { email })}</FormNote>}
       {open && (

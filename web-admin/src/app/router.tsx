@@ -15,23 +15,23 @@ export const routes: RouteObject[] = [
       },
       {
         path: 'forgot',
-        lazy: async () => ({ Component: (await import('./forgot-password-page')).ForgotPasswordPage }),
+        lazy: async () => ({ Component: (await import('./door-pages')).ForgotPasswordPage }),
       },
       {
         path: 'new-address',
-        lazy: async () => ({ Component: (await import('./new-address-page')).NewAddressPage }),
+        lazy: async () => ({ Component: (await import('./door-pages')).NewAddressPage }),
       },
       {
         path: 'former-address',
-        lazy: async () => ({ Component: (await import('./former-address-page')).FormerAddressPage }),
+        lazy: async () => ({ Component: (await import('./door-pages')).FormerAddressPage }),
       },
       {
         path: 'reset',
-        lazy: async () => ({ Component: (await import('./reset-password-page')).ResetPasswordPage }),
+        lazy: async () => ({ Component: (await import('./door-pages')).ResetPasswordPage }),
       },
       {
         path: 'invitation',
-        lazy: async () => ({ Component: (await import('./invitation-page')).InvitationPage }),
+        lazy: async () => ({ Component: (await import('./door-pages')).InvitationPage }),
       },
       {
         Component: Layout,

@@ -1,4 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
+import { DoorLinks } from '@influencegen/shared-schema/ui/door';
 import { ArrivalNote } from '@influencegen/shared-schema/ui/form-alert';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { PasskeySignIn } from '@influencegen/shared-schema/ui/passkey-sign-in';
@@ -6,7 +7,6 @@ import { SignInForm } from '@influencegen/shared-schema/ui/sign-in-form';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
-import { DoorLinks } from './door';
 import { PasskeySignInDocument, PasskeySignInOptionsDocument } from './passkey-sign-in.generated';
 import { safeNext } from './session';
 import { SessionDocument } from './session.generated';

@@ -1,15 +1,8 @@
-import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
-import type { SignInStep } from '@influencegen/shared-schema/contract/schema.generated';
-import { ChangePasswordForm } from '@influencegen/shared-schema/ui/change-password-form';
+import { useApolloClient } from '@apollo/client/react';
 import type { PasswordOwner } from '@influencegen/shared-schema/contract/password-rules';
-import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
+import type { SignInStep } from '@influencegen/shared-schema/contract/schema.generated';
 import { SignInStepView } from '@influencegen/shared-schema/ui/sign-in-step';
-import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { useTranslation } from 'react-i18next';
-import { PasswordRulesDocument } from '@influencegen/shared-schema/client/password-rules.generated';
-import { secondFactorApi } from '@influencegen/shared-schema/client/proof-api';
-import { usePasswordChange } from '@influencegen/shared-schema/client/use-password-change';
-import { useSecurityApi } from '@influencegen/shared-schema/client/use-security-api';
 import { SessionDocument } from './session.generated';
 import { SignInFrame } from './sign-in-frame';
 import { useSignOut } from './use-sign-out';
@@ -24,41 +17,8 @@ export function SignInStepPage({ step, viewer }: { step: SignInStep; viewer: Pas
   };
   return (
     <SignInFrame>
-      <SignInStepView
-        step={step}
-        proof={secondFactorApi(client, readSession)}
-        factors={useSecurityApi()}
-        passwordForm={
-          <PageBoundary
-            skeleton={
-              <Skeleton>
-                <Lines count={4} height="2.5rem" />
-              </Skeleton>
-            }
-          >
-            <PasswordForm owner={viewer} onChanged={readSession} />
-          </PageBoundary>
-        }
-        onDone={() => void readSession()}
-        onSignOut={signOut}
-      />
+      <SignInStepView step={step} viewer={viewer} readSession={readSession} onSignOut={signOut} />
       {problem && <p role="alert">{t('nav.signOutFailed')}</p>}
     </SignInFrame>
-  );
-}
-
-function PasswordForm({ owner, onChanged }: { owner: PasswordOwner; onChanged: () => Promise<void> }) {
-  const { data } = useSuspenseQuery(PasswordRulesDocument);
-  const changePassword = usePasswordChange();
-  return (
-    <ChangePasswordForm
-      rules={data.passwordRules}
-      owner={owner}
-      onSubmit={async (passwords) => {
-        const outcome = await changePassword(passwords);
-        if (outcome.kind === 'changed') await onChanged();
-        return outcome;
-      }}
-    />
   );
 }

@@ -146,7 +146,7 @@ describe('confirming the address', () => {
 
 describe('a forgotten password', () => {
   test('is answered alike for every address', async () => {
-    const api = signedOut({ StudioRequestPasswordReset: () => ({ requestPasswordReset: promised }) });
+    const api = signedOut({ RequestPasswordReset: () => ({ requestPasswordReset: promised }) });
     const { user } = await renderPage('/sign-in', api);
     await user.click(await screen.findByRole('link', { name: 'Forgot your password?' }));
     await user.click(await screen.findByRole('button', { name: 'Send the link' }));
@@ -157,7 +157,7 @@ describe('a forgotten password', () => {
   });
 
   const open = async (outcome: object, address = '/reset#the-token') => {
-    const api = signedOut({ StudioResetPassword: () => ({ resetPassword: outcome }) });
+    const api = signedOut({ ResetPassword: () => ({ resetPassword: outcome }) });
     return { api, ...(await renderPage(address, api)) };
   };
   const choose = async ({ user }: Awaited<ReturnType<typeof open>>): Promise<void> => {
@@ -170,7 +170,7 @@ describe('a forgotten password', () => {
     await choose(page);
     expect(await screen.findByText(/Your new password holds/)).toBeInTheDocument();
     expect(screen.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/sign-in');
-    expect(page.api.variablesOf('StudioResetPassword')).toEqual([{ token: 'the-token', newPassword: good }]);
+    expect(page.api.variablesOf('ResetPassword')).toEqual([{ token: 'the-token', newPassword: good }]);
   });
 
   test('and a refused new one can be mended', async () => {
@@ -191,8 +191,8 @@ describe('an invitation', () => {
     renderPage(
       '/invitation#the-token',
       signedOut({
-        StudioInvitation: () => ({ passwordRules, invitation }),
-        StudioAcceptInvitation: () => ({ acceptInvitation: outcome }),
+        Invitation: () => ({ passwordRules, invitation }),
+        AcceptInvitation: () => ({ acceptInvitation: outcome }),
       }),
     );
   const nora = { __typename: 'Invitation', displayName: 'Nora', email: 'nora@demo.example' };

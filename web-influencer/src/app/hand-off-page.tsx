@@ -1,13 +1,14 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { DoorHeading, DoorLinks } from '@influencegen/shared-schema/ui/door';
+import { useLinkToken } from '@influencegen/shared-schema/ui/use-link-token';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useSubmit } from '@influencegen/shared-schema/ui/use-submit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { StudioRedeemHandOffDocument } from '../features/accounts/redeem-hand-off.generated';
-import { Door, DoorForm, DoorHeading, DoorLinks } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
+import { Door, DoorForm } from './door.tsx';
 import { useEnter } from './use-enter.ts';
 
 /** Where the code on the computer leads: this phone goes on with the application. */

@@ -1,5 +1,6 @@
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { DoorHeading, DoorLinks } from '@influencegen/shared-schema/ui/door';
 import { FormNote } from '@influencegen/shared-schema/ui/form-alert';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +9,7 @@ import { PasswordRulesDocument } from '@influencegen/shared-schema/client/passwo
 import { RegisterForm } from '../features/accounts/register-form.tsx';
 import { StudioRequestConfirmationDocument } from '../features/accounts/register.generated';
 import { SendAgain } from '../features/accounts/send-again.tsx';
-import { Door, DoorHeading, DoorLinks } from './door.tsx';
+import { Door } from './door.tsx';
 
 export function RegisterPage() {
   return (

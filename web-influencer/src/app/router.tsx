@@ -13,21 +13,21 @@ export const routes: RouteObject[] = [
       { path: 'verify', lazy: async () => ({ Component: (await import('./verify-page.tsx')).VerifyPage }) },
       {
         path: 'forgot',
-        lazy: async () => ({ Component: (await import('./forgot-password-page.tsx')).ForgotPasswordPage }),
+        lazy: async () => ({ Component: (await import('./door-pages.tsx')).ForgotPasswordPage }),
       },
       {
         path: 'new-address',
-        lazy: async () => ({ Component: (await import('./new-address-page.tsx')).NewAddressPage }),
+        lazy: async () => ({ Component: (await import('./door-pages.tsx')).NewAddressPage }),
       },
       {
         path: 'former-address',
-        lazy: async () => ({ Component: (await import('./former-address-page.tsx')).FormerAddressPage }),
+        lazy: async () => ({ Component: (await import('./door-pages.tsx')).FormerAddressPage }),
       },
       {
         path: 'reset',
-        lazy: async () => ({ Component: (await import('./reset-password-page.tsx')).ResetPasswordPage }),
+        lazy: async () => ({ Component: (await import('./door-pages.tsx')).ResetPasswordPage }),
       },
-      { path: 'invitation', lazy: async () => ({ Component: (await import('./invitation-page.tsx')).InvitationPage }) },
+      { path: 'invitation', lazy: async () => ({ Component: (await import('./door-pages.tsx')).InvitationPage }) },
       {
         path: 'terms/:key/:number?',
         lazy: async () => ({ Component: (await import('../features/terms/terms-text-page.tsx')).TermsTextPage }),

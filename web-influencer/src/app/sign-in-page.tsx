@@ -1,4 +1,5 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
+import { DoorLinks } from '@influencegen/shared-schema/ui/door';
 import { ArrivalNote } from '@influencegen/shared-schema/ui/form-alert';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { PasskeySignIn } from '@influencegen/shared-schema/ui/passkey-sign-in';
@@ -13,7 +14,6 @@ import {
 import { StudioRequestConfirmationDocument } from '../features/accounts/register.generated';
 import { SendAgain } from '../features/accounts/send-again.tsx';
 import { StudioSignInDocument } from '../features/accounts/sign-in.generated';
-import { DoorLinks } from './door.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import classes from './sign-in-page.module.css';
 import { sessionHasEnded, wayBack } from './sign-in-path.ts';

@@ -1,12 +1,13 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { DoorHeading, DoorLinks } from '@influencegen/shared-schema/ui/door';
+import { useLinkToken } from '@influencegen/shared-schema/ui/use-link-token';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useSubmit } from '@influencegen/shared-schema/ui/use-submit';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { StudioRedeemImpersonationDocument } from '../features/accounts/redeem-impersonation.generated';
-import { Door, DoorForm, DoorHeading, DoorLinks } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
+import { Door, DoorForm } from './door.tsx';
 
 /** Where the desk's link leads: a member of staff is about to look at somebody's account. */
 export function SupportPage() {

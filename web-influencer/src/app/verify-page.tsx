@@ -1,6 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import { AskMailForm } from '@influencegen/shared-schema/ui/ask-mail-form';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { DoorHeading, DoorLinks } from '@influencegen/shared-schema/ui/door';
+import { useLinkToken } from '@influencegen/shared-schema/ui/use-link-token';
 import { PasswordField } from '@influencegen/shared-schema/ui/fields';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { textOf, useSubmit } from '@influencegen/shared-schema/ui/use-submit';
@@ -9,8 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { StudioRequestConfirmationDocument } from '../features/accounts/register.generated';
 import { StudioVerifyEmailDocument } from '../features/accounts/verify-email.generated';
-import { Door, DoorForm, DoorHeading, DoorLinks } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
+import { Door, DoorForm } from './door.tsx';
 import { useEnter } from './use-enter.ts';
 
 /** Where the link in the first mail leads: the password shows that it was their own registration. */

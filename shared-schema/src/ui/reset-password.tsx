@@ -1,25 +1,18 @@
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
-import type { PasswordProblem } from '@influencegen/shared-schema/contract/schema.generated';
-import { Button } from '@influencegen/shared-schema/ui/button';
-import { ChoosePasswordForm } from '@influencegen/shared-schema/ui/choose-password-form';
-import { FormAlert, FormNote } from '@influencegen/shared-schema/ui/form-alert';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PasswordRulesDocument } from '@influencegen/shared-schema/client/password-rules.generated';
-import { StudioResetPasswordDocument } from '../features/accounts/reset-password.generated';
-import { Door, DoorHeading, DoorLinks } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
+import { PasswordRulesDocument } from '../client/password-rules.generated.ts';
+import { ResetPasswordDocument } from '../client/reset-password.generated.ts';
+import type { PasswordProblem } from '../contract/schema.generated.ts';
+import { Button } from './button.tsx';
+import { ChoosePasswordForm } from './choose-password-form.tsx';
+import { DoorHeading, DoorLinks } from './door.tsx';
+import { FormAlert, FormNote } from './form-alert.tsx';
+import { useLinkToken } from './use-link-token.tsx';
 
-export function ResetPasswordPage() {
-  return (
-    <Door>
-      <Reset />
-    </Door>
-  );
-}
-
-function Reset() {
+/** Where the link to another password leads. */
+export function ResetPassword() {
   const { t } = useTranslation('ui');
   const client = useApolloClient();
   const token = useLinkToken();
@@ -28,7 +21,7 @@ function Reset() {
 
   const reset = async (newPassword: string): Promise<readonly PasswordProblem[]> => {
     const { data: answer } = await client.mutate({
-      mutation: StudioResetPasswordDocument,
+      mutation: ResetPasswordDocument,
       variables: { token, newPassword },
     });
     const outcome = answer!.resetPassword;

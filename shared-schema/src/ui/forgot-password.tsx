@@ -1,18 +1,19 @@
 import { useApolloClient } from '@apollo/client/react';
-import { AskMailForm } from '@influencegen/shared-schema/ui/ask-mail-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { StudioRequestPasswordResetDocument } from '../features/accounts/forgot-password.generated';
-import { Door, DoorHeading, DoorLinks } from './door.tsx';
+import { RequestPasswordResetDocument } from '../client/forgot-password.generated.ts';
+import { AskMailForm } from './ask-mail-form.tsx';
+import { DoorHeading, DoorLinks } from './door.tsx';
 
-export function ForgotPasswordPage() {
+/** Where somebody asks for the link to another password. */
+export function ForgotPassword() {
   const { t } = useTranslation('ui');
   const client = useApolloClient();
   const ask = async (email: string): Promise<void> => {
-    await client.mutate({ mutation: StudioRequestPasswordResetDocument, variables: { email } });
+    await client.mutate({ mutation: RequestPasswordResetDocument, variables: { email } });
   };
   return (
-    <Door>
+    <>
       <DoorHeading title={t('door.forgot.title')}>{t('door.forgot.text')}</DoorHeading>
       <AskMailForm
         submitLabel={t('door.forgot.submit')}
@@ -22,6 +23,6 @@ export function ForgotPasswordPage() {
       <DoorLinks>
         <Link to="/sign-in">{t('door.forgot.back')}</Link>
       </DoorLinks>
-    </Door>
+    </>
   );
 }

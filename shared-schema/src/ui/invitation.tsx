@@ -1,34 +1,31 @@
 import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
-import type { PasswordProblem } from '@influencegen/shared-schema/contract/schema.generated';
-import { ChoosePasswordForm } from '@influencegen/shared-schema/ui/choose-password-form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { StudioAcceptInvitationDocument, StudioInvitationDocument } from '../features/accounts/invitation.generated';
-import { Door, DoorHeading, DoorLinks } from './door.tsx';
-import { useLinkToken } from './link-token.ts';
-import { useEnter } from './use-enter.ts';
+import {
+  AcceptInvitationDocument,
+  InvitationDocument,
+  type AcceptInvitationMutation,
+} from '../client/invitation.generated.ts';
+import type { PasswordProblem } from '../contract/schema.generated.ts';
+import { ChoosePasswordForm } from './choose-password-form.tsx';
+import { DoorHeading, DoorLinks } from './door.tsx';
+import { useLinkToken } from './use-link-token.tsx';
 
-export function InvitationPage() {
-  return (
-    <Door>
-      <Invitation />
-    </Door>
-  );
-}
+type Viewer = Extract<AcceptInvitationMutation['acceptInvitation'], { __typename: 'SignIn' }>['viewer'];
 
-function Invitation() {
+/** Where the link of an invitation leads: with a password of their own, who was invited is in. */
+export function Invitation({ enter }: { enter: (viewer: Viewer, address: string) => Promise<void> }) {
   const { t } = useTranslation('ui');
   const client = useApolloClient();
-  const enter = useEnter();
   const token = useLinkToken();
-  const { data } = useSuspenseQuery(StudioInvitationDocument, { variables: { token }, fetchPolicy: 'network-only' });
+  const { data } = useSuspenseQuery(InvitationDocument, { variables: { token }, fetchPolicy: 'network-only' });
   const [usedUp, setUsedUp] = useState(false);
   const { invitation, passwordRules } = data;
 
   const accept = async (password: string): Promise<readonly PasswordProblem[]> => {
     const { data: answer } = await client.mutate({
-      mutation: StudioAcceptInvitationDocument,
+      mutation: AcceptInvitationDocument,
       variables: { input: { token, password } },
     });
     const outcome = answer!.acceptInvitation;

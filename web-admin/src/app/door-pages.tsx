@@ -1,0 +1,36 @@
+import { ForgotPassword } from '@influencegen/shared-schema/ui/forgot-password';
+import { Invitation } from '@influencegen/shared-schema/ui/invitation';
+import { FormerAddress, NewAddress } from '@influencegen/shared-schema/ui/new-address';
+import { ResetPassword } from '@influencegen/shared-schema/ui/reset-password';
+import { Door } from './door';
+import { useEnter } from './use-enter';
+
+export const InvitationPage = () => (
+  <Door>
+    <Invitation enter={useEnter()} />
+  </Door>
+);
+
+export const ForgotPasswordPage = () => (
+  <Door>
+    <ForgotPassword />
+  </Door>
+);
+
+export const ResetPasswordPage = () => (
+  <Door>
+    <ResetPassword />
+  </Door>
+);
+
+export const NewAddressPage = () => (
+  <Door>
+    <NewAddress />
+  </Door>
+);
+
+export const FormerAddressPage = () => (
+  <Door>
+    <FormerAddress />
+  </Door>
+);
