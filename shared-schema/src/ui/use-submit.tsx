@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldProblems, problemOf } from '../client/errors.ts';
 
@@ -14,7 +14,7 @@ interface Submission<Field extends string> {
   busy: boolean;
   errors: FieldErrors<Field>;
   failure: ReactNode;
-  /** For `onSubmit`: one try at a time; the first field with an error gets the focus. */
+  /** For `onSubmit`: one try at a time; the first field with an error gets the focus, else it goes back to the button. */
   submit: (event: FormEvent<HTMLFormElement>) => void;
 }
 
@@ -27,6 +27,17 @@ export function useSubmit<Field extends string>(
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors<Field>>({});
   const [failure, setFailure] = useState<ReactNode>(null);
+  const submitter = useRef<HTMLElement>(null);
+
+  // The button that was pressed loses the focus while it works, and for good when something else takes the form's place.
+  useEffect(() => {
+    if (!busy) return undefined;
+    return () => {
+      if (document.activeElement !== document.body) return;
+      const place = submitter.current?.isConnected ? submitter.current : document.querySelector('h1');
+      place?.focus({ preventScroll: true });
+    };
+  }, [busy]);
 
   const show = (form: HTMLFormElement, outcome: FormOutcome<Field>): void => {
     setErrors(outcome.errors ?? {});
@@ -68,7 +79,9 @@ export function useSubmit<Field extends string>(
     failure,
     submit: (event) => {
       event.preventDefault();
-      if (!busy) void attempt(event.currentTarget);
+      if (busy) return;
+      submitter.current = (event.nativeEvent as SubmitEvent).submitter;
+      void attempt(event.currentTarget);
     },
   };
 }

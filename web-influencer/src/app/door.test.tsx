@@ -1,6 +1,6 @@
 import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { anApi, lena } from '../test/builders.ts';
 import { renderPage } from '../test/render-page.tsx';
@@ -44,7 +44,8 @@ describe('registering', () => {
   test('leads to the mailbox, from where the mail can be sent again', async () => {
     const page = await open(() => promised);
     await fill(page);
-    expect(await screen.findByRole('heading', { name: 'Look into your mailbox' })).toBeInTheDocument();
+    const heading = await screen.findByRole('heading', { name: 'Look into your mailbox' });
+    await waitFor(() => expect(heading).toHaveFocus());
     expect(screen.getByText(/on its way to nora@demo.example/)).toBeInTheDocument();
     expect(page.api.variablesOf('StudioRegister')).toMatchObject([
       { input: { email: 'nora@demo.example', displayName: 'Nora', password: good, language: 'en' } },
@@ -169,6 +170,7 @@ describe('a forgotten password', () => {
     const page = await open({ __typename: 'PasswordReplaced', done: true });
     await choose(page);
     expect(await screen.findByText(/Your new password holds/)).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Choose a new password' })).toHaveFocus();
     expect(screen.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/sign-in');
     expect(page.api.variablesOf('ResetPassword')).toEqual([{ token: 'the-token', newPassword: good }]);
   });
