@@ -30,6 +30,18 @@ const focusIs = async (where: Locator): Promise<void> => {
   await expect.poll(focused, { timeout: 20_000 }).toBe(true);
 };
 
+/** How much room a long history takes from what is told of a request, in pixels. */
+const takenByHistory = (page: Page): Promise<number> =>
+  page.getByRole('list', { name: 'Recent requests' }).evaluate((history) => {
+    const told = history.previousElementSibling!;
+    const before = told.clientHeight;
+    const tiles = Array.from({ length: 40 }, () => history.lastElementChild!.cloneNode(true) as Element);
+    history.append(...tiles);
+    const after = told.clientHeight;
+    for (const tile of tiles) tile.remove();
+    return before - after;
+  });
+
 test('a picture asked for on a phone arrives without reload, and staff watch the same job', async () => {
   const desk = await openPage(`${stage.url}/admin/`, { viewport: desktop });
   await signIn(desk, ada);
@@ -106,6 +118,7 @@ test('a request is cancelled, costs nothing, and is asked for again', async () =
   // The last picture comes back to the middle; the cancelled request stays in the history.
   await page.getByRole('button', { name: 'Show: A slow river seen from above' }).click();
   await page.getByText('You cancelled this.').waitFor();
+  expect(await takenByHistory(page)).toBe(0);
   await page.getByRole('button', { name: 'Back to the newest' }).click();
   await page.getByText('199 of 200 left this month').waitFor();
 
