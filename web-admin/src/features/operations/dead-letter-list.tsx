@@ -20,7 +20,7 @@ interface DeadLetterListProps {
 
 /** And where: the focus goes to the job that takes the place of the one that is gone. */
 interface SettledOutcome extends Outcome {
-  id: string;
+  ids: readonly string[];
   index: number;
 }
 
@@ -37,8 +37,9 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
     setOutcome(settling);
     onSettled();
   };
+  const isListed = (id: string): boolean => letters.some((letter) => letter.id === id);
   useEffect(() => {
-    if (!outcome || outcome === followed.current || letters.some(({ id }) => id === outcome.id)) return;
+    if (!outcome || outcome === followed.current || letters.some(({ id }) => outcome.ids.includes(id))) return;
     followed.current = outcome;
     if (document.activeElement !== document.body) return;
     const boxes = list.current?.querySelectorAll<HTMLElement>('li > input') ?? [];
@@ -46,13 +47,13 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
   }, [letters, outcome]);
 
   const selected = letters.filter(({ id }) => ticked.has(id)).map(({ id }) => id);
-  const { settle, busy } = useSettle((settling) => settled({ ...settling, id: selected[0] ?? '', index: 0 }));
+  const { settle, busy } = useSettle((settling) => settled({ ...settling, ids: selected, index: 0 }));
   const toggle = (id: string): void =>
     setTicked((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]));
   const all = letters.length > 0 && selected.length === letters.length;
 
   return (
-    <section ref={list} aria-labelledby="dead" className={classes.dead}>
+    <section ref={list} aria-labelledby="dead">
       <h2 id="dead" tabIndex={-1}>
         {t('dead.heading')}
       </h2>
@@ -62,9 +63,9 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
             {outcome.done > 0 && <p>{t(`dead.${outcome.verb}`, { count: outcome.done })}</p>}
             {outcome.problem && (
               <p className={classes.refused}>
-                {outcome.problem === 'NOT_FOUND' && !letters.some(({ id }) => id === outcome.id)
-                  ? t('dead.settledBefore', { count: outcome.failed })
-                  : t('dead.failed', { count: outcome.failed, reason: problemText(outcome.problem) })}
+                {outcome.problem === 'NOT_FOUND' && !outcome.failed.some(isListed)
+                  ? t('dead.settledBefore', { count: outcome.failed.length })
+                  : t('dead.failed', { count: outcome.failed.length, reason: problemText(outcome.problem) })}
               </p>
             )}
           </>
@@ -107,7 +108,7 @@ export function DeadLetterList({ letters, hasMore, onLoadMore, onSettled }: Dead
                 letter={letter}
                 selected={ticked.has(letter.id)}
                 onToggle={() => toggle(letter.id)}
-                onSettled={(settling) => settled({ ...settling, id: letter.id, index })}
+                onSettled={(settling) => settled({ ...settling, ids: [letter.id], index })}
               />
             ))}
           </ul>

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { ada, connectionOf } from '../../test/builders';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
@@ -70,6 +70,15 @@ describe('queues', () => {
     ).toEqual(['3', '1', '1']);
     expect(screen.getByRole('row', { name: /something-new/ })).toBeVisible();
   });
+
+  test('stand below what waits for a person', async () => {
+    await renderPage('/queues', anApi(['a']));
+    await letter('a');
+    expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent)).toEqual([
+      'Jobs given up',
+      'Job queues',
+    ]);
+  });
 });
 
 describe('a job given up', () => {
@@ -131,6 +140,28 @@ describe('a job given up', () => {
     expect(await within(await letter('a')).findByText(why)).toBeVisible();
     expect(screen.getByText(/1 job stayed as it was\./)).toBeVisible();
   });
+
+  test('that could not be settled keeps the focus on its button, until somebody else has settled it', async () => {
+    const api = anApi(['a', 'b'], { a: new Refusal('NOT_FOUND') });
+    const { user } = await renderPage('/queues', api);
+    const retry = within(await letter('a')).getByRole('button', { name: 'Retry' });
+    const refused = api.answerOf('RetryDeadLetter');
+    const settled = Promise.withResolvers<object>();
+    api.answer('RetryDeadLetter', () => settled.promise);
+    retry.focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(retry).toBeDisabled());
+    // A browser takes the focus from a button that cannot be pressed; jsdom leaves it there.
+    retry.blur();
+    const page = Promise.withResolvers<object>();
+    api.answer('QueuesPage', () => page.promise);
+    await act(async () => settled.resolve(Promise.resolve({ id: 'a' }).then(refused)));
+    await waitFor(() => expect(retry).toHaveFocus());
+
+    await act(async () => page.resolve(await anApi(['b']).answerOf('QueuesPage')({})));
+    await waitFor(() => expect(letters()).toHaveLength(1));
+    await waitFor(async () => expect(within(await letter('b')).getByRole('checkbox')).toHaveFocus());
+  });
 });
 
 describe('many at once', () => {
@@ -144,6 +175,21 @@ describe('many at once', () => {
     expect(await screen.findByText('2 jobs are tried again.')).toBeVisible();
     expect(screen.getByText(/1 job stayed as it was. It was changed in the meantime/)).toBeVisible();
     expect(letters()).toHaveLength(1);
+  });
+
+  test('what became of each is told, also where somebody else settles a part, and the focus stays in the list', async () => {
+    const api = anApi(['a', 'b', 'c'], { b: new Refusal('NOT_FOUND') });
+    const { user } = await renderPage('/queues', api);
+    for (const id of ['a', 'b']) await user.click(within(await letter(id)).getByRole('checkbox'));
+    const page = Promise.withResolvers<object>();
+    api.answer('QueuesPage', () => page.promise);
+    await user.click(screen.getAllByRole('button', { name: 'Retry' })[0] as HTMLElement);
+    expect(await screen.findByText(/1 job stayed as it was\./)).toBeVisible();
+
+    await act(async () => page.resolve(await anApi(['c']).answerOf('QueuesPage')({})));
+    expect(await screen.findByText('1 job had been settled by somebody else before.')).toBeVisible();
+    expect(screen.getByText('1 job is tried again.')).toBeVisible();
+    await waitFor(async () => expect(within(await letter('c')).getByRole('checkbox')).toHaveFocus());
   });
 
   test('only the ticked ones are discarded', async () => {

@@ -36,7 +36,6 @@ export function QueuesPage() {
           <div role="alert">
             {error && <p className={classes.stale}>{t('queues.stale', { reason: problemText(problemOf(error)) })}</p>}
           </div>
-          <QueueTable queues={shown.jobQueues} />
           <DeadLetterList
             letters={shown.deadLetters.nodes}
             hasMore={shown.deadLetters.pageInfo.hasNextPage}
@@ -45,6 +44,7 @@ export function QueuesPage() {
             }}
             onSettled={renew}
           />
+          <QueueTable queues={shown.jobQueues} />
         </>
       ) : error ? (
         <ErrorState error={error} onRetry={renew} />

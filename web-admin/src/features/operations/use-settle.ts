@@ -8,7 +8,8 @@ export type Verb = 'retried' | 'discarded';
 export interface Outcome {
   verb: Verb;
   done: number;
-  failed: number;
+  /** Which stayed. */
+  failed: readonly string[];
   /** Why the last of the failed ones failed. */
   problem: Problem | null;
 }
@@ -24,7 +25,8 @@ export function useSettle(onSettled: (outcome: Outcome) => void) {
   const settleAll = async (verb: Verb, ids: readonly string[]): Promise<void> => {
     setBusy(verb);
     setOutcome(null);
-    const result: Outcome = { verb, done: 0, failed: 0, problem: null };
+    const failed: string[] = [];
+    const result: Outcome = { verb, done: 0, failed, problem: null };
     for (const id of ids) {
       try {
         await client.mutate({
@@ -34,7 +36,7 @@ export function useSettle(onSettled: (outcome: Outcome) => void) {
         });
         result.done += 1;
       } catch (error) {
-        result.failed += 1;
+        failed.push(id);
         result.problem = problemOf(error);
       }
     }
