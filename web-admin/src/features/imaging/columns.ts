@@ -5,14 +5,14 @@ import { useMemo, type CSSProperties } from 'react';
 export const columns = ['person', 'error', 'engine', 'size', 'time', 'position', 'attempts', 'age'] as const;
 export type Column = (typeof columns)[number];
 
-/** At least, and where there is room. */
+/** At least, and where there is room. At their least all of them fit beside the menu on the narrowest screen that shows a table. */
 const widths = {
-  state: '7rem',
+  state: 'minmax(6.5rem, 7rem)',
   person: 'minmax(4rem, 7.5rem)',
-  prompt: 'minmax(7rem, 1fr)',
+  prompt: 'minmax(6.25rem, 1fr)',
   engine: 'minmax(3.5rem, 4.5rem)',
-  size: 'minmax(5.5rem, 7.5rem)',
-  time: 'minmax(5rem, 9rem)',
+  size: 'minmax(5rem, 7.5rem)',
+  time: 'minmax(4.5rem, 9rem)',
   position: 'minmax(3.25rem, 3.75rem)',
   attempts: 'minmax(3rem, 4.5rem)',
   age: 'minmax(4rem, 6rem)',
