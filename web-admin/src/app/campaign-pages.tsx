@@ -1,5 +1,5 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { NotFound, type OwnList } from '@influencegen/shared-schema/ui/not-found';
+import type { OwnList } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -86,8 +86,6 @@ export function CampaignPage() {
 
 export function NewCampaignPage() {
   const { t } = useTranslation();
-  const may = useMay();
-  if (!may('campaigns.manage')) return <NotFound />;
   return (
     <div className={classes.page}>
       <div className={classes.summary}>
@@ -100,12 +98,11 @@ export function NewCampaignPage() {
 }
 
 export function EditCampaignPage() {
-  const may = useMay();
   const { id = '' } = useParams();
   return (
     <div className={classes.page}>
       <PageBoundary key={id} skeleton={<PageSkeleton />} list={useCampaignList()}>
-        {may('campaigns.manage') ? <CampaignEditor id={id} brandField={brandField} /> : <NotFound />}
+        <CampaignEditor id={id} brandField={brandField} />
       </PageBoundary>
     </div>
   );

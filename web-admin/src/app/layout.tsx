@@ -9,7 +9,9 @@ import { Navigate, Outlet, useLocation, useNavigation } from 'react-router';
 import { LayoutSkeleton } from './layout-skeleton';
 import { StepUpDialog } from '@influencegen/shared-schema/ui/step-up-dialog';
 import classes from './layout.module.css';
+import { NotPermitted } from './not-permitted';
 import { QuickKeys } from './quick-keys';
+import { barrierAt } from './sections';
 import { SessionDocument } from './session.generated';
 import { Sidebar } from './sidebar';
 import { SignInStepPage } from './sign-in-step-page';
@@ -50,6 +52,8 @@ function Desk() {
   if (signInStep) return <SignInStepPage step={signInStep} viewer={data.viewer} />;
   if (!data.viewer.permissions.includes('accounts.desk')) return <WrongDesk viewer={data.viewer} />;
 
+  const barrier = barrierAt(pathname, data.viewer.permissions);
+
   return (
     <QuickKeys>
       <div className={classes.desk}>
@@ -58,7 +62,7 @@ function Desk() {
         <div className={classes.side}>
           {state === 'loading' && <div className={classes.progress} aria-hidden />}
           <main id="content" tabIndex={-1} className={classes.content}>
-            <Outlet />
+            {barrier ? <NotPermitted key={pathname} {...barrier} /> : <Outlet />}
           </main>
           <ConnectionBanner />
         </div>

@@ -13,7 +13,7 @@ vi.mock('../features/accounts/roles-page', () => {
 
 const anApi = (): FakeApi =>
   new FakeApi({
-    Session: () => ({ viewer: ada }),
+    Session: () => ({ viewer: { ...ada, permissions: [...ada.permissions, 'accounts.readRoles'] } }),
     RequestPage: () => {
       throw new Refusal('INTERNAL_SERVER_ERROR');
     },

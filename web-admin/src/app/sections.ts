@@ -15,6 +15,7 @@ import {
   IconStack2,
   IconUsers,
 } from '@tabler/icons-react';
+import { matchPath } from 'react-router';
 
 /** The pages of the desk, and the permission that each is for. */
 export const sections = [
@@ -57,3 +58,18 @@ export const sections = [
     ],
   },
 ] as const;
+
+const pages = sections.flatMap((section) =>
+  section.pages.map(({ to, name, needs }) => ({ path: `${to}/*`, page: name, needs })),
+);
+
+/** Those below them that are for fewer people. */
+const narrower = [
+  { path: '/campaigns/new', page: 'campaigns', needs: 'campaigns.manage' },
+  { path: '/campaigns/:id/edit', page: 'campaigns', needs: 'campaigns.manage' },
+  { path: '/people/invite', page: 'people', needs: 'accounts.invite' },
+] as const;
+
+/** What keeps somebody with these permissions from the page at an address. */
+export const barrierAt = (pathname: string, permissions: readonly string[]) =>
+  [...pages, ...narrower].find(({ path, needs }) => !permissions.includes(needs) && matchPath(path, pathname));

@@ -1465,6 +1465,11 @@ export default {
     leave: 'Zurück zum Abschnitt',
   },
 
+  notPermitted: {
+    title: 'Hierfür fehlt die Berechtigung',
+    text: 'Nötig ist die Berechtigung „{{permission}}“. Die Administration kann sie erteilen.',
+  },
+
   palette: {
     open: 'Suchen',
     label: 'Suchen oder springen',

@@ -1439,6 +1439,11 @@ export default {
     leave: 'Back to the section',
   },
 
+  notPermitted: {
+    title: 'You may not see this',
+    text: 'It takes the permission “{{permission}}”. If you should have it, ask your administrator.',
+  },
+
   palette: {
     open: 'Search or jump',
     label: 'Search or jump',

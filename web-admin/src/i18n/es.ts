@@ -1448,6 +1448,11 @@ export default {
     leave: 'Volver al apartado',
   },
 
+  notPermitted: {
+    title: 'No tienes acceso a esto',
+    text: 'Hace falta el permiso «{{permission}}». Si deberías tenerlo, habla con tu administrador.',
+  },
+
   palette: {
     open: 'Buscar o saltar',
     label: 'Buscar o saltar',

@@ -1458,6 +1458,11 @@ export default {
     leave: 'Retour à la rubrique',
   },
 
+  notPermitted: {
+    title: 'Accès non autorisé',
+    text: 'Il faut l’autorisation « {{permission}} ». En cas de besoin, s’adresser à l’administration.',
+  },
+
   palette: {
     open: 'Rechercher',
     label: 'Rechercher',

@@ -27,7 +27,7 @@ const lena = (more: object = {}) => ({
 
 const anApi = (account: object): FakeApi =>
   new FakeApi({
-    Session: () => ({ viewer: ada }),
+    Session: () => ({ viewer: { ...ada, permissions: [...ada.permissions, 'accounts.read'] } }),
     ViewerMay: () => ({ viewer: ada }),
     PersonPage: () => ({ account }),
     RevealPersonal: () => ({ revealPersonal: { __typename: 'RevealedValue', value: '+491701234567' } }),

@@ -339,11 +339,6 @@ test('what creators have read cannot be changed any more', async () => {
   expect(screen.queryByRole('textbox', { name: 'Name' })).toBeNull();
 });
 
-test.each(['/campaigns/new', '/campaigns/autumn/edit'])('%s is not there for whoever may only read', async (page) => {
-  await renderPage(page, anApi([aCampaign()], ['campaigns.read']));
-  expect(await screen.findByText('There is nothing here')).toBeVisible();
-});
-
 test('the palette leads to the list and to a new one', async () => {
   const { user, address } = await renderPage('/campaigns', anApi([aCampaign()]));
   await screen.findByRole('link', { name: 'Autumn roast' });
