@@ -38,6 +38,8 @@ const timer = setInterval(() => {
   pending.add(asked);
 }, 20);
 process.send?.('asking');
+// Also when whoever asked for this has died without a word.
+process.once('disconnect', () => clearInterval(timer));
 
 process.once('message', () => {
   clearInterval(timer);

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { BystanderReport, BystanderTask } from './bystander.ts';
 
 /** One line of the printed table. */
@@ -53,6 +54,15 @@ export function send(
   });
 }
 
+/**
+ * Until connections that the other side has closed while this process was busy are known to be closed: writing to one of them
+ * fails. Twice, because the first time comes before the loop looks at its sockets when it is a socket that has called.
+ */
+export async function noticeClosed(): Promise<void> {
+  await turn();
+  await turn();
+}
+
 /** Runs `work(0) … work(times − 1)`, `atOnce` at a time. Returns the wall seconds and each call's milliseconds. */
 export async function repeat(
   times: number,
@@ -89,9 +99,11 @@ export interface Floor {
   stop(): Promise<void>;
 }
 
-/** Starts a floor of this folder and waits until it listens. Whoever started it stops it, whatever happens: it outlives this process. */
+/** Starts a floor of this folder and waits until it listens. It ends with this process at the latest. */
 export async function startFloor(file: string, args: string[]): Promise<Floor> {
-  const child: ChildProcess = fork(new URL(file, import.meta.url), args);
+  const child: ChildProcess = fork(new URL(file, import.meta.url), args, {
+    execArgv: ['--import', new URL('../../scripts/end-with-parent.mjs', import.meta.url).href],
+  });
   const [message] = (await once(child, 'message')) as [{ port: number }];
   return {
     url: `http://127.0.0.1:${message.port}`,
@@ -147,11 +159,15 @@ export const memoryOf = (pid: number): number =>
  */
 export async function withBystander(task: BystanderTask, work: () => Promise<unknown>): Promise<number[]> {
   const bystander = fork(new URL('bystander.ts', import.meta.url), [JSON.stringify(task)]);
-  await once(bystander, 'message');
-  await work();
-  const told = once(bystander, 'message') as Promise<[BystanderReport]>;
-  bystander.send('stop');
-  const [{ each, wrong }] = await told;
-  if (wrong !== null) throw new Error(`who asked meanwhile was answered: ${wrong}`);
-  return each;
+  try {
+    await once(bystander, 'message');
+    await work();
+    const told = once(bystander, 'message') as Promise<[BystanderReport]>;
+    bystander.send('stop');
+    const [{ each, wrong }] = await told;
+    if (wrong !== null) throw new Error(`who asked meanwhile was answered: ${wrong}`);
+    return each;
+  } finally {
+    bystander.kill();
+  }
 }

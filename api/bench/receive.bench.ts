@@ -4,7 +4,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startStage } from '../test/stage.ts';
-import { cpuOf, type Figure, median, quantile, repeat, send, startFloor, withBystander } from './measure.ts';
+import {
+  cpuOf,
+  type Figure,
+  type Floor,
+  median,
+  noticeClosed,
+  quantile,
+  repeat,
+  send,
+  startFloor,
+  withBystander,
+} from './measure.ts';
 import { aPng, signed } from './pictures.ts';
 import { seedPeople, seedRequests } from './seed.ts';
 
@@ -25,12 +36,14 @@ interface Round {
 /** Pictures of 1.5 MB, hashed and stored; and how soon the person who waits for one hears of it. */
 export async function receive(): Promise<Figure[]> {
   const stage = await startStage({ withWorker: false, env: { IMAGE_ENGINE: 'embedded' } });
-  // As docker-compose.yml has it: who receives is another process than who answers, and stands back.
-  const receiver = await stage.anotherApi(10);
-  // Beside the product's own files: both write to the same disk.
-  const folder = await mkdtemp(join(stage.storageFolder, 'floor-'));
-  const floor = await startFloor('./floor-receive.ts', [folder]);
+  let started: Floor | undefined;
   try {
+    // As docker-compose.yml has it: who receives is another process than who answers, and stands back.
+    const receiver = await stage.anotherApi(10);
+    // Beside the product's own files: both write to the same disk.
+    const folder = await mkdtemp(join(stage.storageFolder, 'floor-'));
+    const floor = await startFloor('./floor-receive.ts', [folder]);
+    started = floor;
     const [person] = await seedPeople(stage, 1);
     if (person === undefined) throw new Error('nobody was seeded');
     const requests = await seedRequests(stage, [person.accountId], {
@@ -48,11 +61,13 @@ export async function receive(): Promise<Figure[]> {
     // First nobody else asks, then somebody does: what it takes to answer them is no cost of receiving.
     const round = async (pid: number, bystanderUrl: string, prepare: () => () => Promise<void>): Promise<Round> => {
       // Bodies are made before the clock runs: the client shares the machine.
-      const deliver = (): (() => ReturnType<typeof repeat>) => {
+      const deliver = async (): Promise<() => ReturnType<typeof repeat>> => {
         const calls = Array.from({ length: perRound }, prepare);
+        // Making them takes a second, during which a server may have hung up.
+        await noticeClosed();
         return () => repeat(perRound, atOnce, async (index) => calls[index]?.());
       };
-      const undisturbed = deliver();
+      const undisturbed = await deliver();
       const before = cpuOf(pid);
       const { seconds } = await undisturbed();
       const cpu = (cpuOf(pid) - before) / perRound;
@@ -64,7 +79,7 @@ export async function receive(): Promise<Figure[]> {
             ? { body: undefined, expected: 'viewer' }
             : { body: bystander, expected: person.accountId }),
         },
-        deliver(),
+        await deliver(),
       );
       return { perSecond: perRound / seconds, cpu, bystanders };
     };
@@ -160,7 +175,7 @@ export async function receive(): Promise<Figure[]> {
       },
     ];
   } finally {
-    await floor.stop();
+    await started?.stop();
     await stage.stop();
   }
 }

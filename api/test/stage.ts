@@ -132,7 +132,8 @@ export async function startStage({
         const log = createWriteStream(join(folder, `${script}.log`), { flags: 'a' });
         child = spawn('nice', ['-n', String(niceness), process.execPath, ...nodeArguments, join(dist, script)], {
           env: { ...environment, ...more },
-          stdio: ['ignore', 'pipe', 'pipe'],
+          // The last one is a channel that breaks when this process dies, whereupon the other one ends too.
+          stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         });
         child.stdout?.pipe(log, { end: false });
         child.stderr?.pipe(log, { end: false });
