@@ -57,6 +57,21 @@ test('what may be null in an answer says what null means', () => {
   expect(silent).toEqual([]);
 });
 
+test('what may be left out of an input says what that means, by itself or for the whole input', () => {
+  const tellsOf = (words: string | null | undefined): boolean => /\bnull\b|\babsent\b|\bleft out\b/i.test(words ?? '');
+  const silent = Object.values(buildGraphqlSchema(resolvers).getTypeMap())
+    .filter((type) => isInputObjectType(type))
+    .filter((type) => !tellsOf(type.description))
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter(
+          (field) => isNullableType(field.type) && field.defaultValue === undefined && !tellsOf(field.description),
+        )
+        .map((field) => `${type.name}.${field.name}`),
+    );
+  expect(silent).toEqual([]);
+});
+
 test('a process may hold several workspaces', () => {
   expect(buildGraphqlSchema(resolvers)).not.toBe(buildGraphqlSchema(resolvers));
 });

@@ -85,7 +85,7 @@ export class CreateApiKeyInput {
   @Field(() => [String], { description: 'Names of permissions that the viewer holds.' })
   permissions!: string[];
 
-  @Field(() => [String], { nullable: true, description: 'Addresses and ranges; none: from everywhere.' })
+  @Field(() => [String], { nullable: true, description: 'Addresses and ranges; null or none: from everywhere.' })
   addresses?: string[] | null;
 
   @Field(() => Date, { description: 'In the future, and no later than the setting allows.' })

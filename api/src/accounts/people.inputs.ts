@@ -2,7 +2,7 @@ import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import { AccountStatus } from './account.lifecycle.ts';
 import { Audience, PermissionScope } from './people.ts';
 
-@InputType({ description: 'Every condition that is given has to hold.' })
+@InputType({ description: 'Every condition that is given has to hold; null is none.' })
 export class AccountFilter {
   @Field(() => String, {
     nullable: true,
@@ -41,7 +41,7 @@ export class InviteAccountInput {
   @Field(() => [String], { description: 'Keys of at least one role.' })
   roles!: string[];
 
-  @Field(() => ID, { nullable: true, description: 'Demanded by roles for brands.' })
+  @Field(() => ID, { nullable: true, description: 'Demanded by roles for brands. Null: none.' })
   organisationId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Language code, such as `en`. Null: English.' })
@@ -52,12 +52,12 @@ export class InviteAccountInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'False: the account waits until the invitation is sent by hand.',
+    description: 'False: the account waits until the invitation is sent by hand. Null: it is sent.',
   })
   sendInvitation?: boolean | null;
 }
 
-@InputType({ description: 'What is left out stays as it is.' })
+@InputType({ description: 'What is left out or null stays as it is.' })
 export class UpdateAccountInput {
   @Field(() => String, { nullable: true, description: 'How others see the person.' })
   displayName?: string | null;
@@ -98,7 +98,10 @@ export class CreateRoleInput {
   @Field(() => Audience, { description: 'For whom; cannot be changed afterwards.' })
   audience!: Audience;
 
-  @Field(() => String, { nullable: true, description: 'Key of a role to begin with the permissions of.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of a role to begin with the permissions of. Null: it begins with none.',
+  })
   copyOf?: string | null;
 }
 

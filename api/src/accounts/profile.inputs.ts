@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 
-@InputType({ description: 'What is left out stays as it is.' })
+@InputType({ description: 'What is left out or null stays as it is.' })
 export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: 'How others see the person.' })
   displayName?: string | null;

@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 
-@InputType({ description: 'How somebody shows that it is they. Exactly one of these.' })
+@InputType({ description: 'How somebody shows that it is they. Exactly one of these; the others are null.' })
 export class ProofInput {
   @Field(() => String, { nullable: true, description: 'Counts for people without a second factor only.' })
   password?: string | null;

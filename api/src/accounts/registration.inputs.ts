@@ -11,10 +11,10 @@ export class RegisterInput {
   @Field(() => String, { description: 'Judged by the rules of `passwordRules`.' })
   password!: string;
 
-  @Field(() => String, { nullable: true, description: 'Of mails, such as `en`.' })
+  @Field(() => String, { nullable: true, description: 'Of mails, such as `en`. Null: English.' })
   language?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A name of the IANA time zone database.' })
+  @Field(() => String, { nullable: true, description: 'A name of the IANA time zone database. Null: UTC.' })
   timeZone?: string | null;
 }
 

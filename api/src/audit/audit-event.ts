@@ -87,7 +87,7 @@ export class AuditEventConnection {
   pageInfo!: PageInfo;
 }
 
-@InputType({ description: 'Every condition that is given has to hold.' })
+@InputType({ description: 'Every condition that is given has to hold; null is none.' })
 export class AuditEventFilter {
   @Field(() => String, {
     nullable: true,

@@ -17,7 +17,7 @@ registerEnumType(CampaignOrder, {
   },
 });
 
-@InputType({ description: 'Only campaigns to which all of it applies.' })
+@InputType({ description: 'Only campaigns to which all of it applies; null is no condition.' })
 export class DiscoverFilter {
   @Field(() => String, {
     nullable: true,
@@ -42,7 +42,7 @@ export class DiscoverFilter {
   interested?: boolean | null;
 }
 
-@InputType({ description: 'Only campaigns to which all of it applies.' })
+@InputType({ description: 'Only campaigns to which all of it applies; null is no condition.' })
 export class CampaignFilter {
   @Field(() => String, {
     nullable: true,
@@ -65,16 +65,19 @@ export class CampaignCompensationInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'In the smallest unit of the currency. For `FLAT_FEE` and `MIXED`, and for no other.',
+    description: 'In the smallest unit of the currency. For `FLAT_FEE` and `MIXED`, and null for any other.',
   })
   feeMinor?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'ISO 4217, such as `EUR`. For a sum, and for nothing else.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 4217, such as `EUR`. For a sum, and null for anything else.',
+  })
   currency?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What it is besides: 500 characters. Has to be said except of `FLAT_FEE`.',
+    description: 'What it is besides: 500 characters. Has to be said except of `FLAT_FEE`, where null says nothing.',
   })
   note?: string | null;
 }

@@ -16,7 +16,7 @@ export class RequestImagesInput {
   @Field(() => String, { description: 'What is to be seen.' })
   prompt!: string;
 
-  @Field(() => String, { nullable: true, description: 'What is to be kept out.' })
+  @Field(() => String, { nullable: true, description: 'What is to be kept out. Null: nothing.' })
   negativePrompt?: string | null;
 
   @Field(() => ImagePurpose, {
@@ -54,12 +54,13 @@ export class RequestImagesInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Repeating a request with the same key returns the first one instead of asking twice.',
+    description:
+      'Repeating a request with the same key returns the first one instead of asking twice. Null: each asks anew.',
   })
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'Every condition that is given has to hold.' })
+@InputType({ description: 'Every condition that is given has to hold; null is none.' })
 export class ImageRequestFilter {
   @Field(() => [ImageRequestStatus], { nullable: true, description: 'Any of these.' })
   status?: ImageRequestStatus[] | null;

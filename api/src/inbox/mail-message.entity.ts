@@ -76,7 +76,7 @@ export class MailMessageConnection {
   pageInfo!: PageInfo;
 }
 
-@InputType({ description: 'Every condition that is given has to hold.' })
+@InputType({ description: 'Every condition that is given has to hold; null is none.' })
 export class MailMessageFilter {
   @Field(() => [MailStatus], { nullable: true, description: 'Any of these. None: every status.' })
   status?: MailStatus[] | null;

@@ -167,18 +167,25 @@ export class ChangeSettingInput {
   @Field(() => String, { nullable: true, description: 'JSON. Null: the wider scope holds again.' })
   value?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Key of the role for which to change it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of the role for which to change it. Null: for no single role.',
+  })
   role?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The person for whom to change it.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person for whom to change it. Null: for no single person; without a role either, for everybody.',
+  })
   accountId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Kept in the history for other staff.' })
+  @Field(() => String, { nullable: true, description: 'Kept in the history for other staff. Null: nothing is said.' })
   reason?: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The version that the editor saw: refused with CONFLICT when there is a newer one.',
+    description:
+      'The version that the editor saw: refused with CONFLICT when there is a newer one. Null: whatever it is by now is replaced.',
   })
   version?: number | null;
 }

@@ -6,7 +6,7 @@ export type AcceptInvitationInput = {
   token: string;
 };
 
-/** Every condition that is given has to hold. */
+/** Every condition that is given has to hold; null is none. */
 export type AccountFilter = {
   /** People of this agency or brand. Null: of any. */
   organisationId?: string | null | undefined;
@@ -124,7 +124,7 @@ export type Audience =
   /** Who works at the desks; always with a second factor. */
   | 'STAFF';
 
-/** Every condition that is given has to hold. */
+/** Every condition that is given has to hold; null is none. */
 export type AuditEventFilter = {
   /** Exactly this action, or all of an area: `imaging.` */
   action?: string | null | undefined;
@@ -177,17 +177,17 @@ export type AuditExportStatus =
 
 /** What creators get for taking part. */
 export type CampaignCompensationInput = {
-  /** ISO 4217, such as `EUR`. For a sum, and for nothing else. */
+  /** ISO 4217, such as `EUR`. For a sum, and null for anything else. */
   currency?: string | null | undefined;
-  /** In the smallest unit of the currency. For `FLAT_FEE` and `MIXED`, and for no other. */
+  /** In the smallest unit of the currency. For `FLAT_FEE` and `MIXED`, and null for any other. */
   feeMinor?: number | null | undefined;
   /** Money, products or both. */
   kind: CompensationKind;
-  /** What it is besides: 500 characters. Has to be said except of `FLAT_FEE`. */
+  /** What it is besides: 500 characters. Has to be said except of `FLAT_FEE`, where null says nothing. */
   note?: string | null | undefined;
 };
 
-/** Only campaigns to which all of it applies. */
+/** Only campaigns to which all of it applies; null is no condition. */
 export type CampaignFilter = {
   /** Of this organisation. */
   organisationId?: string | null | undefined;
@@ -313,7 +313,7 @@ export type CaseDecision =
   /** Something has to be put right first. */
   | 'RETURNED';
 
-/** Every condition that is given has to hold. */
+/** Every condition that is given has to hold; null is none. */
 export type CaseFilter = {
   /** Null: whoever has it. */
   assignee?: CaseAssignee | null | undefined;
@@ -355,17 +355,17 @@ export type CaseStatus =
 
 /** Another value for a setting, for everybody or for one role or person. */
 export type ChangeSettingInput = {
-  /** The person for whom to change it. */
+  /** The person for whom to change it. Null: for no single person; without a role either, for everybody. */
   accountId?: string | null | undefined;
   /** Of a setting of `settings`. */
   key: string;
-  /** Kept in the history for other staff. */
+  /** Kept in the history for other staff. Null: nothing is said. */
   reason?: string | null | undefined;
-  /** Key of the role for which to change it. */
+  /** Key of the role for which to change it. Null: for no single role. */
   role?: string | null | undefined;
   /** JSON. Null: the wider scope holds again. */
   value?: string | null | undefined;
-  /** The version that the editor saw: refused with CONFLICT when there is a newer one. */
+  /** The version that the editor saw: refused with CONFLICT when there is a newer one. Null: whatever it is by now is replaced. */
   version?: number | null | undefined;
 };
 
@@ -382,7 +382,7 @@ export type CompensationKind =
 
 /** What a program shall be allowed, and for how long. */
 export type CreateApiKeyInput = {
-  /** Addresses and ranges; none: from everywhere. */
+  /** Addresses and ranges; null or none: from everywhere. */
   addresses?: Array<string> | null | undefined;
   /** In the future, and no later than the setting allows. */
   expiresAt: string;
@@ -396,7 +396,7 @@ export type CreateApiKeyInput = {
 export type CreateRoleInput = {
   /** For whom; cannot be changed afterwards. */
   audience: Audience;
-  /** Key of a role to begin with the permissions of. */
+  /** Key of a role to begin with the permissions of. Null: it begins with none. */
   copyOf?: string | null | undefined;
   /** For other staff: whom it is meant for. Null: nothing was said. */
   description?: string | null | undefined;
@@ -410,15 +410,15 @@ export type DecideCaseInput = {
   caseId: string;
   /** Has to fit the verdicts on the sections. */
   decision: CaseDecision;
-  /** To a creator who is rejected: what they can do. */
+  /** To a creator who is rejected: what they can do. Null: nothing is said. */
   note?: string | null | undefined;
   /** From when a rejected creator may apply again. Null: never. */
   reapplyAt?: string | null | undefined;
-  /** Codes; at least one to reject. */
+  /** Codes; at least one to reject. Null: none. */
   reasons?: Array<string> | null | undefined;
 };
 
-/** Every condition that is given has to hold. */
+/** Every condition that is given has to hold; null is none. */
 export type DepositFilter = {
   /** Of one creator. */
   personId?: string | null | undefined;
@@ -451,7 +451,7 @@ export type DigestRhythm =
   /** On the weekday and at the hour that were chosen. */
   | 'WEEKLY';
 
-/** Only campaigns to which all of it applies. */
+/** Only campaigns to which all of it applies; null is no condition. */
 export type DiscoverFilter = {
   /** Creators get one of these. */
   compensation?: Array<CompensationKind> | null | undefined;
@@ -716,7 +716,7 @@ export type ImageRequestCanceller =
   /** Whoever had asked. */
   | 'CREATOR';
 
-/** Every condition that is given has to hold. */
+/** Every condition that is given has to hold; null is none. */
 export type ImageRequestFilter = {
   /** Inclusive. */
   createdAfter?: string | null | undefined;
@@ -793,11 +793,11 @@ export type InviteAccountInput = {
   email: string;
   /** Language code, such as `en`. Null: English. */
   language?: string | null | undefined;
-  /** Demanded by roles for brands. */
+  /** Demanded by roles for brands. Null: none. */
   organisationId?: string | null | undefined;
   /** Keys of at least one role. */
   roles: Array<string>;
-  /** False: the account waits until the invitation is sent by hand. */
+  /** False: the account waits until the invitation is sent by hand. Null: it is sent. */
   sendInvitation?: boolean | null | undefined;
   /** IANA name, such as `Europe/Madrid`. Null: UTC. */
   timeZone?: string | null | undefined;
@@ -813,7 +813,7 @@ export type MailDigestInput = {
   weekday: number;
 };
 
-/** Every condition that is given has to hold. */
+/** Every condition that is given has to hold; null is none. */
 export type MailMessageFilter = {
   /** Key of a notice, such as `accounts.invitation`. */
   notice?: string | null | undefined;
@@ -981,7 +981,7 @@ export type PersonalField =
   /** With the country’s prefix. */
   | 'PHONE';
 
-/** How somebody shows that it is they. Exactly one of these. */
+/** How somebody shows that it is they. Exactly one of these; the others are null. */
 export type ProofInput = {
   /** Six digits from the authenticator app. */
   code?: string | null | undefined;
@@ -1017,11 +1017,11 @@ export type RegisterInput = {
   displayName: string;
   /** Where the link is mailed; becomes the name to sign in with. */
   email: string;
-  /** Of mails, such as `en`. */
+  /** Of mails, such as `en`. Null: English. */
   language?: string | null | undefined;
   /** Judged by the rules of `passwordRules`. */
   password: string;
-  /** A name of the IANA time zone database. */
+  /** A name of the IANA time zone database. Null: UTC. */
   timeZone?: string | null | undefined;
 };
 
@@ -1033,11 +1033,11 @@ export type RequestImagesInput = {
   cfgScale?: number | null | undefined;
   /** How many pictures, within the range of the studio; its default when absent. */
   count?: number | null | undefined;
-  /** Repeating a request with the same key returns the first one instead of asking twice. */
+  /** Repeating a request with the same key returns the first one instead of asking twice. Null: each asks anew. */
   idempotencyKey?: string | null | undefined;
   /** None when absent. */
   loras?: Array<ImageLoraInput> | null | undefined;
-  /** What is to be kept out. */
+  /** What is to be kept out. Null: nothing. */
   negativePrompt?: string | null | undefined;
   /** What is to be seen. */
   prompt: string;
@@ -1103,7 +1103,7 @@ export type SaveDocumentCheckInput = {
   legible?: boolean | null | undefined;
 };
 
-/** Where a creator wants to be paid. Which numbers are asked for follows from the scheme. */
+/** Where a creator wants to be paid. Which numbers are asked for follows from the scheme; the others are null. */
 export type SavePayoutAccountInput = {
   /** For UK, US_ACH and SWIFT. */
   accountNumber?: string | null | undefined;
@@ -1131,9 +1131,9 @@ export type SaveReviewReasonInput = {
   basedOn: number;
   /** Capital letters, digits and underscores, such as `TOO_DARK`. */
   code: string;
-  /** True: offered no more; what was decided with it keeps it. */
+  /** True: offered no more; what was decided with it keeps it. Null: false. */
   retired?: boolean | null | undefined;
-  /** None: everywhere. */
+  /** Null or none: everywhere. */
   sections?: Array<SectionKind> | null | undefined;
   /** In every language of the product. */
   texts: Array<ReviewReasonTextInput>;
@@ -1149,7 +1149,7 @@ export type SaveVerdictInput = {
   note?: string | null | undefined;
   /** Null takes it back. */
   outcome?: VerdictOutcome | null | undefined;
-  /** Codes; at least one to return, unless a document is asked for. */
+  /** Codes; at least one to return, unless a document is asked for. Null: none. */
   reasons?: Array<string> | null | undefined;
   /** The one that was seen; 0 where there is none yet. */
   revision: number;
@@ -1325,7 +1325,7 @@ export type TermsTextInput = {
   title: string;
 };
 
-/** What is left out stays as it is. */
+/** What is left out or null stays as it is. */
 export type UpdateAccountInput = {
   /** How others see the person. */
   displayName?: string | null | undefined;
@@ -1335,7 +1335,7 @@ export type UpdateAccountInput = {
   timeZone?: string | null | undefined;
 };
 
-/** What is left out stays as it is. */
+/** What is left out or null stays as it is. */
 export type UpdateProfileInput = {
   /** How others see the person. */
   displayName?: string | null | undefined;

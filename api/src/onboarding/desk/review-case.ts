@@ -186,7 +186,7 @@ export class SavedCaseFilter {
   columns?: CaseColumn[] | null;
 }
 
-@InputType({ description: 'Every condition that is given has to hold.' })
+@InputType({ description: 'Every condition that is given has to hold; null is none.' })
 export class CaseFilter {
   @Field(() => [CaseStatus], { nullable: true, description: 'Null: those that are open.' })
   status?: CaseStatus[] | null;
@@ -317,7 +317,7 @@ export class SaveVerdictInput {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Codes; at least one to return, unless a document is asked for.',
+    description: 'Codes; at least one to return, unless a document is asked for. Null: none.',
   })
   reasons?: string[] | null;
 
@@ -372,10 +372,13 @@ export class DecideCaseInput {
   @Field(() => CaseDecision, { description: 'Has to fit the verdicts on the sections.' })
   decision!: CaseDecision;
 
-  @Field(() => [String], { nullable: true, description: 'Codes; at least one to reject.' })
+  @Field(() => [String], { nullable: true, description: 'Codes; at least one to reject. Null: none.' })
   reasons?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'To a creator who is rejected: what they can do.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'To a creator who is rejected: what they can do. Null: nothing is said.',
+  })
   note?: string | null;
 
   @Field(() => Date, { nullable: true, description: 'From when a rejected creator may apply again. Null: never.' })

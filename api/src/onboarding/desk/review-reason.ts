@@ -54,13 +54,16 @@ export class SaveReviewReasonInput {
   @Field(() => ReasonUse, { description: 'What it is a reason for.' })
   use!: ReasonUse;
 
-  @Field(() => [SectionKind], { nullable: true, description: 'None: everywhere.' })
+  @Field(() => [SectionKind], { nullable: true, description: 'Null or none: everywhere.' })
   sections?: SectionKind[] | null;
 
   @Field(() => [ReviewReasonText], { description: 'In every language of the product.' })
   texts!: ReviewReasonText[];
 
-  @Field(() => Boolean, { nullable: true, description: 'True: offered no more; what was decided with it keeps it.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: offered no more; what was decided with it keeps it. Null: false.',
+  })
   retired?: boolean | null;
 
   @Field(() => Int, { description: 'The version that was seen; 0: a new one.' })

@@ -77,7 +77,7 @@ export class DepositInstructionConnection {
   pageInfo!: PageInfo;
 }
 
-@InputType({ description: 'Every condition that is given has to hold.' })
+@InputType({ description: 'Every condition that is given has to hold; null is none.' })
 export class DepositFilter {
   @Field(() => [PayoutVerificationStatus], { nullable: true, description: 'Any of these. None: every status.' })
   status?: PayoutVerificationStatus[] | null;

@@ -133,7 +133,10 @@ export class PayoutSetup {
   blocker!: PayoutBlocker | null;
 }
 
-@InputType({ description: 'Where a creator wants to be paid. Which numbers are asked for follows from the scheme.' })
+@InputType({
+  description:
+    'Where a creator wants to be paid. Which numbers are asked for follows from the scheme; the others are null.',
+})
 export class SavePayoutAccountInput {
   @Field(() => String, { description: 'Of the bank: two letters.' })
   country!: string;
