@@ -491,8 +491,17 @@ describe('a case', () => {
     const { user } = await renderPage('/reviews/7', api);
     await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
     await user.keyboard('aad');
-    await user.click(await screen.findByRole('button', { name: 'Approve' }));
+    const undecided = api.answerOf('DecideCase');
+    const answered = Promise.withResolvers<object>();
+    api.answer('DecideCase', () => answered.promise);
+    const approve = await screen.findByRole('button', { name: 'Approve' });
+    await user.click(approve);
+    await waitFor(() => expect(approve).toBeDisabled());
+    // A browser takes the focus from a button that cannot be pressed; jsdom leaves it there.
+    approve.blur();
+    answered.resolve(undecided({}));
     const said = (await screen.findByText(/^Without a verdict: Tax\./)).closest('ul')!;
+    expect(approve).toHaveFocus();
     expect(
       within(said)
         .getAllByRole('listitem')

@@ -7,6 +7,7 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -69,6 +70,7 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
   const [save] = useMutation(SaveTermsDraftDocument);
   const [discard] = useMutation(DiscardTermsDraftDocument);
   const { busy, problem, run } = useAction();
+  const saveButton = useFocusBack(busy);
   const [language, setLanguage] = useState<Language>('en');
   const [edited, setEdited] = useState<Draft | null>(null);
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
@@ -240,7 +242,7 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
             }
           />
           <div className={classes.actions}>
-            <Button type="submit" variant="primary" loading={busy} disabled={!dirty}>
+            <Button ref={saveButton} type="submit" variant="primary" loading={busy} disabled={!dirty}>
               {t('terms.save')}
             </Button>
             <Button disabled={dirty || busy} onClick={() => setPublishing(true)}>

@@ -159,6 +159,22 @@ test.each([
   },
 );
 
+test('a refused change leaves the keyboard at the button that asked for it', async () => {
+  const refused = Promise.withResolvers<object>();
+  const api = anApi(aVersion(2, 'DRAFT'));
+  api.answer('SaveTermsDraft', () => refused.promise);
+  const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+  await user.type(await screen.findByRole('textbox', { name: 'Text' }), ' Mine.');
+  const save = screen.getByRole('button', { name: 'Save draft' });
+  await user.click(save);
+  await waitFor(() => expect(save).toBeDisabled());
+  // A browser takes the focus from a button that cannot be pressed; jsdom leaves it there.
+  save.blur();
+  refused.reject(new Refusal('CONFLICT'));
+  expect(await screen.findByText(/Somebody else has changed this version/)).toBeVisible();
+  expect(save).toHaveFocus();
+});
+
 test('somebody else’s change in between is a conflict, and nothing typed is lost', async () => {
   const api = anApi(aVersion(2, 'DRAFT'));
   api.answer('SaveTermsDraft', () => {
