@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, write } from 'node:fs';
+import { closeSync, constants, openSync, writev } from 'node:fs';
 import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
@@ -16,7 +16,7 @@ const blockBytes = 4096;
 const worthwhileBytes = 262_144;
 /** Bytes that are worth a visit to the disk. */
 const batchBytes = 524_288;
-/** Full batches that may wait for the disk before the sender has to wait. */
+/** Batches that may be on their way to the disk before the sender has to wait. */
 const largestBacklog = 2;
 
 /**
@@ -25,7 +25,15 @@ const largestBacklog = 2;
  */
 const pastTheCache = (constants.O_DIRECT as number | undefined) && constants.O_WRONLY | constants.O_DIRECT;
 
-/** A new file that grows at its end: written in the background, and lasting when its owner has synced it. */
+interface Filled {
+  batch: Uint8Array;
+  length: number;
+}
+
+/**
+ * A new file that grows at its end: written in the background, and lasting when its owner has synced it. What came while the disk
+ * was busy goes there at once: each visit is a turn to another thread and back, behind all that this one does meanwhile.
+ */
 export class AppendedFile {
   readonly #path: string;
   readonly #flags: number | undefined;
@@ -35,8 +43,10 @@ export class AppendedFile {
   /** What is being filled. */
   #batch: Uint8Array | undefined;
   #filled = 0;
-  /** They wait for the disk; the first is on its way. */
-  readonly #full: Uint8Array[] = [];
+  /** They wait for the disk. */
+  readonly #waiting: Filled[] = [];
+  /** They are on their way. */
+  #sent: Filled[] = [];
   #position = 0;
   #writing: Promise<void> | undefined;
   #failure: Error | undefined;
@@ -71,19 +81,19 @@ export class AppendedFile {
 
   /** Whether `keepUp` has to wait, or something to report. */
   isBehind(): boolean {
-    return this.#full.length > largestBacklog || this.#failure !== undefined;
+    return this.#sent.length + this.#waiting.length > largestBacklog || this.#failure !== undefined;
   }
 
   async keepUp(): Promise<void> {
-    if (this.#full.length > largestBacklog) await this.#writing;
+    if (this.isBehind()) await this.#writing;
     this.#report();
   }
 
   /** What still waits is written. Nothing can be appended any more. */
   async end(): Promise<void> {
+    this.#send();
     await this.#writing;
-    this.#report();
-    await (this.#writing = this.#inBackground(() => this.#writeRest()));
+    this.#closeDirect();
     this.#report();
   }
 
@@ -98,11 +108,11 @@ export class AppendedFile {
 
   /** Whatever has become of it, and as often as one likes. */
   async discard(): Promise<void> {
-    this.#full.splice(1).forEach(giveBatch);
-    // Also what `end` began when that was over: whoever closes a file must know that nobody writes to its descriptor.
-    while (this.#writing) await this.#writing;
-    this.#full.splice(0).forEach(giveBatch);
-    this.#giveRest();
+    if (this.#batch) giveBatch(this.#batch);
+    this.#batch = undefined;
+    this.#giveBack(this.#waiting);
+    // Whoever closes a file must know that nobody writes to its descriptor.
+    await this.#writing;
     this.#closeDirect();
     const handle = this.#handle;
     if (!handle) return;
@@ -117,63 +127,51 @@ export class AppendedFile {
 
   #grow(length: number): void {
     this.#filled += length;
-    if (this.#filled < batchBytes) return;
+    if (this.#filled === batchBytes) this.#send();
+  }
+
+  #send(): void {
+    const filled = { batch: this.#batch ?? takeBatch(), length: this.#filled };
+    this.#batch = undefined;
     this.#filled = 0;
     // Nobody asks any more for what comes after a failure.
-    if (this.#failure !== undefined) return;
-    this.#full.push(this.#batch!);
-    this.#batch = undefined;
-    this.#writing ??= this.#inBackground(() => this.#writeFull());
+    if (this.#failure) return giveBatch(filled.batch);
+    this.#waiting.push(filled);
+    this.#writing ??= this.#writeWaiting();
   }
 
   /** Never rejects: what went wrong is told to who asks. */
-  async #inBackground(work: () => Promise<void>): Promise<void> {
+  async #writeWaiting(): Promise<void> {
     try {
-      await work();
+      this.#handle ??= await this.#open();
+      while (this.#waiting.length > 0) {
+        this.#sent = this.#waiting.splice(0);
+        await this.#write(this.#sent.map(({ batch, length }) => batch.subarray(0, length)));
+        this.#giveBack(this.#sent);
+      }
     } catch (error) {
       this.#failure = error as Error;
+      this.#giveBack(this.#sent);
+      this.#giveBack(this.#waiting);
     } finally {
       this.#writing = undefined;
     }
   }
 
-  async #writeFull(): Promise<void> {
-    await this.#open();
-    this.#openDirect(batchBytes);
-    for (let batch = this.#full[0]; batch; batch = this.#full[0]) {
-      await this.#write(batch);
-      giveBatch(this.#full.shift()!);
-    }
-  }
-
-  async #writeRest(): Promise<void> {
-    const rest = this.#batch?.subarray(0, this.#filled) ?? Buffer.alloc(0);
-    const handle = await this.#open();
-    this.#openDirect(rest.length);
-    const whole = this.#direct === undefined ? 0 : rest.length - (rest.length % blockBytes);
-    await this.#write(rest.subarray(0, whole));
-    this.#closeDirect();
-    await this.#writeWith(handle, rest.subarray(whole));
-    this.#giveRest();
-  }
-
-  #giveRest(): void {
-    if (this.#batch) giveBatch(this.#batch);
-    this.#batch = undefined;
+  #giveBack(filled: Filled[]): void {
+    for (const { batch } of filled.splice(0)) giveBatch(batch);
   }
 
   async #open(): Promise<FileHandle> {
-    return (this.#handle ??= await open(this.#path, 'wx+', 0o600));
-  }
-
-  /** On the spot, like closing: neither waits for the disk, and a turn to another thread and back costs more than both. */
-  #openDirect(length: number): void {
-    if (!this.#flags || this.#position > 0 || length < worthwhileBytes) return;
-    try {
-      this.#direct = openSync(this.#path, this.#flags);
-    } catch {
-      // Where a file system has no such thing, it is written like anywhere else.
-    }
+    const handle = await open(this.#path, 'wx+', 0o600);
+    if (this.#flags && this.#waiting[0] && this.#waiting[0].length >= worthwhileBytes)
+      try {
+        // On the spot, like closing: neither waits for the disk, and a turn to another thread and back costs more than both.
+        this.#direct = openSync(this.#path, this.#flags);
+      } catch {
+        // Where a file system has no such thing, it is written like anywhere else.
+      }
+    return handle;
   }
 
   #closeDirect(): void {
@@ -181,27 +179,48 @@ export class AppendedFile {
     this.#direct = undefined;
   }
 
-  async #write(blocks: Uint8Array): Promise<void> {
-    let written = 0;
-    if (this.#direct !== undefined && blocks.length > 0)
-      ({ bytesWritten: written } = await writeTo(this.#direct, blocks, 0, blocks.length, this.#position).catch(() => ({
-        bytesWritten: 0,
-      })));
-    this.#position += written;
+  async #write(pieces: Uint8Array[]): Promise<void> {
+    const position = this.#position;
+    this.#position += lengthOf(pieces);
+    if (this.#direct === undefined) return this.#writeWith(pieces, position);
+
+    const last = pieces.at(-1)!;
+    const rest = last.subarray(last.length - (last.length % blockBytes));
+    const blocks = [...pieces.slice(0, -1), last.subarray(0, last.length - rest.length)];
+    const past = writePast(this.#direct, blocks, position);
+    let written = false;
+    try {
+      await this.#writeWith([rest], this.#position - rest.length);
+    } finally {
+      written = await past;
+    }
     // What went wrong is told by the ordinary way, if it goes wrong there as well.
-    await this.#writeWith(this.#handle!, blocks.subarray(written));
+    if (!written) await this.#writeWith(blocks, position);
   }
 
-  async #writeWith(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-    for (let written = 0; written < bytes.length;) {
-      const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, this.#position);
-      written += bytesWritten;
-      this.#position += bytesWritten;
-    }
+  async #writeWith(pieces: Uint8Array[], position: number): Promise<void> {
+    for (const piece of pieces)
+      for (let written = 0; written < piece.length;) {
+        const { bytesWritten } = await this.#handle!.write(piece, written, piece.length - written, position);
+        written += bytesWritten;
+        position += bytesWritten;
+      }
   }
 }
 
-const writeTo = promisify(write);
+const lengthOf = (pieces: Uint8Array[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
+
+const writeTo = promisify(writev);
+
+/** Whether all of it was written. */
+async function writePast(file: number, blocks: Uint8Array[], position: number): Promise<boolean> {
+  try {
+    const { bytesWritten } = await writeTo(file, blocks, position);
+    return bytesWritten === lengthOf(blocks);
+  } catch {
+    return false;
+  }
+}
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
