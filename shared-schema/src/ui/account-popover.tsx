@@ -18,6 +18,8 @@ interface AccountPopoverProps {
   ownsAccount?: boolean;
   keepLanguage?: KeepLanguage | undefined;
   onSignOut: () => void;
+  /** Why signing out did not work. */
+  problem?: string | null;
   /** The button that opens it; give it `aria-label={t('ui:account.open', { name })}` when it shows no name. */
   children: ReactElement<ComponentProps<'button'>>;
 }
@@ -35,6 +37,7 @@ export function AccountPopover({
   ownsAccount = true,
   keepLanguage,
   onSignOut,
+  problem,
   children,
 }: AccountPopoverProps) {
   const { t } = useTranslation('ui');
@@ -84,6 +87,7 @@ export function AccountPopover({
         <Button leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
           {t('account.signOut')}
         </Button>
+        {problem && <p role="alert">{problem}</p>}
       </div>
     </div>
   );

@@ -73,7 +73,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
   const hasInbox = permissions.includes('notices.own');
   useLiveRequests(permissions.includes('imaging.own'));
   useLiveApplication(permissions.includes('onboarding.own'));
-  const signOut = useSignOut();
+  const { signOut, problem } = useSignOut();
   const { pathname } = useLocation();
   const isClosed = isHandedOff(permissions) && !isForHandedOff(pathname);
   const unread = useUnreadCount(hasInbox);
@@ -84,7 +84,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
       <div className={classes.frame}>
         <SkipLink />
         <OpeningBar />
-        <ImpersonationBanner onEnd={signOut} />
+        <ImpersonationBanner onEnd={signOut} problem={problem} />
         <Navigation name={name} email={email} permissions={permissions} unread={unread} />
         {hasTerms && <TermsBanner />}
         <main id="content" tabIndex={-1} className={classes.content}>

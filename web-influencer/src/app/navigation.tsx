@@ -34,7 +34,7 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
   const may = (permission: string): boolean => permissions.includes(permission);
   const hasInbox = may('notices.own');
   const isJoining = may('onboarding.own') && !may('imaging.request');
-  const signOut = useSignOut();
+  const { signOut, problem } = useSignOut();
   const keepLanguage = useKeepLanguage();
   const ownsAccount = !isHandedOff(permissions);
   return (
@@ -97,7 +97,8 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
         helpTo="/help"
         ownsAccount={ownsAccount}
         keepLanguage={ownsAccount ? keepLanguage : undefined}
-        onSignOut={() => void signOut()}
+        onSignOut={signOut}
+        problem={problem}
       >
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>
           <IconUserCircle size={20} stroke={1.7} aria-hidden />

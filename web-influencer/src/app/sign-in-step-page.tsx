@@ -9,13 +9,14 @@ import { useSignOut } from './use-sign-out.ts';
 /** Stands in for every page until the sign-in is complete, so that the address stays where the person wanted to go. */
 export function SignInStepPage({ step, viewer }: { step: SignInStep; viewer: PasswordOwner }) {
   const client = useApolloClient();
-  const signOut = useSignOut();
+  const { signOut, problem } = useSignOut();
   const readSession = async (): Promise<void> => {
     await client.query({ query: StudioSessionDocument, fetchPolicy: 'network-only' });
   };
   return (
     <SignInFrame>
-      <SignInStepView step={step} viewer={viewer} readSession={readSession} onSignOut={() => void signOut()} />
+      <SignInStepView step={step} viewer={viewer} readSession={readSession} onSignOut={signOut} />
+      {problem && <p role="alert">{problem}</p>}
     </SignInFrame>
   );
 }

@@ -149,6 +149,20 @@ test('signing out leaves for the sign-in page', async () => {
   expect(screen.queryByText(/Your session has ended/)).not.toBeInTheDocument();
 });
 
+test('signing out without a connection says that it did not work, and can be tried again', async () => {
+  const api = anApi();
+  api.answer('StudioSignOut', () => ({ signOut: true }));
+  const { user, address } = await renderPage('/gallery', api);
+  const signOut = await screen.findByText('Sign out');
+  api.reachable(false);
+  await user.click(signOut);
+  expect(await screen.findByText(/You are still signed in/)).toBeInTheDocument();
+  expect(address()).toBe('/gallery');
+  api.reachable(true);
+  await user.click(signOut);
+  expect(await screen.findByLabelText('Password')).toBeInTheDocument();
+});
+
 test('an unknown address offers the way home', async () => {
   await renderPage('/nowhere', anApi());
   expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeInTheDocument();

@@ -7,7 +7,7 @@ import { useSignOut } from './use-sign-out.ts';
 /** A member of staff who came to the wrong door. */
 export function StaffPointer({ name }: { name: string }) {
   const { t } = useTranslation();
-  const signOut = useSignOut();
+  const { signOut, problem } = useSignOut();
   return (
     <main>
       <PageHeader title={t('staff.title')} hidden />
@@ -18,12 +18,13 @@ export function StaffPointer({ name }: { name: string }) {
             <Button component="a" href="/admin/" variant="primary">
               {t('staff.open')}
             </Button>
-            <Button onClick={() => void signOut()}>{t('staff.signOut')}</Button>
+            <Button onClick={signOut}>{t('staff.signOut')}</Button>
           </>
         }
       >
         {t('staff.text', { name })}
       </EmptyState>
+      {problem && <p role="alert">{problem}</p>}
     </main>
   );
 }

@@ -10,6 +10,7 @@ export default {
     gallery: 'Galerie',
     inbox: 'Postfach',
     account: 'Konto',
+    signOutFailed: 'Du bist noch angemeldet: Der Server hat nicht geantwortet. Versuch es noch einmal.',
   },
   signIn: {
     title: 'Anmelden',

@@ -8,6 +8,7 @@ export default {
     gallery: 'Gallery',
     inbox: 'Inbox',
     account: 'Account',
+    signOutFailed: 'You are still signed in: the server did not answer. Try again.',
   },
   signIn: {
     title: 'Sign in',

@@ -10,6 +10,7 @@ export default {
     gallery: 'Galería',
     inbox: 'Bandeja',
     account: 'Cuenta',
+    signOutFailed: 'La sesión sigue abierta: el servidor no respondió. Inténtalo de nuevo.',
   },
   signIn: {
     title: 'Iniciar sesión',

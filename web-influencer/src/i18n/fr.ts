@@ -10,6 +10,7 @@ export default {
     gallery: 'Galerie',
     inbox: 'Messages',
     account: 'Compte',
+    signOutFailed: 'Ta session est toujours ouverte : le serveur n’a pas répondu. Réessaie.',
   },
   signIn: {
     title: 'Connexion',

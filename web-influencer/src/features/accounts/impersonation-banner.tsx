@@ -6,8 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { StudioImpersonationDocument } from './impersonation-banner.generated';
 import classes from './impersonation-banner.module.css';
 
+interface ImpersonationBannerProps {
+  onEnd: () => void;
+  /** Why it has not ended. */
+  problem: string | null;
+}
+
 /** Over every page while support looks at it, so that nobody forgets whose account this is. */
-export function ImpersonationBanner({ onEnd }: { onEnd: () => Promise<void> }) {
+export function ImpersonationBanner({ onEnd, problem }: ImpersonationBannerProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data } = useQuery(StudioImpersonationDocument);
@@ -23,9 +29,10 @@ export function ImpersonationBanner({ onEnd }: { onEnd: () => Promise<void> }) {
           time: format.dateTime(endsAt),
         })}
       </p>
-      <Button size="compact-sm" variant="quiet" onClick={() => void onEnd()}>
+      <Button size="compact-sm" variant="quiet" onClick={onEnd}>
         {t('impersonation.end')}
       </Button>
+      {problem && <p role="alert">{problem}</p>}
     </aside>
   );
 }
