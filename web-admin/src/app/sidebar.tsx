@@ -1,5 +1,6 @@
 import '@mantine/core/styles/VisuallyHidden.layer.css';
 import { VisuallyHidden } from '@mantine/core';
+import { useSignOut } from '@influencegen/shared-schema/client/use-sign-out';
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
 import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
@@ -15,7 +16,6 @@ import { PaletteButton } from './quick-keys';
 import { sections } from './sections';
 import type { Viewer } from './session';
 import classes from './sidebar.module.css';
-import { useSignOut } from './use-sign-out';
 
 /** A heading with nothing below it says nothing. */
 const sectionsFor = ({ permissions }: Viewer) =>

@@ -1,11 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
+import { useSignOut } from '@influencegen/shared-schema/client/use-sign-out';
 import type { PasswordOwner } from '@influencegen/shared-schema/contract/password-rules';
 import type { SignInStep } from '@influencegen/shared-schema/contract/schema.generated';
 import { SignInStepView } from '@influencegen/shared-schema/ui/sign-in-step';
 import { useTranslation } from 'react-i18next';
 import { SessionDocument } from './session.generated';
 import { SignInFrame } from './sign-in-frame';
-import { useSignOut } from './use-sign-out';
 
 /** Stands in for every page until the sign-in is complete, so that the address stays where the person wanted to go. */
 export function SignInStepPage({ step, viewer }: { step: SignInStep; viewer: PasswordOwner }) {

@@ -1,8 +1,8 @@
+import { useSignOut } from '@influencegen/shared-schema/client/use-sign-out';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useTranslation } from 'react-i18next';
 import type { Viewer } from './session';
-import { useSignOut } from './use-sign-out';
 
 export function WrongDesk({ viewer }: { viewer: Viewer }) {
   const { t } = useTranslation();

@@ -1,11 +1,13 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { CredentialsContext } from '@influencegen/shared-schema/client/credentials';
+import { useSignOut } from '@influencegen/shared-schema/client/use-sign-out';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
 import { useAccountLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { SkipLink } from '@influencegen/shared-schema/ui/skip-link';
 import { lazy, Suspense, useContext, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { ImpersonationBanner } from '../features/accounts/impersonation-banner.tsx';
 import { StudioSessionDocument } from '../features/accounts/session.generated';
@@ -24,7 +26,6 @@ import { signInPath } from './sign-in-path.ts';
 import { SignInStepPage } from './sign-in-step-page.tsx';
 import { StaffPointer } from './staff-pointer.tsx';
 import { usePageSeen } from './use-step-seen.ts';
-import { useSignOut } from './use-sign-out.ts';
 
 /** Brings the texts of the help, which no page waits for, and none is lost for: without a line there is no help below it. */
 const PageHelp = lazy(() => import('./page-help.tsx').catch(() => ({ default: () => null })));
@@ -73,6 +74,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
   const hasInbox = permissions.includes('notices.own');
   useLiveRequests(permissions.includes('imaging.own'));
   useLiveApplication(permissions.includes('onboarding.own'));
+  const { t } = useTranslation();
   const { signOut, problem } = useSignOut();
   const { pathname } = useLocation();
   const isClosed = isHandedOff(permissions) && !isForHandedOff(pathname);
@@ -84,7 +86,7 @@ function SignedIn({ name, email, permissions }: { name: string; email: string; p
       <div className={classes.frame}>
         <SkipLink />
         <OpeningBar />
-        <ImpersonationBanner onEnd={signOut} problem={problem} />
+        <ImpersonationBanner onEnd={signOut} problem={problem && t('nav.signOutFailed')} />
         <Navigation name={name} email={email} permissions={permissions} unread={unread} />
         {hasTerms && <TermsBanner />}
         <main id="content" tabIndex={-1} className={classes.content}>

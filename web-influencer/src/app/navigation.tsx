@@ -1,5 +1,6 @@
 import '@mantine/core/styles/VisuallyHidden.layer.css';
 import { VisuallyHidden } from '@mantine/core';
+import { useSignOut } from '@influencegen/shared-schema/client/use-sign-out';
 import { AccountPopover } from '@influencegen/shared-schema/ui/account-popover';
 import {
   IconBell,
@@ -16,7 +17,6 @@ import { useKeepLanguage } from '../features/accounts/use-keep-language.ts';
 import { Brand } from './brand.tsx';
 import { isHandedOff } from './handed-off.ts';
 import classes from './navigation.module.css';
-import { useSignOut } from './use-sign-out.ts';
 
 const mostCounted = 99;
 
@@ -98,7 +98,7 @@ export function Navigation({ name, email, permissions, unread }: NavigationProps
         ownsAccount={ownsAccount}
         keepLanguage={ownsAccount ? keepLanguage : undefined}
         onSignOut={signOut}
-        problem={problem}
+        problem={problem && t('nav.signOutFailed')}
       >
         <button type="button" className={classes.tab} aria-label={t('ui:account.open', { name })}>
           <IconUserCircle size={20} stroke={1.7} aria-hidden />

@@ -141,7 +141,7 @@ test('a member of staff is pointed to the desk', async () => {
 
 test('signing out leaves for the sign-in page', async () => {
   const api = anApi();
-  api.answer('StudioSignOut', () => ({ signOut: true }));
+  api.answer('SignOut', () => ({ signOut: true }));
   const { user, address } = await renderPage('/gallery', api);
   await user.click(await screen.findByText('Sign out'));
   expect(await screen.findByLabelText('Password')).toBeInTheDocument();
@@ -151,7 +151,7 @@ test('signing out leaves for the sign-in page', async () => {
 
 test('signing out without a connection says that it did not work, and can be tried again', async () => {
   const api = anApi();
-  api.answer('StudioSignOut', () => ({ signOut: true }));
+  api.answer('SignOut', () => ({ signOut: true }));
   const { user, address } = await renderPage('/gallery', api);
   const signOut = await screen.findByText('Sign out');
   api.reachable(false);

@@ -1,8 +1,8 @@
+import { useSignOut } from '@influencegen/shared-schema/client/use-sign-out';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useTranslation } from 'react-i18next';
-import { useSignOut } from './use-sign-out.ts';
 
 /** A member of staff who came to the wrong door. */
 export function StaffPointer({ name }: { name: string }) {
@@ -24,7 +24,7 @@ export function StaffPointer({ name }: { name: string }) {
       >
         {t('staff.text', { name })}
       </EmptyState>
-      {problem && <p role="alert">{problem}</p>}
+      {problem && <p role="alert">{t('nav.signOutFailed')}</p>}
     </main>
   );
 }

@@ -266,7 +266,7 @@ describe('a sign-in that is not complete', () => {
 
   test('the way out is to sign in as somebody else', async () => {
     const api = waiting('SECOND_FACTOR');
-    api.answer('StudioSignOut', () => ({ signOut: true }));
+    api.answer('SignOut', () => ({ signOut: true }));
     const { user, address } = await renderPage('/gallery', api);
     await user.click(await screen.findByRole('button', { name: 'Sign in as somebody else' }));
     expect(await screen.findByLabelText('Password')).toBeInTheDocument();

@@ -24,7 +24,7 @@ describe('while support looks at an account', () => {
     const api = anApi();
     api.answer('StudioImpersonation', () => looking(readOnly));
     let ended = false;
-    api.answer('StudioSignOut', () => {
+    api.answer('SignOut', () => {
       ended = true;
       return { signOut: true };
     });

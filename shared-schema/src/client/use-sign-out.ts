@@ -1,9 +1,10 @@
 import { useApolloClient } from '@apollo/client/react';
-import { problemOf, type Problem } from '@influencegen/shared-schema/client/errors';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { SignOutDocument } from './sign-out.generated';
+import { problemOf, type Problem } from './errors.ts';
+import { SignOutDocument } from './sign-out.generated.ts';
 
+/** `problem`: why they are still signed in. */
 export function useSignOut(): { signOut: () => void; problem: Problem | null } {
   const client = useApolloClient();
   const navigate = useNavigate();
