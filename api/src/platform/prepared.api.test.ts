@@ -55,9 +55,20 @@ test('what the rows of a statement look like is asked once, and is the same for 
     });
 });
 
-test('statements with a name of their own, and those with a callback', async () => {
+test('statements with a name of their own, without one, and those with a callback', async () => {
   const statement = { name: 'sum', text: 'select $1::int + 1 as sum', values: [1] };
   for (let turn = 0; turn < 2; turn += 1) expect((await pool.query(statement)).rows).toEqual([{ sum: 2 }]);
+  // Without one nothing is prepared, and nothing known of the next.
+  for (const row of [{ one: 1 }, { two: 2 }])
+    expect(
+      (
+        await pool.query({
+          name: undefined,
+          text: `select $1::int as ${Object.keys(row)[0]}`,
+          values: Object.values(row),
+        })
+      ).rows,
+    ).toEqual([row]);
   const client = await pool.connect();
   const answers = await Promise.all(
     [1, 2].map(

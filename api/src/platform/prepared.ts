@@ -106,7 +106,8 @@ interface Statement {
 export function prepareStatementsOf(pool: Pool): void {
   const names = new StatementNames();
   const prepared = (text: unknown, values: unknown): Statement | null => {
-    if (typeof text === 'object') return text !== null && 'name' in text ? (text as Statement) : null;
+    if (typeof text === 'object')
+      return text && 'name' in text && typeof text.name === 'string' ? (text as Statement) : null;
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? names.of(text) : null;
     return name === null ? null : { name, text: text as string, values: values as unknown[] };
   };
