@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.tsx';
 import classes from './news-bar.module.css';
+import { focusBackTo } from './use-focus-back.tsx';
 
 const longEnoughToRead = 12_000;
 
@@ -35,9 +36,7 @@ export function NewsBar({ news, onUndo, onDismiss }: NewsBarProps) {
   };
   const goBack = (): void => {
     setHeld(false);
-    const place = cameFrom.current;
-    const isThere = place instanceof HTMLElement && place.isConnected;
-    (isThere ? place : document.querySelector('h1'))?.focus({ preventScroll: true });
+    focusBackTo(cameFrom.current);
   };
 
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldProblems, problemOf } from '../client/errors.ts';
+import { focusBackTo } from './use-focus-back.tsx';
 
 export type FieldErrors<Field extends string> = Partial<Record<Field, string>>;
 
@@ -33,9 +34,7 @@ export function useSubmit<Field extends string>(
   useEffect(() => {
     if (!busy) return undefined;
     return () => {
-      if (document.activeElement !== document.body) return;
-      const place = submitter.current?.isConnected ? submitter.current : document.querySelector('h1');
-      place?.focus({ preventScroll: true });
+      if (document.activeElement === document.body) focusBackTo(submitter.current);
     };
   }, [busy]);
 
