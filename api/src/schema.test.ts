@@ -72,6 +72,15 @@ test('what may be left out of an input says what that means, by itself or for th
   expect(silent).toEqual([]);
 });
 
+test('what was seen, and is sent back so that nobody overwrites what they did not see, is called `revision`', () => {
+  const others = [...describedIn(buildGraphqlSchema(resolvers))].filter(
+    ([name, words]) =>
+      (/\bbasedOn\b/.test(name) || /\bthat was seen\b|\bsent back when\b/i.test(words ?? '')) &&
+      !/\brevision\b/.test(name),
+  );
+  expect(others.map(([name]) => name)).toEqual([]);
+});
+
 test('a process may hold several workspaces', () => {
   expect(buildGraphqlSchema(resolvers)).not.toBe(buildGraphqlSchema(resolvers));
 });

@@ -317,7 +317,7 @@ describe('the last administrator', () => {
       const narrowed = await small
         .as(left)
         .run<{ changeRole: { __typename: string } }>(
-          `mutation { changeRole(key: "WORKSPACE_OWNER", version: 1, changes: [{ permission: "terms.manage", scope: null }]) { __typename } }`,
+          `mutation { changeRole(key: "WORKSPACE_OWNER", revision: 1, changes: [{ permission: "terms.manage", scope: null }]) { __typename } }`,
         );
       expect(narrowed.data.changeRole.__typename).toBe('LastAdministrator');
       // What administrators hand on, they hand on without an owner as well.
@@ -339,7 +339,7 @@ describe('the last administrator', () => {
       small
         .as(owner)
         .run<{ changeRole: { __typename: string } }>(
-          `mutation { changeRole(key: "ADMINISTRATOR", version: 1, changes: [{ permission: "accounts.assign", scope: null }]) { __typename } }`,
+          `mutation { changeRole(key: "ADMINISTRATOR", revision: 1, changes: [{ permission: "accounts.assign", scope: null }]) { __typename } }`,
         );
     expect((await powerless()).data.changeRole.__typename).toBe('NotHeld');
     const temporary = await grant(
@@ -365,31 +365,33 @@ describe('the last administrator', () => {
 });
 
 describe('roles', () => {
-  const changeRole = (as: TestAccount, key: string, version: number, changes: object[]) =>
-    world.as(as).run<{ changeRole: { __typename: string; version: number; permissions: object[]; missing: string[] } }>(
-      `mutation ($key: String!, $version: Int!, $changes: [RolePermissionChange!]!) {
-           changeRole(key: $key, version: $version, changes: $changes) {
-             __typename ... on Role { version permissions { permission scope } } ... on NotHeld { missing } } }`,
-      { key, version, changes },
-    );
+  const changeRole = (as: TestAccount, key: string, revision: number, changes: object[]) =>
+    world
+      .as(as)
+      .run<{ changeRole: { __typename: string; revision: number; permissions: object[]; missing: string[] } }>(
+        `mutation ($key: String!, $revision: Int!, $changes: [RolePermissionChange!]!) {
+           changeRole(key: $key, revision: $revision, changes: $changes) {
+             __typename ... on Role { revision permissions { permission scope } } ... on NotHeld { missing } } }`,
+        { key, revision, changes },
+      );
   const create = (as: TestAccount, input: object) =>
-    world.as(as).run<{ createRole: { __typename: string; key: string; version: number; permissions: object[] } }>(
+    world.as(as).run<{ createRole: { __typename: string; key: string; revision: number; permissions: object[] } }>(
       `mutation ($input: CreateRoleInput!) { createRole(input: $input) { __typename
-           ... on Role { key version builtIn holders shipped { permission } permissions { permission scope } } } }`,
+           ... on Role { key revision builtIn holders shipped { permission } permissions { permission scope } } } }`,
       { input },
     );
 
   test('are made, changed, renamed and deleted, while nobody has them', async () => {
     const { data } = await create(ada, { name: ' Görlitz Desk! ', audience: 'STAFF', copyOf: 'AUDITOR' });
-    const { key, version } = data.createRole;
+    const { key, revision } = data.createRole;
     expect(data.createRole).toMatchObject({ key: 'CUSTOM_GORLITZ_DESK', builtIn: false, holders: 0, shipped: null });
     expect(data.createRole.permissions).toContainEqual({ permission: 'accounts.readRoles', scope: 'ALL' });
 
-    const changed = await changeRole(ada, key, version, [
+    const changed = await changeRole(ada, key, revision, [
       { permission: 'accounts.readRoles', scope: null },
       { permission: 'accounts.read', scope: 'ORGANISATION' },
     ]);
-    expect(changed.data.changeRole).toMatchObject({ version: version + 1 });
+    expect(changed.data.changeRole).toMatchObject({ revision: revision + 1 });
     expect(changed.data.changeRole.permissions).toContainEqual({ permission: 'accounts.read', scope: 'ORGANISATION' });
     expect(await lastActionOf(key)).toMatchObject({
       action: 'roles.change',
@@ -449,10 +451,10 @@ describe('roles', () => {
   test('edited by two at once keep the work of one, and the other is told', async () => {
     const second = await anAdministrator(world);
     const { data } = await create(ada, { name: 'Raced', audience: 'STAFF' });
-    const { key, version } = data.createRole;
+    const { key, revision } = data.createRole;
     const answers = await Promise.all([
-      changeRole(ada, key, version, [{ permission: 'accounts.find', scope: 'ALL' }]),
-      changeRole(second, key, version, [{ permission: 'imaging.monitor', scope: 'ALL' }]),
+      changeRole(ada, key, revision, [{ permission: 'accounts.find', scope: 'ALL' }]),
+      changeRole(second, key, revision, [{ permission: 'imaging.monitor', scope: 'ALL' }]),
     ]);
     expect(answers.flatMap(codes)).toEqual(['CONFLICT']);
     const { rows } = await world.db.pool.query('select permission from role_permission where role_key = $1', [key]);
@@ -462,32 +464,32 @@ describe('roles', () => {
   test('are widened by nobody who has them, nor with what the editor lacks', async () => {
     const narrow = await anAccount(world, 'AUDITOR');
     await grant(ada, narrow.id, { permission: 'accounts.manageRoles', reason: 'r' });
-    const version = async (key: string) =>
-      (await world.db.pool.query<{ version: number }>('select version from role where key = $1', [key])).rows[0]!
-        .version;
+    const revision = async (key: string) =>
+      (await world.db.pool.query<{ revision: number }>('select version as revision from role where key = $1', [key]))
+        .rows[0]!.revision;
     // Held for oneself by a grant, it would become the role's for good.
-    const own = await changeRole(narrow, 'AUDITOR', await version('AUDITOR'), [
+    const own = await changeRole(narrow, 'AUDITOR', await revision('AUDITOR'), [
       { permission: 'accounts.manageRoles', scope: 'ALL' },
     ]);
     expect(codes(own)).toEqual(['FORBIDDEN']);
-    const lacking = await changeRole(narrow, 'FINANCE', await version('FINANCE'), [
+    const lacking = await changeRole(narrow, 'FINANCE', await revision('FINANCE'), [
       { permission: 'operations.deadLetters', scope: 'ALL' },
     ]);
     expect(lacking.data.changeRole).toMatchObject({ __typename: 'NotHeld', missing: ['operations.deadLetters'] });
     const copied = await create(narrow, { name: 'Copy', audience: 'STAFF', copyOf: 'ADMINISTRATOR' });
     expect(copied.data.createRole.__typename).toBe('NotHeld');
     // Narrowing is no elevation.
-    const narrowed = await changeRole(narrow, 'AUDITOR', await version('AUDITOR'), [
+    const narrowed = await changeRole(narrow, 'AUDITOR', await revision('AUDITOR'), [
       { permission: 'accounts.find', scope: null },
     ]);
     expect(narrowed.data.changeRole.__typename).toBe('Role');
   });
 
   test('keep through a release what staff took away', async () => {
-    const { rows } = await world.db.pool.query<{ version: number }>(
-      "select version from role where key = 'KYC_REVIEWER'",
+    const { rows } = await world.db.pool.query<{ revision: number }>(
+      "select version as revision from role where key = 'KYC_REVIEWER'",
     );
-    await changeRole(ada, 'KYC_REVIEWER', rows[0]!.version, [{ permission: 'accounts.find', scope: null }]);
+    await changeRole(ada, 'KYC_REVIEWER', rows[0]!.revision, [{ permission: 'accounts.find', scope: null }]);
     await installBuiltInRoles(world.db);
     const { data } = await world.as(ada).run<{
       roles: { key: string; permissions: { permission: string }[]; shipped: { permission: string }[] }[];
@@ -497,7 +499,7 @@ describe('roles', () => {
     expect(role.shipped).toContainEqual({ permission: 'accounts.find' });
   });
 
-  test('changed on version 0, twice, or with what does not exist are refused by field', async () => {
+  test('changed on revision 0, twice, or with what does not exist are refused by field', async () => {
     expect(codes(await changeRole(ada, 'FINANCE', 0, []))).toEqual(['CONFLICT']);
     const { errors } = await changeRole(ada, 'FINANCE', 1, [{ permission: 'x', scope: 'ALL' }]);
     expect(errors[0]!.extensions.fields).toMatchObject([{ path: 'changes.0.permission', code: 'NOT_ALLOWED' }]);
@@ -511,21 +513,21 @@ describe('roles', () => {
       'imaging.monitor': 'ALL',
     });
     const { data } = await create(ada, { name: 'Helper of all', audience: 'STAFF' });
-    const { key, version } = data.createRole;
-    await changeRole(ada, key, version, [
+    const { key, revision } = data.createRole;
+    await changeRole(ada, key, revision, [
       { permission: 'imaging.monitor', scope: 'ALL' },
       { permission: 'operations.health', scope: 'ALL' },
     ]);
-    const refused = await changeRole(half, key, version + 1, [{ permission: 'operations.health', scope: null }]);
+    const refused = await changeRole(half, key, revision + 1, [{ permission: 'operations.health', scope: null }]);
     expect(refused.data).toMatchObject({ changeRole: { __typename: 'NotHeld', missing: ['operations.health'] } });
-    const taken = await changeRole(half, key, version + 1, [{ permission: 'imaging.monitor', scope: null }]);
+    const taken = await changeRole(half, key, revision + 1, [{ permission: 'imaging.monitor', scope: null }]);
     expect(taken.data).toMatchObject({ changeRole: { __typename: 'Role' } });
   });
 
   test('edited while somebody listens: within a second their socket hears no more', async () => {
     const { data } = await create(ada, { name: 'Watcher', audience: 'STAFF' });
-    const { key, version } = data.createRole;
-    await changeRole(ada, key, version, [{ permission: 'imaging.monitor', scope: 'ALL' }]);
+    const { key, revision } = data.createRole;
+    await changeRole(ada, key, revision, [{ permission: 'imaging.monitor', scope: 'ALL' }]);
     const watcher = await anAccount(world, 'AUDITOR');
     // Whoever connects before their process has heard of the new role is told to connect again, and this one does not.
     const told = new Promise<void>((heard) => {
@@ -544,7 +546,7 @@ describe('roles', () => {
     await cancel(lena, first.id);
     await listening.until({ id: first.id });
 
-    await changeRole(ada, key, version + 1, [{ permission: 'imaging.monitor', scope: null }]);
+    await changeRole(ada, key, revision + 1, [{ permission: 'imaging.monitor', scope: null }]);
     await vi.waitFor(() => expect(world.app.live.subscriptions).toBe(0), { timeout: 1000, interval: 10 });
     await cancel(lena, second.id);
     expect(listening.events.map(({ id }) => id)).not.toContain(second.id);

@@ -134,14 +134,14 @@ export interface LockedRole {
   key: string;
   audience: Audience;
   builtIn: boolean;
-  version: number;
+  revision: number;
 }
 
 /** They stay as they are until the transaction ends. One that does not exist is not found. */
 export async function lockRoles(tx: Transaction, keys: readonly string[]): Promise<LockedRole[]> {
   const found = await rows<LockedRole>(
     tx,
-    `select key, audience, built_in as "builtIn", version from role where key = any($1) order by key for update`,
+    `select key, audience, built_in as "builtIn", version as revision from role where key = any($1) order by key for update`,
     [keys],
   );
   if (found.length < keys.length) throw new AppError('NOT_FOUND', 'No such role');

@@ -209,8 +209,8 @@ export class Role {
   @Field(() => Boolean, { description: 'Comes with the product: it cannot be deleted.' })
   builtIn!: boolean;
 
-  @Field(() => Int, { description: 'Grows with every change. A change names the version it was made on.' })
-  version!: number;
+  @Field(() => Int, { description: 'Grows with each change. Sent back when changing.' })
+  revision!: number;
 
   @Field(() => Int, { description: 'How many people have it.' })
   holders!: number;

@@ -64,18 +64,18 @@ export class RoleResolver {
   }
 
   @Mutation(() => ChangeRoleResult, {
-    description: 'All of the changes or none. `version` is the one that they were made on.',
+    description: 'All of the changes or none. `revision` is the one that they were made on.',
   })
   changeRole(
     @Ctx() { actor }: Context,
     @Arg('key', () => String, { description: 'Key of a role.' }) key: string,
-    @Arg('version', () => Int, { description: 'The one that was seen; a newer one is answered as a conflict.' })
-    version: number,
+    @Arg('revision', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    revision: number,
     @Arg('changes', () => [RolePermissionChange], { description: 'Only what shall be different.' })
     changes: RolePermissionChange[],
   ): Promise<Role | Refusal> {
     return orRefusal(
-      this.service.changePermissions(actor, key, version, changes).then(() => this.service.one(actor, key)),
+      this.service.changePermissions(actor, key, revision, changes).then(() => this.service.one(actor, key)),
       NotHeld,
       LastAdministrator,
     );

@@ -111,18 +111,18 @@ export class RoleService {
     });
   }
 
-  /** `version`: of the role that the changes were made on. Of two people who edit it at once, the second one looks again. */
+  /** `revision`: of the role that the changes were made on. Of two people who edit it at once, the second one looks again. */
   async changePermissions(
     actor: Actor,
     key: string,
-    version: number,
+    revision: number,
     changes: readonly RolePermissionChange[],
   ): Promise<void> {
     const staff = this.#manager(actor);
     const wanted = readChanges(changes);
     await changeAccess(this.parts, null, async (tx) => {
       const [role] = await lockRoles(tx, [key]);
-      if (role!.version !== version) throw new AppError('CONFLICT', 'Somebody else has changed this role meanwhile');
+      if (role!.revision !== revision) throw new AppError('CONFLICT', 'Somebody else has changed this role meanwhile');
       const before = new Map((await powersOfRoles(tx, [key])).map((power) => [power.permission, power.scope]));
       const changed = [...wanted].filter(([name, scope]) => (before.get(name) ?? null) !== scope);
       if (changed.length === 0) return;
@@ -172,7 +172,7 @@ export class RoleService {
   async #read(actor: Actor, key: string | null): Promise<Role[]> {
     const { rows: found } = await this.parts.db.pool.query<Omit<Role, 'shipped' | 'describedAsShipped'>>({
       name: 'roles',
-      text: `select r.key, r.name, r.description, r.audience, r.built_in as "builtIn", r.version,
+      text: `select r.key, r.name, r.description, r.audience, r.built_in as "builtIn", r.version as revision,
                (select count(*)::int from account_role ar where ar.role_key = r.key) as holders,
                exists (select from account_role ar where ar.role_key = r.key and ar.account_id = $2) as "viewerHolds",
                (select coalesce(json_agg(json_build_object('permission', rp.permission, 'scope', rp.scope)

@@ -312,16 +312,16 @@ describe('a sign-in by password', () => {
     expect(codesOf(await studio.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
     expect((await signIn(lena)).viewer).toEqual({ permissions: [], signInStep: 'ENROLMENT' });
 
-    const made = await desk.run<{ createRole: { key: string; version: number } }>(
-      'mutation { createRole(input: { name: "Ambassador", audience: CREATOR }) { ... on Role { key version } } }',
+    const made = await desk.run<{ createRole: { key: string; revision: number } }>(
+      'mutation { createRole(input: { name: "Ambassador", audience: CREATOR }) { ... on Role { key revision } } }',
     );
-    const { key, version } = made.data.createRole;
-    const widen = `mutation ($key: String!, $version: Int!, $permission: String!, $scope: PermissionScope!) {
-      changeRole(key: $key, version: $version, changes: [{ permission: $permission, scope: $scope }]) { __typename } }`;
+    const { key, revision } = made.data.createRole;
+    const widen = `mutation ($key: String!, $revision: Int!, $permission: String!, $scope: PermissionScope!) {
+      changeRole(key: $key, revision: $revision, changes: [{ permission: $permission, scope: $scope }]) { __typename } }`;
     await world.db.pool.query('insert into account_role (account_id, role_key) values ($1, $2)', [mateo.id, key]);
-    await desk.run(widen, { key, version, permission: 'imaging.own', scope: 'OWN' });
+    await desk.run(widen, { key, revision, permission: 'imaging.own', scope: 'OWN' });
     expect((await other.run(VIEWER)).data).toMatchObject({ viewer: { signInStep: null } });
-    await desk.run(widen, { key, version: version + 1, permission: 'imaging.monitor', scope: 'ALL' });
+    await desk.run(widen, { key, revision: revision + 1, permission: 'imaging.monitor', scope: 'ALL' });
     expect(codesOf(await other.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
     expect((await signIn(mateo)).viewer.signInStep).toBe('ENROLMENT');
   });

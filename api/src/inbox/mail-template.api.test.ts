@@ -9,7 +9,7 @@ import { factorAddedNotice, recoveryCodeUsedNotice } from '../accounts/second-fa
 
 interface TemplateText {
   language: string;
-  version: number;
+  revision: number;
   edited: boolean;
   subject: string;
   body: string;
@@ -22,15 +22,15 @@ interface Template {
 }
 
 const fields = `notice description optional channels variables { name example isLink }
-  texts { language version edited subject body shippedSubject shippedBody changedAt }`;
+  texts { language revision edited subject body shippedSubject shippedBody changedAt }`;
 const TEMPLATES = `{ mailTemplates { ${fields} } }`;
 const TEMPLATE = `query ($notice: ID!) { mailTemplate(notice: $notice) { ${fields} } }`;
 const VERSIONS = `query ($notice: ID!, $language: String!) {
   mailTemplateVersions(notice: $notice, language: $language) { version subject body author { displayName } } }`;
 const PREVIEW = 'query ($input: MailTextInput!) { mailPreview(input: $input) { subject text html } }';
-const SAVE = `mutation ($input: MailTextInput!, $basedOn: Int!) { saveMailTemplate(input: $input, basedOn: $basedOn) { ${fields} } }`;
-const RESET = `mutation ($notice: ID!, $language: String!, $basedOn: Int!) {
-  resetMailTemplate(notice: $notice, language: $language, basedOn: $basedOn) { ${fields} } }`;
+const SAVE = `mutation ($input: MailTextInput!, $revision: Int!) { saveMailTemplate(input: $input, revision: $revision) { ${fields} } }`;
+const RESET = `mutation ($notice: ID!, $language: String!, $revision: Int!) {
+  resetMailTemplate(notice: $notice, language: $language, revision: $revision) { ${fields} } }`;
 const TEST = 'mutation ($input: MailTextInput!) { sendTestMail(input: $input) }';
 
 let world: World;
@@ -45,8 +45,8 @@ const notice = recoveryCodeUsedNotice.key;
 const text = (subject: string, body = 'You have {{left}} left, {{name}}.', language = 'en') => ({
   input: { notice, language, subject, body },
 });
-const save = (subject: string, basedOn: number, body?: string) =>
-  world.as(staff).run<{ saveMailTemplate: Template }>(SAVE, { ...text(subject, body), basedOn });
+const save = (subject: string, revision: number, body?: string) =>
+  world.as(staff).run<{ saveMailTemplate: Template }>(SAVE, { ...text(subject, body), revision });
 const inEnglish = async (key = notice): Promise<TemplateText> => {
   const { data } = await world.as(staff).run<{ mailTemplate: Template }>(TEMPLATE, { notice: key });
   return data.mailTemplate.texts.find(({ language }) => language === 'en')!;
@@ -58,14 +58,14 @@ test('whoever proved long ago who they are does so again before they change a te
   await world.db.pool.query(`update session set verified_at = now() - interval '1 hour' where account_id = $1`, [
     other.id,
   ]);
-  const { errors } = await world.as(other).run(SAVE, { ...text('Hello', 'Text'), basedOn: 0 });
+  const { errors } = await world.as(other).run(SAVE, { ...text('Hello', 'Text'), revision: 0 });
   expect(errors[0]?.extensions).toEqual({ code: 'FORBIDDEN', stepUp: true });
 });
 
 test('every notice is listed with its texts and what they may contain', async () => {
   const { data } = await world.as(staff).run<{ mailTemplates: Template[] }>(TEMPLATES);
   const found = data.mailTemplates.find((one) => one.notice === notice)!;
-  expect(found.texts.map(({ language, version, edited }) => [language, version, edited])).toEqual(
+  expect(found.texts.map(({ language, revision, edited }) => [language, revision, edited])).toEqual(
     spokenLanguages.map((language) => [language, 0, false]),
   );
   expect(found.variables).toMatchObject([{ name: 'name' }, { name: 'left', isLink: false }]);
@@ -78,14 +78,14 @@ test('a changed text is what people read from then on; reset, they read that of 
       world.app.notifier.notify(tx, recoveryCodeUsedNotice, { accountId: lena.id, variables: { left: '3' } }),
     );
   const { data } = await save('Only {{left}} left', 0);
-  expect(data.saveMailTemplate.texts[0]).toMatchObject({ version: 1, edited: true, subject: 'Only {{left}} left' });
+  expect(data.saveMailTemplate.texts[0]).toMatchObject({ revision: 1, edited: true, subject: 'Only {{left}} left' });
   await tell();
   await save('{{left}} codes', 1);
   await tell();
   const reset = await world
     .as(staff)
-    .run<{ resetMailTemplate: Template }>(RESET, { notice, language: 'en', basedOn: 2 });
-  expect(reset.data.resetMailTemplate.texts[0]).toMatchObject({ version: 3, edited: false });
+    .run<{ resetMailTemplate: Template }>(RESET, { notice, language: 'en', revision: 2 });
+  expect(reset.data.resetMailTemplate.texts[0]).toMatchObject({ revision: 3, edited: false });
   await tell();
   const { shippedSubject } = await inEnglish();
   expect((await mailsTo(world, lena)).map(({ subject }) => subject)).toEqual([
@@ -124,22 +124,22 @@ test('a changed text is what people read from then on; reset, they read that of 
 });
 
 test('of two people who change the same text at once, one is told that it has changed', async () => {
-  const { version } = await inEnglish();
-  const answers = await Promise.all(['One', 'Another'].map((subject) => save(subject, version)));
+  const { revision } = await inEnglish();
+  const answers = await Promise.all(['One', 'Another'].map((subject) => save(subject, revision)));
   const codes = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
   expect(codes).toEqual(['CONFLICT']);
-  expect((await inEnglish()).version).toBe(version + 1);
+  expect((await inEnglish()).revision).toBe(revision + 1);
 });
 
 test('saved twice, a text has one version', async () => {
-  const { version } = await inEnglish();
-  await save('Just once', version);
-  expect((await save('Just once', version)).errors).toEqual([]);
-  expect((await inEnglish()).version).toBe(version + 1);
+  const { revision } = await inEnglish();
+  await save('Just once', revision);
+  expect((await save('Just once', revision)).errors).toEqual([]);
+  expect((await inEnglish()).revision).toBe(revision + 1);
 });
 
 test('a preview shows examples, and nothing is stored', async () => {
-  const { version } = await inEnglish();
+  const { revision } = await inEnglish();
   const { data } = await world
     .as(staff)
     .run<{ mailPreview: { html: string } }>(PREVIEW, text('{{left}} left', 'Dear **{{name}}**\n\n<script>x</script>'));
@@ -150,7 +150,7 @@ test('a preview shows examples, and nothing is stored', async () => {
   });
   expect(data.mailPreview.html).toContain('Dear <strong>Lena Okafor</strong>');
   expect(data.mailPreview.html).not.toContain('<script');
-  expect((await inEnglish()).version).toBe(version);
+  expect((await inEnglish()).revision).toBe(revision);
 });
 
 test('a test mail goes to whoever asks for it', async () => {
@@ -175,7 +175,7 @@ describe('a text is refused by field', () => {
     ['Subject', '[x](https://elsewhere.example/?{{name}})', 'body', 'NOT_ALLOWED'],
   ] as const)('%j with %j: %s %s', async ([subject, body, path, code]) => {
     for (const answer of [
-      await save(subject, (await inEnglish()).version, body),
+      await save(subject, (await inEnglish()).revision, body),
       await world.as(staff).run(PREVIEW, text(subject, body)),
       await world.as(staff).run(TEST, text(subject, body)),
     ])
@@ -202,7 +202,7 @@ describe('a text is refused by field', () => {
   });
 
   test('and so is a language that we do not speak, and a notice that does not exist', async () => {
-    const unspoken = await world.as(staff).run(SAVE, { ...text('Subject', 'Body', 'xx'), basedOn: 0 });
+    const unspoken = await world.as(staff).run(SAVE, { ...text('Subject', 'Body', 'xx'), revision: 0 });
     expect(unspoken.errors).toMatchObject([{ extensions: { fields: [{ path: 'language', code: 'NOT_ALLOWED' }] } }]);
     const { errors } = await world.as(staff).run(TEMPLATE, { notice: 'made up' });
     expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
@@ -216,8 +216,8 @@ test('who may not change texts may not read them either', async () => {
     [TEMPLATE, { notice }],
     [VERSIONS, { notice, language: 'en' }],
     [PREVIEW, text('Subject')],
-    [SAVE, { ...text('Subject'), basedOn: 0 }],
-    [RESET, { notice: factorAddedNotice.key, language: 'en', basedOn: 0 }],
+    [SAVE, { ...text('Subject'), revision: 0 }],
+    [RESET, { notice: factorAddedNotice.key, language: 'en', revision: 0 }],
     [TEST, text('Subject')],
   ] as const) {
     const { errors } = await world.as(support).run(operation, variables);

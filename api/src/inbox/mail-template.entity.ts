@@ -22,8 +22,8 @@ export class MailTemplateText {
   @Field(() => String, { description: 'Language code, such as `en`.' })
   language!: string;
 
-  @Field(() => Int, { description: '0: never changed. Send it back as `basedOn`.' })
-  version!: number;
+  @Field(() => Int, { description: 'Grows with each change; 0: never changed. Sent back when changing.' })
+  revision!: number;
 
   @Field(() => Boolean, { description: 'False: the text of the release.' })
   edited!: boolean;

@@ -48,15 +48,15 @@ export class MailTemplateResolver {
   }
 
   @Mutation(() => MailTemplate, {
-    description: 'A new version of the text. CONFLICT when somebody else saved since `basedOn`.',
+    description: 'A new version of the text. CONFLICT when somebody else saved since `revision` was read.',
   })
   saveMailTemplate(
     @Ctx() { actor }: Context,
     @Arg('input', () => MailTextInput) input: MailTextInput,
-    @Arg('basedOn', () => Int, { description: 'Version that was seen; a newer one is answered as a conflict.' })
-    basedOn: number,
+    @Arg('revision', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    revision: number,
   ): Promise<MailTemplate> {
-    return this.templates.save(actor, input, basedOn);
+    return this.templates.save(actor, input, revision);
   }
 
   @Mutation(() => MailTemplate, { description: 'Back to the text of the release.' })
@@ -64,10 +64,10 @@ export class MailTemplateResolver {
     @Ctx() { actor }: Context,
     @Arg('notice', () => ID, { description: 'Key of a notice, such as `accounts.invitation`.' }) notice: string,
     @Arg('language', () => String, { description: 'Language code of the text.' }) language: string,
-    @Arg('basedOn', () => Int, { description: 'Version that was seen; a newer one is answered as a conflict.' })
-    basedOn: number,
+    @Arg('revision', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    revision: number,
   ): Promise<MailTemplate> {
-    return this.templates.reset(actor, notice, language, basedOn);
+    return this.templates.reset(actor, notice, language, revision);
   }
 
   @Mutation(() => ID, { description: 'Sends it to the viewer, with examples for the variables; gives the mail’s id.' })

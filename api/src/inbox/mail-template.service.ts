@@ -85,20 +85,20 @@ export class MailTemplateService {
     return this.#withExamples(this.#notice(input.notice), this.#language(input.language), input);
   }
 
-  /** `basedOn`: the version that was changed; another one in between is a conflict. */
-  async save(actor: Actor, input: MailTextInput, basedOn: number): Promise<MailTemplate> {
+  /** `revision`: the one that was changed; another one in between is a conflict. */
+  async save(actor: Actor, input: MailTextInput, revision: number): Promise<MailTemplate> {
     const staff = this.#demandProof(actor);
     const notice = this.#notice(input.notice);
     const language = this.#language(input.language);
     const text = { subject: input.subject.trim(), body: input.body.replaceAll('\r\n', '\n').trim() };
     checkNoticeText(text, notice);
-    return this.#store(staff, notice, language, basedOn, text);
+    return this.#store(staff, notice, language, revision, text);
   }
 
   /** Back to the text of the release. Safe to repeat. */
-  async reset(actor: Actor, key: string, language: string, basedOn: number): Promise<MailTemplate> {
+  async reset(actor: Actor, key: string, language: string, revision: number): Promise<MailTemplate> {
     const staff = this.#demandProof(actor);
-    return this.#store(staff, this.#notice(key), this.#language(language), basedOn, null);
+    return this.#store(staff, this.#notice(key), this.#language(language), revision, null);
   }
 
   /** A text reaches everybody: on a desk that somebody left open it must not become a lure. */
@@ -138,25 +138,25 @@ export class MailTemplateService {
     staff: SignedInActor,
     notice: Notice<string>,
     language: string,
-    basedOn: number,
+    revision: number,
     text: NoticeText | null,
   ): Promise<MailTemplate> {
     await transaction(this.parts.db, async (tx) => {
       const newest = await this.#lockNewest(tx, notice.key, language);
       const asItIs = newest?.subject === (text?.subject ?? null) && newest.body === (text?.body ?? null);
       if (asItIs || (!newest && !text)) return;
-      const version = newest?.version ?? 0;
-      if (version !== basedOn) throw new AppError('CONFLICT', 'Somebody else has changed this text in the meantime');
+      const known = newest?.version ?? 0;
+      if (known !== revision) throw new AppError('CONFLICT', 'Somebody else has changed this text in the meantime');
       await tx.query(
         'insert into mail_template (notice, language, version, subject, body, author_id) values ($1, $2, $3, $4, $5, $6)',
-        [notice.key, language, version + 1, text?.subject ?? null, text?.body ?? null, staff.accountId],
+        [notice.key, language, known + 1, text?.subject ?? null, text?.body ?? null, staff.accountId],
       );
       await recordAudit(
         tx,
         staff,
         text ? 'mailTemplate.change' : 'mailTemplate.reset',
         { type: 'mailTemplate', id: notice.key },
-        { language, version: version + 1 },
+        { language, version: known + 1 },
       );
     });
     return this.#shown(notice, await this.#newest(notice.key), language);
@@ -199,7 +199,7 @@ export class MailTemplateService {
         return {
           id: `${notice.key} ${language}`,
           language,
-          version: changed?.version ?? 0,
+          revision: changed?.version ?? 0,
           edited: changed?.subject != null,
           subject: changed?.subject ?? shipped.subject,
           body: changed?.body ?? shipped.body,

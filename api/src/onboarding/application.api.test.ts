@@ -201,11 +201,11 @@ describe('a version of the terms', () => {
     const texts = ['en', 'es'].map((language) => ({ language, title: key, body: `Newer than before: ${key}.` }));
     const { data } = await desk.run<{ saveTermsDraft: { revision: number } }>(
       `mutation ($id: ID!, $input: TermsDraftInput!, $revision: Int!) {
-         saveTermsDraft(id: $id, input: $input, basedOn: $revision) { revision } }`,
+         saveTermsDraft(id: $id, input: $input, revision: $revision) { revision } }`,
       { id, revision, input: { required: true, blocks: rows[0]!.blocks, graceDays, texts } },
     );
     const { errors } = await desk.run(
-      'mutation ($id: ID!, $revision: Int!) { publishTerms(id: $id, basedOn: $revision) { id } }',
+      'mutation ($id: ID!, $revision: Int!) { publishTerms(id: $id, revision: $revision) { id } }',
       {
         id,
         revision: data.saveTermsDraft.revision,

@@ -19,7 +19,7 @@ export interface SettingListing {
 export interface SettingEdit {
   reason?: string | null;
   /** The number of the change on which this one was made: of two people who edit at once, the second one looks again. */
-  version?: number | null;
+  revision?: number | null;
   /** What commits with the change, when there is one. */
   also?: (tx: Transaction) => Promise<void>;
 }
@@ -171,19 +171,19 @@ export class StoredSettings implements Settings {
     wanted: Pick<Setting<unknown>, 'key' | 'secret'>,
     scope: SettingScope,
     after: Json,
-    { reason = null, version = null, also }: SettingEdit,
+    { reason = null, revision = null, also }: SettingEdit,
   ): Promise<string | null> {
     const { key, secret } = wanted;
     const name = scopeName(scope);
     const id = await transaction(this.db, async (tx) => {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`setting ${name} ${key}`]);
-      const [last] = await rows<{ version: number }>(
+      const [last] = await rows<{ revision: number }>(
         tx,
-        'select version from setting_change where key = $1 and scope = $2 order by version desc limit 1',
+        'select version as revision from setting_change where key = $1 and scope = $2 order by version desc limit 1',
         [key, name],
       );
-      const known = last?.version ?? 0;
-      if (version !== null && version !== known)
+      const known = last?.revision ?? 0;
+      if (revision !== null && revision !== known)
         throw new AppError('CONFLICT', 'Somebody else has changed this setting meanwhile');
 
       const write = secret ? writeSecret : writeValue;

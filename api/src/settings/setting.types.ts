@@ -36,7 +36,7 @@ export class SettingChange {
   scope!: SettingScope;
 
   @Field(() => Int, { description: 'Counts the changes of the setting in this scope.' })
-  version!: number;
+  revision!: number;
 
   @Field(() => String, {
     nullable: true,
@@ -104,8 +104,8 @@ export class SettingView {
   @Field(() => Boolean, { description: 'Somebody has set it for the workspace.' })
   isSet!: boolean;
 
-  @Field(() => Int, { description: 'Counts the changes for the workspace. 0: never changed.' })
-  version!: number;
+  @Field(() => Int, { description: 'Counts the changes for the workspace; 0: never changed. Sent back when changing.' })
+  revision!: number;
 
   @Field(() => [SettingLevel], { description: 'For whom another value may hold.' })
   levels!: SettingLevel[];
@@ -132,7 +132,7 @@ export class SettingOverride {
   value!: string;
 
   @Field(() => Int, { description: 'Grows with each change. Sent back when changing.' })
-  version!: number;
+  revision!: number;
 
   @Field(() => Date, { description: 'From then on it holds.' })
   changedAt!: Date;
@@ -185,7 +185,7 @@ export class ChangeSettingInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The version that the editor saw: refused with CONFLICT when there is a newer one. Null: whatever it is by now is replaced.',
+      'Revision that was seen; a newer one is answered as a conflict. Null: whatever it is by now is replaced.',
   })
-  version?: number | null;
+  revision?: number | null;
 }

@@ -18,22 +18,22 @@ const doors = setting(
 );
 const vault = secretSetting('test.vaultCode', z.string().min(8), 'What opens the vault');
 
-const SETTINGS = `query { settings { key group description unit shape secret initial value isSet version levels overrides
-  lastChange { id version before after reason changedBy { id } } } }`;
-const SETTING = `query ($key: ID!) { setting(key: $key) { key value isSet version secret overrides lastChange { id reason changedBy { displayName } } } }`;
+const SETTINGS = `query { settings { key group description unit shape secret initial value isSet revision levels overrides
+  lastChange { id revision before after reason changedBy { id } } } }`;
+const SETTING = `query ($key: ID!) { setting(key: $key) { key value isSet revision secret overrides lastChange { id reason changedBy { displayName } } } }`;
 const CHANGES = `query ($key: ID, $first: Int = 20, $after: String) { settingChanges(key: $key, first: $first, after: $after) {
-  nodes { id settingKey version before after reason changedBy { id } scope { roleKey roleName person { id } } }
+  nodes { id settingKey revision before after reason changedBy { id } scope { roleKey roleName person { id } } }
   pageInfo { endCursor hasNextPage } } }`;
 const OVERRIDES = `query ($key: ID!, $first: Int = 20, $after: String) { settingOverrides(key: $key, first: $first, after: $after) {
-  nodes { value version scope { roleKey roleName person { id displayName } } changedBy { id } }
+  nodes { value revision scope { roleKey roleName person { id displayName } } changedBy { id } }
   pageInfo { endCursor hasNextPage } } }`;
 const CHANGE = `mutation ($input: ChangeSettingInput!) { changeSetting(input: $input) {
-  setting { key value isSet version overrides } change { id version before after } } }`;
-const REVERT = `mutation ($changeId: ID!, $version: Int) { revertSetting(changeId: $changeId, version: $version) {
-  setting { key value isSet version } change { id before after } } }`;
+  setting { key value isSet revision overrides } change { id revision before after } } }`;
+const REVERT = `mutation ($changeId: ID!, $revision: Int) { revertSetting(changeId: $changeId, revision: $revision) {
+  setting { key value isSet revision } change { id before after } } }`;
 
 interface ChangedData {
-  changed: { setting: { value: string | null; isSet: boolean; version: number }; change: { id: string } | null };
+  changed: { setting: { value: string | null; isSet: boolean; revision: number }; change: { id: string } | null };
 }
 
 let world: World;
@@ -86,7 +86,7 @@ const historyLength = async (): Promise<number> => {
 
 describe('the list', () => {
   test('tells of every setting what it is, what may be set, and what holds', async () => {
-    const { version } = (await change({ key: lamps.key, value: '20', reason: ' long evenings ' })).setting;
+    const { revision } = (await change({ key: lamps.key, value: '20', reason: ' long evenings ' })).setting;
     const { data } = await world.as(auditor).run<{ settings: { key: string; shape: string }[] }>(SETTINGS);
     const found = data.settings.find(({ key }) => key === lamps.key)!;
     expect(found).toMatchObject({
@@ -97,10 +97,10 @@ describe('the list', () => {
       initial: '10',
       value: '20',
       isSet: true,
-      version,
+      revision,
       levels: ['ROLE', 'ACCOUNT'],
       overrides: 0,
-      lastChange: { version, before: null, after: '20', reason: 'long evenings', changedBy: { id: ada.id } },
+      lastChange: { revision, before: null, after: '20', reason: 'long evenings', changedBy: { id: ada.id } },
     });
     expect(JSON.parse(found.shape)).toEqual({ type: 'integer', minimum: 1, maximum: 60 });
     const keys = data.settings.map(({ key }) => key);
@@ -162,14 +162,14 @@ describe('a change', () => {
   });
 
   test('of two people who edit at once, one is told to look again', async () => {
-    const { version } = (await change({ key: lamps.key, value: '11' })).setting;
+    const { revision } = (await change({ key: lamps.key, value: '11' })).setting;
     const answers = await Promise.all(
-      ['12', '13'].map((value) => world.as(ada).run(CHANGE, { input: { key: lamps.key, value, version } })),
+      ['12', '13'].map((value) => world.as(ada).run(CHANGE, { input: { key: lamps.key, value, revision } })),
     );
     const codes = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
     expect(codes).toEqual(['CONFLICT']);
     const { nodes } = await changesOf(lamps.key, { first: 1 });
-    expect(nodes).toMatchObject([{ version: version + 1, after: String(world.app.settings.read(lamps)) }]);
+    expect(nodes).toMatchObject([{ revision: revision + 1, after: String(world.app.settings.read(lamps)) }]);
   });
 });
 
@@ -236,7 +236,7 @@ describe('reverting', () => {
   test('is refused when somebody has changed the setting since', async () => {
     const { change: made, setting: seen } = await change({ key: lamps.key, value: '21' });
     await change({ key: lamps.key, value: '22' });
-    const { errors } = await world.as(ada).run(REVERT, { changeId: made!.id, version: seen.version });
+    const { errors } = await world.as(ada).run(REVERT, { changeId: made!.id, revision: seen.revision });
     expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
     expect(world.app.settings.read(lamps)).toBe(22);
   });

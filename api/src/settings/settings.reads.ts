@@ -27,7 +27,7 @@ interface StoredScope {
 interface ChangeRow extends StoredScope {
   id: string;
   settingKey: string;
-  version: number;
+  revision: number;
   before: string | null;
   after: string | null;
   reason: string | null;
@@ -36,10 +36,10 @@ interface ChangeRow extends StoredScope {
 interface OverrideRow extends StoredScope {
   id: string;
   value: string;
-  version: number;
+  revision: number;
 }
 
-const changeColumns = `c.id, c.key as "settingKey", c.scope, c.version, c.before::text, c.after::text, c.reason,
+const changeColumns = `c.id, c.key as "settingKey", c.scope, c.version as revision, c.before::text, c.after::text, c.reason,
   c.changed_at as "changedAt", c.changed_by as "changedBy", r.name as "roleName"`;
 const changeSource = `setting_change c left join role r on c.scope = 'role:' || r.key`;
 
@@ -87,7 +87,7 @@ export class SettingsReads {
   async overrides(key: string, page: PageRequest): Promise<Page<SettingOverride>> {
     const { first, after } = readPageRequest(page);
     const { rows } = await this.parts.db.pool.query<OverrideRow & { at: string }>(
-      `select c.id, v.scope, v.value::text, c.version, v.changed_at as "changedAt", v.changed_by as "changedBy",
+      `select c.id, v.scope, v.value::text, c.version as revision, v.changed_at as "changedAt", v.changed_by as "changedBy",
          r.name as "roleName", ${isoMicroseconds('c.changed_at')} as at
        from setting_value v
          cross join lateral (select id, version, changed_at from setting_change newest
@@ -135,7 +135,7 @@ function viewOf({ setting, stored }: SettingListing, lastChange: SettingChange |
     initial: secret ? null : JSON.stringify(initial),
     value: secret ? null : JSON.stringify(ofWorkspace ? ofWorkspace.value : initial),
     isSet: ofWorkspace !== undefined,
-    version: lastChange?.version ?? 0,
+    revision: lastChange?.revision ?? 0,
     levels: levels.map((level) => levelOf[level]),
     overrides: stored.length - (ofWorkspace ? 1 : 0),
     lastChange,

@@ -58,12 +58,13 @@ export class SettingsResolver {
   revertSetting(
     @Ctx() { actor }: Context,
     @Arg('changeId', () => ID, { description: 'The change whose former value shall hold again.' }) changeId: string,
-    @Arg('version', () => Int, {
+    @Arg('revision', () => Int, {
       nullable: true,
-      description: 'The version that the editor saw: refused with CONFLICT when there is a newer one.',
+      description:
+        'Revision of that setting and scope that was seen; a newer one is answered as a conflict. Null: whatever it is by now is replaced.',
     })
-    version: number | null,
+    revision: number | null,
   ): Promise<ChangedSetting> {
-    return this.service.revert(actor, changeId, version);
+    return this.service.revert(actor, changeId, revision);
   }
 }

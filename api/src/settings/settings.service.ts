@@ -57,12 +57,12 @@ export class SettingsService {
 
   async change(
     actor: Actor,
-    { key, value, role, accountId, reason, version }: ChangeSettingInput,
+    { key, value, role, accountId, reason, revision }: ChangeSettingInput,
   ): Promise<ChangedSetting> {
     const staff = this.#changer(actor);
     const wanted = settingOf(key);
     const scope = await this.#scopeOf(role ?? null, accountId ?? null);
-    const edit = { reason: readReason(reason ?? null), version: version ?? null, also: this.#tellOthers(staff, key) };
+    const edit = { reason: readReason(reason ?? null), revision: revision ?? null, also: this.#tellOthers(staff, key) };
     const id =
       value == null
         ? await this.parts.settings.unset(staff, wanted, scope, edit)
@@ -70,8 +70,8 @@ export class SettingsService {
     return this.#changed(wanted.key, id);
   }
 
-  /** What held before the change holds again. `version`: the last one of that setting and scope, which the editor saw. */
-  async revert(actor: Actor, changeId: string, version: number | null): Promise<ChangedSetting> {
+  /** What held before the change holds again. `revision`: the last one of that setting and scope, which the editor saw. */
+  async revert(actor: Actor, changeId: string, revision: number | null): Promise<ChangedSetting> {
     const staff = this.#changer(actor);
     const change = isUuid(changeId) ? await this.parts.settings.changeOf(changeId) : null;
     const wanted = change ? declaredSetting(change.key) : undefined;
@@ -79,7 +79,7 @@ export class SettingsService {
     if (wanted.secret) throw new AppError('CONFLICT', 'A secret that was replaced is gone: set it anew');
 
     const { scope, before } = change;
-    const edit = { version, also: this.#tellOthers(staff, wanted.key) };
+    const edit = { revision, also: this.#tellOthers(staff, wanted.key) };
     const id =
       before === null
         ? await this.parts.settings.unset(staff, wanted, scope, edit)

@@ -74,25 +74,25 @@ export class TermsDeskResolver {
     return this.desk.draft(actor, key);
   }
 
-  @Mutation(() => TermsVersion, { description: 'CONFLICT when somebody else saved since `basedOn`.' })
+  @Mutation(() => TermsVersion, { description: 'CONFLICT when somebody else saved since `revision` was read.' })
   saveTermsDraft(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Which version.' }) id: string,
     @Arg('input', () => TermsDraftInput) input: TermsDraftInput,
-    @Arg('basedOn', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
-    basedOn: number,
+    @Arg('revision', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    revision: number,
   ): Promise<TermsVersion> {
-    return this.desk.save(actor, id, input, basedOn);
+    return this.desk.save(actor, id, input, revision);
   }
 
   @Mutation(() => TermsDocument, { description: 'Removes a version that was not published.' })
   discardTermsDraft(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Which version.' }) id: string,
-    @Arg('basedOn', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
-    basedOn: number,
+    @Arg('revision', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    revision: number,
   ): Promise<TermsDocument> {
-    return this.desk.discard(actor, id, basedOn);
+    return this.desk.discard(actor, id, revision);
   }
 
   @Mutation(() => TermsVersion, { description: 'At a time, or without one now.' })
@@ -103,19 +103,19 @@ export class TermsDeskResolver {
       | Date
       | null
       | undefined,
-    @Arg('basedOn', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
-    basedOn: number,
+    @Arg('revision', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    revision: number,
   ): Promise<TermsVersion> {
-    return this.desk.publish(actor, id, at ?? null, basedOn);
+    return this.desk.publish(actor, id, at ?? null, revision);
   }
 
   @Mutation(() => TermsVersion, { description: 'What waits for its time becomes a draft again.' })
   unscheduleTerms(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Which version.' }) id: string,
-    @Arg('basedOn', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
-    basedOn: number,
+    @Arg('revision', () => Int, { description: 'Revision that was seen; a newer one is answered as a conflict.' })
+    revision: number,
   ): Promise<TermsVersion> {
-    return this.desk.unschedule(actor, id, basedOn);
+    return this.desk.unschedule(actor, id, revision);
   }
 }

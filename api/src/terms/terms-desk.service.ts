@@ -140,11 +140,11 @@ export class TermsDeskService {
     return this.version(actor, id);
   }
 
-  /** `basedOn`: the revision that was changed; another one in between is a conflict. */
-  async save(actor: Actor, id: string, input: TermsDraftInput, basedOn: number): Promise<TermsVersion> {
+  /** `revision`: the one that was changed; another one in between is a conflict. */
+  async save(actor: Actor, id: string, input: TermsDraftInput, revision: number): Promise<TermsVersion> {
     const staff = demand(actor, manageTerms);
     const draft = readDraft(input);
-    await this.#change(actor, id, TermsMove.EDIT, basedOn, async (tx, version) => {
+    await this.#change(actor, id, TermsMove.EDIT, revision, async (tx, version) => {
       await tx.query(
         `update terms_version set required = $2, blocks = $3, grace_days = $4, revision = revision + 1,
            changed_at = clock_timestamp(), changed_by = $5 where id = $1`,
@@ -163,9 +163,9 @@ export class TermsDeskService {
     return this.version(actor, id);
   }
 
-  async discard(actor: Actor, id: string, basedOn: number): Promise<TermsDocument> {
+  async discard(actor: Actor, id: string, revision: number): Promise<TermsDocument> {
     const staff = demand(actor, manageTerms);
-    const { key } = await this.#change(actor, id, TermsMove.DISCARD, basedOn, async (tx, version) => {
+    const { key } = await this.#change(actor, id, TermsMove.DISCARD, revision, async (tx, version) => {
       await tx.query('delete from terms_text where version_id = $1', [id]);
       await tx.query('delete from terms_version where id = $1', [id]);
       // A document that never said anything goes with its only draft.
@@ -185,9 +185,9 @@ export class TermsDeskService {
   }
 
   /** At a time, or (null) now. Whoever has accepted an earlier version is asked again. */
-  async publish(actor: Actor, id: string, at: Date | null, basedOn: number): Promise<TermsVersion> {
+  async publish(actor: Actor, id: string, at: Date | null, revision: number): Promise<TermsVersion> {
     const staff = this.#demandProof(actor);
-    await this.#change(actor, id, TermsMove.PUBLISH, basedOn, async (tx, version) => {
+    await this.#change(actor, id, TermsMove.PUBLISH, revision, async (tx, version) => {
       if (at !== null) demandPublishTime(at, version.now);
       demandPublishable(
         await rows<TermsText>(tx, 'select language, title, body from terms_text where version_id = $1', [id]),
@@ -210,9 +210,9 @@ export class TermsDeskService {
   }
 
   /** What waits for its time is a draft again. */
-  async unschedule(actor: Actor, id: string, basedOn: number): Promise<TermsVersion> {
+  async unschedule(actor: Actor, id: string, revision: number): Promise<TermsVersion> {
     const staff = this.#demandProof(actor);
-    await this.#change(actor, id, TermsMove.UNSCHEDULE, basedOn, async (tx, version) => {
+    await this.#change(actor, id, TermsMove.UNSCHEDULE, revision, async (tx, version) => {
       await tx.query(
         `update terms_version set publish_at = null, revision = revision + 1, changed_at = clock_timestamp(), changed_by = $2
          where id = $1`,
@@ -240,7 +240,7 @@ export class TermsDeskService {
     actor: Actor,
     id: string,
     move: TermsMove,
-    basedOn: number,
+    revision: number,
     work: (tx: Transaction, version: VersionRow) => Promise<void>,
   ): Promise<TermsVersion> {
     if (!isUuid(id)) throw noSuchVersion();
@@ -254,7 +254,7 @@ export class TermsDeskService {
       ]);
       if (!version) throw noSuchVersion();
       nextStatus(statusOf(version), termsMoves[move], move.toLowerCase());
-      if (version.revision !== basedOn)
+      if (version.revision !== revision)
         throw new AppError('CONFLICT', 'Somebody else has changed this version in the meantime');
       await work(tx, version);
       return this.#shown(actor, version);

@@ -40,15 +40,15 @@ interface Version {
 
 const create = 'mutation ($key: ID!) { createTermsDocument(key: $key) { pending { id number status revision } } }';
 const draftOf = 'mutation ($key: ID!) { draftTerms(key: $key) { id number status revision } }';
-const save = `mutation ($id: ID!, $input: TermsDraftInput!, $basedOn: Int!) {
-  saveTermsDraft(id: $id, input: $input, basedOn: $basedOn) { id number status revision }
+const save = `mutation ($id: ID!, $input: TermsDraftInput!, $revision: Int!) {
+  saveTermsDraft(id: $id, input: $input, revision: $revision) { id number status revision }
 }`;
-const publish = `mutation ($id: ID!, $at: DateTimeISO, $basedOn: Int!) {
-  publishTerms(id: $id, at: $at, basedOn: $basedOn) { id number status revision publishAt }
+const publish = `mutation ($id: ID!, $at: DateTimeISO, $revision: Int!) {
+  publishTerms(id: $id, at: $at, revision: $revision) { id number status revision publishAt }
 }`;
 const unschedule =
-  'mutation ($id: ID!, $basedOn: Int!) { unscheduleTerms(id: $id, basedOn: $basedOn) { id status revision } }';
-const discard = 'mutation ($id: ID!, $basedOn: Int!) { discardTermsDraft(id: $id, basedOn: $basedOn) { key } }';
+  'mutation ($id: ID!, $revision: Int!) { unscheduleTerms(id: $id, revision: $revision) { id status revision } }';
+const discard = 'mutation ($id: ID!, $revision: Int!) { discardTermsDraft(id: $id, revision: $revision) { key } }';
 const accept = `mutation ($ids: [ID!]!, $language: String! = "en") {
   acceptTerms(versionIds: $ids, language: $language) {
     __typename
@@ -90,14 +90,14 @@ async function drafted(wanted: Wanted = {}): Promise<Version> {
   const { id, revision } =
     made.data.createTermsDocument?.pending ??
     (await desk.run<{ draftTerms: Version }>(draftOf, { key })).data.draftTerms;
-  const saved = await desk.run<{ saveTermsDraft: Version }>(save, { id, input: inputOf(wanted), basedOn: revision });
+  const saved = await desk.run<{ saveTermsDraft: Version }>(save, { id, input: inputOf(wanted), revision });
   expect(saved.errors).toEqual([]);
   return saved.data.saveTermsDraft;
 }
 
 async function published(wanted: Wanted = {}): Promise<Version> {
   const { id, revision } = await drafted(wanted);
-  const { data, errors } = await world.as(olga).run<{ publishTerms: Version }>(publish, { id, basedOn: revision });
+  const { data, errors } = await world.as(olga).run<{ publishTerms: Version }>(publish, { id, revision });
   expect(errors).toEqual([]);
   return data.publishTerms;
 }
@@ -253,7 +253,7 @@ test('a version is written, scheduled, taken back, published, and replaced by th
   ]);
 });
 
-const based = ({ id, revision }: Version) => ({ id, basedOn: revision });
+const based = ({ id, revision }: Version) => ({ id, revision });
 
 test('what was scheduled is in force when its hour has come, without anybody doing anything', async () => {
   await published({ body: 'One' });

@@ -173,7 +173,7 @@ export class TermsVersion {
   @Field(() => Int, { description: 'Before it stops those who were here already.' })
   graceDays!: number;
 
-  @Field(() => Int, { description: 'Send it back as `basedOn`.' })
+  @Field(() => Int, { description: 'Grows with each change. Sent back when changing.' })
   revision!: number;
 
   @Field(() => Date, { nullable: true, description: 'Null: a draft.' })

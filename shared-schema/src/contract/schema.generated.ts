@@ -361,12 +361,12 @@ export type ChangeSettingInput = {
   key: string;
   /** Kept in the history for other staff. Null: nothing is said. */
   reason?: string | null | undefined;
+  /** Revision that was seen; a newer one is answered as a conflict. Null: whatever it is by now is replaced. */
+  revision?: number | null | undefined;
   /** Key of the role for which to change it. Null: for no single role. */
   role?: string | null | undefined;
   /** JSON. Null: the wider scope holds again. */
   value?: string | null | undefined;
-  /** The version that the editor saw: refused with CONFLICT when there is a newer one. Null: whatever it is by now is replaced. */
-  version?: number | null | undefined;
 };
 
 /** What creators get. */
@@ -1127,12 +1127,12 @@ export type SavePayoutAccountInput = {
 
 /** A reason to be made or changed. */
 export type SaveReviewReasonInput = {
-  /** The version that was seen; 0: a new one. */
-  basedOn: number;
   /** Capital letters, digits and underscores, such as `TOO_DARK`. */
   code: string;
   /** True: offered no more; what was decided with it keeps it. Null: false. */
   retired?: boolean | null | undefined;
+  /** The one that was seen; 0: a new one. */
+  revision: number;
   /** Null or none: everywhere. */
   sections?: Array<SectionKind> | null | undefined;
   /** In every language of the product. */

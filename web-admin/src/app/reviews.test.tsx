@@ -104,7 +104,7 @@ const aReason = (code: string, use: string, text: string, sections: string[] = [
   use,
   sections,
   retired: false,
-  version: 1,
+  revision: 1,
   texts: spokenLanguages.map((language) => ({
     __typename: 'ReviewReasonText',
     language,
@@ -923,7 +923,7 @@ describe('reasons', () => {
     expect(api.variablesOf('SaveReviewReason')[0]).toMatchObject({
       input: {
         code: 'BLURRED',
-        basedOn: 1,
+        revision: 1,
         texts: spokenLanguages.map((language) => (language === 'en' ? { language, text: 'Too dark.' } : { language })),
       },
     });

@@ -18,7 +18,7 @@ const aSetting = (key: string, given: object = {}) => ({
   initial: '15' as string | null,
   value: '15' as string | null,
   isSet: false,
-  version: 0,
+  revision: 0,
   levels: [] as string[],
   overrides: 0,
   lastChange: null as object | null,
@@ -29,7 +29,7 @@ const aChange = (id: string, given: object = {}) => ({
   __typename: 'SettingChange',
   id,
   settingKey: 'accounts.lockMinutes',
-  version: 1,
+  revision: 1,
   before: null as string | null,
   after: '20' as string | null,
   reason: null as string | null,
@@ -56,15 +56,20 @@ function anApi(permissions: string[] = ['settings.read', 'settings.change']) {
       initial: '["DRAFT","HIGH"]',
       value: '["DRAFT"]',
       isSet: true,
-      version: 3,
+      revision: 3,
     }),
     aSetting('mail.key', { secret: true, initial: null, value: null, shape: '{"type":"string","minLength":4}' }),
   ];
   const changes = [aChange('older', { reason: 'too strict', before: '15', after: '20' })];
   const put = (key: string, value: string | null, id: string) => {
     const setting = settings.find((each) => each.key === key)!;
-    const change = aChange(id, { settingKey: key, before: setting.value, after: value, version: setting.version + 1 });
-    Object.assign(setting, { value: value ?? setting.initial, isSet: value !== null, version: setting.version + 1 });
+    const change = aChange(id, {
+      settingKey: key,
+      before: setting.value,
+      after: value,
+      revision: setting.revision + 1,
+    });
+    Object.assign(setting, { value: value ?? setting.initial, isSet: value !== null, revision: setting.revision + 1 });
     if (setting.secret) setting.value = null;
     changes.unshift(change);
     return { __typename: 'ChangedSetting', setting: { ...setting }, change };
@@ -84,7 +89,7 @@ function anApi(permissions: string[] = ['settings.read', 'settings.change']) {
           __typename: 'SettingOverride',
           id: 'support',
           value: '5',
-          version: 2,
+          revision: 2,
           changedAt: '2026-11-01T09:00:00.000Z',
           changedBy: person,
           scope: { ...everybody, roleKey: 'SUPPORT', roleName: 'Support' },
@@ -135,7 +140,7 @@ describe('the list', () => {
 });
 
 describe('changing', () => {
-  test('saves the value with its version and reason, and can be undone at once', async () => {
+  test('saves the value with its revision and reason, and can be undone at once', async () => {
     const api = anApi();
     const { user } = await open(api);
     const field = screen.getByRole('textbox', { name: 'Value, in minutes' });
@@ -145,13 +150,13 @@ describe('changing', () => {
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('Saved. Description of accounts.lockMinutes: 20 minutes.')).toBeVisible();
     expect(api.variablesOf('ChangeSetting')).toEqual([
-      { input: { key: 'accounts.lockMinutes', value: '20', version: 0, reason: 'people forget' } },
+      { input: { key: 'accounts.lockMinutes', value: '20', revision: 0, reason: 'people forget' } },
     ]);
     expect(screen.getByRole('button', { name: /accounts\.lockMinutes\s*20 minutes/ })).toBeVisible();
 
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('Undone: it is as it was before.')).toBeVisible();
-    expect(api.variablesOf('RevertSetting')).toEqual([{ changeId: 'made', version: 1 }]);
+    expect(api.variablesOf('RevertSetting')).toEqual([{ changeId: 'made', revision: 1 }]);
     expect(screen.getByRole('textbox', { name: 'Value, in minutes' })).toHaveValue('15');
   });
 
@@ -205,7 +210,7 @@ describe('changing', () => {
     await user.click(screen.getByRole('checkbox', { name: 'High' }));
     await user.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() =>
-      expect(api.variablesOf('ChangeSetting')).toMatchObject([{ input: { value: '["DRAFT","HIGH"]', version: 3 } }]),
+      expect(api.variablesOf('ChangeSetting')).toMatchObject([{ input: { value: '["DRAFT","HIGH"]', revision: 3 } }]),
     );
   });
 
@@ -254,7 +259,7 @@ describe('exceptions', () => {
     const { user } = await open(api);
     await user.click(await screen.findByRole('button', { name: 'Remove for Support' }));
     expect(await screen.findByText('The exception for Support is gone.')).toBeVisible();
-    expect(api.variablesOf('ChangeSetting')).toMatchObject([{ input: { role: 'SUPPORT', value: null, version: 2 } }]);
+    expect(api.variablesOf('ChangeSetting')).toMatchObject([{ input: { role: 'SUPPORT', value: null, revision: 2 } }]);
   });
 });
 
@@ -268,7 +273,7 @@ describe('the history', () => {
     expect(within(history).getByRole('row', { name: 'Value 15 20 15 15' })).toBeVisible();
     await user.click(within(history).getByRole('button', { name: 'Back to 15 minutes' }));
     expect(await screen.findByText('It is 15 minutes again.')).toBeVisible();
-    expect(api.variablesOf('RevertSetting')).toEqual([{ changeId: 'older', version: null }]);
+    expect(api.variablesOf('RevertSetting')).toEqual([{ changeId: 'older', revision: null }]);
   });
 
   test('of all settings leads to each', async () => {

@@ -1855,7 +1855,7 @@ describe('numbers', () => {
 
 describe('reasons', () => {
   const SAVE = `mutation ($input: SaveReviewReasonInput!) { saveReviewReason(input: $input) {
-    __typename ... on ReviewReason { code version retired texts { language text } } ... on ReviewReasonConflict { reason { version } } } }`;
+    __typename ... on ReviewReason { code revision retired texts { language text } } ... on ReviewReasonConflict { reason { revision } } } }`;
   const texts = spokenLanguages.toSorted().map((language) => ({ language, text: `Too dark, in ${language}.` }));
 
   test('that are shipped are there in every language', async () => {
@@ -1869,16 +1869,16 @@ describe('reasons', () => {
 
   test('are edited by whoever may, in every language, and nobody overwrites anybody', async () => {
     const ada = await anAccount(world, 'ADMINISTRATOR');
-    const input = { code: 'TOO_DARK', use: 'RETURN', texts, basedOn: 0 };
+    const input = { code: 'TOO_DARK', use: 'RETURN', texts, revision: 0 };
     const made = await run<object>(ada, 'saveReviewReason', SAVE, { input });
-    expect(made.found).toMatchObject({ version: 1, texts });
+    expect(made.found).toMatchObject({ revision: 1, texts });
     expect((await run<object>(ada, 'saveReviewReason', SAVE, { input })).found).toMatchObject({
-      reason: { version: 1 },
+      reason: { revision: 1 },
     });
     const retired = await run<object>(ada, 'saveReviewReason', SAVE, {
-      input: { ...input, basedOn: 1, retired: true },
+      input: { ...input, revision: 1, retired: true },
     });
-    expect(retired.found).toMatchObject({ version: 2, retired: true });
+    expect(retired.found).toMatchObject({ revision: 2, retired: true });
     const one = await aCase(world);
     await claim(kim, one);
     const { codes } = await run(kim, 'saveSectionVerdict', VERDICT, {

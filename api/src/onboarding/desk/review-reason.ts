@@ -42,8 +42,8 @@ export class ReviewReason {
   @Field(() => Boolean, { description: 'Not offered any more; what was decided with it still says so.' })
   retired!: boolean;
 
-  @Field(() => Int, { description: 'Grows with each change. A change names the version it was made on.' })
-  version!: number;
+  @Field(() => Int, { description: 'Grows with each change. Sent back when changing.' })
+  revision!: number;
 }
 
 @InputType({ description: 'A reason to be made or changed.' })
@@ -66,8 +66,8 @@ export class SaveReviewReasonInput {
   })
   retired?: boolean | null;
 
-  @Field(() => Int, { description: 'The version that was seen; 0: a new one.' })
-  basedOn!: number;
+  @Field(() => Int, { description: 'The one that was seen; 0: a new one.' })
+  revision!: number;
 }
 
 @ObjectType({ description: 'Somebody else changed it meanwhile, or made one with the same code. Nothing was saved.' })

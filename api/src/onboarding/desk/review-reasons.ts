@@ -12,7 +12,7 @@ import { ReasonUse, ReviewReason, ReviewReasonConflict, type SaveReviewReasonInp
 const longestText = 500;
 const fallbackLanguage = 'en';
 
-const columns = `r.code, r.use, r.sections, r.retired_at is not null as retired, r.version,
+const columns = `r.code, r.use, r.sections, r.retired_at is not null as retired, r.version as revision,
   (select coalesce(json_agg(json_build_object('language', t.language, 'text', t.text) order by t.language), '[]')
    from review_reason_text t where t.code = r.code) as texts`;
 
@@ -66,21 +66,21 @@ export class ReviewReasons {
 
   async save(actor: Actor, input: SaveReviewReasonInput): Promise<ReviewReason> {
     demand(actor, editReviewReasons);
-    const { code, use, basedOn } = input;
+    const { code, use, revision } = input;
     const retired = input.retired ?? false;
     const texts = readTexts(input);
     const sections = use === ReasonUse.REJECT ? [] : [...new Set(input.sections ?? [])];
     return transaction(this.db, async (tx) => {
       const stored = await rows<{ code: string }>(
         tx,
-        basedOn === 0
+        revision === 0
           ? `insert into review_reason (code, use, sections, position, retired_at)
              select $1, $2, $3, coalesce(max(position), 0) + 1, case when $4 then $5::timestamptz end from review_reason
              on conflict do nothing returning code`
           : `update review_reason set use = $2, sections = $3, version = version + 1,
                retired_at = case when $4 then coalesce(retired_at, $5) end
              where code = $1 and version = $6 returning code`,
-        [code, use, sections, retired, this.now(), ...(basedOn === 0 ? [] : [basedOn])],
+        [code, use, sections, retired, this.now(), ...(revision === 0 ? [] : [revision])],
       );
       const [reason] =
         stored.length === 0
@@ -92,7 +92,7 @@ export class ReviewReasons {
         actor,
         'onboarding.saveReason',
         { type: 'review_reason', id: code },
-        { use, sections, retired, version: reason.version },
+        { use, sections, retired, version: reason.revision },
       );
       return reason;
     });
@@ -122,9 +122,9 @@ function refuseUnknown(reason: ReviewReason | undefined): never {
 }
 
 /** By language. */
-function readTexts({ code, texts, basedOn }: SaveReviewReasonInput): Map<string, string> {
+function readTexts({ code, texts, revision }: SaveReviewReasonInput): Map<string, string> {
   const problems = new FieldProblems();
-  problems.between('basedOn', basedOn, 0, 1_000_000);
+  problems.between('revision', revision, 0, 1_000_000);
   if (!/^[A-Z][A-Z0-9_]{1,39}$/.test(code))
     problems.add('code', 'MALFORMED', 'Capital letters, digits and underscores');
   const read = new Map<string, string>();

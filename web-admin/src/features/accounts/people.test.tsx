@@ -440,7 +440,7 @@ describe('roles', () => {
     describedAsShipped: false,
     audience: 'STAFF',
     builtIn: true,
-    version: 3,
+    revision: 3,
     holders: 0,
     viewerHolds: false,
     permissions: [] as object[],
@@ -451,7 +451,7 @@ describe('roles', () => {
 
   test('are changed cell by cell and saved together, each on the version that was read', async () => {
     const changed = aRole('FINANCE', {
-      version: 4,
+      revision: 4,
       permissions: [{ __typename: 'RolePermission', permission: 'imaging.monitor', scope: 'ALL' }],
     });
     const api = anApi([], {
@@ -466,7 +466,7 @@ describe('roles', () => {
     await user.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(screen.queryByText('1 change is not saved')).not.toBeInTheDocument());
     expect(api.variablesOf('ChangeRole')).toEqual([
-      { key: 'FINANCE', version: 3, changes: [{ permission: 'imaging.monitor', scope: 'ALL' }] },
+      { key: 'FINANCE', revision: 3, changes: [{ permission: 'imaging.monitor', scope: 'ALL' }] },
     ]);
     expect(cell('See everybody’s requests and pictures, FINANCE: All. Differs')).toBeVisible();
   });

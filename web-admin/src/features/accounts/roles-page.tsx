@@ -64,7 +64,7 @@ function Roles({ opened, setOpened }: { opened: Opened; setOpened: (opened: Open
         role !== undefined &&
         (await change('save', ChangeRoleDocument, {
           key,
-          version: role.version,
+          revision: role.revision,
           changes: Object.entries(cells).map(([permission, scope]) => ({ permission, scope })),
         }));
       if (!saved) {

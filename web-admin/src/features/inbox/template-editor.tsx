@@ -20,8 +20,8 @@ type Template = MailTemplatePageQuery['mailTemplate'];
 export interface Draft {
   subject: string;
   body: string;
-  /** The version that is being changed. */
-  basedOn: number;
+  /** The one that is being changed. */
+  revision: number;
 }
 
 interface TemplateEditorProps {
@@ -51,7 +51,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
   const hint = useId();
 
   const { language } = text;
-  const shown = draft ?? { subject: text.subject, body: text.body, basedOn: text.version };
+  const shown = draft ?? { subject: text.subject, body: text.body, revision: text.revision };
   const input = { notice, language, subject: shown.subject, body: shown.body };
   const dirty = draft !== null && (draft.subject !== text.subject || draft.body !== text.body);
   useBeforeUnload((event) => {
@@ -90,7 +90,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
     });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    attempt('saved', () => save({ variables: { input, basedOn: shown.basedOn } }));
+    attempt('saved', () => save({ variables: { input, revision: shown.revision } }));
   };
   const loadTheirs = (): void =>
     run(async () => {
@@ -157,7 +157,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
               variant="quiet"
               disabled={busy}
               onClick={() =>
-                attempt('wasReset', () => reset({ variables: { notice, language, basedOn: text.version } }))
+                attempt('wasReset', () => reset({ variables: { notice, language, revision: text.revision } }))
               }
             >
               {t('mailText.reset')}
@@ -176,14 +176,14 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
           )}
         </div>
         <TemplateVersions
-          key={text.version}
+          key={text.revision}
           notice={notice}
           language={language}
           onTake={(version) =>
             change({
               subject: version.subject ?? text.shippedSubject,
               body: version.body ?? text.shippedBody,
-              basedOn: text.version,
+              revision: text.revision,
             })
           }
         />

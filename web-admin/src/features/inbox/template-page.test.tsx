@@ -8,7 +8,7 @@ const aText = (language: string, more: object = {}) => ({
   __typename: 'MailTemplateText',
   id: `reset ${language}`,
   language,
-  version: 0,
+  revision: 0,
   edited: false,
   subject: `Subject in ${language}`,
   body: `Body in ${language} with [words]({{link}})`,
@@ -52,7 +52,7 @@ const open = async (api: FakeApi) => {
 };
 
 test('the list says what was changed and leads to each text', async () => {
-  await renderPage('/mail-texts', anApi({ edited: true, version: 2, changedAt: '2026-11-01T10:00:00.000Z' }));
+  await renderPage('/mail-texts', anApi({ edited: true, revision: 2, changedAt: '2026-11-01T10:00:00.000Z' }));
   const row = (await screen.findByRole('link', { name: 'Somebody forgot a password' })).closest('[role="row"]');
   expect(row).toHaveTextContent('Changed: English');
   expect(screen.getByRole('link', { name: 'Somebody forgot a password' })).toHaveAttribute('href', '/mail-texts/reset');
@@ -60,9 +60,9 @@ test('the list says what was changed and leads to each text', async () => {
 
 describe('a text', () => {
   test('is changed, previewed and saved on top of the version that was read', async () => {
-    const api = anApi({ version: 4, edited: true });
+    const api = anApi({ revision: 4, edited: true });
     api.answer('SaveMailTemplate', ({ input }) => ({
-      saveMailTemplate: aTemplate({ version: 5, edited: true, ...(input as object) }),
+      saveMailTemplate: aTemplate({ revision: 5, edited: true, ...(input as object) }),
     }));
     const { user, subject } = await open(api);
     expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
@@ -79,7 +79,7 @@ describe('a text', () => {
           subject: 'A new password',
           body: 'Body in en with [words]({{link}})',
         },
-        basedOn: 4,
+        revision: 4,
       },
     ]);
     expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
@@ -131,7 +131,7 @@ describe('a text', () => {
     await user.type(subject, '!');
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText(/Somebody else has changed this text/)).toBeVisible();
-    api.answer('MailTemplatePage', () => ({ mailTemplate: aTemplate({ version: 1, subject: 'Theirs' }) }));
+    api.answer('MailTemplatePage', () => ({ mailTemplate: aTemplate({ revision: 1, subject: 'Theirs' }) }));
     api.reachable(false);
     await user.click(screen.getByRole('button', { name: 'Load theirs, drop mine' }));
     expect(await screen.findByText(/cannot be reached/)).toBeVisible();
@@ -143,12 +143,12 @@ describe('a text', () => {
   });
 
   test('goes back to what was delivered', async () => {
-    const api = anApi({ version: 2, edited: true, subject: 'Ours' });
-    api.answer('ResetMailTemplate', () => ({ resetMailTemplate: aTemplate({ version: 3 }) }));
+    const api = anApi({ revision: 2, edited: true, subject: 'Ours' });
+    api.answer('ResetMailTemplate', () => ({ resetMailTemplate: aTemplate({ revision: 3 }) }));
     const { user, subject } = await open(api);
     await user.click(screen.getByRole('button', { name: 'Back to the delivered text' }));
     await waitFor(() => expect(subject).toHaveValue('Subject in en'));
-    expect(api.variablesOf('ResetMailTemplate')).toEqual([{ notice: 'reset', language: 'en', basedOn: 2 }]);
+    expect(api.variablesOf('ResetMailTemplate')).toEqual([{ notice: 'reset', language: 'en', revision: 2 }]);
   });
 
   test('is sent to oneself as it stands in the form', async () => {
@@ -163,7 +163,7 @@ describe('a text', () => {
   });
 
   test('of an earlier version comes back into the form', async () => {
-    const api = anApi({ version: 2, edited: true });
+    const api = anApi({ revision: 2, edited: true });
     api.answer('MailTemplateVersions', () => ({
       mailTemplateVersions: [
         {

@@ -141,7 +141,7 @@ function ReasonEditor({ reason, onClose }: { reason: Reason | null; onClose: () 
             use,
             sections: [...sections],
             retired,
-            basedOn: reason?.version ?? 0,
+            revision: reason?.revision ?? 0,
             texts: spokenLanguages.map((language) => ({ language, text: text(`text-${language}`) })),
           },
         },

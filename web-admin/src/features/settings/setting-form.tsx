@@ -23,7 +23,7 @@ interface SettingFormProps {
   /** JSON: what holds now. */
   value: string | null;
   /** Of the last change that is known; null when none is. */
-  version: number | null;
+  revision: number | null;
   /** What lets the wider value hold again; absent when it does. */
   unsetLabel?: string | undefined;
   onDirty: (dirty: boolean) => void;
@@ -37,7 +37,7 @@ export function SettingForm({
   setting,
   target = {},
   value,
-  version,
+  revision,
   unsetLabel,
   onDirty,
   onSaved,
@@ -74,7 +74,7 @@ export function SettingForm({
     setFailure(null);
     setProblems([]);
     try {
-      const made = await change({ key, value: json, version, reason: reason || null, ...target });
+      const made = await change({ key, value: json, revision, reason: reason || null, ...target });
       setTyped(null);
       setReason('');
       tell(

@@ -128,7 +128,7 @@ function OverrideRow({ setting, override, mayChange, onDirty }: OverrideRowProps
           setting={setting}
           target={targetOf(override)}
           value={override.value}
-          version={override.version}
+          revision={override.revision}
           onDirty={onDirty}
           onSaved={() => setEditing(false)}
         />
@@ -152,7 +152,7 @@ function RemoveOverride({
     setBusy(true);
     try {
       const { key } = setting;
-      const made = await change({ key, value: null, version: override.version, ...targetOf(override) });
+      const made = await change({ key, value: null, revision: override.revision, ...targetOf(override) });
       tell(t('settings.overrideRemoved', { whom }), made);
     } catch (error) {
       tell(problemText(problemOf(error)), null);
@@ -189,7 +189,7 @@ function NewOverride({ setting, personChoice, onDirty, onDone }: NewOverrideProp
         setting={setting}
         target={target}
         value={setting.value}
-        version={null}
+        revision={null}
         onDirty={onDirty}
         onSaved={onDone}
         blocked={role === '' && personId === null}

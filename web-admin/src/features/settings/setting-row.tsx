@@ -75,7 +75,7 @@ function SettingDetail({ setting, mayChange, personChoice }: SettingDetailProps)
   const id = useId();
   const [valueDirty, setValueDirty] = useState(false);
   const [overrideDirty, setOverrideDirty] = useState(false);
-  const { key, secret, isSet, initial, value, version, levels } = setting;
+  const { key, secret, isSet, initial, value, revision, levels } = setting;
   const unsetLabel = secret
     ? t('settings.removeSecret')
     : t('settings.reset', { value: words.value(setting, initial) });
@@ -92,7 +92,7 @@ function SettingDetail({ setting, mayChange, personChoice }: SettingDetailProps)
         <SettingForm
           setting={setting}
           value={value}
-          version={version}
+          revision={revision}
           unsetLabel={isSet ? unsetLabel : undefined}
           onDirty={setValueDirty}
         />

@@ -43,9 +43,9 @@ export function SettingsDesk(props: SettingsDeskProps) {
   const tell = useCallback((said: string, change: MadeChange | null) => setNews({ said, change }), []);
   const dismiss = useCallback(() => setNews(null), []);
 
-  const undo = async ({ id, version }: MadeChange): Promise<void> => {
+  const undo = async ({ id, revision }: MadeChange): Promise<void> => {
     try {
-      await revert(id, version);
+      await revert(id, revision);
       tell(t('settings.undone'), null);
     } catch (error) {
       tell(problemText(problemOf(error)), null);

@@ -8,7 +8,7 @@ import { SettingsPageDocument } from './settings-page.generated';
 
 export interface MadeChange {
   id: string;
-  version: number;
+  revision: number;
 }
 
 /** To be told what was changed, where it can be taken back. */
@@ -42,7 +42,7 @@ export function useChangeSetting() {
   return {
     change: async (input: ChangeSettingMutationVariables['input']): Promise<MadeChange | null> =>
       (await orRenewed(change({ variables: { input } }))).data?.changeSetting.change ?? null,
-    revert: async (changeId: string, version: number | null): Promise<MadeChange | null> =>
-      (await orRenewed(revert({ variables: { changeId, version } }))).data?.revertSetting.change ?? null,
+    revert: async (changeId: string, revision: number | null): Promise<MadeChange | null> =>
+      (await orRenewed(revert({ variables: { changeId, revision } }))).data?.revertSetting.change ?? null,
   };
 }

@@ -45,7 +45,7 @@ export function PublishPanel({ version, onClose, onPublished }: PublishPanelProp
     run(async () => {
       setWrong([]);
       try {
-        await publish({ variables: { id, basedOn: revision, at: later ? moment!.toISOString() : null } });
+        await publish({ variables: { id, revision, at: later ? moment!.toISOString() : null } });
         await onPublished();
       } catch (error) {
         const found = fieldProblems(error);

@@ -25,7 +25,7 @@ export function ScheduledVersion({ version, inForce, busy, change }: ScheduledVe
   const { t } = useTranslation();
   const format = useFormat();
   const [unschedule] = useMutation(UnscheduleTermsDocument, {
-    variables: { id: version.id, basedOn: version.revision },
+    variables: { id: version.id, revision: version.revision },
   });
   const [own] = useLanguage();
   const [chosen, setChosen] = useState<string>(own);

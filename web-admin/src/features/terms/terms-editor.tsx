@@ -34,8 +34,8 @@ interface Draft {
   blocks: readonly TermsBlock[];
   graceDays: string;
   texts: Readonly<Record<string, { title: string; body: string }>>;
-  /** The revision that is being changed. */
-  basedOn: number;
+  /** The one that is being changed. */
+  revision: number;
 }
 
 const draftOf = ({ required, blocks, graceDays, texts, revision }: PendingVersion): Draft => ({
@@ -48,11 +48,11 @@ const draftOf = ({ required, blocks, graceDays, texts, revision }: PendingVersio
       return [language, { title: text?.title ?? '', body: text?.body ?? '' }];
     }),
   ),
-  basedOn: revision,
+  revision,
 });
 
 const sameWords = (one: Draft, other: Draft): boolean =>
-  JSON.stringify({ ...one, basedOn: 0 }) === JSON.stringify({ ...other, basedOn: 0 });
+  JSON.stringify({ ...one, revision: 0 }) === JSON.stringify({ ...other, revision: 0 });
 
 /** What keeps from publishing, as the API has it: English is always there, another language as a whole or not at all. */
 function missingIn({ texts }: Draft, language: Language): readonly ('title' | 'body')[] {
@@ -105,7 +105,7 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
     if (!dirty || busy) return;
     run(async () => {
       setWrong([]);
-      const { required, blocks, graceDays, texts, basedOn } = draft;
+      const { required, blocks, graceDays, texts, revision } = draft;
       const input = {
         required,
         blocks: required ? [...blocks] : [],
@@ -113,7 +113,7 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
         texts: spokenLanguages.map((each) => ({ language: each, ...texts[each]! })),
       };
       try {
-        await save({ variables: { id: version.id, input, basedOn, language: readersLanguage } });
+        await save({ variables: { id: version.id, input, revision, language: readersLanguage } });
         setEdited(null);
         setSaved(true);
       } catch (error) {
@@ -140,7 +140,7 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
 
   const throwAway = (): void =>
     run(async () => {
-      const { data } = await discard({ variables: { id: version.id, basedOn: version.revision } });
+      const { data } = await discard({ variables: { id: version.id, revision: version.revision } });
       setEdited(null);
       if (data?.discardTermsDraft.inForce) await renew();
       else void navigate('/terms');

@@ -99,7 +99,7 @@ test('a draft is written in every language, compared with what holds, and saved 
   expect(api.variablesOf('SaveTermsDraft')).toEqual([
     {
       id: 'v2',
-      basedOn: 4,
+      revision: 4,
       language: 'en',
       input: {
         required: true,
@@ -238,7 +238,7 @@ test('publishing says what it means, at once or at a time of this device, and na
   expect(panel.getByText(/After 30 days it keeps from asking for pictures/)).toBeVisible();
   await user.click(panel.getByRole('button', { name: 'Publish now' }));
   expect(await panel.findByText(/not there in: Español/)).toBeVisible();
-  expect(api.variablesOf('PublishTerms')).toEqual([{ id: 'v2', basedOn: 4, at: null }]);
+  expect(api.variablesOf('PublishTerms')).toEqual([{ id: 'v2', revision: 4, at: null }]);
 
   await user.click(panel.getByRole('radio', { name: 'At a time' }));
   await user.click(panel.getByRole('button', { name: 'Schedule' }));
@@ -313,7 +313,7 @@ describe('a scheduled version that is taken back', () => {
       TermsDocumentPage: () => ({ termsDocument: aDocument(asDraft) }),
     });
     expect(await screen.findByRole('button', { name: 'Save draft' })).toBeVisible();
-    expect(api.variablesOf('UnscheduleTerms')).toEqual([{ id: 'v2', basedOn: 4 }]);
+    expect(api.variablesOf('UnscheduleTerms')).toEqual([{ id: 'v2', revision: 4 }]);
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 })).toHaveFocus());
     expect(screen.getByRole('article')).not.toHaveTextContent(/could not be read/);
   });
