@@ -7,6 +7,8 @@ import {
   isNullableType,
   isObjectType,
   validateSchema,
+  type GraphQLArgument,
+  type GraphQLInputField,
   type GraphQLSchema,
 } from 'graphql';
 import type { NonEmptyArray } from 'type-graphql';
@@ -57,17 +59,33 @@ test('what may be null in an answer says what null means', () => {
   expect(silent).toEqual([]);
 });
 
+const tellsOfNull = (words: string | null | undefined): boolean =>
+  /\bnull\b|\babsent\b|\bleft out\b/i.test(words ?? '');
+
+/** Without those that have a value of their own then. */
+const mayBeLeftOut = ({ type, defaultValue }: GraphQLArgument | GraphQLInputField): boolean =>
+  isNullableType(type) && defaultValue === undefined;
+
 test('what may be left out of an input says what that means, by itself or for the whole input', () => {
-  const tellsOf = (words: string | null | undefined): boolean => /\bnull\b|\babsent\b|\bleft out\b/i.test(words ?? '');
   const silent = Object.values(buildGraphqlSchema(resolvers).getTypeMap())
     .filter((type) => isInputObjectType(type))
-    .filter((type) => !tellsOf(type.description))
+    .filter((type) => !tellsOfNull(type.description))
     .flatMap((type) =>
       Object.values(type.getFields())
-        .filter(
-          (field) => isNullableType(field.type) && field.defaultValue === undefined && !tellsOf(field.description),
-        )
+        .filter((field) => mayBeLeftOut(field) && !tellsOfNull(field.description))
         .map((field) => `${type.name}.${field.name}`),
+    );
+  expect(silent).toEqual([]);
+});
+
+test('what an operation may be asked without says what that means', () => {
+  const schema = buildGraphqlSchema(resolvers);
+  const silent = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+    .flatMap((type) => Object.values(type?.getFields() ?? {}))
+    .flatMap((field) =>
+      field.args
+        .filter((argument) => mayBeLeftOut(argument) && !tellsOfNull(argument.description))
+        .map((argument) => `${field.name}(${argument.name})`),
     );
   expect(silent).toEqual([]);
 });

@@ -170,7 +170,10 @@ export class PeopleResolver {
   moveAccount(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
-    @Arg('from', () => ID, { nullable: true, description: 'The organisation before; another one is a conflict.' })
+    @Arg('from', () => ID, {
+      nullable: true,
+      description: 'The organisation before; another one is a conflict. Null: the person belonged to none.',
+    })
     from: string | null,
     @Arg('organisationId', () => ID, {
       nullable: true,

@@ -28,7 +28,7 @@ export class SessionResolver {
     retryKey: string,
     @Arg('refreshToken', () => String, {
       nullable: true,
-      description: 'For programs: browser apps have it in a cookie.',
+      description: 'For programs. Null: it is in the cookie, as with the browser apps.',
     })
     given: string | null,
   ): Promise<SignIn> {

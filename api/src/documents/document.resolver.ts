@@ -71,7 +71,10 @@ export class DocumentResolver {
       description: 'One file, last in the form (GraphQL multipart request specification).',
     })
     file: UploadedFile,
-    @Arg('requestId', () => ID, { nullable: true, description: 'Which request it answers; only of a REQUESTED one.' })
+    @Arg('requestId', () => ID, {
+      nullable: true,
+      description: 'Which request it answers; only of a REQUESTED one. Null: for any other purpose.',
+    })
     requestId: string | null | undefined,
   ): Promise<Document> {
     const id = await receiveForm(this.intake, actor, { purpose, requestId: requestId ?? null, file });

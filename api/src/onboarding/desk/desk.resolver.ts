@@ -166,7 +166,10 @@ export class DeskResolver {
   })
   claimNextCase(
     @Ctx() { actor }: Context,
-    @Arg('filter', () => CaseFilter, { nullable: true, description: 'Its `status` and `assignee` do not count.' })
+    @Arg('filter', () => CaseFilter, {
+      nullable: true,
+      description: 'Its `status` and `assignee` do not count. Null: whatever is due first.',
+    })
     filter: CaseFilter | null,
   ): Promise<typeof ClaimNextCaseResult> {
     return orRefusal(this.desk.claims.claimNext(actor, filter ?? new CaseFilter()), QueueEmpty);
