@@ -5,7 +5,6 @@ import { Button } from './button.tsx';
 import { PasswordField, TextField } from './fields.tsx';
 import { FormAlert } from './form-alert.tsx';
 import classes from './sign-in-form.module.css';
-import { useFocusBack } from './use-focus-back.tsx';
 
 interface SignInFormProps {
   /** Rejects with the API's error; moves on by itself when it worked, or resolves with what keeps this person out. */
@@ -22,7 +21,6 @@ export function SignInForm({ onSubmit }: SignInFormProps) {
   const [busy, setBusy] = useState(false);
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
-  const button = useFocusBack(busy);
 
   const show = (found: FieldErrors): void => {
     setErrors(found);
@@ -79,7 +77,7 @@ export function SignInForm({ onSubmit }: SignInFormProps) {
         autoComplete="current-password"
         required
       />
-      <Button ref={button} type="submit" variant="primary" loading={busy}>
+      <Button type="submit" variant="primary" loading={busy}>
         {t('signIn.submit')}
       </Button>
     </form>

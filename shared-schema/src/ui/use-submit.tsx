@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldProblems, problemOf } from '../client/errors.ts';
-import { focusBackTo } from './use-focus-back.tsx';
+import { focusBackTo } from './focus-back.ts';
 
 export type FieldErrors<Field extends string> = Partial<Record<Field, string>>;
 
@@ -30,7 +30,7 @@ export function useSubmit<Field extends string>(
   const [failure, setFailure] = useState<ReactNode>(null);
   const submitter = useRef<HTMLElement>(null);
 
-  // The button that was pressed loses the focus while it works, and for good when something else takes the form's place.
+  // Something else may have taken the form's place, and the button's that was pressed.
   useEffect(() => {
     if (!busy) return undefined;
     return () => {

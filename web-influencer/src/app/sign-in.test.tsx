@@ -4,7 +4,7 @@ import { StepUp } from '@influencegen/shared-schema/client/step-up';
 import { startI18n } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
 import { RouteError } from '@influencegen/shared-schema/ui/route-error';
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, Link, Outlet } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
@@ -49,7 +49,23 @@ test.each([
   await tryToEnter(signedOut(answer));
   expect(await screen.findByText(message)).toBeInTheDocument();
   expect(screen.getByLabelText('Password')).toHaveValue('studio-demo-1');
-  expect(screen.getByRole('button', { name: 'Sign in' })).toBeEnabled();
+  expect(screen.getByRole('button', { name: 'Sign in' })).not.toHaveAttribute('aria-disabled');
+});
+
+test('the button of what is under way keeps the focus, and pressing it again or Enter in a field does nothing', async () => {
+  const answer = Promise.withResolvers<object>();
+  const api = signedOut(() => answer.promise);
+  const { user } = await tryToEnter(api);
+  const button = screen.getByRole('button', { name: 'Sign in' });
+  await waitFor(() => expect(button).toHaveAttribute('aria-disabled', 'true'));
+  expect(button).not.toBeDisabled();
+  expect(button).toHaveFocus();
+  await user.keyboard('{Enter}');
+  await user.click(button);
+  await user.type(screen.getByLabelText('Password'), '{Enter}');
+  expect(api.variablesOf('StudioSignIn')).toHaveLength(1);
+  answer.reject(new Refusal('UNAUTHENTICATED'));
+  expect(await screen.findByText(/E-mail or password is not right/)).toBeVisible();
 });
 
 test('where nobody has chosen a language, signing in brings that of the account', async () => {

@@ -6,6 +6,7 @@ import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
 import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../ui/age';
 import { useProblemText } from '../../ui/use-problem-text';
@@ -38,6 +39,7 @@ export function AuditExports({ filter, onClose }: { filter: AuditFilter; onClose
     refetchQueries: [AuditExportsDocument],
     awaitRefetchQueries: true,
   });
+  const [pressed, setPressed] = useState<AuditExportFormat | null>(null);
   const problem = asked.error ?? error;
 
   return (
@@ -49,10 +51,11 @@ export function AuditExports({ filter, onClose }: { filter: AuditFilter; onClose
             <Button
               key={format}
               variant="primary"
-              loading={asked.loading}
-              onClick={() =>
-                void ask({ variables: { format, filter: toVariable(filter, new Date()) } }).catch(() => undefined)
-              }
+              loading={asked.loading && pressed === format}
+              onClick={() => {
+                setPressed(format);
+                void ask({ variables: { format, filter: toVariable(filter, new Date()) } }).catch(() => undefined);
+              }}
             >
               {t(`audit.export.as.${format}`)}
             </Button>

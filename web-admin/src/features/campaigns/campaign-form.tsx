@@ -155,6 +155,8 @@ export function CampaignForm({ campaign, brandField }: CampaignFormProps) {
     setDraft(written);
     setErrors({});
     setTheirs(null);
+    // What was pressed goes with what it answers; here begins what is now to be read.
+    form.current?.querySelector('input')?.focus();
   };
 
   const text = (field: 'name' | 'summary' | 'brief' | 'content' | 'note') => ({

@@ -317,6 +317,7 @@ test('somebody else’s change in between is a conflict: nothing typed is lost, 
   expect(name).toHaveValue('Autumn roast 2026');
   await user.click(screen.getByRole('button', { name: 'Load their version' }));
   expect(name).toHaveValue('Winter roast');
+  expect(name).toHaveFocus();
   await user.type(name, '!');
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(address()).toBe('/campaigns/autumn'));

@@ -48,6 +48,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
   const [done, setDone] = useState<Done | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const body = useRef<HTMLTextAreaElement>(null);
+  const saveButton = useRef<HTMLButtonElement>(null);
   const hint = useId();
 
   const { language } = text;
@@ -92,7 +93,9 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
     event.preventDefault();
     attempt('saved', () => save({ variables: { input, revision: shown.revision } }));
   };
-  const loadTheirs = (): void =>
+  const loadTheirs = (): void => {
+    // What was pressed goes with what it answers.
+    saveButton.current?.focus();
     run(async () => {
       await client.query({
         query: MailTemplatePageDocument,
@@ -101,6 +104,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
       });
       onDraft(null);
     });
+  };
   const errorOf = (path: 'subject' | 'body'): string | undefined => {
     const found = wrong.find((one) => one.path === path);
     if (!found) return undefined;
@@ -141,7 +145,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
           ))}
         </div>
         <div className={classes.actions}>
-          <Button type="submit" variant="primary" loading={busy} disabled={!dirty}>
+          <Button ref={saveButton} type="submit" variant="primary" loading={busy} disabled={!dirty}>
             {t('mailText.save')}
           </Button>
           <Button disabled={busy} onClick={() => attempt('sent', () => sendTest({ variables: { input } }))}>

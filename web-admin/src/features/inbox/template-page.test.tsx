@@ -65,7 +65,7 @@ describe('a text', () => {
       saveMailTemplate: aTemplate({ revision: 5, edited: true, ...(input as object) }),
     }));
     const { user, subject } = await open(api);
-    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true');
     await user.clear(subject);
     await user.type(subject, 'A new password');
     expect(await screen.findByText('Preview of A new password')).toBeVisible();
@@ -82,7 +82,7 @@ describe('a text', () => {
         revision: 4,
       },
     ]);
-    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true');
   });
 
   test('is shown as a mail without handing its HTML to the page', async () => {
@@ -135,6 +135,7 @@ describe('a text', () => {
     api.reachable(false);
     await user.click(screen.getByRole('button', { name: 'Load theirs, drop mine' }));
     expect(await screen.findByText(/cannot be reached/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Save' })).toHaveFocus();
     expect(subject).toHaveValue('Subject in en!');
     api.reachable(true);
     await user.click(screen.getByRole('button', { name: 'Save' }));

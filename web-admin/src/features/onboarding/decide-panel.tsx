@@ -5,7 +5,6 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { Panel } from '@influencegen/shared-schema/ui/panel';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -66,7 +65,6 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   const [day, setDay] = useState(dayOf(proposedRejection?.reapplyAt ?? file.suggestedReapplyAt));
   const reject = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
-  const decideButton = useFocusBack(busy);
   const [failures, setFailures] = useState<readonly string[]>([]);
   const sections = underReview(file);
   const suggestion = suggestionOf(file);
@@ -222,13 +220,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
             </p>
             <div className={classes.buttons}>
               {suggestion !== null && (
-                <Button
-                  ref={decideButton}
-                  variant="primary"
-                  data-autofocus
-                  loading={busy}
-                  onClick={() => void decide(suggestion)}
-                >
+                <Button variant="primary" data-autofocus loading={busy} onClick={() => void decide(suggestion)}>
                   {wish(suggestion)}
                 </Button>
               )}

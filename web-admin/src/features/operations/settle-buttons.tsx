@@ -1,5 +1,4 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEscape } from '../../ui/use-escape';
@@ -20,9 +19,6 @@ export function SettleButtons({ count, busy, onRetry, onDiscard, describedBy }: 
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const discard = useRef<HTMLButtonElement>(null);
-  // What was refused stays, and its button with it.
-  const retry = useFocusBack(busy === 'retried');
-  const confirm = useFocusBack(busy === 'discarded');
 
   const keep = (): void => {
     setAsking(false);
@@ -36,7 +32,6 @@ export function SettleButtons({ count, busy, onRetry, onDiscard, describedBy }: 
       <span role="group" aria-label={t('dead.sure', { count })} className={classes.settle}>
         <span>{t('dead.sure', { count })}</span>
         <Button
-          ref={confirm}
           autoFocus
           variant="danger"
           size="compact-sm"
@@ -55,7 +50,6 @@ export function SettleButtons({ count, busy, onRetry, onDiscard, describedBy }: 
   return (
     <span className={classes.settle}>
       <Button
-        ref={retry}
         size="compact-sm"
         loading={busy === 'retried'}
         disabled={busy === 'discarded'}

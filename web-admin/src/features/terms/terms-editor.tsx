@@ -7,7 +7,6 @@ import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -70,7 +69,6 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
   const [save] = useMutation(SaveTermsDraftDocument);
   const [discard] = useMutation(DiscardTermsDraftDocument);
   const { busy, problem, run } = useAction();
-  const saveButton = useFocusBack(busy);
   const [language, setLanguage] = useState<Language>('en');
   const [edited, setEdited] = useState<Draft | null>(null);
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
@@ -78,6 +76,7 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
   const [sure, setSure] = useState(false);
   const [publishing, setPublishing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const saveButton = useRef<HTMLButtonElement>(null);
 
   const stored = draftOf(version);
   const draft = edited ?? stored;
@@ -145,11 +144,14 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
       if (data?.discardTermsDraft.inForce) await renew();
       else void navigate('/terms');
     });
-  const loadTheirs = (): void =>
+  const loadTheirs = (): void => {
+    // What was pressed goes with what it answers.
+    saveButton.current?.focus();
     run(async () => {
       await reread();
       setEdited(null);
     });
+  };
   const errorOf = (path: string): string | undefined => {
     const found = wrong.find((one) => one.path === path);
     if (!found) return undefined;

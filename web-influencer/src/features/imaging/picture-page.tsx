@@ -3,7 +3,6 @@ import { Button, IconButton } from '@influencegen/shared-schema/ui/button';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useState, type CSSProperties } from 'react';
@@ -37,7 +36,6 @@ function LargePicture({ id }: { id: string }) {
   const { previous, next } = useNeighbours(id);
   const deletePicture = useDeletePicture();
   const [deleting, setDeleting] = useState(false);
-  const deleteButton = useFocusBack(deleting);
   const { image } = data;
 
   const show = (other: string | undefined): void => {
@@ -90,7 +88,6 @@ function LargePicture({ id }: { id: string }) {
             {t('picture.download')}
           </Button>
           <Button
-            ref={deleteButton}
             variant="danger"
             loading={deleting}
             leftSection={<IconTrash size={18} aria-hidden />}

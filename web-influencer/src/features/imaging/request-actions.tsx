@@ -2,8 +2,7 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import type { ImageRequestMove } from '@influencegen/shared-schema/contract/schema.generated';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { CancelMyRequestDocument, RetryMyRequestDocument } from './request-actions.generated';
@@ -31,8 +30,7 @@ export function RequestActions({ id, moves, retried, missing }: RequestActionsPr
   const outcome = retrying.data?.retryImageRequest;
   const error = cancelling.error ?? retrying.error;
   const mayRetry = moves.includes('RETRY');
-  const cancelButton = useFocusBack(cancelling.loading);
-  const retryButton = useFocusBack(retrying.loading);
+  const retryButton = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     // The button that was pressed is gone, and the focus with it: the next thing to do gets it.
@@ -49,12 +47,7 @@ export function RequestActions({ id, moves, retried, missing }: RequestActionsPr
     <>
       <div className={classes.actions}>
         {moves.includes('CANCEL') && (
-          <Button
-            ref={cancelButton}
-            size="sm"
-            loading={cancelling.loading}
-            onClick={() => void cancel().catch(shownBelow)}
-          >
+          <Button size="sm" loading={cancelling.loading} onClick={() => void cancel().catch(shownBelow)}>
             {t('request.cancel')}
           </Button>
         )}

@@ -1,8 +1,8 @@
-import { useEffect, useRef, type FocusEvent, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 
 interface KeptFocus {
   onFocus: () => void;
-  onBlur: (event: FocusEvent) => void;
+  onBlur: () => void;
 }
 
 /** For a card that is replaced, by its key, under the focus: the next card gets it, unless it went elsewhere. */
@@ -20,9 +20,8 @@ export function useKeptFocus(card: RefObject<HTMLElement | null>, key: string | 
     onFocus: () => {
       held.current = true;
     },
-    onBlur: ({ target }) => {
-      // A button that cannot be pressed while it works has not been left.
-      held.current = target.matches(':disabled');
+    onBlur: () => {
+      held.current = false;
     },
   };
 }

@@ -3,7 +3,6 @@ import { problemOf, type Problem } from '@influencegen/shared-schema/client/erro
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
-import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconArrowLeft, IconLock } from '@tabler/icons-react';
 import { useCallback, useRef, useState, type ReactNode } from 'react';
@@ -46,7 +45,6 @@ export function SectionFrame({ application, section, sections, children }: Secti
   }, []);
   const [tries, setTries] = useState(0);
   const handIn = useHandIn(section, sections, () => saveAll.current());
-  const handInButton = useFocusBack(handIn.busy);
   // Once nothing is missing any more, that is no problem any more.
   const isComplete = section.problems.length === 0;
   const shownProblem = handIn.problem === 'onboarding.handInProblem.incomplete' && isComplete ? null : handIn.problem;
@@ -90,7 +88,6 @@ export function SectionFrame({ application, section, sections, children }: Secti
           {handIn.toAccept && <TermsFirst terms={handIn.toAccept} />}
           <FormAlert>{shownProblem && t(shownProblem)}</FormAlert>
           <Button
-            ref={handInButton}
             variant={hasQuestions(kind) || section.problems.length === 0 ? 'primary' : 'secondary'}
             loading={handIn.busy}
             onClick={() => {

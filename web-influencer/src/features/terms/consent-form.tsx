@@ -5,7 +5,6 @@ import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { Markdown } from '@influencegen/shared-schema/ui/markdown';
 import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { TextChanges } from '@influencegen/shared-schema/ui/text-changes';
-import { useFocusBack } from '@influencegen/shared-schema/ui/use-focus-back';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,7 +37,7 @@ export function ConsentForm({ onAccepted, before, tries = 0 }: ConsentFormProps)
   const [missed, setMissed] = useState(false);
   const [replaced, setReplaced] = useState<readonly string[]>([]);
   const form = useRef<HTMLFormElement>(null);
-  const button = useFocusBack(busy);
+  const button = useRef<HTMLButtonElement>(null);
   const open = waiting(terms);
   const isNeeded = ({ current, stops }: MyTerms): boolean =>
     current.required && (before === undefined || stops.some(({ block }) => block === before));

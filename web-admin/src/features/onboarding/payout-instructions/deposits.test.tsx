@@ -119,6 +119,21 @@ test('what waits leaves as a file, and it is said how much', async () => {
   expect(made).toHaveLength(1);
 });
 
+test('an export is asked for once; one that failed says so as a problem, beside the button that keeps the keyboard', async () => {
+  const { api } = anApi([]);
+  const answer = Promise.withResolvers<object>();
+  api.answer('ExportDeposits', () => answer.promise);
+  const { user } = await renderPage('/deposits', api);
+  const button = await screen.findByRole('button', { name: 'Export what waits' });
+  await user.click(button);
+  await waitFor(() => expect(button).toHaveAttribute('aria-disabled', 'true'));
+  await user.click(button);
+  expect(api.variablesOf('ExportDeposits')).toHaveLength(1);
+  answer.reject(new Refusal('INTERNAL_SERVER_ERROR'));
+  expect(await screen.findByText(/went wrong on our side/)).toBe(screen.getByRole('alert'));
+  expect(button).toHaveFocus();
+});
+
 test('the own account is somebody else’s matter, and there is a screen in Spanish', async () => {
   const { api } = anApi([aDeposit('a', { viewerMoves: [] })]);
   await renderPage('/deposits', api, 'es');

@@ -12,7 +12,7 @@ import classes from './deposits.module.css';
 export function ExportDeposits() {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const [exportAll, { loading }] = useMutation(ExportDepositsDocument, { fetchPolicy: 'no-cache' });
+  const [exportAll, { loading, error }] = useMutation(ExportDepositsDocument, { fetchPolicy: 'no-cache' });
   const [said, setSaid] = useState('');
 
   const run = async (): Promise<void> => {
@@ -25,13 +25,16 @@ export function ExportDeposits() {
           ? t('deposits.nothingToExport')
           : t(more ? 'deposits.exportedSome' : 'deposits.exported', { count }),
       );
-    } catch (error) {
-      setSaid(problemText(problemOf(error)));
+    } catch {
+      // Told by `error`.
     }
   };
   return (
     <div className={classes.export}>
       <p role="status">{said}</p>
+      <span role="alert" className={classes.problem}>
+        {error && problemText(problemOf(error))}
+      </span>
       <Button loading={loading} leftSection={<IconDownload size={14} aria-hidden />} onClick={() => void run()}>
         {t('deposits.export')}
       </Button>
