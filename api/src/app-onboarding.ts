@@ -22,7 +22,6 @@ import {
 import { IdentityCheckResolver } from './onboarding/identity-check/identity-check.resolver.ts';
 import { IdentityCheckService } from './onboarding/identity-check/identity-check.service.ts';
 import type { IdentityProvider } from './onboarding/identity-check/identity-provider.ts';
-import { StripeIdentity } from './onboarding/identity-check/identity-provider.stripe.ts';
 import { declareDeskJobs } from './onboarding/desk/desk.jobs.ts';
 import { DeskResolver } from './onboarding/desk/desk.resolver.ts';
 import { openDesk } from './onboarding/desk/desk.ts';
@@ -37,7 +36,6 @@ import { PayoutAccountResolver } from './onboarding/payout-account/payout-accoun
 import { documentHooks } from './onboarding/section-documents.ts';
 import { SectionStore } from './onboarding/section-store.ts';
 import { SectionKind } from './onboarding/section.lifecycle.ts';
-import { openStripe } from './onboarding/stripe.ts';
 import {
   forgetSocialSignInsJob,
   lapseSocialProfilesJob,
@@ -70,12 +68,12 @@ export interface OnboardingParts {
   readPage?: ReadPage;
 }
 
-export type OnboardingServices = ReturnType<typeof onboardingServices>;
+export type OnboardingServices = Awaited<ReturnType<typeof onboardingServices>>;
 
 const mostPageBytes = 3_000_000;
 
 /** How creators join: what they answer and hand in, and who looks at it. */
-export function onboardingServices(
+export async function onboardingServices(
   config: Config,
   foundation: Foundation,
   people: Pick<AccountServices, 'sessions' | 'oneTimeLinks' | 'limits'>,
@@ -106,7 +104,7 @@ export function onboardingServices(
     now,
   });
   const consents = new ConsentService({ db, onConsent: noteConsent(sections) });
-  const identityProvider = openIdentityProvider(config);
+  const identityProvider = await openIdentityProvider(config);
   const identityChecks = new IdentityCheckService({
     db,
     events,
@@ -161,7 +159,7 @@ export function onboardingServices(
     },
     now,
   });
-  const payouts = payoutServices(config, foundation, { sections, notifier, now });
+  const payouts = await payoutServices(config, foundation, { sections, notifier, now });
   const desk = openDesk({
     db,
     events,
@@ -228,10 +226,10 @@ export function onboardingServices(
   };
 }
 
-export function openIdentityProvider({ identity }: Pick<Config, 'identity'>): IdentityProvider | null {
-  return identity.provider === 'stripe'
-    ? new StripeIdentity(openStripe(identity.stripe), identity.webhookSecret)
-    : null;
+async function openIdentityProvider({ identity }: Config): Promise<IdentityProvider | null> {
+  if (identity.provider !== 'stripe') return null;
+  const { StripeIdentity } = await import('./onboarding/identity-check/identity-provider.stripe.ts');
+  return new StripeIdentity(identity);
 }
 
 export const onboardingResolverTypes = [

@@ -14,21 +14,19 @@ import { PayoutEvidence } from './onboarding/payout-account/payout-account.evide
 import { PayoutAccountService } from './onboarding/payout-account/payout-account.service.ts';
 import type { PayoutProvider } from './onboarding/payout-account/payout-provider.ts';
 import { PayoutProviderService } from './onboarding/payout-account/payout-provider.service.ts';
-import { StripeConnect } from './onboarding/payout-account/payout-provider.stripe.ts';
 import type { SectionStore } from './onboarding/section-store.ts';
-import { openStripe } from './onboarding/stripe.ts';
 import type { Config } from './platform/config.ts';
 import type { Notifier } from './platform/notifier.ts';
 
-export type PayoutServices = ReturnType<typeof payoutServices>;
+export type PayoutServices = Awaited<ReturnType<typeof payoutServices>>;
 
 /** Where creators are paid, and how it is verified that an account is theirs. */
-export function payoutServices(
+export async function payoutServices(
   config: Config,
   { db, events, jobs, settings }: Foundation,
   { sections, notifier, now }: { sections: SectionStore; notifier: Notifier; now: () => Date },
 ) {
-  const payoutProvider = openPayoutProvider(config);
+  const payoutProvider = await openPayoutProvider(config);
   const { publicUrl } = config;
   const parts = { db, events, notifier, settings, sections, publicUrl, provider: payoutProvider, now };
   return {
@@ -40,8 +38,11 @@ export function payoutServices(
   };
 }
 
-const openPayoutProvider = ({ payout }: Config): PayoutProvider | null =>
-  payout.provider === 'stripe' ? new StripeConnect(openStripe(payout.stripe), payout.webhookSecret) : null;
+async function openPayoutProvider({ payout }: Config): Promise<PayoutProvider | null> {
+  if (payout.provider !== 'stripe') return null;
+  const { StripeConnect } = await import('./onboarding/payout-account/payout-provider.stripe.ts');
+  return new StripeConnect(payout);
+}
 
 export function declarePayoutJobs(
   { jobs, payoutVerifications, depositInstructions }: Foundation & PayoutServices,

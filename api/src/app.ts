@@ -181,7 +181,7 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   const log = parts.log ?? createLog(config, 'influencegen');
   const now = parts.now ?? (() => new Date());
   const foundation = await openFoundation(config, { log, now, opened: parts.db });
-  const services = createServices(config, { foundation, log, now, parts });
+  const services = await createServices(config, { foundation, log, now, parts });
   declareJobs(config, services, { log, now, parts });
   const schema = buildGraphqlSchema([
     ...accountResolvers(services),
@@ -273,10 +273,10 @@ export async function createApp(config: Config, parts: Partial<AppParts> = {}): 
   };
 }
 
-function createServices(
+async function createServices(
   config: Config,
   { foundation, log, now, parts }: { foundation: Foundation; log: Log; now: () => Date; parts: OnboardingParts },
-): Services {
+): Promise<Services> {
   const { db, events, settings, jobs, storage, carrier, keyring, auditKeys } = foundation;
   const engine = config.engine.engine === 'n8n' ? ImageEngine.N8N : ImageEngine.EMBEDDED;
 
@@ -290,7 +290,7 @@ function createServices(
     onFactors: (tx, accountId) => announceFirstSteps(events, tx, accountId),
     now,
   });
-  const onboarding = onboardingServices(config, foundation, people, {
+  const onboarding = await onboardingServices(config, foundation, people, {
     documentsOf: (accountId) => documents.documents.ofAccount(accountId),
     stepFacts: {
       STUDIO: (accountId) => hasAskedForImages(db, accountId),

@@ -110,7 +110,8 @@ export async function startStage({
     ...env,
   };
 
-  const environment = { PATH: process.env['PATH'], NODE_ENV: 'development', ...nodeEnvironment, ...settings };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const environment = { PATH, NODE_COMPILE_CACHE, NODE_ENV: 'development', ...nodeEnvironment, ...settings };
 
   const staged = (
     script: string,

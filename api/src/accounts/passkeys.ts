@@ -1,10 +1,4 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { rows, type Transaction } from '../platform/db.ts';
 import type { Keyring } from '../platform/keyring.ts';
@@ -22,6 +16,9 @@ export interface PasskeysParts {
 
 /** A passkey as its authenticator presents it for the first time. */
 export type NewPasskey = Pick<Passkey, 'credentialId' | 'publicKey' | 'counter' | 'transports' | 'backedUp'>;
+
+/** When somebody first uses a passkey: it brings 270 modules, for which every start would wait. */
+const webauthn = () => import('@simplewebauthn/server');
 
 /** EdDSA, ES256, RS256: what authenticators have. */
 const algorithms = [-8, -7, -257];
@@ -62,6 +59,7 @@ export class Passkeys {
     person: { accountId: string; email: string; displayName: string },
     known: readonly Passkey[],
   ): Promise<string> {
+    const { generateRegistrationOptions } = await webauthn();
     const options = await generateRegistrationOptions({
       rpName: 'InfluenceGen',
       rpID: this.relyingParty,
@@ -78,6 +76,7 @@ export class Passkeys {
 
   /** For `navigator.credentials.get`, as JSON. Without `known` the browser offers what it has for us. */
   async authenticationOptions(purpose: string, known: readonly Passkey[] = []): Promise<string> {
+    const { generateAuthenticationOptions } = await webauthn();
     const options = await generateAuthenticationOptions({
       rpID: this.relyingParty,
       challenge: this.#challenge(purpose),
@@ -92,6 +91,7 @@ export class Passkeys {
     const response = parsed(registrationShape, answer);
     if (!response) return null;
     try {
+      const { verifyRegistrationResponse } = await webauthn();
       const { verified, registrationInfo } = await verifyRegistrationResponse({
         response: { ...response, clientExtensionResults: {} },
         ...this.#expected(),
@@ -122,6 +122,7 @@ export class Passkeys {
     });
     if (!passkey) return null;
     try {
+      const { verifyAuthenticationResponse } = await webauthn();
       const { verified, authenticationInfo } = await verifyAuthenticationResponse({
         response: { ...response, clientExtensionResults: {} } as AuthenticationResponseJSON,
         ...this.#expected(),

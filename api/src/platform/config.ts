@@ -177,13 +177,17 @@ export interface StripeConfig {
   apiUrl: string;
 }
 
+/** One of Stripe's products, which tells us its news. */
+export interface StripeProductConfig {
+  stripe: StripeConfig;
+  webhookSecret: string;
+}
+
 /** Who looks at identity documents: staff, or a provider on its own page. */
-export type IdentityConfig =
-  | { provider: 'manual' }
-  | { provider: 'stripe'; stripe: StripeConfig; webhookSecret: string };
+export type IdentityConfig = { provider: 'manual' } | ({ provider: 'stripe' } & StripeProductConfig);
 
 /** Who verifies payout accounts besides staff: nobody, or a provider on its own page. */
-export type PayoutConfig = { provider: 'none' } | { provider: 'stripe'; stripe: StripeConfig; webhookSecret: string };
+export type PayoutConfig = { provider: 'none' } | ({ provider: 'stripe' } & StripeProductConfig);
 
 /** Where the signed heads of the audit trail are kept, out of reach of whoever owns the database. */
 export type AuditHeadsConfig =

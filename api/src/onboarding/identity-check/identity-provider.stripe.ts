@@ -3,9 +3,10 @@ import { isDay } from '@influencegen/shared-schema/contract/birth-date';
 import type { IdentityDocumentType } from '@influencegen/shared-schema/contract/identity-document';
 import Stripe from 'stripe';
 import { z } from 'zod';
+import type { StripeProductConfig } from '../../platform/config.ts';
 import { HttpProblem } from '../../platform/http.ts';
 import { isUuid } from '../../platform/uuid.ts';
-import { stripeEvent } from '../stripe.ts';
+import { openStripe, stripeEvent } from '../stripe.ts';
 import type { IdentityCheckVerb } from './identity-check.lifecycle.ts';
 import type { HostedCheck, IdentityNews, IdentityOutputs, IdentityProvider } from './identity-provider.ts';
 
@@ -51,14 +52,16 @@ const sensitiveResults = [
 /** Stripe Identity: a document and a selfie on Stripe's own page. */
 export class StripeIdentity implements IdentityProvider {
   readonly name = 'stripe';
+  readonly #stripe: Stripe;
+  readonly #webhookSecret: string;
 
-  constructor(
-    private readonly stripe: Stripe,
-    private readonly webhookSecret: string,
-  ) {}
+  constructor({ stripe, webhookSecret }: StripeProductConfig) {
+    this.#stripe = openStripe(stripe);
+    this.#webhookSecret = webhookSecret;
+  }
 
   async begin(checkId: string, returnUrl: string): Promise<HostedCheck> {
-    const session = await this.stripe.identity.verificationSessions.create(
+    const session = await this.#stripe.identity.verificationSessions.create(
       {
         type: 'document',
         client_reference_id: checkId,
@@ -88,7 +91,7 @@ export class StripeIdentity implements IdentityProvider {
   }
 
   async #session(id: string): Promise<Stripe.Identity.VerificationSession> {
-    const { verificationSessions } = this.stripe.identity;
+    const { verificationSessions } = this.#stripe.identity;
     try {
       return await verificationSessions.retrieve(id, { expand: sensitiveResults });
     } catch (error) {
@@ -98,7 +101,7 @@ export class StripeIdentity implements IdentityProvider {
   }
 
   read(body: Buffer, headers: IncomingHttpHeaders, now: Date): IdentityNews {
-    const event = stripeEvent(this.stripe, { body, headers }, this.webhookSecret, now);
+    const event = stripeEvent(this.#stripe, { body, headers }, this.#webhookSecret, now);
     const read = shape.safeParse(event);
     if (!read.success) throw new HttpProblem(400, 'MALFORMED_BODY', 'The body is not an event');
     const { id, type, created, data } = read.data;

@@ -2,9 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { BankAccount } from '@influencegen/shared-schema/contract/bank-account';
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import type { StripeProductConfig } from '../../platform/config.ts';
 import { HttpProblem } from '../../platform/http.ts';
 import { isUuid } from '../../platform/uuid.ts';
-import { stripeEvent } from '../stripe.ts';
+import { openStripe, stripeEvent } from '../stripe.ts';
 import type { PayoutVerificationVerb } from './payout-account.lifecycle.ts';
 import type { PayoutDetails, PayoutPlace } from './payout-account.rows.ts';
 import type { HostedVerification, PayoutNews, PayoutOrder, PayoutProvider } from './payout-provider.ts';
@@ -40,15 +41,17 @@ type ConnectedAccount = z.infer<typeof shape>['data']['object'];
 /** Stripe Connect: who the creator is and where they bank, on Stripe's own page. */
 export class StripeConnect implements PayoutProvider {
   readonly name = 'stripe';
+  readonly #stripe: Stripe;
+  readonly #webhookSecret: string;
 
-  constructor(
-    private readonly stripe: Stripe,
-    private readonly webhookSecret: string,
-  ) {}
+  constructor({ stripe, webhookSecret }: StripeProductConfig) {
+    this.#stripe = openStripe(stripe);
+    this.#webhookSecret = webhookSecret;
+  }
 
   async begin({ verificationId, providerAccountId, ...order }: PayoutOrder): Promise<HostedVerification> {
     const account = providerAccountId ?? (await this.#open(verificationId, order));
-    const link = await this.stripe.accountLinks.create({
+    const link = await this.#stripe.accountLinks.create({
       account,
       type: 'account_onboarding',
       refresh_url: order.returnUrl,
@@ -58,7 +61,7 @@ export class StripeConnect implements PayoutProvider {
   }
 
   read(body: Buffer, headers: IncomingHttpHeaders, now: Date): PayoutNews {
-    const event = stripeEvent(this.stripe, { body, headers }, this.webhookSecret, now);
+    const event = stripeEvent(this.#stripe, { body, headers }, this.#webhookSecret, now);
     const read = shape.safeParse(event);
     if (!read.success) throw new HttpProblem(400, 'MALFORMED_BODY', 'The body is not an event');
     const { id, type, created, data } = read.data;
@@ -77,7 +80,7 @@ export class StripeConnect implements PayoutProvider {
   }
 
   async #open(verificationId: string, { place, details }: Pick<PayoutOrder, 'place' | 'details'>): Promise<string> {
-    const account = await this.stripe.accounts.create(
+    const account = await this.#stripe.accounts.create(
       {
         type: 'express',
         country: place.country,
