@@ -41,7 +41,7 @@ const facts = async () => (await world.as(admin).run('{ outboxFacts { leaves ser
 const mailHealth = async () => {
   const { data } = await world
     .as(admin)
-    .run<{ health: { checks: { name: string }[] } }>('{ health { checks { name status finding value } } }');
+    .run<{ health: { checks: { name: string }[] } }>('{ health { checks { name status finding value mailProblem } } }');
   return data.health.checks.find(({ name }) => name === 'mail');
 };
 
@@ -54,19 +54,21 @@ const sendTest = async (account = admin): Promise<string> => {
 };
 const arrivesAs = (id: string, expected: object) =>
   vi.waitFor(async () => {
-    const { data } = await world.as(admin).run('query ($id: ID!) { mailMessage(id: $id) { status failure } }', { id });
+    const { data } = await world
+      .as(admin)
+      .run('query ($id: ID!) { mailMessage(id: $id) { status failure problem } }', { id });
     expect(data['mailMessage']).toMatchObject(expected);
   }, 15_000);
 
 test('a mail server that staff set is used by every process at once, and the one of the environment again afterwards', async () => {
   expect(await facts()).toEqual({ leaves: false, server: null });
   await arrivesAs(await sendTest(), { status: 'KEPT' });
-  expect(await mailHealth()).toMatchObject({ status: 'UP', finding: 'MAIL_STAYS' });
+  expect(await mailHealth()).toMatchObject({ status: 'UP', finding: 'MAIL_STAYS', mailProblem: null });
 
   await set('mail.smtpUrl', address());
   await set('mail.sender', 'Our studio <hello@studio.example>');
   expect(await facts()).toEqual({ leaves: true, server: `127.0.0.1:${server.port}` });
-  await arrivesAs(await sendTest(), { status: 'SENT', failure: null });
+  await arrivesAs(await sendTest(), { status: 'SENT', failure: null, problem: null });
   const mine = server.received.filter(({ to }) => to === admin.email);
   expect(mine).toMatchObject([{ from: 'hello@studio.example', secure: true, user: 'studio' }]);
   expect(mine[0]!.raw).toContain('From: Our studio <hello@studio.example>');
@@ -74,8 +76,13 @@ test('a mail server that staff set is used by every process at once, and the one
 
   await set('mail.smtpUrl', address('another password'));
   const waits = await sendTest();
-  await arrivesAs(waits, { status: 'RETRYING', failure: '535 5.7.8' });
-  expect(await mailHealth()).toMatchObject({ status: 'DOWN', finding: 'MAIL_WAITS', value: '535 5.7.8' });
+  await arrivesAs(waits, { status: 'RETRYING', failure: '535 5.7.8', problem: 'SIGN_IN_REFUSED' });
+  expect(await mailHealth()).toMatchObject({
+    status: 'DOWN',
+    finding: 'MAIL_WAITS',
+    value: '535 5.7.8',
+    mailProblem: 'SIGN_IN_REFUSED',
+  });
   await set('mail.smtpUrl', address());
   // A server that asks to be tried later works.
   await world.db.pool.query(`update mail_message set failure = '451 4.7.1' where id = $1`, [waits]);
@@ -157,13 +164,18 @@ describe('before anybody waits for a mail', () => {
     const { port } = strict;
     await strict.stop();
     await look();
-    expect(await mailHealth()).toMatchObject({ status: 'DOWN', finding: 'MAIL_WOULD_WAIT', value: 'ESOCKET' });
+    expect(await mailHealth()).toMatchObject({
+      status: 'DOWN',
+      finding: 'MAIL_WOULD_WAIT',
+      value: 'ECONNREFUSED',
+      mailProblem: 'UNREACHABLE',
+    });
     strict = await start(port);
     await later();
     await look();
     expect(await mailHealth()).toMatchObject({ status: 'UP', finding: null });
 
-    await world.db.pool.query(`update mail_server_look set failure = 'ESOCKET'`);
+    await world.db.pool.query(`update mail_server_look set failure = 'ECONNREFUSED'`);
     expect(await mailHealth()).toMatchObject({ status: 'DOWN', finding: 'MAIL_WOULD_WAIT' });
     await arrivesAs(await sendTest(), { status: 'SENT' });
     expect(await mailHealth()).toMatchObject({ status: 'UP', finding: null });

@@ -65,14 +65,15 @@ export class SmtpCarrier implements Pick<MailCarrier, 'carry' | 'knock'> {
 }
 
 function failureOf(error: unknown): MailFailure {
-  const { code, command, responseCode, response } = error as {
+  const { code, originalCode, command, responseCode, response } = error as {
     code?: string;
+    originalCode?: string;
     command?: string;
     responseCode?: number;
     response?: string;
   };
   const answered = /^(\d{3})[ -](\d\.\d{1,3}\.\d{1,3})?/.exec(response ?? '');
-  const said = answered ? [answered[1], answered[2]].filter(Boolean).join(' ') : (code ?? 'UNKNOWN');
+  const said = answered ? [answered[1], answered[2]].filter(Boolean).join(' ') : (originalCode ?? code ?? 'UNKNOWN');
   // A refused sign-in or sender says that the installation is set up wrongly: that can be mended, and the mail is kept.
   const about = command === 'RCPT TO' || command === 'DATA';
   return new MailFailure(said, about && responseCode !== undefined && responseCode >= 500, error);

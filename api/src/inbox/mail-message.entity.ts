@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-gr
 import { Person } from '../accounts/account.entity.ts';
 import { PageInfo } from '../platform/pagination.ts';
 import { MailStatus } from './mail-message.lifecycle.ts';
+import { MailProblem } from './mail-problem.ts';
 
 registerEnumType(MailStatus, {
   name: 'MailStatus',
@@ -53,6 +54,9 @@ export class MailMessage {
     description: 'What the last try met, such as `550 5.1.1` or `ETIMEDOUT`. Null: nothing went wrong.',
   })
   failure!: string | null;
+
+  @Field(() => MailProblem, { nullable: true, description: 'What `failure` means. Null: nothing went wrong.' })
+  problem!: MailProblem | null;
 
   @Field(() => Date)
   createdAt!: Date;

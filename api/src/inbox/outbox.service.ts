@@ -14,6 +14,7 @@ import { mailMovesOpenTo, noSuch, seeOutbox } from './inbox.policy.ts';
 import type { MailCarrier } from './mail-carrier.ts';
 import type { MailMessage, MailMessageFilter, OutboxFacts } from './mail-message.entity.ts';
 import { mailMoves, type MailStatus } from './mail-message.lifecycle.ts';
+import { mailProblemOf } from './mail-problem.ts';
 import { sendMailJob } from './mail.jobs.ts';
 import { testNotice } from './mail-test.notice.ts';
 import { renderNotice } from './notice-text.ts';
@@ -155,6 +156,7 @@ export class OutboxService {
     const { subject, text } = openMail(keyring, row.id, contentSealed);
     return {
       ...row,
+      problem: row.failure === null ? null : mailProblemOf(row.failure),
       subject,
       text: this.parts.carrier.server() !== null ? withoutLinks(text) : text,
       person: personOf(keyring, person),

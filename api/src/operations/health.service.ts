@@ -1,3 +1,4 @@
+import { type MailProblem, mailProblemOf } from '../inbox/mail-problem.ts';
 import { type Health, type HealthCheck, HealthFinding, HealthStatus } from './health.ts';
 
 /** What is to be said of a part. */
@@ -71,7 +72,15 @@ export class HealthService {
 
 async function lookAt(name: string, check: Check): Promise<HealthCheck> {
   if (check === 'OFF')
-    return { name, status: HealthStatus.OFF, detail: null, finding: null, value: null, latency: null };
+    return {
+      name,
+      status: HealthStatus.OFF,
+      detail: null,
+      finding: null,
+      value: null,
+      mailProblem: null,
+      latency: null,
+    };
   const late = Promise.withResolvers<never>();
   const giveUp = new AbortController();
   const timer = setTimeout(() => {
@@ -91,10 +100,15 @@ async function lookAt(name: string, check: Check): Promise<HealthCheck> {
   }
 }
 
-const told = (found: Found | null): Pick<HealthCheck, 'detail' | 'finding' | 'value'> => ({
+const mailFindings: readonly HealthFinding[] = [HealthFinding.MAIL_WAITS, HealthFinding.MAIL_WOULD_WAIT];
+const mailProblemIn = ({ finding, value }: Found): MailProblem | null =>
+  value !== undefined && mailFindings.includes(finding) ? mailProblemOf(value) : null;
+
+const told = (found: Found | null): Pick<HealthCheck, 'detail' | 'finding' | 'value' | 'mailProblem'> => ({
   detail: found && inEnglish(found),
   finding: found?.finding ?? null,
   value: found?.value ?? null,
+  mailProblem: found && mailProblemIn(found),
 });
 
 /** A refused connection to several addresses is an AggregateError without a message of its own. */

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { MailProblem } from '../inbox/mail-problem.ts';
 
 export enum HealthStatus {
   UP = 'UP',
@@ -88,6 +89,12 @@ export class HealthCheck {
     description: 'What belongs into the words of `finding`, such as a number. Null: nothing does.',
   })
   value!: string | null;
+
+  @Field(() => MailProblem, {
+    nullable: true,
+    description: 'What the `value` of MAIL_WAITS and MAIL_WOULD_WAIT means. Null: of any other finding.',
+  })
+  mailProblem!: MailProblem | null;
 
   @Field(() => Int, { nullable: true, description: 'Milliseconds. Null: not measured.' })
   latency!: number | null;

@@ -823,6 +823,29 @@ export type MailMessageFilter = {
   status?: Array<MailStatus> | null | undefined;
 };
 
+/** What keeps a mail from leaving. */
+export type MailProblem =
+  /** There is no such mailbox, or it takes nothing. */
+  | 'ADDRESS_REFUSED'
+  /** The conversation ended early, or what answers does not speak SMTP. */
+  | 'BROKEN_OFF'
+  /** The mail server asks to be tried later. */
+  | 'LATER'
+  /** Nothing is known under the name of the mail server. */
+  | 'NOT_FOUND'
+  /** No TLS with a certificate that somebody vouches for. */
+  | 'NOT_SECURE'
+  /** Something else; its code is all that is known. */
+  | 'OTHER'
+  /** The mail server does not take the mail: its sender, its recipient or what it says. */
+  | 'REFUSED'
+  /** The mail server does not take the user name or the password. */
+  | 'SIGN_IN_REFUSED'
+  /** The mail server does not answer in time. */
+  | 'SILENT'
+  /** No connection to the mail server comes about. */
+  | 'UNREACHABLE';
+
 /** How far a mail came. */
 export type MailStatus =
   /** The other side refused for good, or every try was used up. */

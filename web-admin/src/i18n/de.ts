@@ -1273,8 +1273,10 @@ export default {
     subject: 'Betreff',
     to: 'An',
     failure: 'Letzte Antwort',
-    failed_one: '{{failure}} ({{count}} Versuch)',
-    failed_other: '{{failure}} ({{count}} Versuche)',
+    failed_one: '{{problem}} ({{failure}}, {{count}} Versuch)',
+    failed_other: '{{problem}} ({{failure}}, {{count}} Versuche)',
+    triedAgain: 'Nichts geht verloren: Es wird von selbst erneut versucht.',
+    givenUp: 'Von selbst wird es nicht mehr versucht. Die E-Mail bleibt hier und lässt sich noch einmal senden.',
     when: 'Verfasst',
     notice: 'Mitteilung',
     anyNotice: 'Jede Mitteilung',
@@ -1287,6 +1289,35 @@ export default {
     stays: 'Von hier gehen keine E-Mails hinaus. Was gesendet worden wäre, steht hier, mit seinen Links.',
     empty: 'Noch keine E-Mails',
     emptyText: 'Hier erscheint, was jemandem mitgeteilt wird.',
+  },
+
+  mailProblem: {
+    what: {
+      UNREACHABLE: 'Der Mailserver ist nicht erreichbar',
+      NOT_FOUND: 'Der Name des Mailservers ist unbekannt',
+      SILENT: 'Der Mailserver antwortet nicht rechtzeitig',
+      BROKEN_OFF: 'Das Gespräch mit dem Mailserver brach ab',
+      NOT_SECURE: 'Es kommt keine sichere Verbindung zum Mailserver zustande',
+      SIGN_IN_REFUSED: 'Der Mailserver weist Benutzername oder Passwort zurück',
+      LATER: 'Der Mailserver bittet um einen späteren Versuch',
+      ADDRESS_REFUSED: 'Die Adresse nimmt keine E-Mails an',
+      REFUSED: 'Der Mailserver weist die E-Mail zurück',
+      OTHER: 'Auf dem Weg zum Mailserver ging etwas schief',
+    },
+    next: {
+      UNREACHABLE: 'Adresse und Port des Mailservers prüfen, ob er läuft und ob keine Firewall dazwischensteht.',
+      NOT_FOUND: 'Den Namen auf Tippfehler prüfen, und ob die Namensauflösung auf dieser Maschine geht.',
+      SILENT: 'Adresse und Port des Mailservers prüfen, und ob eine Firewall dazwischensteht.',
+      BROKEN_OFF: 'Prüfen, ob unter dieser Adresse und diesem Port ein Mailserver antwortet, und in sein Log sehen.',
+      NOT_SECURE:
+        'Prüfen, ob dieser Port TLS spricht und ob sein Zertifikat gültig und auf diesen Namen ausgestellt ist.',
+      SIGN_IN_REFUSED: 'Benutzername und Passwort des Mailservers in den Einstellungen prüfen.',
+      LATER:
+        'Es ist nichts zu tun, solange das nicht anhält; sonst mit diesem Code fragen, wer den Mailserver betreibt.',
+      ADDRESS_REFUSED: 'Die Person nach einer Adresse fragen, die funktioniert.',
+      REFUSED: 'Den Absender in den Einstellungen prüfen und mit diesem Code fragen, wer den Mailserver betreibt.',
+      OTHER: 'Ins Log des Workers sehen und mit diesem Code fragen, wer den Mailserver betreibt.',
+    },
   },
 
   queues: {
@@ -1418,8 +1449,10 @@ export default {
       STORE_FULL: 'Der Dateispeicher ist voll: Neues kann nicht abgelegt werden',
       STORE_UNREACHABLE: 'Der Dateispeicher ist nicht erreichbar',
       MAIL_STAYS: 'Kein Mailserver: Mails bleiben im Postausgang',
-      MAIL_WAITS: 'Der Mailserver nimmt keine Mails an, sie warten im Postausgang: {{value}}',
-      MAIL_WOULD_WAIT: 'Der Mailserver ist nicht zu gebrauchen, Mails würden im Postausgang warten: {{value}}',
+      MAIL_WAITS:
+        'Es gehen keine Mails hinaus. Nichts geht verloren: Sie warten im Postausgang, werden von selbst erneut versucht und lassen sich von dort später senden.',
+      MAIL_WOULD_WAIT:
+        'Mails könnten nicht hinaus. Nichts ginge verloren: Sie würden im Postausgang warten und von selbst erneut versucht.',
       PREVIEWS: 'Vorschauen ohne KI-Modell',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'Die Engine antwortet {{value}}',

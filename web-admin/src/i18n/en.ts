@@ -1247,8 +1247,10 @@ export default {
     subject: 'Subject',
     to: 'To',
     failure: 'Last answer',
-    failed_one: '{{failure}} ({{count}} try)',
-    failed_other: '{{failure}} ({{count}} tries)',
+    failed_one: '{{problem}} ({{failure}}, {{count}} try)',
+    failed_other: '{{problem}} ({{failure}}, {{count}} tries)',
+    triedAgain: 'Nothing is lost: it is tried again by itself.',
+    givenUp: 'It is not tried any more by itself. It stays here and can be tried again.',
     when: 'Written',
     notice: 'Notice',
     anyNotice: 'Any notice',
@@ -1261,6 +1263,34 @@ export default {
     stays: 'No mail leaves this installation. What would have been sent is read here, with its links.',
     empty: 'No mail yet',
     emptyText: 'It appears here when somebody is told something.',
+  },
+
+  mailProblem: {
+    what: {
+      UNREACHABLE: 'The mail server cannot be reached',
+      NOT_FOUND: 'The name of the mail server is not known',
+      SILENT: 'The mail server does not answer in time',
+      BROKEN_OFF: 'The conversation with the mail server broke off',
+      NOT_SECURE: 'No secure connection to the mail server comes about',
+      SIGN_IN_REFUSED: 'The mail server refuses the user name or the password',
+      LATER: 'The mail server asks to be tried later',
+      ADDRESS_REFUSED: 'The address does not take mail',
+      REFUSED: 'The mail server refuses the mail',
+      OTHER: 'Something went wrong on the way to the mail server',
+    },
+    next: {
+      UNREACHABLE:
+        'Check the address and the port of the mail server, that it is running, and that no firewall stands in between.',
+      NOT_FOUND: 'Check the name for a typing mistake, and whether name resolution works on this machine.',
+      SILENT: 'Check the address and the port of the mail server, and whether a firewall stands in between.',
+      BROKEN_OFF: 'Check whether a mail server answers at this address and port, and look into its log.',
+      NOT_SECURE: 'Check whether this port speaks TLS, and whether its certificate is valid and issued for this name.',
+      SIGN_IN_REFUSED: 'Check the user name and the password of the mail server in the settings.',
+      LATER: 'There is nothing to do unless this goes on; then ask whoever runs the mail server, with this code.',
+      ADDRESS_REFUSED: 'Ask the person for an address that works.',
+      REFUSED: 'Check the sender in the settings, and ask whoever runs the mail server, with this code.',
+      OTHER: 'Look into the log of the worker, and ask whoever runs the mail server, with this code.',
+    },
   },
 
   queues: {
@@ -1392,8 +1422,10 @@ export default {
       STORE_FULL: 'The file store is full: nothing new can be kept',
       STORE_UNREACHABLE: 'The file store is out of reach',
       MAIL_STAYS: 'No mail server: mail stays in the outbox',
-      MAIL_WAITS: 'The mail server does not take mail, which waits in the outbox: {{value}}',
-      MAIL_WOULD_WAIT: 'The mail server cannot be used, and mail would wait in the outbox: {{value}}',
+      MAIL_WAITS:
+        'No mail leaves. Nothing is lost: it waits in the outbox, is tried again by itself, and can be sent from there later.',
+      MAIL_WOULD_WAIT:
+        'Mail could not leave. Nothing would be lost: it would wait in the outbox and be tried again by itself.',
       PREVIEWS: 'Previews without an AI model',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'The engine answers {{value}}',

@@ -1255,8 +1255,10 @@ export default {
     subject: 'Asunto',
     to: 'Para',
     failure: 'Última respuesta',
-    failed_one: '{{failure}} ({{count}} intento)',
-    failed_other: '{{failure}} ({{count}} intentos)',
+    failed_one: '{{problem}} ({{failure}}, {{count}} intento)',
+    failed_other: '{{problem}} ({{failure}}, {{count}} intentos)',
+    triedAgain: 'No se pierde nada: se reintenta solo.',
+    givenUp: 'Ya no se reintenta solo. El correo se queda aquí y puede volver a enviarse.',
     when: 'Escrito',
     notice: 'Aviso',
     anyNotice: 'Cualquier aviso',
@@ -1269,6 +1271,35 @@ export default {
     stays: 'Desde esta instalación no sale ningún correo. Lo que se habría enviado se lee aquí, con sus enlaces.',
     empty: 'Aún no hay correo',
     emptyText: 'Aparece aquí cuando se avisa a alguien de algo.',
+  },
+
+  mailProblem: {
+    what: {
+      UNREACHABLE: 'No se puede acceder al servidor de correo',
+      NOT_FOUND: 'No se conoce el nombre del servidor de correo',
+      SILENT: 'El servidor de correo no responde a tiempo',
+      BROKEN_OFF: 'La conversación con el servidor de correo se cortó',
+      NOT_SECURE: 'No se establece una conexión segura con el servidor de correo',
+      SIGN_IN_REFUSED: 'El servidor de correo rechaza el nombre de usuario o la contraseña',
+      LATER: 'El servidor de correo pide que se intente más tarde',
+      ADDRESS_REFUSED: 'La dirección no recibe correo',
+      REFUSED: 'El servidor de correo rechaza el mensaje',
+      OTHER: 'Algo salió mal de camino al servidor de correo',
+    },
+    next: {
+      UNREACHABLE:
+        'Comprueba la dirección y el puerto del servidor de correo, que esté en marcha y que ningún cortafuegos se interponga.',
+      NOT_FOUND: 'Comprueba que el nombre esté bien escrito y que la resolución de nombres funcione en esta máquina.',
+      SILENT: 'Comprueba la dirección y el puerto del servidor de correo, y si se interpone un cortafuegos.',
+      BROKEN_OFF: 'Comprueba si en esa dirección y ese puerto responde un servidor de correo, y mira su registro.',
+      NOT_SECURE: 'Comprueba si ese puerto usa TLS y si su certificado es válido y está emitido para ese nombre.',
+      SIGN_IN_REFUSED: 'Comprueba el nombre de usuario y la contraseña del servidor de correo en los ajustes.',
+      LATER:
+        'No hay nada que hacer, salvo que continúe; entonces pregunta con este código a quien lleva el servidor de correo.',
+      ADDRESS_REFUSED: 'Pide a la persona una dirección que funcione.',
+      REFUSED: 'Comprueba el remitente en los ajustes y pregunta con este código a quien lleva el servidor de correo.',
+      OTHER: 'Mira el registro del proceso de trabajo y pregunta con este código a quien lleva el servidor de correo.',
+    },
   },
 
   queues: {
@@ -1400,9 +1431,10 @@ export default {
       STORE_FULL: 'El almacén de archivos está lleno: no se puede guardar nada nuevo',
       STORE_UNREACHABLE: 'No se puede acceder al almacén de archivos',
       MAIL_STAYS: 'Sin servidor de correo: los mensajes se quedan en la bandeja de salida',
-      MAIL_WAITS: 'El servidor de correo no acepta los mensajes, que esperan en la bandeja de salida: {{value}}',
+      MAIL_WAITS:
+        'No sale ningún correo. No se pierde nada: espera en la bandeja de salida, se reintenta solo y puede enviarse desde allí más tarde.',
       MAIL_WOULD_WAIT:
-        'El servidor de correo no puede usarse, y los mensajes esperarían en la bandeja de salida: {{value}}',
+        'El correo no podría salir. No se perdería nada: esperaría en la bandeja de salida y se reintentaría solo.',
       PREVIEWS: 'Vistas previas sin modelo de IA',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'El motor responde {{value}}',

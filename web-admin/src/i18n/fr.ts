@@ -1265,8 +1265,10 @@ export default {
     subject: 'Objet',
     to: 'À',
     failure: 'Dernière réponse',
-    failed_one: '{{failure}} ({{count}} essai)',
-    failed_other: '{{failure}} ({{count}} essais)',
+    failed_one: '{{problem}} ({{failure}}, {{count}} essai)',
+    failed_other: '{{problem}} ({{failure}}, {{count}} essais)',
+    triedAgain: 'Rien n’est perdu : l’envoi est réessayé de lui-même.',
+    givenUp: 'L’envoi n’est plus réessayé de lui-même. L’e-mail reste ici et peut être envoyé de nouveau.',
     when: 'Écrit',
     notice: 'Notification',
     anyNotice: 'Toutes les notifications',
@@ -1279,6 +1281,37 @@ export default {
     stays: 'Aucun e-mail ne quitte cette installation. Ce qui serait parti se lit ici, avec ses liens.',
     empty: 'Pas encore d’e-mail',
     emptyText: 'Il apparaît ici quand quelqu’un est informé de quelque chose.',
+  },
+
+  mailProblem: {
+    what: {
+      UNREACHABLE: 'Le serveur de courriel est injoignable',
+      NOT_FOUND: 'Le nom du serveur de courriel est inconnu',
+      SILENT: 'Le serveur de courriel ne répond pas à temps',
+      BROKEN_OFF: 'L’échange avec le serveur de courriel a été interrompu',
+      NOT_SECURE: 'Aucune connexion sûre avec le serveur de courriel ne s’établit',
+      SIGN_IN_REFUSED: 'Le serveur de courriel refuse le nom d’utilisateur ou le mot de passe',
+      LATER: 'Le serveur de courriel demande de réessayer plus tard',
+      ADDRESS_REFUSED: 'L’adresse ne reçoit pas d’e-mails',
+      REFUSED: 'Le serveur de courriel refuse l’e-mail',
+      OTHER: 'Quelque chose a échoué en chemin vers le serveur de courriel',
+    },
+    next: {
+      UNREACHABLE:
+        'Vérifiez l’adresse et le port du serveur de courriel, qu’il fonctionne et qu’aucun pare-feu ne s’interpose.',
+      NOT_FOUND: 'Vérifiez l’orthographe du nom, et que la résolution de noms fonctionne sur cette machine.',
+      SILENT: 'Vérifiez l’adresse et le port du serveur de courriel, et si un pare-feu s’interpose.',
+      BROKEN_OFF: 'Vérifiez qu’un serveur de courriel répond à cette adresse et à ce port, et consultez son journal.',
+      NOT_SECURE: 'Vérifiez que ce port parle TLS, et que son certificat est valide et établi à ce nom.',
+      SIGN_IN_REFUSED: 'Vérifiez le nom d’utilisateur et le mot de passe du serveur de courriel dans les paramètres.',
+      LATER:
+        'Il n’y a rien à faire, sauf si cela dure ; demandez alors, avec ce code, à qui gère le serveur de courriel.',
+      ADDRESS_REFUSED: 'Demandez à la personne une adresse qui fonctionne.',
+      REFUSED:
+        'Vérifiez l’expéditeur dans les paramètres et demandez, avec ce code, à qui gère le serveur de courriel.',
+      OTHER:
+        'Consultez le journal du processus de tâches et demandez, avec ce code, à qui gère le serveur de courriel.',
+    },
   },
 
   queues: {
@@ -1410,9 +1443,10 @@ export default {
       STORE_FULL: 'Le stockage de fichiers est plein : rien de nouveau ne peut être conservé',
       STORE_UNREACHABLE: 'Le stockage de fichiers est inaccessible',
       MAIL_STAYS: 'Pas de serveur de courriel : les messages restent dans la boîte d’envoi',
-      MAIL_WAITS: 'Le serveur de courriel ne prend pas les messages, qui attendent dans la boîte d’envoi : {{value}}',
+      MAIL_WAITS:
+        'Aucun message ne part. Rien n’est perdu : ils attendent dans la boîte d’envoi, sont réessayés d’eux-mêmes et peuvent en être envoyés plus tard.',
       MAIL_WOULD_WAIT:
-        'Le serveur de courriel est inutilisable, et les messages attendraient dans la boîte d’envoi : {{value}}',
+        'Les messages ne pourraient pas partir. Rien ne serait perdu : ils attendraient dans la boîte d’envoi et seraient réessayés d’eux-mêmes.',
       PREVIEWS: 'Aperçus sans modèle d’IA',
       ENGINE: '{{value}}',
       ENGINE_ANSWERS: 'Le moteur répond {{value}}',

@@ -12,6 +12,7 @@ import { useParams } from 'react-router';
 import { BackLink } from '../../ui/back-link';
 import { Age } from '../../ui/age';
 import { Facts } from '../../ui/facts';
+import { MailProblem } from '../../ui/mail-problem';
 import { useProblemText } from '../../ui/use-problem-text';
 import { MailPageDocument, RetryMailDocument } from './mail-page.generated';
 import classes from './mail-page.module.css';
@@ -72,6 +73,11 @@ function Mail({ id }: { id: string }) {
         {problem && problemText(problem)}
       </div>
       <OutboxNote />
+      {mail.problem !== null && mail.failure !== null && (
+        <MailProblem problem={mail.problem} code={mail.failure}>
+          {t(mail.status === 'BOUNCED' ? 'outbox.givenUp' : 'outbox.triedAgain')}
+        </MailProblem>
+      )}
       <Facts
         facts={[
           [t('filter.state'), <MailStatus key="status" status={mail.status} />],
@@ -85,7 +91,6 @@ function Mail({ id }: { id: string }) {
           [t('mailText.language'), languageName(mail.language)],
           [t('outbox.when'), <Age key="when" at={mail.createdAt} />],
           [t('outbox.attempts'), format.number(mail.attempts)],
-          mail.failure !== null && [t('outbox.failure'), mail.failure],
           mail.nextAttemptAt !== null && [t('outbox.next'), format.dateTime(mail.nextAttemptAt)],
           mail.settledAt !== null && [t('outbox.settled'), format.dateTime(mail.settledAt)],
         ]}

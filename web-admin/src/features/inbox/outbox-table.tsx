@@ -44,7 +44,7 @@ export function OutboxTable({ filter, onClearFilter }: OutboxTableProps) {
         head={(column) => t(column)}
         rows={rows}
       >
-        {nodes.map(({ id, subject, person, recipient, status, failure, attempts, createdAt }) => (
+        {nodes.map(({ id, subject, person, recipient, status, failure, problem, attempts, createdAt }) => (
           <div key={id} role="row" className={table.row}>
             <div role="cell">
               <MailStatus status={status} />
@@ -57,8 +57,9 @@ export function OutboxTable({ filter, onClearFilter }: OutboxTableProps) {
             <div role="cell">
               <bdi>{person.displayName}</bdi> <span className={classes.address}>{recipient}</span>
             </div>
-            <div role="cell" className={classes.failure} data-empty={failure === null}>
-              {failure !== null && t('outbox.failed', { failure, count: attempts })}
+            <div role="cell" className={classes.failure} data-empty={problem === null}>
+              {problem !== null &&
+                t('outbox.failed', { problem: t(`mailProblem.what.${problem}`), failure, count: attempts })}
             </div>
             <div role="cell" className={table.age}>
               <Age at={createdAt} />

@@ -15,6 +15,7 @@ const aMail = (id: string, more: object = {}) => ({
   status: 'SENT',
   attempts: 1,
   failure: null,
+  problem: null,
   createdAt: '2026-11-01T10:00:00.000Z',
   nextAttemptAt: null,
   settledAt: null,
@@ -51,12 +52,15 @@ describe('the outbox', () => {
   test('shows what left and what did not, with the last answer', async () => {
     await renderPage(
       '/outbox',
-      anApi([aMail('a'), aMail('b', { status: 'BOUNCED', attempts: 2, failure: '550 5.1.1' })]),
+      anApi([
+        aMail('a'),
+        aMail('b', { status: 'BOUNCED', attempts: 2, failure: '550 5.1.1', problem: 'ADDRESS_REFUSED' }),
+      ]),
     );
     const row = (await screen.findByRole('link', { name: 'Subject of b' })).closest<HTMLElement>('[role="row"]')!;
     expect(within(row).getByText('Came back')).toBeVisible();
     expect(row).toHaveTextContent('Lena Okafor l•••@demo.example');
-    expect(row).toHaveTextContent('550 5.1.1 (2 tries)');
+    expect(row).toHaveTextContent('The address does not take mail (550 5.1.1, 2 tries)');
     expect(screen.queryByText(/No mail leaves/)).not.toBeInTheDocument();
   });
 
@@ -107,6 +111,16 @@ describe('a mail', () => {
     await renderPage('/outbox/a', anApi([aMail('a', { text: 'new one: https://studio.example/•••' })]));
     expect(await screen.findByText(/https:\/\/studio\.example\/•••/)).toBeVisible();
     expect(screen.queryByRole('link', { name: /•••/ })).not.toBeInTheDocument();
+  });
+
+  test.each([
+    ['RETRYING', 'Nothing is lost: it is tried again by itself.'],
+    ['BOUNCED', 'It stays here and can be tried again.'],
+  ])('that did not leave says why, and what becomes of it: %s', async (status, fate) => {
+    const failure = { failure: '535 5.7.8', problem: 'SIGN_IN_REFUSED' };
+    await renderPage('/outbox/a', anApi([aMail('a', { status, ...failure })]));
+    expect(await screen.findByText(/refuses the user name or the password/)).toHaveTextContent('535 5.7.8');
+    expect(screen.getByText(/Check the user name and the password/)).toHaveTextContent(fate);
   });
 
   test('that came back is tried again by who may', async () => {

@@ -4,7 +4,7 @@ import { ada } from '../../test/builders';
 import { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../../test/render-page';
 
-const unsaid = { finding: null, value: null };
+const unsaid = { finding: null, value: null, mailProblem: null };
 
 const health = (storage: 'UP' | 'DOWN') => ({
   health: {
@@ -31,6 +31,7 @@ const health = (storage: 'UP' | 'DOWN') => ({
         detail: 'Key 3',
         finding: 'KEY',
         value: '3',
+        mailProblem: null,
       },
       { __typename: 'HealthCheck', name: 'something-new', status: 'OFF', latency: null, detail: null, ...unsaid },
     ],
@@ -65,6 +66,27 @@ test('asks again by itself, and shows what went down', async () => {
   await nextCheck();
   expect(screen.getByText('Something is down')).toBeVisible();
   expect(check('Picture storage')).toHaveTextContent('DownNo space left');
+});
+
+test('of mail that does not leave says why, what became of it and what can be done, with the code for whoever runs the server', async () => {
+  const api = anApi();
+  const mail = {
+    __typename: 'HealthCheck',
+    name: 'mail',
+    status: 'DOWN',
+    latency: 1,
+    detail: 'In English',
+    finding: 'MAIL_WOULD_WAIT',
+    value: 'ECONNREFUSED',
+    mailProblem: 'UNREACHABLE',
+  };
+  api.answer('HealthPage', () => ({ health: { ...health('UP').health, status: 'DOWN', checks: [mail] } }));
+  await renderPage('/health', api);
+  await screen.findByText('Something is down');
+  expect(check('Mail')).toHaveTextContent(
+    /The mail server cannot be reached ECONNREFUSED.*Nothing would be lost.*Check the address and the port/,
+  );
+  expect(check('Mail')).not.toHaveTextContent('In English');
 });
 
 test('says clearly that the API cannot be reached, keeps what was known, and recovers', async () => {

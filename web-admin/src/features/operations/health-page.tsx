@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
 import { Age } from '../../ui/age';
 import { Facts } from '../../ui/facts';
+import { MailProblem } from '../../ui/mail-problem';
 import type { HealthPageQuery } from './health-page.generated';
 import classes from './operations.module.css';
 import { useHealth } from './use-health';
@@ -71,14 +72,22 @@ function Checks({ health, stale, checkedAt }: ChecksProps) {
   return (
     <div data-stale={stale} className={classes.health}>
       <ul className={classes.checks} aria-label={t('health.checks')}>
-        {health.checks.map(({ name, status, latency, detail, finding, value }) => (
+        {health.checks.map(({ name, status, latency, detail, finding, value, mailProblem }) => (
           <li key={name}>
             <span className={classes.check}>{isCheck(name) ? t(`health.name.${name}`) : name}</span>
             <StatusBadge tone={stale ? 'neutral' : tones[status]}>{t(`health.${status}`)}</StatusBadge>
             <span className={classes.latency}>{latency !== null && format.milliseconds(latency)}</span>
-            <span className={classes.detail}>
-              {finding === null ? detail : t(`health.finding.${finding}`, { value: value ?? '' })}
-            </span>
+            <div className={classes.detail}>
+              {finding === null ? (
+                detail
+              ) : mailProblem !== null && value !== null ? (
+                <MailProblem problem={mailProblem} code={value}>
+                  {t(`health.finding.${finding}`)}
+                </MailProblem>
+              ) : (
+                t(`health.finding.${finding}`, { value: value ?? '' })
+              )}
+            </div>
           </li>
         ))}
       </ul>
