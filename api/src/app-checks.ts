@@ -1,11 +1,11 @@
 import type { Foundation } from './app-foundation.ts';
 import type { HeadPlace } from './audit/audit-head-place.ts';
-import { checkJournals } from './audit/audit-journals.ts';
+import { type JournalTrouble, troubleOfJournals } from './audit/audit-journals.ts';
 import { sealSeconds } from './audit/audit.settings.ts';
 import { waitingForSeal } from './audit/audit.sealer.ts';
 import { whyMailWaits, whyMailWouldWait } from './inbox/mail.service.ts';
 import { HealthFinding } from './operations/health.ts';
-import { Unwell, type Check } from './operations/health.service.ts';
+import { type Check, type Found, Unwell } from './operations/health.service.ts';
 import type { Config } from './platform/config.ts';
 import { StorageError, type ObjectStorage } from './platform/object-storage.ts';
 import { KeyRotation } from './privacy/key-rotation.ts';
@@ -21,6 +21,17 @@ export const storageCheck =
     }
     return null;
   };
+
+function journalFinding(trouble: JournalTrouble): Found {
+  switch (trouble.what) {
+    case 'UNWRITABLE':
+      return { finding: HealthFinding.AUDIT_JOURNAL_STAYS, value: trouble.reason };
+    case 'OTHERS_UNWRITABLE':
+      return { finding: HealthFinding.AUDIT_JOURNALS_STAY, value: String(trouble.processes) };
+    case 'MISSING':
+      return { finding: HealthFinding.AUDIT_MISSING, value: String(trouble.events) };
+  }
+}
 
 /** What the health page asks of this process and of what it stands on. */
 export const checksOf = (
@@ -52,7 +63,8 @@ export const checksOf = (
       throw new Unwell({ finding: HealthFinding.AUDIT_WAITS, value: String(Math.round(waiting)) });
     const unusable = await headPlace.whyUnusable();
     if (unusable !== null) throw new Unwell({ finding: HealthFinding.AUDIT_HEADS_STAY, value: unusable });
-    await checkJournals(db);
+    const trouble = await troubleOfJournals(db);
+    if (trouble) throw new Unwell(journalFinding(trouble));
     return null;
   },
   storage: storageCheck(storage),

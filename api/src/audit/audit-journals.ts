@@ -210,16 +210,23 @@ async function isAbandoned(path: string): Promise<boolean> {
   return found !== null && Date.now() - found.mtimeMs > abandonedMs;
 }
 
-/** Throws for what a person has to look at: what the health page says of the journals of all processes. */
-export async function checkJournals({ pool, journal }: Db): Promise<void> {
-  const { failure } = journal;
-  if (failure)
-    throw new Error(`${failure.events} events could not be noted outside of the database yet (${failure.reason})`);
+/** What a person has to look at, of the journals of all processes. */
+export type JournalTrouble =
+  /** Of this process, with the error of the file system. */
+  | { what: 'UNWRITABLE'; reason: string }
+  /** So many processes cannot note. */
+  | { what: 'OTHERS_UNWRITABLE'; processes: number }
+  /** The trail no longer holds what was noted. */
+  | { what: 'MISSING'; events: number };
+
+/** For the health page. Null: everything that is recorded is noted too. */
+export async function troubleOfJournals({ pool, journal }: Db): Promise<JournalTrouble | null> {
   const { rows } = await pool.query<{ failing: number; missing: number }>(
     `select count(failing_since)::int as failing, coalesce(max(missing), 0)::int as missing from audit_journal
       where seen_at > now() - interval '1 hour'`,
   );
   const { failing, missing } = rows[0]!;
-  if (missing > 0) throw new Error('Events that were noted outside are missing: run npm run audit:verify');
-  if (failing > 0) throw new Error(`${failing} processes cannot note outside of the database what they record`);
+  if (missing > 0) return { what: 'MISSING', events: missing };
+  if (journal.failure) return { what: 'UNWRITABLE', reason: journal.failure.reason };
+  return failing > 0 ? { what: 'OTHERS_UNWRITABLE', processes: failing } : null;
 }

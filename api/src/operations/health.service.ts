@@ -29,6 +29,11 @@ const english: Readonly<Record<HealthFinding, (value: string) => string>> = {
   AUDIT_WAITS: (seconds) => `An event has waited ${seconds} s for its place in the audit chain`,
   AUDIT_HEADS_STAY: (error) =>
     `The folder for audit heads cannot be written: they stay in the database, whose owner could rewrite them (${error})`,
+  AUDIT_JOURNAL_STAYS: (error) =>
+    `What is recorded cannot be noted outside of the database (${error}): it is in the audit trail, and noted later`,
+  AUDIT_JOURNALS_STAY: (count) => `${count} processes cannot note outside of the database what they record`,
+  AUDIT_MISSING: (count) =>
+    `${count} events that were noted outside of the database are missing in it: run npm run audit:verify`,
   STORE_FULL: () => 'The file store is full: nothing new can be kept',
   STORE_UNREACHABLE: () => 'The file store is out of reach',
   MAIL_STAYS: () => 'No mail server: mail stays in the outbox',

@@ -24,6 +24,9 @@ export enum HealthFinding {
   NO_WORKER = 'NO_WORKER',
   AUDIT_WAITS = 'AUDIT_WAITS',
   AUDIT_HEADS_STAY = 'AUDIT_HEADS_STAY',
+  AUDIT_JOURNAL_STAYS = 'AUDIT_JOURNAL_STAYS',
+  AUDIT_JOURNALS_STAY = 'AUDIT_JOURNALS_STAY',
+  AUDIT_MISSING = 'AUDIT_MISSING',
   STORE_FULL = 'STORE_FULL',
   STORE_UNREACHABLE = 'STORE_UNREACHABLE',
   MAIL_STAYS = 'MAIL_STAYS',
@@ -46,6 +49,14 @@ registerEnumType(HealthFinding, {
     AUDIT_HEADS_STAY: {
       description:
         'The folder that audit heads are taken to cannot be written, with this error: they stay in the database.',
+    },
+    AUDIT_JOURNAL_STAYS: {
+      description: 'This process cannot note outside of the database what it records, with this error.',
+    },
+    AUDIT_JOURNALS_STAY: { description: 'So many processes cannot note outside of the database what they record.' },
+    AUDIT_MISSING: {
+      description:
+        'So many events that were noted outside of the database are missing in it: somebody has removed them.',
     },
     STORE_FULL: { description: 'The file store takes nothing more.' },
     STORE_UNREACHABLE: { description: 'The file store cannot be written.' },

@@ -230,6 +230,25 @@ describe('health', () => {
     await careless.stop();
   });
 
+  test('a folder for audit journals that cannot be written is told too, until what was recorded is noted there', async () => {
+    const obstacle = join(aFolder(), 'a file where the folder should be');
+    await writeFile(obstacle, '');
+    const careless = await aWorld({ config: { auditJournalFolder: join(obstacle, 'journal') } });
+    const admin = await anAdministrator(careless);
+    await careless.app.journalKeeper.keep();
+    const audit = async (): Promise<unknown> => {
+      const { data } = await careless
+        .as(admin)
+        .run<{ health: { checks: { name: string }[] } }>('{ health { checks { name status finding value } } }');
+      return data.health.checks.find(({ name }) => name === 'audit');
+    };
+    expect(await audit()).toMatchObject({ status: 'DOWN', finding: 'AUDIT_JOURNAL_STAYS', value: 'ENOTDIR' });
+    await rm(obstacle);
+    await careless.app.journalKeeper.keep();
+    expect(await audit()).toMatchObject({ status: 'UP', finding: null });
+    await careless.stop();
+  });
+
   test('a process without its database lives but is not ready, and is ready again when it is back', async () => {
     const lonely = await aWorld();
     const server = new URL(lonely.databaseUrl);

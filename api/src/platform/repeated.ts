@@ -5,7 +5,7 @@ export interface RepeatedWork {
   /** Between the end of one time and the beginning of the next. */
   pauseMs: number;
   log: Log;
-  /** What the log says of a time that failed. The next one comes all the same. */
+  /** What the log says of a time that failed, once until it fails in another way. The next one comes all the same. */
   failure: string;
 }
 
@@ -15,6 +15,7 @@ export class Repeated {
   #running: Promise<void> = Promise.resolve();
   #started = false;
   #stopped = false;
+  #told: string | null = null;
 
   constructor(private readonly parts: RepeatedWork) {}
 
@@ -48,8 +49,12 @@ export class Repeated {
     this.#running = (async () => {
       try {
         await work();
+        if (this.#told !== null) log.info({ failure }, 'works again');
+        this.#told = null;
       } catch (error) {
-        log.warn({ err: error }, failure);
+        const what = kindOf(error);
+        if (what !== this.#told) log.warn({ err: error }, failure);
+        this.#told = what;
       }
       this.#next();
     })();
@@ -60,3 +65,7 @@ export class Repeated {
     if (!this.#stopped) this.#timer = setTimeout(() => void this.#once(), this.parts.pauseMs);
   }
 }
+
+/** Messages of the file system name files, some of which are called otherwise each time. */
+const kindOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);

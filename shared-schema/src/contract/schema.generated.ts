@@ -598,6 +598,12 @@ export type GrantInput = {
 export type HealthFinding =
   /** The folder that audit heads are taken to cannot be written, with this error: they stay in the database. */
   | 'AUDIT_HEADS_STAY'
+  /** So many processes cannot note outside of the database what they record. */
+  | 'AUDIT_JOURNALS_STAY'
+  /** This process cannot note outside of the database what it records, with this error. */
+  | 'AUDIT_JOURNAL_STAYS'
+  /** So many events that were noted outside of the database are missing in it: somebody has removed them. */
+  | 'AUDIT_MISSING'
   /** An event has waited so many seconds for its place in the audit chain. */
   | 'AUDIT_WAITS'
   /** Which engine draws. */

@@ -1446,6 +1446,12 @@ export default {
       AUDIT_WAITS: 'Ein Ereignis wartet seit {{value}} s auf seinen Platz in der Audit-Kette',
       AUDIT_HEADS_STAY:
         'Der Ordner für Audit-Köpfe ist nicht beschreibbar: Sie bleiben in der Datenbank, deren Besitzer sie umschreiben könnte ({{value}})',
+      AUDIT_JOURNAL_STAYS:
+        'Was aufgezeichnet wird, lässt sich außerhalb der Datenbank nicht vermerken ({{value}}). Es steht im Audit-Protokoll und wird vermerkt, sobald das geht: Der Ordner für Audit-Köpfe muss beschreibbar sein.',
+      AUDIT_JOURNALS_STAY:
+        'Prozesse, die außerhalb der Datenbank nicht vermerken können, was sie aufzeichnen: {{value}}. Es steht im Audit-Protokoll und wird vermerkt, sobald das geht: Ihre Ordner für Audit-Köpfe müssen beschreibbar sein.',
+      AUDIT_MISSING:
+        'Ereignisse, die außerhalb der Datenbank vermerkt sind und in ihr fehlen: {{value}}. Jemand hat sie entfernt; bitte das Audit-Protokoll prüfen.',
       STORE_FULL: 'Der Dateispeicher ist voll: Neues kann nicht abgelegt werden',
       STORE_UNREACHABLE: 'Der Dateispeicher ist nicht erreichbar',
       MAIL_STAYS: 'Kein Mailserver: Mails bleiben im Postausgang',

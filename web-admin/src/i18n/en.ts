@@ -1419,6 +1419,12 @@ export default {
       AUDIT_WAITS: 'An event has waited {{value}} s for its place in the audit chain',
       AUDIT_HEADS_STAY:
         'The folder for audit heads cannot be written: they stay in the database, whose owner could rewrite them ({{value}})',
+      AUDIT_JOURNAL_STAYS:
+        'What is recorded cannot be noted outside of the database ({{value}}). It stands in the audit trail and is noted as soon as that is possible: see that the folder for audit heads can be written.',
+      AUDIT_JOURNALS_STAY:
+        'Processes that cannot note outside of the database what they record: {{value}}. It stands in the audit trail and is noted as soon as that is possible: see that their folders for audit heads can be written.',
+      AUDIT_MISSING:
+        'Events that were noted outside of the database and are missing in it: {{value}}. Somebody has removed them; verify the audit trail.',
       STORE_FULL: 'The file store is full: nothing new can be kept',
       STORE_UNREACHABLE: 'The file store is out of reach',
       MAIL_STAYS: 'No mail server: mail stays in the outbox',

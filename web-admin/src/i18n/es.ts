@@ -1428,6 +1428,12 @@ export default {
       AUDIT_WAITS: 'Un evento lleva {{value}} s esperando su lugar en la cadena de auditoría',
       AUDIT_HEADS_STAY:
         'No se puede escribir en la carpeta de las cabeceras de auditoría: se quedan en la base de datos, cuyo propietario podría reescribirlas ({{value}})',
+      AUDIT_JOURNAL_STAYS:
+        'Lo que se registra no puede anotarse fuera de la base de datos ({{value}}). Está en la auditoría y se anotará en cuanto se pueda: comprueba que se puede escribir en la carpeta de las cabeceras de auditoría.',
+      AUDIT_JOURNALS_STAY:
+        'Procesos que no pueden anotar fuera de la base de datos lo que registran: {{value}}. Está en la auditoría y se anotará en cuanto se pueda: comprueba que se puede escribir en sus carpetas de las cabeceras de auditoría.',
+      AUDIT_MISSING:
+        'Eventos anotados fuera de la base de datos que faltan en ella: {{value}}. Alguien los ha quitado; verifica la auditoría.',
       STORE_FULL: 'El almacén de archivos está lleno: no se puede guardar nada nuevo',
       STORE_UNREACHABLE: 'No se puede acceder al almacén de archivos',
       MAIL_STAYS: 'Sin servidor de correo: los mensajes se quedan en la bandeja de salida',

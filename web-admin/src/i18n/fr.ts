@@ -1440,6 +1440,12 @@ export default {
       AUDIT_WAITS: 'Un événement attend depuis {{value}} s sa place dans la chaîne d’audit',
       AUDIT_HEADS_STAY:
         'Le dossier des têtes d’audit n’est pas accessible en écriture : elles restent dans la base de données, dont le propriétaire pourrait les réécrire ({{value}})',
+      AUDIT_JOURNAL_STAYS:
+        'Ce qui est enregistré ne peut pas être noté hors de la base de données ({{value}}). Cela figure dans le journal d’audit et sera noté dès que possible : vérifiez que le dossier des têtes d’audit est accessible en écriture.',
+      AUDIT_JOURNALS_STAY:
+        'Processus qui ne peuvent pas noter hors de la base de données ce qu’ils enregistrent : {{value}}. Cela figure dans le journal d’audit et sera noté dès que possible : vérifiez que leurs dossiers des têtes d’audit sont accessibles en écriture.',
+      AUDIT_MISSING:
+        'Événements notés hors de la base de données et qui y manquent : {{value}}. Quelqu’un les a retirés ; vérifiez le journal d’audit.',
       STORE_FULL: 'Le stockage de fichiers est plein : rien de nouveau ne peut être conservé',
       STORE_UNREACHABLE: 'Le stockage de fichiers est inaccessible',
       MAIL_STAYS: 'Pas de serveur de courriel : les messages restent dans la boîte d’envoi',
