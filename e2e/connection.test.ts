@@ -82,3 +82,44 @@ test.each(apps.flatMap((app) => screens.map((screen) => ({ ...app, ...screen }))
     await page.context().close();
   },
 );
+
+/** What the keyboard comes to and cannot be seen whole, for what keeps to an edge of the screen. */
+async function hidden(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const key of ['Tab', 'Shift+Tab'])
+    for (let step = 0; step < 30; step++) {
+      await page.keyboard.press(key);
+      const name = await page.evaluate(() => {
+        const focused = document.activeElement!;
+        if (!focused.closest('main')) return null;
+        const { left, width, top, bottom } = focused.getBoundingClientRect();
+        const isSeen = [top + 3, bottom - 3].every((y) => {
+          const seen = document.elementFromPoint(left + width / 2, y);
+          return seen !== null && focused.parentElement!.contains(seen);
+        });
+        return isSeen ? null : focused.textContent || focused.outerHTML;
+      });
+      if (name !== null) found.push(name);
+    }
+  return found;
+}
+
+test.each([
+  { screen: 'a phone', viewport: phone },
+  { screen: 'a phone with half of it taken by a keyboard', viewport: { width: 390, height: 360 } },
+  { screen: 'a desktop', viewport: { width: 1280, height: 700 } },
+])('what gets the focus is not behind what keeps to an edge: $screen', async ({ viewport }) => {
+  const page = await openPage(`${stage.url}/studio`, { viewport });
+  await signIn(page, lena);
+  for (const [path, title] of [
+    ['/studio', 'Studio'],
+    ['/security', 'Security'],
+  ] as const) {
+    await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' });
+    await page.goto(`${stage.url}${path}`);
+    await page.getByRole('heading', { level: 1, name: title }).waitFor({ state: 'attached' });
+    await page.waitForLoadState('networkidle');
+    expect(await hidden(page), path).toEqual([]);
+  }
+  await page.context().close();
+});
