@@ -82,11 +82,12 @@ export class TailKeeper {
     return this.#looks.stop();
   }
 
-  async #keepWhenDue(): Promise<void> {
+  async #keepWhenDue(): Promise<boolean> {
     const seconds = this.parts.settings.read(tailSeconds);
-    if (seconds === 0 || performance.now() - this.#lookedAt < seconds * 1000) return;
+    if (seconds === 0 || performance.now() - this.#lookedAt < seconds * 1000) return false;
     this.#lookedAt = performance.now();
     await this.keep();
+    return true;
   }
 
   async keep(): Promise<void> {

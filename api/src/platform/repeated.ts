@@ -1,6 +1,7 @@
 import type { Log } from './log.ts';
 
 export interface RepeatedWork {
+  /** Resolves with false when its time had not come: that says nothing of whether it works. */
   work: () => Promise<unknown>;
   /** Between the end of one time and the beginning of the next. */
   pauseMs: number;
@@ -48,15 +49,16 @@ export class Repeated {
     const { work, log, failure } = this.parts;
     this.#running = (async () => {
       try {
-        await work();
+        if ((await work()) === false) return;
         if (this.#told !== null) log.info({ failure }, 'works again');
         this.#told = null;
       } catch (error) {
         const what = kindOf(error);
         if (what !== this.#told) log.warn({ err: error }, failure);
         this.#told = what;
+      } finally {
+        this.#next();
       }
-      this.#next();
     })();
     return this.#running;
   }
