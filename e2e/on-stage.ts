@@ -1,6 +1,6 @@
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { beforeAll } from 'vitest';
+import { beforeAll, inject } from 'vitest';
 import { type Stage, type StageOptions, startStage } from '../api/test/stage.ts';
 import { desktop } from './browser.ts';
 
@@ -18,11 +18,12 @@ interface OnStage {
 }
 
 /** What the journeys of one file share: the product on a database of its own and a browser, until the last has ended. */
-export function onStage(options: Omit<StageOptions, 'durable'> = {}): OnStage {
+export function onStage(options: Omit<StageOptions, 'durable' | 'template'> = {}): OnStage {
   const stage = {} as Stage;
   let browser: Browser;
   beforeAll(async () => {
-    const [started, opened] = await Promise.all([startStage({ ...options, durable: false }), openBrowser()]);
+    const template = inject('stageTemplate');
+    const [started, opened] = await Promise.all([startStage({ ...options, durable: false, template }), openBrowser()]);
     Object.assign(stage, started);
     browser = opened;
     return async () => {

@@ -21,7 +21,6 @@ const passwordFileOf = (data) => path.join(data, 'influencegen.password');
 const readyWithinMs = 30_000;
 const logRotatesAtBytes = 1_000_000;
 
-/** Speed for data that nobody will miss: tests. */
 /** Nothing has to outlive them; two files of tests at once, each with several processes of the product. */
 const forTests = [
   'fsync=off',

@@ -62,9 +62,11 @@ export class Drawing {
   }
 
   box({ x, y, width, height }: { x: number; y: number; width: number; height: number }, colour: Colour): void {
+    const left = Math.max(0, x);
+    const line = new Uint8Array(Math.max(0, Math.min(this.width, x + width) - left) * 3);
+    for (let at = 0; at < line.length; at += 1) line[at] = colour[at % 3]!;
     for (let row = Math.max(0, y); row < Math.min(this.height, y + height); row += 1)
-      for (let column = Math.max(0, x); column < Math.min(this.width, x + width); column += 1)
-        this.pixels.set(colour, (row * this.width + column) * 3);
+      this.pixels.set(line, (row * this.width + left) * 3);
   }
 
   disc({ x, y, radius }: { x: number; y: number; radius: number }, colour: Colour): void {

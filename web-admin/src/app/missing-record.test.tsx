@@ -19,7 +19,7 @@ const anApi = (): FakeApi => {
   return new FakeApi({
     Session: () => ({ viewer }),
     ViewerMay: () => ({ viewer }),
-    UnreadCount: () => ({ unreadNotificationCount: 0 }),
+    UnreadCount: () => ({ unreadNotifications: 0 }),
     RequestPage: missing,
     CampaignPage: () => ({ campaign: null }),
     ReviewCasePage: missing,

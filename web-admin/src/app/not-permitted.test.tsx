@@ -19,7 +19,7 @@ test.each([
   const permissions = ['accounts.desk', ...every.filter((permission) => permission !== needs)];
   const api = new FakeApi({
     Session: () => ({ viewer: { ...ada, permissions } }),
-    UnreadCount: () => ({ unreadNotificationCount: 0 }),
+    UnreadCount: () => ({ unreadNotifications: 0 }),
   });
   await renderPage(address, api);
   const page = within(await screen.findByRole('main'));

@@ -3,7 +3,7 @@ import { Connection } from '@influencegen/shared-schema/client/connection';
 import { StepUp } from '@influencegen/shared-schema/client/step-up';
 import { startI18n } from '@influencegen/shared-schema/ui/i18n';
 import { UiProvider } from '@influencegen/shared-schema/ui/provider';
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { catalogues } from '../../i18n/catalogues.ts';
@@ -124,7 +124,7 @@ test('a page that could not be fetched without a line is not called removed', as
 test('who has to show first who they are is asked, and then sees the page; the file, too', async () => {
   proven = false;
   const { user, stepUp } = await renderViewer(1);
-  await vi.waitFor(() => expect(stepUp.isAsking).toBe(true));
+  await waitFor(() => expect(stepUp.isAsking).toBe(true));
   proven = true;
   act(() => stepUp.settle(true));
   await page(1, 1);
@@ -136,14 +136,14 @@ test('who has to show first who they are is asked, and then sees the page; the f
   const download = screen.getByRole('link', { name: 'Download the original' });
   proven = false;
   await user.click(download);
-  await vi.waitFor(() => expect(stepUp.isAsking).toBe(true));
+  await waitFor(() => expect(stepUp.isAsking).toBe(true));
   act(() => stepUp.settle(false));
   expect(await screen.findByText('The file was not given. Try again.')).toBeVisible();
   await user.click(download);
-  await vi.waitFor(() => expect(stepUp.isAsking).toBe(true));
+  await waitFor(() => expect(stepUp.isAsking).toBe(true));
   proven = true;
   act(() => stepUp.settle(true));
-  await vi.waitFor(() => expect(kept).toEqual(['/documents/d1/original']));
+  await waitFor(() => expect(kept).toEqual(['/documents/d1/original']));
   expect(screen.queryByText('The file was not given. Try again.')).toBeNull();
   vi.restoreAllMocks();
 });

@@ -1,5 +1,5 @@
 import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
-import { screen, within } from '@testing-library/react';
+import { screen, within, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { anApi, lena } from '../../test/builders.ts';
 import { renderPage } from '../../test/render-page.tsx';
@@ -121,7 +121,7 @@ describe('the security page', () => {
     await user.click(screen.getByRole('button', { name: 'Remove Old laptop' }));
     expect(api.variablesOf('RemovePasskey')).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Remove it' }));
-    await vi.waitFor(() => expect(screen.queryByText('Old laptop')).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByText('Old laptop')).not.toBeInTheDocument());
   });
 
   test('what needs fresh proof asks for it in a dialog and goes on by itself', async () => {
@@ -175,7 +175,7 @@ describe('the security page', () => {
     expect(screen.getByText('This device')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Sign out all other devices' })).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Sign out Safari · iOS' }));
-    await vi.waitFor(() => expect(screen.queryByText('Safari · iOS')).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByText('Safari · iOS')).not.toBeInTheDocument());
     expect(api.variablesOf('EndSession')).toEqual([{ id: 'phone' }]);
     expect(screen.queryByRole('button', { name: 'Sign out all other devices' })).not.toBeInTheDocument();
   });

@@ -1,6 +1,6 @@
 import { Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { screen } from '@testing-library/react';
-import { describe, expect, test, vi } from 'vitest';
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
 import { anApi, lena } from '../../test/builders.ts';
 import { renderPage } from '../../test/render-page.tsx';
 
@@ -31,7 +31,7 @@ describe('while support looks at an account', () => {
     const { user, address } = await renderPage('/gallery', api);
     expect(await screen.findByRole('complementary', { name: 'Support access' })).toHaveTextContent(sentence);
     await user.click(screen.getByRole('button', { name: 'End now' }));
-    await vi.waitFor(() => expect([ended, address()]).toEqual([true, '/sign-in']));
+    await waitFor(() => expect([ended, address()]).toEqual([true, '/sign-in']));
   });
 
   test('nobody else sees anything of it', async () => {
@@ -62,7 +62,7 @@ describe('the way in', () => {
       viewer: lena,
     }));
     expect(asked).toEqual({ code: 'the-code' });
-    await vi.waitFor(() => expect(address()).toBe('/'));
+    await waitFor(() => expect(address()).toBe('/'));
   });
 
   test('without a code leads back and offers nothing to open', async () => {
