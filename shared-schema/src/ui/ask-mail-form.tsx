@@ -33,7 +33,7 @@ export function AskMailForm({ label, submitLabel, promise, onSubmit }: AskMailFo
   return (
     <form className={classes.form} noValidate onSubmit={submit}>
       <FormAlert>{failure}</FormAlert>
-      {promised !== undefined && <FormNote>{promise(promised)}</FormNote>}
+      <FormNote>{promised !== undefined && promise(promised)}</FormNote>
       <TextField
         label={label ?? t('signIn.email')}
         error={errors.email}

@@ -60,9 +60,9 @@ export function ChangePasswordForm({ rules, owner, onSubmit }: ChangePasswordFor
         owner={owner}
         error={errors.newPassword}
       />
-      {changes > 0 && !busy && !errors.newPassword && !errors.currentPassword && !failure && (
-        <FormNote>{t('password.changed')}</FormNote>
-      )}
+      <FormNote>
+        {changes > 0 && !busy && !errors.newPassword && !errors.currentPassword && !failure && t('password.changed')}
+      </FormNote>
       <div>
         <Button type="submit" variant="primary" loading={busy}>
           {t('password.change')}

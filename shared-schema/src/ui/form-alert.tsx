@@ -10,11 +10,11 @@ export function FormAlert({ children }: { children: ReactNode }) {
   );
 }
 
-/** What went well, or what a person has to know before they go on. */
+/** What went well, or what a person has to know before they go on. Like an alert, it stands there from the beginning. */
 export function FormNote({ children }: { children: ReactNode }) {
   return (
-    <div role="status" className={classes.note}>
-      {children}
+    <div role="status" className={classes.place}>
+      {children ? <div className={classes.note}>{children}</div> : null}
     </div>
   );
 }

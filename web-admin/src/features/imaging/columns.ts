@@ -1,7 +1,7 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useMemo, type CSSProperties } from 'react';
 
-/** What may be hidden; state, prompt and actions always stay. The error stands beside the prompt: most rows have none. */
+/** What may be hidden; state, prompt and actions always stay. The error stands with the prompt: most rows have none. */
 export const columns = ['person', 'error', 'engine', 'size', 'time', 'position', 'attempts', 'age'] as const;
 export type Column = (typeof columns)[number];
 
@@ -11,8 +11,8 @@ const widths = {
   person: 'minmax(4rem, 7.5rem)',
   prompt: 'minmax(6.25rem, 1fr)',
   engine: 'minmax(3.5rem, 4.5rem)',
-  size: 'minmax(5rem, 7.5rem)',
-  time: 'minmax(4.5rem, 9rem)',
+  size: 'minmax(5rem, 7rem)',
+  time: 'minmax(4.5rem, 7rem)',
   position: 'minmax(3.25rem, 3.75rem)',
   attempts: 'minmax(3rem, 4.5rem)',
   age: 'minmax(4rem, 6rem)',
