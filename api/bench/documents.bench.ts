@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually, type Stage, startStage } from '../test/stage.ts';
 import { pdf } from '../test/hostile-files.ts';
-import { cpuOf, type Figure, median, repeat, send, startFloor } from './measure.ts';
+import { cpuOf, type Figure, type Floor, median, repeat, send, startFloor } from './measure.ts';
 import { seedPeople, type SeededPerson } from './seed.ts';
 
 const fileBytes = 20_000_000;
@@ -24,10 +24,12 @@ interface Round {
 /** What sealing costs while documents arrive, and whether memory grows with them. */
 export async function documents(): Promise<Figure[]> {
   const stage = await startStage({ withWorker: false });
-  // Beside the product's own files: both write to the same disk.
-  const folder = await mkdtemp(join(stage.storageFolder, 'floor-'));
-  const floor = await startFloor('./floor-stream.ts', [folder]);
+  let started: Floor | undefined;
   try {
+    // Beside the product's own files: both write to the same disk.
+    const folder = await mkdtemp(join(stage.storageFolder, 'floor-'));
+    const floor = await startFloor('./floor-stream.ts', [folder]);
+    started = floor;
     await stage.set('documents.uploadsPerHour', 10_000);
     await stage.set('documents.openUploads', 50);
     const [person] = await seedPeople(stage, 1);
@@ -65,7 +67,7 @@ export async function documents(): Promise<Figure[]> {
       await memory(stage, person),
     ];
   } finally {
-    await floor.stop();
+    await started?.stop();
     await stage.stop();
   }
 }

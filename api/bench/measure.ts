@@ -104,7 +104,10 @@ export async function startFloor(file: string, args: string[]): Promise<Floor> {
   const child: ChildProcess = fork(new URL(file, import.meta.url), args, {
     execArgv: ['--import', new URL('../../scripts/end-with-parent.mjs', import.meta.url).href],
   });
-  const [message] = (await once(child, 'message')) as [{ port: number }];
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${file} ended with ${code} before it was ready`);
+  });
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
   return {
     url: `http://127.0.0.1:${message.port}`,
     pid: child.pid ?? 0,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { signInAsNewcomer } from '../test/first-picture.ts';
 import { freePort } from '../test/free-port.ts';
+import { takenDownBy } from '../test/take-down.ts';
 import { type Figure, median } from './measure.ts';
 
 const checkout = new URL('../../', import.meta.url).pathname;
@@ -23,11 +24,12 @@ export async function newcomer(): Promise<Figure[]> {
   const start = (): Started => {
     // A group of its own: what Ctrl-C would end.
     const started = spawn('npm', ['start'], { cwd: folder, env, detached: true });
-    return { started, ended: once(started, 'exit'), began: performance.now() };
-  };
-  const stop = async ({ started, ended }: Started): Promise<void> => {
-    if (started.pid !== undefined && started.exitCode === null) process.kill(-started.pid, 'SIGINT');
-    await ended;
+    const ended = once(started, 'exit');
+    const stop = takenDownBy(async () => {
+      if (started.pid !== undefined && started.exitCode === null) process.kill(-started.pid, 'SIGINT');
+      await ended;
+    });
+    return { started, ended, began: performance.now(), stop };
   };
   try {
     const began = performance.now();
@@ -42,7 +44,7 @@ export async function newcomer(): Promise<Figure[]> {
       await person.picture();
       picture = secondsSince(began);
     } finally {
-      await stop(first);
+      await first.stop();
     }
     const again: number[] = [];
     for (let turn = 0; turn < 3; turn += 1) {
@@ -51,7 +53,7 @@ export async function newcomer(): Promise<Figure[]> {
         await untilReady(next);
         again.push(secondsSince(next.began));
       } finally {
-        await stop(next);
+        await next.stop();
       }
     }
     const warm = median(again);
@@ -82,6 +84,7 @@ interface Started {
   started: ChildProcess;
   ended: Promise<unknown>;
   began: number;
+  stop: () => Promise<void>;
 }
 
 const secondsSince = (began: number): number => (performance.now() - began) / 1000;

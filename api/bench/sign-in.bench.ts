@@ -1,6 +1,6 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
 import { startStage, type Stage } from '../test/stage.ts';
-import { type Figure, median, repeat, send, startFloor } from './measure.ts';
+import { type Figure, type Floor, median, repeat, send, startFloor } from './measure.ts';
 import { seedPeople } from './seed.ts';
 
 const rounds = 5;
@@ -34,8 +34,10 @@ async function tryToSignIn(stage: Stage, email: string, given: string): Promise<
 /** How much of what the password hash leaves room for comes through, and whether time tells who has an account. */
 export async function signIn(): Promise<Figure[]> {
   const stage = await startStage({ durable: false, withWorker: false });
-  const floor = await startFloor('./floor-sign-in.ts', []);
+  let started: Floor | undefined;
   try {
+    const floor = await startFloor('./floor-sign-in.ts', []);
+    started = floor;
     await stage.set('accounts.signInsPerSecond', 10_000);
     await stage.set('api.strangerCostPerMinute', 100_000_000);
     const people = await seedPeople(stage, (rounds + 1) * perRound + guesses);
@@ -70,7 +72,7 @@ export async function signIn(): Promise<Figure[]> {
       await difference(stage, emails.slice((rounds + 1) * perRound)),
     ];
   } finally {
-    await floor.stop();
+    await started?.stop();
     await stage.stop();
   }
 }

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as rest } from 'node:timers/promises';
 import { startStage } from '../test/stage.ts';
-import { cpuOf, type Figure, memoryOf, quantile, repeat, send, startFloor } from './measure.ts';
+import { cpuOf, type Figure, type Floor, memoryOf, quantile, repeat, send, startFloor } from './measure.ts';
 import { seedPeople, seedRequests } from './seed.ts';
 
 const events = 25_000;
@@ -100,8 +100,10 @@ export async function sockets(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const count of [1000, 5000]) {
     const stage = await startStage({ withWorker: false, env: { NODE_OPTIONS: collectsOnSignal } });
-    const floor = await startFloor('./floor-sockets.ts', []);
+    let started: Floor | undefined;
     try {
+      const floor = await startFloor('./floor-sockets.ts', []);
+      started = floor;
       const people = await seedPeople(stage, count);
       const ids = await seedRequests(
         stage,
@@ -179,7 +181,7 @@ export async function sockets(): Promise<Figure[]> {
       );
       for (const socket of [...own, ...bare]) socket.destroy();
     } finally {
-      await floor.stop();
+      await started?.stop();
       await stage.stop();
     }
   }

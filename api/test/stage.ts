@@ -11,6 +11,7 @@ import { applicationUrlOf, startPostgres } from '../../scripts/postgres.mjs';
 import { nodeArguments, nodeEnvironment } from '../../scripts/runtime.mjs';
 import { Keyring } from '../src/platform/keyring.ts';
 import { freePort } from './free-port.ts';
+import { takenDownBy } from './take-down.ts';
 
 const dist = new URL('../dist/src/', import.meta.url).pathname;
 const apps = new URL('../../', import.meta.url).pathname;
@@ -183,13 +184,13 @@ export async function startStage({
     await pool.end();
     await server.stop();
   };
-  const stop = async (): Promise<void> => {
+  const stop = takenDownBy(async () => {
     try {
       await stopRunning();
     } finally {
       for (const made of [folder, postgresFolder]) rmSync(made, { recursive: true, force: true });
     }
-  };
+  });
 
   try {
     await api.start();
