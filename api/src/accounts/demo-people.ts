@@ -38,11 +38,12 @@ export async function seedDemoPeople(db: Db): Promise<void> {
     ),
   );
   const missing = demoPeople.filter((_, i) => known[i]!.rows.length === 0);
-  const hashes = await Promise.all(missing.map(({ password }) => hashPassword(password)));
+  const passwords = [...new Set<string>(missing.map(({ password }) => password))];
+  const hashes = new Map(await Promise.all(passwords.map(async (word) => [word, await hashPassword(word)] as const)));
   const seeding = systemActor({ requestId: 'demo-people', traceparent: newTraceparent() });
   await transaction(db, async (tx) => {
-    for (const [i, person] of missing.entries()) {
-      const id = await addAccount(tx, db.keyring, seeding, { ...person, passwordHash: hashes[i]! });
+    for (const person of missing) {
+      const id = await addAccount(tx, db.keyring, seeding, { ...person, passwordHash: hashes.get(person.password)! });
       if (id !== null && person.role === 'BRAND_MEMBER')
         await tx.query('update account set organisation_id = $2 where id = $1', [id, await theDemoBrand(tx)]);
     }
