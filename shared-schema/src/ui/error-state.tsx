@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../client/errors.ts';
 import { Button } from './button.tsx';
@@ -9,12 +9,15 @@ import classes from './state.module.css';
 interface ErrorStateProps {
   error: unknown;
   onRetry: () => void;
+  /** It is being read again. */
+  busy?: boolean;
+  button?: Ref<HTMLButtonElement>;
   /** Nothing of the page is there to name it. */
   wholePage?: boolean;
 }
 
 /** What could not be read, mostly a part of a page: says why as far as it is known, and offers the way on. */
-export function ErrorState({ error, onRetry, wholePage = false }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, busy = false, button, wholePage = false }: ErrorStateProps) {
   const { t } = useTranslation('ui');
   const problem = problemOf(error);
   // Who waited for the network need not press anything when it comes back.
@@ -29,7 +32,9 @@ export function ErrorState({ error, onRetry, wholePage = false }: ErrorStateProp
       {wholePage ? <PageHeader title={t('problem.title')} /> : <h2 className={classes.title}>{t('problem.title')}</h2>}
       <p className={classes.text}>{t(`problem.${problem}`)}</p>
       <div className={classes.actions}>
-        <Button onClick={onRetry}>{t('retry')}</Button>
+        <Button ref={button} loading={busy} onClick={onRetry}>
+          {t('retry')}
+        </Button>
       </div>
     </div>
   );

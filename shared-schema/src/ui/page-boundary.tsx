@@ -1,7 +1,8 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { Component, Suspense, useContext, type ReactNode } from 'react';
+import { Component, createRef, Suspense, useContext, type ReactNode } from 'react';
 import { ErrorState } from './error-state.tsx';
+import { focusBackTo } from './focus-back.ts';
 import { OwnListContext, type OwnList } from './not-found.tsx';
 
 interface CatchProps {
@@ -12,23 +13,42 @@ interface CatchProps {
   readAgain: () => Promise<unknown>;
 }
 
-class Catch extends Component<CatchProps, { error?: unknown; failed: boolean }> {
-  override state: { error?: unknown; failed: boolean } = { failed: false };
+interface CatchState {
+  error?: unknown;
+  failed: boolean;
+  reading: boolean;
+}
+
+class Catch extends Component<CatchProps, CatchState> {
+  override state: CatchState = { failed: false, reading: false };
+
+  readonly button = createRef<HTMLButtonElement>();
 
   static getDerivedStateFromError(error: unknown) {
     return { error, failed: true };
   }
 
   readonly retry = (): void => {
-    const drawAnew = (): void => this.setState({ error: undefined, failed: false });
+    if (this.state.reading) return;
+    this.setState({ reading: true });
+    const drawAnew = (): void => this.setState({ error: undefined, failed: false, reading: false });
     // A second failure shows itself when the children read their data.
     void this.props.readAgain().then(drawAnew, drawAnew);
   };
 
+  override componentDidUpdate(_props: CatchProps, { reading }: CatchState): void {
+    // The button that was pressed is gone: something is there to read, or another one after the next failure.
+    const isDone = reading && !this.state.reading;
+    if (isDone && document.activeElement === document.body) focusBackTo(this.button.current);
+  }
+
   override render(): ReactNode {
     const { outermost, wholePage, children } = this.props;
     if (!this.state.failed) return children;
-    const said = <ErrorState error={this.state.error} onRetry={this.retry} wholePage={wholePage} />;
+    const { error, reading } = this.state;
+    const said = (
+      <ErrorState button={this.button} error={error} busy={reading} onRetry={this.retry} wholePage={wholePage} />
+    );
     return outermost ? <main>{said}</main> : said;
   }
 }

@@ -517,9 +517,20 @@ test('a page that cannot be read says so and can be read again', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const { user } = await renderPage('/studio', api);
   expect(await screen.findByRole('alert')).toHaveTextContent(/went wrong on our side/);
+  const again = () => screen.getByRole('button', { name: 'Try again' });
+
+  const answer = Promise.withResolvers<object>();
+  api.answer('StudioPage', () => answer.promise);
+  await user.click(again());
+  expect(again()).toHaveAttribute('aria-disabled', 'true');
+  answer.reject(new Refusal('INTERNAL_SERVER_ERROR'));
+  await waitFor(() => expect(again()).not.toHaveAttribute('aria-disabled'));
+  expect(again(), 'which can be pressed once more').toHaveFocus();
+
   api.answer('StudioPage', () => studioWith([aRequest({ id: 'it', status: 'COMPLETED' })]));
-  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await user.keyboard('{Enter}');
   expect(await screen.findByText('Ready')).toBeInTheDocument();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
 });
 
 test('the studio speaks Spanish', async () => {
