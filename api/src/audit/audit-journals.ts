@@ -214,7 +214,7 @@ async function isAbandoned(path: string): Promise<boolean> {
 export type JournalTrouble =
   /** Of this process, with the error of the file system. */
   | { what: 'UNWRITABLE'; reason: string }
-  /** So many processes cannot note. */
+  /** So many processes could not note within the last hour; some of them may have ended since. */
   | { what: 'OTHERS_UNWRITABLE'; processes: number }
   /** The trail no longer holds what was noted. */
   | { what: 'MISSING'; events: number };

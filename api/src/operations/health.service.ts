@@ -31,7 +31,8 @@ const english: Readonly<Record<HealthFinding, (value: string) => string>> = {
     `The folder for audit heads cannot be written: they stay in the database, whose owner could rewrite them (${error})`,
   AUDIT_JOURNAL_STAYS: (error) =>
     `What is recorded cannot be noted outside of the database (${error}): it is in the audit trail, and noted later`,
-  AUDIT_JOURNALS_STAY: (count) => `${count} processes cannot note outside of the database what they record`,
+  AUDIT_JOURNALS_STAY: (count) =>
+    `${count} processes could not note outside of the database what they recorded, within the last hour`,
   AUDIT_MISSING: (count) =>
     `${count} events that were noted outside of the database are missing in it: run npm run audit:verify`,
   STORE_FULL: () => 'The file store is full: nothing new can be kept',

@@ -53,7 +53,9 @@ registerEnumType(HealthFinding, {
     AUDIT_JOURNAL_STAYS: {
       description: 'This process cannot note outside of the database what it records, with this error.',
     },
-    AUDIT_JOURNALS_STAY: { description: 'So many processes cannot note outside of the database what they record.' },
+    AUDIT_JOURNALS_STAY: {
+      description: 'So many processes could not note outside of the database what they recorded, within the last hour.',
+    },
     AUDIT_MISSING: {
       description:
         'So many events that were noted outside of the database are missing in it: somebody has removed them.',

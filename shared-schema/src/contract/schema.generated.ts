@@ -598,7 +598,7 @@ export type GrantInput = {
 export type HealthFinding =
   /** The folder that audit heads are taken to cannot be written, with this error: they stay in the database. */
   | 'AUDIT_HEADS_STAY'
-  /** So many processes cannot note outside of the database what they record. */
+  /** So many processes could not note outside of the database what they recorded, within the last hour. */
   | 'AUDIT_JOURNALS_STAY'
   /** This process cannot note outside of the database what it records, with this error. */
   | 'AUDIT_JOURNAL_STAYS'

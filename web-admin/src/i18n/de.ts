@@ -1449,7 +1449,7 @@ export default {
       AUDIT_JOURNAL_STAYS:
         'Was aufgezeichnet wird, lässt sich außerhalb der Datenbank nicht vermerken ({{value}}). Es steht im Audit-Protokoll und wird vermerkt, sobald das geht: Der Ordner für Audit-Köpfe muss beschreibbar sein.',
       AUDIT_JOURNALS_STAY:
-        'Prozesse, die außerhalb der Datenbank nicht vermerken können, was sie aufzeichnen: {{value}}. Es steht im Audit-Protokoll und wird vermerkt, sobald das geht: Ihre Ordner für Audit-Köpfe müssen beschreibbar sein.',
+        'In der letzten Stunde konnten Prozesse außerhalb der Datenbank nicht vermerken, was sie aufzeichneten: {{value}}. Es steht im Audit-Protokoll; ihre Ordner für Audit-Köpfe müssen beschreibbar sein.',
       AUDIT_MISSING:
         'Ereignisse, die außerhalb der Datenbank vermerkt sind und in ihr fehlen: {{value}}. Jemand hat sie entfernt; bitte das Audit-Protokoll prüfen.',
       STORE_FULL: 'Der Dateispeicher ist voll: Neues kann nicht abgelegt werden',

@@ -1422,7 +1422,7 @@ export default {
       AUDIT_JOURNAL_STAYS:
         'What is recorded cannot be noted outside of the database ({{value}}). It stands in the audit trail and is noted as soon as that is possible: see that the folder for audit heads can be written.',
       AUDIT_JOURNALS_STAY:
-        'Processes that cannot note outside of the database what they record: {{value}}. It stands in the audit trail and is noted as soon as that is possible: see that their folders for audit heads can be written.',
+        'Within the last hour, processes could not note outside of the database what they recorded: {{value}}. It stands in the audit trail; see that their folders for audit heads can be written.',
       AUDIT_MISSING:
         'Events that were noted outside of the database and are missing in it: {{value}}. Somebody has removed them; verify the audit trail.',
       STORE_FULL: 'The file store is full: nothing new can be kept',

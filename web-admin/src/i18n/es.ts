@@ -1431,7 +1431,7 @@ export default {
       AUDIT_JOURNAL_STAYS:
         'Lo que se registra no puede anotarse fuera de la base de datos ({{value}}). Está en la auditoría y se anotará en cuanto se pueda: comprueba que se puede escribir en la carpeta de las cabeceras de auditoría.',
       AUDIT_JOURNALS_STAY:
-        'Procesos que no pueden anotar fuera de la base de datos lo que registran: {{value}}. Está en la auditoría y se anotará en cuanto se pueda: comprueba que se puede escribir en sus carpetas de las cabeceras de auditoría.',
+        'En la última hora hubo procesos que no pudieron anotar fuera de la base de datos lo que registraban: {{value}}. Está en la auditoría; comprueba que se puede escribir en sus carpetas de las cabeceras de auditoría.',
       AUDIT_MISSING:
         'Eventos anotados fuera de la base de datos que faltan en ella: {{value}}. Alguien los ha quitado; verifica la auditoría.',
       STORE_FULL: 'El almacén de archivos está lleno: no se puede guardar nada nuevo',

@@ -1443,7 +1443,7 @@ export default {
       AUDIT_JOURNAL_STAYS:
         'Ce qui est enregistré ne peut pas être noté hors de la base de données ({{value}}). Cela figure dans le journal d’audit et sera noté dès que possible : vérifiez que le dossier des têtes d’audit est accessible en écriture.',
       AUDIT_JOURNALS_STAY:
-        'Processus qui ne peuvent pas noter hors de la base de données ce qu’ils enregistrent : {{value}}. Cela figure dans le journal d’audit et sera noté dès que possible : vérifiez que leurs dossiers des têtes d’audit sont accessibles en écriture.',
+        'Durant la dernière heure, des processus n’ont pas pu noter hors de la base de données ce qu’ils enregistraient : {{value}}. Cela figure dans le journal d’audit ; vérifiez que leurs dossiers des têtes d’audit sont accessibles en écriture.',
       AUDIT_MISSING:
         'Événements notés hors de la base de données et qui y manquent : {{value}}. Quelqu’un les a retirés ; vérifiez le journal d’audit.',
       STORE_FULL: 'Le stockage de fichiers est plein : rien de nouveau ne peut être conservé',
