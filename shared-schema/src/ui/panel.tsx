@@ -21,7 +21,8 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
     const opened = dialog.current;
     opened?.showModal();
     // The browser would choose the first thing that can have the focus, which closes the panel again.
-    opened?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    const wanted = opened?.querySelector<HTMLElement>('[data-autofocus]');
+    (wanted ?? opened?.querySelector<HTMLElement>('input:not([hidden]), textarea, select'))?.focus();
     return () => opened?.close();
   }, []);
 

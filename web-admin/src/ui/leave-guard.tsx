@@ -32,7 +32,7 @@ export function LeaveGuard({ when, isLost = otherPage }: LeaveGuardProps) {
       <div className={classes.question}>
         <p>{t('leave.text')}</p>
         <div className={classes.answers}>
-          <Button variant="primary" autoFocus onClick={() => blocker.reset()}>
+          <Button variant="primary" data-autofocus onClick={() => blocker.reset()}>
             {t('leave.stay')}
           </Button>
           <Button variant="danger" onClick={() => blocker.proceed()}>

@@ -329,6 +329,9 @@ test('leaving with something typed asks first', async () => {
   await user.type(await screen.findByRole('textbox', { name: 'Name' }), '!');
   await user.click(screen.getByRole('link', { name: 'Cancel' }));
   expect(await screen.findByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
+  // jsdom's dialog gives the focus to nothing; a browser would give it to the cross.
+  expect(screen.getByRole('button', { name: 'Keep editing' })).toHaveAttribute('data-autofocus');
+  expect(screen.getByRole('button', { name: 'Keep editing' })).toHaveFocus();
   expect(address()).toBe('/campaigns/autumn/edit');
   await user.click(screen.getByRole('button', { name: 'Discard it' }));
   await waitFor(() => expect(address()).toBe('/campaigns/autumn'));
