@@ -55,12 +55,12 @@ test('the first sign-in of staff leads through enrolment with an app, the second
   await page.getByLabel('First code').fill(await freshCode(totpSecret));
   await page.getByRole('button', { name: 'Turn on' }).click();
   const [recoveryCode = ''] = await keepCodes(page);
-  await page.getByRole('heading', { name: 'Queues' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/admin/queues');
 
   const second = await openPage(`${stage.url}/admin/queues`, { viewport: desktop });
   await signIn(second, { ...ada, totpSecret });
-  await second.getByRole('heading', { name: 'Queues' }).waitFor();
+  await second.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
 
   const lost = await openPage(`${stage.url}/admin/queues`, { viewport: desktop });
   await signIn(lost, { email: ada.email, password: ada.password });
@@ -68,7 +68,7 @@ test('the first sign-in of staff leads through enrolment with an app, the second
   await expectAccessible(lost);
   await lost.getByLabel('Recovery code').fill(recoveryCode);
   await lost.getByRole('button', { name: 'Confirm' }).click();
-  await lost.getByRole('heading', { name: 'Queues' }).waitFor();
+  await lost.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
   await Promise.all([page, second, lost].map((opened) => opened.context().close()));
 });
 
