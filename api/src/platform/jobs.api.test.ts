@@ -118,8 +118,10 @@ describe('enqueueing', () => {
     await expect(failing).rejects.toThrow('changed my mind');
     await enqueue(jobs, type, 'always');
 
-    await vi.waitFor(() => expect(seen).toEqual(['always']));
-    expect(await jobs.queues()).toContainEqual({ name: 'rolled-back', waiting: 0, active: 0, deadLetters: 0 });
+    await vi.waitFor(async () =>
+      expect(await jobs.queues()).toContainEqual({ name: 'rolled-back', waiting: 0, active: 0, deadLetters: 0 }),
+    );
+    expect(seen).toEqual(['always']);
   });
 
   test('of several jobs with one singleton key one waits', async () => {
