@@ -42,14 +42,16 @@ async function renderViewer(pages = 3) {
     signedOutHere: () => false,
   };
   const stepUp = new StepUp();
-  const { unmount } = render(
-    <UiProvider i18n={i18n} connection={new Connection()} stepUp={stepUp}>
+  const connection = new Connection();
+  const viewer = (title: string) => (
+    <UiProvider i18n={i18n} connection={connection} stepUp={stepUp}>
       <CredentialsContext value={credentials}>
-        <DocumentViewer document={document} title="Bank statement" />
+        <DocumentViewer document={document} title={title} />
       </CredentialsContext>
-    </UiProvider>,
+    </UiProvider>
   );
-  return { user: userEvent.setup(), unmount, stepUp };
+  const { unmount, rerender } = render(viewer('Bank statement'));
+  return { user: userEvent.setup(), unmount, stepUp, rename: (title: string) => rerender(viewer(title)) };
 }
 
 const page = (number: number, of = 3): Promise<HTMLElement> =>
@@ -97,6 +99,19 @@ test('the keys do what the buttons do', async () => {
   await page(2);
   await user.keyboard('{End}');
   await page(3);
+});
+
+test('a page that is being moved goes on when what is around it changes', async () => {
+  const { user, rename } = await renderViewer();
+  await page(1);
+  const desk = screen.getByRole('group', { name: /^Document\. Keys/ });
+  await act(async () => desk.focus());
+  await user.keyboard('+');
+  // The browser tells of it a frame later.
+  desk.scrollLeft = 40;
+  rename('Statement');
+  await screen.findByRole('img', { name: 'Statement, page 1 of 3' });
+  expect(desk.scrollLeft).toBe(40);
 });
 
 test('a document of one page has nothing to turn over', async () => {

@@ -43,6 +43,10 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
   const [zoom, setZoom] = useState(leastZoom);
   const [turn, setTurn] = useState(0);
 
+  const [refused, setRefused] = useState(false);
+
+  const { picture, again } = usePage(document.pageUrls[index]);
+
   const desk = useRef<HTMLDivElement>(null);
   /** What is in the middle, in shares of the whole: it stays there while the page grows or turns. */
   const middle = useRef({ x: 0.5, y: 0.5 });
@@ -51,7 +55,8 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
     if (!at) return;
     at.scrollLeft = middle.current.x * at.scrollWidth - at.clientWidth / 2;
     at.scrollTop = middle.current.y * at.scrollHeight - at.clientHeight / 2;
-  });
+    // With nothing else: it would stop a page that is moving under the reader's hands.
+  }, [zoom, turn, picture]);
   const keepMiddle = ({ currentTarget: at }: UIEvent<HTMLDivElement>): void => {
     middle.current = {
       x: (at.scrollLeft + at.clientWidth / 2) / at.scrollWidth,
@@ -59,9 +64,6 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
     };
   };
 
-  const [refused, setRefused] = useState(false);
-
-  const { picture, again } = usePage(document.pageUrls[index]);
   const download = useDownload();
 
   const go = (to: number): void => setIndex(Math.min(pages - 1, Math.max(0, to)));
