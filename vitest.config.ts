@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config';
 // Not inherited by projects. Two cores: more workers than that only slow each other down.
 const maxWorkers = 2;
 
+/** For what is awaited with `vi.waitFor` and with `expect.poll`. */
+const patience = {
+  setupFiles: ['@influencegen/shared-schema/test/patience'],
+  expect: { poll: { timeout: 10_000 } },
+};
+
 const webApp = (name: string) => ({
   // As in the browser: under Node the library would take the files of Node for files.
   resolve: { alias: { 'tus-js-client': 'tus-js-client/lib.es5/browser/index.js' } },
@@ -31,7 +37,9 @@ export default defineConfig({
           root: 'shared-schema',
           environment: 'node',
           include: ['src/**/*.test.{ts,tsx}'],
+          ...patience,
           maxWorkers,
+          testTimeout: 20_000,
         },
       },
       {
@@ -40,6 +48,7 @@ export default defineConfig({
           root: 'scripts',
           environment: 'node',
           include: ['*.test.ts'],
+          ...patience,
           globalSetup: ['global-setup.ts'],
           maxWorkers,
           testTimeout: 60_000,
@@ -55,6 +64,7 @@ export default defineConfig({
           environment: 'node',
           include: ['**/*.test.ts'],
           globalSetup: ['global-setup.ts'],
+          ...patience,
           // After the others: journeys measure patience.
           sequence: { groupOrder: 1 },
           maxWorkers,

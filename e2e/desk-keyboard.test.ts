@@ -138,7 +138,8 @@ test('a reviewer approves one creator and returns another, and never touches the
   const whole = await middle();
   await desk.keyboard.press('+');
   await desk.keyboard.press('+');
-  await expect.poll(async () => Math.abs((await middle()) - whole), 'what is in the middle stays there').toBeLessThan(2);
+  // What is in the middle stays there.
+  await expect.poll(async () => Math.abs((await middle()) - whole)).toBeLessThan(2);
   await desk.keyboard.press('ArrowRight');
   await expect.poll(middle).toBeLessThan(whole - 10);
   await desk.keyboard.press('t');

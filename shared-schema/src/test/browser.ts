@@ -1,4 +1,5 @@
 import './cache-warnings.ts';
+import './patience.ts';
 import { webcrypto } from 'node:crypto';
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';

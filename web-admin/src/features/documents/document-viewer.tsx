@@ -50,13 +50,17 @@ export function DocumentViewer({ document, title }: { document: ViewedDocument; 
   const desk = useRef<HTMLDivElement>(null);
   /** What is in the middle, in shares of the whole: it stays there while the page grows or turns. */
   const middle = useRef({ x: 0.5, y: 0.5 });
+  const size = useRef({ x: 0, y: 0 });
   useLayoutEffect(() => {
     const at = desk.current;
     if (!at) return;
-    at.scrollLeft = middle.current.x * at.scrollWidth - at.clientWidth / 2;
-    at.scrollTop = middle.current.y * at.scrollHeight - at.clientHeight / 2;
-    // With nothing else: it would stop a page that is moving under the reader's hands.
-  }, [zoom, turn, picture]);
+    const { scrollWidth: x, scrollHeight: y } = at;
+    // Otherwise it would stop a page that is moving under the reader's hands.
+    if (x === size.current.x && y === size.current.y) return;
+    size.current = { x, y };
+    at.scrollLeft = middle.current.x * x - at.clientWidth / 2;
+    at.scrollTop = middle.current.y * y - at.clientHeight / 2;
+  });
   const keepMiddle = ({ currentTarget: at }: UIEvent<HTMLDivElement>): void => {
     middle.current = {
       x: (at.scrollLeft + at.clientWidth / 2) / at.scrollWidth,
