@@ -25,7 +25,5 @@ export function readAnew(client: ApolloClient, query: DocumentNode): void {
     ofClient.delete(query);
     if (reading.again) readAnew(client, query);
   };
-  client
-    .query({ query, fetchPolicy: 'network-only', errorPolicy: 'ignore', context: { queryDeduplication: false } })
-    .then(end, end);
+  client.query({ query, fetchPolicy: 'network-only', context: { queryDeduplication: false } }).then(end, end);
 }

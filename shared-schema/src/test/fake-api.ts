@@ -8,9 +8,16 @@ type Answer = (variables: Variables) => object | Promise<object>;
 /** Thrown by an answer: what the API says when it refuses. */
 export class Refusal extends Error {
   readonly extensions: object;
+  /** What comes beside it: a field that may be null is, where it was refused. */
+  readonly data: object | undefined;
 
-  constructor(code: ApiErrorCode, fields?: FieldProblem[], more: { stepUp?: true; retryAfter?: number } = {}) {
+  constructor(
+    code: ApiErrorCode,
+    fields?: FieldProblem[],
+    { data, ...more }: { stepUp?: true; retryAfter?: number; data?: object } = {},
+  ) {
     super(code);
+    this.data = data;
     this.extensions = { code, ...(fields && { fields }), ...more };
   }
 }
@@ -48,7 +55,8 @@ export class FakeApi {
       return { data: { ...(await answer(variables)) } };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return { errors: [{ message: error.message, extensions: { ...error.extensions } }] };
+      const errors = [{ message: error.message, extensions: { ...error.extensions } }];
+      return { ...(error.data && { data: { ...error.data } }), errors };
     }
   }
 

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@apollo/client/react';
+import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { CredentialsContext } from '@influencegen/shared-schema/client/credentials';
 import { ConnectionBanner } from '@influencegen/shared-schema/ui/connection-banner';
 import { useAccountLanguage } from '@influencegen/shared-schema/ui/i18n';
@@ -32,6 +33,8 @@ const sessionEndedState = { ended: true };
 /** Only for staff that is signed in: what a page shows is guarded by the API, this only spares people a wall of errors. */
 function Desk() {
   const { data } = useSuspenseQuery(SessionDocument);
+  // Whoever is given or loses a permission meanwhile is asked to connect again.
+  useReadAgain(SessionDocument, {});
   const { pathname, search } = useLocation();
   const { state } = useNavigation();
   const [wasSignedIn] = useState(data.viewer !== null);

@@ -1,7 +1,7 @@
 import { FakeApi } from '@influencegen/shared-schema/test/fake-api';
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { ada } from '../test/builders';
+import { ada, connectionOf } from '../test/builders';
 import { renderPage } from '../test/render-page';
 import { sections } from './sections';
 
@@ -30,4 +30,28 @@ test.each([
   expect(page.getByRole('link', { name: 'Go to the start page' })).toHaveAttribute('href', '/');
   expect(page.queryByRole('button')).toBeNull();
   expect(api.asked.map(({ operation }) => operation).filter((each) => !ofTheLayout.includes(each))).toEqual([]);
+});
+
+test('what somebody may do changes while a page is open: it is taken away and given back', async () => {
+  let permissions = ['accounts.desk', 'operations.deadLetters'];
+  const api = new FakeApi({
+    Session: () => ({ viewer: { ...ada, permissions } }),
+    QueuesPage: () => ({ jobQueues: [], deadLetters: connectionOf('DeadLetterConnection', []) }),
+  });
+  const { connection } = await renderPage('/queues', api);
+  const page = within(await screen.findByRole('main'));
+  const menu = within(screen.getByRole('navigation'));
+  expect(await page.findByRole('heading', { level: 2, name: 'Job queues' })).toBeVisible();
+
+  permissions = ['accounts.desk'];
+  act(() => connection.become('reconnecting'));
+  act(() => connection.become('online'));
+  expect(await page.findByRole('heading', { level: 2, name: 'You may not see this' })).toBeVisible();
+  expect(page.queryByRole('heading', { name: 'Job queues' })).toBeNull();
+  expect(menu.queryByRole('link', { name: 'Queues' })).toBeNull();
+
+  permissions = ['accounts.desk', 'operations.deadLetters'];
+  act(() => connection.flows());
+  expect(await page.findByRole('heading', { level: 2, name: 'Job queues' })).toBeVisible();
+  expect(menu.getByRole('link', { name: 'Queues' })).toBeVisible();
 });

@@ -419,6 +419,23 @@ describe('live', () => {
     expect(await screen.findByText('Ready')).toBeInTheDocument();
   });
 
+  test('nobody is signed out by a reading after a reconnect that fails, and what was typed stays', async () => {
+    const api = anApi();
+    const { connection, user, address } = await renderPage('/studio', api);
+    await user.type(await screen.findByRole('textbox', { name: 'Prompt' }), 'a cup on wet stone');
+    const asked = api.variablesOf('StudioSession').length;
+    for (const operation of ['StudioSession', 'StudioImpersonation', 'StudioPage'])
+      api.answer(operation, () => {
+        throw new Refusal('INTERNAL_SERVER_ERROR', undefined, { data: { viewer: null } });
+      });
+    act(() => connection.become('reconnecting'));
+    await act(async () => connection.become('online'));
+    await waitFor(() => expect(api.variablesOf('StudioSession')).toHaveLength(asked + 1));
+    await act(async () => new Promise((resolve) => setTimeout(resolve)));
+    expect(address()).toBe('/studio');
+    expect(screen.getByRole('textbox', { name: 'Prompt' })).toHaveValue('a cup on wet stone');
+  });
+
   test('what became of a request that the page saw running is said once', async () => {
     const api = anApi({
       requests: [

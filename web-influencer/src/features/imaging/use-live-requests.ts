@@ -16,10 +16,13 @@ export function useLiveRequests(hasRequests: boolean): void {
   useReconnected(() => readAgain(client));
 }
 
-/** Aside from the screens' own queries, whose failure would take away what is shown: the next reconnect tries again. */
+/**
+ * Aside from the screens' own queries, whose failure would take away what is shown: the next reconnect tries again. Of an
+ * answer with an error nothing is kept: where it says that there is no viewer, nobody was signed out.
+ */
 function readAgain(client: ApolloClient): void {
   for (const { query, variables } of client.getObservableQueries('active'))
-    void client.query({ query, variables, fetchPolicy: 'network-only', errorPolicy: 'ignore' });
+    void client.query({ query, variables, fetchPolicy: 'network-only' }).catch(() => undefined);
 }
 
 interface NotedRequest {
