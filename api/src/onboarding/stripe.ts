@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import Stripe from 'stripe';
+import { z } from 'zod';
 import type { StripeConfig } from '../platform/config.ts';
+import { isStorable } from '../platform/graphql-limits.ts';
 import { HttpProblem } from '../platform/http.ts';
 
 const toleratedSeconds = 300;
@@ -42,3 +44,6 @@ export function stripeEvent(
     throw new HttpProblem(400, 'MALFORMED_BODY', 'The body is not an event');
   }
 }
+
+/** Of an event, what is kept. */
+export const keptText = (longest: number): z.ZodString => z.string().max(longest).refine(isStorable);

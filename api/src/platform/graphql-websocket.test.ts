@@ -139,6 +139,11 @@ test.each<[string, (peer: Peer) => void, number]>([
   ['a second beginning', (peer) => peer.send({ type: 'connection_init' }), 4429],
   ['the same id twice', (peer) => ['1', '1'].forEach((id) => peer.subscribe(id, 'subscription { ticks { n } }')), 4409],
   [
+    'the same id twice, too long for a goodbye',
+    (peer) => ['é', 'é'].forEach((letter) => peer.subscribe(letter.repeat(1000), 'subscription { ticks { n } }')),
+    4409,
+  ],
+  [
     'a flood',
     (peer) => {
       for (let i = 0; i < 500; i++) peer.send({ type: 'ping' });

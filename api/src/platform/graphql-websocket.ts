@@ -36,6 +36,8 @@ const sessionEndedCode = CloseCode.Unauthorized;
 const connectAgainCode = CloseCode.Forbidden;
 const tooManyMessagesCode = 4429;
 const goingAwayCode = 1001;
+/** RFC 6455, 5.5: the reason may repeat what the peer sent, and there is no room for all of it. */
+const reasonBytes = 123;
 /** What the protocol implementation throws for a message that only a server may send. */
 const serversOwn = /^Unexpected message of type /;
 
@@ -331,7 +333,8 @@ function send(socket: WebSocket, data: string): void | Promise<void> {
 /** Says goodbye, and ends at once what was subscribed to, however long the peer takes to answer; one that does not is cut off. */
 function end(peer: Peer, code: number, reason: string): void {
   const { socket } = peer;
-  socket.close(code, reason);
+  const { read } = new TextEncoder().encodeInto(reason, new Uint8Array(reasonBytes));
+  socket.close(code, reason.slice(0, read));
   peer.leave(code, reason);
   setTimeout(() => socket.terminate(), 1_000).unref();
 }

@@ -495,6 +495,7 @@ describe('news of the provider', () => {
     ['null'],
     ['not json'],
     ['{"id":1,"type":2,"created":"x","data":{"object":7}}'],
+    [eventOf({ checkId: null, type: 'null\0' })],
   ])('that are signed nonsense, %s, are refused', async (payload) => {
     expect((await post(payload)).status).toBe(400);
   });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { StripeProductConfig } from '../../platform/config.ts';
 import { HttpProblem } from '../../platform/http.ts';
 import { isUuid } from '../../platform/uuid.ts';
-import { openStripe, stripeEvent } from '../stripe.ts';
+import { keptText, openStripe, stripeEvent } from '../stripe.ts';
 import type { IdentityCheckVerb } from './identity-check.lifecycle.ts';
 import type { HostedCheck, IdentityNews, IdentityOutputs, IdentityProvider } from './identity-provider.ts';
 
@@ -20,14 +20,14 @@ const verbs: Readonly<Record<string, IdentityCheckVerb>> = {
 
 /** What is read of an event about a verification session. */
 const shape = z.object({
-  id: z.string().min(1).max(255),
-  type: z.string().min(1).max(255),
+  id: keptText(255).min(1),
+  type: keptText(255).min(1),
   created: z.number().int().min(0).max(100_000_000_000),
   data: z.object({
     object: z.object({
-      id: z.string().min(1).max(255),
+      id: keptText(255).min(1),
       client_reference_id: z.string().nullish(),
-      last_error: z.object({ code: z.string().max(100).nullish() }).nullish(),
+      last_error: z.object({ code: keptText(100).nullish() }).nullish(),
     }),
   }),
 });

@@ -900,6 +900,7 @@ describe('a provider', () => {
     ['about what does not exist', eventOf({ verificationId: randomUUID() }), 200, 'UNKNOWN'],
     ['that is nonsense', '{"id":1,"type":2,"created":"x","data":{"object":7}}', 400, 'MALFORMED_BODY'],
     ['that is no JSON', 'not json', 400, 'MALFORMED_BODY'],
+    ['that nothing can store', eventOf({ verificationId: null, type: 'null\0' }), 400, 'MALFORMED_BODY'],
   ])('changes nothing with signed news %s', async (_what, payload, status, outcome) => {
     expect(await post(payload)).toEqual({ status, outcome });
   });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { StripeProductConfig } from '../../platform/config.ts';
 import { HttpProblem } from '../../platform/http.ts';
 import { isUuid } from '../../platform/uuid.ts';
-import { openStripe, stripeEvent } from '../stripe.ts';
+import { keptText, openStripe, stripeEvent } from '../stripe.ts';
 import type { PayoutVerificationVerb } from './payout-account.lifecycle.ts';
 import type { PayoutDetails, PayoutPlace } from './payout-account.rows.ts';
 import type { HostedVerification, PayoutNews, PayoutOrder, PayoutProvider } from './payout-provider.ts';
@@ -14,20 +14,20 @@ const ours = 'payout_verification';
 
 /** What is read of an event about a connected account. */
 const shape = z.object({
-  id: z.string().min(1).max(255),
-  type: z.string().min(1).max(255),
+  id: keptText(255).min(1),
+  type: keptText(255).min(1),
   created: z.number().int().min(0).max(100_000_000_000),
   data: z.object({
     object: z.object({
-      id: z.string().min(1).max(255).optional(),
+      id: keptText(255).min(1).optional(),
       metadata: z.record(z.string(), z.string()).nullish(),
       payouts_enabled: z.boolean().nullish(),
       details_submitted: z.boolean().nullish(),
       requirements: z
         .object({
-          disabled_reason: z.string().max(200).nullish(),
+          disabled_reason: keptText(200).nullish(),
           currently_due: z.array(z.string().max(500)).nullish(),
-          errors: z.array(z.object({ code: z.string().max(200) })).nullish(),
+          errors: z.array(z.object({ code: keptText(200) })).nullish(),
         })
         .nullish(),
       external_accounts: z
