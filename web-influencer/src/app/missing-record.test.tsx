@@ -44,6 +44,7 @@ test.each(pages)('%s, of which there is none, leads back to its list', async (ad
   const said = within(heading.closest('div')!);
   expect(said.getByText('What was here is gone, or this account may not see it.')).toBeVisible();
   expect(said.getByRole('link', { name })).toHaveAttribute('href', href);
+  expect(page.getAllByRole('link', { name })).toHaveLength(1);
   expect(page.queryByRole('link', { name: 'Go to the start page' })).not.toBeInTheDocument();
 });
 

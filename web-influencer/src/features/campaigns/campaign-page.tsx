@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
-import { NotFound } from '@influencegen/shared-schema/ui/not-found';
+import { NotFound, type OwnList } from '@influencegen/shared-schema/ui/not-found';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Block, Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -30,44 +30,52 @@ export function CampaignPage() {
   const list = { to: { pathname: '/discover', search: searchIn(location.state) }, name: t('discover.back') };
   return (
     <div className={classes.page}>
-      <Link to={list.to} className={classes.back} viewTransition>
-        <IconArrowLeft size={18} aria-hidden /> {list.name}
-      </Link>
-      <PageBoundary skeleton={<CampaignSkeleton />} list={list}>
-        <Campaign key={id} id={id} />
+      <PageBoundary skeleton={<CampaignSkeleton list={list} />} list={list}>
+        <Campaign key={id} id={id} list={list} />
       </PageBoundary>
     </div>
   );
 }
 
-function Campaign({ id }: { id: string }) {
+function BackTo({ list }: { list: OwnList }) {
+  return (
+    <Link to={list.to} className={classes.back} viewTransition>
+      <IconArrowLeft size={18} aria-hidden /> {list.name}
+    </Link>
+  );
+}
+
+function Campaign({ id, list }: { id: string; list: OwnList }) {
   const { t } = useTranslation();
   const { data } = useSuspenseQuery(DiscoverCampaignDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
   useReadAgain(DiscoverCampaignDocument, { id });
   const { campaign } = data;
   if (!campaign) return <NotFound />;
   return (
-    <article className={classes.campaign}>
-      <div className={classes.head}>
-        <div className={classes.picture}>
-          <CampaignArtwork id={campaign.id} />
+    <>
+      <BackTo list={list} />
+      <article className={classes.campaign}>
+        <div className={classes.head}>
+          <div className={classes.picture}>
+            <CampaignArtwork id={campaign.id} />
+          </div>
+          <p className={classes.brand}>{campaign.brand}</p>
+          <PageHeader title={campaign.name} />
+          <p className={classes.summary} dir="auto">
+            {campaign.summary}
+          </p>
         </div>
-        <p className={classes.brand}>{campaign.brand}</p>
-        <PageHeader title={campaign.name} />
-        <p className={classes.summary} dir="auto">
-          {campaign.summary}
-        </p>
-      </div>
-      <div className={classes.offer}>
-        <Terms campaign={campaign} />
-        {campaign.fit && <FitSection campaign={campaign} fit={campaign.fit} />}
-        <Interest campaign={campaign} />
-      </div>
-      <div className={classes.text}>
-        <Text title={t('discover.brief')} text={campaign.brief} />
-        <Text title={t('discover.content')} text={campaign.content} />
-      </div>
-    </article>
+        <div className={classes.offer}>
+          <Terms campaign={campaign} />
+          {campaign.fit && <FitSection campaign={campaign} fit={campaign.fit} />}
+          <Interest campaign={campaign} />
+        </div>
+        <div className={classes.text}>
+          <Text title={t('discover.brief')} text={campaign.brief} />
+          <Text title={t('discover.content')} text={campaign.content} />
+        </div>
+      </article>
+    </>
   );
 }
 
@@ -128,19 +136,22 @@ function Text({ title, text }: { title: string; text: string }) {
   );
 }
 
-const CampaignSkeleton = () => (
-  <Skeleton className={classes.campaign}>
-    <div className={classes.head}>
-      <Block className={classes.picture} />
-      <Lines count={3} height="1.75rem" />
-    </div>
-    <div className={classes.offer}>
-      <div className={classes.terms}>
-        <Lines count={6} height="2.5rem" />
+const CampaignSkeleton = ({ list }: { list: OwnList }) => (
+  <>
+    <BackTo list={list} />
+    <Skeleton className={classes.campaign}>
+      <div className={classes.head}>
+        <Block className={classes.picture} />
+        <Lines count={3} height="1.75rem" />
       </div>
-    </div>
-    <div className={classes.text}>
-      <Lines count={8} />
-    </div>
-  </Skeleton>
+      <div className={classes.offer}>
+        <div className={classes.terms}>
+          <Lines count={6} height="2.5rem" />
+        </div>
+      </div>
+      <div className={classes.text}>
+        <Lines count={8} />
+      </div>
+    </Skeleton>
+  </>
 );
