@@ -11,10 +11,10 @@ const widths = {
   person: 'minmax(4rem, 7.5rem)',
   prompt: 'minmax(6.25rem, 1fr)',
   engine: 'minmax(3.5rem, 4.5rem)',
-  size: 'minmax(5rem, 7rem)',
+  size: 'minmax(4.25rem, 7rem)',
   time: 'minmax(4.5rem, 7rem)',
   position: 'minmax(3.25rem, 3.75rem)',
-  attempts: 'minmax(3rem, 4.5rem)',
+  attempts: 'minmax(3.75rem, 4.5rem)',
   age: 'minmax(4rem, 6rem)',
   actions: 'minmax(5.5rem, 6.5rem)',
 } as const;
