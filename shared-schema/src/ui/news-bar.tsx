@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.tsx';
 import classes from './news-bar.module.css';
-import { focusBackTo } from './focus-back.ts';
+import { focusBackTo } from './focus-back.tsx';
 
 const longEnoughToRead = 12_000;
 

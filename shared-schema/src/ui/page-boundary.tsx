@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { Component, createRef, Suspense, useContext, type ReactNode } from 'react';
 import { ErrorState } from './error-state.tsx';
-import { focusBackTo } from './focus-back.ts';
+import { focusBackTo } from './focus-back.tsx';
 import { OwnListContext, type OwnList } from './not-found.tsx';
 
 interface CatchProps {

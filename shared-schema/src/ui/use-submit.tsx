@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldProblems, problemOf } from '../client/errors.ts';
-import { focusBackTo } from './focus-back.ts';
+import { focusBackTo } from './focus-back.tsx';
 
 export type FieldErrors<Field extends string> = Partial<Record<Field, string>>;
 

@@ -214,12 +214,10 @@ export default {
     searchPlaceholder: 'Name oder Nummer',
     selectOne: 'Fall {{number}} auswählen',
     selectAll: 'Alle auswählen',
-    clear: 'Filter löschen',
     end_one: '{{count}} Fall, mehr nicht',
     end_other: '{{count}} Fälle, mehr nicht',
     empty: 'Nichts wartet',
     emptyText: 'Sobald ein Creator eine Bewerbung einreicht, erscheint sie hier von selbst.',
-    emptyFiltered: 'Nichts passt zu diesen Filtern',
     emptyFilteredText: 'Nehmen Sie einen weg, um mehr zu sehen.',
     due: 'fällig {{when}}',
     late: 'fällig {{when}}',
@@ -704,9 +702,7 @@ export default {
     endOldest: '{{count}} Anfragen, nichts Neueres',
     empty: 'Noch keine Bildanfragen',
     emptyText: 'Sie erscheinen hier von selbst, sobald ein Influencer im Studio ein Bild anfragt.',
-    emptyFiltered: 'Nichts passt zu diesen Filtern',
     emptyFilteredText: 'Anfragen, die neu dazu passen, werden hier von selbst gemeldet.',
-    clear: 'Filter löschen',
   },
 
   filter: {
@@ -739,6 +735,8 @@ export default {
     NEWEST: 'Neueste zuerst',
     OLDEST: 'Älteste zuerst',
     clear: 'Löschen',
+    nothing: 'Nichts passt zu diesen Filtern',
+    clearAll: 'Filter löschen',
     columns: 'Spalten',
   },
 
@@ -1815,9 +1813,7 @@ export default {
     end_other: '{{count}} Ereignisse, nichts Älteres',
     empty: 'Noch wurde nichts aufgezeichnet',
     emptyText: 'Anmeldungen, Änderungen und Einblicke in Geschütztes erscheinen hier.',
-    emptyFiltered: 'Nichts passt zu diesen Filtern',
     emptyFilteredText: 'Wählen Sie andere Filter, oder sehen Sie alles an.',
-    clear: 'Filter löschen',
     chain: {
       heading: 'Kette',
       sealed: 'Versiegelte Ereignisse',

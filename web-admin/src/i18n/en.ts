@@ -210,12 +210,10 @@ export default {
     searchPlaceholder: 'Name or number',
     selectOne: 'Select case {{number}}',
     selectAll: 'Select all',
-    clear: 'Clear the filters',
     end_one: '{{count}} case, no more',
     end_other: '{{count}} cases, no more',
     empty: 'Nothing waits',
     emptyText: 'As soon as a creator hands an application in, it appears here by itself.',
-    emptyFiltered: 'Nothing matches these filters',
     emptyFilteredText: 'Take one away to see more.',
     due: 'due {{when}}',
     late: 'late, {{when}}',
@@ -685,9 +683,7 @@ export default {
     endOldest: '{{count}} requests, nothing newer',
     empty: 'No image requests yet',
     emptyText: 'They appear here by themselves as soon as an influencer asks the studio for a picture.',
-    emptyFiltered: 'Nothing matches these filters',
     emptyFilteredText: 'Requests that come to match are announced here by themselves.',
-    clear: 'Clear the filters',
   },
 
   filter: {
@@ -720,6 +716,8 @@ export default {
     NEWEST: 'Newest first',
     OLDEST: 'Oldest first',
     clear: 'Clear',
+    nothing: 'Nothing matches these filters',
+    clearAll: 'Clear the filters',
     columns: 'Columns',
   },
 
@@ -1788,9 +1786,7 @@ export default {
     end_other: '{{count}} events, nothing older',
     empty: 'Nothing was recorded yet',
     emptyText: 'Sign-ins, changes and views of protected things appear here.',
-    emptyFiltered: 'Nothing matches these filters',
     emptyFilteredText: 'Choose other filters, or look at everything.',
-    clear: 'Clear filters',
     chain: {
       heading: 'Chain',
       sealed: 'Sealed events',

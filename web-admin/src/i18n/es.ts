@@ -213,12 +213,10 @@ export default {
     searchPlaceholder: 'Nombre o número',
     selectOne: 'Seleccionar el caso {{number}}',
     selectAll: 'Seleccionar todos',
-    clear: 'Quitar los filtros',
     end_one: '{{count}} caso, no hay más',
     end_other: '{{count}} casos, no hay más',
     empty: 'No hay nada esperando',
     emptyText: 'En cuanto un creador entregue una solicitud, aparecerá aquí sola.',
-    emptyFiltered: 'Nada coincide con estos filtros',
     emptyFilteredText: 'Quita alguno para ver más.',
     due: 'vence {{when}}',
     late: 'con retraso, {{when}}',
@@ -693,9 +691,7 @@ export default {
     endOldest: '{{count}} peticiones, ninguna posterior',
     empty: 'Aún no hay peticiones de imagen',
     emptyText: 'Aparecen aquí por sí solas en cuanto alguien pide una imagen en el estudio.',
-    emptyFiltered: 'Nada coincide con estos filtros',
     emptyFilteredText: 'Las peticiones que lleguen a coincidir se anuncian aquí por sí solas.',
-    clear: 'Quitar los filtros',
   },
 
   filter: {
@@ -728,6 +724,8 @@ export default {
     NEWEST: 'Más recientes primero',
     OLDEST: 'Más antiguas primero',
     clear: 'Quitar',
+    nothing: 'Nada coincide con estos filtros',
+    clearAll: 'Quitar los filtros',
     columns: 'Columnas',
   },
 
@@ -1797,9 +1795,7 @@ export default {
     end_other: '{{count}} eventos, nada anterior',
     empty: 'Aún no se ha registrado nada',
     emptyText: 'Aquí aparecen los inicios de sesión, los cambios y las consultas de lo protegido.',
-    emptyFiltered: 'Nada coincide con estos filtros',
     emptyFilteredText: 'Elige otros filtros o míralo todo.',
-    clear: 'Quitar filtros',
     chain: {
       heading: 'Cadena',
       sealed: 'Eventos sellados',

@@ -216,12 +216,10 @@ export default {
     searchPlaceholder: 'Nom ou numéro',
     selectOne: 'Sélectionner le dossier {{number}}',
     selectAll: 'Tout sélectionner',
-    clear: 'Effacer les filtres',
     end_one: '{{count}} dossier, c’est tout',
     end_other: '{{count}} dossiers, c’est tout',
     empty: 'Rien en attente',
     emptyText: 'Dès qu’un créateur envoie sa candidature, elle apparaît ici toute seule.',
-    emptyFiltered: 'Rien ne correspond à ces filtres',
     emptyFilteredText: 'Retirez-en un pour en voir plus.',
     due: 'dû {{when}}',
     late: 'échu {{when}}',
@@ -697,9 +695,7 @@ export default {
     endOldest: '{{count}} demandes, rien de plus récent',
     empty: 'Pas encore de demandes d’images',
     emptyText: 'Elles apparaissent ici toutes seules dès qu’un créateur demande une image au studio.',
-    emptyFiltered: 'Rien ne correspond à ces filtres',
     emptyFilteredText: 'Les demandes qui viendront à correspondre seront annoncées ici.',
-    clear: 'Effacer les filtres',
   },
 
   filter: {
@@ -732,6 +728,8 @@ export default {
     NEWEST: 'Plus récentes d’abord',
     OLDEST: 'Plus anciennes d’abord',
     clear: 'Effacer',
+    nothing: 'Rien ne correspond à ces filtres',
+    clearAll: 'Effacer les filtres',
     columns: 'Colonnes',
   },
 
@@ -1809,9 +1807,7 @@ export default {
     end_other: '{{count}} événements, rien de plus ancien',
     empty: 'Rien n’a encore été enregistré',
     emptyText: 'Connexions, changements et consultations protégées apparaissent ici.',
-    emptyFiltered: 'Rien ne correspond à ces filtres',
     emptyFilteredText: 'Choisissez d’autres filtres, ou regardez tout.',
-    clear: 'Effacer les filtres',
     chain: {
       heading: 'Chaîne',
       sealed: 'Événements scellés',

@@ -1,9 +1,8 @@
 import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
-import { Button } from '@influencegen/shared-schema/ui/button';
-import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
+import { NothingMatches } from '../../ui/nothing-matches';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { toVariable, type PeopleFilter } from './people-filter';
 import { PeopleListDocument } from './people-list.generated';
@@ -26,9 +25,9 @@ export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; o
   // Somebody is always there: whoever reads this.
   if (nodes.length === 0)
     return (
-      <EmptyState title={t('people.empty')} action={<Button onClick={onClearFilter}>{t('requests.clear')}</Button>}>
+      <NothingMatches title={t('people.empty')} onClear={onClearFilter}>
         {t('people.emptyText')}
-      </EmptyState>
+      </NothingMatches>
     );
   return (
     <div>

@@ -1,10 +1,10 @@
 import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
-import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
+import { NothingMatches } from '../../ui/nothing-matches';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { isNarrowed, toVariable, type AuditFilter } from './audit-filter';
 import { AuditListDocument } from './audit-list.generated';
@@ -52,9 +52,5 @@ export function AuditTable({ filter, onClearFilter }: AuditTableProps) {
 function NothingThere({ filter, onClearFilter }: AuditTableProps) {
   const { t } = useTranslation();
   if (!isNarrowed(filter)) return <EmptyState title={t('audit.empty')}>{t('audit.emptyText')}</EmptyState>;
-  return (
-    <EmptyState title={t('audit.emptyFiltered')} action={<Button onClick={onClearFilter}>{t('audit.clear')}</Button>}>
-      {t('audit.emptyFilteredText')}
-    </EmptyState>
-  );
+  return <NothingMatches onClear={onClearFilter}>{t('audit.emptyFilteredText')}</NothingMatches>;
 }

@@ -1,9 +1,9 @@
 import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
-import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
+import { NothingMatches } from '../../ui/nothing-matches';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { isNarrowed, toVariable, type CampaignFilter } from './campaign-filter';
 import { CampaignListDocument } from './campaign-list.generated';
@@ -30,12 +30,9 @@ export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
 
   if (nodes.length === 0)
     return isNarrowed(filter) ? (
-      <EmptyState
-        title={t('campaigns.emptyFiltered')}
-        action={<Button onClick={onClearFilter}>{t('requests.clear')}</Button>}
-      >
+      <NothingMatches title={t('campaigns.emptyFiltered')} onClear={onClearFilter}>
         {t('campaigns.emptyFilteredText')}
-      </EmptyState>
+      </NothingMatches>
     ) : (
       <EmptyState title={t('campaigns.empty')}>{t('campaigns.emptyText')}</EmptyState>
     );

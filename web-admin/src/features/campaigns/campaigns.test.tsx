@@ -93,6 +93,7 @@ test('the list is narrowed by what stands in the address, and choosing changes i
   await waitFor(() => expect(address()).toBe('/campaigns?search=coffee&status=draft%2Cin-review&order=closing-soon'));
   await user.click(screen.getByRole('button', { name: 'Clear' }));
   await waitFor(() => expect(address()).toBe('/campaigns?order=closing-soon'));
+  expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
   await waitFor(() =>
     expect(api.variablesOf('CampaignList').at(-1)).toEqual({ filter: {}, order: 'CLOSING_SOON', first: 50 }),
   );
@@ -104,6 +105,8 @@ test('an empty list says whether the filters are why', async () => {
   expect(await screen.findByText('No campaign matches these filters')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Clear the filters' }));
   expect(await screen.findByText('No campaign yet')).toBeVisible();
+  // The button went; the keyboard has a place all the same.
+  expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
 });
 
 test('more is read on demand', async () => {

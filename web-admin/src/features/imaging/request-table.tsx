@@ -5,6 +5,7 @@ import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
+import { NothingMatches } from '../../ui/nothing-matches';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { gridOf, tableColumns, type Column } from './columns';
 import { isNarrowed, isOpen, type RequestFilter } from './request-filter';
@@ -85,12 +86,5 @@ export function RequestTable({ filter, columns, onClearFilter, tools }: RequestT
 function NothingThere({ filter, onClearFilter }: Pick<RequestTableProps, 'filter' | 'onClearFilter'>) {
   const { t } = useTranslation();
   if (!isNarrowed(filter)) return <EmptyState title={t('requests.empty')}>{t('requests.emptyText')}</EmptyState>;
-  return (
-    <EmptyState
-      title={t('requests.emptyFiltered')}
-      action={<Button onClick={onClearFilter}>{t('requests.clear')}</Button>}
-    >
-      {t('requests.emptyFilteredText')}
-    </EmptyState>
-  );
+  return <NothingMatches onClear={onClearFilter}>{t('requests.emptyFilteredText')}</NothingMatches>;
 }

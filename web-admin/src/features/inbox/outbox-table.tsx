@@ -1,5 +1,4 @@
 import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
-import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +6,7 @@ import { Age } from '../../ui/age';
 import { DataTable } from '../../ui/data-table';
 import table from '../../ui/data-table.module.css';
 import { MorePages } from '../../ui/more-pages';
+import { NothingMatches } from '../../ui/nothing-matches';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { MailStatus } from './mail-status';
 import { isOutboxNarrowed, toMailFilter, type OutboxFilter } from './outbox-filter';
@@ -28,10 +28,7 @@ export function OutboxTable({ filter, onClearFilter }: OutboxTableProps) {
 
   if (nodes.length === 0)
     return isOutboxNarrowed(filter) ? (
-      <EmptyState
-        title={t('requests.emptyFiltered')}
-        action={<Button onClick={onClearFilter}>{t('requests.clear')}</Button>}
-      />
+      <NothingMatches onClear={onClearFilter} />
     ) : (
       <EmptyState title={t('outbox.empty')}>{t('outbox.emptyText')}</EmptyState>
     );

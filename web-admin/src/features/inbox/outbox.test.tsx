@@ -92,6 +92,14 @@ describe('the outbox', () => {
     await screen.findByRole('link', { name: 'Subject of a' });
   });
 
+  test('says when nothing matches, and takes the filters away', async () => {
+    const { user, address } = await renderPage('/outbox?status=bounced', anApi([aMail('a')]));
+    expect(await screen.findByText('Nothing matches these filters')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Clear the filters' }));
+    await screen.findByRole('link', { name: 'Subject of a' });
+    expect(address()).toBe('/outbox');
+  });
+
   test('says where nothing leaves, and when there is nothing', async () => {
     await renderPage('/outbox', anApi([], false));
     expect(await screen.findByText('No mail yet')).toBeVisible();

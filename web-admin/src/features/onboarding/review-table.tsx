@@ -1,7 +1,6 @@
 import { useApolloClient, useSubscription } from '@apollo/client/react';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
-import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import type { CaseColumn } from '@influencegen/shared-schema/contract/schema.generated';
 import { useDebouncedCallback } from '@mantine/hooks';
@@ -9,6 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
+import { NothingMatches } from '../../ui/nothing-matches';
 import { useRowKeys } from '../../ui/use-row-keys';
 import { AssignBar } from './assign-bar';
 import { isNarrowed, toVariable, writeFilter, type ReviewFilter } from './review-filter';
@@ -69,12 +69,7 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
 
   if (nodes.length === 0)
     return isNarrowed(filter) ? (
-      <EmptyState
-        title={t('reviews.emptyFiltered')}
-        action={<Button onClick={onClearFilter}>{t('reviews.clear')}</Button>}
-      >
-        {t('reviews.emptyFilteredText')}
-      </EmptyState>
+      <NothingMatches onClear={onClearFilter}>{t('reviews.emptyFilteredText')}</NothingMatches>
     ) : (
       <EmptyState title={t('reviews.empty')}>{t('reviews.emptyText')}</EmptyState>
     );

@@ -1,8 +1,6 @@
 import { useFragment, useQuery } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
-import { Button } from '@influencegen/shared-schema/ui/button';
-import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { ErrorState } from '@influencegen/shared-schema/ui/error-state';
 import { NewsBar } from '@influencegen/shared-schema/ui/news-bar';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
@@ -11,6 +9,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { NothingMatches } from '../../ui/nothing-matches';
 import searchField from '../../ui/search-field.module.css';
 import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
@@ -154,9 +153,7 @@ function SettingsList({ settings, mayChange, personChoice }: SettingsDeskProps &
               {t('settings.count', { count: shown.length })}
             </p>
           </div>
-          {shown.length === 0 && (
-            <EmptyState title={t('settings.nothing')} action={<Button onClick={clear}>{t('requests.clear')}</Button>} />
-          )}
+          {shown.length === 0 && <NothingMatches title={t('settings.nothing')} onClear={clear} />}
           {groups.map((group) => (
             <section key={group} aria-labelledby={`group-${group}`} className={classes.group}>
               <h2 id={`group-${group}`}>{words.group(group)}</h2>

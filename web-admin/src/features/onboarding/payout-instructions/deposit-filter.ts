@@ -16,15 +16,21 @@ const statuses: Record<DepositView, PayoutVerificationStatus[]> = {
   all: [],
 };
 
+/** What finance has to do, of everybody. */
+export const noFilter: DepositListFilter = { view: 'waiting', personId: null };
+
+export const isNarrowed = ({ view, personId }: DepositListFilter): boolean =>
+  view !== noFilter.view || personId !== noFilter.personId;
+
 /** A word that means nothing shows what waits. */
 export const readDepositFilter = (params: URLSearchParams): DepositListFilter => ({
-  view: depositViews.find((view) => view === params.get('view')) ?? 'waiting',
+  view: depositViews.find((view) => view === params.get('view')) ?? noFilter.view,
   personId: params.get('person') || null,
 });
 
 export function writeDepositFilter({ view, personId }: DepositListFilter): URLSearchParams {
   const params = new URLSearchParams();
-  if (view !== 'waiting') params.set('view', view);
+  if (view !== noFilter.view) params.set('view', view);
   if (personId) params.set('person', personId);
   return params;
 }

@@ -13,8 +13,9 @@ import { useTranslation } from 'react-i18next';
 import { Age } from '../../../ui/age';
 import { DataTable } from '../../../ui/data-table';
 import { MorePages } from '../../../ui/more-pages';
+import { NothingMatches } from '../../../ui/nothing-matches';
 import { useProblemText } from '../../../ui/use-problem-text';
-import { toDepositFilter, type DepositListFilter } from './deposit-filter.ts';
+import { isNarrowed, toDepositFilter, type DepositListFilter } from './deposit-filter.ts';
 import { DepositsDocument, ReleaseDepositDocument, type DepositRowFragment } from './deposits.generated';
 import classes from './deposits.module.css';
 import { MarkSent } from './mark-sent.tsx';
@@ -41,7 +42,12 @@ const columns = [
   'deposits.actions',
 ] as const;
 
-export function DepositTable({ filter }: { filter: DepositListFilter }) {
+interface DepositTableProps {
+  filter: DepositListFilter;
+  onClearFilter: () => void;
+}
+
+export function DepositTable({ filter, onClearFilter }: DepositTableProps) {
   const { t } = useTranslation();
   const pages = useCursorPages(
     DepositsDocument,
@@ -57,7 +63,11 @@ export function DepositTable({ filter }: { filter: DepositListFilter }) {
     setTicked((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]));
 
   if (nodes.length === 0)
-    return <EmptyState title={t('deposits.empty')}>{filter.view === 'waiting' && t('deposits.emptyText')}</EmptyState>;
+    return isNarrowed(filter) ? (
+      <NothingMatches onClear={onClearFilter} />
+    ) : (
+      <EmptyState title={t('deposits.empty')}>{t('deposits.emptyText')}</EmptyState>
+    );
   return (
     <>
       {sendable.length > 0 && (

@@ -69,6 +69,16 @@ test('what waits is shown without a number in it, and marked as sent together', 
   ]);
 });
 
+test('where none is of the state that was asked for, it leads back to what waits', async () => {
+  const { user, address } = await renderPage('/deposits?view=locked', anApi([]).api);
+  expect(await screen.findByText('Nothing matches these filters')).toBeVisible();
+  expect(screen.queryByText('Nobody waits for amounts.')).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Clear the filters' }));
+  expect(await screen.findByText('Nobody waits for amounts.')).toBeVisible();
+  expect(address()).toBe('/deposits');
+  expect(screen.queryByRole('button', { name: 'Clear' })).not.toBeInTheDocument();
+});
+
 test('account and amounts are shown one by one, and gone when the panel is closed', async () => {
   const { api } = anApi([aDeposit('a', { viewerMoves: ['REVEAL', 'MARK_SENT'] })]);
   api.answer('RevealDeposit', () => ({
