@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ada, expectAccessible, phone, signIn } from './browser.ts';
 import { linkOf } from './mail.ts';
 import { onStage } from './on-stage.ts';
@@ -47,8 +47,14 @@ test('an administrator invites an auditor, who chooses a password and must prote
   await desk.getByRole('button', { name: 'Give the role' }).click();
   await desk.getByRole('button', { name: 'Remove the role Campaign manager' }).waitFor();
   await desk.getByRole('button', { name: 'Deactivate…' }).click();
+  const why = desk.getByRole('dialog', { name: 'Deactivate Iris Vega' }).getByLabel('Why');
+  expect(await why.evaluate((field) => field === document.activeElement)).toBe(true);
+  await expectAccessible(desk);
+  await why.fill('Went to another agency');
   await desk.getByRole('button', { name: 'Deactivate', exact: true }).click();
+  await desk.getByText('Went to another agency').waitFor();
   await desk.getByRole('button', { name: 'Reactivate' }).waitFor();
+  expect(await desk.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   await desk.getByText('Nowhere.').waitFor();
   await iris.getByRole('button', { name: 'Sign in' }).waitFor();
   await iris.context().close();

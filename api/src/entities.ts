@@ -50,6 +50,7 @@ import { CancelledBy1795354000000 } from '../migrations/1795354000000-cancelled-
 import { CampaignWords1795351200000 } from '../migrations/1795351200000-campaign-words.ts';
 import { MailServerLook1795354500000 } from '../migrations/1795354500000-mail-server-look.ts';
 import { CampaignPlatforms1795355000000 } from '../migrations/1795355000000-campaign-platforms.ts';
+import { Deactivations1795356000000 } from '../migrations/1795356000000-deactivations.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -115,4 +116,5 @@ export const migrations = [
   CancelledBy1795354000000,
   MailServerLook1795354500000,
   CampaignPlatforms1795355000000,
+  Deactivations1795356000000,
 ];

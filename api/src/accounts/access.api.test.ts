@@ -271,9 +271,9 @@ describe('the last administrator', () => {
       (as, other, where) =>
         grant(as, other.id, { permission: 'accounts.assign', reason: 'r' }, 'denyPermission', where),
       (as, other, where) =>
-        where
-          .as(as)
-          .run('mutation ($id: ID!) { changed: deactivateAccount(id: $id) { __typename } }', { id: other.id }),
+        where.as(as).run('mutation ($id: ID!) { changed: deactivateAccount(id: $id, reason: "Left") { __typename } }', {
+          id: other.id,
+        }),
     ];
     for (const way of ways) {
       const { small, people } = await aSmallWorld(2);

@@ -13,6 +13,15 @@ export const grantReason = sealedColumn({
   plain: 'reason',
 });
 
+export const deactivationReason = sealedColumn({
+  table: 'account_deactivation',
+  column: 'reason_sealed',
+  id: 'id',
+  kind: 'message',
+  retention: 'account',
+  description: 'Why somebody was let in no more',
+});
+
 /** The channel on which every process hears that somebody's permissions are others now. */
 export const accessChanged = 'access-changed';
 

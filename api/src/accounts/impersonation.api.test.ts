@@ -289,7 +289,7 @@ describe('while looking', () => {
     const eye = await looking();
     await world
       .as(await anAdministrator(world))
-      .run('mutation ($id: ID!) { deactivateAccount(id: $id) { __typename } }', { id: sam.id });
+      .run('mutation ($id: ID!) { deactivateAccount(id: $id, reason: "Left") { __typename } }', { id: sam.id });
     expect(codes(await eye.run(VIEWER))).toEqual(['UNAUTHENTICATED']);
   });
 

@@ -57,6 +57,8 @@ const invite = (as: TestAccount, input: object) =>
     );
 const change = (as: TestAccount, name: string, id: string, more = '') =>
   world.as(as).run<Record<string, Shown>>(`mutation ($id: ID!) { ${name}(id: $id${more}) { ${outcome} } }`, { id });
+const deactivate = (as: TestAccount, id: string, reason = 'Left the agency') =>
+  change(as, 'deactivateAccount', id, `, reason: ${JSON.stringify(reason)}`);
 
 const anEditor = async (scope: 'ALL' | 'ORGANISATION', organisationId?: string) => {
   const key = `CUSTOM_EDITOR_${scope}`;
@@ -502,7 +504,7 @@ describe('an account', () => {
     const person = await anInfluencer(world, { displayName: 'Vera Vogel' });
     const attempts = [
       `updateAccount(id: $id, input: { displayName: "X" }) { id }`,
-      `deactivateAccount(id: $id) { __typename }`,
+      `deactivateAccount(id: $id, reason: "Left") { __typename }`,
       `assignRole(id: $id, role: "INFLUENCER") { __typename }`,
     ];
     for (const attempt of attempts)
@@ -519,11 +521,11 @@ describe('an account', () => {
   test('that is deactivated is signed out everywhere at once, and comes back as it was', async () => {
     const lena = await anInfluencer(world);
     expect((await world.as(lena).run('{ viewer { id } }')).data).toEqual({ viewer: { id: lena.id } });
-    const { data } = await change(ada, 'deactivateAccount', lena.id);
+    const { data } = await deactivate(ada, lena.id);
     expect(data['deactivateAccount']).toMatchObject({ status: 'DEACTIVATED', roles: [{ key: 'INFLUENCER' }] });
     expect(data['deactivateAccount']!.viewerMoves).toContain('REACTIVATE');
     expect((await world.as(lena).run('{ viewer { id } }')).data).not.toEqual({ viewer: { id: lena.id } });
-    expect(codes(await change(ada, 'deactivateAccount', lena.id))).toEqual(['CONFLICT']);
+    expect(codes(await deactivate(ada, lena.id))).toEqual(['CONFLICT']);
     await change(ada, 'reactivateAccount', lena.id);
     expect(await statusOf(lena.id)).toBe('ACTIVE');
     expect((await auditOf(lena.id)).map(({ action }) => action)).toEqual([
@@ -533,11 +535,60 @@ describe('an account', () => {
     ]);
   });
 
+  test('that is deactivated says why, who and when: to staff, and sealed beside the audit event', async () => {
+    const brand = await anOrganisation(world);
+    const bea = await anAccount(world, 'BRAND_MEMBER', { organisationId: brand });
+    const why = async (as: TestAccount) =>
+      (
+        await world
+          .as(as)
+          .run<{ account: { deactivation: object | null } }>(
+            `query ($id: ID!) { account(id: $id) { deactivation { reason deactivatedBy { displayName } } } }`,
+            { id: bea.id },
+          )
+      ).data.account.deactivation;
+    expect(await why(ada)).toBeNull();
+    await deactivate(ada, bea.id, 'First');
+    await change(ada, 'reactivateAccount', bea.id);
+    expect(await why(ada)).toBeNull();
+    await deactivate(ada, bea.id, ' Their contract ended ');
+
+    const support = await anAccount(world, 'SUPPORT');
+    const { displayName } = (await world.as(ada).run<{ viewer: { displayName: string } }>('{ viewer { displayName } }'))
+      .data.viewer;
+    expect(await why(support)).toEqual({
+      reason: 'Their contract ended',
+      deactivatedBy: { displayName },
+    });
+    expect(await why(await anAccount(world, 'BRAND_MEMBER', { organisationId: brand }))).toBeNull();
+    const { rows } = await world.db.pool.query<{ id: string; reason: Buffer }>(
+      'select id, reason_sealed as reason from account_deactivation where account_id = $1 order by at',
+      [bea.id],
+    );
+    expect(rows.map(({ reason }) => String(reason)).join()).not.toMatch(/First|contract/);
+    const events = (await auditOf(bea.id)).filter(({ action }) => action === 'accounts.deactivate');
+    expect(events.map(({ details }) => details)).toEqual(rows.map(({ id }) => ({ deactivation: id })));
+    expect(await mailsTo(world, bea)).toEqual([]);
+  });
+
+  test('stays when nobody says why, or says too much', async () => {
+    const lena = await anInfluencer(world);
+    for (const [reason, code] of [
+      ['  ', 'REQUIRED'],
+      ['x'.repeat(501), 'TOO_LONG'],
+    ] as const)
+      expect((await deactivate(ada, lena.id, reason)).errors).toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'reason', code }] } },
+      ]);
+    expect(await statusOf(lena.id)).toBe('ACTIVE');
+    expect(await auditOf(lena.id)).toEqual([]);
+  });
+
   test('without a password waits for its invitation again after a deactivation', async () => {
     const { data } = await invite(ada, { email: 'waits@test.example', displayName: 'W', roles: ['INFLUENCER'] });
     const { id } = data.inviteAccount;
     const [mail] = await mailsTo(world, { id });
-    await change(ada, 'deactivateAccount', id);
+    await deactivate(ada, id);
     expect(await world.app.oneTimeLinks.holder(mail!.link!.split('#')[1]!, 'INVITATION')).toBeNull();
     await change(ada, 'reactivateAccount', id);
     expect(await statusOf(id)).toBe('INVITED');
@@ -546,19 +597,19 @@ describe('an account', () => {
   test('whose address was never confirmed cannot become confirmed by way of a deactivation', async () => {
     const { id } = await anInfluencer(world);
     await world.db.pool.query("update account set status = 'UNVERIFIED' where id = $1", [id]);
-    expect(codes(await change(ada, 'deactivateAccount', id))).toEqual(['CONFLICT']);
+    expect(codes(await deactivate(ada, id))).toEqual(['CONFLICT']);
     expect(codes(await change(ada, 'reactivateAccount', id))).toEqual(['CONFLICT']);
   });
 
   test('nobody deactivates themselves, nor somebody who holds more', async () => {
-    expect(codes(await change(ada, 'deactivateAccount', ada.id))).toEqual(['FORBIDDEN']);
+    expect(codes(await deactivate(ada, ada.id))).toEqual(['FORBIDDEN']);
     await world.db.pool.query(
       `insert into role (key, name, audience) values ('CUSTOM_DOOR', 'Door', 'STAFF');
        insert into role_permission values ('CUSTOM_DOOR', 'accounts.deactivate', 'ALL'), ('CUSTOM_DOOR', 'accounts.read', 'ALL')`,
     );
     const door = await anAccount(world, 'AUDITOR');
     await world.db.pool.query("update account_role set role_key = 'CUSTOM_DOOR' where account_id = $1", [door.id]);
-    const { data } = await change(door, 'deactivateAccount', ada.id);
+    const { data } = await deactivate(door, ada.id);
     expect(data['deactivateAccount']!.__typename).toBe('NotHeld');
     expect(await statusOf(ada.id)).toBe('ACTIVE');
   });
@@ -652,7 +703,7 @@ describe('an account', () => {
     ]);
     const { id } = await anInfluencer(world);
     for (const [name, more] of [
-      ['deactivateAccount', ''],
+      ['deactivateAccount', ', reason: "Left"'],
       ['changeAccountEmail', ', email: "stale@test.example"'],
       ['correctInvitation', ', email: "stale@test.example"'],
       ['moveAccount', `, organisationId: "${randomUUID()}"`],

@@ -7,14 +7,14 @@ import { type Page, pageOf, type PageRequest, readPageRequest } from '../platfor
 import type { Keyring } from '../platform/keyring.ts';
 import { demand, may, type Scope } from '../platform/permission.ts';
 import { openPersonal } from '../platform/personal-data.ts';
-import { readWithin } from '../platform/reach.ts';
+import { reachOf, readWithin } from '../platform/reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { Account } from './account.entity.ts';
 import { emailIndexes, named, phoneIndexes } from './account.personal.ts';
-import { grantReason, heldPermissions, permissionsFrom } from './access.ts';
+import { deactivationReason, grantReason, heldPermissions, permissionsFrom } from './access.ts';
 import { beyondReachOf, helpPeople, movesOpenTo, noSuchPerson, type Power, readPeople } from './account.policy.ts';
 import { type AttemptLock, attemptsOfAddress, latest } from './attempt-lock.ts';
-import { type AccountGrant, AccountView, type RoleChoice } from './people.ts';
+import { type AccountDeactivation, type AccountGrant, AccountView, type RoleChoice } from './people.ts';
 import { AccountFilter, AccountOrder } from './people.inputs.ts';
 import { seePersonal, shownTo } from './personal.policy.ts';
 import { personJson, personOf, type PersonRow } from './person.ts';
@@ -43,17 +43,27 @@ const grants = `(
   from account_permission ap left join account g on g.id = ap.granted_by
   where ap.account_id = a.id and (ap.expires_at is null or ap.expires_at > now()))`;
 
+/** The last one; what a former release deactivated has none. */
+const deactivation = `case when a.status = 'DEACTIVATED' then (
+  select json_build_object('id', d.id, 'reasonSealed', encode(d.reason_sealed, 'base64'), 'at', d.at,
+    'deactivatedBy', case when b.id is not null then ${personJson('b')} end)
+  from account_deactivation d left join account b on b.id = d.deactivated_by
+  where d.account_id = a.id order by d.at desc limit 1) end`;
+
 const columns = `a.id, encode(a.name_sealed, 'base64') as "nameSealed", encode(a.email_sealed, 'base64') as "emailSealed",
   encode(a.phone_sealed, 'base64') as "phoneSealed", a.status, a.language, a.time_zone as "timeZone",
   a.organisation_id as "organisationId", a.created_at as "createdAt", a.last_sign_in_at as "lastSignInAt",
-  ${roles} as roles, ${grants} as grants, ${heldPermissions} as permissions,
+  ${roles} as roles, ${grants} as grants, ${deactivation} as deactivation, ${heldPermissions} as permissions,
   exists (select from totp where account_id = a.id and confirmed_at is not null)
     or exists (select from passkey where account_id = a.id) as "hasSecondFactor"`;
 
 interface Row
   extends
     PersonRow,
-    Omit<AccountView, 'displayName' | 'email' | 'phone' | 'grants' | 'permissions' | 'lockedUntil' | 'viewerMoves'> {
+    Omit<
+      AccountView,
+      'displayName' | 'email' | 'phone' | 'grants' | 'deactivation' | 'permissions' | 'lockedUntil' | 'viewerMoves'
+    > {
   emailSealed: string;
   phoneSealed: string | null;
   grants: (Omit<AccountGrant, 'reason' | 'grantedBy'> & {
@@ -61,6 +71,13 @@ interface Row
     reasonSealed: string | null;
     grantedBy: PersonRow | null;
   })[];
+  deactivation:
+    | (Omit<AccountDeactivation, 'reason' | 'deactivatedBy'> & {
+        id: string;
+        reasonSealed: string;
+        deactivatedBy: PersonRow | null;
+      })
+    | null;
   permissions: [string, Scope][];
 }
 
@@ -164,6 +181,18 @@ export class PeopleReads {
           reason: reasonSealed ? keyring.openText(grantReason.at(id), Buffer.from(reasonSealed, 'base64')) : '',
           grantedBy: grant.grantedBy && personOf(keyring, grant.grantedBy),
         })),
+        // Why the agency closed an account is no matter of a brand's people.
+        deactivation:
+          row.deactivation && reachOf(actor, readPeople) === null
+            ? {
+                at: row.deactivation.at,
+                reason: keyring.openText(
+                  deactivationReason.at(row.deactivation.id),
+                  Buffer.from(row.deactivation.reasonSealed, 'base64'),
+                ),
+                deactivatedBy: row.deactivation.deactivatedBy && personOf(keyring, row.deactivation.deactivatedBy),
+              }
+            : null,
         permissions: [...permissionsFrom(row.permissions)]
           .map(([permission, scope]) => ({ permission, scope }))
           .sort((a, b) => a.permission.localeCompare(b.permission)),

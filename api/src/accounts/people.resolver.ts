@@ -119,12 +119,16 @@ export class PeopleResolver {
     return this.#after(actor, id, this.people.update(actor, id, input));
   }
 
-  @Mutation(() => ChangeAccountResult, { description: 'Ends every session at once; roles stay as they are.' })
+  @Mutation(() => ChangeAccountResult, {
+    description: 'Ends every session at once; roles stay as they are. The person is not told.',
+  })
   deactivateAccount(
     @Ctx() { actor }: Context,
     @Arg('id', () => ID, { description: 'Whose account.' }) id: string,
+    @Arg('reason', () => String, { description: 'Why, for other staff; kept sealed beside the audit event.' })
+    reason: string,
   ): Promise<AccountView | Refusal> {
-    return this.#changed(actor, id, this.people.deactivate(actor, id));
+    return this.#changed(actor, id, this.people.deactivate(actor, id, reason));
   }
 
   @Mutation(() => ChangePhoneResult, { description: 'Of somebody who holds no more than the viewer.' })

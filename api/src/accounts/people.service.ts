@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor, SignedInActor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
@@ -19,6 +20,7 @@ import {
   powersOfAccount,
   powersOfRoles,
 } from './access.change.ts';
+import { deactivationReason } from './access.ts';
 import { accountByEmail } from './account-by-email.ts';
 import { Account } from './account.entity.ts';
 import { accountMoves, AccountStatus } from './account.lifecycle.ts';
@@ -206,14 +208,29 @@ export class PeopleService {
   }
 
   /** Ends every session at once. Roles and grants stay for the day the account is needed again. */
-  async deactivate(actor: Actor, id: string): Promise<void> {
+  async deactivate(actor: Actor, id: string, reason: string): Promise<void> {
+    const { db } = this.parts;
     const staff = this.#verified(actor, deactivatePeople);
     demandSomebodyElse(staff, id);
+    const problems = new FieldProblems();
+    const why = problems.reason('reason', reason);
+    problems.demandNone('This needs a reason');
     await changeAccess(this.parts, id, async (tx) => {
       const { status } = await lockAccount(tx, staff, id);
       demandReach(staff, await powersOfAccount(tx, id));
       await this.#setStatus(tx, id, nextStatus(status, accountMoves.deactivate, 'deactivate'));
-      await recordAudit(tx, staff, 'accounts.deactivate', auditedAccount(id));
+      const deactivation = randomUUID();
+      await tx.query(
+        `insert into account_deactivation (id, account_id, deactivated_by, reason_sealed, at) values ($1, $2, $3, $4, $5)`,
+        [
+          deactivation,
+          id,
+          staff.accountId,
+          db.keyring.seal(deactivationReason.at(deactivation), why),
+          this.parts.now(),
+        ],
+      );
+      await recordAudit(tx, staff, 'accounts.deactivate', auditedAccount(id), { deactivation });
       await this.parts.sessions.endAll(tx, staff, id);
       await this.parts.oneTimeLinks.revoke(tx, id);
     });

@@ -93,6 +93,18 @@ export class AccountGrant {
   expiresAt!: string | null;
 }
 
+@ObjectType({ description: 'Somebody is let in no more.' })
+export class AccountDeactivation {
+  @Field(() => String, { description: 'What whoever deactivated the account wrote down.' })
+  reason!: string;
+
+  @Field(() => Person, { nullable: true, description: 'Null: somebody of whom the viewer sees nothing.' })
+  deactivatedBy!: Person | null;
+
+  @Field(() => Date, { description: 'From this moment on.' })
+  at!: string;
+}
+
 @ObjectType({ description: 'What somebody may do at this moment.' })
 export class HeldPermission {
   @Field(() => String, { description: 'By name, such as `accounts.read`; `permissions` lists all.' })
@@ -146,6 +158,13 @@ export class AccountView extends Person {
     description: 'Single permissions given or denied besides the roles; those that ran out are not among them.',
   })
   grants!: AccountGrant[];
+
+  @Field(() => AccountDeactivation, {
+    nullable: true,
+    description:
+      'Why the person is let in no more. Null: they are let in, the reason is not known, or the viewer sees the people of one organisation only.',
+  })
+  deactivation!: AccountDeactivation | null;
 
   @Field(() => [HeldPermission], { description: 'What the roles and single grants give, without what is denied.' })
   permissions!: HeldPermission[];

@@ -582,7 +582,7 @@ test('who is deactivated is out at once, and a renewed token does not help', asy
   expect(await withToken(accessToken, other)).toBe(lena.email);
   const deactivated = await world
     .as(await anAdministrator(world))
-    .run('mutation ($id: ID!) { deactivateAccount(id: $id) { __typename } }', { id: lena.id });
+    .run('mutation ($id: ID!) { deactivateAccount(id: $id, reason: "Left") { __typename } }', { id: lena.id });
   expect(deactivated.errors).toEqual([]);
   await vi.waitFor(async () => expect(await withToken(accessToken, other)).toBe('UNAUTHENTICATED'));
   expect((await trade(refreshToken)).code).toBe('UNAUTHENTICATED');

@@ -850,13 +850,19 @@ export default {
     sure: {
       endSessions: 'Alle Sitzungen dieser Person beenden?',
       resetSecondFactor: 'Den zweiten Faktor entfernen und diese Person abmelden?',
-      deactivate: 'Diese Person abmelden und nicht mehr hereinlassen?',
     },
     confirm: {
       endSessions: 'Überall abmelden',
       resetSecondFactor: 'Zweiten Faktor zurücksetzen',
-      deactivate: 'Deaktivieren',
     },
+    deactivate: {
+      title: '{{name}} deaktivieren',
+      text: 'Die Person wird sofort abgemeldet und nicht mehr hereingelassen. Ihre Rollen und was sie gemacht hat bleiben für den Tag, an dem sie wieder hereindarf.',
+      reason: 'Warum',
+      hint: 'Bleibt mit Ihrem Namen auf dieser Seite, für das Team. Die Person erfährt ihn nicht.',
+      confirm: 'Deaktivieren',
+    },
+    deactivated: 'Grund der Deaktivierung',
     keep: 'Abbrechen',
     remove: 'Entfernen',
     removeRole: 'Rolle {{role}} entfernen',

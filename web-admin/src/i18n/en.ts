@@ -831,13 +831,19 @@ export default {
     sure: {
       endSessions: 'End every session of this person?',
       resetSecondFactor: 'Take the second factor away and sign this person out?',
-      deactivate: 'Sign this person out and let them in no more?',
     },
     confirm: {
       endSessions: 'Sign out everywhere',
       resetSecondFactor: 'Reset second factor',
-      deactivate: 'Deactivate',
     },
+    deactivate: {
+      title: 'Deactivate {{name}}',
+      text: 'They are signed out at once and let in no more. Their roles and what they made stay for the day they are let in again.',
+      reason: 'Why',
+      hint: 'Stays on this page with your name, for other staff. The person is not told.',
+      confirm: 'Deactivate',
+    },
+    deactivated: 'Why deactivated',
     keep: 'Cancel',
     remove: 'Remove',
     removeRole: 'Remove the role {{role}}',

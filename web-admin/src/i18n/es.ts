@@ -839,13 +839,19 @@ export default {
     sure: {
       endSessions: '¿Cerrar todas las sesiones de esta persona?',
       resetSecondFactor: '¿Quitar el segundo factor y cerrar las sesiones de esta persona?',
-      deactivate: '¿Cerrar las sesiones de esta persona y no dejarla entrar más?',
     },
     confirm: {
       endSessions: 'Cerrar las sesiones',
       resetSecondFactor: 'Restablecer el segundo factor',
-      deactivate: 'Desactivar',
     },
+    deactivate: {
+      title: 'Desactivar a {{name}}',
+      text: 'Se cierran sus sesiones en el acto y ya no entra. Sus roles y lo que hizo se quedan para el día en que pueda volver.',
+      reason: 'Por qué',
+      hint: 'Se queda en esta página con tu nombre, para el equipo. A la persona no se le dice.',
+      confirm: 'Desactivar',
+    },
+    deactivated: 'Motivo de la desactivación',
     keep: 'Cancelar',
     remove: 'Quitar',
     removeRole: 'Quitar el rol {{role}}',

@@ -843,13 +843,19 @@ export default {
     sure: {
       endSessions: 'Fermer toutes les sessions de cette personne ?',
       resetSecondFactor: 'Retirer le second facteur et déconnecter cette personne ?',
-      deactivate: 'Déconnecter cette personne et ne plus la laisser entrer ?',
     },
     confirm: {
       endSessions: 'Déconnecter partout',
       resetSecondFactor: 'Réinitialiser le second facteur',
-      deactivate: 'Désactiver',
     },
+    deactivate: {
+      title: 'Désactiver {{name}}',
+      text: 'La personne est déconnectée tout de suite et n’entre plus. Ses rôles et ce qu’elle a fait restent pour le jour où elle pourra revenir.',
+      reason: 'Pourquoi',
+      hint: 'Reste sur cette page avec votre nom, pour l’équipe. La personne n’en est pas informée.',
+      confirm: 'Désactiver',
+    },
+    deactivated: 'Motif de la désactivation',
     keep: 'Annuler',
     remove: 'Retirer',
     removeRole: 'Retirer le rôle {{role}}',

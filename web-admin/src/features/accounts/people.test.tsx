@@ -16,6 +16,7 @@ const aPerson = (id: string, more: object = {}) => ({
   displayName: `Name of ${id}`,
   email: `${id}@demo.example`,
   status: 'ACTIVE',
+  deactivation: null,
   lockedUntil: null,
   hasSecondFactor: true,
   createdAt: '2026-11-01T09:00:00.000Z',
@@ -117,20 +118,34 @@ describe('the list of people', () => {
 });
 
 describe('a person', () => {
-  test('is deactivated after a second word', async () => {
+  test('is deactivated for a reason, which its page shows', async () => {
     const api = anApi([aPerson('kim')], {
       DeactivateAccount: () => ({
-        changed: aPerson('kim', { status: 'DEACTIVATED', viewerMoves: ['REACTIVATE'] }),
+        changed: aPerson('kim', {
+          status: 'DEACTIVATED',
+          viewerMoves: ['REACTIVATE'],
+          deactivation: {
+            __typename: 'AccountDeactivation',
+            reason: 'Left the agency',
+            at: '2026-11-02T09:00:00.000Z',
+            deactivatedBy: null,
+          },
+        }),
       }),
     });
     const { user } = await renderPage('/people/kim', api);
     await user.click(await screen.findByRole('button', { name: 'Deactivate…' }));
-    expect(screen.getByRole('button', { name: 'Deactivate' })).toHaveFocus();
-    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('button', { name: 'Deactivate' }));
+    const why = screen.getByRole('textbox', { name: 'Why' });
+    expect(why).toBeInvalid();
     expect(api.variablesOf('DeactivateAccount')).toEqual([]);
-    await user.keyboard('{Enter}{Enter}');
+    await user.type(why, 'Left the agency');
+    await user.click(screen.getByRole('button', { name: 'Deactivate' }));
     expect(await screen.findByRole('button', { name: 'Reactivate' })).toBeVisible();
+    expect(api.variablesOf('DeactivateAccount')).toEqual([{ id: 'kim', reason: 'Left the agency' }]);
     expect(screen.getByText('Deactivated')).toBeVisible();
+    expect(screen.getByText('Left the agency')).toBeVisible();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   test('keeps the administration when nobody else has it', async () => {
@@ -139,6 +154,7 @@ describe('a person', () => {
     });
     const { user } = await renderPage('/people/kim', api);
     await user.click(await screen.findByRole('button', { name: 'Deactivate…' }));
+    await user.type(screen.getByRole('textbox', { name: 'Why' }), 'Left');
     await user.click(screen.getByRole('button', { name: 'Deactivate' }));
     expect(await screen.findByText(/Nobody would be left who may administer/)).toBeVisible();
   });

@@ -2,6 +2,7 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import type { AccountMove } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { isolated } from '@influencegen/shared-schema/ui/i18n';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState } from 'react';
@@ -11,7 +12,6 @@ import { BackLink } from '../../ui/back-link';
 import { Age } from '../../ui/age';
 import { Facts } from '../../ui/facts';
 import {
-  DeactivateAccountDocument,
   EndAccountSessionsDocument,
   ReactivateAccountDocument,
   ResendInvitationDocument,
@@ -22,6 +22,7 @@ import {
 import { AccountStatusBadge } from './account-status';
 import { ChangeRefusalNote } from './change-refusal';
 import { ConfirmButton } from '../../ui/confirm-button';
+import { DeactivatePanel } from './deactivate-panel';
 import { ImpersonatePanel } from './impersonate-panel';
 import { MaskedValue } from './masked-value';
 import classes from './person-page.module.css';
@@ -39,9 +40,11 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
   const may = useMay();
   const { busy, refusal, change } = useChange();
   const [looking, setLooking] = useState(false);
+  const [deactivating, setDeactivating] = useState(false);
   const { data: account, complete } = useFragment({ fragment: PersonSummary_accountFragmentDoc, from });
   if (!complete) return null;
-  const { id, displayName, email, phone, status, lockedUntil, lastSignInAt, viewerMoves, organisation } = account;
+  const { id, displayName, email, phone, status, deactivation, lockedUntil } = account;
+  const { lastSignInAt, viewerMoves, organisation } = account;
   // The API asks again: a creator who is nothing else, and allows it.
   const mayLook =
     may('accounts.impersonate') && status === 'ACTIVE' && account.roles.every(({ audience }) => audience === 'CREATOR');
@@ -84,6 +87,21 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
           ],
         ]}
       />
+      {deactivation !== null && (
+        <div className={classes.why}>
+          <h2>{t('people.deactivated')}</h2>
+          <p>{deactivation.reason}</p>
+          <p className={classes.muted}>
+            {[
+              deactivation.deactivatedBy && isolated(deactivation.deactivatedBy.displayName),
+              format.dateTime(deactivation.at),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </div>
+      )}
+      {deactivating && <DeactivatePanel account={account} onClose={() => setDeactivating(false)} />}
       {looking && <ImpersonatePanel account={account} onClose={() => setLooking(false)} />}
       {(mayLook || viewerMoves.some((move) => !shownElsewhere.has(move))) && (
         <div className={classes.actions}>
@@ -124,14 +142,9 @@ export function PersonSummary({ account: from }: { account: FragmentType<PersonS
             />
           )}
           {can('DEACTIVATE') && (
-            <ConfirmButton
-              danger
-              label={t('people.action.deactivate')}
-              question={t('people.sure.deactivate')}
-              confirm={t('people.confirm.deactivate')}
-              busy={busy === 'deactivate'}
-              onConfirm={() => void change('deactivate', DeactivateAccountDocument, { id }, [AccountSessionsDocument])}
-            />
+            <Button variant="danger" onClick={() => setDeactivating(true)}>
+              {t('people.action.deactivate')}
+            </Button>
           )}
           {can('REACTIVATE') && (
             <Button
