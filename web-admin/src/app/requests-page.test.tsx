@@ -247,6 +247,27 @@ describe('live', () => {
     expect(screen.queryByRole('button', { name: /new|match/ })).not.toBeInTheDocument();
   });
 
+  test('what is new and cannot be read says so where it was pressed, and can be pressed again', async () => {
+    const old = aRequest({ id: 'a' });
+    const api = anApi([old]);
+    const { user } = await renderPage('/requests?status=pending', api);
+    await table();
+    const fresh = aRequest({ id: 'b' });
+    changed(api, fresh);
+    const news = await screen.findByRole('button', { name: '1 new' });
+    api.reachable(false);
+    await user.click(news);
+    const said = await screen.findByRole('alert');
+    expect(said).toHaveTextContent('The server cannot be reached.');
+    expect(said.parentElement).toContainElement(screen.getByRole('button', { name: '1 new' }));
+
+    api.reachable(true);
+    api.answer('RequestMonitor', () => listOf([fresh, old]));
+    await user.click(screen.getByRole('button', { name: '1 new' }));
+    await waitFor(async () => expect(await prompts()).toEqual(['Prompt of b', 'Prompt of a']));
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
   test('places in the queue are renewed, without a change of their requests', async () => {
     const waiting = aRequest({ id: 'a', queuePosition: 7 });
     const api = anApi([waiting], {

@@ -11,6 +11,7 @@ import { gridOf, tableColumns, type Column } from './columns';
 import { isNarrowed, isOpen, type RequestFilter } from './request-filter';
 import { RequestRow } from './request-row';
 import classes from './request-table.module.css';
+import { useProblemText } from '../../ui/use-problem-text';
 import { useOpenRequests } from './use-open-requests';
 import { useRequestList } from './use-request-list';
 
@@ -24,6 +25,7 @@ interface RequestTableProps {
 
 export function RequestTable({ filter, columns, onClearFilter, tools }: RequestTableProps) {
   const { t } = useTranslation();
+  const problemText = useProblemText();
   const place = useRef<HTMLDivElement>(null);
   const rows = useRowKeys({ c: 'cancel', r: 'retry' });
   const list = useRequestList(filter, rows);
@@ -55,6 +57,11 @@ export function RequestTable({ filter, columns, onClearFilter, tools }: RequestT
             </Button>
           )}
         </div>
+        {news.length > 0 && list.updateProblem && (
+          <p role="alert" className={classes.failure}>
+            {problemText(list.updateProblem)}
+          </p>
+        )}
         <div className={classes.tools}>{tools}</div>
       </div>
       {list.shown.length > 0 ? (

@@ -74,7 +74,8 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
   const read = (after: string | null, asked = variables) =>
     client.query({ query: RequestMonitorDocument, variables: { ...asked, after }, fetchPolicy: 'network-only' });
 
-  const { isUnderWay, problem, run } = useAction<'again' | 'update' | 'more'>();
+  const { isUnderWay, problem, run } = useAction<'again' | 'more'>();
+  const update = useAction();
   /** "The last hour" is counted from now on again. */
   const reread = async (): Promise<void> => {
     const now = new Date();
@@ -95,8 +96,10 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
     shown,
     arrived: arrived.length,
     gone,
-    update: (): void => run(reread, 'update'),
-    updating: isUnderWay('update'),
+    update: (): void => update.run(reread),
+    updating: update.busy,
+    /** Why what is new could not be taken. */
+    updateProblem: update.problem,
     hasMore: pageInfo.hasNextPage || nodes.length > shown.length,
     loadMore: (): void => run(readMore, 'more'),
     loadingMore: isUnderWay('more'),
