@@ -24,15 +24,25 @@ export function commandOf(pid) {
   }
 }
 
+const endWithParent = `--import=${new URL('end-with-parent.mjs', import.meta.url).href}`;
+
+/** In a group of its own, which ends with us: who starts again must not meet a half-done installation that still goes on. */
+const inGroup = ({ env = process.env, ...options }) => ({
+  ...options,
+  stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  detached: true,
+  env: { ...env, NODE_OPTIONS: [env.NODE_OPTIONS, endWithParent].filter(Boolean).join(' ') },
+});
+
 /**
- * Runs a program to its end and gives its output, which is shown only when it fails. `signal` ends it together with what it
- * has started itself.
+ * Runs a program to its end and gives its output, which is shown only when it fails. `signal` ends it together with
+ * what it has started itself, and so does our own end.
  */
 export function run(command, args, { failure = '', signal, ...options }) {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', 'pipe', 'pipe'];
-    const child = spawn(command, args, { stdio, detached: signal !== undefined, ...options });
+    const child = spawn(command, args, signal ? inGroup(options) : { stdio, ...options });
     const interrupt = () => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM');
     signal?.addEventListener('abort', interrupt);
     let output = '';

@@ -283,6 +283,27 @@ test('a start that is killed takes API and worker with it, and the next start wo
   ).toEqual([]);
 });
 
+test('a start that is killed while it installs takes npm and what npm started with it', async () => {
+  const clone = aClone();
+  fs.rmSync(path.join(clone, 'node_modules'));
+  const tools = path.join(dataFolder, 'tools');
+  fs.mkdirSync(tools);
+  fs.writeFileSync(
+    path.join(tools, 'npm'),
+    `#!${process.execPath}\n` +
+      `const { spawn } = require('node:child_process');\n` +
+      `const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', ${JSON.stringify(dataFolder)}]);\n` +
+      `child.once('spawn', () => require('node:fs').writeFileSync(${JSON.stringify(path.join(tools, 'begun'))}, ''));\n`,
+    { mode: 0o755 },
+  );
+  const killed = start({ PATH: [tools, process.env['PATH']].join(path.delimiter) }, { from: clone });
+  await vi.waitFor(() => expect(fs.existsSync(path.join(tools, 'begun'))).toBe(true), { timeout: 10_000 });
+  expect(processes()).toHaveLength(2);
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  await vi.waitFor(() => expect(processes()).toEqual([]), { timeout: 5000 });
+});
+
 test('a killed API, worker or database is started again', async () => {
   const product = await started();
   const [api, worker] = children();
