@@ -155,6 +155,27 @@ describe('a link', () => {
     expect(codes(await redeem('something else'))).toEqual(['NOT_FOUND']);
   });
 
+  test('that is opened while the creator takes the leave back opens nothing', async () => {
+    await allow();
+    const code = codeOf(await ask());
+    const withdrawing = await world.db.pool.connect();
+    try {
+      await withdrawing.query('begin');
+      await withdrawing.query('update account set support_access_until = null where id = $1', [lena.id]);
+      const opening = redeem(code);
+      await vi.waitFor(async () => {
+        const { rows } = await world.db.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(rows).toHaveLength(1);
+      });
+      await withdrawing.query('commit');
+      expect(codes(await opening)).toEqual(['NOT_FOUND']);
+    } finally {
+      withdrawing.release();
+    }
+  });
+
   test('works for a minute', async () => {
     await allow();
     const code = codeOf(await ask());

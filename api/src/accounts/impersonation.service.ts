@@ -162,7 +162,7 @@ export class ImpersonationService {
          from impersonation i join account a on a.id = i.account_id join account staff on staff.id = i.impersonator_id
          where i.code_digest = $1 and i.session_id is null and i.code_expires_at > $2
            and a.support_access_until > $2 and staff.status = 'ACTIVE'
-         for update of i`,
+         for update of i, a for share of staff`,
         [digestOf(code), now],
       );
       if (!found) throw new AppError('NOT_FOUND', 'This link has been used, or is too old: ask for another one');

@@ -33,11 +33,11 @@ export const handleRemoveUnverified =
     emailChanges,
   }: ForgottenThings): JobHandler<Record<string, never>> =>
   async (_, { actor, log }) => {
-    const removed = await registrations.removeUnverified(actor);
-    if (removed > 0) log.info({ removed }, 'registrations that were never confirmed are removed');
     await oneTimeLinks.forgetOld();
     await addressRequests.forgetOld();
     await emailChanges.forgetOld();
+    const removed = await registrations.removeUnverified(actor);
+    if (removed > 0) log.info({ removed }, 'registrations that were never confirmed are removed');
   };
 
 /** Enqueued for every address that is locked; nobody is told about one that has no account. */

@@ -212,6 +212,8 @@ export class RegistrationService {
     if (!account) return false;
     await tx.query('delete from account_role where account_id = $1', [id]);
     await tx.query('delete from account_permission where account_id = $1', [id]);
+    // Support may have looked at the address because the mail never came. The audit trail keeps that they did.
+    await tx.query('delete from personal_reveal where account_id = $1', [id]);
     await tx.query('delete from account where id = $1', [id]);
     return true;
   }

@@ -101,14 +101,24 @@ async function writeEvents(
   return file.finish();
 }
 
-/** Takes away what may no longer be downloaded. */
+/** Takes away what may no longer be downloaded. Killed in the middle, the next run removes the file again and marks it. */
 export const handleExpireExports =
-  ({ db, storage }: Pick<ExportJobDeps, 'db' | 'storage'>): JobHandler<Record<string, never>> =>
-  async () => {
-    const { rows } = await db.pool.query<{ content_key: string; shared: boolean }>(
-      `update audit_export x set status = 'EXPIRED' where status = 'READY' and expires_at < now()
-       returning content_key, exists (select from audit_export o where o.content_key = x.content_key and o.id <> x.id
-         and o.status = 'READY' and o.expires_at >= now()) as shared`,
-    );
-    for (const { content_key: key, shared } of rows) if (!shared) await storage.remove(key);
+  (deps: Pick<ExportJobDeps, 'db' | 'storage'>): JobHandler<Record<string, never>> =>
+  async (_, { signal }) => {
+    while (!signal.aborted && (await expireOldest(deps)));
   };
+
+const expireOldest = ({ db, storage }: Pick<ExportJobDeps, 'db' | 'storage'>): Promise<boolean> =>
+  transaction(db, async (tx) => {
+    const [old] = await rowsOf<{ id: string; key: string; shared: boolean }>(
+      tx,
+      `select x.id, x.content_key as key, exists (select from audit_export o where o.content_key = x.content_key and o.id <> x.id
+         and o.status = 'READY' and o.expires_at >= now()) as shared
+       from audit_export x where status = 'READY' and expires_at < now()
+       order by expires_at limit 1 for update skip locked`,
+    );
+    if (!old) return false;
+    if (!old.shared) await storage.remove(old.key);
+    await tx.query("update audit_export set status = 'EXPIRED' where id = $1", [old.id]);
+    return true;
+  });

@@ -324,7 +324,12 @@ describe('an export', () => {
       'select content_key from audit_export where id = $1',
       [made.id],
     );
-    await handleExpireExports({ db: world.db, storage: world.app.storage })({}, aJobContext());
+    const { storage } = world.app;
+    vi.spyOn(storage, 'remove').mockRejectedValueOnce(new Error('the store is down'));
+    const expire = () => handleExpireExports({ db: world.db, storage })({}, aJobContext());
+    await expect(expire()).rejects.toThrow('the store is down');
+    expect(await storage.size(rows[0]!.content_key)).not.toBeNull();
+    await expire();
     expect(await world.app.storage.size(rows[0]!.content_key)).toBeNull();
   });
 

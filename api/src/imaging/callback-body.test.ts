@@ -99,3 +99,25 @@ test('a body that falls silent is refused also where it came on the heels of ano
   expect(await outcomes.get('/first')!.promise).toMatchObject({ sha256 });
   expect(await outcomes.get('/second')!.promise).toMatchObject({ status: 408, code: 'TOO_SLOW' });
 });
+
+test('of a body that nobody asked for nothing is kept, while it is hashed to the end', async () => {
+  const folder = aFolder();
+  const staging = new Staging(folder, 10_000_000);
+  const outcome = Promise.withResolvers<{ sha256: string }>();
+  const server = createServer((req) => {
+    receiveBody(req, staging, { pictures: null, silenceMs: 5_000 }).then(outcome.resolve, outcome.reject);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const bytes = Buffer.alloc(3_000_000, 'x');
+  const sent = request({ port, method: 'POST', headers: { 'content-type': 'image/png' } });
+  sent.on('error', () => undefined);
+  onTestFinished(() => void sent.destroy());
+  sent.write(bytes);
+  await pause(100);
+  expect(await readdir(folder)).toEqual([]);
+  sent.end();
+  expect((await outcome.promise).sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect(await readdir(folder)).toEqual([]);
+});

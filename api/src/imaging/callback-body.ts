@@ -12,20 +12,21 @@ export interface ReceivedBody {
 }
 
 export interface BodyLimits {
-  /** How many pictures may come. */
-  pictures: number;
+  /** How many pictures may come. Null: nobody asked for any, and nothing of the body is kept. */
+  pictures: number | null;
   /** A body that stays silent for so long is given up. */
   silenceMs: number;
 }
 
 /** Takes the body as it comes: hashed, unpacked and on its way to the disk before its last byte is here. */
 export async function receiveBody(req: IncomingMessage, staging: Staging, limits: BodyLimits): Promise<ReceivedBody> {
-  const form = callbackForm(req.headers, staging, limits.pictures);
+  const form = callbackForm(req.headers, staging, limits.pictures ?? 1);
+  const isKept = limits.pictures !== null;
   const tooLarge = (): HttpProblem =>
     new HttpProblem(413, 'TOO_LARGE', `This body may have ${form.largestBody} bytes at most`);
   if (Number(req.headers['content-length'] ?? 0) > form.largestBody) throw tooLarge();
 
-  const hash = form.sha256 ? null : createHash('sha256');
+  const hash = isKept && form.sha256 ? null : createHash('sha256');
   let received = 0;
   let problem: HttpProblem | undefined;
   let message: CallbackMessage | undefined;
@@ -35,7 +36,7 @@ export async function receiveBody(req: IncomingMessage, staging: Staging, limits
     problem = error;
   };
   const take = (chunk: Buffer): Promise<void> | void => {
-    if (problem) return;
+    if (problem || !isKept) return;
     try {
       return form.write(chunk)?.catch(note);
     } catch (error) {
@@ -51,7 +52,7 @@ export async function receiveBody(req: IncomingMessage, staging: Staging, limits
     if (taking) return taking.then(() => staging.keepUp());
     if (staging.isBehind()) return staging.keepUp();
   });
-  if (!problem)
+  if (!problem && isKept)
     try {
       message = await form.end();
     } catch (error) {

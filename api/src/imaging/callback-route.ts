@@ -78,7 +78,7 @@ async function receive(
     throw unsigned('TIMESTAMP_OUT_OF_RANGE', 'The timestamp is too far from now');
 
   const awaiting = await deps.delivery.awaiting(requestId);
-  const limits = { pictures: awaiting?.count ?? 1, silenceMs: deps.silenceMs ?? silenceMs };
+  const limits = { pictures: awaiting?.count ?? null, silenceMs: deps.silenceMs ?? silenceMs };
   const body = await receiveBody(req, staging, limits);
   const receipt = { requestId, timestamp: stamp.timestamp, bodySha256: body.sha256 };
   if (!verifyCallback(deps.config.secrets, stamp.signatures, receipt))

@@ -25,6 +25,13 @@ test('a long reason is cut, and line breaks and control characters become spaces
   expect(message.length).toBeLessThanOrEqual(300);
 });
 
+test('of a reason that is too long to be looked through, no half of a secret is told', () => {
+  const reported = `${'password=hunter22 '.repeat(110)}${key}`;
+  expect(reported.slice(0, 2000)).toContain(key.slice(0, 12));
+  expect(engineFailure({ message: reported }).message).not.toContain(key.slice(0, 4));
+  expect(engineFailure({ message: 'a-'.repeat(50_000) }).message).toBe('The image engine gave no reason.');
+});
+
 const key = 'r8_4bX9kQ2mZ7vT1cY6wP3nL5sD8fG0hJ';
 test.for([
   `401 with {"authorization":"Bearer ${key}"}`,

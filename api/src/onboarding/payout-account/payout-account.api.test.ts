@@ -463,6 +463,16 @@ describe('a statement', () => {
     await confirm(amounts);
     expect(await blocker()).toBeNull();
   });
+
+  test('returned while amounts are on their way, accepted as it was before, opens nothing when they are told', async () => {
+    const { amounts } = await sent();
+    await decide(true);
+    await decide(false);
+    await confirm(amounts);
+    expect(await setup()).toMatchObject({ blocker: 'NOT_ACCEPTED', current: { status: 'VERIFIED', accepted: false } });
+    await decide(true);
+    expect(await blocker()).toBeNull();
+  });
 });
 
 describe('another account', () => {

@@ -42,11 +42,17 @@ export class PayoutEvidence implements SectionEvidence {
     const { db, now } = this.parts;
     const payout = await readPayout(tx, accountId);
     const account = payout.entered;
-    if (!account && payout.inForce && !accepted) {
-      // It was opened again and came back: nothing is paid there until it is accepted again.
-      const { id } = payout.inForce;
-      await acceptPayoutAccount(tx, payout.inForce, null);
-      await recordAudit(tx, actor, 'payoutAccounts.takeBack', { type: 'payout_account', id }, { accountId });
+    const returned = accepted ? null : (account ?? payout.inForce);
+    if (returned?.acceptedAt) {
+      // It was opened again and came back: nothing is paid there until it is accepted again, also when it is verified later.
+      await acceptPayoutAccount(tx, returned, null);
+      await recordAudit(
+        tx,
+        actor,
+        'payoutAccounts.takeBack',
+        { type: 'payout_account', id: returned.id },
+        { accountId },
+      );
     }
     if (!account) return;
     if (accepted && !account.acceptedAt) {
