@@ -62,6 +62,12 @@ export default {
   },
   close: 'Schließen',
   news: { undo: 'Rückgängig', dismiss: 'Ausblenden' },
+  leave: {
+    title: 'Ohne Speichern verlassen?',
+    text: 'Was hier eingegeben wurde, ist nicht gespeichert. Beim Weitergehen ist es weg.',
+    stay: 'Weiter bearbeiten',
+    discard: 'Verwerfen',
+  },
   loading: 'Wird geladen',
   password: {
     show: 'Passwort anzeigen',

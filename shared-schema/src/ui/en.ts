@@ -60,6 +60,12 @@ export default {
   },
   close: 'Close',
   news: { undo: 'Undo', dismiss: 'Dismiss' },
+  leave: {
+    title: 'Leave without saving?',
+    text: 'What you typed here has not been saved. If you go on, it is gone.',
+    stay: 'Keep editing',
+    discard: 'Discard it',
+  },
   loading: 'Loading',
   password: {
     show: 'Show password',

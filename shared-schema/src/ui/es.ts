@@ -61,6 +61,12 @@ export default {
   },
   close: 'Cerrar',
   news: { undo: 'Deshacer', dismiss: 'Cerrar' },
+  leave: {
+    title: '¿Salir sin guardar?',
+    text: 'Lo que has escrito aquí no se ha guardado. Si sigues, se pierde.',
+    stay: 'Seguir editando',
+    discard: 'Descartarlo',
+  },
   loading: 'Cargando',
   door: {
     forgot: {

@@ -62,6 +62,12 @@ export default {
   },
   close: 'Fermer',
   news: { undo: 'Annuler', dismiss: 'Fermer' },
+  leave: {
+    title: 'Quitter sans enregistrer ?',
+    text: 'Ce qui a été écrit ici n’est pas enregistré. Sur une autre page, il est perdu.',
+    stay: 'Rester',
+    discard: 'Abandonner',
+  },
   loading: 'Chargement',
   password: {
     show: 'Afficher le mot de passe',

@@ -1866,13 +1866,6 @@ export default {
     },
   },
 
-  leave: {
-    title: 'Ohne Speichern verlassen?',
-    text: 'Ihre Eingaben sind nicht gespeichert. Wenn Sie weitergehen, sind sie weg.',
-    stay: 'Weiter bearbeiten',
-    discard: 'Verwerfen',
-  },
-
   settings: {
     title: 'Einstellungen',
     views: 'Ansichten',

@@ -1832,13 +1832,6 @@ export default {
     },
   },
 
-  leave: {
-    title: 'Leave without saving?',
-    text: 'What you typed here has not been saved. If you go on, it is gone.',
-    stay: 'Keep editing',
-    discard: 'Discard it',
-  },
-
   settings: {
     title: 'Settings',
     views: 'Views',

@@ -1847,13 +1847,6 @@ export default {
     },
   },
 
-  leave: {
-    title: '¿Salir sin guardar?',
-    text: 'Lo que has escrito aquí no se ha guardado. Si sigues, se pierde.',
-    stay: 'Seguir editando',
-    discard: 'Descartarlo',
-  },
-
   settings: {
     title: 'Ajustes',
     views: 'Vistas',

@@ -1854,13 +1854,6 @@ export default {
     },
   },
 
-  leave: {
-    title: 'Quitter sans enregistrer ?',
-    text: 'Ce que vous avez écrit ici n’est pas enregistré. Si vous continuez, il est perdu.',
-    stay: 'Rester',
-    discard: 'Abandonner',
-  },
-
   settings: {
     title: 'Paramètres',
     views: 'Vues',

@@ -3,7 +3,7 @@ import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LeaveGuard } from '../../ui/leave-guard';
+import { LeaveGuard } from '@influencegen/shared-schema/ui/leave-guard';
 import { SettingForm } from './setting-form';
 import { SettingHistory } from './setting-history';
 import { SettingOverrides, type PersonChoice } from './setting-overrides';

@@ -10,7 +10,7 @@ import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { LeaveGuard } from '../../ui/leave-guard';
+import { LeaveGuard } from '@influencegen/shared-schema/ui/leave-guard';
 import { useProblemText } from '../../ui/use-problem-text';
 import { DiscardTermsDraftDocument, SaveTermsDraftDocument } from './change-terms.generated';
 import { PublishPanel } from './publish-panel';

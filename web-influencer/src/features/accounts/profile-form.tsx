@@ -6,14 +6,15 @@ import { normalPhone, spacedPhone } from '@influencegen/shared-schema/contract/p
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { LeaveGuard } from '@influencegen/shared-schema/ui/leave-guard';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProfileForm_viewerFragmentDoc, UpdateProfileDocument } from './profile-page.generated';
 import classes from './profile-page.module.css';
 
 type Field = 'displayName' | 'phone' | 'language' | 'timeZone';
-const fields: readonly string[] = ['displayName', 'phone', 'language', 'timeZone'] satisfies Field[];
-const isField = (path: string): path is Field => fields.includes(path);
+const fields: readonly Field[] = ['displayName', 'phone', 'language', 'timeZone'];
+const isField = (path: string): path is Field => fields.some((field) => field === path);
 type Errors = Partial<Record<Field, string>>;
 
 const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -33,14 +34,18 @@ interface Profile {
   timeZone: string;
 }
 
+const draftOf = (viewer: Profile) => ({ ...viewer, phone: viewer.phone ? spacedPhone(viewer.phone) : '' });
+
 function Form({ viewer }: { viewer: Profile }) {
   const { t } = useTranslation(['app', 'ui']);
   const [, speak] = useLanguage();
   const [update, { loading }] = useMutation(UpdateProfileDocument);
-  const [draft, setDraft] = useState({ ...viewer, phone: viewer.phone ? spacedPhone(viewer.phone) : '' });
+  const [draft, setDraft] = useState(() => draftOf(viewer));
   const [errors, setErrors] = useState<Errors>({});
   const [outcome, setOutcome] = useState<'saved' | Problem | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const kept = draftOf(viewer);
+  const isChanged = fields.some((field) => draft[field] !== kept[field]);
 
   const change = (field: Field) => (event: { currentTarget: { value: string } }) => {
     setDraft({ ...draft, [field]: event.currentTarget.value });
@@ -77,6 +82,7 @@ function Form({ viewer }: { viewer: Profile }) {
 
   return (
     <form ref={form} className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
+      <LeaveGuard when={isChanged} />
       <TextField label={t('profile.email')} description={t('profile.emailHint')} value={draft.email} readOnly />
       <TextField
         label={t('profile.name')}

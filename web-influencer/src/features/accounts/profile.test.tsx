@@ -1,5 +1,5 @@
 import { Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { anApi } from '../../test/builders.ts';
 import { renderPage } from '../../test/render-page.tsx';
@@ -80,4 +80,22 @@ test('a refusal of the server stands at its field, a failure below', async () =>
   api.reachable(false);
   await user.click(save);
   expect(await screen.findByText(/server cannot be reached/)).toBeInTheDocument();
+});
+
+test('who leaves without having saved is asked, and nothing that was typed is lost', async () => {
+  const api = withProfile();
+  api.answer('UpdateProfile', ({ input }) => ({ updateProfile: { ...lena, ...(input as object), phone: lena.phone } }));
+  const { user, address } = await renderPage('/profile', api);
+  const name = await screen.findByLabelText('Name');
+  await user.type(name, ' Smith');
+  await user.click(screen.getByRole('link', { name: 'Gallery' }));
+  const question = within(await screen.findByRole('dialog', { name: 'Leave without saving?' }));
+  await user.click(question.getByRole('button', { name: 'Keep editing' }));
+  expect(address()).toBe('/profile');
+  expect(name).toHaveValue('Lena Okafor Smith');
+
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Saved.');
+  await user.click(screen.getByRole('link', { name: 'Gallery' }));
+  await waitFor(() => expect(address()).toBe('/gallery'));
 });

@@ -1,5 +1,5 @@
-import { Button } from '@influencegen/shared-schema/ui/button';
-import { Panel } from '@influencegen/shared-schema/ui/panel';
+import { Button } from './button.tsx';
+import { Panel } from './panel.tsx';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker, type Location } from 'react-router';
@@ -16,7 +16,7 @@ const otherPage = (from: Location, to: Location): boolean => from.pathname !== t
 
 /** Asks before what was typed is lost. At most one on a page. */
 export function LeaveGuard({ when, isLost = otherPage }: LeaveGuardProps) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('ui');
   const blocker = useBlocker(({ currentLocation, nextLocation }) => when && isLost(currentLocation, nextLocation));
 
   useEffect(() => {
