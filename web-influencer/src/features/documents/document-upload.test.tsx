@@ -318,3 +318,17 @@ test('without a line it says so, and goes on when there is one', async () => {
     vi.useRealTimers();
   }
 });
+
+test('what was on its way when the line went, and is never answered, is sent again when there is one', async () => {
+  const { uploads, user } = await renderUpload();
+  uploads.hold = new Promise<void>(() => {});
+  await user.upload(input(), photo(100));
+  await waitFor(() => expect(uploads.asked.map(({ method }) => method)).toEqual(['POST', 'PATCH']));
+  act(() => void window.dispatchEvent(new Event('offline')));
+  expect(await screen.findByText('The connection is gone. It goes on by itself.')).toBeVisible();
+
+  uploads.hold = Promise.resolve();
+  act(() => void window.dispatchEvent(new Event('online')));
+  await waitFor(() => expect([...uploads.uploads.values()]).toMatchObject([{ bytes: 100 }]));
+  expect(uploads.asked.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'HEAD', 'PATCH']);
+});

@@ -108,9 +108,10 @@ class RunningUpload {
 
   async start(): Promise<void> {
     this.#show(false);
-    window.addEventListener('online', this.#goOn);
     const [previous] = await this.#upload.findPreviousUploads();
     if (this.#stopped) return;
+    window.addEventListener('offline', this.#pause);
+    window.addEventListener('online', this.#goOn);
     if (previous) this.#upload.resumeFromPreviousUpload(previous);
     this.#upload.start();
   }
@@ -140,13 +141,24 @@ class RunningUpload {
     const status = error instanceof DetailedError ? (error.originalResponse?.getStatus() ?? 0) : 0;
     if (this.#stopped) return;
     if (status === 0 || status >= 500) {
-      this.#show(true);
-      this.#again = setTimeout(this.#goOn, beforeTryingAgain);
+      this.#wait();
       return;
     }
     this.#end();
     this.#parts.onChange({ step: 'failed', fileName: this.#file.name, problem: problemOf(status, this.#file) });
   }
+
+  #wait(): void {
+    this.#show(true);
+    clearTimeout(this.#again);
+    this.#again = setTimeout(this.#goOn, beforeTryingAgain);
+  }
+
+  /** What is on its way gets no answer any more, and may never be told so. */
+  readonly #pause = (): void => {
+    void this.#upload.abort();
+    this.#wait();
+  };
 
   readonly #goOn = (): void => {
     if (this.#again === undefined) return;
@@ -162,6 +174,7 @@ class RunningUpload {
 
   #end(): void {
     clearTimeout(this.#again);
+    window.removeEventListener('offline', this.#pause);
     window.removeEventListener('online', this.#goOn);
   }
 }
