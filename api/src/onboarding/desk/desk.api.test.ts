@@ -1014,6 +1014,32 @@ describe('a double that is found late', () => {
     expect(await auditOf(one.id)).toContain(decided ? 'onboarding.doubleFound' : 'onboarding.raiseRisk');
   });
 
+  test('by a change that is not there yet when the worker begins to look is found in both', async () => {
+    const [one, other] = [await aCase(world), await aCase(world)];
+    const text = randomUUID();
+    const { keyring } = world.db;
+    await transaction(world.db, (tx) => setMarks(tx, keyring, one.account.id, 'TAX_ID', [text]));
+    const written = Promise.withResolvers<void>();
+    const leave = Promise.withResolvers<void>();
+    const changing = transaction(world.db, async (tx) => {
+      await world.app.sections.lock(tx, other.account.id);
+      await setMarks(tx, keyring, other.account.id, 'TAX_ID', [text]);
+      written.resolve();
+      await leave.promise;
+    });
+    await written.promise;
+    const judging = judged(other);
+    await vi.waitFor(async () => {
+      const { rows } = await world.db.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      expect(rows).toHaveLength(1);
+    });
+    leave.resolve();
+    await Promise.all([changing, judging]);
+    for (const each of [one, other]) expect(await auditOf(each.id)).toEqual(['onboarding.raiseRisk']);
+  });
+
   test('of two who are found to share something at once neither waits for the other for ever', async () => {
     const cases = [await aCase(world), await aCase(world), await aCase(world)];
     await same('TAX_ID', ...cases);

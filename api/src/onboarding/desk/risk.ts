@@ -70,7 +70,11 @@ export class RiskWatch {
 
   /** What the worker does. One application at a time, so that two who have the same never wait for each other. Safe to repeat. */
   async judgeAllWith(actor: Actor, accountId: string): Promise<void> {
-    const shared = await transaction(this.parts.db, (tx) => sharedKinds(tx, accountId));
+    const shared = await transaction(this.parts.db, async (tx) => {
+      // A change that is on its way has asked for this very job: it is waited for, so that whoever it concerns is found.
+      await this.parts.sections.lock(tx, accountId);
+      return sharedKinds(tx, accountId);
+    });
     for (const one of new Set([accountId, ...shared.map((hint) => hint.accountId)]))
       await transaction(this.parts.db, async (tx) => {
         await this.judge(tx, actor, await this.parts.sections.lock(tx, one));
