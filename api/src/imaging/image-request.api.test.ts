@@ -316,6 +316,21 @@ describe('retrying', () => {
     expect(await quotaUsed(world, lena)).toBe(2);
   });
 
+  test('what the studio no longer offers is refused to the owner, while staff may repeat it', async () => {
+    const lena = await anInfluencer(world);
+    const old = await anImageRequest(world, lena, { status: 'FAILED' });
+    const changer = { ...operator, accountId: staff.id };
+    await world.app.settings.change(changer, steps, { accountId: lena.id }, { min: 1, max: 2, default: 2 });
+    const { errors } = await retry(lena, old.id);
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'steps', code: 'TOO_LARGE' }],
+    });
+    expect(await requestsOf(lena)).toBe(1);
+    expect(await quotaUsed(world, lena)).toBe(0);
+    expect((await retry(staff, old.id)).errors).toEqual([]);
+  });
+
   test('in two tabs, by the owner and by staff, makes one new request', async () => {
     const lena = await anInfluencer(world);
     const old = await anImageRequest(world, lena, { status: 'FAILED' });

@@ -54,23 +54,28 @@ export function parametersOf(input: RequestImagesInput, studio: Studio, randomSe
     loras: (input.loras ?? []).map(({ model, weight }) => ({ model, weight })),
     count: input.count ?? studio.count.default,
   };
+  demandAllowed(parameters, studio, problemsOfKey(input.idempotencyKey ?? null));
+  return parameters;
+}
+
+/** Throws every problem at once: the studio may offer less than when the same was asked before. */
+export function demandAllowed(parameters: ImageParameters, studio: Studio, others: FieldProblem[] = []): void {
   const problems = [
     ...(parameters.purpose === ImagePurpose.CAMPAIGN ? [noCampaign] : []),
     ...problemsOfText('prompt', parameters.prompt, studio.promptMaxLength),
     ...(hasSomethingToSee(parameters.prompt) ? [] : [empty('prompt')]),
     ...problemsOfText('negativePrompt', parameters.negativePrompt, studio.negativePromptMaxLength),
-    ...(studio.resolutions.includes(resolution) ? [] : [notOffered('resolution')]),
-    ...(studio.aspectRatios.includes(aspectRatio) ? [] : [notOffered('aspectRatio')]),
+    ...(studio.resolutions.includes(parameters.resolution) ? [] : [notOffered('resolution')]),
+    ...(studio.aspectRatios.includes(parameters.aspectRatio) ? [] : [notOffered('aspectRatio')]),
     ...(studio.styles.includes(parameters.style) ? [] : [notOffered('style')]),
     ...problemsOfNumber('seed', parameters.seed, studio.seed),
     ...problemsOfNumber('steps', parameters.steps, studio.steps),
     ...problemsOfNumber('cfgScale', parameters.cfgScale, studio.cfgScale),
     ...problemsOfNumber('count', parameters.count, studio.count),
     ...problemsOfLoras(parameters.loras, studio),
-    ...problemsOfKey(input.idempotencyKey ?? null),
+    ...others,
   ];
   if (problems.length > 0) throw new AppError('BAD_USER_INPUT', 'Some values need a change', problems);
-  return parameters;
 }
 
 /** Spaces without width are no prompt either. */

@@ -32,7 +32,7 @@ import { type ImageEngine, ImageRequest } from './image-request.entity.ts';
 import type { RequestImagesInput } from './image-request.inputs.ts';
 import { ImageRequestStatus, retryableStatuses } from './image-request.lifecycle.ts';
 import { askForImages, mayMove, visibleTo } from './image-request.policy.ts';
-import { type ImageParameters, parametersOf, remainingParameters } from './image-request.rules.ts';
+import { demandAllowed, type ImageParameters, parametersOf, remainingParameters } from './image-request.rules.ts';
 import { type Studio, studioFor } from './image-studio.ts';
 import { timeoutSeconds } from './image.settings.ts';
 
@@ -131,10 +131,11 @@ export class ImageRequestService {
       throw new AppError('CONFLICT', `Cannot retry: it is ${old.status.toLowerCase()}`);
 
     // Staff who repeat what went wrong do not ask for something new in somebody's name.
+    const isOwner = actor.accountId === old.accountId;
     const [scope, arrived] = await together(
       settingScopeOf(tx, old.accountId),
       picturesOf(tx, old),
-      actor.accountId === old.accountId && this.parts.consents.demandAccepted(tx, old.accountId, 'REQUEST_IMAGES'),
+      isOwner && this.parts.consents.demandAccepted(tx, old.accountId, 'REQUEST_IMAGES'),
     );
     const { request, isNew } = await this.#store(tx, actor, {
       scope,
@@ -142,6 +143,7 @@ export class ImageRequestService {
       retryOfId: old.id,
     });
     if (!isNew) return request;
+    if (isOwner) demandAllowed(request, studioFor(this.parts.settings, scope, this.parts.engine));
     await recordHistory(tx, old, 'retry', actor.accountId);
     await recordAudit(tx, actor, 'imaging.retry', auditedRequest(old), { repeatedBy: request.id });
     await announceRequest(tx, this.parts.events, old);

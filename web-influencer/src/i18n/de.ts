@@ -750,6 +750,8 @@ export default {
     },
     engineSaid: 'Im Einzelnen: {{message}}',
     actionFailed: 'Das hat nicht geklappt: {{reason}}',
+    notOffered:
+      'Das Studio bietet etwas nicht mehr an, womit dies entstehen sollte. Nichts wurde angerechnet. Frag mit dem Formular neu an.',
   },
   picture: {
     alt: 'Bild: {{prompt}}',

@@ -731,6 +731,8 @@ export default {
     },
     engineSaid: 'In detail: {{message}}',
     actionFailed: 'That did not work: {{reason}}',
+    notOffered:
+      'The studio no longer offers something that this was made with. Nothing was counted. Ask for it anew with the form.',
   },
   picture: {
     alt: 'Picture: {{prompt}}',

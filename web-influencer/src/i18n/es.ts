@@ -740,6 +740,8 @@ export default {
     },
     engineSaid: 'En detalle: {{message}}',
     actionFailed: 'No ha funcionado: {{reason}}',
+    notOffered:
+      'El estudio ya no ofrece algo de lo que se usaba aquí. No se ha contado nada. Pídelo de nuevo con el formulario.',
   },
   picture: {
     alt: 'Imagen: {{prompt}}',

@@ -750,6 +750,8 @@ export default {
     },
     engineSaid: 'En détail : {{message}}',
     actionFailed: 'Cela n’a pas marché : {{reason}}',
+    notOffered:
+      'Le studio ne propose plus un des réglages de cette demande. Rien n’a été compté. Refais-la avec le formulaire.',
   },
   picture: {
     alt: 'Image : {{prompt}}',

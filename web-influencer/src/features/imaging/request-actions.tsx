@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import type { ImageRequestMove } from '@influencegen/shared-schema/contract/schema.generated';
-import { problemOf } from '@influencegen/shared-schema/client/errors';
+import { hasCode, problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,7 +66,9 @@ export function RequestActions({ id, moves, retried, missing }: RequestActionsPr
       </div>
       {error && (
         <p role="alert" className={classes.problem}>
-          {t('request.actionFailed', { reason: t(`ui:problem.${problemOf(error)}`) })}
+          {hasCode(retrying.error, 'BAD_USER_INPUT')
+            ? t('request.notOffered')
+            : t('request.actionFailed', { reason: t(`ui:problem.${problemOf(error)}`) })}
         </p>
       )}
       {outcome && outcome.__typename !== 'ImageRequest' && <RequestRefusal refusal={outcome} asking={missing} />}

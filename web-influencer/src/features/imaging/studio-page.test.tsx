@@ -363,6 +363,16 @@ describe('a request in every state', () => {
     await waitFor(() => expect(card()).toHaveFocus());
   });
 
+  test('trying again what the studio no longer offers says what to do instead', async () => {
+    const api = anApi({ requests: [aRequest({ id: 'it', status: 'FAILED' })] });
+    api.answer('RetryMyRequest', () => {
+      throw new Refusal('BAD_USER_INPUT', [{ path: 'style', code: 'NOT_ALLOWED', message: 'No' }]);
+    });
+    const { user } = await renderPage('/studio?request=it', api);
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(/no longer offers .* Nothing was counted\./);
+  });
+
   test('trying again can be refused by the quota', async () => {
     const api = anApi({ requests: [aRequest({ id: 'it', status: 'FAILED' })] });
     api.answer('RetryMyRequest', () => ({
