@@ -6,7 +6,6 @@ import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields'
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBeforeUnload } from 'react-router';
 import { useProblemText } from '../../ui/use-problem-text';
 import { ResetMailTemplateDocument, SaveMailTemplateDocument, SendTestMailDocument } from './change-template.generated';
 import type { MailTemplatePageQuery } from './template-page.generated';
@@ -33,6 +32,9 @@ interface TemplateEditorProps {
   onDraft: (draft: Draft | null) => void;
 }
 
+export const isDirty = (draft: Draft | null, { subject, body }: Pick<Draft, 'subject' | 'body'>): boolean =>
+  draft !== null && (draft.subject !== subject || draft.body !== body);
+
 type Done = 'saved' | 'wasReset' | 'sent';
 
 export function TemplateEditor({ notice, text, variables, draft, onDraft }: TemplateEditorProps) {
@@ -54,10 +56,7 @@ export function TemplateEditor({ notice, text, variables, draft, onDraft }: Temp
   const { language } = text;
   const shown = draft ?? { subject: text.subject, body: text.body, revision: text.revision };
   const input = { notice, language, subject: shown.subject, body: shown.body };
-  const dirty = draft !== null && (draft.subject !== text.subject || draft.body !== text.body);
-  useBeforeUnload((event) => {
-    if (dirty) event.preventDefault();
-  });
+  const dirty = isDirty(draft, text);
 
   const change = (part: Partial<Draft>): void => {
     setDone(null);

@@ -101,6 +101,17 @@ describe('a text', () => {
     expect(screen.getByRole('textbox', { name: 'Subject' })).toHaveValue('Subject in en!');
   });
 
+  test('is not left without a question while something typed is unsaved, in whichever language', async () => {
+    const { user, address, subject } = await open(anApi());
+    await user.type(subject, '!');
+    await user.click(screen.getByRole('button', { name: /Español/ }));
+    await user.click(within(screen.getByRole('main')).getByRole('link', { name: 'Mail texts' }));
+    expect(await screen.findByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
+    expect(address()).toBe('/mail-texts/reset');
+    await user.click(screen.getByRole('button', { name: 'Discard it' }));
+    await waitFor(() => expect(address()).toBe('/mail-texts'));
+  });
+
   test('takes a variable where the cursor stands', async () => {
     const { user, body } = await open(anApi());
     await user.clear(body);

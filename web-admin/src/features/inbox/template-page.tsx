@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@apollo/client/react';
 import { languageName } from '@influencegen/shared-schema/contract/languages';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
+import { LeaveGuard } from '@influencegen/shared-schema/ui/leave-guard';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
@@ -8,7 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { BackLink } from '../../ui/back-link';
-import { TemplateEditor, type Draft } from './template-editor';
+import { isDirty, TemplateEditor, type Draft } from './template-editor';
 import { MailTemplatePageDocument } from './template-page.generated';
 import classes from './template-page.module.css';
 
@@ -46,6 +47,7 @@ function Template({ notice }: { notice: string }) {
 
   return (
     <article className={classes.page}>
+      <LeaveGuard when={texts.some((each) => isDirty(drafts[each.language] ?? null, each))} />
       <BackLink to="/mail-texts">{t('nav.mailTexts')}</BackLink>
       <PageHeader title={description} />
       <div role="group" aria-label={t('mailText.language')} className={classes.languages}>
