@@ -1,5 +1,5 @@
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { ada, connectionOf } from '../../test/builders';
 import { renderPage } from '../../test/render-page';
@@ -329,7 +329,12 @@ test('somebody else’s change in between is a conflict: nothing typed is lost, 
 
 test('leaving with something typed asks first', async () => {
   const { user, address } = await renderPage('/campaigns/autumn/edit', anApi([aCampaign()]));
-  await user.type(await screen.findByRole('textbox', { name: 'Name' }), '!');
+  const closing = () => fireEvent(window, new Event('beforeunload', { cancelable: true }));
+  const name = await screen.findByRole('textbox', { name: 'Name' });
+  // True: nothing keeps the browser from closing the tab.
+  expect(closing()).toBe(true);
+  await user.type(name, '!');
+  expect(closing()).toBe(false);
   await user.click(screen.getByRole('link', { name: 'Cancel' }));
   expect(await screen.findByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
   // jsdom's dialog gives the focus to nothing; a browser would give it to the cross.
