@@ -205,7 +205,7 @@ async function accept(
       tx,
       `select id, status, created_at > $4 as "isNewer" from document
        where account_id = $1 and purpose = $2 and id <> $3 and status in ('READY', 'REFUSED')
-         and request_id is not distinct from $5 order by id for update`,
+         and request_id is not distinct from $5 order by id for no key update`,
       [document.accountId, document.purpose, documentId, document.createdAt, document.requestId],
     );
     if (!(await isOpen(parts, tx, document)))

@@ -57,7 +57,7 @@ export async function lockDocument(tx: Transaction, id: string): Promise<LockedD
     tx,
     `select id, account_id as "accountId", purpose, request_id as "requestId", status, writer, byte_size::float8 as "byteSize",
        created_at as "createdAt", key_sealed as key
-     from document where id = $1 for update`,
+     from document where id = $1 for no key update`,
     [id],
   );
   return found ?? null;

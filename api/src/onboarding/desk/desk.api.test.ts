@@ -618,6 +618,36 @@ describe('a decision', () => {
     expect(await decide(kim, one, 'APPROVED')).toMatchObject({ decision: 'APPROVED' });
   });
 
+  test('a note on a document and the creator who takes it back at the same moment do not block each other for ever', async () => {
+    const one = await aCase(world);
+    const { rows } = await world.db.pool.query<{ id: string }>(
+      `insert into document (account_id, purpose, status, retention, byte_size, mime_type, page_count, key_sealed, content_index)
+       values ($1, 'PROOF_OF_ADDRESS', 'READY', 'IDENTITY', 10, 'image/png', 1, '\\x00', '\\x00') returning id`,
+      [one.account.id],
+    );
+    const { id } = rows[0]!;
+    await claim(kim, one);
+    await world.as(one.account).token();
+    const waiting = (count: number): Promise<void> =>
+      vi.waitFor(async () => {
+        const { rows: found } = await world.db.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(found).toHaveLength(count);
+      });
+    const both = await transaction(world.db, async (tx) => {
+      await tx.query('select from onboarding_application where account_id = $1 for update', [one.account.id]);
+      const CHECK = `mutation ($input: SaveDocumentCheckInput!) { checkDocument(input: $input) { __typename } }`;
+      const checking = run(kim, 'checkDocument', CHECK, { input: { caseId: one.id, documentId: id, legible: true } });
+      await waiting(1);
+      const REMOVE = 'mutation ($id: ID!) { removeDocument(id: $id) { __typename } }';
+      const removing = run(one.account, 'removeDocument', REMOVE, { id });
+      await waiting(2);
+      return [checking, removing];
+    });
+    expect((await Promise.all(both)).map(({ codes }) => codes)).toEqual([[], ['CONFLICT']]);
+  });
+
   test('is followed by another case for what was handed in meanwhile, which nobody looked at', async () => {
     const one = await aCase(world);
     await acceptAll(kim, one);
