@@ -6,9 +6,13 @@ import type { GraphQLSchema } from 'graphql';
 import { afterCommit, type Db } from '../src/platform/db.ts';
 import { withoutEvent } from './audited-mutations.ts';
 
-/** What one call of a mutation wrote, transaction by transaction. */
+/** What one call of a mutation did, transaction by transaction: what each that committed wrote. */
 interface Call {
   transactions: Set<string>[];
+  /** Those that hold a connection now. */
+  open: Set<object>;
+  /** One of them asked for another one. */
+  second: boolean;
 }
 
 /**
@@ -28,7 +32,8 @@ export const tablesWrittenBy = (text: string): string[] =>
     .filter((table) => !beside.includes(table) && !table.startsWith('pgboss.'));
 
 /**
- * Looks at every mutation that is carried out in a world of tests: what it commits, it commits together with an audit event.
+ * Looks at every mutation that is carried out in a world of tests: what it commits, it commits together with an audit event, and
+ * no transaction of it waits for a second connection, because when every connection is held by one that does, none goes on.
  * `problems` names those that do not. Each that leaves an event is noted by name for the end of the run.
  */
 export function watchAudit(db: Db, schema: GraphQLSchema): { problems: Set<string> } {
@@ -38,9 +43,10 @@ export function watchAudit(db: Db, schema: GraphQLSchema): { problems: Set<strin
   for (const [name, field] of Object.entries(schema.getMutationType()!.getFields())) {
     const { resolve } = field;
     field.resolve = async (...asked) => {
-      const call: Call = { transactions: [] };
+      const call: Call = { transactions: [], open: new Set(), second: false };
       const result: unknown = await calls.run(call, () => resolve!(...asked));
       if (call.transactions.some((tables) => tables.has('audit_event'))) writeFileSync(join(folder, name), '');
+      if (call.second) problems.add(`${name} asked for a second connection within a transaction`);
       for (const tables of call.transactions)
         if (!tables.has('audit_event') && !(name in withoutEvent))
           problems.add(`${name} wrote ${[...tables].join(', ')} without an audit event in the same transaction`);
@@ -50,7 +56,18 @@ export function watchAudit(db: Db, schema: GraphQLSchema): { problems: Set<strin
   return { problems };
 }
 
-function watchTransactions({ source }: Db): void {
+function watchTransactions({ source, pool }: Db): void {
+  const asks = (): void => {
+    const call = calls.getStore();
+    if (call && call.open.size > 0) call.second = true;
+  };
+  const ask = pool.query.bind(pool) as (...asked: unknown[]) => unknown;
+  Object.assign(pool, {
+    query(...asked: unknown[]) {
+      asks();
+      return ask(...asked);
+    },
+  });
   const create = source.createQueryRunner.bind(source);
   source.createQueryRunner = (mode) => {
     const runner = create(mode);
@@ -58,6 +75,8 @@ function watchTransactions({ source }: Db): void {
     if (!call) return runner;
     const tables = new Set<string>();
     const query = runner.query.bind(runner);
+    const connect = runner.connect.bind(runner);
+    const release = runner.release.bind(runner);
     const watched = async (text: string, values?: unknown[], structured = false): Promise<unknown> => {
       const result = await query(text, values, true);
       if (result.affected !== 0)
@@ -67,6 +86,18 @@ function watchTransactions({ source }: Db): void {
         }
       return structured ? result : result.raw;
     };
-    return Object.assign(runner, { query: watched });
+    return Object.assign(runner, {
+      query: watched,
+      async connect() {
+        if (!call.open.has(runner)) asks();
+        const connection: unknown = await connect();
+        call.open.add(runner);
+        return connection;
+      },
+      release() {
+        call.open.delete(runner);
+        return release();
+      },
+    });
   };
 }

@@ -62,7 +62,11 @@ export class SettingsService {
     const staff = this.#changer(actor);
     const wanted = settingOf(key);
     const scope = await this.#scopeOf(role ?? null, accountId ?? null);
-    const edit = { reason: readReason(reason ?? null), revision: revision ?? null, also: this.#tellOthers(staff, key) };
+    const edit = {
+      reason: readReason(reason ?? null),
+      revision: revision ?? null,
+      also: await this.#tellOthers(staff, key),
+    };
     const id =
       value == null
         ? await this.parts.settings.unset(staff, wanted, scope, edit)
@@ -79,7 +83,7 @@ export class SettingsService {
     if (wanted.secret) throw new AppError('CONFLICT', 'A secret that was replaced is gone: set it anew');
 
     const { scope, before } = change;
-    const edit = { revision, also: this.#tellOthers(staff, wanted.key) };
+    const edit = { revision, also: await this.#tellOthers(staff, wanted.key) };
     const id =
       before === null
         ? await this.parts.settings.unset(staff, wanted, scope, edit)
@@ -88,15 +92,14 @@ export class SettingsService {
   }
 
   /** Who else may change settings hears of it: a rule that was changed behind their back is a surprise. */
-  #tellOthers(staff: SignedInActor, rule: string): (tx: Transaction) => Promise<void> {
+  async #tellOthers(staff: SignedInActor, rule: string): Promise<(tx: Transaction) => Promise<void>> {
     const { notifier, accounts, publicUrl } = this.parts;
-    return async (tx) => {
-      const who = (await accounts.named([staff.accountId])).get(staff.accountId)?.displayName ?? '';
-      await notifier.notifyAll(tx, settingChanged, {
+    const who = (await accounts.named([staff.accountId])).get(staff.accountId)?.displayName ?? '';
+    return (tx) =>
+      notifier.notifyAll(tx, settingChanged, {
         variables: { rule, who, link: `${publicUrl}/admin/settings` },
         except: staff.accountId,
       });
-    };
   }
 
   #changer(actor: Actor): SignedInActor {
