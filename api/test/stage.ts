@@ -97,13 +97,32 @@ export async function startStage({
 }: StageOptions = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'influencegen-stage-'));
   const postgresFolder = mkdtempSync(join(tmpdir(), 'influencegen-stage-postgres-'));
+  /** What runs, to be stopped in reverse: each is here before it has started, for who ends us meanwhile. */
+  const running: (() => Promise<unknown>)[] = [];
+  let over = false;
+  const stopRunning = async (): Promise<void> => {
+    over = true;
+    for (const stopOne of running.splice(0).toReversed()) await stopOne();
+  };
+  const stop = takenDownBy(async () => {
+    try {
+      await stopRunning();
+    } finally {
+      for (const made of [folder, postgresFolder]) rmSync(made, { recursive: true, force: true });
+    }
+  });
   // Whose files they are goes with them: Postgres accepts no others.
   const copy = (from: string, to: string) => promisify(execFile)('cp', ['-a', `${from}/.`, to]);
   if (template) await Promise.all([copy(template.folder, folder), copy(template.postgresFolder, postgresFolder)]);
   const storageFolder = join(folder, 'storage');
   mkdirSync(storageFolder, { recursive: true });
-  const openPostgres = () => startPostgres({ folder: postgresFolder, durable });
-  let server = await openPostgres();
+  const opening = startPostgres({ folder: postgresFolder, durable });
+  running.push(() => opening.then(() => server.stop()));
+  let server = await opening;
+  if (over) {
+    await stop();
+    throw new Error('Taken down before it was up');
+  }
   const ownerUrl = server.url;
   const databaseUrl = applicationUrlOf(ownerUrl, randomBytes(16).toString('hex'));
   const port = env['PORT'] ?? (await freePort());
@@ -179,19 +198,10 @@ export async function startStage({
   const sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]> =>
     (await pool.query<Row>(text, values)).rows;
 
-  const stopRunning = async (): Promise<void> => {
-    await Promise.all([worker, api, ...others].map((one) => one.stop()));
-    await pool.end();
-    await server.stop();
-  };
-  const stop = takenDownBy(async () => {
-    try {
-      await stopRunning();
-    } finally {
-      for (const made of [folder, postgresFolder]) rmSync(made, { recursive: true, force: true });
-    }
-  });
-
+  running.push(
+    () => pool.end(),
+    () => Promise.all([worker, api, ...others].map((one) => one.stop())),
+  );
   try {
     await api.start();
     if (withWorker) await worker.start();
