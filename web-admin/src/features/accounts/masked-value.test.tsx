@@ -20,6 +20,7 @@ const lena = (more: object = {}) => ({
   organisation: null,
   roles: [],
   grants: [],
+  deactivation: null,
   permissions: [],
   viewerMoves: ['REVEAL'],
   ...more,
