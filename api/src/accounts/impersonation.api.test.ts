@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { untilBlocked } from '../../test/blocked.ts';
 import { Caller, type Answer, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
 import { mailsTo } from '../../test/mail.ts';
@@ -163,12 +164,7 @@ describe('a link', () => {
       await withdrawing.query('begin');
       await withdrawing.query('update account set support_access_until = null where id = $1', [lena.id]);
       const opening = redeem(code);
-      await vi.waitFor(async () => {
-        const { rows } = await world.db.pool.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        expect(rows).toHaveLength(1);
-      });
+      await untilBlocked(world.db);
       await withdrawing.query('commit');
       expect(codes(await opening)).toEqual(['NOT_FOUND']);
     } finally {

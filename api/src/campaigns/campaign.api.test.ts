@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { untilBlocked } from '../../test/blocked.ts';
 import { Caller, operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount, anInfluencer, anOrganisation } from '../../test/builders.ts';
 import { aCampaign, aPublishedCampaign, campaignInput, dayFromNow } from '../../test/campaigns.ts';
@@ -536,12 +537,7 @@ describe('creators', () => {
     const shown = await transaction(world.db, async (tx) => {
       await applyCampaignMove(tx, { id, status: CampaignStatus.PUBLISHED }, CampaignMove.CANCEL, new Date());
       const showing = run(lena, SHOW, { id });
-      await vi.waitFor(async () => {
-        const { rows: waiting } = await world.db.pool.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        expect(waiting).toHaveLength(1);
-      });
+      await untilBlocked(world.db);
       return { showing };
     });
     expect((await shown.showing).answer).toMatchObject({ __typename: 'CampaignClosed' });

@@ -5,6 +5,7 @@ import { checkSocialProfile } from '@influencegen/shared-schema/contract/social-
 import sharp from 'sharp';
 import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { untilBlocked } from '../../../test/blocked.ts';
 import { Caller, operator, type TestAccount } from '../../../test/actors.ts';
 import { anAccount } from '../../../test/builders.ts';
 import { aCase as aCaseAt, type TestCase } from '../../../test/cases.ts';
@@ -628,21 +629,14 @@ describe('a decision', () => {
     const { id } = rows[0]!;
     await claim(kim, one);
     await world.as(one.account).token();
-    const waiting = (count: number): Promise<void> =>
-      vi.waitFor(async () => {
-        const { rows: found } = await world.db.pool.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        expect(found).toHaveLength(count);
-      });
     const both = await transaction(world.db, async (tx) => {
       await tx.query('select from onboarding_application where account_id = $1 for update', [one.account.id]);
       const CHECK = `mutation ($input: SaveDocumentCheckInput!) { checkDocument(input: $input) { __typename } }`;
       const checking = run(kim, 'checkDocument', CHECK, { input: { caseId: one.id, documentId: id, legible: true } });
-      await waiting(1);
+      await untilBlocked(world.db);
       const REMOVE = 'mutation ($id: ID!) { removeDocument(id: $id) { __typename } }';
       const removing = run(one.account, 'removeDocument', REMOVE, { id });
-      await waiting(2);
+      await untilBlocked(world.db, 2);
       return [checking, removing];
     });
     expect((await Promise.all(both)).map(({ codes }) => codes)).toEqual([[], ['CONFLICT']]);
@@ -1059,12 +1053,7 @@ describe('a double that is found late', () => {
     });
     await written.promise;
     const judging = judged(other);
-    await vi.waitFor(async () => {
-      const { rows } = await world.db.pool.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      expect(rows).toHaveLength(1);
-    });
+    await untilBlocked(world.db);
     leave.resolve();
     await Promise.all([changing, judging]);
     for (const each of [one, other]) expect(await auditOf(each.id)).toEqual(['onboarding.raiseRisk']);

@@ -438,10 +438,12 @@ describe('live', () => {
       api.answer(operation, () => {
         throw new Refusal('INTERNAL_SERVER_ERROR', undefined, { data: { viewer: null } });
       });
-    act(() => connection.become('reconnecting'));
-    await act(async () => connection.become('online'));
-    await waitFor(() => expect(api.variablesOf('StudioSession')).toHaveLength(asked + 1));
-    await act(async () => new Promise((resolve) => setTimeout(resolve)));
+    // The second time, the first has been answered.
+    for (const time of [1, 2]) {
+      act(() => connection.become('reconnecting'));
+      await act(async () => connection.become('online'));
+      await waitFor(() => expect(api.variablesOf('StudioSession')).toHaveLength(asked + time));
+    }
     expect(address()).toBe('/studio');
     expect(screen.getByRole('textbox', { name: 'Prompt' })).toHaveValue('a cup on wet stone');
   });
