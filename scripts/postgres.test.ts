@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aFolder } from '../api/test/folder.ts';
 import { type RunningPostgres, startPostgres } from './postgres.mjs';
+import { isAlive } from './processes.mjs';
 
 let folder: string;
 const started: RunningPostgres[] = [];
@@ -25,15 +26,6 @@ async function ask(url: string, statement: string): Promise<unknown[]> {
 }
 
 const lockFile = (): string => path.join(folder, 'data/postmaster.pid');
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    // No such process.
-    return false;
-  }
-};
 
 beforeEach(() => {
   folder = aFolder();

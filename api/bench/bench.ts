@@ -5,7 +5,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { takeDownOnSignals } from '../test/take-down.ts';
 import { audit } from './audit.bench.ts';
 import { documents } from './documents.bench.ts';
 import { keys } from './keys.bench.ts';
@@ -35,7 +34,6 @@ function into(before: string): string {
   return before.replaceAll(/^\|.*$/gm, (line) => measured.get(nameIn(line)) ?? line);
 }
 
-takeDownOnSignals();
 const figures: Figure[] = [];
 for (const [name, bench] of chosen) {
   console.error(`measuring ${name} …`);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { signInAsNewcomer } from '../test/first-picture.ts';
 import { freePort } from '../test/free-port.ts';
-import { takenDownBy } from '../test/take-down.ts';
+import { notLeftBehind } from '../test/left-behind.ts';
 import { type Figure, median } from './measure.ts';
 
 const checkout = new URL('../../', import.meta.url).pathname;
@@ -18,6 +18,7 @@ export async function newcomer(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-newcomer-'));
   // The database's user must be able to pass through.
   await chmod(folder, 0o711);
+  notLeftBehind({ folder });
   const port = String(await freePort());
   // Nothing that this process was told.
   const env = { ...process.env, DATA_FOLDER: '', NODE_ENV: '', NODE_OPTIONS: '', PORT: port };
@@ -25,10 +26,11 @@ export async function newcomer(): Promise<Figure[]> {
     // A group of its own: what Ctrl-C would end.
     const started = spawn('npm', ['start'], { cwd: folder, env, detached: true });
     const ended = once(started, 'exit');
-    const stop = takenDownBy(async () => {
+    if (started.pid !== undefined) notLeftBehind({ group: started.pid });
+    const stop = async (): Promise<void> => {
       if (started.pid !== undefined && started.exitCode === null) process.kill(-started.pid, 'SIGINT');
       await ended;
-    });
+    };
     return { started, ended, began: performance.now(), stop };
   };
   try {

@@ -16,6 +16,7 @@ import { createLog } from '../src/platform/log.ts';
 import { createMetrics } from '../src/platform/metrics.ts';
 import { installShippedTerms } from '../src/terms/shipped-terms.ts';
 import { demandEveryMutation } from './audited-mutations.ts';
+import { notLeftBehind } from './left-behind.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -34,6 +35,7 @@ export const templateDatabase = 'template_influencegen';
 /** One Postgres for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'influencegen-test-'));
+  notLeftBehind({ folder });
   const postgres = await startPostgres({ folder, durable: false });
   const end = async (): Promise<void> => {
     try {

@@ -11,7 +11,7 @@ import { applicationUrlOf, startPostgres } from '../../scripts/postgres.mjs';
 import { nodeArguments, nodeEnvironment } from '../../scripts/runtime.mjs';
 import { Keyring } from '../src/platform/keyring.ts';
 import { freePort } from './free-port.ts';
-import { takenDownBy } from './take-down.ts';
+import { notLeftBehind } from './left-behind.ts';
 
 const dist = new URL('../dist/src/', import.meta.url).pathname;
 const apps = new URL('../../', import.meta.url).pathname;
@@ -97,32 +97,27 @@ export async function startStage({
 }: StageOptions = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'influencegen-stage-'));
   const postgresFolder = mkdtempSync(join(tmpdir(), 'influencegen-stage-postgres-'));
-  /** What runs, to be stopped in reverse: each is here before it has started, for who ends us meanwhile. */
+  // The processes that are started below end by themselves when this one has gone.
+  notLeftBehind({ folder: postgresFolder }, { folder });
+  /** What runs, to be stopped in reverse. */
   const running: (() => Promise<unknown>)[] = [];
-  let over = false;
   const stopRunning = async (): Promise<void> => {
-    over = true;
     for (const stopOne of running.splice(0).toReversed()) await stopOne();
   };
-  const stop = takenDownBy(async () => {
+  const stop = async (): Promise<void> => {
     try {
       await stopRunning();
     } finally {
       for (const made of [folder, postgresFolder]) rmSync(made, { recursive: true, force: true });
     }
-  });
+  };
   // Whose files they are goes with them: Postgres accepts no others.
   const copy = (from: string, to: string) => promisify(execFile)('cp', ['-a', `${from}/.`, to]);
   if (template) await Promise.all([copy(template.folder, folder), copy(template.postgresFolder, postgresFolder)]);
   const storageFolder = join(folder, 'storage');
   mkdirSync(storageFolder, { recursive: true });
-  const opening = startPostgres({ folder: postgresFolder, durable });
-  running.push(() => opening.then(() => server.stop()));
-  let server = await opening;
-  if (over) {
-    await stop();
-    throw new Error('Taken down before it was up');
-  }
+  let server = await startPostgres({ folder: postgresFolder, durable });
+  running.push(() => server.stop());
   const ownerUrl = server.url;
   const databaseUrl = applicationUrlOf(ownerUrl, randomBytes(16).toString('hex'));
   const port = env['PORT'] ?? (await freePort());
