@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { BackLink } from '../../ui/back-link';
+import { OneOf } from '../../ui/one-of';
 import { isDirty, TemplateEditor, type Draft } from './template-editor';
 import { MailTemplatePageDocument } from './template-page.generated';
 import classes from './template-page.module.css';
@@ -50,20 +51,16 @@ function Template({ notice }: { notice: string }) {
       <LeaveGuard when={texts.some((each) => isDirty(drafts[each.language] ?? null, each))} />
       <BackLink to="/mail-texts">{t('nav.mailTexts')}</BackLink>
       <PageHeader title={description} />
-      <div role="group" aria-label={t('mailText.language')} className={classes.languages}>
-        {texts.map(({ language, edited }) => (
-          <button
-            key={language}
-            type="button"
-            className={classes.language}
-            aria-pressed={language === text.language}
-            onClick={() => setChosen(language)}
-          >
-            {languageName(language)}
-            <span className={classes.mark}>{t(edited ? 'mailText.edited' : 'mailText.shipped')}</span>
-          </button>
-        ))}
-      </div>
+      <OneOf
+        label={t('mailText.language')}
+        options={texts.map(({ language, edited }) => ({
+          value: language,
+          name: languageName(language),
+          mark: t(edited ? 'mailText.edited' : 'mailText.shipped'),
+        }))}
+        value={text.language}
+        onChange={setChosen}
+      />
       <TemplateEditor
         key={text.id}
         notice={notice}

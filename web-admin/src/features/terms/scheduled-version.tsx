@@ -5,6 +5,7 @@ import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OneOf } from '../../ui/one-of';
 import { UnscheduleTermsDocument } from './change-terms.generated';
 import { deviceZone } from './publish-panel';
 import type { PendingVersion, VersionInForce } from './terms-document';
@@ -46,19 +47,12 @@ export function ScheduledVersion({ version, inForce, busy, change }: ScheduledVe
           </Button>
         </div>
       )}
-      <div role="group" aria-label={t('mailText.language')} className={classes.tabs}>
-        {version.texts.map(({ language }) => (
-          <button
-            key={language}
-            type="button"
-            className={classes.tab}
-            aria-pressed={language === text?.language}
-            onClick={() => setChosen(language)}
-          >
-            {languageName(language)}
-          </button>
-        ))}
-      </div>
+      <OneOf
+        label={t('mailText.language')}
+        options={version.texts.map(({ language }) => ({ value: language, name: languageName(language) }))}
+        value={text?.language}
+        onChange={setChosen}
+      />
       {text && (
         <TermsPaper
           key={text.id}

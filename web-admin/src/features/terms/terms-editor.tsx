@@ -11,6 +11,7 @@ import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type React
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { LeaveGuard } from '@influencegen/shared-schema/ui/leave-guard';
+import { OneOf } from '../../ui/one-of';
 import { useProblemText } from '../../ui/use-problem-text';
 import { DiscardTermsDraftDocument, SaveTermsDraftDocument } from './change-terms.generated';
 import { PublishPanel } from './publish-panel';
@@ -158,33 +159,23 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
     return t(`ui:field.${found.code}`, found.bound === undefined ? {} : { bound: format.number(found.bound) });
   };
 
+  const markOf = (each: Language): string => {
+    if (incomplete.includes(each)) return t('terms.unfinished');
+    if (each === 'en') return t('terms.needed');
+    return draft.texts[each]?.body === '' ? t('terms.none') : '';
+  };
+
   return (
     <section aria-labelledby="draft" className={classes.editor}>
       <LeaveGuard when={dirty} />
       <div className={classes.bar}>
         <h2 id="draft">{t('terms.draftOf', { number: version.number })}</h2>
-        <div role="group" aria-label={t('mailText.language')} className={classes.tabs}>
-          {spokenLanguages.map((each) => (
-            <button
-              key={each}
-              type="button"
-              className={classes.tab}
-              aria-pressed={each === language}
-              onClick={() => setLanguage(each)}
-            >
-              {languages[each]}
-              <span className={classes.mark}>
-                {incomplete.includes(each)
-                  ? t('terms.unfinished')
-                  : each === 'en'
-                    ? t('terms.needed')
-                    : draft.texts[each]?.body === ''
-                      ? t('terms.none')
-                      : ''}
-              </span>
-            </button>
-          ))}
-        </div>
+        <OneOf
+          label={t('mailText.language')}
+          options={spokenLanguages.map((each) => ({ value: each, name: languages[each], mark: markOf(each) }))}
+          value={language}
+          onChange={setLanguage}
+        />
       </div>
       <div className={classes.columns}>
         <form ref={form} className={classes.form} noValidate onSubmit={submit}>

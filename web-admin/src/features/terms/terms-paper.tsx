@@ -3,6 +3,7 @@ import { TextChanges } from '@influencegen/shared-schema/ui/text-changes';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OneOf } from '../../ui/one-of';
 import classes from './terms.module.css';
 
 const restMs = 300;
@@ -27,14 +28,15 @@ export function TermsPaper({ name, level, language, text, before }: TermsPaperPr
   return (
     <section aria-label={name} className={classes.reading}>
       {before !== null && (
-        <div role="group" aria-label={name} className={classes.tabs}>
-          <button type="button" className={classes.tab} aria-pressed={!compared} onClick={() => setComparing(false)}>
-            {name}
-          </button>
-          <button type="button" className={classes.tab} aria-pressed={compared} onClick={() => setComparing(true)}>
-            {t('terms.changes')}
-          </button>
-        </div>
+        <OneOf
+          label={name}
+          options={[
+            { value: 'text', name },
+            { value: 'changes', name: t('terms.changes') },
+          ]}
+          value={compared ? 'changes' : 'text'}
+          onChange={(shown) => setComparing(shown === 'changes')}
+        />
       )}
       <div className={classes.paper} lang={language}>
         <p className={classes.paperTitle}>{settled.title}</p>

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BackLink } from '../../ui/back-link';
 import { Facts } from '../../ui/facts';
+import { OneOf } from '../../ui/one-of';
 import { TermsConsents } from './terms-consents';
 import { TermsPaper } from './terms-paper';
 import { TermsVersionPageDocument, TermsVersionTextDocument } from './terms-version.generated';
@@ -66,19 +67,12 @@ function Words({ documentKey, number, former }: WordsProps) {
   );
   return (
     <div className={classes.reading}>
-      <div role="group" aria-label={t('mailText.language')} className={classes.tabs}>
-        {terms.languages.map((each) => (
-          <button
-            key={each}
-            type="button"
-            className={classes.tab}
-            aria-pressed={each === terms.language}
-            onClick={() => setLanguage(each)}
-          >
-            {languageName(each)}
-          </button>
-        ))}
-      </div>
+      <OneOf
+        label={t('mailText.language')}
+        options={terms.languages.map((each) => ({ value: each, name: languageName(each) }))}
+        value={terms.language}
+        onChange={setLanguage}
+      />
       <TermsPaper
         key={`${number} ${terms.language}`}
         name={t('terms.body')}
