@@ -3,11 +3,11 @@ import classes from './choice.module.css';
 
 interface ChoiceProps<V extends string | number> {
   label: string;
-  options: readonly { value: V; label: string; picture?: ReactNode; hint?: string }[];
+  options: readonly { value: V; label: string; detail?: string; picture?: ReactNode; hint?: string }[];
   value: V;
   onChange: (value: V) => void;
-  /** `bar`: joined segments. `chips`: free-standing, each with its picture. */
-  look: 'bar' | 'chips';
+  /** `bar`: joined segments. `chips`: free-standing, each with its picture. `tiles`: the same, in one row and without a frame. */
+  look: 'bar' | 'chips' | 'tiles';
   error?: string | undefined;
 }
 
@@ -23,6 +23,7 @@ export function Choice<V extends string | number>({ label, options, value, onCha
             <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
             {option.picture}
             <span>{option.label}</span>
+            {option.detail && <span className={classes.detail}>{option.detail}</span>}
           </label>
         ))}
       </div>
