@@ -51,6 +51,7 @@ import { CampaignWords1795351200000 } from '../migrations/1795351200000-campaign
 import { MailServerLook1795354500000 } from '../migrations/1795354500000-mail-server-look.ts';
 import { CampaignPlatforms1795355000000 } from '../migrations/1795355000000-campaign-platforms.ts';
 import { Deactivations1795356000000 } from '../migrations/1795356000000-deactivations.ts';
+import { MailToOwnAddress1795356100000 } from '../migrations/1795356100000-mail-to-own-address.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -117,4 +118,5 @@ export const migrations = [
   MailServerLook1795354500000,
   CampaignPlatforms1795355000000,
   Deactivations1795356000000,
+  MailToOwnAddress1795356100000,
 ];

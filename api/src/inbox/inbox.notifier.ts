@@ -88,6 +88,7 @@ export class InboxNotifier implements Notifier {
           accountId,
           language,
           to: to ?? recipient.email,
+          isOwnAddress: to === undefined,
           content: renderNotice(text, said, this.parts.texts.layout(language)),
           suppressed: what.optional && recipient.bounced,
         });
@@ -132,6 +133,8 @@ export class InboxNotifier implements Notifier {
       accountId: string;
       language: string;
       to: string;
+      /** `to` is the address of the account: sent again after that was changed, it goes to the present one. */
+      isOwnAddress: boolean;
       content: RenderedNotice;
       suppressed: boolean;
     },
@@ -140,8 +143,8 @@ export class InboxNotifier implements Notifier {
     const { recipient, content } = sealMail(this.parts.keyring, id, mail);
     await together(
       tx.query(
-        `insert into mail_message (id, notice, account_id, language, recipient_sealed, content_sealed, status)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
+        `insert into mail_message (id, notice, account_id, language, recipient_sealed, content_sealed, status, to_own_address)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
           id,
           mail.notice,
@@ -150,6 +153,7 @@ export class InboxNotifier implements Notifier {
           recipient,
           content,
           mail.suppressed ? MailStatus.SUPPRESSED : MailStatus.QUEUED,
+          mail.isOwnAddress,
         ],
       ),
       mail.suppressed ? null : this.parts.jobs.enqueue(tx, sendMailJob, { messageId: id }, { singletonKey: id }),

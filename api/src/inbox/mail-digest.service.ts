@@ -126,6 +126,7 @@ export class MailDigestService {
       accountId,
       language,
       to: recipient.email,
+      isOwnAddress: true,
       content: renderDigest(text, { name, count: String(items.length) }, items, texts.layout(language)),
       suppressed: recipient.bounced,
     });

@@ -120,6 +120,7 @@ export class MailTemplateService {
         accountId: staff.accountId,
         language,
         to: email,
+        isOwnAddress: true,
         content,
         suppressed: false,
       });

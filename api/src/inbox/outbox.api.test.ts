@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anInfluencer } from '../../test/builders.ts';
+import { mailsTo } from '../../test/mail.ts';
 import { aWorld, type World } from '../../test/world.ts';
+import { setEmail } from '../accounts/email-change.service.ts';
 import { transaction } from '../platform/db.ts';
 import { notice } from '../platform/notifier.ts';
 
@@ -148,6 +150,20 @@ describe('trying again', () => {
     const { errors } = await world.as(staff).run(RETRY, { id: message!.id });
     expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
     await setStatus(message!.id, 'QUEUED');
+  });
+
+  test('goes to the present address, unless it was meant for another one', async () => {
+    const mover = await anInfluencer(world, { email: 'before@test.example' });
+    await tell(world, mover);
+    await transaction(world.db, (tx) =>
+      world.app.notifier.notify(tx, verify, { accountId: mover.id, to: 'before@test.example', variables: { link } }),
+    );
+    await transaction(world.db, (tx) => setEmail(tx, world.app.keyring, mover.id, 'after@test.example'));
+    for (const { id } of await mailsTo(world, mover)) {
+      await setStatus(id, 'BOUNCED');
+      expect((await world.as(staff).run(RETRY, { id })).errors).toEqual([]);
+    }
+    expect((await mailsTo(world, mover)).map(({ to }) => to)).toEqual(['after@test.example', 'before@test.example']);
   });
 
   test('leads to the mail being sent', async () => {

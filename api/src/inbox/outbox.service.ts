@@ -1,8 +1,9 @@
+import { Account } from '../accounts/account.entity.ts';
 import { maskEmail } from '../accounts/account.personal.ts';
 import { personJson, personOf, type PersonRow } from '../accounts/person.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
-import { type Db, rows, transaction } from '../platform/db.ts';
+import { type Db, rows, transaction, type Transaction } from '../platform/db.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import { nextStatus } from '../platform/lifecycle.ts';
 import { declaredNotices } from '../platform/notifier.ts';
@@ -19,7 +20,7 @@ import { sendMailJob } from './mail.jobs.ts';
 import { testNotice } from './mail-test.notice.ts';
 import { renderNotice } from './notice-text.ts';
 import type { NoticeTexts } from './notice-texts.ts';
-import { openMail, openRecipient } from './sealed-notices.ts';
+import { openMail, openRecipient, sealRecipient } from './sealed-notices.ts';
 
 export interface OutboxServiceParts {
   db: Db;
@@ -108,21 +109,24 @@ export class OutboxService {
     return this.#shown(actor, found[0]);
   }
 
-  /** Begins anew, with as many tries as the setting allows. */
+  /** Begins anew, with as many tries as the setting allows. What was for the address of the account goes to the one it has now. */
   async retry(actor: Actor, id: string): Promise<MailMessage> {
     const staff = demand(actor, seeOutbox);
     if (!isUuid(id)) throw noSuch('mail');
     await transaction(this.parts.db, async (tx) => {
-      const [found] = await rows<{ id: string; status: MailStatus }>(
+      const [found] = await rows<{ id: string; status: MailStatus; accountId: string; isOwnAddress: boolean }>(
         tx,
-        'select id, status from mail_message where id = $1 for update',
+        `select id, status, account_id as "accountId", to_own_address as "isOwnAddress" from mail_message
+         where id = $1 for update`,
         [id],
       );
       if (!found) throw noSuch('mail');
       const status = nextStatus(found.status, mailMoves.retry, 'retry');
+      const present = found.isOwnAddress ? await this.#sealPresentAddress(tx, found) : null;
       await tx.query(
-        'update mail_message set status = $2, attempts = 0, next_attempt_at = null, settled_at = null where id = $1',
-        [id, status],
+        `update mail_message set status = $2, recipient_sealed = coalesce($3, recipient_sealed), attempts = 0,
+                next_attempt_at = null, settled_at = null where id = $1`,
+        [id, status, present],
       );
       await recordAudit(tx, staff, 'mail.retry', { type: 'mail', id: found.id });
       await this.parts.jobs.enqueue(tx, sendMailJob, { messageId: found.id }, { singletonKey: found.id, cause: staff });
@@ -142,6 +146,7 @@ export class OutboxService {
         accountId: staff.accountId,
         language,
         to,
+        isOwnAddress: true,
         content: renderNotice(text, { name }, texts.layout(language)),
         suppressed: false,
       });
@@ -149,6 +154,11 @@ export class OutboxService {
       return mail;
     });
     return this.message(actor, id);
+  }
+
+  async #sealPresentAddress(tx: Transaction, { id, accountId }: { id: string; accountId: string }): Promise<Buffer> {
+    const { email } = await tx.findOneByOrFail(Account, { id: accountId });
+    return sealRecipient(this.parts.db.keyring, id, email);
   }
 
   #shown(actor: Actor, { person, recipientSealed, contentSealed, ...row }: MessageRow): MailMessage {

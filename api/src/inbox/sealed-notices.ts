@@ -46,9 +46,12 @@ export const sealMail = (
   id: string,
   { to, content }: { to: string; content: RenderedNotice },
 ): { recipient: Buffer; content: Buffer } => ({
-  recipient: keyring.seal(mailRecipient.at(id), to),
+  recipient: sealRecipient(keyring, id, to),
   content: keyring.seal(mailContent.at(id), JSON.stringify(content)),
 });
+
+export const sealRecipient = (keyring: Keyring, id: string, to: string): Buffer =>
+  keyring.seal(mailRecipient.at(id), to);
 
 export const openRecipient = (keyring: Keyring, id: string, sealed: Buffer): string =>
   keyring.openText(mailRecipient.at(id), sealed);
