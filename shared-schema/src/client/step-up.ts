@@ -1,5 +1,5 @@
 import { ErrorLink } from '@apollo/client/link/error';
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { from, mergeMap, throwError } from 'rxjs';
 import { needsStepUp } from './errors.ts';
 
@@ -47,5 +47,7 @@ export const StepUpContext = createContext(new StepUp());
 export function useStepUp(): { isAsking: boolean; settle: (proven: boolean) => void } {
   const stepUp = useContext(StepUpContext);
   const isAsking = useSyncExternalStore(stepUp.watch, () => stepUp.isAsking);
+  // Where nobody is asked any more the session has ended: what waits is not for whoever signs in next.
+  useEffect(() => () => stepUp.settle(false), [stepUp]);
   return { isAsking, settle: (proven) => stepUp.settle(proven) };
 }

@@ -18,6 +18,7 @@ function anApi(signedIn: Viewer | null, credentials: () => Viewer = () => ada): 
       viewer = null;
       return { signOut: true };
     },
+    ProofKinds: () => ({ proofKinds: ['PASSWORD'] }),
     ImagingOverviewStrip: () => anOverview(),
     RequestMonitor: () => ({ imageRequests: connectionOf('ImageRequestConnection', []) }),
     QueuesPage: () => ({ jobQueues: [], deadLetters: connectionOf('DeadLetterConnection', []) }),
@@ -131,6 +132,24 @@ describe('the session', () => {
     await signInAs(page, 'ada@demo.example');
     expect(await screen.findByRole('heading', { name: 'Image requests' })).toBeVisible();
     expect(page.address()).toBe('/requests?status=failed');
+  });
+
+  test('what waited for proof when the session ended is done by nobody who comes after', async () => {
+    const api = anApi(ada);
+    api.answer('SignOut', () => {
+      throw new Refusal('FORBIDDEN', undefined, { stepUp: true });
+    });
+    const page = await renderPage('/requests', api);
+    await page.user.click(await screen.findByRole('button', { name: 'Sign out', hidden: true }));
+    expect(await screen.findByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible();
+    api.answer('Session', () => ({ viewer: null }));
+    act(() => sessionEnded(page.client));
+
+    await screen.findByText(/Your session has ended/);
+    await signInAs(page, 'ada@demo.example');
+    expect(await screen.findByRole('heading', { name: 'Image requests' })).toBeVisible();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(api.variablesOf('SignOut')).toHaveLength(1);
   });
 
   test('a page that somebody has no permission for is not in the navigation', async () => {
