@@ -64,6 +64,34 @@ test('what is typed while saving is not replaced by the answer, and goes out nex
   expect(queue.isUnsaved).toBe(false);
 });
 
+test('what another device saved beside it is not overwritten unseen by what is typed while saving', async () => {
+  const { queue, sent, pass, answer, field, kept } = aQueue([city(['Ulm'], 3)]);
+  queue.change('line1', ['A']);
+  pass();
+  queue.change('city', ['Bonn']);
+  const theirs = city(['Köln'], 4);
+  await answer({ kind: 'saved', answers: [{ field: 'line1', values: ['A'], revision: 1 }, theirs] });
+  expect(sent[1]).toEqual([city(['Bonn'], 3)]);
+  await answer({ kind: 'conflict', answers: [theirs] });
+  expect(field('city')).toEqual({ values: ['Bonn'], state: 'conflict', theirs: ['Köln'] });
+
+  queue.change('line1', ['B']);
+  pass();
+  await answer({ kind: 'saved', answers: [{ field: 'line1', values: ['B'], revision: 2 }, theirs] });
+  // After the page was loaded anew as well.
+  expect(kept.at(-1)).toEqual([city(['Bonn'], 3)]);
+});
+
+test('what is emptied while something else is saved stays empty', async () => {
+  const { queue, sent, pass, answer, field } = aQueue([city(['Ulm'], 3)]);
+  queue.change('line1', ['A']);
+  pass();
+  queue.change('city', []);
+  await answer({ kind: 'saved', answers: [{ field: 'line1', values: ['A'], revision: 1 }, city(['Ulm'], 3)] });
+  expect(field('city')!.values).toEqual([]);
+  expect(sent[1]).toEqual([city([], 3)]);
+});
+
 test('one request is under way at a time', async () => {
   const { queue, sent, answer } = aQueue();
   queue.change('city', ['Ulm']);

@@ -177,9 +177,11 @@ export class AnswerQueue {
     this.#retry = firstRetry;
     for (const { field: name, values, revision } of stored) {
       const field = this.#fields.get(name);
-      const typedOn = field && isOpen(field) && !same(field.values, wasSent.get(name) ?? []);
-      if (typedOn) this.#fields.set(name, { ...field, revision });
-      else this.#fields.set(name, { values, revision, state: wasSent.has(name) ? 'saved' : (field?.state ?? 'calm') });
+      const ours = wasSent.get(name);
+      // It was not sent yet: saving it will tell whether another device changed it.
+      if (field && isOpen(field) && !ours) continue;
+      if (field && isOpen(field) && !same(field.values, ours!)) this.#fields.set(name, { ...field, revision });
+      else this.#fields.set(name, { values, revision, state: ours ? 'saved' : (field?.state ?? 'calm') });
     }
     // Taken back before anything was stored: the server does not name it.
     for (const { field: name, values } of sent) {
