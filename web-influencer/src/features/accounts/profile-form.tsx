@@ -16,6 +16,7 @@ type Field = 'displayName' | 'phone' | 'language' | 'timeZone';
 const fields: readonly Field[] = ['displayName', 'phone', 'language', 'timeZone'];
 const isField = (path: string): path is Field => fields.some((field) => field === path);
 type Errors = Partial<Record<Field, string>>;
+type Edits = Partial<Record<Field, string>>;
 
 const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zonesWith = (chosen: string): string[] =>
@@ -40,15 +41,17 @@ function Form({ viewer }: { viewer: Profile }) {
   const { t } = useTranslation(['app', 'ui']);
   const [, speak] = useLanguage();
   const [update, { loading }] = useMutation(UpdateProfileDocument);
-  const [draft, setDraft] = useState(() => draftOf(viewer));
+  // What nobody touched here stays as it is, also when another device or the menu changes it meanwhile.
+  const [edits, setEdits] = useState<Edits>({});
   const [errors, setErrors] = useState<Errors>({});
   const [outcome, setOutcome] = useState<'saved' | Problem | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const kept = draftOf(viewer);
-  const isChanged = fields.some((field) => draft[field] !== kept[field]);
+  const draft = { ...kept, ...edits };
+  const changed = fields.filter((field) => draft[field] !== kept[field]);
 
   const change = (field: Field) => (event: { currentTarget: { value: string } }) => {
-    setDraft({ ...draft, [field]: event.currentTarget.value });
+    setEdits({ ...edits, [field]: event.currentTarget.value });
     setErrors({ ...errors, [field]: undefined });
     setOutcome(null);
   };
@@ -59,7 +62,8 @@ function Form({ viewer }: { viewer: Profile }) {
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const { displayName, phone, language, timeZone } = draft;
+    const { displayName, phone } = draft;
+    const input: Edits = Object.fromEntries(changed.map((field) => [field, draft[field]]));
     const found: Errors = {
       ...(displayName.trim() === '' && { displayName: t('ui:field.REQUIRED') }),
       ...(phone.trim() !== '' && normalPhone(phone) === null && { phone: t('profile.phoneWrong') }),
@@ -68,10 +72,11 @@ function Form({ viewer }: { viewer: Profile }) {
     setOutcome(null);
     if (Object.keys(found).length > 0 || loading) return;
     try {
-      const { data } = await update({ variables: { input: { displayName, phone, language, timeZone } } });
-      const normal = normalPhone(phone);
-      setDraft({ ...draft, displayName: displayName.trim(), phone: normal === null ? '' : spacedPhone(normal) });
-      if (data && isLanguage(language)) speak(language);
+      await update({ variables: { input } });
+      setEdits((typed) =>
+        Object.fromEntries(Object.entries(typed).filter(([field, text]) => text !== draft[field as Field])),
+      );
+      if (isLanguage(input.language)) speak(input.language);
       setOutcome('saved');
     } catch (error) {
       const refused = fieldProblems(error).filter(({ path }) => isField(path));
@@ -82,7 +87,7 @@ function Form({ viewer }: { viewer: Profile }) {
 
   return (
     <form ref={form} className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
-      <LeaveGuard when={isChanged} />
+      <LeaveGuard when={changed.length > 0} />
       <TextField label={t('profile.email')} description={t('profile.emailHint')} value={draft.email} readOnly />
       <TextField
         label={t('profile.name')}

@@ -37,9 +37,7 @@ test('shows what is known and saves what is changed, the number as its country w
   await user.click(screen.getByRole('button', { name: 'Save' }));
 
   expect(await screen.findByText('Saved.')).toBeInTheDocument();
-  expect(api.variablesOf('UpdateProfile')).toEqual([
-    { input: { displayName: 'Lena Okafor', phone: '0034612345678', language: 'en', timeZone: 'Europe/Madrid' } },
-  ]);
+  expect(api.variablesOf('UpdateProfile')).toEqual([{ input: { phone: '0034612345678', timeZone: 'Europe/Madrid' } }]);
   expect(phone).toHaveValue('+34 612 34 56 78');
 });
 
@@ -80,6 +78,24 @@ test('a refusal of the server stands at its field, a failure below', async () =>
   api.reachable(false);
   await user.click(save);
   expect(await screen.findByText(/server cannot be reached/)).toBeInTheDocument();
+});
+
+test('what was changed elsewhere meanwhile is not changed back', async () => {
+  const api = withProfile();
+  api.answer('KeepLanguage', () => ({ updateProfile: { __typename: 'Viewer', id: 'lena', language: 'de' } }));
+  api.answer('UpdateProfile', ({ input }) => ({
+    updateProfile: { ...lena, ...(input as object), phone: lena.phone, language: 'de' },
+  }));
+  const { user } = await renderPage('/profile', api);
+  await user.type(await screen.findByLabelText('Name'), ' Smith');
+  await user.click(screen.getByRole('button', { name: /Lena Okafor/ }));
+  const [menu] = screen.getAllByRole('combobox', { name: 'Language', hidden: true });
+  await user.selectOptions(menu!, 'de');
+  await user.click(await screen.findByRole('button', { name: 'Speichern' }));
+
+  await screen.findByText('Gespeichert.');
+  expect(api.variablesOf('UpdateProfile')).toEqual([{ input: { displayName: 'Lena Okafor Smith' } }]);
+  expect(document.documentElement.lang).toBe('de');
 });
 
 test('who leaves without having saved is asked, and nothing that was typed is lost', async () => {
