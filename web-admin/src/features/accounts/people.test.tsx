@@ -383,6 +383,29 @@ describe('a person', () => {
     expect(api.variablesOf('EndAccountSession')).toEqual([{ id: 'kim', sessionId: 'Firefox' }]);
   });
 
+  test('has what staff typed kept, and nothing else changed back, when they change something themselves meanwhile', async () => {
+    let kim = aPerson('kim');
+    const api = anApi([], {
+      PersonPage: () => ({ account: kim }),
+      UpdateAccount: ({ input }) => ({ updateAccount: (kim = { ...kim, ...(input as object) }) }),
+    });
+    const { user, connection } = await renderPage('/people/kim', api);
+    const profile = within(await screen.findByRole('region', { name: 'Details' }));
+    const name = profile.getByRole('textbox', { name: 'Name' });
+    await user.type(name, ' Smith');
+    kim = { ...kim, language: 'de' };
+    act(() => connection.become('reconnecting'));
+    act(() => connection.become('online'));
+    await waitFor(() => expect(profile.getByRole('combobox', { name: 'Language' })).toHaveValue('de'));
+    expect(name).toHaveValue('Name of kim Smith');
+
+    await user.click(profile.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(api.variablesOf('UpdateAccount')).toEqual([{ id: 'kim', input: { displayName: 'Name of kim Smith' } }]),
+    );
+    await waitFor(() => expect(profile.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true'));
+  });
+
   test('shows no buttons for what the viewer may not do', async () => {
     await renderPage('/people/kim', anApi([aPerson('kim', { viewerMoves: [] })]));
     await screen.findByRole('heading', { name: 'Name of kim' });

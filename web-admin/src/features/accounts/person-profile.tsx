@@ -17,50 +17,57 @@ import { useChange } from './use-change';
 export function PersonProfile({ account: from }: { account: FragmentType<PersonProfile_accountFragment> }) {
   const { data: account, complete } = useFragment({ fragment: PersonProfile_accountFragmentDoc, from });
   if (!complete || !account.viewerMoves.includes('EDIT')) return null;
-  return <ProfileForm key={`${account.displayName} ${account.language} ${account.timeZone}`} {...account} />;
+  return <ProfileForm key={account.id} {...account} />;
 }
+
+type Edits = Partial<Record<'displayName' | 'language' | 'timeZone', string>>;
 
 function ProfileForm({ id, ...saved }: { id: string; displayName: string; language: string; timeZone: string }) {
   const { t } = useTranslation(['app', 'ui']);
   const { busy, refusal, change } = useChange();
-  const [displayName, setDisplayName] = useState(saved.displayName);
-  const [language, setLanguage] = useState(saved.language);
-  const [timeZone, setTimeZone] = useState(saved.timeZone);
-  const changed =
-    displayName.trim() !== saved.displayName || language !== saved.language || timeZone !== saved.timeZone;
+  // What nobody touched here stays as it is, also when the person changes it meanwhile.
+  const [edits, setEdits] = useState<Edits>({});
+  const { displayName, language, timeZone } = { ...saved, ...edits };
+  const changed: Edits = {
+    ...(displayName.trim() !== saved.displayName && { displayName }),
+    ...(language !== saved.language && { language }),
+    ...(timeZone !== saved.timeZone && { timeZone }),
+  };
+  const isChanged = Object.keys(changed).length > 0;
   const zones = [...new Set([saved.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+  const edit = (part: Edits): void => setEdits({ ...edits, ...part });
 
-  const submit = (event: FormEvent): void => {
+  const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (displayName.trim() !== '' && changed)
-      void change('save', UpdateAccountDocument, { id, input: { displayName, language, timeZone } });
+    if (displayName.trim() === '' || !isChanged || busy !== null) return;
+    if (await change('save', UpdateAccountDocument, { id, input: changed })) setEdits({});
   };
 
   return (
     <section className={classes.section} aria-labelledby="profile">
       <h2 id="profile">{t('people.profile')}</h2>
-      <form className={classes.form} noValidate onSubmit={submit}>
+      <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
         <TextField
           label={t('people.column.name')}
           value={displayName}
           maxLength={200}
           error={displayName.trim() === '' ? t('ui:field.REQUIRED') : undefined}
-          onChange={({ currentTarget }) => setDisplayName(currentTarget.value)}
+          onChange={({ currentTarget }) => edit({ displayName: currentTarget.value })}
         />
         <SelectField
           label={t('ui:language')}
           value={language}
-          onChange={({ currentTarget }) => setLanguage(currentTarget.value)}
+          onChange={({ currentTarget }) => edit({ language: currentTarget.value })}
           data={languageChoices}
         />
         <SelectField
           label={t('people.timeZone')}
           value={timeZone}
-          onChange={({ currentTarget }) => setTimeZone(currentTarget.value)}
+          onChange={({ currentTarget }) => edit({ timeZone: currentTarget.value })}
           data={zones}
         />
         <div>
-          <Button type="submit" loading={busy === 'save'} disabled={!changed || displayName.trim() === ''}>
+          <Button type="submit" loading={busy === 'save'} disabled={!isChanged || displayName.trim() === ''}>
             {t('people.save')}
           </Button>
         </div>
