@@ -1,5 +1,5 @@
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { ada, connectionOf } from '../test/builders';
 import { renderPage } from '../test/render-page';
@@ -202,6 +202,30 @@ describe('changing', () => {
     expect(await screen.findByText(/It was changed in the meantime/)).toBeVisible();
     expect(screen.getByRole('button', { name: /accounts\.lockMinutes\s*44 minutes/ })).toBeVisible();
     expect(screen.getByRole('textbox', { name: 'Value, in minutes' })).toHaveValue('1');
+  });
+
+  test('what somebody else changes while one types is not overwritten unseen', async () => {
+    const api = anApi();
+    api.answer('ChangeSetting', () => {
+      throw new Refusal('CONFLICT');
+    });
+    const { user, connection } = await open(api);
+    await user.type(screen.getByRole('textbox', { name: 'Value, in minutes' }), '{Backspace}');
+    api.answer('SettingsPage', () => ({
+      settings: [aSetting('accounts.lockMinutes', { unit: 'minutes', value: '44', revision: 1 })],
+    }));
+    act(() => connection.become('reconnecting'));
+    act(() => connection.become('online'));
+    await screen.findByRole('button', { name: /accounts\.lockMinutes\s*44 minutes/ });
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText(/It was changed in the meantime/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(api.variablesOf('ChangeSetting')).toMatchObject([
+        { input: { value: '1', revision: 0 } },
+        { input: { value: '1', revision: 1 } },
+      ]),
+    );
   });
 
   test('ticks choices of a list', async () => {

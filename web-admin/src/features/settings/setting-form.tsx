@@ -1,4 +1,4 @@
-import { fieldProblems, problemOf } from '@influencegen/shared-schema/client/errors';
+import { fieldProblems, hasCode, problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextField } from '@influencegen/shared-schema/ui/fields';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
@@ -15,6 +15,12 @@ import { ValueEditor } from './value-editor';
 export interface SettingTarget {
   role?: string;
   accountId?: string;
+}
+
+interface Typed {
+  draft: Draft;
+  /** The last change when it was begun: a later one must not be overwritten unseen. Absent: the one of now. */
+  revision?: number | null;
 }
 
 interface SettingFormProps {
@@ -49,7 +55,7 @@ export function SettingForm({
   const problemText = useProblemText();
   const { change } = useChangeSetting();
   const tell = useSettingNews();
-  const [typed, setTyped] = useState<Draft | null>(null);
+  const [typed, setTyped] = useState<Typed | null>(null);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
@@ -58,7 +64,7 @@ export function SettingForm({
   const { key, secret, unit } = setting;
   const shape = readShape(setting.shape);
   const current = secret || value === null ? draftOf(shape, undefined) : draftOf(shape, JSON.parse(value));
-  const draft = typed ?? current;
+  const draft = typed?.draft ?? current;
   const changed = JSON.stringify(draft) !== JSON.stringify(current);
   const rule = words.rule(key, setting.description);
   const isException = target.role !== undefined || target.accountId !== undefined;
@@ -69,12 +75,12 @@ export function SettingForm({
     return () => onDirty(false);
   }, [dirty, onDirty]);
 
-  const send = async (json: string | null): Promise<void> => {
+  const send = async (json: string | null, seen: number | null): Promise<void> => {
     setBusy(true);
     setFailure(null);
     setProblems([]);
     try {
-      const made = await change({ key, value: json, revision, reason: reason || null, ...target });
+      const made = await change({ key, value: json, revision: seen, reason: reason || null, ...target });
       setTyped(null);
       setReason('');
       tell(
@@ -85,6 +91,8 @@ export function SettingForm({
       );
       onSaved?.();
     } catch (error) {
+      // They have been told, and what holds now stands above: the next try is on that.
+      if (hasCode(error, 'CONFLICT')) setTyped((known) => known && { draft: known.draft });
       const found = fieldProblems(error);
       setProblems(found);
       if (found.length === 0) setFailure(problemText(problemOf(error)));
@@ -98,7 +106,7 @@ export function SettingForm({
     event.preventDefault();
     const read = readDraft(shape, draft);
     setProblems(read.problems);
-    if (read.problems.length === 0) void send(JSON.stringify(read.value));
+    if (read.problems.length === 0) void send(JSON.stringify(read.value), typed?.revision ?? revision);
   };
 
   return (
@@ -108,7 +116,7 @@ export function SettingForm({
         shape={shape}
         label={t(secret ? 'settings.newSecret' : isException ? 'settings.valueForThem' : 'settings.value')}
         draft={draft}
-        onChange={setTyped}
+        onChange={(next) => setTyped((known) => ({ ...(known ?? { revision }), draft: next }))}
         unit={unit}
         secret={secret}
         problems={problems}
@@ -143,7 +151,7 @@ export function SettingForm({
           </Button>
         )}
         {unsetLabel !== undefined && (
-          <Button variant="quiet" disabled={busy} onClick={() => void send(null)}>
+          <Button variant="quiet" disabled={busy} onClick={() => void send(null, revision)}>
             {unsetLabel}
           </Button>
         )}
