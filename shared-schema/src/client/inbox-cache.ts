@@ -7,13 +7,15 @@ interface List {
 interface InboxChange {
   unread: number;
   /** Stored already. Null: everything was read. */
-  notification: { id: string } | null;
+  notification: { id: string; readAt: string | null } | null;
 }
 
 /** What came or was read, here or elsewhere: the count follows, and what is new takes its place on top. */
 export function noteInboxChange(cache: ApolloCache, { unread, notification }: InboxChange): void {
   setUnread(cache, unread);
   if (!notification) return readAll(cache);
+  // It was read, and came long ago: where the list has it, it shows.
+  if (notification.readAt !== null) return;
   const added = { __ref: cache.identify({ __typename: 'Notification', id: notification.id }) ?? '' };
   changeLists(cache, (nodes) => (nodes.some((node) => node.__ref === added.__ref) ? nodes : [added, ...nodes]));
 }

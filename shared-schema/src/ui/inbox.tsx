@@ -1,9 +1,15 @@
-import { useApolloClient, useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { useMutation, useQuery } from '@apollo/client/react';
 import { IconChecks, IconInbox } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { noteAllRead } from '../client/inbox-cache.ts';
-import { InboxDocument, MarkAllReadDocument, MarkReadDocument } from '../client/inbox.generated.ts';
+import {
+  InboxDocument,
+  MarkAllReadDocument,
+  MarkReadDocument,
+  UnreadCountDocument,
+} from '../client/inbox.generated.ts';
 import { useAction } from '../client/use-action.ts';
+import { useCursorPages } from '../client/use-cursor-pages.ts';
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import classes from './inbox.module.css';
@@ -26,20 +32,13 @@ export const Inbox = () => (
 
 function Notifications() {
   const { t } = useTranslation('ui');
-  const client = useApolloClient();
-  const { data } = useSuspenseQuery(InboxDocument, { fetchPolicy: 'cache-and-network' });
+  const pages = useCursorPages(InboxDocument, {}, ({ notifications }) => notifications);
+  const { data: count } = useQuery(UnreadCountDocument);
   const [markRead] = useMutation(MarkReadDocument);
   const [markAllRead] = useMutation(MarkAllReadDocument, { update: noteAllRead });
-  const { busy, problem, run } = useAction();
-  const { nodes, pageInfo } = data.notifications;
-
-  // Past the hook's fetchMore: a page that failed would take away the ones that are shown.
-  const readOn = () =>
-    client.query({
-      query: InboxDocument,
-      variables: { after: pageInfo.endCursor },
-      fetchPolicy: 'network-only',
-    });
+  const { problem: unmarked, run } = useAction();
+  const { nodes, hasMore } = pages;
+  const problem = unmarked ?? pages.problem;
 
   if (nodes.length === 0)
     return (
@@ -47,7 +46,8 @@ function Notifications() {
         {t('inbox.emptyText')}
       </EmptyState>
     );
-  const unread = nodes.some(({ readAt }) => readAt === null);
+  const isMoreUnread = hasMore && count !== undefined && count.unreadNotifications > 0;
+  const unread = isMoreUnread || nodes.some(({ readAt }) => readAt === null);
   return (
     <>
       <div className={classes.tools}>
@@ -61,9 +61,9 @@ function Notifications() {
       </div>
       {problem && <p role="alert">{t(`problem.${problem}`)}</p>}
       <NotificationList notifications={nodes} onRead={(id) => run(() => markRead({ variables: { id } }))} />
-      {pageInfo.hasNextPage && (
+      {hasMore && (
         <div className={classes.more}>
-          <Button loading={busy} onClick={() => run(readOn)}>
+          <Button loading={pages.loadingMore} onClick={pages.loadMore}>
             {t('inbox.more')}
           </Button>
         </div>

@@ -26,7 +26,7 @@ export function NotificationList({ notifications, onRead }: NotificationListProp
         const unread = readAt === null;
         return (
           <li key={id} className={classes.item} data-unread={unread} aria-labelledby={`notification-${id}`}>
-            <h2 id={`notification-${id}`} className={classes.title}>
+            <h2 id={`notification-${id}`} tabIndex={-1} className={classes.title}>
               {unread && <span className={classes.mark}>{t('inbox.new')}</span>}
               {title}
             </h2>
@@ -43,7 +43,11 @@ export function NotificationList({ notifications, onRead }: NotificationListProp
                   variant="quiet"
                   size="compact-sm"
                   aria-label={t('inbox.readThis', { title })}
-                  onClick={() => onRead(id)}
+                  onClick={({ currentTarget }) => {
+                    // It goes with what it does: the keyboard stays at what was read.
+                    currentTarget.closest('li')?.querySelector('h2')?.focus({ preventScroll: true });
+                    onRead(id);
+                  }}
                 >
                   {t('inbox.read')}
                 </Button>
