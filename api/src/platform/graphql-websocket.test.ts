@@ -47,6 +47,41 @@ test('events arrive, and a stream that nobody wants any more is ended', async ()
   await vi.waitFor(() => expect(edge.ticks.open).toBe(0));
 });
 
+const TICKS = 'subscription { ticks { n } }';
+
+test('an id may be used again at once: the end of one operation is not the end of the next', async () => {
+  const peer = await Peer.ready(edge.socketUrl);
+  peer.subscribe('1', TICKS);
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  peer.send({ type: 'complete', id: '1' });
+  peer.subscribe('1', TICKS);
+  // Answered after both.
+  peer.subscribe('2', '{ hello }');
+  await peer.seen(({ id, type }) => id === '2' && type === 'complete');
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  edge.ticks.push({ n: 8 });
+  expect(await peer.of('1')).toMatchObject({ type: 'next', payload: { data: { ticks: { n: 8 } } } });
+  peer.send({ type: 'complete', id: '1' });
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(0));
+});
+
+test('who takes operations back while they begin leaves nothing behind', async () => {
+  const peer = await Peer.ready(edge.socketUrl);
+  for (let time = 0; time < 10; time++) {
+    peer.subscribe('1', TICKS);
+    peer.send({ type: 'complete', id: '1' });
+  }
+  peer.subscribe('1', TICKS);
+  peer.subscribe('2', '{ hello }');
+  await peer.seen(({ id, type }) => id === '2' && type === 'complete');
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(1));
+  edge.ticks.push({ n: 9 });
+  await peer.of('1');
+  expect(peer.messages.filter(({ id }) => id === '1')).toHaveLength(1);
+  peer.socket.terminate();
+  await vi.waitFor(() => expect(edge.ticks.open).toBe(0));
+});
+
 test('an event is worked out once for all windows of a person, never for two people', async () => {
   const peers = await Promise.all(
     ['lena', 'lena', 'lena', 'ada'].map((token) => Peer.ready(edge.socketUrl, { token })),

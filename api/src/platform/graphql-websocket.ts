@@ -1,6 +1,14 @@
-import type { ExecutionArgs, GraphQLError } from 'graphql';
+import { getOperationAST, GraphQLError, type ExecutionResult } from 'graphql';
 import { once } from 'node:events';
-import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import {
+  CloseCode,
+  GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  handleProtocols,
+  MessageType,
+  parseMessage,
+  type Message,
+  type SubscribePayload,
+} from 'graphql-ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Counter, Gauge, type Registry } from 'prom-client';
@@ -38,8 +46,6 @@ const tooManyMessagesCode = 4429;
 const goingAwayCode = 1001;
 /** RFC 6455, 5.5: the reason may repeat what the peer sent, and there is no room for all of it. */
 const reasonBytes = 123;
-/** What the protocol implementation throws for a message that only a server may send. */
-const serversOwn = /^Unexpected message of type /;
 
 /** Somebody found by a token. The connection ends with the token, unless a newer one is sent in time. */
 export interface SocketIdentity {
@@ -66,11 +72,18 @@ interface Peer extends Origin {
   allowance: number;
   allowanceAt: number;
   answered: boolean;
-  /** Ends what it subscribed to. */
-  leave: (code: number, reason: string) => void;
+  begun: boolean;
+  acknowledged: boolean;
+  /** What it waits for, by the ids that it chose. */
+  readonly operations: Map<string, PeerOperation>;
 }
 
-type Extra = { peer: Peer };
+interface PeerOperation {
+  /** Null until there is one, and where there will be one answer only. */
+  stream: ResultStream | null;
+}
+
+type ResultStream = AsyncIterableIterator<ExecutionResult>;
 
 /** Subscriptions, and any other operation, over the graphql-transport-ws protocol. */
 export class GraphqlSockets {
@@ -83,7 +96,6 @@ export class GraphqlSockets {
     maxPayload: socketLimits.messageBytes,
     handleProtocols,
   });
-  private readonly protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
   private readonly ticking: NodeJS.Timeout[];
   private readonly refused: Counter<'reason'>;
   private readonly connections: Gauge;
@@ -94,7 +106,6 @@ export class GraphqlSockets {
 
   constructor(private readonly options: GraphqlSocketOptions) {
     this.server.on('wsClientError', (error, socket) => endRaw(socket, 400, 'MALFORMED_REQUEST', error.message));
-    this.protocol = makeServer<Record<string, unknown>, Extra>(this.protocolOptions());
     this.ticking = [
       setInterval(() => this.closeExpired(), 500),
       setInterval(() => this.pingAll(), socketLimits.pingMilliseconds),
@@ -124,14 +135,14 @@ export class GraphqlSockets {
   closeSession(sessionId: string): void {
     this.endedLately.add(sessionId);
     setTimeout(() => this.endedLately.delete(sessionId), 60_000).unref();
-    for (const peer of this.bySession.get(sessionId) ?? []) end(peer, sessionEndedCode, 'Session ended');
+    for (const peer of this.bySession.get(sessionId) ?? []) this.end(peer, sessionEndedCode, 'Session ended');
   }
 
   /** Has every connection of these actors made anew, because what they may do has changed. */
   renew(whose: (actor: Principal) => boolean): void {
     this.renewals++;
     for (const peer of this.peers)
-      if (peer.identity && whose(peer.identity.actor)) end(peer, connectAgainCode, 'Connect again');
+      if (peer.identity && whose(peer.identity.actor)) this.end(peer, connectAgainCode, 'Connect again');
   }
 
   /** Sessions that have a connection here, to be looked at again after events were missed. */
@@ -142,7 +153,7 @@ export class GraphqlSockets {
   async stop(): Promise<void> {
     for (const timer of this.ticking) clearInterval(timer);
     const closed = [...this.peers].map((peer) => once(peer.socket, 'close'));
-    for (const peer of this.peers) end(peer, goingAwayCode, 'Server is stopping');
+    for (const peer of this.peers) this.end(peer, goingAwayCode, 'Server is stopping');
     await Promise.all(closed);
     this.server.close();
   }
@@ -160,7 +171,9 @@ export class GraphqlSockets {
         allowance: socketLimits.burst,
         allowanceAt: performance.now(),
         answered: true,
-        leave: ignore,
+        begun: false,
+        acknowledged: false,
+        operations: new Map(),
       });
     });
   }
@@ -169,84 +182,141 @@ export class GraphqlSockets {
     const { socket } = peer;
     this.peers.add(peer);
     this.connections.inc();
-    const closed = this.protocol.opened(
-      {
-        protocol: socket.protocol,
-        send: (data) => send(socket, data),
-        close: (code, reason) => end(peer, code ?? goingAwayCode, reason ?? ''),
-        onMessage: (handle) =>
-          socket.on('message', (data) => {
-            if (!this.spend(peer)) return;
-            inNameOf(peer.identity?.actor ?? nobody, () => handle((data as Buffer).toString())).catch(
-              (error: unknown) => this.fail(peer, error),
-            );
-          }),
-      },
-      { peer },
-    );
-    peer.leave = (code, reason) => {
-      peer.leave = ignore;
-      closed(code, reason).catch((error: unknown) => this.options.log.error({ err: error }, 'socket close'));
-    };
     socket.on('error', (error) => this.options.log.debug({ err: error, socketId: peer.requestId }, 'socket error'));
     socket.on('pong', () => (peer.answered = true));
-    socket.once('close', (code, reason) => {
+    socket.once('close', () => {
+      clearTimeout(late);
       this.forget(peer);
-      peer.leave(code, String(reason));
+      this.leave(peer);
+    });
+    const late = setTimeout(() => {
+      if (!peer.begun) this.end(peer, CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
+    }, socketLimits.initMilliseconds);
+    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
+      this.end(peer, CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
+      return;
+    }
+    socket.on('message', (data) => {
+      if (!this.spend(peer)) return;
+      inNameOf(peer.identity?.actor ?? nobody, () => this.take(peer, (data as Buffer).toString())).catch(
+        (error: unknown) => this.fail(peer, error),
+      );
     });
   }
 
-  private protocolOptions(): ServerOptions<Record<string, unknown>, Extra> {
-    const { engine } = this.options;
-    return {
-      connectionInitWaitTimeout: socketLimits.initMilliseconds,
-      onConnect: async ({ extra: { peer }, connectionParams }) => {
-        const token = tokenOf(connectionParams);
-        if (token === null) return true;
-        return this.signIn(peer, token);
-      },
-      // A client whose token was renewed shows the new one before the old one ends: `{ type: 'ping', payload: { token } }`.
-      onPing: async ({ extra: { peer } }, payload) => {
-        const token = tokenOf(payload);
-        const known = peer.identity;
-        if (token === null || !known) return;
-        const renewed = await this.options.identify(token, peer);
-        if (
-          renewed &&
-          renewed.actor.sessionId === known.actor.sessionId &&
-          renewed.actor.apiKeyId === known.actor.apiKeyId
-        )
-          peer.identity = { ...known, expiresAt: renewed.expiresAt };
-      },
-      onSubscribe: ({ extra: { peer }, subscriptions }, _id, { query, operationName, variables }) => {
-        if (Object.keys(subscriptions).length > socketLimits.subscriptions) {
-          this.refused.inc({ reason: 'subscriptions' });
-          const message = `A connection may have ${socketLimits.subscriptions} operations at once`;
-          return [new PublicError(message, { extensions: { code: 'RATE_LIMITED' } })];
-        }
-        const document = engine.prepare(query);
-        if (Array.isArray(document)) return document;
-        return {
-          schema: engine.schema,
-          document,
-          operationName,
-          variableValues: variables,
-          contextValue: this.contextOf(peer),
-        };
-      },
-      execute: (args: ExecutionArgs) => engine.execute(operationOf(args)),
-      subscribe: (args: ExecutionArgs) => engine.subscribe(operationOf(args)),
-      onError: ({ extra: { peer } }, _id, _payload, errors) =>
-        errors.map((error) => this.publicError(error, peer).toJSON()),
-    };
+  private async take(peer: Peer, text: string): Promise<void> {
+    const message = messageIn(text);
+    switch (message?.type) {
+      case MessageType.ConnectionInit:
+        return this.begin(peer, message.payload);
+      case MessageType.Ping:
+        await this.renewToken(peer, message.payload);
+        return send(peer.socket, { type: MessageType.Pong, ...(message.payload && { payload: message.payload }) });
+      case MessageType.Pong:
+        return;
+      case MessageType.Subscribe:
+        return this.answer(peer, message.id, message.payload);
+      case MessageType.Complete: {
+        const operation = peer.operations.get(message.id);
+        peer.operations.delete(message.id);
+        await operation?.stream?.return?.();
+        return;
+      }
+      // Only a server says these.
+      case MessageType.ConnectionAck:
+      case MessageType.Next:
+      case MessageType.Error:
+      case undefined:
+        this.end(peer, CloseCode.BadRequest, 'Invalid message received');
+    }
   }
 
-  /** An operation that cannot be told from the document, or a stream that broke. */
-  private publicError(error: GraphQLError, peer: Peer): PublicError {
-    if (error instanceof PublicError) return error;
-    return error.originalError
-      ? publicExecutionError(error, { log: this.options.log, requestId: peer.requestId })
-      : badInput(error.message);
+  private async begin(peer: Peer, params: Record<string, unknown> | undefined): Promise<void> {
+    if (peer.begun) return this.end(peer, CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
+    peer.begun = true;
+    const token = tokenOf(params);
+    if (token !== null && !(await this.signIn(peer, token))) return this.end(peer, connectAgainCode, 'Forbidden');
+    peer.acknowledged = true;
+    return send(peer.socket, { type: MessageType.ConnectionAck });
+  }
+
+  /** A client whose token was renewed shows the new one before the old one ends: `{ type: 'ping', payload: { token } }`. */
+  private async renewToken(peer: Peer, payload: Record<string, unknown> | undefined): Promise<void> {
+    const token = tokenOf(payload);
+    const known = peer.identity;
+    if (token === null || !known) return;
+    const renewed = await this.options.identify(token, peer);
+    if (renewed && renewed.actor.sessionId === known.actor.sessionId && renewed.actor.apiKeyId === known.actor.apiKeyId)
+      peer.identity = { ...known, expiresAt: renewed.expiresAt };
+  }
+
+  /** Whoever completes an operation may use its id for another one at once, while the first is still on its way: an id says little. */
+  private async answer(peer: Peer, id: string, payload: SubscribePayload): Promise<void> {
+    if (!peer.acknowledged) return this.end(peer, CloseCode.Unauthorized, 'Unauthorized');
+    if (peer.operations.has(id))
+      return this.end(peer, CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
+    const operation: PeerOperation = { stream: null };
+    peer.operations.set(id, operation);
+    const isWanted = (): boolean => peer.operations.get(id) === operation;
+    const tell = async (type: MessageType, about?: unknown): Promise<void> => {
+      if (isWanted()) await send(peer.socket, { id, type, payload: about });
+    };
+    try {
+      const outcome = await this.start(peer, payload);
+      if (Array.isArray(outcome)) return await tell(MessageType.Error, outcome);
+      if (!(Symbol.asyncIterator in outcome)) await tell(MessageType.Next, outcome);
+      else if (isWanted()) {
+        operation.stream = outcome;
+        for await (const result of outcome) await tell(MessageType.Next, result);
+      } else await outcome.return?.();
+      await tell(MessageType.Complete);
+    } catch (error) {
+      if (!operation.stream) throw error;
+      await tell(MessageType.Error, [this.streamError(error, peer)]);
+    } finally {
+      if (isWanted()) peer.operations.delete(id);
+    }
+  }
+
+  /** The stream of results, the one result, or why there is none. */
+  private async start(
+    peer: Peer,
+    { query, operationName, variables }: SubscribePayload,
+  ): Promise<ResultStream | ExecutionResult | GraphQLError[]> {
+    const { engine } = this.options;
+    if (peer.operations.size > socketLimits.subscriptions) {
+      this.refused.inc({ reason: 'subscriptions' });
+      const message = `A connection may have ${socketLimits.subscriptions} operations at once`;
+      return [new PublicError(message, { extensions: { code: 'RATE_LIMITED' } })];
+    }
+    const document = engine.prepare(query);
+    if (Array.isArray(document)) return document;
+    const kind = getOperationAST(document, operationName)?.operation;
+    if (!kind) return [badInput('Unable to identify operation')];
+    const operation = { document, operationName, variables, context: this.contextOf(peer) };
+    return kind === 'subscription' ? engine.subscribe(operation) : engine.execute(operation);
+  }
+
+  private streamError(cause: unknown, peer: Peer): PublicError {
+    const originalError = cause instanceof Error ? cause : new Error(String(cause));
+    const error = cause instanceof PublicError ? cause : new GraphQLError(originalError.message, { originalError });
+    return publicExecutionError(error, { log: this.options.log, requestId: peer.requestId });
+  }
+
+  /** Says goodbye, and ends at once what was subscribed to, however long the peer takes to answer; one that does not is cut off. */
+  private end(peer: Peer, code: number, reason: string): void {
+    const { socket } = peer;
+    const { read } = new TextEncoder().encodeInto(reason, new Uint8Array(reasonBytes));
+    socket.close(code, reason.slice(0, read));
+    this.leave(peer);
+    setTimeout(() => socket.terminate(), 1_000).unref();
+  }
+
+  private leave({ operations }: Peer): void {
+    const left = [...operations.values()];
+    operations.clear();
+    for (const { stream } of left)
+      stream?.return?.().catch((error: unknown) => this.options.log.error({ err: error }, 'socket close'));
   }
 
   private contextOf({ ip, userAgent, identity, requestId, traceparent }: Peer): Context {
@@ -263,17 +333,13 @@ export class GraphqlSockets {
     peer.allowanceAt = now;
     if (peer.allowance >= 0) return true;
     this.refused.inc({ reason: 'messages' });
-    end(peer, tooManyMessagesCode, 'Too many messages');
+    this.end(peer, tooManyMessagesCode, 'Too many messages');
     return false;
   }
 
   private fail(peer: Peer, error: unknown): void {
-    if (error instanceof Error && serversOwn.test(error.message)) {
-      end(peer, CloseCode.BadRequest, 'Invalid message received');
-      return;
-    }
     this.options.log.error({ err: error, socketId: peer.requestId }, 'socket message failed');
-    end(peer, CloseCode.InternalServerError, 'Internal server error');
+    this.end(peer, CloseCode.InternalServerError, 'Internal server error');
   }
 
   /** False closes the connection, and the client comes back with a token that is good. */
@@ -309,7 +375,7 @@ export class GraphqlSockets {
   private closeExpired(): void {
     const now = this.options.now();
     for (const peer of this.peers)
-      if (peer.identity?.expiresAt && peer.identity.expiresAt <= now) end(peer, connectAgainCode, 'Token expired');
+      if (peer.identity?.expiresAt && peer.identity.expiresAt <= now) this.end(peer, connectAgainCode, 'Token expired');
   }
 
   private pingAll(): void {
@@ -324,19 +390,11 @@ export class GraphqlSockets {
 }
 
 /** Who reads as fast as we write needs no promise for each message; a stream waits for a slow reader. */
-function send(socket: WebSocket, data: string): void | Promise<void> {
+function send(socket: WebSocket, message: object): void | Promise<void> {
   if (socket.readyState !== socket.OPEN) return;
+  const data = JSON.stringify(message);
   if (socket.bufferedAmount < socketLimits.eagerBytes) return socket.send(data);
   return new Promise((resolve, reject) => socket.send(data, (error) => (error ? reject(error) : resolve())));
-}
-
-/** Says goodbye, and ends at once what was subscribed to, however long the peer takes to answer; one that does not is cut off. */
-function end(peer: Peer, code: number, reason: string): void {
-  const { socket } = peer;
-  const { read } = new TextEncoder().encodeInto(reason, new Uint8Array(reasonBytes));
-  socket.close(code, reason.slice(0, read));
-  peer.leave(code, reason);
-  setTimeout(() => socket.terminate(), 1_000).unref();
 }
 
 class SocketContext implements Context {
@@ -366,12 +424,14 @@ class SocketContext implements Context {
 
 const ignore = (): void => undefined;
 
-const operationOf = ({ document, operationName, variableValues, contextValue }: ExecutionArgs) => ({
-  document,
-  operationName,
-  variables: variableValues,
-  context: contextValue as Context,
-});
+/** Null for what no client may send. */
+function messageIn(text: string): Message | null {
+  try {
+    return parseMessage(text);
+  } catch {
+    return null;
+  }
+}
 
 /** `{ token }`, or `{ authorization: 'Bearer …' }`. A cookie says nothing: other sites could send it. */
 function tokenOf(params: Record<string, unknown> | undefined): string | null {
