@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldProblems, problemOf } from '../client/errors.ts';
+import { fieldProblems, problemOf, type FieldProblem } from '../client/errors.ts';
 import { focusBackTo } from './focus-back.tsx';
 
 export type FieldErrors<Field extends string> = Partial<Record<Field, string>>;
@@ -44,9 +44,10 @@ export function useSubmit<Field extends string>(
     const [first] = Object.keys(outcome.errors ?? {});
     if (first !== undefined) form.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
   };
-  const refusal = (error: unknown): FormOutcome<Field> => {
+  const refusal = (form: HTMLFormElement, error: unknown): FormOutcome<Field> => {
     const fields = fieldProblems(error);
-    if (fields.length === 0) return { failure: t(`problem.${problemOf(error)}`) };
+    const isAsked = ({ path }: FieldProblem): boolean => form.elements.namedItem(path) !== null;
+    if (!fields.some(isAsked)) return { failure: t(`problem.${problemOf(error)}`) };
     return {
       errors: Object.fromEntries(
         fields.map(({ path, code, bound }) => [
@@ -67,7 +68,7 @@ export function useSubmit<Field extends string>(
     try {
       show(form, (await send(data)) ?? {});
     } catch (error) {
-      show(form, refusal(error));
+      show(form, refusal(form, error));
     } finally {
       setBusy(false);
     }

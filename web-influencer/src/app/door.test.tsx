@@ -55,6 +55,14 @@ describe('registering', () => {
     expect(page.api.variablesOf('StudioRequestConfirmation')).toEqual([{ email: 'nora@demo.example' }]);
   });
 
+  test('says that it did not work also when what is refused is no field of the form', async () => {
+    const page = await open(() => {
+      throw new Refusal('BAD_USER_INPUT', [{ path: 'timeZone', code: 'NOT_ALLOWED', message: '' }]);
+    });
+    await fill(page);
+    expect(await screen.findByText('Something in what was sent is not accepted.')).toBeVisible();
+  });
+
   test('says while typing what the password still needs', async () => {
     const { user } = await open(() => promised);
     const password = await screen.findByLabelText('Password');
