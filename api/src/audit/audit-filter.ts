@@ -54,7 +54,8 @@ function searching(text: string, value: (given: unknown) => string): string {
     return `(e.uid = ${id} or e.actor_id = ${id} or e.impersonator_id = ${id} or e.session_id = ${id}
       or e.api_key_id = ${id} or e.record_id = ${value(lowerCase)} or e.request_id = ${value(text)})`;
   }
-  if (isIP(text) !== 0) return `e.ip = ${value(text)}`;
+  // One with a zone is none that Postgres knows, or that we record.
+  if (isIP(text) !== 0 && !text.includes('%')) return `e.ip = ${value(text)}`;
   const exact = value(text);
   return `(e.action like ${value(beginningWith(text))} or e.record_id = ${exact} or e.request_id = ${exact})`;
 }

@@ -88,6 +88,7 @@ describe('reading', () => {
       ids: ['third', 'second', '=1+1'],
     },
     { by: 'search for an address', filter: () => ({ search: '2001:db8::2' }), ids: ['second'] },
+    { by: 'search for an address with a zone', filter: () => ({ search: 'fe80::1%eth0' }), ids: [] },
     { by: 'search for nothing there', filter: () => ({ search: '%' }), ids: [] },
   ])('the trail is narrowed by $by', async ({ filter, ids }) => {
     expect(await found(filter())).toEqual(ids);
