@@ -69,7 +69,12 @@ export function StudioForm({ offer, preview, draft, onChange, ask, promptRef }: 
   };
 
   const submitByKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
+    if (event.key !== 'Enter') return;
+    if (event.repeat) {
+      // A key that is held asks once, also on the button: pictures are counted.
+      const isLine = event.target instanceof HTMLTextAreaElement;
+      if (!isLine && event.target instanceof Node && form.current?.contains(event.target)) event.preventDefault();
+    } else if (event.ctrlKey || event.metaKey) void submit();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => submitByKey(event);

@@ -1,7 +1,7 @@
 import type { ImageRequestStatus } from '@influencegen/shared-schema/contract/schema.generated';
 import type { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import { anApi, aPicture, aQuota, aRequest, studioWith } from '../../test/builders.ts';
 import { renderPage } from '../../test/render-page.tsx';
@@ -69,6 +69,21 @@ describe('asking', () => {
     });
     expect(screen.getByRole('checkbox', { name: /Street film/ })).toBeDisabled();
     expect(await prompt()).toHaveValue('Dunes');
+  });
+
+  test('a key that is held asks once', async () => {
+    const api = anApi();
+    api.answer('RequestImages', () => ({ requestImages: aRequest({ id: 'new', status: 'PENDING' }) }));
+    const { user } = await renderPage('/studio', api);
+    await user.type(await prompt(), 'Dunes');
+    fireEvent.keyDown(await prompt(), { key: 'Enter', ctrlKey: true });
+    await waitFor(() => expect(asked(api)).toHaveLength(1));
+    await waitFor(() => expect(card()).toBeInTheDocument());
+    fireEvent.keyDown(await prompt(), { key: 'Enter', ctrlKey: true, repeat: true });
+    // What a browser would make of it: one press after the other.
+    expect(fireEvent.keyDown(generate(), { key: 'Enter', repeat: true })).toBe(false);
+    expect(fireEvent.keyDown(await prompt(), { key: 'Enter', repeat: true })).toBe(true);
+    expect(asked(api)).toHaveLength(1);
   });
 
   test('a value out of range is named before asking; what only the server knows, after, and both open their field', async () => {
