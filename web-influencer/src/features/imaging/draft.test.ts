@@ -7,6 +7,14 @@ const usual = usualDraft(offer);
 
 afterEach(() => localStorage.clear());
 
+test('what is counted in whole numbers is said to be none before the server is asked', () => {
+  const draft = { ...usual, prompt: 'Dunes', seed: 1.5, steps: 7.5, cfgScale: 3.5 };
+  expect(problemsIn(draft, offer)).toEqual([
+    { path: 'seed', code: 'MALFORMED' },
+    { path: 'steps', code: 'MALFORMED' },
+  ]);
+});
+
 test('each person finds their own draft', () => {
   keepDraft('lena', { ...usual, prompt: 'Dunes' });
   expect(keptDraft('lena', offer).prompt).toBe('Dunes');

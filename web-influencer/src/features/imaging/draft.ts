@@ -95,6 +95,8 @@ export function inputOf(draft: Draft, offer: StudioOffer): RequestImagesInput {
 
 export type DraftProblem = Pick<FieldProblem, 'path' | 'code' | 'bound'>;
 
+const isWhole = (path: string): boolean => path === 'seed' || path === 'steps';
+
 /** What can be said before asking the server, which checks everything again. */
 export function problemsIn(draft: Draft, offer: StudioOffer): DraftProblem[] {
   const problems: DraftProblem[] = [];
@@ -104,6 +106,7 @@ export function problemsIn(draft: Draft, offer: StudioOffer): DraftProblem[] {
   };
   const between = (path: string, value: number | null, { min, max }: { min: number; max: number }): void => {
     if (value === null) return;
+    if (isWhole(path) && !Number.isInteger(value)) problems.push({ path, code: 'MALFORMED' });
     if (value < min) problems.push({ path, code: 'TOO_SMALL', bound: min });
     if (value > max) problems.push({ path, code: 'TOO_LARGE', bound: max });
   };
