@@ -59,6 +59,24 @@ describe('reading', () => {
     await vi.waitFor(() => expect(there.read(cups)).toBe(7));
   });
 
+  test('a change made elsewhere is seen later when it could not be read at once', async () => {
+    let fails = false;
+    const pool = Object.assign(Object.create(home.db.pool) as typeof home.db.pool, {
+      query: (...given: Parameters<typeof home.db.pool.query>) => {
+        if (!fails) return home.db.pool.query(...given);
+        fails = false;
+        return Promise.reject(new Error('no connection is free'));
+      },
+    });
+    const reader = await StoredSettings.open({ ...home.db, pool }, buses[1]!, log);
+    fails = true;
+    await here.change(actor, cups, {}, 8);
+    await vi.waitFor(() => expect(fails).toBe(false));
+    expect(reader.read(cups)).toBe(3);
+    await vi.waitFor(() => expect(reader.read(cups)).toBe(8), 5_000);
+    reader.close();
+  });
+
   test('a stored value that no longer fits is not used', async () => {
     await home.db.pool.query(`insert into setting_value (key, scope, value) values ('test.cups', 'workspace', '99')`);
     const reader = await StoredSettings.open(home.db, buses[0]!, log);

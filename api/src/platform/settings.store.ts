@@ -60,6 +60,8 @@ export function scopeNamed(name: string): SettingScope {
   return kind === 'role' ? { role: of } : { accountId: of };
 }
 
+const againAfterMs = 1_000;
+
 /** From the narrowest to the widest. */
 function* scopesOf({ accountId, role }: SettingScope): Generator<string> {
   if (accountId !== undefined) yield scopeName({ accountId });
@@ -73,6 +75,9 @@ export class StoredSettings implements Settings {
   #values = new Map<string, unknown>();
   #loading: Promise<void> = Promise.resolve();
   readonly #unsubscribe: (() => void)[] = [];
+  /** After a reading that failed: nobody tells of the same change twice. */
+  #again: NodeJS.Timeout | null = null;
+  #closed = false;
 
   private constructor(
     private readonly db: Db,
@@ -83,7 +88,11 @@ export class StoredSettings implements Settings {
   static async open(db: Db, events: EventBus, log: Log): Promise<StoredSettings> {
     const settings = new StoredSettings(db, events, log);
     const refresh = (changed: SettingChanged | null): void => {
-      settings.#load(changed).catch((error: unknown) => log.error({ err: error }, 'settings could not be read again'));
+      settings.#load(changed).catch((error: unknown) => {
+        log.warn({ err: error }, 'settings could not be read again yet');
+        if (settings.#again !== null) clearTimeout(settings.#again);
+        if (!settings.#closed) settings.#again = setTimeout(() => refresh(null), againAfterMs);
+      });
     };
     // First subscribe, then read: a change in between is read twice, not missed.
     settings.#unsubscribe.push(
@@ -95,6 +104,8 @@ export class StoredSettings implements Settings {
   }
 
   close(): void {
+    this.#closed = true;
+    if (this.#again !== null) clearTimeout(this.#again);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
