@@ -406,6 +406,35 @@ describe('a person', () => {
     await waitFor(() => expect(profile.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true'));
   });
 
+  test('keeps what staff type while they save', async () => {
+    let kim = aPerson('kim');
+    const saving = Promise.withResolvers<void>();
+    const api = anApi([], {
+      PersonPage: () => ({ account: kim }),
+      UpdateAccount: async ({ input }) => {
+        await saving.promise;
+        return { updateAccount: (kim = { ...kim, ...(input as object) }) };
+      },
+    });
+    const { user } = await renderPage('/people/kim', api);
+    const profile = within(await screen.findByRole('region', { name: 'Details' }));
+    const name = profile.getByRole('textbox', { name: 'Name' });
+    await user.selectOptions(profile.getByRole('combobox', { name: 'Language' }), 'de');
+    await user.click(profile.getByRole('button', { name: 'Save' }));
+    await user.type(name, ' Smith');
+    saving.resolve();
+    await waitFor(() =>
+      expect(profile.getByRole('button', { name: 'Save' })).not.toHaveAttribute('aria-disabled', 'true'),
+    );
+    await user.click(await profile.findByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(api.variablesOf('UpdateAccount')).toEqual([
+        { id: 'kim', input: { language: 'de' } },
+        { id: 'kim', input: { displayName: 'Name of kim Smith' } },
+      ]),
+    );
+  });
+
   test('shows no buttons for what the viewer may not do', async () => {
     await renderPage('/people/kim', anApi([aPerson('kim', { viewerMoves: [] })]));
     await screen.findByRole('heading', { name: 'Name of kim' });

@@ -40,7 +40,11 @@ function ProfileForm({ id, ...saved }: { id: string; displayName: string; langua
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (displayName.trim() === '' || !isChanged || busy !== null) return;
-    if (await change('save', UpdateAccountDocument, { id, input: changed })) setEdits({});
+    if (!(await change('save', UpdateAccountDocument, { id, input: changed }))) return;
+    // What was typed meanwhile is not saved yet.
+    setEdits((typed) =>
+      Object.fromEntries(Object.entries(typed).filter(([field, text]) => text !== edits[field as keyof Edits])),
+    );
   };
 
   return (
