@@ -7,6 +7,8 @@ import { FormAlert } from './form-alert.tsx';
 import classes from './sign-in-form.module.css';
 
 interface SignInFormProps {
+  /** What whoever arrives has to know. Once they were kept out, why is all that counts. */
+  note?: ReactNode;
   /** Rejects with the API's error; moves on by itself when it worked, or resolves with what keeps this person out. */
   onSubmit: (credentials: { email: string; password: string }) => Promise<ReactNode>;
 }
@@ -14,10 +16,11 @@ interface SignInFormProps {
 type FieldErrors = Partial<Record<'email' | 'password', string>>;
 type Failure = 'wrong' | 'locked' | 'offline' | 'failed';
 
-export function SignInForm({ onSubmit }: SignInFormProps) {
+export function SignInForm({ note, onSubmit }: SignInFormProps) {
   const { t } = useTranslation('ui');
   const [errors, setErrors] = useState<FieldErrors>({});
   const [failure, setFailure] = useState<ReactNode>();
+  const [keptOut, setKeptOut] = useState(false);
   const [busy, setBusy] = useState(false);
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -26,6 +29,11 @@ export function SignInForm({ onSubmit }: SignInFormProps) {
     setErrors(found);
     if (found.email) email.current?.focus();
     else if (found.password) password.current?.focus();
+  };
+
+  const keepOut = (why: ReactNode): void => {
+    setFailure(why);
+    setKeptOut(Boolean(why));
   };
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -41,14 +49,14 @@ export function SignInForm({ onSubmit }: SignInFormProps) {
 
     setBusy(true);
     try {
-      setFailure(await onSubmit(credentials));
+      keepOut(await onSubmit(credentials));
     } catch (error) {
       const refused: FieldErrors = {};
       for (const { path, code, bound } of fieldProblems(error)) {
         if (path === 'email' || path === 'password') refused[path] = t(`field.${code}`, { bound });
       }
       show(refused);
-      if (Object.keys(refused).length === 0) setFailure(t(`signIn.${failureOf(error)}`));
+      if (Object.keys(refused).length === 0) keepOut(t(`signIn.${failureOf(error)}`));
     } finally {
       setBusy(false);
     }
@@ -56,6 +64,7 @@ export function SignInForm({ onSubmit }: SignInFormProps) {
 
   return (
     <form className={classes.form} noValidate onSubmit={(event) => void submit(event)}>
+      {!keptOut && note}
       <FormAlert>{failure}</FormAlert>
       <TextField
         ref={email}

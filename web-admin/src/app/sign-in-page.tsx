@@ -46,8 +46,7 @@ export function SignInPage() {
   return (
     <SignInFrame>
       <PageHeader title={t('signIn.heading')} />
-      {ended && <ArrivalNote>{t('signIn.ended')}</ArrivalNote>}
-      <SignInForm onSubmit={signIn} />
+      <SignInForm note={ended && <ArrivalNote>{t('signIn.ended')}</ArrivalNote>} onSubmit={signIn} />
       <PasskeySignIn options={passkeyOptions} onAnswer={signInWithPasskey} />
       <DoorLinks>
         <Link to="/forgot">{t('ui:door.forgot.link')}</Link>

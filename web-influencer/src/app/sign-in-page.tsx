@@ -62,8 +62,7 @@ export function SignInPage() {
         <p className={classes.text}>{t('signIn.text')}</p>
       </div>
       <PageHeader title={t('signIn.title')} hidden />
-      {ended && <ArrivalNote>{t('signIn.ended')}</ArrivalNote>}
-      <SignInForm onSubmit={enterWithPassword} />
+      <SignInForm note={ended && <ArrivalNote>{t('signIn.ended')}</ArrivalNote>} onSubmit={enterWithPassword} />
       <PasskeySignIn options={passkeyOptions} onAnswer={enterWithPasskey} />
       <DoorLinks>
         <Link to="/forgot">{t('ui:door.forgot.link')}</Link>

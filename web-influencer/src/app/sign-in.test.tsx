@@ -140,6 +140,18 @@ test('a session that ends meanwhile is told at the sign-in page, which leads bac
   expect(page.address()).toBe('/gallery?from=mail');
 });
 
+test('who cannot go on is told why, and not to go on', async () => {
+  const api = anApi();
+  api.answer('StudioSignIn', () => ({ signIn: { __typename: 'AccountDeactivated', message: '' } }));
+  const page = await renderPage('/gallery', api);
+  await screen.findByRole('heading', { name: 'Gallery' });
+  act(() => sessionEnded(page.client));
+  await screen.findByText(/Your session has ended/);
+  await enterAsLena(page);
+  expect(await screen.findByText(/This account is closed/)).toBeVisible();
+  expect(screen.queryByText(/Your session has ended/)).not.toBeInTheDocument();
+});
+
 test('who has signed out in this tab is not told that the session has ended', async () => {
   const { client } = await renderPage('/gallery', anApi(), 'en', true);
   await screen.findByRole('heading', { name: 'Gallery' });
