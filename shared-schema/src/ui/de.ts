@@ -24,7 +24,7 @@ export default {
     open: 'Öffnen',
     read: 'Als gelesen markieren',
     readThis: 'Als gelesen markieren: {{title}}',
-    readAll: 'Alle als gelesen markieren',
+    readAll: 'Alle gelesen',
     unread_one: '{{count}} ungelesen',
     unread_other: '{{count}} ungelesen',
     more: 'Ältere zeigen',
@@ -61,7 +61,13 @@ export default {
     none: 'Der Wortlaut ist derselbe.',
   },
   close: 'Schließen',
-  news: { undo: 'Rückgängig', dismiss: 'Ausblenden' },
+  news: {
+    rows_one: '{{count}} neuer Eintrag',
+    rows_other: '{{count}} neue Einträge',
+    order: 'Änderungen zeigen',
+    undo: 'Rückgängig',
+    dismiss: 'Ausblenden',
+  },
   leave: {
     title: 'Ohne Speichern verlassen?',
     text: 'Was hier eingegeben wurde, ist nicht gespeichert. Beim Weitergehen ist es weg.',

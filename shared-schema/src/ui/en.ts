@@ -59,7 +59,13 @@ export default {
     none: 'The words are the same.',
   },
   close: 'Close',
-  news: { undo: 'Undo', dismiss: 'Dismiss' },
+  news: {
+    rows_one: '{{count}} new',
+    rows_other: '{{count}} new',
+    order: 'Show what has changed',
+    undo: 'Undo',
+    dismiss: 'Dismiss',
+  },
   leave: {
     title: 'Leave without saving?',
     text: 'What you typed here has not been saved. If you go on, it is gone.',

@@ -24,7 +24,7 @@ export default {
     open: 'Abrir',
     read: 'Marcar como leída',
     readThis: 'Marcar como leída: {{title}}',
-    readAll: 'Marcar todas como leídas',
+    readAll: 'Todo leído',
     unread_one: '{{count}} sin leer',
     unread_other: '{{count}} sin leer',
     more: 'Ver anteriores',
@@ -60,7 +60,13 @@ export default {
     none: 'Las palabras son las mismas.',
   },
   close: 'Cerrar',
-  news: { undo: 'Deshacer', dismiss: 'Cerrar' },
+  news: {
+    rows_one: '{{count}} nuevo',
+    rows_other: '{{count}} nuevos',
+    order: 'Mostrar los cambios',
+    undo: 'Deshacer',
+    dismiss: 'Cerrar',
+  },
   leave: {
     title: '¿Salir sin guardar?',
     text: 'Lo que has escrito aquí no se ha guardado. Si sigues, se pierde.',

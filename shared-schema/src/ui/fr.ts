@@ -24,7 +24,7 @@ export default {
     open: 'Ouvrir',
     read: 'Marquer comme lu',
     readThis: 'Marquer comme lu : {{title}}',
-    readAll: 'Tout marquer comme lu',
+    readAll: 'Tout est lu',
     unread_one: '{{count}} non lu',
     unread_other: '{{count}} non lus',
     more: 'Voir les précédents',
@@ -61,7 +61,13 @@ export default {
     none: 'Le texte est le même.',
   },
   close: 'Fermer',
-  news: { undo: 'Annuler', dismiss: 'Fermer' },
+  news: {
+    rows_one: '{{count}} nouveau',
+    rows_other: '{{count}} nouveaux',
+    order: 'Voir les changements',
+    undo: 'Annuler',
+    dismiss: 'Fermer',
+  },
   leave: {
     title: 'Quitter sans enregistrer ?',
     text: 'Ce qui a été écrit ici n’est pas enregistré. Sur une autre page, il est perdu.',

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import classes from './notification-list.module.css';
@@ -13,15 +14,16 @@ interface ListedNotification {
 }
 
 interface NotificationListProps {
+  ref?: Ref<HTMLUListElement>;
   notifications: readonly ListedNotification[];
   onRead: (id: string) => void;
 }
 
 /** What somebody was told, newest first. Following a link reads it too. */
-export function NotificationList({ notifications, onRead }: NotificationListProps) {
+export function NotificationList({ ref, notifications, onRead }: NotificationListProps) {
   const { t } = useTranslation('ui');
   return (
-    <ul className={classes.list} aria-label={t('inbox.list')}>
+    <ul ref={ref} className={classes.list} aria-label={t('inbox.list')}>
       {notifications.map(({ id, title, text, link, createdAt, readAt }) => {
         const unread = readAt === null;
         return (

@@ -25,7 +25,7 @@ export default {
     queues: 'Colas',
     health: 'Salud',
     communication: 'Comunicación',
-    inbox: 'Bandeja de entrada',
+    inbox: 'Bandeja',
     unread: 'sin leer',
     mailTexts: 'Textos de correo',
     terms: 'Condiciones',
@@ -1202,7 +1202,7 @@ export default {
     operations: { health: 'Ver el estado y las colas', deadLetters: 'Reintentar y descartar trabajos abandonados' },
   },
   inbox: {
-    title: 'Bandeja de entrada',
+    title: 'Bandeja',
     settings: 'Ajustes de notificaciones',
     settingsText: 'Elige de qué te avisamos y cómo. Cada cambio se guarda al momento.',
   },

@@ -614,7 +614,7 @@ export default {
     saved: 'Guardado.',
   },
   inbox: {
-    title: 'Bandeja de entrada',
+    title: 'Bandeja',
     settings: 'Ajustes de notificaciones',
     settingsText: 'Elige de qué te avisamos y cómo. Cada cambio se guarda al momento.',
   },

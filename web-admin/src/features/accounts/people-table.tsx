@@ -19,6 +19,7 @@ export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; o
     PeopleListDocument,
     { filter: toVariable(filter), order: filter.order, first: pageSize },
     ({ accounts }) => accounts,
+    rows,
   );
   const { nodes } = pages;
 
@@ -37,6 +38,7 @@ export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; o
         columns={columns}
         head={(column) => t(`people.column.${column}`)}
         rows={rows}
+        news={pages.news}
       >
         {nodes.map((account) => (
           <PersonRow key={account.id} account={account} />

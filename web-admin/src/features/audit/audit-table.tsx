@@ -27,6 +27,7 @@ export function AuditTable({ filter, onClearFilter }: AuditTableProps) {
     AuditListDocument,
     { filter: toVariable(filter, askedAt), first: pageSize },
     ({ auditEvents }) => auditEvents,
+    rows,
   );
   const { nodes } = pages;
 
@@ -39,6 +40,7 @@ export function AuditTable({ filter, onClearFilter }: AuditTableProps) {
         columns={columns}
         head={(column) => t(`audit.column.${column}`)}
         rows={rows}
+        news={pages.news}
       >
         {nodes.map((event) => (
           <AuditRow key={event.id} event={event} />

@@ -16,16 +16,23 @@ interface CampaignInterestsProps {
 export function CampaignInterests({ campaignId, mayReadPeople }: CampaignInterestsProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const pages = useCursorPages(CampaignInterestsDocument, { campaignId }, ({ campaignInterests }) => campaignInterests);
+  const pages = useCursorPages(
+    CampaignInterestsDocument,
+    { campaignId },
+    ({ campaignInterests: { nodes: all, pageInfo } }) => ({
+      nodes: all.map((interest) => ({ ...interest, id: interest.accountId })),
+      pageInfo,
+    }),
+  );
   const { nodes } = pages;
   if (nodes.length === 0) return <p className={classes.quiet}>{t('campaigns.nobody')}</p>;
   return (
     <>
       <ul className={classes.people}>
-        {nodes.map(({ accountId, displayName, createdAt }) => (
-          <li key={accountId}>
+        {nodes.map(({ id, displayName, createdAt }) => (
+          <li key={id}>
             {mayReadPeople ? (
-              <Link to={`/people/${accountId}`}>
+              <Link to={`/people/${id}`}>
                 <bdi>{displayName}</bdi>
               </Link>
             ) : (

@@ -25,6 +25,7 @@ export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
     CampaignListDocument,
     { filter: toVariable(filter), order: filter.order, first: pageSize },
     ({ campaigns }) => campaigns,
+    rows,
   );
   const { nodes } = pages;
 
@@ -45,6 +46,7 @@ export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
         head={(column) => t(`campaigns.column.${column}`)}
         headClass={(column) => (column === 'interested' ? classes.count : undefined)}
         rows={rows}
+        news={pages.news}
       >
         {nodes.map((campaign) => (
           <CampaignRow key={campaign.id} campaign={campaign} />

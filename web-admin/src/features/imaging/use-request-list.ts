@@ -1,6 +1,7 @@
 import type { ApolloCache } from '@apollo/client';
 import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { mayShift } from '@influencegen/shared-schema/client/steady-rows';
 import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { useEffect, useEffectEvent, useMemo, useState, type RefObject } from 'react';
 import { isNarrowed, matches, toVariables, type RequestFilter } from './request-filter';
@@ -9,12 +10,10 @@ import { RequestRow_requestFragmentDoc } from './request-row.generated';
 import { RequestUpdatesDocument } from './request-updates.generated';
 
 const pageSize = 50;
-const nearTop = 80;
 
 /**
- * The list of requests under one filter, kept live. Rows change in place. New ones are put on top at once only while the
- * reader is at the top of the whole list and neither points at a row nor holds the focus in one: a row must not move
- * away under somebody's hand. Otherwise they are counted, and the reader takes them when ready.
+ * The list of requests under one filter, kept live. Rows change in place. New ones are put on top of the whole list at once
+ * only while its rows may move. Otherwise they are counted, and the reader takes them when ready.
  */
 export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElement | null>) {
   const client = useApolloClient();
@@ -37,7 +36,7 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
   const gone = shown.filter((request) => !matches(variables, request)).length;
 
   const wholeListNewestFirst = filter.order === 'NEWEST' && !isNarrowed(filter);
-  const mayShift = (): boolean => wholeListNewestFirst && window.scrollY < nearTop && !isHeld(rows.current);
+  const mayGrow = (): boolean => wholeListNewestFirst && mayShift(rows.current);
 
   useSubscription(RequestUpdatesDocument, {
     ignoreResults: true,
@@ -45,13 +44,13 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
       const request = event?.imageRequestUpdated;
       if (!request || listed.has(request.id) || !matches(variables, request)) return;
       if (pageInfo.hasNextPage && isBeyond(request, nodes.at(-1), filter)) return;
-      if (mayShift()) putOnTop(cache, variables, [request.id]);
+      if (mayGrow()) putOnTop(cache, variables, [request.id]);
       else setHeldBack((before) => new Set(before).add(request.id));
     },
   });
 
   const release = useEffectEvent(() => {
-    if (arrived.length === 0 || !mayShift()) return;
+    if (arrived.length === 0 || !mayGrow()) return;
     putOnTop(cache, variables, arrived);
     setHeldBack(new Set());
   });
@@ -108,9 +107,6 @@ export function useRequestList(filter: RequestFilter, rows: RefObject<HTMLElemen
 }
 
 const variablesAt = (filter: RequestFilter, now: Date) => ({ ...toVariables(filter, now), first: pageSize });
-
-const isHeld = (area: HTMLElement | null): boolean =>
-  area !== null && (area.matches(':hover') || area.contains(document.activeElement));
 
 interface Listed {
   id: string;

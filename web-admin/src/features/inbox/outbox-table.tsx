@@ -22,9 +22,14 @@ interface OutboxTableProps {
 
 export function OutboxTable({ filter, onClearFilter }: OutboxTableProps) {
   const { t } = useTranslation();
-  const pages = useCursorPages(OutboxDocument, { filter: toMailFilter(filter) }, ({ mailMessages }) => mailMessages);
-  const { nodes } = pages;
   const rows = useRowKeys();
+  const pages = useCursorPages(
+    OutboxDocument,
+    { filter: toMailFilter(filter) },
+    ({ mailMessages }) => mailMessages,
+    rows,
+  );
+  const { nodes } = pages;
 
   if (nodes.length === 0)
     return isOutboxNarrowed(filter) ? (
@@ -40,6 +45,7 @@ export function OutboxTable({ filter, onClearFilter }: OutboxTableProps) {
         columns={columns}
         head={(column) => t(column)}
         rows={rows}
+        news={pages.news}
       >
         {nodes.map(({ id, subject, person, recipient, status, failure, problem, attempts, createdAt }) => (
           <div key={id} role="row" className={table.row}>

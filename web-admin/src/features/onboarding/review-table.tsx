@@ -43,12 +43,13 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
     ReviewQueueDocument,
     { filter: toVariable(filter), order: filter.order, first: pageSize },
     ({ reviewCases }) => reviewCases,
+    rows,
   );
-  const { nodes, readAgain } = pages;
+  const { nodes, news, catchUp } = pages;
   const search = writeFilter(filter).toString();
 
   const reread = useDebouncedCallback(() => {
-    readAgain();
+    catchUp();
     client.query({ query: ReviewFactsDocument, fetchPolicy: 'network-only' }).catch(() => undefined);
   }, restMs);
   useSubscription(ReviewNewsDocument, { ignoreResults: true, onData: reread });
@@ -93,6 +94,7 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
         head={(column) => (column === 'SELECT' ? selectAll : t(`reviews.column.${column}`))}
         headClass={(column) => (column === 'SELECT' ? classes.select : undefined)}
         rows={rows}
+        news={news}
       >
         {nodes.map((node) => (
           <ReviewRow

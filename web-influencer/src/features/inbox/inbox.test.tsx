@@ -109,6 +109,52 @@ describe('the inbox', () => {
     expect(tab()).toHaveAccessibleName('Inbox');
   });
 
+  test('what was missed during a break is read after it, and moves nothing under the hand', async () => {
+    const known = [aNotification('first')];
+    const api = withInbox(known);
+    const { user, connection } = await renderPage('/inbox', api);
+    const mark = await screen.findByRole('button', { name: 'Mark as read: Title of first' });
+    mark.focus();
+    api.answer('Inbox', () => ({
+      notifications: { __typename: 'NotificationConnection', ...listOf([aNotification('missed'), ...known]) },
+    }));
+    await act(async () => connection.flows());
+    const offer = await screen.findByRole('button', { name: '1 new' });
+    expect(titles()).toEqual(['NewTitle of first']);
+
+    await user.click(offer);
+    await waitFor(() => expect(titles()).toEqual(['NewTitle of missed', 'NewTitle of first']));
+    expect(screen.queryByRole('button', { name: '1 new' })).not.toBeInTheDocument();
+  });
+
+  test('what waited is shown once the hand has gone', async () => {
+    const api = withInbox([aNotification('first')]);
+    await renderPage('/inbox', api);
+    const mark = await screen.findByRole('button', { name: 'Mark as read: Title of first' });
+    mark.focus();
+    await act(async () =>
+      api.send('LiveInbox', {
+        inboxChanged: { __typename: 'InboxChange', unread: 2, notification: aNotification('second') },
+      }),
+    );
+    await screen.findByRole('button', { name: '1 new' });
+    act(() => mark.blur());
+    await waitFor(() => expect(titles()).toEqual(['NewTitle of second', 'NewTitle of first']));
+  });
+
+  test('all of it can be read at once also when what is unread stands further down', async () => {
+    const read = aNotification('old', { readAt: '2026-11-01T11:00:00.000Z' });
+    const api = withInbox([read]);
+    api.answer('UnreadCount', () => ({ unreadNotifications: 1 }));
+    api.answer('Inbox', () => ({
+      notifications: { __typename: 'NotificationConnection', ...listOf([read], 'further') },
+    }));
+    await renderPage('/inbox', api);
+    const readAll = await screen.findByRole('button', { name: 'Mark all as read' });
+    await waitFor(() => expect(tab()).toHaveAccessibleName('Inbox 1 unread'));
+    expect(readAll).not.toHaveAttribute('aria-disabled');
+  });
+
   test('without anything says so', async () => {
     await renderPage('/inbox', withInbox([]));
     expect(await screen.findByText('Nothing here yet')).toBeVisible();

@@ -8,7 +8,7 @@ import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../../ui/age';
 import { DataTable } from '../../../ui/data-table';
@@ -49,10 +49,12 @@ interface DepositTableProps {
 
 export function DepositTable({ filter, onClearFilter }: DepositTableProps) {
   const { t } = useTranslation();
+  const rows = useRef<HTMLDivElement>(null);
   const pages = useCursorPages(
     DepositsDocument,
     { filter: toDepositFilter(filter), order: filter.view === 'all' ? 'NEWEST' : 'OLDEST' },
     ({ depositInstructions }) => depositInstructions,
+    rows,
   );
   const { nodes, readAgain } = pages;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -94,6 +96,8 @@ export function DepositTable({ filter, onClearFilter }: DepositTableProps) {
         className={classes.table}
         columns={columns}
         head={(column) => t(column)}
+        rows={rows}
+        news={pages.news}
       >
         {nodes.map((deposit) => (
           <DepositRow
