@@ -18,7 +18,7 @@ export function EmptyState({ title, children, action, icon }: EmptyStateProps) {
         </span>
       )}
       <h2 className={classes.title}>{title}</h2>
-      {children !== undefined && <div className={classes.text}>{children}</div>}
+      {children && <div className={classes.text}>{children}</div>}
       {action !== undefined && <div className={classes.actions}>{action}</div>}
     </div>
   );

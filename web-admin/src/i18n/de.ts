@@ -734,9 +734,9 @@ export default {
     order: 'Reihenfolge',
     NEWEST: 'Neueste zuerst',
     OLDEST: 'Älteste zuerst',
-    clear: 'Löschen',
+    clear: 'Zurücksetzen',
     nothing: 'Nichts passt zu diesen Filtern',
-    clearAll: 'Filter löschen',
+    clearAll: 'Filter zurücksetzen',
     columns: 'Spalten',
   },
 

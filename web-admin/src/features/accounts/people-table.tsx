@@ -27,7 +27,7 @@ export function PeopleTable({ filter, onClearFilter }: { filter: PeopleFilter; o
   if (nodes.length === 0)
     return (
       <NothingMatches title={t('people.empty')} onClear={onClearFilter}>
-        {t('people.emptyText')}
+        {filter.search !== null && t('people.emptyText')}
       </NothingMatches>
     );
   return (

@@ -32,7 +32,7 @@ export function CampaignTable({ filter, onClearFilter }: CampaignTableProps) {
   if (nodes.length === 0)
     return isNarrowed(filter) ? (
       <NothingMatches title={t('campaigns.emptyFiltered')} onClear={onClearFilter}>
-        {t('campaigns.emptyFilteredText')}
+        {filter.search !== null && t('campaigns.emptyFilteredText')}
       </NothingMatches>
     ) : (
       <EmptyState title={t('campaigns.empty')}>{t('campaigns.emptyText')}</EmptyState>
