@@ -96,5 +96,5 @@ function contentOf(query: string, variables: object, token: string | undefined):
   body.set('operations', JSON.stringify({ query, variables: { ...variables, [name]: null } }));
   body.set('map', JSON.stringify({ 0: [`variables.${name}`] }));
   body.set('0', file as File);
-  return { headers: { ...headers, 'apollo-require-preflight': 'true' }, body };
+  return { headers, body };
 }

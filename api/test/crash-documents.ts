@@ -138,7 +138,7 @@ async function inOneForm(person: SeededPerson, purpose: string, { bytes }: Paper
     bytes,
     Buffer.from('\r\n--cut--\r\n'),
   ]);
-  const headers = { 'content-type': 'multipart/form-data; boundary=cut', 'apollo-require-preflight': 'true' };
+  const headers = { 'content-type': 'multipart/form-data; boundary=cut' };
   sending += 1;
   const answer = await insist(() => send(person, 'POST', '/graphql', { headers, bytes: body }));
   sending -= 1;

@@ -22,7 +22,7 @@ const bodyLimit = { bytes: 256_000, milliseconds: 10_000 };
 const silenceMilliseconds = 30_000;
 
 /** Any of them says that a page of another site did not send this by itself. */
-const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name', 'x-influencegen-app'];
+const preflightHeaders = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name', 'x-influencegen-app'];
 
 /** Headers that the pipeline itself looks at; resolvers get what they need from the context. */
 const wantedHeaders = ['accept', 'content-type', ...preflightHeaders];
@@ -117,7 +117,6 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
         if (!origins.allow(req)) throw new HttpProblem(403, 'FORBIDDEN', 'Pages of this origin may not call');
         demandReadable(req);
         if (isForm(req)) {
-          demandPreflight(req);
           whoAsks = await settled(options.contextOf(req, res, context));
           demandSomebody(await whoAsks());
           form = new GraphqlForm(req, {
@@ -142,7 +141,7 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
       try {
         const { status, type, text } = await answerTo(req, res, body, whoAsks);
         if (form?.problem) sendRefusal(res, form.problem);
-        else send(res, status, type, text);
+        else send(res, status === 400 && wantsOldStatus(req, body, type) ? 200 : status, type, text);
       } finally {
         form?.close();
         ignoreRest(req);
@@ -157,7 +156,7 @@ export async function graphqlRoute(options: GraphqlHttpOptions): Promise<{ route
     whoAsks: () => Promise<Context>,
   ): Promise<{ status: number; type: string; text: string }> {
     const type = typeAccepted.get(req.headers.accept);
-    const operation = knownOperation(engine, body);
+    const operation = knownOperation(engine, operationIn(body));
     if (type !== undefined && operation !== null)
       try {
         const { errors, data } = await engine.execute({ ...operation, context: await whoAsks() });
@@ -197,34 +196,40 @@ async function settled(context: Promise<Context>): Promise<() => Promise<Context
   return () => context;
 }
 
-/** Before the form is read: browsers send forms across sites without asking, but none of these headers. */
-function demandPreflight({ headers }: IncomingMessage): void {
-  if (!preflightHeaders.some((name) => headers[name]))
-    throw new HttpProblem(400, 'BAD_USER_INPUT', `A form needs one of these headers: ${preflightHeaders.join(', ')}`);
-}
-
 /** Apollo would say so only after the operation was carried out. What else there is to weigh, it weighs. */
 function demandReadable({ headers: { accept } }: IncomingMessage): void {
   if (accept && !/\*\/\*|application\/(?:\*|json|graphql-response\+json)/i.test(accept))
     throw new HttpProblem(406, 'BAD_USER_INPUT', `Answers are ${jsonType} or ${graphqlType}`);
 }
 
-/** Nobody hands in a file without having shown who they are. */
+/** Nobody hands in a file without having shown who they are, and no page of another site can do so. */
 function demandSomebody({ actor }: Context): void {
   if (actor.accountId === null) throw new HttpProblem(401, 'UNAUTHENTICATED', 'Sign in first');
 }
 
-/** A document that was let through before, asked for with nothing unusual around it; null when Apollo has to look at it. */
-function knownOperation(engine: GraphqlEngine, body: unknown): Omit<Operation, 'context'> | null {
+type OperationInBody = Omit<Operation, 'document' | 'context'> & { query: string; extensions: Variables | null };
+
+/** Null: the body is none of GraphQL over HTTP. */
+function operationIn(body: unknown): OperationInBody | null {
   if (!isRecord(body)) return null;
   const { query, operationName = null, variables = null, extensions = null } = body;
   if (typeof query !== 'string' || (operationName !== null && typeof operationName !== 'string')) return null;
-  if (variables !== null && !isRecord(variables)) return null;
-  if (extensions !== null && (!isRecord(extensions) || 'persistedQuery' in extensions)) return null;
+  if ((variables !== null && !isRecord(variables)) || (extensions !== null && !isRecord(extensions))) return null;
+  return { query, operationName, variables, extensions };
+}
+
+/** A document that was let through before, asked for with nothing unusual around it; null when Apollo has to look at it. */
+function knownOperation(engine: GraphqlEngine, asked: OperationInBody | null): Omit<Operation, 'context'> | null {
+  if (!asked || (asked.extensions && 'persistedQuery' in asked.extensions)) return null;
+  const { query, operationName, variables } = asked;
   const document = engine.documents.get(query);
   const kind = document && getOperationAST(document, operationName)?.operation;
   return kind === 'query' || kind === 'mutation' ? { document: document!, operationName, variables } : null;
 }
+
+/** Who asks for the older media type by name expects 200 for whatever GraphQL itself says no to: "GraphQL over HTTP", 6.4.1. */
+const wantsOldStatus = ({ headers: { accept = '' } }: IncomingMessage, body: unknown, type: string): boolean =>
+  type === jsonType && /application\/json/i.test(accept) && operationIn(body) !== null;
 
 /** What an error says about the answer as a whole, as Apollo reads it. */
 const httpOf = (errors: readonly GraphQLError[] = []): { status?: number; headers?: HeaderMap } =>
