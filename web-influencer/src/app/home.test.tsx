@@ -110,8 +110,13 @@ describe('what is next', () => {
   });
 
   test('what staff have says by when they decide', async () => {
-    await renderPage('/', aHome({ application: anApplication('WAITING', {}, { dueAt: '2026-12-24T12:00:00.000Z' }) }));
-    expect(await next()).toHaveTextContent(/We are looking at what you handed in.*Dec 24, 2026/);
+    await renderPage('/', aHome({ application: anApplication('WAITING', {}, { dueAt: '2099-12-24T12:00:00.000Z' }) }));
+    expect(await next()).toHaveTextContent(/We are looking at what you handed in.*By Dec 24, 2099/);
+  });
+
+  test('what staff have for too long is said to be late', async () => {
+    await renderPage('/', aHome({ application: anApplication('WAITING', {}, { dueAt: '2020-12-24T12:00:00.000Z' }) }));
+    expect(await next()).toHaveTextContent(/We are looking at what you handed in.*by Dec 24, 2020.*we are late/);
   });
 
   test('who was let in without an application is not asked for one', async () => {

@@ -13,6 +13,7 @@ import {
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { decisionDueText } from '../features/onboarding/decision-due.ts';
 import { pathOf } from '../features/onboarding/sections.ts';
 import { stopsText } from '../features/terms/stops-text.ts';
 import classes from './home-page.module.css';
@@ -104,7 +105,7 @@ function shown(item: NextItem, t: TFunction, format: Format): Shown {
       return {
         to: '/onboarding',
         title: t('home.withUs'),
-        text: item.dueAt === null ? t('onboarding.acts.us') : t('onboarding.by', { due: format.dateTime(item.dueAt) }),
+        text: item.dueAt === null ? t('onboarding.acts.us') : decisionDueText(item.dueAt, t, format),
       };
     case 'unread':
       return { to: '/inbox', title: t('home.unread', { count: item.count }), text: null };

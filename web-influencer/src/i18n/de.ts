@@ -219,6 +219,7 @@ export default {
     later: 'Kann später folgen',
     laterText: 'Für die Annahme nicht nötig. Fülle es aus, wann du möchtest.',
     by: 'Spätestens {{due}}.',
+    late: 'Bis {{due}} hätten wir entscheiden sollen: Wir sind spät dran, das tut uns leid. Das Team wird daran erinnert, und du kommst vor allen, die später kamen.',
     acts: { you: 'Du bist an der Reihe.', us: 'Wir sind an der Reihe: Für dich ist nichts zu tun.' },
     locked: {
       IN_REVIEW:

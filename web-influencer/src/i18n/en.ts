@@ -213,6 +213,7 @@ export default {
     later: 'Can follow later',
     laterText: 'Not needed for your approval. Fill it in whenever you like.',
     by: 'By {{due}} at the latest.',
+    late: 'It should have been decided by {{due}}: we are late, and sorry. The team is reminded of it, and yours comes before all that arrived later.',
     acts: { you: 'It is your turn.', us: 'It is our turn: there is nothing for you to do.' },
     locked: {
       IN_REVIEW:

@@ -220,6 +220,7 @@ export default {
     later: 'Puede esperar',
     laterText: 'No hace falta para tu aprobación. Rellénalo cuando quieras.',
     by: 'Como muy tarde, {{due}}.',
+    late: 'Teníamos que decidirlo antes de esto: {{due}}. Vamos con retraso y lo sentimos. Se lo recordamos al equipo, y vas antes que quienes llegaron después.',
     acts: { you: 'Te toca a ti.', us: 'Nos toca a nosotros: no tienes que hacer nada.' },
     locked: {
       IN_REVIEW: 'Alguien lo está mirando ahora mismo, así que no se puede cambiar. Te avisamos en cuanto se decida.',

@@ -226,6 +226,7 @@ export default {
     later: 'Peut suivre plus tard',
     laterText: 'Pas nécessaire à ton admission. Remplis-la quand tu veux.',
     by: 'Au plus tard le {{due}}.',
+    late: 'La décision devait tomber avant le {{due}} : nous sommes en retard, désolés. L’équipe en est avertie, et tu passes avant tous ceux qui sont arrivés après.',
     acts: { you: 'C’est à toi de jouer.', us: 'C’est à nous de jouer : tu n’as rien à faire.' },
     locked: {
       IN_REVIEW:

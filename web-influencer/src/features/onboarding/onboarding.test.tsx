@@ -33,8 +33,14 @@ describe('the overview', () => {
   });
 
   test('it says by when staff decide', async () => {
-    await renderPage('/onboarding', joining(anApplication('WAITING', {}, { dueAt: '2026-12-03T10:00:00.000Z' })));
-    expect(await screen.findByText(/By Dec 3, 2026.* at the latest/)).toBeInTheDocument();
+    await renderPage('/onboarding', joining(anApplication('WAITING', {}, { dueAt: '2099-12-03T10:00:00.000Z' })));
+    expect(await screen.findByText(/By Dec 3, 2099.* at the latest/)).toBeInTheDocument();
+  });
+
+  test('once that day has passed, it says that staff are late rather than promising it still', async () => {
+    await renderPage('/onboarding', joining(anApplication('WAITING', {}, { dueAt: '2020-12-03T10:00:00.000Z' })));
+    expect(await screen.findByText(/should have been decided by Dec 3, 2020.*: we are late/)).toBeInTheDocument();
+    expect(screen.queryByText(/at the latest/)).not.toBeInTheDocument();
   });
 
   test('what came back stands on top, with its reason and the way there', async () => {

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ApplicationViewFragment, SectionViewFragment } from './application.generated';
 import { ApplyAgain } from './apply-again.tsx';
+import { decisionDueText } from './decision-due.ts';
 import { DueNote, isDue, useDueText } from './due-note.tsx';
 import { useProblemText, useQuestionLabel } from './dynamic-text.ts';
 import classes from './overview.module.css';
@@ -76,7 +77,6 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
   const values = {
     count,
     minutes,
-    due: dueAt ? format.dateTime(dueAt) : '',
     date: reapplyAt ? format.date(reapplyAt) : '',
   };
   const acts =
@@ -109,7 +109,7 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
       {acts && (
         <p className={classes.acts}>
           {t(`onboarding.acts.${acts}`)}
-          {acts === 'us' && dueAt && ` ${t('onboarding.by', { due: values.due })}`}
+          {acts === 'us' && dueAt && ` ${decisionDueText(dueAt, t, format)}`}
         </p>
       )}
       {returned.map((section) => (
