@@ -291,6 +291,7 @@ export default {
     },
     submit: 'Bestätigen',
     locked: 'Zu viele Versuche. Bitte ein paar Minuten warten oder einen Passkey verwenden.',
+    lockedUntil: 'Zu viele Versuche. Es geht wieder {{when}}, oder mit einem Passkey.',
   },
   passkey: {
     name: 'Name des Passkeys',
@@ -395,6 +396,7 @@ export default {
     submit: 'Anmelden',
     wrong: 'E-Mail oder Passwort stimmt nicht. Bitte beides prüfen und noch einmal versuchen.',
     locked: 'Zu viele Versuche. Bitte ein paar Minuten warten.',
+    lockedUntil: 'Zu viele Versuche. Es geht wieder {{when}}.',
     offline: 'Der Server ist nicht erreichbar. Bitte die Verbindung prüfen und noch einmal versuchen.',
     failed: 'Die Anmeldung hat wegen eines Problems bei uns nicht geklappt. Bitte gleich noch einmal versuchen.',
   },

@@ -285,6 +285,7 @@ export default {
     },
     submit: 'Confirm',
     locked: 'Too many attempts. Wait a few minutes, or use a passkey.',
+    lockedUntil: 'Too many attempts. You can try again {{when}}, or use a passkey.',
   },
   passkey: {
     name: 'Name of the passkey',
@@ -387,6 +388,7 @@ export default {
     submit: 'Sign in',
     wrong: 'E-mail or password is not right. Check both and try again.',
     locked: 'Too many attempts. Wait a few minutes before you try again.',
+    lockedUntil: 'Too many attempts. You can try again {{when}}.',
     offline: 'The server cannot be reached. Check your connection, then try again.',
     failed: 'Signing in did not work because of a problem on our side. Try again in a moment.',
   },

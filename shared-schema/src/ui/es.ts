@@ -283,6 +283,7 @@ export default {
     },
     submit: 'Confirmar',
     locked: 'Demasiados intentos. Espera unos minutos o usa una llave de acceso.',
+    lockedUntil: 'Demasiados intentos. Vuelve a funcionar {{when}}, o con una llave de acceso.',
   },
   passkey: {
     name: 'Nombre de la llave de acceso',
@@ -386,6 +387,7 @@ export default {
     submit: 'Iniciar sesión',
     wrong: 'El correo o la contraseña no son correctos. Revísalos e inténtalo de nuevo.',
     locked: 'Demasiados intentos. Espera unos minutos antes de volver a probar.',
+    lockedUntil: 'Demasiados intentos. Vuelve a funcionar {{when}}.',
     offline: 'No se puede llegar al servidor. Revisa tu conexión e inténtalo de nuevo.',
     failed: 'No se ha podido iniciar sesión por un problema nuestro. Inténtalo en un momento.',
   },

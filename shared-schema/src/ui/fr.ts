@@ -288,6 +288,7 @@ export default {
     },
     submit: 'Confirmer',
     locked: 'Trop de tentatives. Attendre quelques minutes, ou utiliser une clé d’accès.',
+    lockedUntil: 'Trop de tentatives. Possible à nouveau {{when}}, ou avec une clé d’accès.',
   },
   passkey: {
     name: 'Nom de la clé d’accès',
@@ -392,6 +393,7 @@ export default {
     submit: 'Se connecter',
     wrong: 'E-mail ou mot de passe incorrect. Vérifier les deux, puis réessayer.',
     locked: 'Trop de tentatives. Attendre quelques minutes avant de réessayer.',
+    lockedUntil: 'Trop de tentatives. Possible à nouveau {{when}}.',
     offline: 'Le serveur ne répond pas. Vérifier la connexion, puis réessayer.',
     failed: 'La connexion a échoué à cause d’un problème chez nous. Réessayer dans un instant.',
   },

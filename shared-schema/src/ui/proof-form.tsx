@@ -9,6 +9,7 @@ import { PasswordField, TextField } from './fields.tsx';
 import { FormAlert } from './form-alert.tsx';
 import classes from './sign-in-form.module.css';
 import { Lines, Skeleton } from './skeleton.tsx';
+import { useRetryTime } from './use-retry-time.tsx';
 
 export interface ProofApi {
   kinds: () => Promise<readonly ProofKind[]>;
@@ -23,6 +24,7 @@ const inputs = { CODE: 'code', RECOVERY_CODE: 'recoveryCode', PASSWORD: 'passwor
 /** Asks somebody to show who they are, in the way they choose among those they have set up. */
 export function ProofForm({ api, children }: { api: ProofApi; children?: ReactNode }) {
   const { t } = useTranslation('ui');
+  const retryTime = useRetryTime();
   const [kinds, setKinds] = useState<readonly ProofKind[]>();
   const [chosen, setChosen] = useState<Typed>();
   const [busy, setBusy] = useState<'passkey' | 'typed'>();
@@ -76,7 +78,9 @@ export function ProofForm({ api, children }: { api: ProofApi; children?: ReactNo
       await api.prove(await proof());
     } catch (error) {
       const refused = passkeyProblem(error);
+      const when = retryTime(error);
       if (refused) setFailure(t(`passkey.${refused}`));
+      else if (when !== null) setFailure(t('proof.lockedUntil', { when }));
       else if (hasCode(error, 'RATE_LIMITED')) setFailure(t('proof.locked'));
       else if (!hasCode(error, 'BAD_USER_INPUT')) setFailure(t(`problem.${problemOf(error)}`));
       else if (way === 'passkey') setFailure(t('passkey.failed'));

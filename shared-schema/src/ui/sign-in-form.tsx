@@ -5,6 +5,7 @@ import { Button } from './button.tsx';
 import { PasswordField, TextField } from './fields.tsx';
 import { FormAlert } from './form-alert.tsx';
 import classes from './sign-in-form.module.css';
+import { useRetryTime } from './use-retry-time.tsx';
 
 interface SignInFormProps {
   /** What whoever arrives has to know. Once they were kept out, why is all that counts. */
@@ -18,6 +19,7 @@ type Failure = 'wrong' | 'locked' | 'offline' | 'failed';
 
 export function SignInForm({ note, onSubmit }: SignInFormProps) {
   const { t } = useTranslation('ui');
+  const retryTime = useRetryTime();
   const [errors, setErrors] = useState<FieldErrors>({});
   const [failure, setFailure] = useState<ReactNode>();
   const [keptOut, setKeptOut] = useState(false);
@@ -56,7 +58,9 @@ export function SignInForm({ note, onSubmit }: SignInFormProps) {
         if (path === 'email' || path === 'password') refused[path] = t(`field.${code}`, { bound });
       }
       show(refused);
-      if (Object.keys(refused).length === 0) keepOut(t(`signIn.${failureOf(error)}`));
+      if (Object.keys(refused).length > 0) return;
+      const when = retryTime(error);
+      keepOut(when === null ? t(`signIn.${failureOf(error)}`) : t('signIn.lockedUntil', { when }));
     } finally {
       setBusy(false);
     }

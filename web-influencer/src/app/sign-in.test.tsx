@@ -37,13 +37,16 @@ async function enterAsLena({ user }: Awaited<ReturnType<typeof renderPage>>): Pr
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
 }
 
-const refused = (code: ConstructorParameters<typeof Refusal>[0]) => () => {
-  throw new Refusal(code);
-};
+const refused =
+  (...why: ConstructorParameters<typeof Refusal>) =>
+  () => {
+    throw new Refusal(...why);
+  };
 
 test.each([
   ['wrong credentials', refused('UNAUTHENTICATED'), /E-mail or password is not right/],
-  ['a locked account', refused('RATE_LIMITED'), /Too many attempts/],
+  ['a locked account', refused('RATE_LIMITED', undefined, { retryAfter: 766 }), /Too many attempts.*in 13 minutes/],
+  ['too many attempts, who knows until when', refused('RATE_LIMITED'), /Too many attempts. Wait a few minutes/],
   ['a server in trouble', refused('INTERNAL_SERVER_ERROR'), /problem on our side/],
 ])('%s: says so, and the form can be sent again', async (_case, answer, message) => {
   await tryToEnter(signedOut(answer));

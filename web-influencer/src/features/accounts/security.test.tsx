@@ -221,7 +221,11 @@ describe('a sign-in that is not complete', () => {
   });
 
   test.each<[string, Refusal | TypeError, RegExp]>([
-    ['too many attempts', new Refusal('RATE_LIMITED'), /Too many attempts/],
+    [
+      'too many attempts',
+      new Refusal('RATE_LIMITED', undefined, { retryAfter: 900 }),
+      /Too many attempts.*in 15 minutes, or use a passkey/,
+    ],
     ['a server that is not there', new TypeError('Failed to fetch'), /cannot be reached/],
   ])('%s is explained', async (_, error, words) => {
     const api = waiting('SECOND_FACTOR');
