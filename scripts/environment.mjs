@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './folders.mjs';
 import { root } from './install.mjs';
 import { Problem } from './problem.mjs';
 import { applicationUrlOf } from './postgres.mjs';
@@ -13,6 +14,7 @@ export const dataFolder = path.resolve(root, process.env.DATA_FOLDER || '.data')
  * nothing else.
  */
 export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
+  const belongings = ownerUrl ? dataFolder : outsideFolder();
   const { databasePassword, masterKeys, auditKeys, mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
   const demo = ['production', 'staging'].includes(process.env.NODE_ENV) ? 'false' : 'true';
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
@@ -23,9 +25,9 @@ export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
     AUDIT_KEYS: auditKeys,
     MEDIA_LINK_SECRET: mediaLinkSecret,
     CALLBACK_SECRETS: callbackSecret,
-    AUDIT_HEADS_FOLDER: path.join(dataFolder, 'audit-heads'),
-    STORAGE_FOLDER: path.join(dataFolder, 'storage'),
-    STAGING_FOLDER: path.join(dataFolder, 'staging'),
+    AUDIT_HEADS_FOLDER: path.join(belongings, 'audit-heads'),
+    STORAGE_FOLDER: path.join(belongings, 'storage'),
+    STAGING_FOLDER: path.join(belongings, 'staging'),
     WEB_INFLUENCER_FOLDER: path.join(root, 'web-influencer/dist'),
     WEB_ADMIN_FOLDER: path.join(root, 'web-admin/dist'),
     SEED_DEMO: demo,
@@ -33,6 +35,23 @@ export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
     ...given,
     WEB_ORIGINS: [given.WEB_ORIGINS, ...webOrigins].filter(Boolean).join(','),
   };
+}
+
+const belongingNames = ['audit-heads', 'storage', 'staging'];
+
+/**
+ * What belongs to a database that DATABASE_URL names. Among what belongs to the embedded one, each would find the other's audit
+ * trail cut off, and take away pictures that both have.
+ */
+function outsideFolder() {
+  const outside = path.join(dataFolder, 'outside');
+  if (fs.existsSync(outside)) return outside;
+  makeFolder(outside, 'DATA_FOLDER');
+  // Where no embedded database ever was, an earlier start has put it there.
+  if (!fs.existsSync(path.join(dataFolder, 'postgres')))
+    for (const name of belongingNames.filter((each) => fs.existsSync(path.join(dataFolder, each))))
+      fs.renameSync(path.join(dataFolder, name), path.join(outside, name));
+  return outside;
 }
 
 function parsed(file) {

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { signInAsNewcomer } from '../api/test/first-picture.ts';
 import { aFolder } from '../api/test/folder.ts';
 import { freePort } from '../api/test/free-port.ts';
-import { startPostgres } from './postgres.mjs';
+import { applicationUrlOf, startPostgres } from './postgres.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const apiScript = path.join(root, 'api/dist/src');
@@ -322,6 +322,34 @@ test('a killed API, worker or database is started again', async () => {
       },
       { timeout: 20_000, interval: 100 },
     );
+  }
+}, 120_000);
+
+test('a database of one’s own and the embedded one keep what belongs to each apart, and take turns', async () => {
+  const outside = await startPostgres({ folder: path.join(dataFolder, 'elsewhere'), durable: false });
+  const own = { DATABASE_OWNER_URL: outside.url, DATABASE_URL: applicationUrlOf(outside.url, 'secret') };
+  const audit = (args: string[], env: object = {}) =>
+    spawnSync(process.execPath, ['scripts/run.mjs', '--with-database', 'api/dist/src/audit.js', ...args], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'development', DATA_FOLDER: dataFolder, PORT: String(port), ...env },
+      encoding: 'utf8',
+    }).stdout;
+  // From before they were kept apart.
+  fs.mkdirSync(path.join(dataFolder, 'storage'));
+  fs.writeFileSync(path.join(dataFolder, 'storage/former'), '');
+  try {
+    const first = await started(own);
+    expect(fs.existsSync(path.join(dataFolder, 'outside/storage/former'))).toBe(true);
+    expect(audit(['head'], own)).toContain('1');
+    first.process.kill('SIGINT');
+    await first.ended;
+
+    const second = await started();
+    expect(audit(['verify'])).toContain('Nothing was changed, removed, inserted or moved.');
+    expect(audit(['verify'], own)).toContain('Nothing was changed, removed, inserted or moved.');
+    expect(second.output()).not.toContain('audit trail');
+  } finally {
+    await outside.stop();
   }
 }, 120_000);
 
