@@ -40,6 +40,7 @@ interface Shown {
   status: string;
   revision: number;
   moves: string[];
+  open: boolean;
   interested: boolean;
   interestCount: number | null;
   fit: { suits: boolean; reasons: { kind: string; met: boolean }[] } | null;
@@ -50,7 +51,7 @@ interface Page {
 }
 const FIELDS = `id name summary brief brand organisationId status platforms niches countries minimumFollowers
   compensation { kind feeMinor currency note } content rights { channels countries months } aiImages interestUntil startsOn endsOn
-  publishedAt createdAt revision moves interested interestCount fit { suits reasons { kind met } }`;
+  publishedAt createdAt revision moves open interested interestCount fit { suits reasons { kind met } }`;
 
 const CREATE = `mutation ($input: CampaignInput!) { createCampaign(input: $input) { ${FIELDS} } }`;
 const UPDATE = `mutation ($id: ID!, $revision: Int!, $input: CampaignInput!) {
@@ -364,7 +365,15 @@ describe('creators', () => {
     }
     expect(idsOf(await page(lena, DISCOVER, { filter: { search: word } }))).toEqual([lastDay, open]);
     for (const id of [...hidden, unknownId, 'no id']) expect(await one(lena, id)).toBeNull();
-    expect(await one(lena, open)).toMatchObject({ id: open, interestCount: null, moves: [], interested: false });
+    expect(await one(lena, open)).toMatchObject({
+      id: open,
+      open: true,
+      interestCount: null,
+      moves: [],
+      interested: false,
+    });
+    expect(await one(lena, lastDay)).toMatchObject({ open: true });
+    expect(await one(carla, late)).toMatchObject({ status: 'PUBLISHED', open: false });
     expect((await run(lena, LIST)).codes).toEqual(['FORBIDDEN']);
     expect((await run(await anAccount(world, 'APPLICANT'), DISCOVER)).codes).toEqual(['FORBIDDEN']);
   });
@@ -518,7 +527,7 @@ describe('creators', () => {
     await run(lena, SHOW, { id });
     await move(id, 'CANCEL');
     await closeInterest(other);
-    expect(await one(lena, id)).toMatchObject({ status: 'CANCELLED', interested: true });
+    expect(await one(lena, id)).toMatchObject({ status: 'CANCELLED', open: false, interested: true });
     expect(idsOf(await page(lena, DISCOVER, { filter: { interested: true } }))).toContain(id);
     expect(idsOf(await page(lena, DISCOVER))).not.toContain(id);
     // Repeated, as by a phone whose connection broke: it stays as it was said.

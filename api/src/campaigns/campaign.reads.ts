@@ -21,7 +21,7 @@ import {
   seesAtDesk,
 } from './campaign.policy.ts';
 import { campaignColumns, type CampaignRow } from './campaign.rows.ts';
-import { dayIn, readSearch } from './campaign.rules.ts';
+import { dayIn, isOpen, readSearch } from './campaign.rules.ts';
 
 export interface CampaignReadsParts {
   db: Db;
@@ -70,7 +70,7 @@ export class CampaignReads {
       values,
     );
     return pageOf(
-      found.map((row) => shownTo(actor, row)),
+      found.map((row) => this.#shown(actor, row)),
       page.first,
       page.cursorOf,
     );
@@ -101,7 +101,7 @@ export class CampaignReads {
         values,
       );
       return pageOf(
-        found.map((row) => shownTo(actor, row)),
+        found.map((row) => this.#shown(actor, row)),
         page.first,
         page.cursorOf,
       );
@@ -121,7 +121,7 @@ export class CampaignReads {
             where c.id = $1 and ($3::uuid is null or c.organisation_id = $3)`,
           [id, actor.accountId, organisation],
         );
-        return found ? shownTo(actor, found) : null;
+        return found ? this.#shown(actor, found) : null;
       });
     }
     const { accountId } = demand(actor, discoverCampaigns);
@@ -132,7 +132,7 @@ export class CampaignReads {
         where c.id = ${put(id)} and (${isInterested(me)} or (${this.#discoverable(put)}))`,
       values,
     );
-    return found[0] ? shownTo(actor, found[0]) : null;
+    return found[0] ? this.#shown(actor, found[0]) : null;
   }
 
   /** What a command did, to whoever was allowed to do it. */
@@ -142,7 +142,7 @@ export class CampaignReads {
       `select ${campaignColumns('$2', seesAtDesk(actor))} from campaign c where c.id = $1`,
       [id, actor.accountId],
     );
-    return shownTo(actor, found!);
+    return this.#shown(actor, found!);
   }
 
   /** What the viewer told of themselves, to see whether a campaign suits them. */
@@ -188,6 +188,18 @@ export class CampaignReads {
 
   #discoverable(put: Put): string {
     return `c.status = '${CampaignStatus.PUBLISHED}' and c.interest_until >= ${put(this.today())}::date`;
+  }
+
+  /** An instance, or a union could not tell it from a refusal. */
+  #shown(actor: Actor, row: CampaignRow): Campaign {
+    const { compensationKind, feeMinor, currency, compensationNote, rightsChannels, rightsCountries, rightsMonths } =
+      row;
+    return Object.assign(new Campaign(), row, {
+      compensation: { kind: compensationKind, feeMinor, currency, note: compensationNote },
+      rights: { channels: rightsChannels, countries: rightsCountries, months: rightsMonths },
+      moves: campaignMovesOpenTo(actor, row.status),
+      open: isOpen(row, this.today()),
+    });
   }
 }
 
@@ -266,14 +278,4 @@ function pageBy(list: CampaignList<unknown>, newest: 'published_at' | 'created_a
       id,
     }),
   };
-}
-
-/** An instance, or a union could not tell it from a refusal. */
-function shownTo(actor: Actor, row: CampaignRow): Campaign {
-  const { compensationKind, feeMinor, currency, compensationNote, rightsChannels, rightsCountries, rightsMonths } = row;
-  return Object.assign(new Campaign(), row, {
-    compensation: { kind: compensationKind, feeMinor, currency, note: compensationNote },
-    rights: { channels: rightsChannels, countries: rightsCountries, months: rightsMonths },
-    moves: campaignMovesOpenTo(actor, row.status),
-  });
 }

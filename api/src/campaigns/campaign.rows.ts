@@ -6,7 +6,9 @@ import type { CampaignContent } from './campaign.rules.ts';
 
 /** A campaign as a statement gives it. */
 export interface CampaignRow
-  extends Omit<Campaign, 'compensation' | 'rights' | 'moves'>, Pick<CampaignCompensation, 'feeMinor' | 'currency'> {
+  extends
+    Omit<Campaign, 'compensation' | 'rights' | 'moves' | 'open'>,
+    Pick<CampaignCompensation, 'feeMinor' | 'currency'> {
   compensationKind: CampaignCompensation['kind'];
   compensationNote: string | null;
   rightsChannels: CampaignRights['channels'];

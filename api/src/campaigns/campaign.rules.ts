@@ -3,8 +3,9 @@ import { isCountry } from '@influencegen/shared-schema/contract/countries';
 import { niches as knownNiches } from '@influencegen/shared-schema/contract/niches';
 import { FieldProblems } from '../accounts/account.rules.ts';
 import { noText } from '../terms/terms.rules.ts';
-import type { CampaignCompensation } from './campaign.ts';
+import type { Campaign, CampaignCompensation } from './campaign.ts';
 import { CompensationKind } from './campaign.ts';
+import { CampaignStatus } from './campaign.lifecycle.ts';
 import type { CampaignCompensationInput, CampaignInput } from './campaign.inputs.ts';
 
 const longestName = 120;
@@ -109,6 +110,10 @@ export function readSearch(given: string | null | undefined): string | null {
   problems.demandNone('This list cannot be read');
   return search === '' ? null : search;
 }
+
+/** `today`: where the agency is. */
+export const isOpen = ({ status, interestUntil }: Pick<Campaign, 'status' | 'interestUntil'>, today: string): boolean =>
+  status === CampaignStatus.PUBLISHED && interestUntil >= today;
 
 /** The day it is there: YYYY-MM-DD, as Swedish writes dates. */
 export const dayIn = (timeZone: string, now: Date): string =>

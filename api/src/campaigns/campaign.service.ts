@@ -7,12 +7,12 @@ import { reach } from '../platform/reach.ts';
 import { isUuid } from '../platform/uuid.ts';
 import type { Campaign } from './campaign.ts';
 import type { CampaignInput } from './campaign.inputs.ts';
-import { CampaignMove, CampaignStatus, editableStatuses } from './campaign.lifecycle.ts';
+import { CampaignMove, type CampaignStatus, editableStatuses } from './campaign.lifecycle.ts';
 import { demandInterestInPerson, manageCampaigns } from './campaign.policy.ts';
 import { noSuchCampaign, type CampaignReads } from './campaign.reads.ts';
 import { CampaignClosed, CampaignConflict, CampaignDatePassed } from './campaign.refusals.ts';
 import { applyCampaignMove, insertCampaign, saveCampaign } from './campaign.rows.ts';
-import { readCampaign } from './campaign.rules.ts';
+import { isOpen, readCampaign } from './campaign.rules.ts';
 
 export interface CampaignServiceParts {
   db: Db;
@@ -130,8 +130,8 @@ async function locked(tx: Transaction, id: string, lock: 'for update' | 'for sha
   return found;
 }
 
-function demandOpen({ status, interestUntil }: LockedCampaign, today: string): void {
-  if (status !== CampaignStatus.PUBLISHED || interestUntil < today) refuse(new CampaignClosed());
+function demandOpen(campaign: LockedCampaign, today: string): void {
+  if (!isOpen(campaign, today)) refuse(new CampaignClosed());
 }
 
 async function demandBrand(tx: Transaction, id: string): Promise<void> {

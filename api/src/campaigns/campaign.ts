@@ -151,6 +151,12 @@ export class Campaign {
   @Field(() => String, { description: 'The last day on which creators can say that they are interested: YYYY-MM-DD.' })
   interestUntil!: string;
 
+  @Field(() => Boolean, {
+    description:
+      'Creators can say now that they are interested: it is published, and its last day has not passed where the agency is.',
+  })
+  open!: boolean;
+
   @Field(() => String, { description: 'Its first day: YYYY-MM-DD.' })
   startsOn!: string;
 

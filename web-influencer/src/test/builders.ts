@@ -136,6 +136,7 @@ export const aCampaign = (given: Given = {}) => ({
   brief: 'We look for quiet mornings.\n\nNo music, no cuts.',
   brand: 'Nordwind Coffee',
   status: 'PUBLISHED',
+  open: true,
   platforms: ['INSTAGRAM', 'TIKTOK'],
   niches: ['FOOD', 'LIFESTYLE'],
   countries: ['DE'],

@@ -1,7 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { CampaignArtwork } from './campaign-artwork.tsx';
@@ -18,7 +18,6 @@ export function CampaignCard({ campaign: from }: { campaign: FragmentType<Campai
   const words = useCampaignWords();
   const { search } = useLocation();
   const titleId = useId();
-  const [now] = useState(() => new Date());
   const { data: campaign, complete } = useFragment({
     fragment: CampaignCard_campaignFragmentDoc,
     fragmentName: 'CampaignCard_campaign',
@@ -32,7 +31,7 @@ export function CampaignCard({ campaign: from }: { campaign: FragmentType<Campai
         <div className={classes.picture}>
           <CampaignArtwork id={campaign.id} />
           <div className={classes.badges}>
-            {closedFor(campaign, now) !== null && <StatusBadge tone="neutral">{t('discover.isClosed')}</StatusBadge>}
+            {closedFor(campaign) !== null && <StatusBadge tone="neutral">{t('discover.isClosed')}</StatusBadge>}
             {campaign.fit && <FitBadge fit={campaign.fit} />}
             {campaign.interested && <StatusBadge tone="info">{t('discover.isInterested')}</StatusBadge>}
           </div>

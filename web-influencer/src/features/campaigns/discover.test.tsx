@@ -82,8 +82,8 @@ describe('a card', () => {
 });
 
 test('a card of a campaign that takes nobody any more says so', async () => {
-  const over = aCampaign({ id: 'over', interestUntil: '2026-11-30', interested: true });
-  const begun = aCampaign({ id: 'begun', status: 'IN_PROGRESS', interested: true });
+  const over = aCampaign({ id: 'over', open: false, interested: true });
+  const begun = aCampaign({ id: 'begun', status: 'IN_PROGRESS', open: false, interested: true });
   await renderPage('/discover?interested=yes', withCampaigns([over, begun, aCampaign({ interested: true })]));
   const closed = (await cards()).map((card) => within(card).queryByText('No longer open') !== null);
   expect(closed).toEqual([true, true, false]);
@@ -271,6 +271,12 @@ describe('a campaign', () => {
     expect(screen.getByRole('alert')).toBeEmptyDOMElement();
   });
 
+  test('takes interest on its last day where the agency is, also where the next day has begun', async () => {
+    const { user } = await renderPage('/discover/morning', withCampaigns([aCampaign({ interestUntil: '2026-11-30' })]));
+    await user.click(await screen.findByRole('button', { name: 'I’m interested' }));
+    expect(await screen.findByText('You are interested.')).toBeInTheDocument();
+  });
+
   test('that was closed meanwhile says so instead of taking interest', async () => {
     const api = withCampaigns([aCampaign()]);
     api.answer('DiscoverShowInterest', () => ({ showInterest: { __typename: 'CampaignClosed', message: 'Closed' } }));
@@ -284,7 +290,10 @@ describe('a campaign', () => {
     ['IN_PROGRESS', 'This campaign has begun and takes nobody new.'],
     ['CANCELLED', 'This campaign was cancelled.'],
   ])('that is %s still lets interest be taken back', async (status, text) => {
-    const { user } = await renderPage('/discover/morning', withCampaigns([aCampaign({ status, interested: true })]));
+    const { user } = await renderPage(
+      '/discover/morning',
+      withCampaigns([aCampaign({ status, open: false, interested: true })]),
+    );
     expect(await screen.findByText(text)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'No longer interested' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: /interested/ })).not.toBeInTheDocument());

@@ -3,7 +3,6 @@ import { problemOf } from '@influencegen/shared-schema/client/errors';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { IconCircleCheckFilled, IconHeart } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   DiscoverShowInterestDocument,
@@ -19,11 +18,10 @@ export function Interest({ campaign }: { campaign: InterestStateFragment }) {
   const { t } = useTranslation(['app', 'ui']);
   const [show, shown] = useMutation(DiscoverShowInterestDocument, { onError: () => undefined });
   const [withdraw, withdrawn] = useMutation(DiscoverWithdrawInterestDocument, { onError: () => undefined });
-  const [now] = useState(() => new Date());
   const variables = { campaignId: campaign.id };
   const { interested } = campaign;
   // It may close while this page is open.
-  const closed = shown.data?.showInterest.__typename === 'CampaignClosed' ? 'LATE' : closedFor(campaign, now);
+  const closed = shown.data?.showInterest.__typename === 'CampaignClosed' ? 'LATE' : closedFor(campaign);
   const error = interested ? withdrawn.error : shown.error;
   return (
     <>
