@@ -64,6 +64,7 @@ export function apiLink({ app, apiUrl, onSignedOut, onOtherPerson }: ApiLinkOpti
     credentials: {
       apiUrl: base,
       token: () => session.token(),
+      owner: () => session.owner(),
       distrust: (token) => session.distrust(token),
       signedOutHere: () => session.signedOutHere(),
     },

@@ -6,6 +6,8 @@ export interface Credentials {
   apiUrl: string;
   /** Null when nobody is signed in. */
   token: () => Promise<string | null>;
+  /** The account that `token` is of; null when nobody is signed in. */
+  owner: () => string | null;
   /** The API does not take this token: the next one will be another. */
   distrust: (token: string) => void;
   /** Nobody is signed in because this person wanted it so, in this tab. */
@@ -15,6 +17,7 @@ export interface Credentials {
 export const CredentialsContext = createContext<Credentials>({
   apiUrl: '',
   token: async () => null,
+  owner: () => null,
   distrust: () => undefined,
   signedOutHere: () => false,
 });

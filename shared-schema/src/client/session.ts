@@ -79,6 +79,11 @@ export class Session {
     return (await this.#renew(access?.token))?.token ?? null;
   }
 
+  /** The account of the last token; null when nobody is signed in. */
+  owner(): string | null {
+    return this.#access?.accountId ?? null;
+  }
+
   /** The API says that this token is no good any more. */
   distrust(token: string): void {
     if (this.#access?.token === token) this.#access = { ...this.#access, endsAt: 0 };

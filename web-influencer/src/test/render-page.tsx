@@ -14,7 +14,7 @@ import { RouterProvider } from 'react-router/dom';
 import { routes } from '../app/router.tsx';
 import { catalogues } from '../i18n/catalogues.ts';
 
-const nobody = { apiUrl: '', token: async () => null, distrust: () => undefined };
+const nobody = { apiUrl: '', token: async () => null, owner: () => null, distrust: () => undefined };
 
 /** The whole app at an address, over a fake API. */
 export async function renderPage(address: string, api: FakeApi, language?: Language, signedOutHere = false) {

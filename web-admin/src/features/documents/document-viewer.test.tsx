@@ -38,6 +38,7 @@ async function renderViewer(pages = 3) {
   const credentials = {
     apiUrl: '',
     token: async () => 'a token',
+    owner: () => null,
     distrust: () => undefined,
     signedOutHere: () => false,
   };

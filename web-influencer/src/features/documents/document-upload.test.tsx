@@ -46,7 +46,7 @@ async function renderUpload(
 ) {
   const state = { documents };
   const uploads = new FakeUploads();
-  const tokens = { current: 'first' };
+  const tokens = { current: 'first', owner: 'lena' };
   const api = new FakeApi({
     OwnDocuments: () => ({
       documents: state.documents,
@@ -68,6 +68,7 @@ async function renderUpload(
   const credentials = {
     apiUrl: '',
     token: async () => tokens.current,
+    owner: () => tokens.owner,
     signedOutHere: () => false,
     distrust: () => {
       tokens.current = 'second';
@@ -94,6 +95,20 @@ async function renderUpload(
 const photo = (bytes = 3_000_000): File =>
   new File([new Uint8Array(bytes)], 'passport.jpg', { type: 'image/jpeg', lastModified: 7 });
 const input = (): HTMLElement => screen.getByLabelText('File: Front of the passport');
+
+test('a file is not sent as that of whoever signs in after its owner', async () => {
+  const { uploads, tokens, user } = await renderUpload();
+  const answer = Promise.withResolvers<void>();
+  uploads.hold = answer.promise;
+  await user.upload(input(), photo());
+  await waitFor(() => expect(uploads.asked.map(({ method }) => method)).toEqual(['POST', 'PATCH']));
+  Object.assign(tokens, { current: 'of mateo', owner: 'mateo' });
+  uploads.breakAfter = 100;
+  answer.resolve();
+  // The line is tried again at once, and a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(new Set(uploads.asked.map(({ token }) => token))).toEqual(new Set(['Bearer first']));
+});
 
 test('a file is chosen, sent in pieces, looked through, and shown', async () => {
   const { uploads, state, api, user } = await renderUpload();

@@ -75,6 +75,8 @@ class RunningUpload {
   readonly #parts: RunningUploadParts;
   readonly #upload: Upload;
   #token: string | null = null;
+  /** Whose file it is: it outlives the page, but is never sent as another person's. */
+  #owner: string | null = null;
   #share = 0;
   #stopped = false;
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -125,11 +127,20 @@ class RunningUpload {
   }
 
   async #authorise(request: HttpRequest): Promise<void> {
-    this.#token = await this.#parts.credentials.token();
+    const { credentials } = this.#parts;
+    this.#token = await credentials.token();
+    this.#owner ??= credentials.owner();
+    if (credentials.owner() !== this.#owner) {
+      this.#stopped = true;
+      this.#end();
+      void this.#upload.abort();
+      throw new Error('somebody else is signed in than whose file it is');
+    }
     if (this.#token !== null) request.setHeader('authorization', `Bearer ${this.#token}`);
   }
 
   #isWorthRetrying(error: DetailedError): boolean {
+    if (this.#stopped) return false;
     const status = error.originalResponse?.getStatus() ?? 0;
     if (status === 401 && this.#token !== null) this.#parts.credentials.distrust(this.#token);
     else if (status === 0) this.#show(true);
