@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestAccount } from '../../test/actors.ts';
 import { anAccount, anAdministrator, anOrganisation } from '../../test/builders.ts';
+import { asOwner } from '../../test/database.ts';
 import { aWorld, type World } from '../../test/world.ts';
 
 let world: World;
@@ -63,6 +64,15 @@ test('a brand sees itself, and nobody without an organisation sees one', async (
   expect((await list(member)).map(({ id }) => id)).toEqual([own]);
   expect(await list(await anAccount(world, 'BRAND_MEMBER'))).toEqual([]);
   expect((await create(member, 'Mine')).errors[0]!.extensions.code).toBe('FORBIDDEN');
+});
+
+test('of hundreds each can be chosen', async () => {
+  const made = await asOwner<{ id: string }>(
+    world.databaseUrl,
+    `insert into organisation (name, kind) select 'Zebra ' || n, 'BRAND' from generate_series(1, 300) n returning id`,
+  );
+  const listed = (await list(ada)).map(({ id }) => id);
+  expect(listed).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
 });
 
 test('accounts of a page name their organisations, each read once', async () => {

@@ -1,7 +1,6 @@
-import { useQuery } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { CompactSelect } from '../../ui/compact-select';
-import { OrganisationChoicesDocument } from './organisation-field.generated';
+import { useOrganisations } from './use-organisations';
 
 interface BrandPickerProps {
   organisationId: string | null;
@@ -11,8 +10,8 @@ interface BrandPickerProps {
 /** Narrows a list to one brand. Whoever sees only one has nothing to choose. */
 export function BrandPicker({ organisationId, onChange }: BrandPickerProps) {
   const { t } = useTranslation();
-  const { data } = useQuery(OrganisationChoicesDocument);
-  const brands = (data?.organisations ?? []).filter(({ kind }) => kind === 'BRAND');
+  const { organisations } = useOrganisations();
+  const brands = organisations.filter(({ kind }) => kind === 'BRAND');
   if (brands.length < 2 && organisationId === null) return null;
   return (
     <CompactSelect

@@ -1,13 +1,13 @@
-import { useQuery } from '@apollo/client/react';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { SelectField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChangeRefusalNote } from './change-refusal';
-import { CreateOrganisationDocument, OrganisationChoicesDocument } from './organisation-field.generated';
+import { CreateOrganisationDocument } from './organisation-field.generated';
 import classes from './person-page.module.css';
 import { useChange } from './use-change';
 import { useMay } from './use-may';
+import { useOrganisations } from './use-organisations';
 
 interface OrganisationFieldProps {
   /** Where it is about something else than a person. */
@@ -21,14 +21,13 @@ interface OrganisationFieldProps {
 export function OrganisationField({ label, value, onChange, error }: OrganisationFieldProps) {
   const { t } = useTranslation(['app', 'ui']);
   const may = useMay();
-  const { data, refetch } = useQuery(OrganisationChoicesDocument);
+  const { organisations, readAgain } = useOrganisations();
   const { busy, refusal, change } = useChange();
   const [name, setName] = useState<string | null>(null);
 
   const add = async (): Promise<void> => {
     if (!name?.trim() || !(await change('add', CreateOrganisationDocument, { name, kind: 'BRAND' }))) return;
-    const { data: renewed } = await refetch();
-    const made = renewed?.organisations.find((each) => each.name === name.trim());
+    const made = (await readAgain()).find((each) => each.name === name.trim());
     if (made) onChange(made.id);
     setName(null);
   };
@@ -42,7 +41,7 @@ export function OrganisationField({ label, value, onChange, error }: Organisatio
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
         data={[
           { value: '', label: t('invite.chooseOrganisation') },
-          ...(data?.organisations ?? []).map((each) => ({ value: each.id, label: each.name })),
+          ...organisations.map((each) => ({ value: each.id, label: each.name })),
         ]}
       />
       {may('organisations.manage') &&

@@ -82,6 +82,18 @@ test('the list says what a campaign is, pays and when, in words', async () => {
   expect(screen.getByRole('link', { name: 'New campaign' })).toHaveAttribute('href', '/campaigns/new');
 });
 
+test('brands are in the order of the reader’s alphabet', async () => {
+  const api = anApi([aCampaign()]);
+  const brand = (name: string) => ({ __typename: 'Organisation', id: name, name, kind: 'BRAND' });
+  api.answer('OrganisationChoices', () => ({ organisations: ['apfel', 'Zebra', 'Ärztin'].map(brand) }));
+  await renderPage('/campaigns', api, 'de');
+  const picker = await screen.findByRole('combobox', { name: 'Marke' });
+  const names = within(picker)
+    .getAllByRole('option')
+    .map(({ textContent }) => textContent);
+  expect(names.slice(1)).toEqual(['apfel', 'Ärztin', 'Zebra']);
+});
+
 test('the list is narrowed by what stands in the address, and choosing changes it', async () => {
   const api = anApi([aCampaign()]);
   const { user, address } = await renderPage('/campaigns?search=coffee&status=draft,in-review', api);
