@@ -893,6 +893,17 @@ describe('a case', () => {
     await waitFor(() => expect(api.variablesOf('AddReviewNote')).toEqual([{ caseId: '7', text: 'Fine' }]));
   });
 
+  test('is not left with a note that was typed and not kept, unless one says so', async () => {
+    const { user, address } = await renderPage('/reviews/7', anApi());
+    await user.type(await screen.findByRole('textbox', { name: 'A note for other reviewers' }), 'Called them twice');
+    const [away] = within(screen.getByRole('main')).getAllByRole('link');
+    await user.click(away!);
+    const question = within(await screen.findByRole('dialog', { name: 'Leave without saving?' }));
+    await user.click(question.getByRole('button', { name: 'Keep editing' }));
+    expect(address()).toBe('/reviews/7');
+    expect(screen.getByRole('textbox', { name: 'A note for other reviewers' })).toHaveValue('Called them twice');
+  });
+
   test('that does not exist is not found', async () => {
     const api = anApi({
       ReviewCasePage: () => {

@@ -3,6 +3,7 @@ import type { HintKind } from '@influencegen/shared-schema/contract/schema.gener
 import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
+import { LeaveGuard } from '@influencegen/shared-schema/ui/leave-guard';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { Fragment, useState, type RefObject } from 'react';
@@ -100,6 +101,7 @@ export function Notes({ caseId, notes, inputRef, onAdded, onLeave }: NotesProps)
   return (
     <section className={classes.aside} aria-label={t('reviews.notes.label')}>
       <h2>{t('reviews.notes.label')}</h2>
+      <LeaveGuard when={text.trim() !== ''} />
       {/* Keys of the form as a whole. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
