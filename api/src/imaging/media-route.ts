@@ -5,6 +5,7 @@ import type { Identity, LiveSessions } from '../accounts/live-sessions.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { type Db, transaction } from '../platform/db.ts';
+import { hasCopy } from '../platform/http-etag.ts';
 import { HttpProblem, type RequestContext, type Route } from '../platform/http.ts';
 import type { Registry } from '../platform/metrics.ts';
 import { askedBy } from '../platform/request-reach.ts';
@@ -119,7 +120,7 @@ async function show(deps: MediaDeps, view: View, req: IncomingMessage, res: Serv
   res.setHeader('cache-control', `private, max-age=${view.secondsLeft}, immutable`);
   res.setHeader('etag', view.etag);
   if (view.variant === 'thumbnail') res.appendHeader('vary', 'accept');
-  if (hasCopy(req, view)) {
+  if (hasCopy(req.headers, view.etag)) {
     res.writeHead(304).end();
     return;
   }
@@ -141,9 +142,6 @@ const notFound = (res: ServerResponse): HttpProblem => {
   res.removeHeader('etag');
   return new HttpProblem(404, 'NOT_FOUND', 'There is nothing at this address');
 };
-
-const hasCopy = (req: IncomingMessage, { etag }: View): boolean =>
-  req.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false;
 
 /** Where the store can serve by itself, the bytes need not pass through here. */
 async function redirect({ db, storage }: MediaDeps, view: View, res: ServerResponse): Promise<boolean> {

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { nobody } from './actor.ts';
 import { getIntrospectionQuery } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
@@ -197,6 +199,21 @@ test('whoever does not begin, or speaks another protocol, is let go', async () =
   early.subscribe('1', '{ hello }');
   expect((await early.closed).code).toBe(4401);
   expect((await (await Peer.connect(edge.socketUrl, { protocols: [] })).closed).code).toBe(4406);
+});
+
+test('a handshake of another version is told which one is understood', async () => {
+  const answer = await new Promise<IncomingMessage>((resolve) =>
+    get(edge.socketUrl.replace('ws', 'http'), {
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-key': randomBytes(16).toString('base64'),
+        'sec-websocket-version': '7',
+      },
+    }).on('response', resolve),
+  );
+  expect([answer.statusCode, answer.headers['sec-websocket-version']]).toEqual([400, '13']);
+  answer.resume();
 });
 
 test('the connections of a session that is over are closed, and no others', async () => {

@@ -105,7 +105,10 @@ export class GraphqlSockets {
   private renewals = 0;
 
   constructor(private readonly options: GraphqlSocketOptions) {
-    this.server.on('wsClientError', (error, socket) => endRaw(socket, 400, 'MALFORMED_REQUEST', error.message));
+    // RFC 6455, 4.4: whoever spoke another version learns which one is understood.
+    this.server.on('wsClientError', (error, socket) =>
+      endRaw(socket, 400, 'MALFORMED_REQUEST', error.message, 'sec-websocket-version: 13'),
+    );
     this.ticking = [
       setInterval(() => this.closeExpired(), 500),
       setInterval(() => this.pingAll(), socketLimits.pingMilliseconds),

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { hasCopy } from './http-etag.ts';
 import { HttpProblem, type Route } from './http.ts';
 
 interface PageFile {
@@ -101,7 +102,7 @@ async function send(
   res.setHeader('content-security-policy', policy);
   res.setHeader('vary', 'accept-encoding, origin');
   res.setHeader('etag', etag);
-  if (req.headers['if-none-match'] === etag) {
+  if (hasCopy(req.headers, etag)) {
     res.writeHead(304).end();
     return;
   }

@@ -231,7 +231,12 @@ test('the apps: hashed files for ever, the page itself never, every other addres
   expect(page.headers.get('content-security-policy')).toContain("connect-src 'self' wss://app.example");
 
   const etag = page.headers.get('etag') ?? '';
-  expect((await get('/', { 'if-none-match': etag })).status).toBe(304);
+  for (const had of [etag, `W/${etag}`, `"another", ${etag}`, '*']) {
+    const same = await get('/', { 'if-none-match': had });
+    expect([same.status, same.headers.get('etag')]).toEqual([304, etag]);
+  }
+  for (const had of ['', '"another"', etag.slice(1, -1)])
+    expect((await get('/', { 'if-none-match': had })).status).toBe(200);
   expect((await get('/gallery/7', { accept: 'text/html' })).status).toBe(200);
   expect((await get('/gallery/7', { accept: '*/*' })).status).toBe(404);
   expect((await get('/assets/gone.js')).status).toBe(404);

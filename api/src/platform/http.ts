@@ -274,11 +274,11 @@ function refuse(req: IncomingMessage, res: ServerResponse, context: RequestConte
 }
 
 /** An answer on a socket that has no `ServerResponse`: a malformed request, a refused upgrade. */
-export function endRaw(socket: Duplex, status: number, code: string, message: string): void {
+export function endRaw(socket: Duplex, status: number, code: string, message: string, header = ''): void {
   const body = JSON.stringify({ error: { code, message, requestId: randomUUID() } });
   socket.end(
     `HTTP/1.1 ${status} ${code}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
-      `x-content-type-options: nosniff\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `x-content-type-options: nosniff\r\n${header && `${header}\r\n`}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }
 
