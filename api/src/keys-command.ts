@@ -28,7 +28,8 @@ async function describe(rotation: KeyRotation, { keyring }: Db): Promise<string>
       const state = [
         ...(version === keyring.newest ? ['seals'] : []),
         ...(keyring.versions.includes(version) ? [] : ['MISSING: these values cannot be read']),
-        ...(total === 0 && version !== keyring.newest ? ['no longer needed: take it out of MASTER_KEYS'] : []),
+        ...(total === 0 && version < keyring.newest ? ['no longer needed: take it out of MASTER_KEYS'] : []),
+        ...(version > keyring.newest ? ['will seal once MASTER_KEY_VERSION no longer holds it back'] : []),
       ];
       return [
         `Key ${version}: ${total} values${state.length > 0 ? ` (${state.join(', ')})` : ''}`,

@@ -193,6 +193,10 @@ test('the command says what each key is needed for, also one that is missing', a
   const { db } = await aProcess([1, 2]);
   expect(await keysCommand(['status'], db)).toMatch(/^Key 2: 0 values \(seals\)\nKey 1: \d+ values\n {2}account/);
   expect(await keysCommand(['status'], (await aProcess([2])).db)).toContain('MISSING');
+  // Handed out, while the former one still seals: whoever took it out now would begin again.
+  expect(await keysCommand(['status'], (await aProcess([1, 2], 1)).db)).toMatch(
+    /^Key 2: 0 values \(will seal once MASTER_KEY_VERSION no longer holds it back\)\nKey 1: \d+ values \(seals\)/,
+  );
   const said = await keysCommand(['rotate'], db);
   expect(said).toMatch(/^\d+ values are sealed anew under key 2\./);
   expect(said).toContain('Key 1: 0 values (no longer needed: take it out of MASTER_KEYS)');
