@@ -157,6 +157,15 @@ describe('reading', () => {
     expect((await world.as(null).run(document)).errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
   });
 
+  test('of looks that are asked for at once, one is begun', async () => {
+    const idle = await aWorld();
+    const asking = await anAccount(idle, 'AUDITOR');
+    await Promise.all([1, 2, 3].map(() => idle.as(asking).run('mutation { verifyAuditTrail { id } }')));
+    const { rows } = await idle.db.pool.query('select from audit_verification');
+    expect(rows).toHaveLength(1);
+    await idle.stop();
+  });
+
   test('an event that is not there is not found', async () => {
     for (const id of [randomUUID(), 'x'])
       expect(

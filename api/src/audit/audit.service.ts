@@ -36,6 +36,10 @@ const fromEvents = 'from audit_event e left join audit_link l on l.event_id = e.
 /** A run that nobody finished for this long is taken for dead, and another one may begin. */
 const verificationHours = 2;
 
+const verificationColumns = `id, started_at as "startedAt", finished_at as "finishedAt", events::float8 as events,
+  problems as findings`;
+const newestVerification = `select ${verificationColumns} from audit_verification order by started_at desc limit 1`;
+
 /** What staff see of the audit trail. */
 export class AuditService {
   constructor(private readonly parts: AuditServiceParts) {}
@@ -112,26 +116,25 @@ export class AuditService {
   /** One at a time: whoever asks while one runs is shown that one. */
   async verify(actor: Actor): Promise<AuditVerification> {
     const reader = demand(actor, readAudit);
-    const running = await this.#lastVerification();
-    if (running && !running.finishedAt && Date.now() - running.startedAt.getTime() < verificationHours * 3_600_000)
-      return running;
-    await transaction(this.parts.db, async (tx) => {
-      const [begun] = await rows<{ id: string }>(
+    return transaction(this.parts.db, async (tx) => {
+      // Two who ask at once come one after the other.
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', ['audit verification']);
+      const [last] = await rows<AuditVerification>(tx, newestVerification);
+      if (last && !last.finishedAt && Date.now() - last.startedAt.getTime() < verificationHours * 3_600_000)
+        return last;
+      const [begun] = await rows<AuditVerification>(
         tx,
-        'insert into audit_verification (requested_by) values ($1) returning id',
+        `insert into audit_verification (requested_by) values ($1) returning ${verificationColumns}`,
         [reader.accountId],
       );
       await recordAudit(tx, actor, 'audit.verify', { type: 'auditVerification', id: begun!.id });
       await this.parts.jobs.enqueue(tx, verifyJob, { verificationId: begun!.id }, { cause: actor });
+      return begun!;
     });
-    return (await this.#lastVerification())!;
   }
 
   async #lastVerification(): Promise<AuditVerification | null> {
-    const { rows: found } = await this.parts.db.pool.query<AuditVerification>(
-      `select id, started_at as "startedAt", finished_at as "finishedAt", events::float8 as events, problems as findings
-         from audit_verification order by started_at desc limit 1`,
-    );
+    const { rows: found } = await this.parts.db.pool.query<AuditVerification>(newestVerification);
     return found[0] ?? null;
   }
 
