@@ -230,9 +230,7 @@ function createData({ home, data, native, user, durable, log }) {
   );
   if (made.status !== 0) {
     fs.rmSync(passwordFile);
-    throw new Problem(
-      `The database could not be created in ${home}.\n${made.error?.message ?? `${made.stdout}${made.stderr}`.trim()}`,
-    );
+    throw new Problem(`The database could not be created in ${home}: ${whyNotMade(made)}`);
   }
   fs.renameSync(passwordFile, passwordFileOf(incoming));
   try {
@@ -243,6 +241,10 @@ function createData({ home, data, native, user, durable, log }) {
     if (!fs.existsSync(data)) throw error;
   }
 }
+
+/** initdb tells everything that it does; what stopped it is one line of that. */
+const whyNotMade = ({ error, stdout, stderr }) =>
+  error?.message ?? /(?:FATAL|PANIC|error): +(.+)/.exec(stderr)?.[1] ?? `\n${stdout}${stderr}`.trim();
 
 function refuseBroken(data) {
   const refuse = (why) => {

@@ -91,6 +91,16 @@ test('a broken folder is refused with a sentence that names it', async () => {
   started.length = 0;
 });
 
+test('a database that cannot be created is told with its cause alone', async () => {
+  const inTheWay = path.join(fs.realpathSync(folder), `incoming-${process.pid}`);
+  fs.mkdirSync(path.join(inTheWay, 'something'), { recursive: true });
+  await expect(start()).rejects.toThrow(
+    new Error(
+      `The database could not be created in ${fs.realpathSync(folder)}: directory "${inTheWay}" exists but is not empty`,
+    ),
+  );
+});
+
 test('what an interrupted first start left behind is cleared away', async () => {
   const left = path.join(folder, 'incoming-999999999');
   fs.mkdirSync(left);

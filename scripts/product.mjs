@@ -68,7 +68,7 @@ async function start({ dev, undo, signal }) {
   await buildWhenNeeded({ node, say, signal, parts: dev ? [apiPart] : undefined });
   signal.throwIfAborted();
 
-  const ownerUrl = process.env.DATABASE_URL ? undefined : await keepPostgres(undo);
+  const database = process.env.DATABASE_URL ? undefined : await keepPostgres(undo);
   signal.throwIfAborted();
 
   const launch = ({ name, args, cwd, env }) => {
@@ -87,7 +87,11 @@ async function start({ dev, undo, signal }) {
     return running;
   };
   const webApps = dev ? await startWebApps({ launch, apiPort: port }) : [];
-  const env = productEnvironment({ ownerUrl, port, webOrigins: webApps.map((app) => new URL(app.address).origin) });
+  const env = productEnvironment({
+    ownerUrl: database?.url,
+    port,
+    webOrigins: webApps.map((app) => new URL(app.address).origin),
+  });
   const instanceId = randomUUID();
   const [api, worker] = ['main', 'worker'].map((script) =>
     launch({
@@ -97,7 +101,7 @@ async function start({ dev, undo, signal }) {
     }),
   );
   const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : net.isIPv6(host) ? `[${host}]` : host;
-  await untilReady({ api, url: `http://${ownHost}:${port}/readyz`, instanceId, signal });
+  await untilReady({ api, database, url: `http://${ownHost}:${port}/readyz`, instanceId, signal });
   if (dev) undo.push(watchApi({ node, say, restart: () => Promise.all([api.restart(), worker.restart()]) }));
   const code = env.SEED_DEMO === 'true' ? await demoCode() : undefined;
   say(welcome({ address, webApps, code, seconds: (Date.now() - began) / 1000 }));
@@ -108,7 +112,9 @@ async function keepPostgres(undo) {
   const folder = path.join(dataFolder, 'postgres');
   let postgres = await startPostgres({ folder, log: say });
   let restarting;
+  let endedUnasked = false;
   const restart = async () => {
+    endedUnasked = true;
     say('The database ended; starting it again');
     try {
       postgres = await startPostgres({ folder, port: postgres.port, log: say });
@@ -125,15 +131,21 @@ async function keepPostgres(undo) {
     await restarting;
     await postgres.stop();
   });
-  return postgres.url;
+  return {
+    url: postgres.url,
+    hasEnded: () => endedUnasked || !isAlive(postgres.pid),
+    log: path.join(folder, 'postgres.log'),
+  };
 }
 
 /** Ready is not enough: another program's answer on this port must not count as ours. */
-async function untilReady({ api, url, instanceId, signal }) {
+async function untilReady({ api, database, url, instanceId, signal }) {
   const deadline = Date.now() + readyWithinMs;
   let last = 'no answer yet';
   for (;;) {
     signal.throwIfAborted();
+    if (api.hasEnded() && database?.hasEnded())
+      throw new Problem(`The database ended while the API started. Start again; why it ended: ${database.log}`);
     if (api.hasEnded()) throw new Problem(`The API could not start. Its log: ${path.join(dataFolder, 'logs/api.log')}`);
     if (Date.now() > deadline) throw new Problem(`The API was not ready within ${readyWithinMs / 1000} s: ${last}`);
     try {

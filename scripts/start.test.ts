@@ -8,6 +8,7 @@ import { signInAsNewcomer } from '../api/test/first-picture.ts';
 import { aFolder } from '../api/test/folder.ts';
 import { freePort } from '../api/test/free-port.ts';
 import { applicationUrlOf, startPostgres } from './postgres.mjs';
+import { isAlive } from './processes.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const apiScript = path.join(root, 'api/dist/src');
@@ -193,6 +194,23 @@ test('a database that is not there, secrets that are torn and a disk that is ful
   expect(await full.ended).toBe(1);
   expect(full.output()).toBe('\nA file could not be written or read: ENOSPC: no space left on device, write\n\n');
 });
+
+test('a database that ends while the API starts is named as the cause, and no setting that nobody has set', async () => {
+  const product = start({});
+  const pidFile = path.join(dataFolder, 'postgres/data/postmaster.pid');
+  await vi.waitFor(() => expect(children().length).toBeGreaterThan(0), { timeout: 30_000, interval: 10 });
+  const killer = setInterval(() => {
+    const [pid, , , , , , , status] = fs.existsSync(pidFile) ? fs.readFileSync(pidFile, 'utf8').split('\n') : [];
+    if (status?.trim() === 'ready' && isAlive(Number(pid))) process.kill(Number(pid), 'SIGKILL');
+  }, 10);
+  try {
+    expect(await product.ended).toBe(1);
+  } finally {
+    clearInterval(killer);
+  }
+  expect(product.output()).toContain('The database ended while the API started.');
+  expect(product.output()).not.toContain('DATABASE_');
+}, 120_000);
 
 test('a Node that is too old, and a machine for which npm has no Node 24, end with a sentence', async () => {
   const old = start({ NODE_OPTIONS: asNode('18.19.1') });

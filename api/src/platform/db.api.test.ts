@@ -18,7 +18,7 @@ test('of two processes that start together one migrates and the other waits', as
   await migrate(options);
 });
 
-test('a database that cannot be used is named with the reason and the setting', async () => {
+test('a database that cannot be used is named with the reason and what to look at', async () => {
   const away = 'postgres://somebody:secret@127.0.0.1:1/nothing';
   const nameless = ownerUrl(home.url).replace(/[^/]*$/, 'no_such_database');
   const refusal = (options: Omit<Parameters<typeof migrate>[0], 'migrations'>) =>
@@ -30,7 +30,7 @@ test('a database that cannot be used is named with the reason and the setting', 
     'The database cannot be used: connect ECONNREFUSED 127.0.0.1:1. Is it running, and is DATABASE_URL right?',
   );
   expect(await refusal({ ownerUrl: away.replace('127.0.0.1', 'localhost'), applicationUrl: home.url })).toMatch(
-    /^The database cannot be used: connect ECONNREFUSED .*:1\. .* is DATABASE_OWNER_URL right\?$/,
+    /^The database cannot be used: connect ECONNREFUSED .*:1\. .* are the address and the login of its owner right\?$/,
   );
   expect(await refusal({ ownerUrl: nameless })).toContain('database "no_such_database" does not exist');
 });
