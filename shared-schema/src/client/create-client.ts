@@ -35,6 +35,7 @@ export function createCache(): InMemoryCache {
           mailMessages: cursorPages(['filter']),
           socialProfiles: asSaidLast,
           documents: asSaidLast,
+          sessions: asSaidLast,
           auditProof: asSaidLast,
           reviewCases: cursorPages(['filter', 'order']),
           campaigns: cursorPages(['filter', 'order']),

@@ -37,8 +37,11 @@ function Settings({ children }: { children: ReactNode }) {
   const { t } = useTranslation('ui');
   const client = useApolloClient();
   const navigate = useNavigate();
-  const { data, refetch } = useSuspenseQuery(SecurityDocument, { fetchPolicy: 'cache-and-network' });
+  const { data } = useSuspenseQuery(SecurityDocument, { fetchPolicy: 'cache-and-network' });
   const changePassword = usePasswordChange();
+  // What was asked for is done, whether this can be read now or not: a failure would take its place.
+  const readAgain = (): Promise<unknown> =>
+    client.query({ query: SecurityDocument, fetchPolicy: 'network-only' }).catch(() => undefined);
   const { viewer, secondFactors, passwordRules, sessions } = data;
   return (
     <>
@@ -73,7 +76,7 @@ function Settings({ children }: { children: ReactNode }) {
               owner={viewer}
               onSubmit={async (passwords) => {
                 const outcome = await changePassword(passwords);
-                await refetch();
+                await readAgain();
                 return outcome;
               }}
             />
@@ -85,11 +88,11 @@ function Settings({ children }: { children: ReactNode }) {
         devices={sessions}
         end={async (id) => {
           await client.mutate({ mutation: EndSessionDocument, variables: { id } });
-          await refetch();
+          await readAgain();
         }}
         endOthers={async () => {
           await client.mutate({ mutation: EndOtherSessionsDocument });
-          await refetch();
+          await readAgain();
         }}
         endAll={async () => {
           await client.mutate({ mutation: SignOutEverywhereDocument });

@@ -95,6 +95,21 @@ describe('the security page', () => {
     expect(screen.getByText('10 are left.')).toBeInTheDocument();
   });
 
+  test('a password that was changed is said to be, also when the page cannot be read again', async () => {
+    const api = withFactors();
+    api.answer('ChangePassword', () => {
+      api.answer('Security', () => {
+        throw new Refusal('RATE_LIMITED');
+      });
+      return { changePassword: { __typename: 'PasswordChanged' } };
+    });
+    const { user } = await renderPage('/security', api);
+    await user.type(await screen.findByLabelText('Current password'), 'studio-demo-1');
+    await user.type(screen.getByLabelText('New password'), 'a long new pass phrase 7');
+    await user.click(screen.getByRole('button', { name: 'Change password' }));
+    expect(await screen.findByText('Your password is changed. Other devices are signed out.')).toBeVisible();
+  });
+
   test('a browser without passkeys says so', async () => {
     await renderPage('/security', withFactors());
     expect(await screen.findByText('This browser has no passkeys.')).toBeInTheDocument();
