@@ -1,3 +1,4 @@
+import { problemsOf, questionSections, type Answers } from '@influencegen/shared-schema/contract/onboarding-questions';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { operator, type TestAccount } from '../../test/actors.ts';
 import { anAccount } from '../../test/builders.ts';
@@ -399,14 +400,25 @@ test('the fictional creators stand where they should, and keep what they did sin
       [
         ['noa@demo.example', 'APPLICANT'],
         ['lena@demo.example', 'INFLUENCER'],
+        ['mateo@demo.example', 'INFLUENCER'],
       ] as const
     ).map(([email, role]) => anAccount(world, role, { email })),
   );
   await seedDemoApplications(world.db, new Date());
-  const [noa, lena] = await Promise.all(
-    people.map(async (person) => (await world.as(person).run(READ)).data['onboarding'] as { status: string }),
+  const [noa, ...inside] = await Promise.all(
+    people.map(
+      async (person) =>
+        (await world.as(person).run(READ)).data['onboarding'] as { status: string; sections: Pick<Saved, 'answers'>[] },
+    ),
   );
-  expect([noa!.status, lena!.status]).toEqual(['IN_PROGRESS', 'APPROVED']);
+  expect([noa!, ...inside].map(({ status }) => status)).toEqual(['IN_PROGRESS', 'APPROVED', 'APPROVED']);
+  for (const { sections } of inside) {
+    const given = sections.flatMap(({ answers }) => answers).map(({ field, values }) => [field, values]);
+    const answers = Object.fromEntries(given) as Answers;
+    expect(
+      questionSections.flatMap((each) => problemsOf(each, answers, { today: '2026-11-22', minimumAge: 18 })),
+    ).toEqual([]);
+  }
   const { data } = await world.as(people[0]!).run('{ socialProfiles { platform status } }');
   expect(data['socialProfiles']).toEqual(
     expect.arrayContaining([
