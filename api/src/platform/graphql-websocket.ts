@@ -261,16 +261,18 @@ export class GraphqlSockets {
     const operation: PeerOperation = { stream: null };
     peer.operations.set(id, operation);
     const isWanted = (): boolean => peer.operations.get(id) === operation;
-    const tell = async (type: MessageType, about?: unknown): Promise<void> => {
-      if (isWanted()) await send(peer.socket, { id, type, payload: about });
-    };
+    const tell = (type: MessageType, about?: unknown): void | Promise<void> =>
+      isWanted() ? send(peer.socket, { id, type, payload: about }) : undefined;
     try {
       const outcome = await this.start(peer, payload);
       if (Array.isArray(outcome)) return await tell(MessageType.Error, outcome);
       if (!(Symbol.asyncIterator in outcome)) await tell(MessageType.Next, outcome);
       else if (isWanted()) {
         operation.stream = outcome;
-        for await (const result of outcome) await tell(MessageType.Next, result);
+        for await (const result of outcome) {
+          const slow = tell(MessageType.Next, result);
+          if (slow) await slow;
+        }
       } else await outcome.return?.();
       await tell(MessageType.Complete);
     } catch (error) {
