@@ -8,7 +8,9 @@ import { HealthFinding } from './operations/health.ts';
 import { type Check, type Found, Unwell } from './operations/health.service.ts';
 import type { Config } from './platform/config.ts';
 import { StorageError, type ObjectStorage } from './platform/object-storage.ts';
+import { inNobodysName } from './platform/request-reach.ts';
 import { KeyRotation } from './privacy/key-rotation.ts';
+import { type KeyTrouble, troubleOfKeys } from './privacy/keys-at-hand.ts';
 
 export const storageCheck =
   (storage: Pick<ObjectStorage, 'check'>): Check =>
@@ -33,6 +35,11 @@ function journalFinding(trouble: JournalTrouble): Found {
   }
 }
 
+const keyFindings: Record<KeyTrouble['what'], HealthFinding> = {
+  MISSING: HealthFinding.KEY_MISSING,
+  FOREIGN: HealthFinding.KEY_FOREIGN,
+};
+
 /** What the health page asks of this process and of what it stands on. */
 export const checksOf = (
   { engine }: Config,
@@ -49,6 +56,8 @@ export const checksOf = (
   },
   keys: async () => {
     const { newest } = db.keyring;
+    const trouble = await inNobodysName(() => troubleOfKeys(db));
+    if (trouble) throw new Unwell({ finding: keyFindings[trouble.what], value: String(trouble.version) });
     const isDue = await new KeyRotation(db).isDue();
     return { finding: isDue ? HealthFinding.SEALING_ANEW : HealthFinding.KEY, value: String(newest) };
   },

@@ -24,6 +24,10 @@ export class Unwell extends Error {
 const english: Readonly<Record<HealthFinding, (value: string) => string>> = {
   KEY: (number) => `Key ${number}`,
   SEALING_ANEW: (number) => `Sealing anew under key ${number}`,
+  KEY_MISSING: (number) =>
+    `Master key ${number} is missing: what was sealed with it cannot be opened until it is among MASTER_KEYS again`,
+  KEY_FOREIGN: (number) =>
+    `Master key ${number} is not the one that sealed what lies in the database: give back the key that belongs to it`,
   WORKERS: (count) => `${count} run`,
   NO_WORKER: () => 'No job worker runs: what people ask for waits',
   AUDIT_WAITS: (seconds) => `An event has waited ${seconds} s for its place in the audit chain`,

@@ -20,6 +20,8 @@ registerEnumType(HealthStatus, {
 export enum HealthFinding {
   KEY = 'KEY',
   SEALING_ANEW = 'SEALING_ANEW',
+  KEY_MISSING = 'KEY_MISSING',
+  KEY_FOREIGN = 'KEY_FOREIGN',
   WORKERS = 'WORKERS',
   NO_WORKER = 'NO_WORKER',
   AUDIT_WAITS = 'AUDIT_WAITS',
@@ -43,6 +45,12 @@ registerEnumType(HealthFinding, {
   valuesConfig: {
     KEY: { description: 'Everything is sealed with this master key.' },
     SEALING_ANEW: { description: 'What lies there is being sealed anew under this master key.' },
+    KEY_MISSING: {
+      description: 'What was sealed with the master key of this number cannot be opened: the key is missing.',
+    },
+    KEY_FOREIGN: {
+      description: 'The master key of this number is not the one that sealed what lies there: it cannot be opened.',
+    },
     WORKERS: { description: 'So many job workers run.' },
     NO_WORKER: { description: 'No job worker runs: what people ask for waits.' },
     AUDIT_WAITS: { description: 'An event has waited so many seconds for its place in the audit chain.' },

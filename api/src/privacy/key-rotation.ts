@@ -7,7 +7,7 @@ import { columnTypes, write } from './sealing.ts';
 const batchSize = 500;
 
 /** SQL: the master key that a sealed value needs; see `Keyring.versionOf`. */
-const versionOf = (column: string): string => `(get_byte(${column}, 1) * 256 + get_byte(${column}, 2))`;
+export const versionOf = (column: string): string => `(get_byte(${column}, 1) * 256 + get_byte(${column}, 2))`;
 
 export interface KeyUse {
   table: string;

@@ -612,6 +612,10 @@ export type HealthFinding =
   | 'ENGINE_ANSWERS'
   /** Everything is sealed with this master key. */
   | 'KEY'
+  /** The master key of this number is not the one that sealed what lies there: it cannot be opened. */
+  | 'KEY_FOREIGN'
+  /** What was sealed with the master key of this number cannot be opened: the key is missing. */
+  | 'KEY_MISSING'
   /** There is no mail server: mail stays in the outbox. */
   | 'MAIL_STAYS'
   /** The mail server does not take mail: this is what it answered, or what went wrong on the way. */

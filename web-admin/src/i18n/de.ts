@@ -1445,6 +1445,10 @@ export default {
     finding: {
       KEY: 'Schlüssel {{value}}',
       SEALING_ANEW: 'Wird unter Schlüssel {{value}} neu versiegelt',
+      KEY_MISSING:
+        'Der Hauptschlüssel {{value}} fehlt: Was mit ihm versiegelt wurde, lässt sich nicht öffnen, und Anmeldungen können scheitern. Nichts ist verloren, solange es den Schlüssel gibt: Ihn wieder zu den Hauptschlüsseln geben und alle Prozesse neu starten.',
+      KEY_FOREIGN:
+        'Der Hauptschlüssel {{value}} ist ein anderer als der, mit dem diese Datenbank versiegelt wurde: Nichts lässt sich öffnen, niemand kann sich anmelden. Nichts wurde verändert: Den Schlüssel, der zur Datenbank gehört, aus seiner Sicherung zurückholen und alle Prozesse neu starten.',
       WORKERS: '{{value}} laufen',
       NO_WORKER: 'Kein Job-Worker läuft: Alles Bestellte wartet',
       AUDIT_WAITS: 'Ein Ereignis wartet seit {{value}} s auf seinen Platz in der Audit-Kette',

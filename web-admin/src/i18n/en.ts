@@ -1418,6 +1418,10 @@ export default {
     finding: {
       KEY: 'Key {{value}}',
       SEALING_ANEW: 'Sealing anew under key {{value}}',
+      KEY_MISSING:
+        'Master key {{value}} is missing: what was sealed with it cannot be opened, and people may be unable to sign in. Nothing is lost as long as the key exists: put it back among the master keys and restart every process.',
+      KEY_FOREIGN:
+        'Master key {{value}} is another one than the one that sealed this database: nothing opens, and nobody can sign in. Nothing was changed: put back the key that belongs to the database, from where its backup is kept, and restart every process.',
       WORKERS: '{{value}} are running',
       NO_WORKER: 'No job worker runs: what people ask for waits',
       AUDIT_WAITS: 'An event has waited {{value}} s for its place in the audit chain',

@@ -1427,6 +1427,10 @@ export default {
     finding: {
       KEY: 'Clave {{value}}',
       SEALING_ANEW: 'Se está sellando de nuevo con la clave {{value}}',
+      KEY_MISSING:
+        'Falta la clave maestra {{value}}: lo que se selló con ella no se puede abrir y puede que no se pueda iniciar sesión. No se pierde nada mientras la clave exista: vuelve a ponerla entre las claves maestras y reinicia todos los procesos.',
+      KEY_FOREIGN:
+        'La clave maestra {{value}} no es la que selló esta base de datos: no se abre nada y nadie puede iniciar sesión. No se ha cambiado nada: vuelve a poner la clave que corresponde a la base, desde su copia de seguridad, y reinicia todos los procesos.',
       WORKERS: '{{value}} en marcha',
       NO_WORKER: 'No hay ningún proceso de trabajo en marcha: lo que se pide queda en espera',
       AUDIT_WAITS: 'Un evento lleva {{value}} s esperando su lugar en la cadena de auditoría',

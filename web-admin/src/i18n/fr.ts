@@ -1439,6 +1439,10 @@ export default {
     finding: {
       KEY: 'Clé {{value}}',
       SEALING_ANEW: 'Nouveau scellement avec la clé {{value}}',
+      KEY_MISSING:
+        'La clé maîtresse {{value}} manque : ce qui a été scellé avec elle ne peut pas être ouvert, et des connexions peuvent échouer. Rien n’est perdu tant que la clé existe : remettez-la parmi les clés maîtresses et redémarrez tous les processus.',
+      KEY_FOREIGN:
+        'La clé maîtresse {{value}} n’est pas celle qui a scellé cette base de données : rien ne s’ouvre et personne ne peut se connecter. Rien n’a été modifié : remettez la clé qui va avec la base, depuis sa sauvegarde, et redémarrez tous les processus.',
       WORKERS: '{{value}} en marche',
       NO_WORKER: 'Aucun processus de tâches ne tourne : ce qui est demandé attend',
       AUDIT_WAITS: 'Un événement attend depuis {{value}} s sa place dans la chaîne d’audit',
