@@ -5,15 +5,17 @@ import { api, buildWhenNeeded } from './parts.mjs';
 import { root } from './install.mjs';
 import { nextFree } from './ports.mjs';
 
-/** Both apps by Vite, which passes what is for the API on to it. */
+/**
+ * Both apps by Vite, which passes what is for the API on to it, and that for influencers what is for the other app too: what people
+ * open, in mails as well, has one address, as without reload.
+ */
 export async function startWebApps({ launch, apiPort }) {
   const influencerPort = await nextFree(5173);
   const adminPort = await nextFree(influencerPort + 1);
-  const apps = [
-    { name: 'web-influencer', port: influencerPort, address: `http://localhost:${influencerPort}/` },
-    { name: 'web-admin', port: adminPort, address: `http://localhost:${adminPort}/admin/` },
-  ];
-  for (const { name, port } of apps)
+  for (const [name, port] of [
+    ['web-influencer', influencerPort],
+    ['web-admin', adminPort],
+  ])
     launch({
       name,
       cwd: path.join(root, name),
@@ -22,11 +24,12 @@ export async function startWebApps({ launch, apiPort }) {
         path.join(root, 'node_modules/vite/bin/vite.js'),
         `--port=${port}`,
         '--strictPort',
+        '--host=127.0.0.1',
         '--logLevel=warn',
       ],
-      env: { API_URL: `http://127.0.0.1:${apiPort}` },
+      env: { API_URL: `http://127.0.0.1:${apiPort}`, ADMIN_URL: `http://127.0.0.1:${adminPort}` },
     });
-  return apps;
+  return `http://localhost:${influencerPort}/`;
 }
 
 /** Builds and restarts API and worker after each change; a change that does not compile leaves them as they are. */

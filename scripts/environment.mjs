@@ -9,11 +9,12 @@ import { applicationUrlOf } from './postgres.mjs';
 export const dataFolder = path.resolve(root, process.env.DATA_FOLDER || '.data');
 
 /**
- * `ownerUrl`: of the embedded database, unless DATABASE_URL names another.
+ * `ownerUrl`: of the embedded database, unless DATABASE_URL names another. `appsElsewhere`: where somebody else serves the apps, which
+ * need not be built then.
  * What API and worker read (api/src/platform/config.ts): made for this checkout, where the caller's environment says
  * nothing else.
  */
-export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
+export function productEnvironment({ ownerUrl, port, appsElsewhere }) {
   const belongings = ownerUrl ? dataFolder : outsideFolder();
   const { databasePassword, masterKeys, auditKeys, mediaLinkSecret, callbackSecret } = secretsOf(dataFolder);
   const demo = ['production', 'staging'].includes(process.env.NODE_ENV) ? 'false' : 'true';
@@ -28,12 +29,15 @@ export function productEnvironment({ ownerUrl, port, webOrigins = [] }) {
     AUDIT_HEADS_FOLDER: path.join(belongings, 'audit-heads'),
     STORAGE_FOLDER: path.join(belongings, 'storage'),
     STAGING_FOLDER: path.join(belongings, 'staging'),
-    WEB_INFLUENCER_FOLDER: path.join(root, 'web-influencer/dist'),
-    WEB_ADMIN_FOLDER: path.join(root, 'web-admin/dist'),
+    ...(appsElsewhere
+      ? { PUBLIC_URL: appsElsewhere }
+      : {
+          WEB_INFLUENCER_FOLDER: path.join(root, 'web-influencer/dist'),
+          WEB_ADMIN_FOLDER: path.join(root, 'web-admin/dist'),
+        }),
     SEED_DEMO: demo,
     SEED_DEMO_PICTURES: demo,
     ...given,
-    WEB_ORIGINS: [given.WEB_ORIGINS, ...webOrigins].filter(Boolean).join(','),
   };
 }
 

@@ -13,17 +13,17 @@ export function portOf(text, otherwise) {
 }
 
 /** Both meanings of `localhost` must be free: a browser may take either. */
-export async function assertFree(port, hosts) {
+export async function assertFree(port, hosts, command) {
   for (const host of hosts) {
     const code = await bindingError(port, host);
     if (code === undefined || absentAddress.includes(code)) continue;
-    const another = `To use another port: PORT=${port === 65535 ? 4100 : port + 1} npm start`;
+    const another = `To use another port: PORT=${port === 65535 ? 4100 : port + 1} ${command}`;
     if (code === 'EACCES') throw new Problem(`Port ${port} may not be opened by this user. ${another}`);
     if (code !== 'EADDRINUSE') throw new Problem(`Port ${port} of ${host} cannot be opened (${code}). ${another}`);
     throw new Problem(`Port ${port} is taken${holderOf(port)}. ${another}`);
   }
   if (await isRefusedByBrowsers(port))
-    throw new Problem(`Browsers refuse to open port ${port}. To use another port: PORT=4100 npm start`);
+    throw new Problem(`Browsers refuse to open port ${port}. To use another port: PORT=4100 ${command}`);
 }
 
 /** Ports of other services are blocked by the standard of fetch ("port blocking"): this process knows the same list. */

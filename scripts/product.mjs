@@ -61,7 +61,7 @@ async function start({ dev, undo, signal }) {
   makeFolder(logFolder, 'DATA_FOLDER');
   const lock = await takeLock(dataFolder, { address });
   undo.push(() => lock.release());
-  await assertFree(port, host === '127.0.0.1' ? [host, '::1'] : [host]);
+  await assertFree(port, host === '127.0.0.1' ? [host, '::1'] : [host], dev ? 'npm run dev' : 'npm start');
 
   await installWhenNeeded({ say, signal });
   const node = node24();
@@ -86,11 +86,11 @@ async function start({ dev, undo, signal }) {
     undo.push(() => running.stop());
     return running;
   };
-  const webApps = dev ? await startWebApps({ launch, apiPort: port }) : [];
+  const appAddress = dev ? await startWebApps({ launch, apiPort: port }) : address;
   const env = productEnvironment({
     ownerUrl: database?.url,
     port,
-    webOrigins: webApps.map((app) => new URL(app.address).origin),
+    appsElsewhere: dev ? appAddress : undefined,
   });
   const instanceId = randomUUID();
   const [api, worker] = ['main', 'worker'].map((script) =>
@@ -104,7 +104,7 @@ async function start({ dev, undo, signal }) {
   await untilReady({ api, database, url: `http://${ownHost}:${port}/readyz`, instanceId, signal });
   if (dev) undo.push(watchApi({ node, say, restart: () => Promise.all([api.restart(), worker.restart()]) }));
   const code = env.SEED_DEMO === 'true' ? await demoCode() : undefined;
-  say(welcome({ address, webApps, code, seconds: (Date.now() - began) / 1000 }));
+  say(welcome({ address, appAddress, code, seconds: (Date.now() - began) / 1000 }));
 }
 
 /** Starts the embedded database and starts it again, on the same port, should it die. */
@@ -170,8 +170,7 @@ async function demoCode() {
   return codeAt(demoTotpSecret, new Date());
 }
 
-function welcome({ address, webApps, code, seconds }) {
-  const [influencer, admin] = webApps.length > 0 ? webApps.map((app) => app.address) : [address, `${address}admin/`];
+function welcome({ address, appAddress, code, seconds }) {
   const signIns = [
     '',
     '  Demo sign-ins (fictional people)',
@@ -187,8 +186,8 @@ function welcome({ address, webApps, code, seconds }) {
     '',
     `  InfluenceGen is ready after ${seconds.toFixed(1)} s. Ctrl-C stops it.`,
     '',
-    `  For influencers   ${influencer}`,
-    `  For staff         ${admin}`,
+    `  For influencers   ${appAddress}`,
+    `  For staff         ${appAddress}admin/`,
     `  GraphQL           ${address}graphql`,
     `  Logs              ${path.relative(process.cwd(), path.join(dataFolder, 'logs')) || '.'}`,
     ...(code ? signIns : []),

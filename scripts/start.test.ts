@@ -268,9 +268,24 @@ test('two clones run side by side, each with what is its own, and a newcomer to 
   );
 }, 240_000);
 
-test('while developing, a change reaches the running API; one that does not compile leaves it as it is', async () => {
+test('while developing, both apps are at one address without having been built; a change reaches the running API, and one that does not compile leaves it as it is', async () => {
   const clone = aClone();
+  for (const app of ['web-influencer', 'web-admin']) fs.rmSync(path.join(clone, app, 'dist'), { recursive: true });
   const product = await started({}, { from: clone, args: ['--dev'] });
+  const address = /For influencers +(\S+)/.exec(product.output())![1]!;
+  const pageAt = async (place: string): Promise<string> => (await fetch(new URL(place, address))).text();
+  await vi.waitFor(async () => expect(await pageAt('')).toContain('<title>InfluenceGen</title>'), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await pageAt('admin/')).toContain('<title>InfluenceGen desk</title>'), {
+    timeout: 20_000,
+  });
+  // From there a browser may ask the API.
+  const asked = await fetch(new URL('graphql', address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: new URL(address).origin },
+    body: JSON.stringify({ query: '{ viewer { id } }' }),
+  });
+  expect(await asked.json()).toEqual({ data: { viewer: null } });
+
   const source = path.join(clone, 'api/src/operations/health.routes.ts');
   const before = fs.readFileSync(source, 'utf8');
   const first = await processIdAt(port);
