@@ -16,7 +16,6 @@ const otherPage = (from: Location, to: Location): boolean => from.pathname !== t
 
 /** Asks before what was typed is lost. At most one on a page. */
 export function LeaveGuard({ when, isLost = otherPage }: LeaveGuardProps) {
-  const { t } = useTranslation('ui');
   const blocker = useBlocker(({ currentLocation, nextLocation }) => when && isLost(currentLocation, nextLocation));
 
   useEffect(() => {
@@ -27,15 +26,21 @@ export function LeaveGuard({ when, isLost = otherPage }: LeaveGuardProps) {
   }, [when]);
 
   if (blocker.state !== 'blocked') return null;
+  return <LeaveQuestion onStay={() => blocker.reset()} onDiscard={() => blocker.proceed()} />;
+}
+
+/** What is asked, also where a form alone is left. */
+export function LeaveQuestion({ onStay, onDiscard }: { onStay: () => void; onDiscard: () => void }) {
+  const { t } = useTranslation('ui');
   return (
-    <Panel title={t('leave.title')} onClose={() => blocker.reset()}>
+    <Panel title={t('leave.title')} onClose={onStay}>
       <div className={classes.question}>
         <p>{t('leave.text')}</p>
         <div className={classes.answers}>
-          <Button variant="primary" data-autofocus onClick={() => blocker.reset()}>
+          <Button variant="primary" data-autofocus onClick={onStay}>
             {t('leave.stay')}
           </Button>
-          <Button variant="danger" onClick={() => blocker.proceed()}>
+          <Button variant="danger" onClick={onDiscard}>
             {t('leave.discard')}
           </Button>
         </div>

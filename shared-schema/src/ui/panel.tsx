@@ -12,7 +12,7 @@ interface PanelProps {
   children: ReactNode;
 }
 
-/** Over the page, for what concerns no page in particular. The browser's own dialog: Escape, focus and inertness are its matter. */
+/** Over the page, for what concerns no page in particular. The browser's own dialog: focus and inertness are its matter. */
 export function Panel({ title, hideTitle = false, onClose, children }: PanelProps) {
   const { t } = useTranslation('ui');
   const dialog = useRef<HTMLDialogElement>(null);
@@ -37,7 +37,18 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
   }, [onClose]);
 
   return (
-    <dialog ref={dialog} className={classes.panel} aria-label={title} onClose={onClose}>
+    // Escape asks to close, as the cross does: left to the browser, the dialog would be closed before anybody could object.
+    <dialog
+      ref={dialog}
+      className={classes.panel}
+      aria-label={title}
+      onClose={onClose}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <div className={classes.content}>
         {!hideTitle && (
           <header className={classes.header}>

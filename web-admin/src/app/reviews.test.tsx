@@ -1,5 +1,6 @@
 import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
+import userEvent from '@testing-library/user-event';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import { ada, connectionOf } from '../test/builders';
@@ -902,6 +903,76 @@ describe('a case', () => {
     await user.click(question.getByRole('button', { name: 'Keep editing' }));
     expect(address()).toBe('/reviews/7');
     expect(screen.getByRole('textbox', { name: 'A note for other reviewers' })).toHaveValue('Called them twice');
+  });
+
+  describe('loses nothing that was typed and not kept, unless one says so:', () => {
+    const asked = async (answer: string): Promise<void> => {
+      const question = await screen.findByRole('dialog', { name: 'Leave without saving?' });
+      await userEvent.click(within(question).getByRole('button', { name: answer }));
+      await waitFor(() => expect(question).not.toBeInTheDocument());
+    };
+    test('why a section goes back', async () => {
+      const { user, address } = await renderPage('/reviews/7', anApi());
+      await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+      await user.keyboard('jr2{Escape}');
+      await asked('Keep editing');
+      expect(screen.getByRole('checkbox', { name: 'It is too old.' })).toBeChecked();
+      await user.keyboard('kr');
+      await asked('Keep editing');
+      expect(screen.getByRole('group', { name: 'Why does “Address” go back?' })).toBeVisible();
+      await user.click(screen.getByRole('button', { name: 'Cancel' }));
+      await asked('Discard it');
+      expect(screen.queryByRole('group', { name: 'Why does “Address” go back?' })).not.toBeInTheDocument();
+      await user.keyboard('jr');
+      expect(screen.getByRole('checkbox', { name: 'It is too old.' })).not.toBeChecked();
+      await user.type(
+        screen.getByRole('textbox', { name: 'In your own words, to the creator' }),
+        'The corner is cut off.',
+      );
+      await user.click(within(screen.getByRole('main')).getByRole('link', { name: 'Reviews' }));
+      await asked('Discard it');
+      await waitFor(() => expect(address()).toBe('/reviews'));
+    });
+
+    test('a wish for a document', async () => {
+      const { user } = await renderPage('/reviews/7', anApi());
+      await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+      await user.keyboard('jm');
+      await user.keyboard('{Escape}');
+      expect(screen.queryByRole('form', { name: /^Ask for a document/ })).not.toBeInTheDocument();
+      await user.keyboard('m');
+      await user.type(await screen.findByLabelText('What is wanted'), 'Your lease{Escape}');
+      await asked('Keep editing');
+      expect(screen.getByLabelText('What is wanted')).toHaveValue('Your lease');
+      await user.click(screen.getByRole('button', { name: /^Give it back/ }));
+      await asked('Keep editing');
+      await user.click(screen.getByRole('button', { name: 'Cancel' }));
+      await asked('Discard it');
+      expect(screen.queryByLabelText('What is wanted')).not.toBeInTheDocument();
+    });
+
+    test('a rejection, also with the panel that it is worded in', async () => {
+      const { user } = await renderPage('/reviews/7', anApi());
+      await user.click(await screen.findByRole('button', { name: /^Decide/ }));
+      await user.click(screen.getByRole('button', { name: 'Reject…' }));
+      const text = screen.getByRole('textbox', { name: /What the creator can do/ });
+      await user.type(text, 'Come back at 18.{Escape}');
+      await asked('Keep editing');
+      await user.click(screen.getByRole('button', { name: 'Close' }));
+      await asked('Keep editing');
+      screen.getByRole('button', { name: 'Close' }).focus();
+      await user.keyboard('{Escape}');
+      await asked('Keep editing');
+      expect(text).toHaveValue('Come back at 18.');
+      await user.clear(text);
+      await user.click(screen.getByRole('checkbox', { name: 'Never' }));
+      await user.click(screen.getByRole('button', { name: 'Cancel' }));
+      await asked('Discard it');
+      await user.click(screen.getByRole('button', { name: 'Reject…' }));
+      expect(screen.getByRole('checkbox', { name: 'Never' })).not.toBeChecked();
+      await user.click(screen.getByRole('button', { name: 'Close' }));
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    });
   });
 
   test('that does not exist is not found', async () => {

@@ -29,6 +29,7 @@ import { ReviewSection } from './review-section';
 import { CaseBadge, DueClock, HandInBadge, NewlyAskedBadge } from './review-state';
 import classes from './review.module.css';
 import { useClaimNext } from './use-claim-next';
+import { useTyped } from './use-typed';
 import { useVerdicts } from './use-verdicts';
 
 export function CasePage({ Viewer }: { Viewer: Viewer }) {
@@ -103,6 +104,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const lookedAt = useRef<string | null>(null);
   const [deciding, setDeciding] = useState(false);
   const { busy, problem, run } = useAction();
+  const typed = useTyped();
   const [lost, setLost] = useState(false);
   const lose = (): void => {
     setLost(true);
@@ -184,7 +186,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     holds && file.sections.find((each) => each.kind === kind)?.status === 'ACCEPTED';
   const reopen = (kind: SectionKind): void => {
     if (!mayReopen(kind)) return;
-    run(async () => {
+    const reopenIt = async (): Promise<void> => {
       const { data } = await client.mutate({
         mutation: ReopenSectionDocument,
         variables: { id: file.id, section: kind },
@@ -192,9 +194,16 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
       if (data!.reopenSection.__typename === 'CaseNotHeld') return lose();
       await reread();
       setReturning(kind);
-    });
+    };
+    typed.askFirst(() => run(reopenIt), 'return');
+  };
+  const askReturn = (kind: SectionKind): void => {
+    if (decides(kind) && returning !== kind) typed.askFirst(() => setReturning(kind), 'return');
   };
   const mayAsk = (kind: SectionKind): boolean => decides(kind) || mayReopen(kind);
+  const ask = (kind: SectionKind): void => {
+    if (mayAsk(kind) && asking !== kind) typed.askFirst(() => setAsking(kind), 'wish');
+  };
   /** With what is asked for, the section goes back: with the reasons that were given already, or with none. */
   const asked = async (kind: SectionKind): Promise<void> => {
     await reread();
@@ -204,37 +213,38 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const claim = (): void => {
     if (viewerMoves.includes('CLAIM')) change(ClaimCaseDocument);
   };
-  const accept = async (kind: SectionKind): Promise<void> => {
+  const release = (): void => {
+    if (viewerMoves.includes('RELEASE')) typed.askFirst(() => change(ReleaseCaseDocument), 'return', 'wish');
+  };
+  const accept = (kind: SectionKind): void => {
     if (!decides(kind)) return;
-    setReturning((open) => (open === kind ? null : open));
-    const saving = verdicts.say(kind, 'ACCEPT');
-    goOn(kind);
-    await saving;
+    const acceptIt = (): void => {
+      setReturning((open) => (open === kind ? null : open));
+      void verdicts.say(kind, 'ACCEPT');
+      goOn(kind);
+    };
+    if (returning === kind) typed.askFirst(acceptIt, 'return');
+    else acceptIt();
   };
   const askToDecide = async (): Promise<void> => {
     if (holds && (await verdicts.settled())) setDeciding(true);
   };
   const decided = async (): Promise<void> => {
-    setDeciding(false);
+    // The words of the rejection are kept: going on does not lose them.
+    flushSync(() => setDeciding(false));
     if (!(await next())) await navigate(back, { state: { nothingLeft: true } });
   };
 
   useShortcuts({
     j: () => step(1),
     k: () => step(-1),
-    a: () => void accept(at.current),
-    r: () => {
-      if (decides(at.current)) setReturning(at.current);
-    },
+    a: () => accept(at.current),
+    r: () => askReturn(at.current),
     d: () => void askToDecide(),
     o: () => reopen(at.current),
-    m: () => {
-      if (mayAsk(at.current)) setAsking(at.current);
-    },
+    m: () => ask(at.current),
     c: claim,
-    u: () => {
-      if (viewerMoves.includes('RELEASE')) change(ReleaseCaseDocument);
-    },
+    u: release,
     n: () => note.current?.focus(),
     v: () => look(1),
     V: () => look(-1),
@@ -279,7 +289,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
           </Button>
         )}
         {viewerMoves.includes('RELEASE') && (
-          <Button loading={busy} onClick={() => change(ReleaseCaseDocument)}>
+          <Button loading={busy} onClick={release}>
             {t('reviews.release')} <kbd aria-hidden>U</kbd>
           </Button>
         )}
@@ -311,6 +321,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
               decides={decides(each.kind)}
               current={each.kind === current}
               returning={returning === each.kind}
+              typed={typed.inForm('return')}
               busy={busy || verdicts.busy.has(each.kind)}
               sectionRef={(place) => {
                 if (place) places.current.set(each.kind, place);
@@ -324,7 +335,8 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
                   mayAsk={mayAsk(each.kind)}
                   mayWithdraw={holds || file.case.status === 'DECIDED'}
                   asking={asking === each.kind}
-                  onAsk={() => setAsking(each.kind)}
+                  typed={typed.inForm('wish')}
+                  onAsk={() => ask(each.kind)}
                   onClose={() => {
                     setAsking(null);
                     go(each.kind);
@@ -334,8 +346,8 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
                   onLost={lose}
                 />
               }
-              onAccept={() => void accept(each.kind)}
-              onAskReturn={() => setReturning(each.kind)}
+              onAccept={() => accept(each.kind)}
+              onAskReturn={() => askReturn(each.kind)}
               onCancel={() => {
                 setReturning(null);
                 go(each.kind);
@@ -367,13 +379,27 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
         </div>
         <div className={classes.side}>
           {wide && (looking ?? <p className={classes.nothing}>{t('reviews.documents.none')}</p>)}
-          <Notes caseId={file.id} notes={file.notes} inputRef={note} onAdded={reread} onLeave={() => go(current)} />
+          <Notes
+            caseId={file.id}
+            notes={file.notes}
+            inputRef={note}
+            typed={typed.inForm('note')}
+            onAdded={reread}
+            onLeave={() => go(current)}
+          />
           <History history={file.history} otherCases={file.otherCases} />
         </div>
       </div>
       {deciding && (
-        <DecidePanel file={file} onClose={() => setDeciding(false)} onDecided={() => void decided()} onLost={lose} />
+        <DecidePanel
+          file={file}
+          typed={typed.inForm('rejection')}
+          onClose={() => setDeciding(false)}
+          onDecided={() => void decided()}
+          onLost={lose}
+        />
       )}
+      {typed.questions}
     </article>
   );
 }

@@ -9,14 +9,17 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../ui/use-problem-text';
-import { ReasonForm, type Reasons } from './reason-form';
+import { isSameReason, ReasonForm, type Reasons } from './reason-form';
 import { DecideCaseDocument } from './review-case.generated';
 import { suggestionOf, underReview, type File, type FileSection } from './review-file';
 import classes from './review.module.css';
 import { useReasons } from './use-reasons';
+import type { Typed } from './use-typed';
 
 interface DecidePanelProps {
   file: File;
+  /** Of the rejection. */
+  typed: Typed;
   onClose: () => void;
   onDecided: () => void;
   /** Somebody else has it now. */
@@ -46,13 +49,10 @@ const isAsProposed = ({ verdicts }: Proposal, section: FileSection): boolean => 
 type Why = Reasons & { reapplyAt: string | null };
 const noReason: Why = { reasons: [], note: null, reapplyAt: null };
 
-const isSameWhy = (one: Why, other: Why): boolean =>
-  JSON.stringify(one.reasons.toSorted()) === JSON.stringify(other.reasons.toSorted()) &&
-  (one.note?.trim() ?? null) === (other.note?.trim() ?? null) &&
-  one.reapplyAt === other.reapplyAt;
+const isSameWhy = (one: Why, other: Why): boolean => isSameReason(one, other) && one.reapplyAt === other.reapplyAt;
 
 /** What becomes of the application: what follows from the verdicts, or a rejection with its reasons. */
-export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelProps) {
+export function DecidePanel({ file, typed, onClose, onDecided, onLost }: DecidePanelProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const format = useFormat();
@@ -61,8 +61,12 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   const { proposal } = file;
   const proposedRejection = proposal?.decision === 'REJECTED' ? proposal : null;
   const [rejecting, setRejecting] = useState(proposedRejection !== null);
-  const [never, setNever] = useState(proposedRejection?.reapplyAt === null);
-  const [day, setDay] = useState(dayOf(proposedRejection?.reapplyAt ?? file.suggestedReapplyAt));
+  const again = {
+    never: proposedRejection?.reapplyAt === null,
+    day: dayOf(proposedRejection?.reapplyAt ?? file.suggestedReapplyAt),
+  };
+  const [never, setNever] = useState(again.never);
+  const [day, setDay] = useState(again.day);
   const reject = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
   const [failures, setFailures] = useState<readonly string[]>([]);
@@ -129,7 +133,7 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
   };
 
   return (
-    <Panel title={t('reviews.decide')} onClose={onClose}>
+    <Panel title={t('reviews.decide')} onClose={() => typed.askFirst(onClose)}>
       <div className={classes.decide}>
         {proposal && (
           <div className={classes.proposal}>
@@ -178,9 +182,15 @@ export function DecidePanel({ file, onClose, onDecided, onLost }: DecidePanelPro
               offered={offered('REJECT', null)}
               noteMissing={t('reviews.whatToDoMissing')}
               initial={proposedRejection}
+              typed={typed}
+              elseChanged={never !== again.never || day !== again.day}
               busy={busy}
               onCancel={() => {
-                flushSync(() => setRejecting(false));
+                flushSync(() => {
+                  setRejecting(false);
+                  setNever(again.never);
+                  setDay(again.day);
+                });
                 reject.current?.focus();
               }}
               onSubmit={(why) => void decide('REJECTED', { ...why, reapplyAt: reapplyAt() })}

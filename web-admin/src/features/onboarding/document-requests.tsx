@@ -12,6 +12,7 @@ import { AskForDocumentDocument, WithdrawDocumentRequestDocument } from './revie
 import type { FileSection } from './review-file';
 import { KeyedLabel } from './keyed-label';
 import classes from './review.module.css';
+import { useTellTyped, type Typed } from './use-typed';
 
 interface DocumentRequestsProps {
   caseId: string;
@@ -22,6 +23,7 @@ interface DocumentRequestsProps {
   mayWithdraw: boolean;
   /** The form is open. */
   asking: boolean;
+  typed: Typed;
   onAsk: () => void;
   onClose: () => void;
   /** The section goes back with it. */
@@ -94,13 +96,18 @@ interface AskFormProps {
   name: string;
   busy: boolean;
   problem: Problem | null;
+  typed: Typed;
   onSubmit: (wish: Wish) => void;
   onClose: () => void;
 }
 
-function AskForm({ name, busy, problem, onSubmit, onClose }: AskFormProps) {
+function AskForm({ name, busy, problem, typed, onSubmit, onClose }: AskFormProps) {
   const { t } = useTranslation();
+  const [wish, setWish] = useState<Wish>({ title: '', explanation: '' });
   const [missing, setMissing] = useState<Partial<Record<keyof Wish, true>>>({});
+  const wanted: Wish = { title: wish.title.trim(), explanation: wish.explanation.trim() };
+  useTellTyped(typed, wanted.title !== '' || wanted.explanation !== '');
+  const close = (): void => typed.askFirst(onClose);
   return (
     // Keys of the form as a whole, beside those of its fields.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -108,26 +115,25 @@ function AskForm({ name, busy, problem, onSubmit, onClose }: AskFormProps) {
       className={classes.reasons}
       aria-label={t('reviews.requests.askIn', { section: name })}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
+        if (event.key === 'Escape') {
+          // It ends the form, not what the form asks.
+          event.preventDefault();
+          close();
+        }
         if (event.key === 'Enter' && event.ctrlKey) event.currentTarget.requestSubmit();
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        const typed = (field: keyof Wish): string => {
-          const value = form.get(field);
-          return typeof value === 'string' ? value.trim() : '';
-        };
-        const wish = { title: typed('title'), explanation: typed('explanation') };
         setMissing({
-          ...(wish.title === '' && { title: true }),
-          ...(wish.explanation === '' && { explanation: true }),
+          ...(wanted.title === '' && { title: true }),
+          ...(wanted.explanation === '' && { explanation: true }),
         });
-        if (wish.title !== '' && wish.explanation !== '') onSubmit(wish);
+        if (wanted.title !== '' && wanted.explanation !== '') onSubmit(wanted);
       }}
     >
       <TextField
-        name="title"
+        value={wish.title}
+        onChange={({ currentTarget: { value } }) => setWish((before) => ({ ...before, title: value }))}
         label={t('reviews.requests.title')}
         description={t('reviews.requests.titleHint')}
         maxLength={120}
@@ -136,7 +142,8 @@ function AskForm({ name, busy, problem, onSubmit, onClose }: AskFormProps) {
         error={missing.title && t('reviews.requests.titleMissing')}
       />
       <TextAreaField
-        name="explanation"
+        value={wish.explanation}
+        onChange={({ currentTarget: { value } }) => setWish((before) => ({ ...before, explanation: value }))}
         label={t('reviews.requests.explanation')}
         description={t('reviews.requests.explanationHint')}
         maxLength={2000}
@@ -149,7 +156,7 @@ function AskForm({ name, busy, problem, onSubmit, onClose }: AskFormProps) {
         <Button type="submit" variant="primary" loading={busy}>
           {t('reviews.requests.submit')}
         </Button>
-        <Button variant="quiet" onClick={onClose}>
+        <Button variant="quiet" onClick={close}>
           {t('reviews.cancel')}
         </Button>
       </div>

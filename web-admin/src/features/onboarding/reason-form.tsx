@@ -5,11 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import type { OfferedReason } from './use-reasons';
 import classes from './review.module.css';
+import { useTellTyped, type Typed } from './use-typed';
 
 export interface Reasons {
   reasons: string[];
   note: string | null;
 }
+
+type Said = Readonly<{ reasons: readonly string[]; note: string | null }>;
+
+export const isSameReason = (one: Said, other: Said): boolean =>
+  JSON.stringify(one.reasons.toSorted()) === JSON.stringify(other.reasons.toSorted()) &&
+  (one.note?.trim() ?? null) === (other.note?.trim() ?? null);
 
 interface ReasonFormProps {
   legend: string;
@@ -21,7 +28,10 @@ interface ReasonFormProps {
   offered: readonly OfferedReason[];
   /** Something else is reason enough. */
   optional?: boolean;
-  initial?: { reasons: readonly string[]; note: string | null } | null;
+  initial?: Said | null;
+  typed: Typed;
+  /** Of what else is asked, something was changed. */
+  elseChanged?: boolean;
   busy?: boolean;
   onSubmit: (reasons: Reasons) => void;
   onCancel: () => void;
@@ -41,6 +51,8 @@ export function ReasonForm(props: ReasonFormProps) {
     offered,
     optional = false,
     initial,
+    typed,
+    elseChanged = false,
     busy = false,
     onSubmit,
     onCancel,
@@ -50,6 +62,8 @@ export function ReasonForm(props: ReasonFormProps) {
   const [chosen, setChosen] = useState<readonly string[]>(initial?.reasons ?? []);
   const [text, setText] = useState(initial?.note ?? '');
   const why: Reasons = { reasons: [...chosen], note: text.trim() === '' ? null : text };
+  const before = initial ?? { reasons: [], note: null };
+  useTellTyped(typed, elseChanged || !isSameReason(why, before));
   const [missing, setMissing] = useState(false);
   const [unsaid, setUnsaid] = useState(false);
   const toggle = (code: string): void =>
@@ -70,7 +84,7 @@ export function ReasonForm(props: ReasonFormProps) {
         if (event.key === 'Escape') {
           // Of a panel that it stands in, it ends no more than itself.
           event.preventDefault();
-          onCancel();
+          typed.askFirst(onCancel);
         }
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
       }}
@@ -116,7 +130,7 @@ export function ReasonForm(props: ReasonFormProps) {
         <Button type="submit" variant="primary" loading={busy}>
           {typeof submitLabel === 'string' ? submitLabel : submitLabel(why)}
         </Button>
-        <Button variant="quiet" onClick={onCancel}>
+        <Button variant="quiet" onClick={() => typed.askFirst(onCancel)}>
           {t('reviews.cancel')}
         </Button>
       </div>

@@ -3,7 +3,6 @@ import type { HintKind } from '@influencegen/shared-schema/contract/schema.gener
 import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
-import { LeaveGuard } from '@influencegen/shared-schema/ui/leave-guard';
 import { StatusBadge } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { Fragment, useState, type RefObject } from 'react';
@@ -15,6 +14,7 @@ import { AddReviewNoteDocument } from './review-case.generated';
 import type { File } from './review-file';
 import { CaseBadge } from './review-state';
 import classes from './review.module.css';
+import { useTellTyped, type Typed } from './use-typed';
 
 /** Together with others of its kind. */
 const isTold = ({ kind, other }: File['hints'][number]): boolean => other !== null || kind === 'DOCUMENT_READ';
@@ -77,17 +77,19 @@ interface NotesProps {
   caseId: string;
   notes: File['notes'];
   inputRef: RefObject<HTMLTextAreaElement | null>;
+  typed: Typed;
   onAdded: () => Promise<unknown>;
   /** The keys mean the page again. */
   onLeave: () => void;
 }
 
 /** Between reviewers. */
-export function Notes({ caseId, notes, inputRef, onAdded, onLeave }: NotesProps) {
+export function Notes({ caseId, notes, inputRef, typed, onAdded, onLeave }: NotesProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const problemText = useProblemText();
   const [text, setText] = useState('');
+  useTellTyped(typed, text.trim() !== '');
   const { busy, problem, run } = useAction();
 
   const add = (): void =>
@@ -101,7 +103,6 @@ export function Notes({ caseId, notes, inputRef, onAdded, onLeave }: NotesProps)
   return (
     <section className={classes.aside} aria-label={t('reviews.notes.label')}>
       <h2>{t('reviews.notes.label')}</h2>
-      <LeaveGuard when={text.trim() !== ''} />
       {/* Keys of the form as a whole. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form

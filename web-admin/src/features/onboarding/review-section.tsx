@@ -12,6 +12,7 @@ import classes from './review.module.css';
 import { gathered, useFactName, useFactText } from './use-fact-text';
 import { KeyedLabel } from './keyed-label';
 import { useReasons } from './use-reasons';
+import type { Typed } from './use-typed';
 
 interface ReviewSectionProps {
   section: FileSection;
@@ -20,6 +21,8 @@ interface ReviewSectionProps {
   current: boolean;
   /** The picker of reasons is open. */
   returning: boolean;
+  /** Of the reasons. */
+  typed: Typed;
   busy: boolean;
   sectionRef: Ref<HTMLElement>;
   onFocus: () => void;
@@ -118,6 +121,7 @@ export function ReviewSection(props: ReviewSectionProps) {
           offered={offered('RETURN', kind)}
           optional={section.documentRequests.some(({ state }) => state === 'PLANNED' || state === 'ASKED')}
           initial={verdict?.outcome === 'RETURN' ? verdict : null}
+          typed={props.typed}
           busy={busy}
           onSubmit={props.onReturn}
           onCancel={props.onCancel}
