@@ -14,7 +14,7 @@ import { transaction } from '../platform/db.ts';
 import type { AuditProof } from './audit.proof.ts';
 import { tailSeconds } from './audit.settings.ts';
 import { journalsIn } from './audit-journals.ts';
-import { handleExpireExports } from './audit-export.jobs.ts';
+import { exportJob, handleExpireExports, handleExport } from './audit-export.jobs.ts';
 
 let world: World;
 let auditor: TestAccount;
@@ -336,11 +336,54 @@ describe('an export', () => {
     );
     const { storage } = world.app;
     vi.spyOn(storage, 'remove').mockRejectedValueOnce(new Error('the store is down'));
-    const expire = () => handleExpireExports({ db: world.db, storage })({}, aJobContext());
+    const expire = () => handleExpireExports({ db: world.db, storage, jobs: world.app.jobs })({}, aJobContext());
     await expect(expire()).rejects.toThrow('the store is down');
     expect(await storage.size(rows[0]!.content_key)).not.toBeNull();
     await expire();
     expect(await world.app.storage.size(rows[0]!.content_key)).toBeNull();
+  });
+
+  test('whose last try was killed has failed, and can be retried by the staff; one that still has a job goes on', async () => {
+    const { db, app } = world;
+    const { rows } = await db.pool.query<{ id: string }>(
+      `insert into audit_export (account_id, format, filter, status) values ($1, 'CSV', '{}', 'RUNNING'),
+         ($1, 'CSV', '{}', 'RUNNING') returning id`,
+      [auditor.id],
+    );
+    const [killed, waiting] = rows.map(({ id }) => id);
+    await transaction(db, (tx) => app.jobs.enqueue(tx, exportJob, { exportId: waiting! }, { startAfter: 3600 }));
+    await handleExpireExports(app)({}, aJobContext());
+    const status = async (id: string) =>
+      (await db.pool.query<{ status: string }>('select status from audit_export where id = $1', [id])).rows[0]!.status;
+    expect(await status(killed!)).toBe('FAILED');
+    expect(await status(waiting!)).toBe('RUNNING');
+
+    await transaction(db, (tx) => app.jobs.enqueue(tx, exportJob, { exportId: killed! }));
+    await vi.waitFor(async () => expect(await status(killed!)).toBe('READY'), slow);
+  });
+
+  test('keeps its file when another one with the same content ends at that moment', async () => {
+    const { db, app } = world;
+    const former = await ready('JSON', { search: 'nothing like this' });
+    const { rows } = await db.pool.query<{ id: string; key: string }>(
+      `with later as (
+         insert into audit_export (account_id, format, filter) select account_id, format, filter from audit_export
+         where id = $1 returning id)
+       select later.id, content_key as key from later, audit_export where audit_export.id = $1`,
+      [former.id],
+    );
+    const { id, key } = rows[0]!;
+    const putAndLose = vi.spyOn(app.storage, 'put').mockImplementationOnce(async (...given) => {
+      await app.storage.put(...given);
+      await db.pool.query(`update audit_export set expires_at = now() - interval '1 second' where content_key = $1`, [
+        key,
+      ]);
+      await handleExpireExports(app)({}, aJobContext());
+      expect(await app.storage.size(key)).toBeNull();
+    });
+    await handleExport({ ...app, publicUrl: '' })({ exportId: id }, aJobContext());
+    expect(putAndLose).toHaveBeenCalledTimes(3);
+    expect(await app.storage.size(key)).not.toBeNull();
   });
 
   test('that cannot be narrowed so is refused and leaves nothing', async () => {

@@ -7,7 +7,7 @@ import { demand, demandVerified } from '../platform/permission.ts';
 import type { Settings } from '../platform/setting.ts';
 import type { AuditExport, AuditExportFormat } from './audit-export.ts';
 import { type AuditNarrowing, conditionsOf } from './audit-filter.ts';
-import { exportJob } from './audit.jobs.ts';
+import { exportJob } from './audit-export.jobs.ts';
 import { exportAudit } from './audit.policy.ts';
 
 export interface AuditExportsParts {

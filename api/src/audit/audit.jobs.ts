@@ -5,7 +5,7 @@ import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { PgBossJobs } from '../platform/jobs.pgboss.ts';
 import type { Notifier } from '../platform/notifier.ts';
 import type { Settings } from '../platform/setting.ts';
-import { handleExpireExports, handleExport } from './audit-export.jobs.ts';
+import { exportJob, handleExpireExports, handleExport } from './audit-export.jobs.ts';
 import { headColumns, type HeadRow, headOf } from './audit-head.ts';
 import { type Journals, receiptText } from './audit-journals.ts';
 import type { HeadPlace } from './audit-head-place.ts';
@@ -40,13 +40,6 @@ const nightlyVerifyJob = defineJob<Record<string, never>>({
   concurrency: 1,
 });
 
-export const exportJob = defineJob<{ exportId: string }>({
-  name: 'audit-export',
-  retry: { limit: 2, delay: 5, delayMax: 30 },
-  expireIn: 3600,
-  concurrency: 1,
-});
-
 const expireExportsJob = defineJob<Record<string, never>>({
   name: 'audit-expire-exports',
   retry: { limit: 2, delay: 30, delayMax: 60 },
@@ -77,7 +70,7 @@ export function declareAuditJobs(parts: AuditJobsParts): void {
   jobs.schedule(nightlyVerifyJob, '30 3 * * *');
   jobs.work(exportJob, handleExport(parts));
   jobs.work(expireExportsJob, handleExpireExports(parts));
-  jobs.schedule(expireExportsJob, '50 * * * *');
+  jobs.schedule(expireExportsJob, '*/5 * * * *');
 }
 
 /** Safe to run twice: the same head is kept twice at most. */

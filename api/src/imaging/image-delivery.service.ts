@@ -6,7 +6,7 @@ import type { Jobs } from '../platform/jobs.ts';
 import { isUuid } from '../platform/uuid.ts';
 import { tooManyPictures } from './callback-forms.ts';
 import { engineFailure } from './engine-failure.ts';
-import { lockContent } from './image-content.ts';
+import { lockContent } from '../platform/content-lock.ts';
 import { deriveJob } from './image-derivatives.ts';
 import type { ImageFailures } from './image-failure.notice.ts';
 import { applyMove, isOpen, lockRequest, recordHistory, recordProgress } from './image-request.change.ts';

@@ -5,7 +5,7 @@ import type { EventBus } from '../platform/events.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import type { Settings } from '../platform/setting.ts';
-import { lockContent } from './image-content.ts';
+import { lockContent } from '../platform/content-lock.ts';
 import { announceRequest } from './image-request.change.ts';
 import { maxPicturePixels } from './image.settings.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';

@@ -2,7 +2,7 @@ import { IsNull, Not } from 'typeorm';
 import { type Db, rows, transaction } from '../platform/db.ts';
 import { defineJob, type JobHandler } from '../platform/jobs.ts';
 import type { Settings } from '../platform/setting.ts';
-import { lockContent } from './image-content.ts';
+import { lockContent } from '../platform/content-lock.ts';
 import type { ObjectStorage } from '../platform/object-storage.ts';
 import { storageKeys } from './picture-files.ts';
 import { Image } from './image.entity.ts';

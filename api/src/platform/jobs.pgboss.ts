@@ -122,6 +122,15 @@ export class PgBossJobs implements Jobs {
     });
   }
 
+  /** Whether a job with this in its payload waits or runs; a dead letter does neither. */
+  async isUnderWay<Payload extends object>({ name }: JobType<Payload>, payload: Partial<Payload>): Promise<boolean> {
+    const { rows: found } = await this.parts.db.pool.query(
+      `select from pgboss.job where name = $1 and state < 'completed' and data->'payload' @> $2 limit 1`,
+      [name, JSON.stringify(payload)],
+    );
+    return found.length > 0;
+  }
+
   /** Declares who does this kind of work. Every process declares; only one that calls `startWorking` works. */
   work<Payload extends object>(
     type: JobType<Payload>,
