@@ -10,8 +10,12 @@ interface Row {
 export interface News {
   /** Rows that wait to be shown. */
   arrived: number;
+  /** Rows on the screen that the list would no longer have. */
+  gone?: number;
   /** The rows, or their order, are not those on the screen. */
   changed: boolean;
+  /** What is new is being read. */
+  taking?: boolean;
   take: () => void;
 }
 
@@ -30,7 +34,7 @@ interface SteadyRowsOptions {
  * Whether rows may move: at the top of the list, while the reader neither points at a row nor holds the focus in one. A thumb
  * points at nothing until it presses.
  */
-export const mayShift = (area: HTMLElement | null): boolean =>
+const mayShift = (area: HTMLElement | null): boolean =>
   window.scrollY < nearTop &&
   !matchMedia('(hover: none)').matches &&
   !(area !== null && (area.matches(':hover') || area.contains(document.activeElement)));
@@ -39,13 +43,17 @@ export const mayShift = (area: HTMLElement | null): boolean =>
 function watchHand(listener: () => void): () => void {
   // The focus has moved on only after the event.
   const blurred = (): void => queueMicrotask(listener);
+  const page = document.documentElement;
   window.addEventListener('scroll', listener, { passive: true });
   document.addEventListener('pointerover', listener);
+  // Out of the window, where it comes over nothing else.
+  page.addEventListener('pointerleave', listener);
   document.addEventListener('focusin', listener);
   document.addEventListener('focusout', blurred);
   return () => {
     window.removeEventListener('scroll', listener);
     document.removeEventListener('pointerover', listener);
+    page.removeEventListener('pointerleave', listener);
     document.removeEventListener('focusin', listener);
     document.removeEventListener('focusout', blurred);
   };

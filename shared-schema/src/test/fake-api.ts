@@ -60,11 +60,23 @@ export class FakeApi {
     }
   }
 
+  #listenersOf(subscription: string): Subscriber<ApolloLink.Result>[] {
+    const listeners = [...(this.#listeners.get(subscription) ?? [])];
+    if (listeners.length === 0) throw new Error(`Nobody listens to ${subscription}`);
+    return listeners;
+  }
+
   /** What the server would send to everybody who listens. */
   send(subscription: string, data: object): void {
-    const listeners = this.#listeners.get(subscription);
-    if (!listeners?.size) throw new Error(`Nobody listens to ${subscription}`);
-    for (const listener of listeners) listener.next({ data: { ...data } });
+    for (const listener of this.#listenersOf(subscription)) listener.next({ data: { ...data } });
+  }
+
+  /** The server could not go on with it: nobody listens any more. */
+  breakOff(subscription: string): void {
+    for (const listener of this.#listenersOf(subscription)) {
+      listener.next({ errors: [{ message: 'Broken off' }] });
+      listener.complete();
+    }
   }
 
   answer(operation: string, answer: Answer): void {

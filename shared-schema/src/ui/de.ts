@@ -64,6 +64,8 @@ export default {
   news: {
     rows_one: '{{count}} neuer Eintrag',
     rows_other: '{{count}} neue Einträge',
+    gone_one: '{{count}} passt nicht mehr',
+    gone_other: '{{count}} passen nicht mehr',
     order: 'Änderungen zeigen',
     undo: 'Rückgängig',
     dismiss: 'Ausblenden',

@@ -62,6 +62,8 @@ export default {
   news: {
     rows_one: '{{count}} new',
     rows_other: '{{count}} new',
+    gone_one: '{{count}} no longer matches',
+    gone_other: '{{count}} no longer match',
     order: 'Show what has changed',
     undo: 'Undo',
     dismiss: 'Dismiss',

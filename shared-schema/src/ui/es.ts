@@ -63,6 +63,8 @@ export default {
   news: {
     rows_one: '{{count}} nuevo',
     rows_other: '{{count}} nuevos',
+    gone_one: '{{count}} ya no coincide',
+    gone_other: '{{count}} ya no coinciden',
     order: 'Mostrar los cambios',
     undo: 'Deshacer',
     dismiss: 'Cerrar',

@@ -64,6 +64,8 @@ export default {
   news: {
     rows_one: '{{count}} nouveau',
     rows_other: '{{count}} nouveaux',
+    gone_one: '{{count}} ne correspond plus',
+    gone_other: '{{count}} ne correspondent plus',
     order: 'Voir les changements',
     undo: 'Annuler',
     dismiss: 'Fermer',

@@ -6,15 +6,19 @@ import { Button } from './button.tsx';
 import classes from './new-rows.module.css';
 
 /** Above a list: offers what would have moved its rows. It takes no room, so that it moves none itself. */
-export function NewRows({ of: { arrived, changed, take } }: { of: News }) {
+export function NewRows({ of: { arrived, gone = 0, changed, taking = false, take } }: { of: News }) {
   const { t } = useTranslation('ui');
   const place = useRef<HTMLDivElement>(null);
+  const words = [arrived > 0 && t('news.rows', { count: arrived }), gone > 0 && t('news.gone', { count: gone })]
+    .filter((part) => part !== false)
+    .join(' · ');
   return (
     <div ref={place} role="status" tabIndex={-1} className={classes.place}>
       {changed && (
         <Button
           size="compact-sm"
           variant="primary"
+          loading={taking}
           className={classes.offer}
           leftSection={<IconArrowUp size={14} aria-hidden />}
           onClick={() => {
@@ -24,7 +28,7 @@ export function NewRows({ of: { arrived, changed, take } }: { of: News }) {
             take();
           }}
         >
-          {arrived > 0 ? t('news.rows', { count: arrived }) : t('news.order')}
+          {words || t('news.order')}
         </Button>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ada, anOverview, aRequest, connectionOf, type TestRequest } from '../test/builders';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
@@ -221,12 +221,40 @@ describe('live', () => {
     changed(api, aRequest({ id: 'b' }));
     changed(api, aRequest({ id: 'c' }));
 
-    expect(screen.getByRole('button', { name: '2 new' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: '2 new' })).toBeVisible();
     expect(await prompts()).toEqual(['Prompt of a']);
 
     await user.keyboard('/');
     await waitFor(async () => expect(await prompts()).toEqual(['Prompt of c', 'Prompt of b', 'Prompt of a']));
     expect(screen.queryByRole('button', { name: '2 new' })).not.toBeInTheDocument();
+  });
+
+  test('under a pointer too, until it leaves the window', async () => {
+    const api = anApi([aRequest({ id: 'a' })]);
+    await renderPage('/requests', api);
+    const rows = (await rowOf('Prompt of a')).parentElement!;
+    // jsdom knows no pointer.
+    const pointer = vi.spyOn(rows, 'matches').mockImplementation((selector) => selector === ':hover');
+    changed(api, aRequest({ id: 'b' }));
+    expect(await screen.findByRole('button', { name: '1 new' })).toBeVisible();
+    pointer.mockRestore();
+    fireEvent.pointerLeave(document.documentElement);
+    await waitFor(async () => expect(await prompts()).toEqual(['Prompt of b', 'Prompt of a']));
+  });
+
+  test('what waits is shown when it is taken, and nothing is read for it', async () => {
+    const api = anApi([aRequest({ id: 'a' })]);
+    const { user } = await renderPage('/requests', api);
+    await table();
+    await user.keyboard('j');
+    changed(api, aRequest({ id: 'b' }));
+    const readSoFar = api.variablesOf('RequestMonitor').length;
+    await user.click(await screen.findByRole('button', { name: '1 new' }));
+    await waitFor(async () => expect(await prompts()).toEqual(['Prompt of b', 'Prompt of a']));
+    expect(api.variablesOf('RequestMonitor')).toHaveLength(readSoFar);
+    expect(screen.getByRole('table', { name: 'Image requests' })).not.toContainElement(
+      document.activeElement as HTMLElement,
+    );
   });
 
   test('under a filter, what came to match and what no longer does is announced and taken on demand', async () => {

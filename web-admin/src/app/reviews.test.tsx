@@ -283,6 +283,25 @@ describe('the queue', () => {
     expect(await screen.findByRole('link', { name: 'Creator 3' })).toBeVisible();
   });
 
+  test('moves no row under the hand: what is new is counted, and shown when it is taken', async () => {
+    const names = (): (string | null)[] =>
+      within(screen.getByRole('table', { name: 'Cases' }))
+        .getAllByRole('link', { name: /^Creator/ })
+        .map((link) => link.textContent);
+    const api = anApi();
+    const { user } = await renderPage('/reviews', api);
+    await queue();
+    await user.keyboard('j');
+    const after = [aCase('3'), aCase('1'), aCase('2'), aCase('4')];
+    api.answer('ReviewQueue', () => ({ reviewCases: connectionOf('ReviewCaseConnection', after) }));
+    act(() => api.send('ReviewNews', { reviewCaseChanged: { __typename: 'ReviewCaseNews', caseId: '3' } }));
+    const offer = await screen.findByRole('button', { name: '1 new' });
+    expect(names()).toEqual(['Creator 1', 'Creator 2', 'Creator 4']);
+    await user.click(offer);
+    await waitFor(() => expect(names()).toEqual(['Creator 3', 'Creator 1', 'Creator 2', 'Creator 4']));
+    expect(screen.queryByRole('button', { name: '1 new' })).not.toBeInTheDocument();
+  });
+
   test('says what to do where nothing waits, or nothing matches', async () => {
     const none = { ReviewQueue: () => ({ reviewCases: connectionOf('ReviewCaseConnection', []) }) };
     const { user, address } = await renderPage('/reviews?assignee=me', anApi(none));
@@ -410,6 +429,22 @@ describe('a case', () => {
     await user.click(tabs[1]!);
     expect(tabs[1]).toHaveAttribute('aria-pressed', 'true');
     expect(screen.queryByRole('group', { name: 'Checklist' })).not.toBeInTheDocument();
+  });
+
+  test.each([
+    ['/reviews', 'ReviewQueue'],
+    ['/reviews/7', 'ReviewCasePage'],
+  ])('%s listens again after its listening failed', async (address, query) => {
+    const api = anApi();
+    await renderPage(address, api);
+    await screen.findByRole('heading', { level: 1 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    act(() => api.breakOff('ReviewNews'));
+    await act(() => vi.advanceTimersByTimeAsync(5000));
+    vi.useRealTimers();
+    const readSoFar = api.variablesOf(query).length;
+    act(() => api.send('ReviewNews', { reviewCaseChanged: { __typename: 'ReviewCaseNews', caseId: '7' } }));
+    await waitFor(() => expect(api.variablesOf(query).length).toBeGreaterThan(readSoFar));
   });
 
   test('that somebody else has says who', async () => {

@@ -1,5 +1,6 @@
-import { useQuery, useSubscription } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
+import { useListening } from '@influencegen/shared-schema/client/use-listening';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { useThrottledCallback } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +25,7 @@ export function ImagingOverview() {
     // A failure shows by `error`; the next event or the next half minute tries again.
     refetch().catch(() => undefined);
   }, atMostEvery);
-  useSubscription(RequestUpdatesDocument, { ignoreResults: true, onData: reread });
+  useListening(RequestUpdatesDocument, { onData: reread });
   useReconnected(reread);
 
   const now = data?.imagingOverview;

@@ -1,7 +1,6 @@
-import { Button } from '@influencegen/shared-schema/ui/button';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
-import { IconArrowUp } from '@tabler/icons-react';
-import { useRef, type ReactNode } from 'react';
+import { NewRows } from '@influencegen/shared-schema/ui/new-rows';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/data-table';
 import { MorePages } from '../../ui/more-pages';
@@ -26,40 +25,17 @@ interface RequestTableProps {
 export function RequestTable({ filter, columns, onClearFilter, tools }: RequestTableProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const place = useRef<HTMLDivElement>(null);
   const rows = useRowKeys({ c: 'cancel', r: 'retry' });
   const list = useRequestList(filter, rows);
   useOpenRequests(list.shown.some(({ status }) => isOpen(status)));
 
-  const news = [
-    list.arrived > 0 && t('requests.newOnes', { count: list.arrived }),
-    list.gone > 0 && t('requests.gone', { count: list.gone }),
-  ].filter((part) => part !== false);
-
   return (
     <div className={classes.list}>
       <div className={classes.band}>
-        <div ref={place} role="status" tabIndex={-1} className={classes.news}>
-          {news.length > 0 && (
-            <Button
-              size="compact-sm"
-              variant="primary"
-              loading={list.updating}
-              leftSection={<IconArrowUp size={14} aria-hidden />}
-              onClick={() => {
-                // The button goes; the focus stays at the list, and in none of its rows, which would hold new ones back.
-                place.current?.focus({ preventScroll: true });
-                window.scrollTo({ top: 0 });
-                list.update();
-              }}
-            >
-              {news.join(' · ')}
-            </Button>
-          )}
-        </div>
-        {news.length > 0 && list.updateProblem && (
+        <NewRows of={list.news} />
+        {list.news.changed && list.newsProblem && (
           <p role="alert" className={classes.failure}>
-            {problemText(list.updateProblem)}
+            {problemText(list.newsProblem)}
           </p>
         )}
         <div className={classes.tools}>{tools}</div>

@@ -1,6 +1,7 @@
-import { useApolloClient, useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useApolloClient, useSuspenseQuery } from '@apollo/client/react';
 import { useReconnected } from '@influencegen/shared-schema/client/connection';
 import { useAction } from '@influencegen/shared-schema/client/use-action';
+import { useListening } from '@influencegen/shared-schema/client/use-listening';
 import type { SectionKind } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
@@ -67,10 +68,9 @@ function Case({ id, Viewer }: { id: string; Viewer: Viewer }) {
   // What is on the screen stays when this fails.
   const reread = (): Promise<unknown> =>
     client.query({ query: ReviewCasePageDocument, variables, fetchPolicy: 'network-only' }).catch(() => undefined);
-  useSubscription(ReviewNewsDocument, {
-    ignoreResults: true,
-    onData: ({ data: news }) => {
-      if (news.data?.reviewCaseChanged.caseId === id) void reread();
+  useListening(ReviewNewsDocument, {
+    onData: ({ reviewCaseChanged }) => {
+      if (reviewCaseChanged.caseId === id) void reread();
     },
   });
   useReconnected(() => void reread());

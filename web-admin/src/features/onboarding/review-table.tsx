@@ -1,6 +1,7 @@
-import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { useCursorPages } from '@influencegen/shared-schema/client/use-cursor-pages';
+import { useListening } from '@influencegen/shared-schema/client/use-listening';
 import { EmptyState } from '@influencegen/shared-schema/ui/empty-state';
 import type { CaseColumn } from '@influencegen/shared-schema/contract/schema.generated';
 import { useDebouncedCallback } from '@mantine/hooks';
@@ -52,7 +53,7 @@ export function ReviewTable({ filter, assigns, onClearFilter }: ReviewTableProps
     catchUp();
     client.query({ query: ReviewFactsDocument, fetchPolicy: 'network-only' }).catch(() => undefined);
   }, restMs);
-  useSubscription(ReviewNewsDocument, { ignoreResults: true, onData: reread });
+  useListening(ReviewNewsDocument, { onData: reread });
   useReadAgain(ReviewFactsDocument, {});
 
   const select = (id: string): void =>
