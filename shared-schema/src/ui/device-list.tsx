@@ -1,5 +1,5 @@
 import { IconDevices } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../client/use-action.ts';
 import { Button } from './button.tsx';
@@ -36,6 +36,11 @@ export function DeviceList({ devices, end, endOthers, endAll }: DeviceListProps)
   const { t } = useTranslation('ui');
   const { busy, problem, run } = useAction();
   const [sure, setSure] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const stay = (): void => {
+    setSure(false);
+    queueMicrotask(() => button.current?.focus());
+  };
   return (
     <Section icon={<IconDevices size={20} aria-hidden />} title={t('devices.title')} text={t('devices.text')}>
       <ul className={classes.list}>
@@ -55,12 +60,14 @@ export function DeviceList({ devices, end, endOthers, endAll }: DeviceListProps)
             <Button variant="danger" autoFocus loading={busy} onClick={() => run(endAll)}>
               {t('devices.endAllSure')}
             </Button>
-            <Button variant="quiet" onClick={() => setSure(false)}>
+            <Button variant="quiet" onClick={stay}>
               {t('cancel')}
             </Button>
           </>
         ) : (
-          <Button onClick={() => setSure(true)}>{t('devices.endAll')}</Button>
+          <Button ref={button} onClick={() => setSure(true)}>
+            {t('devices.endAll')}
+          </Button>
         )}
       </div>
     </Section>

@@ -6,6 +6,7 @@ import { hasPasskeys } from '../client/passkeys.ts';
 import { useAction } from '../client/use-action.ts';
 import { Button } from './button.tsx';
 import { TextField } from './fields.tsx';
+import { useFocusHandedOn } from './focus-back.tsx';
 import classes from './security-settings.module.css';
 import { Since } from './since.tsx';
 import { useFactorSetup, type FactorApi } from './use-factor-setup.tsx';
@@ -146,6 +147,11 @@ function PasskeyRow({ passkey, api, stays }: { passkey: OwnPasskey; api: Securit
   const [renaming, setRenaming] = useState(false);
   const { busy, problem, run } = useAction();
   const field = useRef<HTMLInputElement>(null);
+  const leaveFocus = useFocusHandedOn();
+  const close = (): void => {
+    leaveFocus();
+    setRenaming(false);
+  };
 
   const rename = (event: FormEvent): void => {
     event.preventDefault();
@@ -154,7 +160,7 @@ function PasskeyRow({ passkey, api, stays }: { passkey: OwnPasskey; api: Securit
     else
       run(async () => {
         await api.renamePasskey(passkey.id, name);
-        setRenaming(false);
+        close();
       });
   };
 
@@ -174,7 +180,7 @@ function PasskeyRow({ passkey, api, stays }: { passkey: OwnPasskey; api: Securit
             <Button type="submit" variant="primary" loading={busy}>
               {t('security.save')}
             </Button>
-            <Button variant="quiet" onClick={() => setRenaming(false)}>
+            <Button variant="quiet" onClick={close}>
               {t('cancel')}
             </Button>
           </div>
@@ -222,6 +228,11 @@ function Removal({ label, stays, remove }: { label: string; stays: boolean; remo
   const { t } = useTranslation('ui');
   const [sure, setSure] = useState(false);
   const { busy, problem, run } = useAction();
+  const button = useRef<HTMLButtonElement>(null);
+  const keep = (): void => {
+    setSure(false);
+    queueMicrotask(() => button.current?.focus());
+  };
   if (stays) return <p className={classes.text}>{t('security.lastStays')}</p>;
   return (
     <>
@@ -230,12 +241,12 @@ function Removal({ label, stays, remove }: { label: string; stays: boolean; remo
           <Button variant="danger" autoFocus loading={busy} onClick={() => run(remove)}>
             {t('security.removeSure')}
           </Button>
-          <Button variant="quiet" onClick={() => setSure(false)}>
+          <Button variant="quiet" onClick={keep}>
             {t('security.keep')}
           </Button>
         </>
       ) : (
-        <Button variant="quiet" aria-label={label} onClick={() => setSure(true)}>
+        <Button ref={button} variant="quiet" aria-label={label} onClick={() => setSure(true)}>
           {t('security.remove')}
         </Button>
       )}

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Problem } from '../client/errors.ts';
 import { useAction } from '../client/use-action.ts';
+import { useFocusHandedOn } from './focus-back.tsx';
 import { PasskeySetup } from './passkey-setup.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { TotpSetup } from './totp-setup.tsx';
@@ -35,10 +36,14 @@ interface FactorSetup {
 export function useFactorSetup(api: FactorApi, onDone: () => void): FactorSetup {
   const [stage, setStage] = useState<Stage>({ at: 'choice' });
   const { busy, problem, run } = useAction();
+  const leaveFocus = useFocusHandedOn();
 
-  const cancel = (): void => setStage({ at: 'choice' });
-  const done = (): void => {
+  const cancel = (): void => {
+    leaveFocus();
     setStage({ at: 'choice' });
+  };
+  const done = (): void => {
+    cancel();
     onDone();
   };
   const added = (codes: NewCodes): void => (codes ? setStage({ at: 'codes', codes }) : done());

@@ -133,10 +133,18 @@ describe('the security page', () => {
     await user.clear(screen.getByLabelText('Name of the passkey'));
     await user.type(screen.getByLabelText('Name of the passkey'), 'Old laptop{Enter}');
     expect(await screen.findByText('Old laptop')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Rename Old laptop' })).toHaveFocus();
+    await user.keyboard('{Enter}');
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.getByRole('button', { name: 'Rename Old laptop' })).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Remove Old laptop' }));
+    await user.click(screen.getByRole('button', { name: 'Keep it' }));
+    expect(screen.getByRole('button', { name: 'Remove Old laptop' })).toHaveFocus();
     await user.click(screen.getByRole('button', { name: 'Remove Old laptop' }));
     expect(api.variablesOf('RemovePasskey')).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Remove it' }));
     await waitFor(() => expect(screen.queryByText('Old laptop')).not.toBeInTheDocument());
+    expect(screen.getByRole('heading', { name: 'Passkeys' })).toHaveFocus();
   });
 
   test('what needs fresh proof asks for it in a dialog and goes on by itself', async () => {
@@ -191,8 +199,41 @@ describe('the security page', () => {
     expect(screen.getByRole('button', { name: 'Sign out all other devices' })).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Sign out Safari · iOS' }));
     await waitFor(() => expect(screen.queryByText('Safari · iOS')).not.toBeInTheDocument());
+    expect(screen.getByRole('heading', { name: 'Devices' })).toHaveFocus();
     expect(api.variablesOf('EndSession')).toEqual([{ id: 'phone' }]);
     expect(screen.queryByRole('button', { name: 'Sign out all other devices' })).not.toBeInTheDocument();
+
+    await user.click(screen.getByRole('button', { name: 'Sign out everywhere' }));
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.getByRole('button', { name: 'Sign out everywhere' })).toHaveFocus();
+  });
+
+  test('the button that signs out all other devices goes with them, and the keyboard stays where it was', async () => {
+    const other = aDevice({ id: 'phone', browser: 'Safari', system: 'iOS', current: false });
+    const api = withFactors({}, [aDevice(), other]);
+    api.answer('EndOtherSessions', () => {
+      api.answer('Security', withFactors({}, [aDevice()]).answerOf('Security'));
+      return { endOtherSessions: 1 };
+    });
+    const { user } = await renderPage('/security', api);
+    await user.click(await screen.findByRole('button', { name: 'Sign out all other devices' }));
+    await waitFor(() => expect(screen.queryByText('Safari · iOS')).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Devices' })).toHaveFocus());
+  });
+
+  test('what sets up an authenticator app closes without the keyboard losing its place', async () => {
+    const api = withFactors();
+    api.answer('BeginTotp', () => ({
+      beginTotp: { __typename: 'TotpEnrolment', secret: 'ABCDEFGHIJKLMNOP', address: 'otpauth://totp/x' },
+    }));
+    const { user } = await renderPage('/security', api);
+    await user.click(await screen.findByRole('button', { name: 'Set up an app' }));
+    const cancel = await screen.findByRole('button', { name: 'Cancel' });
+    const heading = screen.getByRole('heading', { name: 'Authenticator app' });
+    await waitFor(() => expect(heading).toHaveFocus());
+    await user.click(cancel);
+    await waitFor(() => expect(cancel).not.toBeInTheDocument());
+    expect(heading).toHaveFocus();
   });
 
   test('speaks Spanish', async () => {

@@ -99,6 +99,16 @@ test('nothing is ticked beforehand; what is required is named, what is optional 
   expect(api.variablesOf('StudioAcceptTerms')).toEqual([{ versionIds: ['terms-1'], language: 'en' }]);
 });
 
+test('the form goes once everything is agreed to, and hands the keyboard on to the heading', async () => {
+  const api = withTerms([mine()]);
+  accepting(api, [mine({ state: 'ACCEPTED', acceptedAt: '2026-11-21T10:00:00.000Z', accepted: aText(1) })]);
+  const { user } = await renderPage('/terms', api);
+  await user.click(await box(/Terms of service/));
+  await user.click(agree());
+  await screen.findByText(/Version 1, accepted/);
+  await waitFor(() => expect(screen.getByRole('heading', { level: 1 })).toHaveFocus());
+});
+
 test('who accepted an earlier version sees word by word what has changed', async () => {
   const before = aText(1, { body: 'We keep your data for one year.\n\nWe are kind.' });
   const current = aText(2, { body: 'We keep your data for two years.\n\nWe are kind.' });
