@@ -20,6 +20,8 @@ export interface SettingEdit {
   reason?: string | null;
   /** The number of the change on which this one was made: of two people who edit at once, the second one looks again. */
   revision?: number | null;
+  /** Whoever adds a value replaces none: nobody has seen the one that is there. */
+  added?: boolean;
   /** What commits with the change, when there is one. */
   also?: (tx: Transaction) => Promise<void>;
 }
@@ -182,7 +184,7 @@ export class StoredSettings implements Settings {
     wanted: Pick<Setting<unknown>, 'key' | 'secret'>,
     scope: SettingScope,
     after: Json,
-    { reason = null, revision = null, also }: SettingEdit,
+    { reason = null, revision = null, added = false, also }: SettingEdit,
   ): Promise<string | null> {
     const { key, secret } = wanted;
     const name = scopeName(scope);
@@ -199,6 +201,8 @@ export class StoredSettings implements Settings {
 
       const write = secret ? writeSecret : writeValue;
       const change = await write(tx, this.db, { key, scope: name, after, changedBy: actor.accountId });
+      if (added && change && change.before !== null)
+        throw new AppError('CONFLICT', 'This setting has a value there already');
       if (!change) return null;
       const [recorded] = await rows<{ id: string }>(
         tx,

@@ -188,4 +188,10 @@ export class ChangeSettingInput {
       'Revision that was seen; a newer one is answered as a conflict. Null: whatever it is by now is replaced.',
   })
   revision?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: an exception to be added; one that is there already is answered as a conflict. Null: false.',
+  })
+  added?: boolean | null;
 }

@@ -161,6 +161,18 @@ describe('a change', () => {
     expect(world.app.settings.read(lamps, { role: 'INFLUENCER', accountId: lena.id })).toBe(30);
   });
 
+  test('an exception that is added replaces none that is there', async () => {
+    const input = { key: lamps.key, role: 'INFLUENCER', added: true };
+    await change({ ...input, value: '30' });
+    expect(await refusedChange({ ...input, value: '31' })).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
+    expect(world.app.settings.read(lamps, { role: 'INFLUENCER' })).toBe(30);
+    // After a lost answer it is the same one.
+    await change({ ...input, value: '30' });
+    await change({ ...input, added: false, value: null });
+    await change({ ...input, value: '31' });
+    expect(world.app.settings.read(lamps, { role: 'INFLUENCER' })).toBe(31);
+  });
+
   test('of two people who edit at once, one is told to look again', async () => {
     const { revision } = (await change({ key: lamps.key, value: '11' })).setting;
     const answers = await Promise.all(

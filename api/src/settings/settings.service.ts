@@ -57,7 +57,7 @@ export class SettingsService {
 
   async change(
     actor: Actor,
-    { key, value, role, accountId, reason, revision }: ChangeSettingInput,
+    { key, value, role, accountId, reason, revision, added }: ChangeSettingInput,
   ): Promise<ChangedSetting> {
     const staff = this.#changer(actor);
     const wanted = settingOf(key);
@@ -65,6 +65,7 @@ export class SettingsService {
     const edit = {
       reason: readReason(reason ?? null),
       revision: revision ?? null,
+      added: added ?? false,
       also: await this.#tellOthers(staff, key),
     };
     const id =

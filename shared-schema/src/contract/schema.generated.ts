@@ -357,6 +357,8 @@ export type CaseStatus =
 export type ChangeSettingInput = {
   /** The person for whom to change it. Null: for no single person; without a role either, for everybody. */
   accountId?: string | null | undefined;
+  /** True: an exception to be added; one that is there already is answered as a conflict. Null: false. */
+  added?: boolean | null | undefined;
   /** Of a setting of `settings`. */
   key: string;
   /** Kept in the history for other staff. Null: nothing is said. */

@@ -278,6 +278,24 @@ describe('exceptions', () => {
     );
   });
 
+  test('one that is there already is not replaced unseen', async () => {
+    const api = anApi();
+    api.answer('ChangeSetting', () => {
+      throw new Refusal('CONFLICT');
+    });
+    const { user } = await open(api);
+    await user.click(await screen.findByRole('button', { name: 'Add an exception' }));
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Role' }), 'Finance');
+    const field = screen.getByRole('textbox', { name: 'Value for them, in minutes' });
+    await user.clear(field);
+    await user.type(field, '30');
+    await user.click(screen.getAllByRole('button', { name: 'Save' })[1]!);
+    expect(await screen.findByText(/There is an exception for them already/)).toBeVisible();
+    expect(field).toHaveValue('30');
+    expect(api.variablesOf('ChangeSetting')).toMatchObject([{ input: { role: 'FINANCE', added: true } }]);
+    await waitFor(() => expect(api.variablesOf('SettingOverrides').length).toBeGreaterThan(1));
+  });
+
   test('are taken away', async () => {
     const api = anApi();
     const { user } = await open(api);

@@ -1911,6 +1911,8 @@ export default {
     overrides: 'Ausnahmen',
     noOverrides: 'Für alle gilt dasselbe.',
     addOverride: 'Ausnahme hinzufügen',
+    overrideThere:
+      'Hierfür gibt es schon eine Ausnahme. Nichts wurde geändert: Sie lässt sich in der Liste darüber ändern.',
     overrideRemoved: 'Die Ausnahme {{whom}} ist weg.',
     whom: 'Für wen',
     role: 'Rolle',

@@ -1877,6 +1877,7 @@ export default {
     overrides: 'Exceptions',
     noOverrides: 'The same holds for everybody.',
     addOverride: 'Add an exception',
+    overrideThere: 'There is an exception for them already. Nothing was changed: change it in the list above.',
     overrideRemoved: 'The exception for {{whom}} is gone.',
     whom: 'For whom',
     role: 'Role',

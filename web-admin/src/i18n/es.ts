@@ -1892,6 +1892,7 @@ export default {
     overrides: 'Excepciones',
     noOverrides: 'Vale lo mismo para todos.',
     addOverride: 'Añadir una excepción',
+    overrideThere: 'Ya hay una excepción para este caso. No se ha cambiado nada: cámbiala en la lista de arriba.',
     overrideRemoved: 'La excepción para {{whom}} ya no está.',
     whom: 'Para quién',
     role: 'Rol',

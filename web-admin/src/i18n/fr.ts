@@ -1899,6 +1899,7 @@ export default {
     overrides: 'Exceptions',
     noOverrides: 'C’est pareil pour tout le monde.',
     addOverride: 'Ajouter une exception',
+    overrideThere: 'Il y a déjà une exception ici. Rien n’a été modifié : changez-la dans la liste ci-dessus.',
     overrideRemoved: 'L’exception {{whom}} est retirée.',
     whom: 'Pour qui',
     role: 'Rôle',

@@ -28,8 +28,10 @@ interface SettingFormProps {
   target?: SettingTarget;
   /** JSON: what holds now. */
   value: string | null;
-  /** Of the last change that is known; null when none is. */
+  /** Of the last change that is known; null when none is, and for an exception that is added. */
   revision: number | null;
+  /** An exception that must not replace one that is there. */
+  added?: boolean;
   /** What lets the wider value hold again; absent when it does. */
   unsetLabel?: string | undefined;
   onDirty: (dirty: boolean) => void;
@@ -44,6 +46,7 @@ export function SettingForm({
   target = {},
   value,
   revision,
+  added = false,
   unsetLabel,
   onDirty,
   onSaved,
@@ -80,7 +83,14 @@ export function SettingForm({
     setFailure(null);
     setProblems([]);
     try {
-      const made = await change({ key, value: json, revision: seen, reason: reason || null, ...target });
+      const made = await change({
+        key,
+        value: json,
+        revision: seen,
+        ...(added && { added }),
+        reason: reason || null,
+        ...target,
+      });
       setTyped(null);
       setReason('');
       tell(
@@ -95,7 +105,8 @@ export function SettingForm({
       if (hasCode(error, 'CONFLICT')) setTyped((known) => known && { draft: known.draft });
       const found = fieldProblems(error);
       setProblems(found);
-      if (found.length === 0) setFailure(problemText(problemOf(error)));
+      if (added && hasCode(error, 'CONFLICT')) setFailure(t('settings.overrideThere'));
+      else if (found.length === 0) setFailure(problemText(problemOf(error)));
       else if (found.some(({ path }) => !path.startsWith('value'))) setFailure(problemText('BAD_USER_INPUT'));
     } finally {
       setBusy(false);

@@ -190,6 +190,7 @@ function NewOverride({ setting, personChoice, onDirty, onDone }: NewOverrideProp
         target={target}
         value={setting.value}
         revision={null}
+        added
         onDirty={onDirty}
         onSaved={onDone}
         blocked={role === '' && personId === null}
