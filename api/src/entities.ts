@@ -52,6 +52,7 @@ import { MailServerLook1795354500000 } from '../migrations/1795354500000-mail-se
 import { CampaignPlatforms1795355000000 } from '../migrations/1795355000000-campaign-platforms.ts';
 import { Deactivations1795356000000 } from '../migrations/1795356000000-deactivations.ts';
 import { MailToOwnAddress1795356100000 } from '../migrations/1795356100000-mail-to-own-address.ts';
+import { CampaignOnce1795356200000 } from '../migrations/1795356200000-campaign-once.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -119,4 +120,5 @@ export const migrations = [
   CampaignPlatforms1795355000000,
   Deactivations1795356000000,
   MailToOwnAddress1795356100000,
+  CampaignOnce1795356200000,
 ];

@@ -53,7 +53,7 @@ const FIELDS = `id name summary brief brand organisationId status platforms nich
   compensation { kind feeMinor currency note } content rights { channels countries months } aiImages interestUntil startsOn endsOn
   publishedAt createdAt revision moves open interested interestCount fit { suits reasons { kind met } }`;
 
-const CREATE = `mutation ($input: CampaignInput!) { createCampaign(input: $input) { ${FIELDS} } }`;
+const CREATE = `mutation ($input: CampaignInput!, $key: String) { createCampaign(input: $input, idempotencyKey: $key) { ${FIELDS} } }`;
 const UPDATE = `mutation ($id: ID!, $revision: Int!, $input: CampaignInput!) {
   answer: updateCampaign(id: $id, revision: $revision, input: $input) {
     __typename ... on Campaign { ${FIELDS} } ... on CampaignConflict { message campaign { name revision } } } }`;
@@ -115,6 +115,21 @@ const auditOf = async (id: string) =>
   ).rows;
 
 describe('staff', () => {
+  test('who save a new campaign again after a lost answer get the one that was made', async () => {
+    const input = campaignInput(nordwind);
+    const both = await Promise.all([1, 2].map(() => run(carla, CREATE, { input, key: 'lost answer' })));
+    const [first, second] = both.map(({ createCampaign }) => createCampaign);
+    expect(second!.id).toBe(first!.id);
+    await run(carla, UPDATE, { id: first!.id, revision: 1, input: { ...input, name: 'Changed since' } });
+    const { createCampaign: again } = await run(carla, CREATE, { input, key: 'lost answer' });
+    expect(again).toMatchObject({ id: first!.id, name: 'Changed since', revision: 2 });
+    expect((await auditOf(first!.id)).filter(({ action }) => action === 'campaigns.create')).toHaveLength(1);
+
+    const { createCampaign: other } = await run(carla, CREATE, { input });
+    expect(other.id).not.toBe(first!.id);
+    expect((await run(carla, CREATE, { input, key: 'x'.repeat(201) })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+
   test('write a campaign, have it looked through, publish it and lead it to its end', async () => {
     const input = campaignInput(nordwind, {
       niches: ['FOOD'],

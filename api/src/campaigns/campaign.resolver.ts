@@ -103,8 +103,14 @@ export class CampaignResolver {
   createCampaign(
     @Ctx() { actor }: Context,
     @Arg('input', () => CampaignInput) input: CampaignInput,
+    @Arg('idempotencyKey', () => String, {
+      nullable: true,
+      description:
+        'Repeating it with the same key answers with the campaign that was made, as it is by now. Null: each makes one.',
+    })
+    idempotencyKey?: string | null,
   ): Promise<Campaign> {
-    return this.service.create(actor, input);
+    return this.service.create(actor, input, idempotencyKey ?? null);
   }
 
   @Mutation(() => UpdateCampaignResult, { description: 'While it is a draft or is looked through.' })

@@ -51,17 +51,26 @@ const columnsOf = (content: CampaignContent): Record<string, unknown> => ({
 });
 
 /** A draft. */
-export async function insertCampaign(tx: Transaction, content: CampaignContent, now: Date): Promise<string> {
-  const columns = { ...columnsOf(content), created_at: now, updated_at: now };
+export const insertCampaign = async (tx: Transaction, content: CampaignContent, now: Date): Promise<string> =>
+  (await insertCampaignOnce(tx, content, null, now))!;
+
+/** Null: this key was seen before. */
+export async function insertCampaignOnce(
+  tx: Transaction,
+  content: CampaignContent,
+  idempotencyKey: string | null,
+  now: Date,
+): Promise<string | null> {
+  const columns = { ...columnsOf(content), idempotency_key: idempotencyKey, created_at: now, updated_at: now };
   const [made] = await rows<{ id: string }>(
     tx,
     `insert into campaign (${Object.keys(columns).join(', ')})
      values (${Object.keys(columns)
        .map((_, at) => `$${at + 1}`)
-       .join(', ')}) returning id`,
+       .join(', ')}) on conflict (idempotency_key) do nothing returning id`,
     Object.values(columns),
   );
-  return made!.id;
+  return made?.id ?? null;
 }
 
 export async function saveCampaign(tx: Transaction, id: string, content: CampaignContent, now: Date): Promise<void> {

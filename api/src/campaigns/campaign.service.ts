@@ -1,3 +1,4 @@
+import { FieldProblems } from '../accounts/account.rules.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, transaction, type Db, type Transaction } from '../platform/db.ts';
@@ -11,7 +12,7 @@ import { CampaignMove, type CampaignStatus, editableStatuses } from './campaign.
 import { demandInterestInPerson, manageCampaigns } from './campaign.policy.ts';
 import { noSuchCampaign, type CampaignReads } from './campaign.reads.ts';
 import { CampaignClosed, CampaignConflict, CampaignDatePassed } from './campaign.refusals.ts';
-import { applyCampaignMove, insertCampaign, saveCampaign } from './campaign.rows.ts';
+import { applyCampaignMove, insertCampaignOnce, saveCampaign } from './campaign.rows.ts';
 import { isOpen, readCampaign } from './campaign.rules.ts';
 
 export interface CampaignServiceParts {
@@ -32,14 +33,17 @@ interface LockedCampaign {
 export class CampaignService {
   constructor(private readonly parts: CampaignServiceParts) {}
 
-  async create(actor: Actor, input: CampaignInput): Promise<Campaign> {
+  /** With a key, safe to repeat: what was made stays as it is by now. */
+  async create(actor: Actor, input: CampaignInput, key: string | null): Promise<Campaign> {
     const staff = demand(actor, manageCampaigns);
     const content = readCampaign(input);
+    const idempotencyKey = readKey(key);
     const { db, reads, now } = this.parts;
     return transaction(db, async (tx) => {
       await reach(tx, staff, manageCampaigns);
       await demandBrand(tx, content.organisationId);
-      const id = await insertCampaign(tx, content, now());
+      const id = await insertCampaignOnce(tx, content, idempotencyKey, now());
+      if (id === null) return reads.changed(tx, staff, await madeBefore(tx, idempotencyKey));
       await recordAudit(tx, staff, 'campaigns.create', { type: 'campaign', id });
       return reads.changed(tx, staff, id);
     });
@@ -114,6 +118,21 @@ export class CampaignService {
       return reads.changed(tx, person, id);
     });
   }
+}
+
+const longestKey = 200;
+
+function readKey(key: string | null): string | null {
+  const problems = new FieldProblems();
+  const read = key === null ? null : problems.text('idempotencyKey', key, longestKey);
+  problems.demandNone('This campaign cannot be saved');
+  return read;
+}
+
+async function madeBefore(tx: Transaction, idempotencyKey: string | null): Promise<string> {
+  const [made] = await rows<{ id: string }>(tx, 'select id from campaign where idempotency_key = $1', [idempotencyKey]);
+  if (!made) throw noSuchCampaign();
+  return made.id;
 }
 
 /** Not found also for creators where it was never published: the database shows them none. */

@@ -1,5 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { newKey } from '@influencegen/shared-schema/client/idempotency-key';
+import type { CampaignInput } from '@influencegen/shared-schema/contract/schema.generated';
 import { currencies } from '@influencegen/shared-schema/contract/money';
 import { socialPlatformNames, socialPlatforms } from '@influencegen/shared-schema/contract/social-handle';
 import { rightsEnd } from '@influencegen/shared-schema/contract/usage-rights';
@@ -43,6 +45,9 @@ interface BrandFieldProps {
   error: string | undefined;
 }
 
+/** Of a campaign that was just made. */
+const firstRevision = 1;
+
 export type BrandField = (props: BrandFieldProps) => ReactNode;
 
 interface CampaignFormProps {
@@ -76,6 +81,8 @@ export function CampaignForm({ campaign, brandField }: CampaignFormProps) {
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const saved = useRef(false);
+  // A new campaign whose answer was lost may have been made: the next try begins with the very same.
+  const unanswered = useRef<{ input: CampaignInput; idempotencyKey: string } | null>(null);
   const dirty = asWritten(draft) !== asWritten(before);
 
   const change = (part: Partial<CampaignDraft>): void => {
@@ -96,22 +103,40 @@ export function CampaignForm({ campaign, brandField }: CampaignFormProps) {
     );
   };
 
-  const send = async (): Promise<CampaignDetailsFragment | null> => {
-    const input = inputOf(draft, language);
-    if (!stored) {
+  const create = async (input: CampaignInput): Promise<CampaignDetailsFragment | null> => {
+    const asked = (unanswered.current ??= { input, idempotencyKey: newKey() });
+    try {
       const { data } = await client.mutate({
         mutation: CreateCampaignDocument,
-        variables: { input },
+        variables: asked,
         update: (cache) => cache.evict({ fieldName: 'campaigns' }),
       });
-      return data?.createCampaign ?? null;
+      const made = data?.createCampaign ?? null;
+      unanswered.current = null;
+      setStored(made ?? undefined);
+      // What was typed since the answer was lost is a change of what was made.
+      return made && JSON.stringify(asked.input) !== JSON.stringify(input)
+        ? await update(made.id, firstRevision, input)
+        : made;
+    } catch (error) {
+      if (problemOf(error) !== 'UNREACHABLE') unanswered.current = null;
+      throw error;
     }
-    const { id, revision } = stored;
+  };
+  const update = async (
+    id: string,
+    revision: number,
+    input: CampaignInput,
+  ): Promise<CampaignDetailsFragment | null> => {
     const { data } = await client.mutate({ mutation: UpdateCampaignDocument, variables: { id, revision, input } });
     const outcome = data?.updateCampaign;
     if (outcome?.__typename !== 'CampaignConflict') return outcome ?? null;
     setTheirs(outcome.campaign);
     return null;
+  };
+  const send = (): Promise<CampaignDetailsFragment | null> => {
+    const input = inputOf(draft, language);
+    return stored ? update(stored.id, stored.revision, input) : create(input);
   };
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();

@@ -1,5 +1,6 @@
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { ada, connectionOf } from '../../test/builders';
 import { renderPage } from '../../test/render-page';
@@ -236,6 +237,37 @@ test('whoever may only read changes nothing and is not told who is interested', 
   expect(reader.variablesOf('CampaignInterests')).toEqual([]);
 });
 
+const put = async (user: UserEvent, label: string, text: string): Promise<void> => {
+  await user.clear(screen.getByLabelText(label));
+  await user.paste(text);
+};
+
+/** Its first day is before the last day for interest. */
+async function writeCampaign(user: UserEvent): Promise<void> {
+  const choose = (label: string, option: string): Promise<void> =>
+    user.selectOptions(screen.getByLabelText(label, { selector: 'select' }), option);
+  await choose('Brand', 'Nordwind Coffee');
+  await put(user, 'Name', 'Autumn roast');
+  expect(screen.getByLabelText('Name')).toBeValid();
+  await put(user, 'Summary', 'Show it.');
+  await put(user, 'Brief', 'A new roast.');
+  await put(user, 'What is to be made', 'Two reels');
+  await user.click(screen.getByLabelText('Food and drink'));
+  await user.click(screen.getByLabelText('Instagram'));
+  await choose('Where they live', 'Germany');
+  await choose('Where they live', 'Austria');
+  await user.click(screen.getByRole('button', { name: 'Remove Germany' }));
+  await put(user, 'Followers at least', '10.000');
+  await choose('Kind of pay', 'Fee and more');
+  await put(user, 'Fee for each creator', '1.500,50');
+  await put(user, 'What there is besides the fee', 'A year of coffee');
+  await user.click(screen.getByLabelText('In paid ads'));
+  await user.click(screen.getByLabelText('Pictures may be made with AI'));
+  await put(user, 'Last day for interest', '2026-12-11');
+  await put(user, 'First day', '2026-12-10');
+  await put(user, 'Last day', '2026-12-31');
+}
+
 test('a new campaign is written, and money, days and countries are sent as the API knows them', async () => {
   const api = anApi([]);
   api.answer('CreateCampaign', () => ({ createCampaign: aCampaign() }));
@@ -245,37 +277,12 @@ test('a new campaign is written, and money, days and countries are sent as the A
   expect(screen.getByLabelText('Brand')).toHaveFocus();
   expect(screen.getByLabelText('Name')).toBeInvalid();
 
-  const put = async (label: string, text: string): Promise<void> => {
-    await user.clear(screen.getByLabelText(label));
-    await user.paste(text);
-  };
-  const choose = (label: string, option: string): Promise<void> =>
-    user.selectOptions(screen.getByLabelText(label, { selector: 'select' }), option);
-  await choose('Brand', 'Nordwind Coffee');
-  await put('Name', 'Autumn roast');
-  expect(screen.getByLabelText('Name')).toBeValid();
-  await put('Summary', 'Show it.');
-  await put('Brief', 'A new roast.');
-  await put('What is to be made', 'Two reels');
-  await user.click(screen.getByLabelText('Food and drink'));
-  await user.click(screen.getByLabelText('Instagram'));
-  await choose('Where they live', 'Germany');
-  await choose('Where they live', 'Austria');
-  await user.click(screen.getByRole('button', { name: 'Remove Germany' }));
-  await put('Followers at least', '10.000');
-  await choose('Kind of pay', 'Fee and more');
-  await put('Fee for each creator', '1.500,50');
-  await put('What there is besides the fee', 'A year of coffee');
-  await user.click(screen.getByLabelText('In paid ads'));
-  await user.click(screen.getByLabelText('Pictures may be made with AI'));
-  await put('Last day for interest', '2026-12-11');
-  await put('First day', '2026-12-10');
-  await put('Last day', '2026-12-31');
+  await writeCampaign(user);
   expect(screen.getByText('Counted from the last day: until Dec 31, 2027.')).toBeVisible();
   await user.keyboard('{Control>}s{/Control}');
   expect(await screen.findByText('Not before the last day for interest.')).toBeVisible();
   expect(api.variablesOf('CreateCampaign')).toEqual([]);
-  await put('First day', '2026-12-12');
+  await put(user, 'First day', '2026-12-12');
   await user.click(screen.getByRole('button', { name: 'Save as a draft' }));
   await waitFor(() => expect(address()).toBe('/campaigns/autumn'));
   expect(api.variablesOf('CreateCampaign')).toEqual([
@@ -297,7 +304,31 @@ test('a new campaign is written, and money, days and countries are sent as the A
         startsOn: '2026-12-12',
         endsOn: '2026-12-31',
       },
+      idempotencyKey: expect.any(String) as string,
     },
+  ]);
+});
+
+test('a new campaign whose answer was lost is asked for once more, and changed by what was typed since', async () => {
+  const api = anApi([aCampaign()]);
+  api.answer('CreateCampaign', () => {
+    throw new TypeError('Failed to fetch');
+  });
+  const { user, address } = await renderPage('/campaigns/new', api);
+  await screen.findByRole('button', { name: 'Save as a draft' });
+  await writeCampaign(user);
+  await put(user, 'First day', '2026-12-12');
+  await user.click(screen.getByRole('button', { name: 'Save as a draft' }));
+  await waitFor(() => expect(api.variablesOf('CreateCampaign')).toHaveLength(1));
+  await put(user, 'Name', 'Winter roast');
+  api.answer('CreateCampaign', () => ({ createCampaign: aCampaign() }));
+  api.answer('UpdateCampaign', () => ({ updateCampaign: aCampaign({ name: 'Winter roast', revision: 2 }) }));
+  await user.click(screen.getByRole('button', { name: 'Save as a draft' }));
+  await waitFor(() => expect(address()).toBe('/campaigns/autumn'));
+  const [lost, again] = api.variablesOf('CreateCampaign');
+  expect(again).toEqual(lost);
+  expect(api.variablesOf('UpdateCampaign')).toMatchObject([
+    { id: 'autumn', revision: 1, input: { name: 'Winter roast', summary: 'Show it.' } },
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { problemOf } from '@influencegen/shared-schema/client/errors';
+import { newKey } from '@influencegen/shared-schema/client/idempotency-key';
 import { useRef, useState } from 'react';
 import { inputOf, type Draft, type StudioOffer } from './draft.ts';
 import type { Refusal } from './request-refusal.tsx';
@@ -7,10 +8,6 @@ import { RequestImagesDocument } from './studio-form.generated';
 import { noteRequest } from './use-live-requests.ts';
 
 export type Outcome = { refusal: Refusal } | { error: unknown } | 'asked';
-
-/** `crypto.randomUUID` exists on https and localhost only; a phone in the office network opens neither. */
-const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Asks for pictures. `sending` is how many asks are on their way: more than one may be. */
 export function useAsk(offer: StudioOffer): { ask: (draft: Draft) => Promise<Outcome>; sending: number } {
