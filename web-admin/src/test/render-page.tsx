@@ -34,6 +34,8 @@ export async function renderPage(address: string, api: FakeApi, language?: Langu
     user: userEvent.setup(),
     client,
     connection,
+    /** As by the browser's button. */
+    back: (): Promise<void> => act(() => router.navigate(-1)),
     address: (): string => router.state.location.pathname + router.state.location.search,
   };
 }

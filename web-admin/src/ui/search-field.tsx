@@ -1,6 +1,6 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState, type RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 import classes from './search-field.module.css';
 
 interface SearchFieldProps {
@@ -13,16 +13,28 @@ interface SearchFieldProps {
   inputRef: RefObject<HTMLInputElement | null>;
 }
 
-/** Words that narrow a list, asked for once somebody pauses. */
+const wordsOf = (text: string): string | null => text.trim() || null;
+
+/** Words that narrow a list, asked for once somebody pauses or goes elsewhere. */
 export function SearchField({ label, placeholder, search, maxLength = 100, onChange, inputRef }: SearchFieldProps) {
   const [text, setText] = useState(search ?? '');
+  const [seen, setSeen] = useState(search);
   const [asked, setAsked] = useState(search);
-  // Cleared by a button, or by stepping back.
-  if (asked !== search) {
-    setAsked(search);
-    if (search === null) setText('');
+  if (seen !== search) {
+    setSeen(search);
+    // Cleared by a button, or by stepping back: not what was asked for here, where more may have been typed since.
+    if (asked !== search) {
+      setAsked(search);
+      setText(search ?? '');
+    }
   }
-  const ask = useDebouncedCallback((wanted: string) => onChange(wanted.trim() || null), 250);
+  const ask = useDebouncedCallback((wanted: string | null) => {
+    setAsked(wanted);
+    onChange(wanted);
+  }, 250);
+  useEffect(() => {
+    if (wordsOf(text) === search) ask.cancel();
+  }, [text, search, ask]);
   return (
     <span className={`${classes.search} ${classes.field}`}>
       <IconSearch size={15} stroke={1.75} aria-hidden />
@@ -36,8 +48,10 @@ export function SearchField({ label, placeholder, search, maxLength = 100, onCha
         spellCheck={false}
         onChange={({ currentTarget }) => {
           setText(currentTarget.value);
-          ask(currentTarget.value);
+          ask(wordsOf(currentTarget.value));
         }}
+        // A filter that is chosen or taken away next builds on these words.
+        onBlur={() => ask.flush()}
       />
     </span>
   );

@@ -96,6 +96,36 @@ describe('the list of people', () => {
     expect(screen.getByRole('searchbox', { name: 'Find people' })).toHaveFocus();
   });
 
+  test('shows the words of the step in the history that one goes back to', async () => {
+    const { user, address, back } = await renderPage('/people?search=ki', anApi([aPerson('kim')]));
+    await table();
+    const field = screen.getByRole('searchbox', { name: 'Find people' });
+    await user.type(field, 'm');
+    await waitFor(() => expect(address()).toBe('/people?search=kim'));
+    await back();
+    await waitFor(() => expect(field).toHaveValue('ki'));
+    // What was typed and not asked for yet does not undo the step.
+    await user.type(field, 'ra');
+    await waitFor(() => expect(address()).toBe('/people?search=kira'));
+    await user.type(field, 'x');
+    await back();
+    await waitFor(() => expect(field).toHaveValue('ki'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(address()).toBe('/people?search=ki');
+  });
+
+  test('is cleared also of words that were typed a moment before', async () => {
+    const { user, address } = await renderPage('/people?status=invited', anApi([aPerson('kim')]));
+    await table();
+    const field = screen.getByRole('searchbox', { name: 'Find people' });
+    await user.type(field, 'ki');
+    await user.click(screen.getByRole('button', { name: 'Clear' }));
+    await waitFor(() => expect(field).toHaveValue(''));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(address()).toBe('/people');
+    expect(field).toHaveValue('');
+  });
+
   test('that is empty says what finds people, and takes the filters away', async () => {
     const { user, address } = await renderPage('/people?search=zz', anApi([]));
     expect(await screen.findByText('Nobody matches these filters')).toBeVisible();
