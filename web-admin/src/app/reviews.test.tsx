@@ -447,6 +447,20 @@ describe('a case', () => {
     await waitFor(() => expect(api.variablesOf(query).length).toBeGreaterThan(readSoFar));
   });
 
+  test('that ended with a rejection says so of its parts, until the creator applies again', async () => {
+    const rejected = { status: 'DECIDED', decision: 'REJECTED', viewerMoves: [] };
+    const sections = [aSection('PERSON', { status: 'SUBMITTED' }), aSection('ADDRESS', { status: 'ACCEPTED' })];
+    const api = anApi({ ReviewCasePage: () => ({ reviewFile: aFile({ sections }, rejected) }) });
+    await renderPage('/reviews/7', api);
+    expect(await screen.findByRole('region', { name: 'Person' })).toHaveTextContent('Rejected');
+    expect(screen.getByRole('region', { name: 'Address' })).toHaveTextContent('Accepted');
+    cleanup();
+    const otherCases = [{ ...aCase('8'), openedAt: '2026-12-01T09:00:00.000Z' }];
+    api.answer('ReviewCasePage', () => ({ reviewFile: aFile({ sections, otherCases }, rejected) }));
+    await renderPage('/reviews/7', api);
+    expect(await screen.findByRole('region', { name: 'Person' })).toHaveTextContent('Handed in');
+  });
+
   test('that somebody else has says who', async () => {
     const taken = aFile(
       { masked: true },
@@ -922,7 +936,9 @@ describe('a case', () => {
       'The identity provider read something else on the document than they typed: date of birth and name.',
     );
     expect(screen.getByText('Called them')).toBeVisible();
-    expect(screen.getByRole('region', { name: 'History' })).toHaveTextContent('Taken Noor Haddad');
+    expect(screen.getByRole('region', { name: 'History' })).toHaveTextContent(
+      /Handed in Nov 1, 2026.*Taken Noor Haddad/,
+    );
     await user.keyboard('n');
     expect(screen.getByRole('textbox', { name: 'A note for other reviewers' })).toHaveFocus();
     await user.keyboard('Fine{Control>}{Enter}{/Control}');

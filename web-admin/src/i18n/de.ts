@@ -378,6 +378,7 @@ export default {
       ACCEPTED: 'Angenommen',
       RETURNED: 'Zurückgegeben',
       EXPIRED: 'Abgelaufen',
+      REJECTED: 'Abgelehnt',
     },
     requests: {
       label: 'Zusätzlich verlangt: {{section}}',
@@ -513,7 +514,6 @@ export default {
     },
     notes: { label: 'Notizen', write: 'Notiz für andere Prüfende', add: 'Speichern' },
     history: {
-      none: 'Noch ist nichts geschehen.',
       label: 'Verlauf',
       others: 'Andere Fälle dieses Creators',
       openCase: 'Eingereicht',

@@ -362,6 +362,7 @@ export default {
       ACCEPTED: 'Accepted',
       RETURNED: 'Returned',
       EXPIRED: 'Expired',
+      REJECTED: 'Rejected',
     },
     requests: {
       label: 'Asked for besides: {{section}}',
@@ -497,7 +498,6 @@ export default {
     },
     notes: { label: 'Notes', write: 'A note for other reviewers', add: 'Keep it' },
     history: {
-      none: 'Nothing has happened yet.',
       label: 'History',
       others: 'Other cases of this creator',
       openCase: 'Handed in',

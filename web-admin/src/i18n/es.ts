@@ -370,6 +370,7 @@ export default {
       ACCEPTED: 'Aceptado',
       RETURNED: 'Devuelto',
       EXPIRED: 'Caducado',
+      REJECTED: 'Rechazado',
     },
     requests: {
       label: 'Pedido además: {{section}}',
@@ -505,7 +506,6 @@ export default {
     },
     notes: { label: 'Notas', write: 'Una nota para otros revisores', add: 'Guardar' },
     history: {
-      none: 'Todavía no ha pasado nada.',
       label: 'Historial',
       others: 'Otros casos de este creador',
       openCase: 'Entregado',

@@ -374,6 +374,7 @@ export default {
       ACCEPTED: 'Accepté',
       RETURNED: 'Renvoyé',
       EXPIRED: 'Expiré',
+      REJECTED: 'Refusé',
     },
     requests: {
       label: 'Demandé en plus : {{section}}',
@@ -509,7 +510,6 @@ export default {
     },
     notes: { label: 'Notes', write: 'Une note pour les autres analystes', add: 'Enregistrer' },
     history: {
-      none: 'Il ne s’est encore rien passé.',
       label: 'Historique',
       others: 'Autres dossiers de ce créateur',
       openCase: 'Envoyé',

@@ -501,6 +501,7 @@ export default {
       ACCEPTED: 'Angenommen',
       RETURNED: 'Kam zurück',
       EXPIRED: 'Erneuern',
+      REJECTED: 'Abgelehnt',
     },
     status: {
       NOT_STARTED: {

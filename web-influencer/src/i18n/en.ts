@@ -218,14 +218,14 @@ export default {
     locked: {
       IN_REVIEW:
         'Somebody is looking at this right now, so it cannot be changed. You hear from us as soon as it is decided.',
-      REJECTED: 'Your application was declined, so this cannot be changed any more.',
-      REJECTED_UNTIL: 'Your application was declined. From {{date}} on you can change it and apply again.',
+      REJECTED: 'Your application was rejected, so this cannot be changed any more.',
+      REJECTED_UNTIL: 'Your application was rejected. From {{date}} on you can change it and apply again.',
     },
     applyAgain: 'Apply again',
     handInProblem: {
       unsaved: 'Not everything is saved yet. Look at what is marked, and at your connection.',
       incomplete: 'Something is missing or not right yet. It is marked above.',
-      rejected: 'Your application was declined, so nothing can be handed in at the moment.',
+      rejected: 'Your application was rejected, so nothing can be handed in at the moment.',
       unchanged: 'Nothing was changed here since it came back. Put right what is named above, then hand it in.',
     },
     tooOften: 'That was too often. It works again {{when}}.',
@@ -485,6 +485,7 @@ export default {
       ACCEPTED: 'Accepted',
       RETURNED: 'Came back',
       EXPIRED: 'Renew',
+      REJECTED: 'Rejected',
     },
     status: {
       NOT_STARTED: {
@@ -525,7 +526,7 @@ export default {
       },
       REJECTED_AGAIN: {
         title: 'You can apply again',
-        text: 'Your last application was declined. Change what has changed since, then apply again. What is complete goes to our team at once.',
+        text: 'Your last application was rejected. Change what has changed since, then apply again. What is complete goes to our team at once.',
       },
       REJECTED_FOR_GOOD: {
         title: 'We cannot take you in',

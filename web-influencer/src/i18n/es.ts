@@ -492,6 +492,7 @@ export default {
       ACCEPTED: 'Aceptado',
       RETURNED: 'Ha vuelto',
       EXPIRED: 'Renovar',
+      REJECTED: 'Rechazado',
     },
     status: {
       NOT_STARTED: {

@@ -503,6 +503,7 @@ export default {
       ACCEPTED: 'Accepté',
       RETURNED: 'À revoir',
       EXPIRED: 'À renouveler',
+      REJECTED: 'Refusé',
     },
     status: {
       NOT_STARTED: {

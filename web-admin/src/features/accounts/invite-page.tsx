@@ -38,7 +38,9 @@ export function InvitePage() {
   );
 }
 
-type Field = 'email' | 'displayName' | 'roles' | 'organisationId';
+const fieldNames = ['email', 'displayName', 'roles', 'organisationId'] as const;
+type Field = (typeof fieldNames)[number];
+const isField = (path: string): boolean => fieldNames.some((name) => name === path);
 
 function InviteForm() {
   const { t, i18n } = useTranslation(['app', 'ui']);
@@ -96,7 +98,8 @@ function InviteForm() {
       const refused = refusalOfError(error);
       const fields = refused.kind === 'problem' ? refused.fields : [];
       setErrors(Object.fromEntries(fields.map(({ path, code, bound }) => [path, t(`ui:field.${code}`, { bound })])));
-      if (fields.length === 0) setRefusal(refused);
+      // What stands at no field here is told as a whole.
+      if (!fields.some(({ path }) => isField(path))) setRefusal(refused);
     } finally {
       setBusy(false);
     }

@@ -507,6 +507,18 @@ describe('inviting', () => {
     expect(await screen.findByRole('link', { name: 'Open it' })).toHaveAttribute('href', '/people/kim');
   });
 
+  test('that is refused for something that is no field of the form says so', async () => {
+    const api = anApi([], {
+      InviteAccount: () => {
+        throw new Refusal('BAD_USER_INPUT', [{ path: 'timeZone', code: 'NOT_ALLOWED', message: '' }]);
+      },
+    });
+    const { user } = await renderPage('/people/invite', api);
+    await fill(user);
+    await user.click(screen.getByRole('button', { name: 'Send the invitation' }));
+    expect(await screen.findByText('Something in what was sent is not accepted.')).toBeVisible();
+  });
+
   test('for a brand asks which one', async () => {
     const api = anApi([], {
       OrganisationChoices: () => ({

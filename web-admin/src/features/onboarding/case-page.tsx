@@ -24,7 +24,7 @@ import { Hints, History, Notes } from './review-aside';
 import { ReopenSectionDocument, ReviewCasePageDocument } from './review-case.generated';
 import { ClaimCaseDocument, ReleaseCaseDocument } from './review-claims.generated';
 import { ReviewDocuments, type Viewer } from './review-documents';
-import { documentsOf, underReview, type File } from './review-file';
+import { documentsOf, isRejected, underReview, type File } from './review-file';
 import { ReviewNewsDocument } from './review-queue.generated';
 import { ReviewSection } from './review-section';
 import { CaseBadge, DueClock, HandInBadge, NewlyAskedBadge } from './review-state';
@@ -318,6 +318,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
             <ReviewSection
               key={each.kind}
               section={each}
+              rejected={isRejected(file)}
               decides={decides(each.kind)}
               current={each.kind === current}
               returning={returning === each.kind}
@@ -387,7 +388,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
             onAdded={reread}
             onLeave={() => go(current)}
           />
-          <History history={file.history} otherCases={file.otherCases} />
+          <History openedAt={file.case.openedAt} history={file.history} otherCases={file.otherCases} />
         </div>
       </div>
       {deciding && (

@@ -161,14 +161,23 @@ const steps = [
   'onboarding.decide',
 ] as const;
 
-export function History({ history, otherCases }: Pick<File, 'history' | 'otherCases'>) {
+interface HistoryProps extends Pick<File, 'history' | 'otherCases'> {
+  openedAt: string;
+}
+
+export function History({ openedAt, history, otherCases }: HistoryProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <section className={classes.aside} aria-label={t('reviews.history.label')}>
       <h2>{t('reviews.history.label')}</h2>
-      {history.length === 0 && <p className={classes.quiet}>{t('reviews.history.none')}</p>}
       <ol className={classes.history}>
+        {/* Every case begins with it, also one of which the audit trail knows less. */}
+        {!history.some(({ action }) => action === 'onboarding.openCase') && (
+          <li>
+            {t('reviews.history.openCase')} <span className={classes.quiet}>{format.dateTime(openedAt)}</span>
+          </li>
+        )}
         {history.map(({ id, action, person, at }) => {
           const known = steps.find((step) => step === action);
           return (

@@ -43,6 +43,10 @@ export const placeOf = ({ purpose, requestId }: Pick<CaseDocument, 'purpose' | '
 /** What is to be decided in this case. */
 export const underReview = (file: File): FileSection[] => file.sections.filter(({ status }) => status === 'IN_REVIEW');
 
+/** The creator was rejected with this case, and has not applied again since. */
+export const isRejected = ({ case: { decision, openedAt }, otherCases }: File): boolean =>
+  decision === 'REJECTED' && !otherCases.some((other) => other.openedAt > openedAt);
+
 export type Suggestion = 'APPROVED' | 'RETURNED' | null;
 
 /** What follows from the verdicts; null: some are missing. */

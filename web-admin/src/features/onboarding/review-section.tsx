@@ -16,6 +16,8 @@ import type { Typed } from './use-typed';
 
 interface ReviewSectionProps {
   section: FileSection;
+  /** The application is. */
+  rejected: boolean;
   /** The viewer holds the case and this section is to be decided. */
   decides: boolean;
   current: boolean;
@@ -40,7 +42,7 @@ interface ReviewSectionProps {
 
 /** What a creator said in one section, and what the reviewer thinks of it. */
 export function ReviewSection(props: ReviewSectionProps) {
-  const { section, decides, current, returning, busy, sectionRef, onFocus } = props;
+  const { section, rejected, decides, current, returning, busy, sectionRef, onFocus } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const factText = useFactText();
@@ -64,7 +66,7 @@ export function ReviewSection(props: ReviewSectionProps) {
         <h2>{name}</h2>
         {!section.asked && <span className={classes.quiet}>{t('reviews.notAsked')}</span>}
         {/* What is to be decided says so by its buttons. */}
-        {!decides && <SectionBadge status={section.status} />}
+        {!decides && <SectionBadge status={section.status} rejected={rejected} />}
         {section.expiresAt !== null && (
           <span className={classes.quiet}>{t('reviews.validUntil', { day: format.date(section.expiresAt) })}</span>
         )}

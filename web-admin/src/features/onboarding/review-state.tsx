@@ -23,7 +23,10 @@ export function CaseBadge({ status, decision }: { status: CaseStatus; decision: 
   );
 }
 
-const sectionTones: Record<SectionStatus, Tone> = {
+/** Handed in, and rejected together with the whole: the section itself knows nothing of it. */
+type ShownStatus = SectionStatus | 'REJECTED';
+
+const sectionTones: Record<ShownStatus, Tone> = {
   EMPTY: 'neutral',
   DRAFT: 'neutral',
   SUBMITTED: 'info',
@@ -31,11 +34,13 @@ const sectionTones: Record<SectionStatus, Tone> = {
   ACCEPTED: 'positive',
   RETURNED: 'warning',
   EXPIRED: 'negative',
+  REJECTED: 'negative',
 };
 
-export function SectionBadge({ status }: { status: SectionStatus }) {
+export function SectionBadge({ status, rejected }: { status: SectionStatus; rejected: boolean }) {
   const { t } = useTranslation();
-  return <StatusBadge tone={sectionTones[status]}>{t(`reviews.sectionStatus.${status}`)}</StatusBadge>;
+  const shown: ShownStatus = rejected && status === 'SUBMITTED' ? 'REJECTED' : status;
+  return <StatusBadge tone={sectionTones[shown]}>{t(`reviews.sectionStatus.${shown}`)}</StatusBadge>;
 }
 
 /** The creator is in, and by then had to hand in what is looked at. */

@@ -154,8 +154,10 @@ describe('the overview', () => {
       api.answer('StudioApplyAgain', () => ({ applyAgain: anApplication('WAITING', handedIn) }));
       const { user } = await renderPage('/onboarding', api);
       expect(await screen.findByText('You can apply again')).toBeInTheDocument();
+      expect(screen.getByRole('link', { name: /^Address/ })).toHaveTextContent('Rejected');
       await user.click(screen.getByRole('button', { name: 'Apply again' }));
       expect(await screen.findByText(/All of it is with us/)).toBeInTheDocument();
+      expect(screen.getByRole('link', { name: /^Address/ })).toHaveTextContent('Handed in');
       expect(screen.queryByRole('button', { name: 'Apply again' })).not.toBeInTheDocument();
     });
 

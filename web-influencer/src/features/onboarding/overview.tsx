@@ -40,12 +40,12 @@ export function Overview({ application, sections, handOff }: OverviewProps) {
           <progress id="onboarding-progress" max={asked.length} value={done} />
         </div>
       )}
-      <SectionList sections={asked} />
+      <SectionList sections={asked} rejected={application.status === 'REJECTED'} />
       {later.length > 0 && (
         <>
           <h2 className={classes.heading}>{t('onboarding.later')}</h2>
           <p className={classes.muted}>{t('onboarding.laterText')}</p>
-          <SectionList sections={later} />
+          <SectionList sections={later} rejected={application.status === 'REJECTED'} />
         </>
       )}
       {done < asked.length && handOff}
@@ -146,7 +146,10 @@ function Standing({ application, sections }: Pick<OverviewProps, 'application' |
   );
 }
 
-const tones: Record<SectionStatus, Tone> = {
+/** Handed in, and refused together with the whole: the section itself knows nothing of it. */
+type ShownStatus = SectionStatus | 'REJECTED';
+
+const tones: Record<ShownStatus, Tone> = {
   EMPTY: 'neutral',
   DRAFT: 'info',
   SUBMITTED: 'positive',
@@ -154,20 +157,22 @@ const tones: Record<SectionStatus, Tone> = {
   ACCEPTED: 'positive',
   RETURNED: 'warning',
   EXPIRED: 'warning',
+  REJECTED: 'negative',
 };
 
-const SectionList = ({ sections }: { sections: readonly SectionViewFragment[] }) => (
+const SectionList = ({ sections, rejected }: { sections: readonly SectionViewFragment[]; rejected: boolean }) => (
   <ul className={links.list}>
     {sections.map((section) => (
-      <SectionRow key={section.id} section={section} />
+      <SectionRow key={section.id} section={section} rejected={rejected} />
     ))}
   </ul>
 );
 
-function SectionRow({ section }: { section: SectionViewFragment }) {
+function SectionRow({ section, rejected }: { section: SectionViewFragment; rejected: boolean }) {
   const { t } = useTranslation();
   const { kind, status } = section;
   const due = useDueText()(section);
+  const shown: ShownStatus = rejected && status === 'SUBMITTED' ? 'REJECTED' : status;
   return (
     <li>
       <Link to={pathOf(kind)} className={links.row}>
@@ -183,7 +188,7 @@ function SectionRow({ section }: { section: SectionViewFragment }) {
             {due !== null && <span className={classes.due}>{due}</span>}
           </span>
         </span>
-        <StatusBadge tone={tones[status]}>{t(`onboarding.sectionStatus.${status}`)}</StatusBadge>
+        <StatusBadge tone={tones[shown]}>{t(`onboarding.sectionStatus.${shown}`)}</StatusBadge>
         <IconChevronRight size={18} aria-hidden className={classes.chevron} />
       </Link>
     </li>
