@@ -1,10 +1,13 @@
 import { emailAddress } from '@influencegen/shared-schema/contract/email-address';
 import { isLanguage, spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { normalPhone } from '@influencegen/shared-schema/contract/phone';
+import { hasSomethingToSee } from '@influencegen/shared-schema/contract/typed-text';
 import { AppError, type FieldProblem } from '../platform/errors.ts';
 import { isUuid } from '../platform/uuid.ts';
 
 const longestName = 200;
+/** Those that turn what follows around as well, so that a name reads as another one. */
+const controlCharacters = /[\p{Cc}\u202D\u202E]/u;
 const longestReason = 500;
 
 const problem = (path: string, code: FieldProblem['code'], message: string, bound?: number): FieldProblem => ({
@@ -22,12 +25,12 @@ export class FieldProblems {
     this.#found.push(problem(path, code, message, bound));
   }
 
-  /** Without the spaces around it. */
+  /** Without the spaces around it. What nobody sees is nothing. */
   text(path: string, given: string, longest: number, shortest = 1): string {
-    const text = given.trim();
+    const text = hasSomethingToSee(given) ? given.trim() : '';
     if (text.length < shortest) this.add(path, 'REQUIRED', 'This is missing');
     if (text.length > longest) this.add(path, 'TOO_LONG', `At most ${longest} characters`, longest);
-    if (/\p{Cc}/u.test(text)) this.add(path, 'MALFORMED', 'Control characters cannot be part of this');
+    if (controlCharacters.test(text)) this.add(path, 'MALFORMED', 'Control characters cannot be part of this');
     return text;
   }
 

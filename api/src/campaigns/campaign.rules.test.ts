@@ -38,12 +38,15 @@ describe('what is written', () => {
       ['brief', 8_000],
       ['content', 2_000],
     ] as const) {
-      expect(problemsOf({ [field]: ' \n ' })).toEqual([`${field} REQUIRED`]);
+      for (const nothing of [' \n ', '\u200B\u2060\u202E'])
+        expect(problemsOf({ [field]: nothing })).toEqual([`${field} REQUIRED`]);
       expect(problemsOf({ [field]: 'x'.repeat(longest) })).toEqual([]);
       expect(problemsOf({ [field]: 'x'.repeat(longest + 1) })).toEqual([`${field} TOO_LONG`]);
       expect(problemsOf({ [field]: 'a\0b' })).toEqual([`${field} MALFORMED`]);
     }
     expect(problemsOf({ name: 'two\nlines' })).toEqual(['name MALFORMED']);
+    expect(problemsOf({ name: 'Lease \u202Egpj.exe' })).toEqual(['name MALFORMED']);
+    expect(problemsOf({ name: '👩‍🍳 قهوة \u2067Kaffee\u2069' })).toEqual([]);
   });
 
   test('takes days that exist, and in their order', () => {

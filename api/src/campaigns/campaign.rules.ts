@@ -1,6 +1,7 @@
 import { isDay } from '@influencegen/shared-schema/contract/birth-date';
 import { isCountry } from '@influencegen/shared-schema/contract/countries';
 import { niches as knownNiches } from '@influencegen/shared-schema/contract/niches';
+import { hasSomethingToSee } from '@influencegen/shared-schema/contract/typed-text';
 import { FieldProblems } from '../accounts/account.rules.ts';
 import { noText } from '../terms/terms.rules.ts';
 import type { Campaign, CampaignCompensation } from './campaign.ts';
@@ -33,7 +34,7 @@ export function readCampaign(input: CampaignInput): CampaignContent {
   const problems = new FieldProblems();
   const paragraphs = (path: string, given: string, longest: number): string => {
     const text = given.replaceAll('\r\n', '\n').trim();
-    if (text === '') problems.add(path, 'REQUIRED', 'This is missing');
+    if (!hasSomethingToSee(text)) problems.add(path, 'REQUIRED', 'This is missing');
     if (text.length > longest) problems.add(path, 'TOO_LONG', `At most ${longest} characters`, longest);
     if (noText(text)) problems.add(path, 'MALFORMED', 'Contains characters that are no text');
     return text;
@@ -44,7 +45,8 @@ export function readCampaign(input: CampaignInput): CampaignContent {
   };
   const day = (path: string, given: string): string => {
     if (given.trim() === '') problems.add(path, 'REQUIRED', 'This is missing');
-    else if (!/^2\d{3}-/.test(given) || !isDay(given)) problems.add(path, 'MALFORMED', 'A day, such as 2026-01-31');
+    else if (!/^2\d{3}-/.test(given) || !isDay(given))
+      problems.add(path, 'MALFORMED', 'A day of the years 2000 to 2999, such as 2026-01-31');
     return given;
   };
 

@@ -1,4 +1,5 @@
 import { pictureSize } from '@influencegen/shared-schema/contract/image-sizes';
+import { hasSomethingToSee } from '@influencegen/shared-schema/contract/typed-text';
 import { AppError, type FieldProblem } from '../platform/errors.ts';
 import type { ImageRequest } from './image-request.entity.ts';
 import { ImagePurpose } from './image-request.entity.ts';
@@ -77,9 +78,6 @@ export function demandAllowed(parameters: ImageParameters, studio: Studio, other
   ];
   if (problems.length > 0) throw new AppError('BAD_USER_INPUT', 'Some values need a change', problems);
 }
-
-/** Spaces without width are no prompt either. */
-const hasSomethingToSee = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
 
 const empty = (path: string): FieldProblem => ({ path, code: 'REQUIRED', message: 'Say what you would like to see' });
 /** A picture for a campaign belongs to one, by whose rules it is made; nobody can name one yet. */

@@ -42,9 +42,10 @@ test('an organisation is added once, whatever the letters, and found by its begi
   expect(await list(ada, '1000')).toEqual([]);
   for (const [name, code] of [
     ['100% NORDWIND', 'NOT_ALLOWED'],
-    [' ', 'REQUIRED'],
+    [' \u200B', 'REQUIRED'],
     ['x'.repeat(121), 'TOO_LONG'],
     ['a\nb', 'MALFORMED'],
+    ['Nord\u202Edniw', 'MALFORMED'],
   ] as const)
     expect((await create(ada, name)).errors[0]!.extensions.fields).toMatchObject([{ path: 'name', code }]);
   const audit = await world.db.pool.query('select action, details from audit_event where record_id = $1', [

@@ -1,3 +1,4 @@
+import { FieldProblems } from '../accounts/account.rules.ts';
 import type { Actor } from '../platform/actor.ts';
 import { recordAudit } from '../platform/audit.ts';
 import { rows, transaction, type Db } from '../platform/db.ts';
@@ -8,6 +9,7 @@ import type { Organisation, OrganisationKind } from './organisation.ts';
 import { manageOrganisations, readOrganisations } from './organisation.policy.ts';
 
 const longestName = 120;
+const cannotBeCalled = 'An organisation cannot be called like that';
 /** One is chosen from a list of all of them; of still more, by the beginning of its name. */
 const mostListed = 1_000;
 
@@ -41,15 +43,9 @@ export class OrganisationService {
 
   async create(actor: Actor, name: string, kind: OrganisationKind): Promise<Organisation> {
     const staff = demand(actor, manageOrganisations);
-    const called = name.trim();
-    const problem = (code: 'REQUIRED' | 'TOO_LONG' | 'MALFORMED' | 'NOT_ALLOWED', message: string): never => {
-      throw new AppError('BAD_USER_INPUT', 'An organisation cannot be called like that', [
-        { path: 'name', code, message },
-      ]);
-    };
-    if (called === '') problem('REQUIRED', 'This is missing');
-    if (called.length > longestName) problem('TOO_LONG', `At most ${longestName} characters`);
-    if (/\p{Cc}/u.test(called)) problem('MALFORMED', 'Control characters cannot be part of this');
+    const problems = new FieldProblems();
+    const called = problems.text('name', name, longestName);
+    problems.demandNone(cannotBeCalled);
     return transaction(this.db, async (tx) => {
       await reach(tx, staff, manageOrganisations);
       const [made] = await rows<Organisation>(
@@ -57,7 +53,10 @@ export class OrganisationService {
         'insert into organisation (name, kind) values ($1, $2) on conflict ((lower(name))) do nothing returning id, name, kind',
         [called, kind],
       );
-      if (!made) return problem('NOT_ALLOWED', 'Another organisation is called like that');
+      if (!made)
+        throw new AppError('BAD_USER_INPUT', cannotBeCalled, [
+          { path: 'name', code: 'NOT_ALLOWED', message: 'Another organisation is called like that' },
+        ]);
       await recordAudit(tx, staff, 'organisations.create', { type: 'organisation', id: made.id }, { kind });
       return made;
     });

@@ -16,6 +16,9 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** As people count them: one flag, one family, one letter with its accents is one. */
 export const lengthOf = (text: string): number => [...graphemes.segment(text)].length;
 
+/** Spaces, also those without width, are nothing. */
+export const hasSomethingToSee = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
+
 /** One line in NFC without spaces around it. `longest` is in characters as people count them. */
 export function checkLine(text: string, longest: number): Checked<string> {
   // Nothing is looked for in a megabyte.
