@@ -27,11 +27,15 @@ Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 window.scrollTo = () => {};
 Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 Element.prototype.scrollIntoView = () => {};
+const focusBefore = new WeakMap<HTMLDialogElement, Element | null>();
 HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogElement) {
+  focusBefore.set(this, document.activeElement);
   this.open = true;
 };
 HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
   if (!this.open) return;
   this.open = false;
+  const before = focusBefore.get(this);
+  if (this.isConnected && before instanceof HTMLElement) before.focus();
   this.dispatchEvent(new Event('close'));
 };

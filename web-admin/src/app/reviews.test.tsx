@@ -965,8 +965,11 @@ describe('a case', () => {
     test('why a section goes back', async () => {
       const { user, address } = await renderPage('/reviews/7', anApi());
       await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
-      await user.keyboard('jr2{Escape}');
+      await user.keyboard('jr2');
+      const focused = document.activeElement;
+      await user.keyboard('{Escape}');
       await asked('Keep editing');
+      expect(focused).toHaveFocus();
       expect(screen.getByRole('checkbox', { name: 'It is too old.' })).toBeChecked();
       await user.keyboard('kr');
       await asked('Keep editing');

@@ -32,7 +32,9 @@ export function RequestTable({ filter, columns, onClearFilter, tools }: RequestT
   return (
     <div className={classes.list}>
       <div className={classes.band}>
-        <NewRows of={list.news} />
+        <div className={classes.news}>
+          <NewRows of={list.news} />
+        </div>
         {list.news.changed && list.newsProblem && (
           <p role="alert" className={classes.failure}>
             {problemText(list.newsProblem)}
