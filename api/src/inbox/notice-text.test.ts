@@ -40,6 +40,13 @@ test('a point that is a variable is one for each line of its value; elsewhere a 
   expect(rendered('- {{name}}').html).toBe('<ul>\n<li>Lena</li>\n</ul>');
 });
 
+test('punctuation behind an address is no part of it, also for a mail program that reads the text', () => {
+  expect(rendered('[Look]({{link}}). Or [ask](https://help.example), <https://a.example>!').text).toBe(
+    `Look: <${link}>. Or ask: <https://help.example>, <https://a.example>!`,
+  );
+  expect(rendered('[Look]({{link}}) now').text).toBe(`Look: ${link} now`);
+});
+
 describe('a name stays a name', () => {
   test.for([
     ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],

@@ -44,7 +44,7 @@ export function renderNotice(
   const whole = layout.replace(/\{\{\s*content\s*\}\}/, () => body);
   return {
     subject: fillNoticeText(subject, variables),
-    text: plainText(whole, variables, ({ label, href }) => (label === href ? href : `${label}: ${href}`)),
+    text: plainText(whole, variables, spelledOut),
     html: htmlOf(whole, variables),
   };
 }
@@ -158,18 +158,27 @@ function htmlOf(body: string, variables: NoticeVariables): string {
 interface LinkWords {
   label: string;
   href: string;
+  /** A full stop, or something like it, follows: mail programs would take it for a part of the address. */
+  isPunctuated: boolean;
+}
+
+/** In angle brackets where punctuation follows (RFC 3986, appendix C). */
+function spelledOut({ label, href, isPunctuated }: LinkWords): string {
+  const address = isPunctuated ? `<${href}>` : href;
+  return label === href ? address : `${label}: ${address}`;
 }
 
 function plainText(body: string, variables: NoticeVariables, link: (words: LinkWords) => string): string {
-  const words = (tokens: readonly Token[] | undefined): string => (tokens ?? []).map(inline).join('');
-  const inline = (token: Token): string => {
+  const words = (tokens: readonly Token[] = []): string =>
+    tokens.map((token, i) => inline(token, tokens[i + 1])).join('');
+  const inline = (token: Token, next?: Token): string => {
     switch (token.type) {
       case 'br':
         return '\n';
       case 'link': {
         const label = words(inner(token));
         const href = unmarking(token['href'] as string, variables);
-        return isWebAddress(href) ? link({ label, href }) : label;
+        return isWebAddress(href) ? link({ label, href, isPunctuated: /^[.,;:!?)]/.test(next?.raw ?? '') }) : label;
       }
       default:
         return inner(token) ? words(inner(token)) : unmarking('text' in token ? String(token.text) : '', variables);
