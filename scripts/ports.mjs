@@ -17,7 +17,7 @@ export async function assertFree(port, hosts, command) {
   for (const host of hosts) {
     const code = await bindingError(port, host);
     if (code === undefined || absentAddress.includes(code)) continue;
-    const another = `To use another port: PORT=${port === 65535 ? 4100 : port + 1} ${command}`;
+    const another = `To use another port: PORT=${await nextFree(port + 1, hosts)} ${command}`;
     if (code === 'EACCES') throw new Problem(`Port ${port} may not be opened by this user. ${another}`);
     if (code !== 'EADDRINUSE') throw new Problem(`Port ${port} of ${host} cannot be opened (${code}). ${another}`);
     throw new Problem(`Port ${port} is taken${holderOf(port)}. ${another}`);
@@ -63,7 +63,11 @@ function holdsOne(pid, inodes) {
   }
 }
 
-export async function nextFree(port) {
-  while ((await bindingError(port, '127.0.0.1')) !== undefined) port += 1;
-  return port;
+/** From this one on; beyond the last one it begins with the product's own. */
+export async function nextFree(port, hosts = ['127.0.0.1']) {
+  for (let next = port; ; next += 1) {
+    if (next > 65535) next = 4100;
+    const codes = await Promise.all(hosts.map((host) => bindingError(next, host)));
+    if (codes.every((code) => code === undefined || absentAddress.includes(code))) return next;
+  }
 }

@@ -137,11 +137,15 @@ test('it becomes ready, prints where and as whom to sign in, refuses a second st
 test('a taken port is refused with its holder and another way', async () => {
   const holder = net.createServer();
   await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+  const neighbour = net.createServer();
+  await new Promise<void>((resolve) => neighbour.listen(port + 1, '127.0.0.1', resolve).once('error', () => resolve()));
   const product = start();
   expect(await product.ended).toBe(1);
   expect(product.output()).toContain(`Port ${port} is taken by process ${process.pid}`);
-  expect(product.output()).toContain(`PORT=${port + 1} npm start`);
+  const suggested = Number(/PORT=(\d+) npm start/.exec(product.output())?.[1]);
+  expect(suggested).toBeGreaterThan(port + 1);
   await new Promise((resolve) => holder.close(resolve));
+  await new Promise((resolve) => neighbour.close(resolve));
 });
 
 test('a port that is no number and a configuration that is wrong end with a sentence', async () => {
