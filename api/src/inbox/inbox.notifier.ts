@@ -98,11 +98,13 @@ export class InboxNotifier implements Notifier {
 
   async takeBack(tx: Transaction, what: readonly Notice<string>[], accountId: string): Promise<void> {
     await this.#reaching(tx, accountId, async () => {
+      const keys = what.map(({ key }) => key);
+      await tx.query('delete from mail_digest_item where account_id = $1 and notice = any($2)', [accountId, keys]);
       const read = await rows(
         tx,
         `update notification set read_at = now() where account_id = $1 and notice = any($2) and read_at is null
          returning id`,
-        [accountId, what.map(({ key }) => key)],
+        [accountId, keys],
       );
       if (read.length > 0) await announceInboxChange(this.parts.events, tx, { accountId, notificationId: null });
     });

@@ -124,6 +124,21 @@ describe('a person', () => {
 });
 
 describe('a digest', () => {
+  test('says nothing of what was taken back or turned off since', async () => {
+    await choose(daily);
+    await tell('a hat');
+    await transaction(world.db, (tx) => world.app.notifier.takeBack(tx, [news], lena.id));
+    expect(await waiting()).toBe(0);
+    await tell('a coat');
+    await world.db.pool.query(
+      `insert into notification_preference (account_id, notice, channel, wanted) values ($1, $2, 'MAIL', false)`,
+      [lena.id, news.key],
+    );
+    await itIsTime();
+    await sendDue();
+    expect([await noticesTo(), await waiting()]).toEqual([[], 0]);
+  });
+
   test('brings what happened in one mail, in order, and what was said twice once', async () => {
     await choose(daily);
     for (const thing of ['a <hat>', 'a coat', 'a coat']) await tell(thing);
@@ -137,7 +152,7 @@ describe('a digest', () => {
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ notice: 'notices.digest', to: lena.email, subject: 'What happened lately: 3' });
     expect(mail!.text).toMatch(
-      /^Hello Lena,\n[^]+\* News of a <hat>\n\nThere is a <hat>: look: https:[^]+\* News of a coat \(2×\)\n[^]+\n---\n/,
+      /^Hello Lena,\n[^]+\* News of a <hat>\n\nThere is a <hat>: look: <https:[^]+\* News of a coat \(2×\)\n[^]+\n---\n/,
     );
     expect(mail!.html).toContain('<h2>News of a &lt;hat&gt;</h2>\n<p>There is <strong>a &lt;hat&gt;</strong>');
     expect(mail!.html).toContain('<h2>News of a coat (2×)</h2>');

@@ -114,8 +114,12 @@ export class MailDigestService {
     const recipient = await notifier.recipient(tx, digestNotice.key, accountId);
     const waiting = await rows<{ id: string; content: Buffer }>(
       tx,
-      `with taken as (delete from mail_digest_item where account_id = $1 returning id, content_sealed, created_at)
-       select id, content_sealed as content from taken order by created_at, id`,
+      // What they have turned off since is not told any more.
+      `with taken as (delete from mail_digest_item where account_id = $1 returning id, notice, content_sealed, created_at)
+       select id, content_sealed as content from taken where not exists (
+         select from notification_preference p
+         where p.account_id = $1 and p.notice = taken.notice and p.channel = 'MAIL' and not p.wanted)
+       order by created_at, id`,
       [accountId],
     );
     if (!recipient || waiting.length === 0) return false;
