@@ -92,6 +92,15 @@ export class MailMessageFilter {
   personId?: string | null;
 }
 
+@ObjectType({ description: 'A notice that is sent as mail.' })
+export class OutboxNotice {
+  @Field(() => ID, { description: 'Its key, such as `accounts.verifyEmail`.' })
+  key!: string;
+
+  @Field(() => String, { description: 'When it is sent, in the language that was asked for.' })
+  description!: string;
+}
+
 @ObjectType({ description: 'What the outbox can be narrowed to, and whether mail leaves at all.' })
 export class OutboxFacts {
   @Field(() => Boolean, { description: 'False: mail stays in the outbox, where it can be read whole.' })
@@ -100,6 +109,6 @@ export class OutboxFacts {
   @Field(() => String, { nullable: true, description: 'Host and port through which mail leaves. Null: none leaves.' })
   server!: string | null;
 
-  @Field(() => [String], { description: 'Keys of the notices that are sent as mail.' })
-  notices!: string[];
+  @Field(() => [OutboxNotice], { description: 'What is sent as mail, in the order of the descriptions.' })
+  notices!: OutboxNotice[];
 }

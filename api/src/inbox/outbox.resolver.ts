@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { Context } from '../platform/context.ts';
 import type { Page } from '../platform/pagination.ts';
 import { MailMessage, MailMessageConnection, MailMessageFilter, OutboxFacts } from './mail-message.entity.ts';
+import { fallbackLanguage } from './notice-texts.ts';
 import type { OutboxService } from './outbox.service.ts';
 
 @Resolver()
@@ -11,8 +12,15 @@ export class OutboxResolver {
   @Query(() => OutboxFacts, {
     description: 'How the mail server is doing: waiting, failed, whether anything leaves at all.',
   })
-  outboxFacts(@Ctx() { actor }: Context): OutboxFacts {
-    return this.outbox.facts(actor);
+  outboxFacts(
+    @Ctx() { actor }: Context,
+    @Arg('language', () => String, {
+      defaultValue: fallbackLanguage,
+      description: 'Language code in which the notices are described.',
+    })
+    language: string,
+  ): OutboxFacts {
+    return this.outbox.facts(actor, language);
   }
 
   @Query(() => MailMessageConnection, { description: 'Newest first.' })

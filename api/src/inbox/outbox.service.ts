@@ -19,7 +19,7 @@ import { mailProblemOf } from './mail-problem.ts';
 import { sendMailJob } from './mail.jobs.ts';
 import { testNotice } from './mail-test.notice.ts';
 import { renderNotice } from './notice-text.ts';
-import type { NoticeTexts } from './notice-texts.ts';
+import { languageFor, type NoticeTexts } from './notice-texts.ts';
 import { openMail, openRecipient, sealRecipient } from './sealed-notices.ts';
 
 export interface OutboxServiceParts {
@@ -57,11 +57,16 @@ const columns = `m.id, m.notice, m.language, m.status, m.attempts, m.failure, m.
 export class OutboxService {
   constructor(private readonly parts: OutboxServiceParts) {}
 
-  facts(actor: Actor): OutboxFacts {
+  facts(actor: Actor, language: string): OutboxFacts {
     demand(actor, seeOutbox);
-    const notices = declaredNotices().flatMap(({ key, channels }) => (channels.includes('MAIL') ? [key] : []));
-    const server = this.parts.carrier.server();
-    return { leaves: server !== null, server, notices: notices.sort() };
+    const { texts, carrier } = this.parts;
+    const readIn = languageFor(language);
+    const notices = declaredNotices()
+      .filter(({ channels }) => channels.includes('MAIL'))
+      .map((notice) => ({ key: notice.key, description: texts.description(notice, readIn) }))
+      .sort((a, b) => a.description.localeCompare(b.description, readIn));
+    const server = carrier.server();
+    return { leaves: server !== null, server, notices };
   }
 
   async messages(

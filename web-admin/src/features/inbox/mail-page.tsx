@@ -18,6 +18,7 @@ import { MailPageDocument, RetryMailDocument } from './mail-page.generated';
 import classes from './mail-page.module.css';
 import { MailStatus } from './mail-status';
 import { OutboxNote } from './outbox-note';
+import { useNoticeName } from './use-outbox-facts';
 
 export function MailPage() {
   const { t } = useTranslation();
@@ -47,6 +48,7 @@ function Mail({ id }: { id: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const problemText = useProblemText();
+  const noticeName = useNoticeName();
   const { data } = useSuspenseQuery(MailPageDocument, { variables: { id }, fetchPolicy: 'cache-and-network' });
   const [retry] = useMutation(RetryMailDocument, { variables: { id } });
   const { busy, problem, run } = useAction();
@@ -87,7 +89,7 @@ function Mail({ id }: { id: string }) {
               <bdi>{mail.person.displayName}</bdi> · {mail.recipient}
             </span>,
           ],
-          [t('outbox.notice'), mail.notice],
+          [t('outbox.notice'), noticeName(mail.notice)],
           [t('mailText.language'), languageName(mail.language)],
           [t('outbox.when'), <Age key="when" at={mail.createdAt} />],
           [t('outbox.attempts'), format.number(mail.attempts)],

@@ -1,11 +1,10 @@
-import { useQuery } from '@apollo/client/react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckFilter } from '../../ui/check-filter';
 import { CompactSelect } from '../../ui/compact-select';
 import { FilterBar } from '../../ui/filter-bar';
-import { OutboxFactsDocument } from './outbox-facts.generated';
 import { isOutboxNarrowed, mailStatuses, type OutboxFilter } from './outbox-filter';
+import { useNoticeName, useOutboxFacts } from './use-outbox-facts';
 
 interface OutboxFilterBarProps {
   filter: OutboxFilter;
@@ -17,9 +16,10 @@ interface OutboxFilterBarProps {
 
 export function OutboxFilterBar({ filter, onChange, onClear, personPicker }: OutboxFilterBarProps) {
   const { t } = useTranslation();
-  const { data } = useQuery(OutboxFactsDocument);
+  const facts = useOutboxFacts();
+  const nameOf = useNoticeName();
   const { statuses, notice } = filter;
-  const notices = [...new Set([...(data?.outboxFacts.notices ?? []), ...(notice === null ? [] : [notice])])];
+  const notices = [...new Set([...(facts?.notices ?? []).map(({ key }) => key), ...(notice === null ? [] : [notice])])];
 
   return (
     <FilterBar narrowed={isOutboxNarrowed(filter)} onClear={onClear}>
@@ -38,7 +38,10 @@ export function OutboxFilterBar({ filter, onChange, onClear, personPicker }: Out
         value={notice ?? ''}
         data-active={notice !== null}
         onChange={({ currentTarget }) => onChange({ notice: currentTarget.value || null })}
-        data={[{ value: '', label: t('outbox.anyNotice') }, ...notices.map((key) => ({ value: key, label: key }))]}
+        data={[
+          { value: '', label: t('outbox.anyNotice') },
+          ...notices.map((key) => ({ value: key, label: nameOf(key) })),
+        ]}
       />
     </FilterBar>
   );

@@ -1,18 +1,19 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useMutation } from '@apollo/client/react';
 import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { IconMailCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useProblemText } from '../../ui/use-problem-text';
-import { OutboxFactsDocument, TryMailServerDocument } from './outbox-facts.generated';
 import classes from './mail-page.module.css';
+import { TryMailServerDocument } from './outbox-facts.generated';
+import { useOutboxFacts } from './use-outbox-facts';
 
 /** Says so where nothing leaves: otherwise people would wait for mail. */
 export function OutboxNote() {
   const { t } = useTranslation();
-  const { data } = useQuery(OutboxFactsDocument);
-  return data?.outboxFacts.leaves === false ? <p className={classes.note}>{t('outbox.stays')}</p> : null;
+  const facts = useOutboxFacts();
+  return facts?.leaves === false ? <p className={classes.note}>{t('outbox.stays')}</p> : null;
 }
 
 /** Where mail leaves, and whether it really does. */
@@ -20,10 +21,10 @@ export function MailServer() {
   const { t } = useTranslation();
   const problemText = useProblemText();
   const go = useNavigate();
-  const { data } = useQuery(OutboxFactsDocument);
+  const facts = useOutboxFacts();
   const [send] = useMutation(TryMailServerDocument);
   const { busy, problem, run } = useAction();
-  const server = data?.outboxFacts.server;
+  const server = facts?.server;
 
   const tryIt = (): void =>
     run(async () => {

@@ -32,7 +32,10 @@ function anApi(mails: readonly ReturnType<typeof aMail>[], leaves = true): FakeA
         __typename: 'OutboxFacts',
         leaves,
         server: leaves ? 'mail.example:587' : null,
-        notices: ['password-reset', 'invitation'],
+        notices: [
+          { __typename: 'OutboxNotice', key: 'password-reset', description: 'Somebody wants a new password' },
+          { __typename: 'OutboxNotice', key: 'invitation', description: 'Somebody is invited' },
+        ],
       },
     }),
     Outbox: ({ filter }) => {
@@ -83,7 +86,7 @@ describe('the outbox', () => {
     const { user, address } = await renderPage('/outbox?status=bounced,nonsense', api);
     await screen.findByRole('link', { name: 'Subject of b' });
     expect(screen.queryByRole('link', { name: 'Subject of a' })).not.toBeInTheDocument();
-    await user.selectOptions(await screen.findByRole('combobox', { name: 'Notice' }), 'invitation');
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Notice' }), 'Somebody is invited');
     await waitFor(() => expect(address()).toBe('/outbox?status=bounced&notice=invitation'));
     await waitFor(() =>
       expect(api.variablesOf('Outbox').at(-1)).toMatchObject({ filter: { status: ['BOUNCED'], notice: 'invitation' } }),
@@ -112,6 +115,7 @@ describe('a mail', () => {
     await renderPage('/outbox/a', anApi([aMail('a')], false));
     expect(await screen.findByRole('link', { name: 'https://studio.example/reset#a' })).toBeVisible();
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Subject of a');
+    expect(await screen.findByText('Somebody wants a new password')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   });
 
