@@ -28,6 +28,11 @@ export class Connection {
     else this.become('online');
   }
 
+  /** For a subscription that failed alone, on a line that stands. Where none does, its return is announced anyway. */
+  listensAgain(): void {
+    if (this.#state === 'online') this.#announce();
+  }
+
   #announce(): void {
     for (const reconnected of this.#reconnected) reconnected();
   }
@@ -50,7 +55,10 @@ export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(connection.watch, () => connection.state);
 }
 
-/** Calls back when live updates begin to flow, at first and after a break, so that a page can re-read what it may have missed. */
+/**
+ * Calls back when live updates begin to flow, at first and after a break, also of a single subscription, so that a page can
+ * re-read what it may have missed.
+ */
 export function useReconnected(callback: () => void): void {
   const connection = useContext(ConnectionContext);
   const latest = useEffectEvent(callback);

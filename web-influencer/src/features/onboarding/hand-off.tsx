@@ -1,6 +1,7 @@
-import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { useMutation, useQuery } from '@apollo/client/react';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
 import { useAction } from '@influencegen/shared-schema/client/use-action';
+import { useListening } from '@influencegen/shared-schema/client/use-listening';
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { QrCode } from '@influencegen/shared-schema/ui/qr-code';
@@ -21,7 +22,7 @@ export function HandOff() {
   const { t } = useTranslation(['app', 'ui']);
   const format = useFormat();
   const { data } = useQuery(StudioHandOffDocument, { fetchPolicy: 'cache-and-network' });
-  useSubscription(StudioHandOffChangedDocument, { ignoreResults: true });
+  useListening(StudioHandOffChangedDocument);
   useReadAgain(StudioHandOffDocument, {});
   const [begin, begun] = useMutation(StudioBeginHandOffDocument);
   const [end, ended] = useMutation(StudioEndHandOffDocument);

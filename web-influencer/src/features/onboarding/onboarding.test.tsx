@@ -1,6 +1,6 @@
 import { Refusal, type FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { anAnswer, anApplication, aSection, joining, noa, type Given } from '../../test/application.ts';
 import { renderPage } from '../../test/render-page.tsx';
 
@@ -187,6 +187,26 @@ describe('the overview', () => {
     api.answer('StudioOnboarding', () => ({ onboarding: anApplication('RETURNED') }));
     act(() => connection.become('reconnecting'));
     act(() => connection.become('online'));
+    expect(await screen.findByText(/something needs another look/)).toBeInTheDocument();
+  });
+
+  test('it reads again what it missed while listening had failed on a line that stood', async () => {
+    const api = joining(anApplication('WAITING'));
+    await renderPage('/onboarding', api);
+    await screen.findByText(/All of it is with us/);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      act(() => api.breakOff('StudioOnboardingChanged'));
+      api.answer('StudioOnboarding', () => ({ onboarding: anApplication('RETURNED') }));
+      const before = api.variablesOf('StudioOnboarding').length;
+      await act(() => vi.advanceTimersByTimeAsync(5_000));
+      act(() => api.breakOff('StudioOnboardingChanged'));
+      await act(() => vi.advanceTimersByTimeAsync(5_000));
+      expect(api.variablesOf('StudioOnboarding')).toHaveLength(before);
+      await act(() => vi.advanceTimersByTimeAsync(1_500));
+    } finally {
+      vi.useRealTimers();
+    }
     expect(await screen.findByText(/something needs another look/)).toBeInTheDocument();
   });
 });
