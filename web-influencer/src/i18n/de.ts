@@ -188,6 +188,7 @@ export default {
     goOn: 'Weiter mit: {{section}}',
     putRight: 'Ändern: {{section}}',
     handIn: 'Einreichen und weiter',
+    handedInBefore: 'Deine Bewerbung wurde abgelehnt. Du kannst das ändern, bevor du dich wieder bewirbst.',
     handedIn: 'Eingereicht. Du kannst es noch ändern; dann reiche es noch einmal ein.',
     expired: 'Das war angenommen und ist jetzt zu alt. Erneuere es, dann reiche es noch einmal ein.',
     dueAgain: 'Noch einmal einreichen bis {{date}}',

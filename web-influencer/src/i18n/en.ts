@@ -182,6 +182,7 @@ export default {
     goOn: 'Go on with: {{section}}',
     putRight: 'Put right: {{section}}',
     handIn: 'Hand in and go on',
+    handedInBefore: 'Your application was rejected. You can change this before you apply again.',
     handedIn: 'Handed in. You can still change it; then hand it in once more.',
     expired: 'This was accepted and is too old now. Renew it, then hand it in again.',
     dueAgain: 'Verify again by {{date}}',

@@ -189,6 +189,7 @@ export default {
     goOn: 'Seguir con: {{section}}',
     putRight: 'Corregir: {{section}}',
     handIn: 'Entregar y seguir',
+    handedInBefore: 'Tu solicitud fue rechazada. Puedes cambiar esto antes de volver a solicitarlo.',
     handedIn: 'Entregado. Aún puedes cambiarlo; después entrégalo otra vez.',
     expired: 'Se aceptó y ya es demasiado antiguo. Renuévalo y entrégalo otra vez.',
     dueAgain: 'Entrégalo de nuevo hasta el {{date}}',

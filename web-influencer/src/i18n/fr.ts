@@ -195,6 +195,7 @@ export default {
     goOn: 'Continuer : {{section}}',
     putRight: 'Corriger : {{section}}',
     handIn: 'Envoyer et continuer',
+    handedInBefore: 'Ta candidature a été refusée. Tu peux changer ceci avant de la renvoyer.',
     handedIn: 'Envoyé. Tu peux encore le changer ; envoie-le alors à nouveau.',
     expired: 'C’était accepté, mais c’est trop ancien. Renouvelle-le, puis envoie-le à nouveau.',
     dueAgain: 'À renvoyer d’ici le {{date}}',

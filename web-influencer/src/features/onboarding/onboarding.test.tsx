@@ -149,6 +149,12 @@ describe('the overview', () => {
     );
     const rejected = { reapplyAt: '2026-01-01T00:00:00.000Z', mayApplyAgain: true };
 
+    test('a part that was handed in says what can be done with it', async () => {
+      await renderPage('/onboarding/address', joining(anApplication('REJECTED', handedIn, rejected)));
+      expect(await screen.findByText(/was rejected. You can change this before you apply again/)).toBeInTheDocument();
+      expect(screen.queryByText(/^Handed in/)).not.toBeInTheDocument();
+    });
+
     test('one applies again with what is there', async () => {
       const api = joining(anApplication('REJECTED', handedIn, rejected));
       api.answer('StudioApplyAgain', () => ({ applyAgain: anApplication('WAITING', handedIn) }));

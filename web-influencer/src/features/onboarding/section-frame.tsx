@@ -151,7 +151,10 @@ function StatusNote({
         </span>
       </p>
     );
-  if (section.status === 'SUBMITTED') return <p className={classes.note}>{t('onboarding.handedIn')}</p>;
+  if (section.status === 'SUBMITTED') {
+    const isAnswered = application.status === 'REJECTED';
+    return <p className={classes.note}>{t(isAnswered ? 'onboarding.handedInBefore' : 'onboarding.handedIn')}</p>;
+  }
   if (section.status === 'EXPIRED') return <p className={classes.note}>{t('onboarding.expired')}</p>;
   return null;
 }
