@@ -44,8 +44,11 @@ export function watchApi({ node, say, restart }) {
       say(error.message);
     }
   };
-  const watchers = ['api/src', 'api/migrations', 'shared-schema/src/contract'].map((folder) =>
-    fs.watch(path.join(root, folder), { recursive: true }, () => {
+  const folders = api.sources
+    .map((source) => path.join(root, source))
+    .filter((place) => fs.statSync(place).isDirectory());
+  const watchers = folders.map((folder) =>
+    fs.watch(folder, { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(() => (turn = turn.then(rebuild)), 150);
     }),

@@ -28,6 +28,9 @@ export const api = {
   sources: [
     'api/src',
     'api/migrations',
+    // Read by what is built, when it starts.
+    'api/notices',
+    'api/terms',
     'api/package.json',
     'api/tsconfig.json',
     'api/tsconfig.build.json',

@@ -304,6 +304,12 @@ test('while developing, both apps are at one address without having been built; 
     interval: 100,
   });
 
+  const startedAt = async (): Promise<string> =>
+    ((await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()) as { startedAt: string }).startedAt;
+  const restarted = await startedAt();
+  fs.appendFileSync(path.join(clone, 'api/notices/imaging.ready.en.md'), 'Enjoy them.\n');
+  await vi.waitFor(async () => expect(await startedAt()).not.toBe(restarted), { timeout: 90_000, interval: 100 });
+
   fs.writeFileSync(source, `${before}\nexport const wrong: number = 'text';\n`);
   await vi.waitFor(() => expect(product.output()).toContain('api could not be built'), { timeout: 90_000 });
   expect(await health()).toMatchObject({ status: 'UP', processId: first, changed: true });
