@@ -5,7 +5,11 @@ import { onStage } from './on-stage.ts';
 
 const { stage, openPage } = onStage();
 
-const nora = { email: 'nora@test.example', password: 'seven red bicycles' };
+/** Its address is one word that is wider than a phone. */
+const nora = {
+  email: 'nora.with.an.address.that.is.longer.than.a.phone.is.wide@test.example',
+  password: 'seven red bicycles',
+};
 const another = 'nine blue kettles';
 
 test('somebody registers on a phone, confirms the address and lands on their application; later the password is forgotten', async () => {

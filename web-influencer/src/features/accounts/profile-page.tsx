@@ -34,6 +34,7 @@ function ProfileSkeleton() {
       {['email', 'name', 'phone', 'language', 'zone'].map((field) => (
         <Block key={field} className={classes.fieldSkeleton} />
       ))}
+      <div className={classes.footSkeleton} />
     </Skeleton>
   );
 }
