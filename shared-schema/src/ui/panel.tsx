@@ -43,7 +43,10 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
       ref={dialog}
       className={classes.panel}
       aria-label={title}
-      onClose={onClose}
+      // Told a moment later: one that was opened again meanwhile, as in development, is not closed.
+      onClose={({ currentTarget }) => {
+        if (!currentTarget.open) onClose();
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
         event.preventDefault();
