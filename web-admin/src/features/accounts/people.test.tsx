@@ -1,6 +1,6 @@
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ada, connectionOf } from '../../test/builders';
 import { renderPage } from '../../test/render-page';
 
@@ -55,6 +55,11 @@ const anApi = (people: readonly object[], answers: ConstructorParameters<typeof 
 
 const table = () => screen.findByRole('table', { name: 'People' });
 
+const passTime = (): void => void vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout'] });
+/** Longer than a search field waits for more letters. */
+const aMoment = (): Promise<unknown> => act(() => vi.advanceTimersByTimeAsync(300));
+afterEach(() => void vi.useRealTimers());
+
 describe('the list of people', () => {
   test('shows who is there, and leads to each', async () => {
     const people = [aPerson('kim'), aPerson('lee', { status: 'INVITED', lockedUntil: '2030-01-01T00:00:00.000Z' })];
@@ -107,10 +112,11 @@ describe('the list of people', () => {
     // What was typed and not asked for yet does not undo the step.
     await user.type(field, 'ra');
     await waitFor(() => expect(address()).toBe('/people?search=kira'));
+    passTime();
     await user.type(field, 'x');
     await back();
     await waitFor(() => expect(field).toHaveValue('ki'));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await aMoment();
     expect(address()).toBe('/people?search=ki');
   });
 
@@ -118,10 +124,11 @@ describe('the list of people', () => {
     const { user, address } = await renderPage('/people?status=invited', anApi([aPerson('kim')]));
     await table();
     const field = screen.getByRole('searchbox', { name: 'Find people' });
+    passTime();
     await user.type(field, 'ki');
     await user.click(screen.getByRole('button', { name: 'Clear' }));
     await waitFor(() => expect(field).toHaveValue(''));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await aMoment();
     expect(address()).toBe('/people');
     expect(field).toHaveValue('');
   });
