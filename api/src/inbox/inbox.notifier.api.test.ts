@@ -63,7 +63,7 @@ test('a person is told by mail and in the inbox, with the newest text', async ()
     subject: 'About a hat',
     link: 'https://studio.example/hat',
   });
-  expect(mail!.text).toMatch(/^Hello Lena,\n\nYou have a hat: look: https:\/\/studio.example\/hat\.\n/);
+  expect(mail!.text).toMatch(/^Hello Lena,\n\nYou have a hat: look: <https:\/\/studio.example\/hat>\.\n/);
   expect(mail!.html).toContain('<strong>a hat</strong>: <a href="https://studio.example/hat">look</a>');
   expect(await inboxOf(lena)).toEqual([
     { title: 'About a hat', text: 'You have a hat: look.', link: 'https://studio.example/hat' },

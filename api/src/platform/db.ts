@@ -110,12 +110,9 @@ export async function migrate({ ownerUrl, applicationUrl = ownerUrl, migrations 
     extra: { options: utc },
   });
   await owner.connect().catch((error: unknown) => {
-    // The start command gives the database that it keeps an owner by itself: there nobody has set a name that could be wrong.
-    const question =
-      applicationUrl === ownerUrl
-        ? 'is DATABASE_URL right?'
-        : 'are the address and the login of its owner right? Where you have set them, they are DATABASE_OWNER_URL.';
-    const message = `The database cannot be used: ${reasonOf(error)}. Is it running, and ${question}`;
+    // The start command gives the database that it keeps an owner by itself: nobody has set a name that could be wrong.
+    const given = applicationUrl === ownerUrl ? 'is DATABASE_URL' : 'are the address and the login of its owner';
+    const message = `The database cannot be used: ${reasonOf(error)}. Is it running, and ${given} right?`;
     throw new CannotStart(message, { cause: error });
   });
   try {
