@@ -45,7 +45,7 @@ interface BrandFieldProps {
   error: string | undefined;
 }
 
-/** Of a campaign that was just made. */
+/** Of a campaign that was just made: what somebody else has changed of it since is a conflict. */
 const firstRevision = 1;
 
 export type BrandField = (props: BrandFieldProps) => ReactNode;
