@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { HttpProblem } from '../platform/http.ts';
 import { callbackForm, type CallbackMessage } from './callback-forms.ts';
+import { BodyHash } from '../platform/body-hash.ts';
 import type { Staging } from '../platform/staging.ts';
 
 export interface ReceivedBody {
@@ -26,7 +26,7 @@ export async function receiveBody(req: IncomingMessage, staging: Staging, limits
     new HttpProblem(413, 'TOO_LARGE', `This body may have ${form.largestBody} bytes at most`);
   if (Number(req.headers['content-length'] ?? 0) > form.largestBody) throw tooLarge();
 
-  const hash = isKept && form.sha256 ? null : createHash('sha256');
+  const hash = isKept && form.sha256 ? null : new BodyHash();
   let received = 0;
   let problem: HttpProblem | undefined;
   let message: CallbackMessage | undefined;
@@ -44,28 +44,36 @@ export async function receiveBody(req: IncomingMessage, staging: Staging, limits
     }
   };
 
-  await eachChunk(req, limits.silenceMs, (chunk) => {
-    received += chunk.length;
-    if (received > form.largestBody) throw tooLarge();
-    hash?.update(chunk);
-    const taking = take(chunk);
-    if (taking) return taking.then(() => staging.keepUp());
-    if (staging.isBehind()) return staging.keepUp();
-  });
-  if (!problem && isKept)
-    try {
-      message = await form.end();
-    } catch (error) {
-      note(error);
-    }
-
-  return {
-    sha256: hash?.digest('hex') ?? form.sha256!(),
-    message: () => {
-      if (problem) throw problem;
-      return message!;
-    },
+  const keepUp = async (): Promise<void> => {
+    await hash?.keepUp();
+    await staging.keepUp();
   };
+
+  try {
+    await eachChunk(req, limits.silenceMs, (chunk) => {
+      received += chunk.length;
+      if (received > form.largestBody) throw tooLarge();
+      hash?.update(chunk);
+      const taking = take(chunk);
+      if (taking) return taking.then(keepUp);
+      if (staging.isBehind() || hash?.isBehind()) return keepUp();
+    });
+    const end = async (): Promise<void> => {
+      if (problem || !isKept) return;
+      message = await form.end();
+    };
+    const [sha256] = await Promise.all([hash?.digest(), end().catch(note)]);
+
+    return {
+      sha256: sha256 ?? form.sha256!(),
+      message: () => {
+        if (problem) throw problem;
+        return message!;
+      },
+    };
+  } finally {
+    hash?.discard();
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, writev } from 'node:fs';
 import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { batchBytes, giveBatch, takeBatch } from './batches.ts';
 
 /**
  * Gives the memory of a buffer back at once, when no other buffer shares it. The collector would also do so, but finds out
@@ -14,8 +15,6 @@ export function release({ buffer, byteLength }: Buffer): void {
 const blockBytes = 4096;
 /** What is less costs the second opening more than it saves. */
 const worthwhileBytes = 262_144;
-/** Bytes that are worth a visit to the disk. */
-const batchBytes = 524_288;
 /** Batches that may be on their way to the disk before the sender has to wait. */
 const largestBacklog = 2;
 
@@ -26,7 +25,7 @@ const largestBacklog = 2;
 const pastTheCache = (constants.O_DIRECT as number | undefined) && constants.O_WRONLY | constants.O_DIRECT;
 
 interface Filled {
-  batch: Uint8Array;
+  batch: Uint8Array<ArrayBuffer>;
   length: number;
 }
 
@@ -41,7 +40,7 @@ export class AppendedFile {
   /** The descriptor of the second opening. */
   #direct: number | undefined;
   /** What is being filled. */
-  #batch: Uint8Array | undefined;
+  #batch: Uint8Array<ArrayBuffer> | undefined;
   #filled = 0;
   /** They wait for the disk. */
   readonly #waiting: Filled[] = [];
@@ -224,20 +223,4 @@ async function writePast(file: number, blocks: Uint8Array[], position: number): 
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
-}
-
-/** Memory that was just used is there already: finding a new page for every 4 kB costs more than writing them. */
-const freeBatches: Uint8Array[] = [];
-/** Enough for a dozen pictures that arrive at once. */
-const mostFree = 32;
-
-/**
- * Memory that may be resized begins at a page; other memory begins anywhere. No `Buffer`: V8 gives every single object of a
- * subclass a shape of its own over such memory, and whatever reads them forgets what it knew of all the others.
- */
-const takeBatch = (): Uint8Array =>
-  freeBatches.pop() ?? new Uint8Array(new ArrayBuffer(batchBytes, { maxByteLength: batchBytes }), 0, batchBytes);
-
-function giveBatch(batch: Uint8Array): void {
-  if (freeBatches.length < mostFree) freeBatches.push(batch);
 }

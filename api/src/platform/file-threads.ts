@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 
 /** On the scale of `nice`: 0 is usual, 19 gets what nobody else wants. */
-const standBack = 10;
+export const standBack = 10;
 
 /**
  * Threads for files, passwords and pictures give way to the one that answers people: each time it wakes one of them on a machine
