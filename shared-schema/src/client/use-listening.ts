@@ -1,4 +1,4 @@
-import type { MaybeMasked, TypedDocumentNode } from '@apollo/client';
+import type { MaybeMasked, OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useSubscription } from '@apollo/client/react';
 import { useContext, useEffect, useRef } from 'react';
 import { ConnectionContext } from './connection.ts';
@@ -13,17 +13,24 @@ interface Listening<Data> {
   onData?: ((data: MaybeMasked<Data>) => void) | undefined;
 }
 
+/** One that takes no variables is asked for without. */
+type Given<Data, Variables> =
+  Variables extends Record<string, never>
+    ? [given?: Listening<Data>]
+    : [given: Listening<Data> & { variables: Variables }];
+
 /**
- * A subscription without variables that is kept: one that failed is asked for again after a while. Of what happened in between
- * nothing came: pages read again, as after a break of the line.
+ * A subscription that is kept: one that failed is asked for again after a while. Of what happened in between nothing came:
+ * pages read again, as after a break of the line.
  */
-export function useListening<Data>(
-  subscription: TypedDocumentNode<Data, Record<string, never>>,
-  { skip = false, onData }: Listening<Data> = {},
+export function useListening<Data, Variables extends OperationVariables>(
+  subscription: TypedDocumentNode<Data, Variables>,
+  ...[{ skip = false, onData, ...rest } = {}]: Given<Data, Variables>
 ): void {
   const connection = useContext(ConnectionContext);
   const again = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { restart } = useSubscription(subscription, {
+  const { restart } = useSubscription<Data>(subscription, {
+    ...rest,
     skip,
     ignoreResults: true,
     onData: ({ data }) => {

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ada, aRequest } from '../../test/builders';
 import { FakeApi } from '@influencegen/shared-schema/test/fake-api';
 import { renderPage } from '../../test/render-page';
@@ -125,4 +125,22 @@ test('a failure is said in words and by its code; a retry leads to the new reque
   await user.click(link);
   await waitFor(() => expect(address()).toBe('/requests/again'));
   expect(await screen.findByRole('link', { name: 'An earlier request' })).toHaveAttribute('href', '/requests/a');
+});
+
+test('listens again after its listening failed, and reads what it missed', async () => {
+  const api = anApi(aRequest({ id: 'a', prompt: 'A cup', status: 'QUEUED' }));
+  await renderPage('/requests/a', api);
+  await screen.findByRole('heading', { level: 1, name: 'A cup' });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  act(() => api.breakOff('RequestPageUpdates'));
+  api.answer('RequestPage', () => ({ imageRequest: aRequest({ id: 'a', prompt: 'A cup', status: 'PROCESSING' }) }));
+  await act(() => vi.advanceTimersByTimeAsync(6000));
+  vi.useRealTimers();
+  expect(await screen.findByText('Processing')).toBeVisible();
+  act(() =>
+    api.send('RequestPageUpdates', {
+      imageRequestUpdated: aRequest({ id: 'a', prompt: 'A cup', status: 'COMPLETED' }),
+    }),
+  );
+  expect(await screen.findByText('Completed')).toBeVisible();
 });

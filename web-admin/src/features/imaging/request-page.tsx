@@ -1,5 +1,6 @@
-import { useSubscription, useSuspenseQuery } from '@apollo/client/react';
+import { useSuspenseQuery } from '@apollo/client/react';
 import { useReadAgain } from '@influencegen/shared-schema/client/connection';
+import { useListening } from '@influencegen/shared-schema/client/use-listening';
 import { PageBoundary } from '@influencegen/shared-schema/ui/page-boundary';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'react-router';
@@ -31,7 +32,7 @@ function Request({ id }: { id: string }) {
     variables: { id },
     fetchPolicy: 'cache-and-network',
   });
-  useSubscription(RequestPageUpdatesDocument, { variables: { id }, ignoreResults: true });
+  useListening(RequestPageUpdatesDocument, { variables: { id } });
   useReadAgain(RequestPageDocument, { id });
   const request = data.imageRequest;
 
