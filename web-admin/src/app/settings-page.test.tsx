@@ -117,9 +117,21 @@ describe('the list', () => {
     expect(await screen.findByRole('button', { name: /accounts\.lockMinutes\s*15 minutes/ })).toBeVisible();
     expect(screen.getByRole('button', { name: /steps\s*Least 1 · Most 50/ })).toBeVisible();
     await user.type(screen.getByRole('searchbox', { name: 'Search settings' }), 'reso');
-    expect(screen.getByText('1 setting')).toBeVisible();
+    expect(await screen.findByText('1 setting')).toBeVisible();
     expect(screen.queryByRole('button', { name: /lockMinutes/ })).not.toBeInTheDocument();
     await waitFor(() => expect(address()).toBe('/settings?q=reso'));
+  });
+
+  test('shows the words of the step in the history that one goes back to', async () => {
+    const { user, address, back } = await renderPage('/settings?q=lock', anApi());
+    const field = await screen.findByRole('searchbox', { name: 'Search settings' });
+    await user.clear(field);
+    await user.type(field, 'reso');
+    await waitFor(() => expect(address()).toBe('/settings?q=reso'));
+    await back();
+    await waitFor(() => expect(field).toHaveValue('lock'));
+    expect(screen.getByRole('button', { name: /lockMinutes/ })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /resolutions/ })).not.toBeInTheDocument();
   });
 
   test('can be narrowed to what was changed', async () => {

@@ -5,12 +5,11 @@ import { ErrorState } from '@influencegen/shared-schema/ui/error-state';
 import { NewsBar } from '@influencegen/shared-schema/ui/news-bar';
 import { PageHeader } from '@influencegen/shared-schema/ui/page-header';
 import { Lines, Skeleton } from '@influencegen/shared-schema/ui/skeleton';
-import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { NothingMatches } from '../../ui/nothing-matches';
-import searchField from '../../ui/search-field.module.css';
+import { SearchField } from '../../ui/search-field';
 import { useProblemText } from '../../ui/use-problem-text';
 import { useShortcuts } from '../../ui/use-shortcuts';
 import { SettingHistory } from './setting-history';
@@ -80,7 +79,7 @@ function SettingsList({ settings, mayChange, personChoice }: SettingsDeskProps &
   const { t } = useTranslation();
   const words = useValueWords();
   const [params, setParams] = useSearchParams();
-  const [search, setSearch] = useState(params.get('q') ?? '');
+  const search = params.get('q');
   const field = useRef<HTMLInputElement>(null);
   useShortcuts({ '/': () => field.current?.focus() });
   const { data: rows, complete } = useFragment({ fragment: SettingRow_settingFragmentDoc, from: settings as Listed[] });
@@ -98,14 +97,11 @@ function SettingsList({ settings, mayChange, personChoice }: SettingsDeskProps &
       },
       { replace, preventScrollReset: true },
     );
-  const clear = (): void => {
-    setSearch('');
-    setParams(opened === null ? {} : { open: opened }, { replace: true });
-  };
+  const clear = (): void => setParams(opened === null ? {} : { open: opened });
 
   if (!complete) return null;
   const byKey = new Map(rows.map((row) => [row.key, row]));
-  const wanted = search.trim().toLocaleLowerCase();
+  const wanted = (search ?? '').toLocaleLowerCase();
   const matches = ({ key, group, description, isSet, overrides }: Listed): boolean =>
     (!changedOnly || isSet || overrides > 0) &&
     [key, words.group(group), words.rule(key, description)].some((text) => text.toLocaleLowerCase().includes(wanted));
@@ -127,20 +123,13 @@ function SettingsList({ settings, mayChange, personChoice }: SettingsDeskProps &
       ) : (
         <>
           <div role="search" aria-label={t('filter.label')} className={classes.bar}>
-            <div className={`${searchField.search} ${classes.search}`}>
-              <IconSearch size={15} stroke={1.75} aria-hidden />
-              <input
-                ref={field}
-                type="search"
-                aria-label={t('settings.search')}
-                placeholder={t('settings.search')}
-                value={search}
-                onChange={({ currentTarget }) => {
-                  setSearch(currentTarget.value);
-                  put('q', currentTarget.value.trim(), true);
-                }}
-              />
-            </div>
+            <SearchField
+              label={t('settings.search')}
+              placeholder={t('settings.search')}
+              search={search}
+              onChange={(words) => put('q', words, false)}
+              inputRef={field}
+            />
             <label className={classes.check}>
               <input
                 type="checkbox"
