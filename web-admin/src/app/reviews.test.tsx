@@ -1029,6 +1029,84 @@ describe('a case', () => {
     });
   });
 
+  describe('that somebody else takes meanwhile keeps what was typed, and sends it once one has the case again:', () => {
+    const notSent = /^Noor Haddad has this case now. This was not sent/;
+    const change = (api: FakeApi, file: object): void => {
+      api.answer('ReviewCasePage', () => ({ reviewFile: file }));
+      act(() => api.send('ReviewNews', { reviewCaseChanged: { __typename: 'ReviewCaseNews', caseId: '7' } }));
+    };
+    const taken = (api: FakeApi): void =>
+      change(
+        api,
+        aFile({ masked: true }, { status: 'CLAIMED', viewerMoves: [], reviewer: person('noor', 'Noor Haddad') }),
+      );
+
+    test('why a section goes back', async () => {
+      const api = anApi();
+      const { user } = await renderPage('/reviews/7', api);
+      await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+      await user.keyboard('r1');
+      const text = screen.getByRole('textbox', { name: 'In your own words, to the creator' });
+      await user.type(text, 'The corner is cut off.');
+      taken(api);
+      expect(await screen.findByText(notSent)).toBeVisible();
+      await user.type(text, '{Control>}{Enter}{/Control}');
+      expect(api.variablesOf('SaveSectionVerdict')).toEqual([]);
+      const form = within(screen.getByRole('region', { name: 'Person' }));
+      expect(form.queryByRole('button', { name: 'Send back' })).not.toBeInTheDocument();
+      change(api, aFile());
+      await waitFor(() => expect(screen.queryByText(notSent)).not.toBeInTheDocument());
+      expect(text).toHaveValue('The corner is cut off.');
+      await user.type(text, '{Control>}{Enter}{/Control}');
+      await waitFor(() =>
+        expect(api.variablesOf('SaveSectionVerdict')).toMatchObject([
+          { input: { section: 'PERSON', reasons: ['BLURRED'], note: 'The corner is cut off.' } },
+        ]),
+      );
+    });
+
+    test('a wish for a document', async () => {
+      const api = anApi();
+      const { user } = await renderPage('/reviews/7', api);
+      await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+      await user.keyboard('m');
+      const text = await screen.findByLabelText('What is wanted');
+      await user.type(text, 'Your lease');
+      taken(api);
+      expect(await screen.findByText(notSent)).toBeVisible();
+      expect(text).toHaveValue('Your lease');
+      change(api, aFile());
+      await waitFor(() => expect(screen.queryByText(notSent)).not.toBeInTheDocument());
+      expect(text).toHaveValue('Your lease');
+    });
+
+    test('a rejection, also where only sending it tells', async () => {
+      const api = anApi({
+        DecideCase: () => ({ decideCase: { __typename: 'CaseNotHeld', caseId: '7', status: 'WAITING' } }),
+      });
+      const { user } = await renderPage('/reviews/7', api);
+      await user.click(await screen.findByRole('button', { name: /^Decide/ }));
+      await user.click(screen.getByRole('button', { name: 'Reject…' }));
+      await user.click(screen.getByRole('checkbox', { name: 'Too young.' }));
+      const text = screen.getByRole('textbox', { name: /What the creator can do/ });
+      await user.type(text, 'Come back at 18.');
+      api.answer('ReviewCasePage', () => ({ reviewFile: aFile({ masked: true }, { viewerMoves: ['CLAIM'] }) }));
+      await user.click(screen.getByRole('button', { name: 'Reject' }));
+      expect(await screen.findByText(/^You do not hold this case any more. This was not sent/)).toBeVisible();
+      expect(text).toHaveValue('Come back at 18.');
+    });
+
+    test('nothing where nothing was typed', async () => {
+      const api = anApi();
+      const { user } = await renderPage('/reviews/7', api);
+      await screen.findByRole('heading', { name: 'Case 107: Creator 7' });
+      await user.keyboard('r');
+      await screen.findByRole('group', { name: 'Why does “Person” go back?' });
+      taken(api);
+      await waitFor(() => expect(screen.queryByRole('group', { name: /go back/ })).not.toBeInTheDocument());
+    });
+  });
+
   test('that does not exist is not found', async () => {
     const api = anApi({
       ReviewCasePage: () => {

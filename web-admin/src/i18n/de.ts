@@ -287,6 +287,10 @@ export default {
     maskedText: 'Die Angaben des Creators sind verdeckt, bis Sie den Fall übernehmen.',
     takenBy: '{{name}} hat diesen Fall. Sie sehen ihn verdeckt.',
     lost: 'Sie haben diesen Fall nicht mehr: Jemand anderes hat ihn übernommen, oder die Zeit ist abgelaufen. Seither wurde nichts gespeichert.',
+    unsentTaken:
+      '{{name}} hat diesen Fall jetzt. Dies wurde nicht gesendet: Sie können es kopieren oder senden, sobald Sie den Fall wieder haben.',
+    unsent:
+      'Sie haben diesen Fall nicht mehr. Dies wurde nicht gesendet: Sie können es kopieren oder senden, sobald Sie den Fall wieder haben.',
     confirmIt:
       '{{name}} hat zuerst entschieden. Übernehmen Sie den Fall, um es zu bestätigen oder anders zu entscheiden.',
     waitsForSecond: 'Sie haben zuerst entschieden. Eine zweite Person muss es bestätigen.',

@@ -278,6 +278,10 @@ export default {
     maskedText: 'What the creator stated is masked until you take the case.',
     takenBy: '{{name}} has this case. You see it masked.',
     lost: 'You do not hold this case any more: somebody else took it, or it ran out of time. Nothing was saved since.',
+    unsentTaken:
+      '{{name}} has this case now. This was not sent: you can copy it, or send it once you have the case again.',
+    unsent:
+      'You do not hold this case any more. This was not sent: you can copy it, or send it once you have the case again.',
     confirmIt: '{{name}} has decided first. Take the case to confirm it, or to want something else.',
     waitsForSecond: 'You have decided first. Another reviewer has to confirm it.',
     notSaved: 'Not saved: {{section}}. {{why}}',

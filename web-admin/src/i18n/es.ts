@@ -286,6 +286,10 @@ export default {
     maskedText: 'Lo que dijo el creador está oculto hasta que tomes el caso.',
     takenBy: '{{name}} tiene este caso. Lo ves oculto.',
     lost: 'Ya no tienes este caso: otra persona lo tomó o se acabó el tiempo. Desde entonces no se ha guardado nada.',
+    unsentTaken:
+      '{{name}} tiene ahora este caso. Esto no se ha enviado: puedes copiarlo, o enviarlo cuando vuelvas a tener el caso.',
+    unsent:
+      'Ya no tienes este caso. Esto no se ha enviado: puedes copiarlo, o enviarlo cuando vuelvas a tener el caso.',
     confirmIt: '{{name}} ha decidido primero. Toma el caso para confirmarlo o para proponer otra cosa.',
     waitsForSecond: 'Has decidido primero. Otro revisor tiene que confirmarlo.',
     notSaved: 'No se guardó: {{section}}. {{why}}',

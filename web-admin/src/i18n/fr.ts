@@ -289,6 +289,10 @@ export default {
     maskedText: 'Les déclarations du créateur sont masquées tant que vous n’avez pas pris le dossier.',
     takenBy: 'Ce dossier est à {{name}}. Vous le voyez masqué.',
     lost: 'Ce dossier n’est plus à vous : quelqu’un l’a pris, ou son délai est écoulé. Rien n’a été enregistré depuis.',
+    unsentTaken:
+      'Ce dossier est maintenant à {{name}}. Ceci n’a pas été envoyé : vous pouvez le copier, ou l’envoyer quand le dossier sera de nouveau à vous.',
+    unsent:
+      'Ce dossier n’est plus à vous. Ceci n’a pas été envoyé : vous pouvez le copier, ou l’envoyer quand le dossier sera de nouveau à vous.',
     confirmIt: 'Première décision : {{name}}. Prenez le dossier pour la confirmer, ou pour proposer autre chose.',
     waitsForSecond: 'Vous avez décidé en premier. Un autre analyste doit confirmer.',
     notSaved: 'Non enregistré : {{section}}. {{why}}',

@@ -108,9 +108,10 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const [lost, setLost] = useState(false);
   const lose = (): void => {
     setLost(true);
-    setDeciding(false);
-    setReturning(null);
-    setAsking(null);
+    // What was typed stays with its form.
+    if (!typed.has('rejection')) setDeciding(false);
+    if (!typed.has('return')) setReturning(null);
+    if (!typed.has('wish')) setAsking(null);
     void reread();
   };
   const verdicts = useVerdicts(file, lose);
@@ -119,6 +120,12 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
   const holds = viewerMoves.includes('DECIDE');
   const decides = (kind: SectionKind): boolean =>
     holds && file.sections.find((section) => section.kind === kind)?.status === 'IN_REVIEW';
+  const { reviewer } = file.case;
+  const unsent = holds
+    ? null
+    : reviewer
+      ? t('reviews.unsentTaken', { name: reviewer.displayName })
+      : t('reviews.unsent');
   const documents = documentsOf(file);
   const shown = documents.find(({ id }) => id === shownId) ?? documents[0];
 
@@ -214,7 +221,12 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
     if (viewerMoves.includes('CLAIM')) change(ClaimCaseDocument);
   };
   const release = (): void => {
-    if (viewerMoves.includes('RELEASE')) typed.askFirst(() => change(ReleaseCaseDocument), 'return', 'wish');
+    const giveBack = (): void => {
+      setReturning(null);
+      setAsking(null);
+      change(ReleaseCaseDocument);
+    };
+    if (viewerMoves.includes('RELEASE')) typed.askFirst(giveBack, 'return', 'wish');
   };
   const accept = (kind: SectionKind): void => {
     if (!decides(kind)) return;
@@ -321,8 +333,9 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
               rejected={isRejected(file)}
               decides={decides(each.kind)}
               current={each.kind === current}
-              returning={returning === each.kind}
+              returning={returning === each.kind && (decides(each.kind) || typed.has('return'))}
               typed={typed.inForm('return')}
+              unsent={unsent}
               busy={busy || verdicts.busy.has(each.kind)}
               sectionRef={(place) => {
                 if (place) places.current.set(each.kind, place);
@@ -335,8 +348,9 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
                   section={each}
                   mayAsk={mayAsk(each.kind)}
                   mayWithdraw={holds || file.case.status === 'DECIDED'}
-                  asking={asking === each.kind}
+                  asking={asking === each.kind && (mayAsk(each.kind) || typed.has('wish'))}
                   typed={typed.inForm('wish')}
+                  unsent={unsent}
                   onAsk={() => ask(each.kind)}
                   onClose={() => {
                     setAsking(null);
@@ -395,6 +409,7 @@ function CaseFile({ file, Viewer, reread }: CaseFileProps) {
         <DecidePanel
           file={file}
           typed={typed.inForm('rejection')}
+          unsent={unsent}
           onClose={() => setDeciding(false)}
           onDecided={() => void decided()}
           onLost={lose}

@@ -20,6 +20,7 @@ interface DecidePanelProps {
   file: File;
   /** Of the rejection. */
   typed: Typed;
+  unsent: string | null;
   onClose: () => void;
   onDecided: () => void;
   /** Somebody else has it now. */
@@ -52,7 +53,7 @@ const noReason: Why = { reasons: [], note: null, reapplyAt: null };
 const isSameWhy = (one: Why, other: Why): boolean => isSameReason(one, other) && one.reapplyAt === other.reapplyAt;
 
 /** What becomes of the application: what follows from the verdicts, or a rejection with its reasons. */
-export function DecidePanel({ file, typed, onClose, onDecided, onLost }: DecidePanelProps) {
+export function DecidePanel({ file, typed, unsent, onClose, onDecided, onLost }: DecidePanelProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
   const format = useFormat();
@@ -183,6 +184,8 @@ export function DecidePanel({ file, typed, onClose, onDecided, onLost }: DecideP
               noteMissing={t('reviews.whatToDoMissing')}
               initial={proposedRejection}
               typed={typed}
+              // A decision ends the claim, also before its answer is here.
+              unsent={busy ? null : unsent}
               elseChanged={never !== again.never || day !== again.day}
               busy={busy}
               onCancel={() => {

@@ -24,6 +24,8 @@ interface DocumentRequestsProps {
   /** The form is open. */
   asking: boolean;
   typed: Typed;
+  /** Why the form cannot be sent now, though it is kept. */
+  unsent: string | null;
   onAsk: () => void;
   onClose: () => void;
   /** The section goes back with it. */
@@ -38,7 +40,7 @@ export function DocumentRequests(props: DocumentRequestsProps) {
   const { t } = useTranslation();
   const name = t(`reviews.section.${section.kind}`);
   const { busy, problem, ask, withdraw } = useRequests(props);
-  if (!mayAsk && section.documentRequests.length === 0) return null;
+  if (!mayAsk && !asking && section.documentRequests.length === 0) return null;
   return (
     <div className={classes.requests}>
       {section.documentRequests.length > 0 && (
@@ -81,7 +83,7 @@ export function DocumentRequests(props: DocumentRequestsProps) {
       {asking ? (
         <AskForm {...props} name={name} busy={busy} problem={problem} onSubmit={ask} />
       ) : (
-        <Failure problem={problem} />
+        <Failure problem={problem} unsent={null} />
       )}
     </div>
   );
@@ -97,11 +99,12 @@ interface AskFormProps {
   busy: boolean;
   problem: Problem | null;
   typed: Typed;
+  unsent: string | null;
   onSubmit: (wish: Wish) => void;
   onClose: () => void;
 }
 
-function AskForm({ name, busy, problem, typed, onSubmit, onClose }: AskFormProps) {
+function AskForm({ name, busy, problem, typed, unsent, onSubmit, onClose }: AskFormProps) {
   const { t } = useTranslation();
   const [wish, setWish] = useState<Wish>({ title: '', explanation: '' });
   const [missing, setMissing] = useState<Partial<Record<keyof Wish, true>>>({});
@@ -124,6 +127,7 @@ function AskForm({ name, busy, problem, typed, onSubmit, onClose }: AskFormProps
       }}
       onSubmit={(event) => {
         event.preventDefault();
+        if (unsent !== null) return;
         setMissing({
           ...(wanted.title === '' && { title: true }),
           ...(wanted.explanation === '' && { explanation: true }),
@@ -151,11 +155,13 @@ function AskForm({ name, busy, problem, typed, onSubmit, onClose }: AskFormProps
         aria-required
         error={missing.explanation && t('reviews.requests.explanationMissing')}
       />
-      <Failure problem={problem} />
+      <Failure problem={problem} unsent={unsent} />
       <div className={classes.buttons}>
-        <Button type="submit" variant="primary" loading={busy}>
-          {t('reviews.requests.submit')}
-        </Button>
+        {unsent === null && (
+          <Button type="submit" variant="primary" loading={busy}>
+            {t('reviews.requests.submit')}
+          </Button>
+        )}
         <Button variant="quiet" onClick={close}>
           {t('reviews.cancel')}
         </Button>
@@ -164,16 +170,17 @@ function AskForm({ name, busy, problem, typed, onSubmit, onClose }: AskFormProps
   );
 }
 
-function Failure({ problem }: { problem: Problem | null }) {
+function Failure({ problem, unsent }: { problem: Problem | null; unsent: string | null }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
   return (
     <FormAlert>
-      {problem === 'CONFLICT'
-        ? t('reviews.requests.conflict')
-        : problem === 'BAD_USER_INPUT'
-          ? t('reviews.requests.badInput')
-          : problem && problemText(problem)}
+      {unsent ??
+        (problem === 'CONFLICT'
+          ? t('reviews.requests.conflict')
+          : problem === 'BAD_USER_INPUT'
+            ? t('reviews.requests.badInput')
+            : problem && problemText(problem))}
     </FormAlert>
   );
 }

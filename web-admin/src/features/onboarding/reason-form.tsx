@@ -1,5 +1,6 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { TextAreaField } from '@influencegen/shared-schema/ui/fields';
+import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../ui/use-shortcuts';
@@ -30,6 +31,8 @@ interface ReasonFormProps {
   optional?: boolean;
   initial?: Said | null;
   typed: Typed;
+  /** Why it cannot be sent now, though it is kept. */
+  unsent: string | null;
   /** Of what else is asked, something was changed. */
   elseChanged?: boolean;
   busy?: boolean;
@@ -52,6 +55,7 @@ export function ReasonForm(props: ReasonFormProps) {
     optional = false,
     initial,
     typed,
+    unsent,
     elseChanged = false,
     busy = false,
     onSubmit,
@@ -90,6 +94,7 @@ export function ReasonForm(props: ReasonFormProps) {
       }}
       onSubmit={(event) => {
         event.preventDefault();
+        if (unsent !== null) return;
         const lacksNote = noteMissing !== undefined && why.note === null;
         const lacksReason = chosen.length === 0 && !optional;
         setMissing(lacksReason);
@@ -126,10 +131,13 @@ export function ReasonForm(props: ReasonFormProps) {
         error={unsaid && noteMissing}
       />
       {children}
+      <FormAlert>{unsent}</FormAlert>
       <div className={classes.buttons}>
-        <Button type="submit" variant="primary" loading={busy}>
-          {typeof submitLabel === 'string' ? submitLabel : submitLabel(why)}
-        </Button>
+        {unsent === null && (
+          <Button type="submit" variant="primary" loading={busy}>
+            {typeof submitLabel === 'string' ? submitLabel : submitLabel(why)}
+          </Button>
+        )}
         <Button variant="quiet" onClick={() => typed.askFirst(onCancel)}>
           {t('reviews.cancel')}
         </Button>

@@ -25,6 +25,7 @@ interface ReviewSectionProps {
   returning: boolean;
   /** Of the reasons. */
   typed: Typed;
+  unsent: string | null;
   busy: boolean;
   sectionRef: Ref<HTMLElement>;
   onFocus: () => void;
@@ -115,7 +116,7 @@ export function ReviewSection(props: ReviewSectionProps) {
       )}
       {props.requests}
       {props.children}
-      {decides && returning && (
+      {returning && (
         <ReasonForm
           legend={t('reviews.whyReturn', { section: name })}
           noteLabel={t('reviews.noteToCreator')}
@@ -124,6 +125,7 @@ export function ReviewSection(props: ReviewSectionProps) {
           optional={section.documentRequests.some(({ state }) => state === 'PLANNED' || state === 'ASKED')}
           initial={verdict?.outcome === 'RETURN' ? verdict : null}
           typed={props.typed}
+          unsent={props.unsent}
           busy={busy}
           onSubmit={props.onReturn}
           onCancel={props.onCancel}

@@ -44,7 +44,8 @@ export function useTyped() {
       )}
     </>
   );
-  return { askFirst, inForm, questions };
+  const has = (form: Form): boolean => forms.has(form);
+  return { askFirst, inForm, has, questions };
 }
 
 /** Of a form: says whether something is typed in it, as long as it stands there. */
