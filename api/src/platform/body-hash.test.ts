@@ -5,8 +5,8 @@ import { BodyHash } from './body-hash.ts';
 
 const threads = vi.hoisted(() => [] as Worker[]);
 
-vi.mock('node:worker_threads', async (original) => {
-  const all = await original<typeof import('node:worker_threads')>();
+vi.mock(import('node:worker_threads'), async (original) => {
+  const all = await original();
   class Watched extends all.Worker {
     constructor(...options: ConstructorParameters<typeof Worker>) {
       super(...options);

@@ -71,7 +71,7 @@ export class BodyHash {
 
   update(bytes: Buffer): void {
     for (let taken = 0; taken < bytes.length;) {
-      if (this.#filled === batchBytes) this.#send(false);
+      if (this.#filled === batchBytes) void this.#send(false);
       const copied = bytes.copy((this.#batch ??= takeBatch()), this.#filled, taken);
       taken += copied;
       this.#filled += copied;
