@@ -1,8 +1,8 @@
 import { IconDevices } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../client/use-action.ts';
 import { Button } from './button.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { FormAlert } from './form-alert.tsx';
 import { Section } from './security-settings.tsx';
 import classes from './security-settings.module.css';
@@ -34,13 +34,7 @@ interface DeviceListProps {
 /** Where somebody is signed in, and how to end it there. */
 export function DeviceList({ devices, end, endOthers, endAll }: DeviceListProps) {
   const { t } = useTranslation('ui');
-  const { busy, problem, run } = useAction();
-  const [sure, setSure] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const stay = (): void => {
-    setSure(false);
-    queueMicrotask(() => button.current?.focus());
-  };
+  const { isUnderWay, problem, run } = useAction<'others' | 'all'>();
   return (
     <Section icon={<IconDevices size={20} aria-hidden />} title={t('devices.title')} text={t('devices.text')}>
       <ul className={classes.list}>
@@ -51,24 +45,17 @@ export function DeviceList({ devices, end, endOthers, endAll }: DeviceListProps)
       <FormAlert>{problem && t(`problem.${problem}`)}</FormAlert>
       <div className={classes.actions}>
         {devices.length > 1 && (
-          <Button loading={busy} onClick={() => run(endOthers)}>
+          <Button loading={isUnderWay('others')} onClick={() => run(endOthers, 'others')}>
             {t('devices.endOthers')}
           </Button>
         )}
-        {sure ? (
-          <>
-            <Button variant="danger" autoFocus loading={busy} onClick={() => run(endAll)}>
-              {t('devices.endAllSure')}
-            </Button>
-            <Button variant="quiet" onClick={stay}>
-              {t('cancel')}
-            </Button>
-          </>
-        ) : (
-          <Button ref={button} onClick={() => setSure(true)}>
-            {t('devices.endAll')}
-          </Button>
-        )}
+        <ConfirmButton
+          label={t('devices.endAll')}
+          confirm={t('devices.endAllSure')}
+          danger
+          busy={isUnderWay('all')}
+          onConfirm={() => run(endAll, 'all')}
+        />
       </div>
     </Section>
   );

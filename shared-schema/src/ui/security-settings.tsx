@@ -5,6 +5,7 @@ import type { Problem } from '../client/errors.ts';
 import { hasPasskeys } from '../client/passkeys.ts';
 import { useAction } from '../client/use-action.ts';
 import { Button } from './button.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { TextField } from './fields.tsx';
 import { useFocusHandedOn } from './focus-back.tsx';
 import classes from './security-settings.module.css';
@@ -223,33 +224,22 @@ function PasskeyRow({ passkey, api, stays }: { passkey: OwnPasskey; api: Securit
   );
 }
 
-/** Asks a second time, in the same place. */
 function Removal({ label, stays, remove }: { label: string; stays: boolean; remove: () => Promise<void> }) {
   const { t } = useTranslation('ui');
-  const [sure, setSure] = useState(false);
   const { busy, problem, run } = useAction();
-  const button = useRef<HTMLButtonElement>(null);
-  const keep = (): void => {
-    setSure(false);
-    queueMicrotask(() => button.current?.focus());
-  };
   if (stays) return <p className={classes.text}>{t('security.lastStays')}</p>;
   return (
     <>
-      {sure ? (
-        <>
-          <Button variant="danger" autoFocus loading={busy} onClick={() => run(remove)}>
-            {t('security.removeSure')}
-          </Button>
-          <Button variant="quiet" onClick={keep}>
-            {t('security.keep')}
-          </Button>
-        </>
-      ) : (
-        <Button ref={button} variant="quiet" aria-label={label} onClick={() => setSure(true)}>
-          {t('security.remove')}
-        </Button>
-      )}
+      <ConfirmButton
+        label={t('security.remove')}
+        aria-label={label}
+        variant="quiet"
+        confirm={t('security.removeSure')}
+        keep={t('security.keep')}
+        danger
+        busy={busy}
+        onConfirm={() => run(remove)}
+      />
       {problem && <Problem of={problem} />}
     </>
   );

@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { useKeepLanguage } from '../features/accounts/use-keep-language';
 import { useUnreadCount } from '@influencegen/shared-schema/client/use-unread-count';
-import { useEscape } from '../ui/use-escape';
+import { useEscape } from '@influencegen/shared-schema/ui/use-escape';
 import { Wordmark } from '../ui/wordmark';
 import { PaletteButton } from './quick-keys';
 import { sections } from './sections';

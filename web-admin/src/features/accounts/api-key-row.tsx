@@ -14,7 +14,7 @@ import {
   type ApiKeyRow_apiKeyFragment,
 } from './api-key-row.generated';
 import classes from './api-keys-page.module.css';
-import { ConfirmButton } from '../../ui/confirm-button';
+import { ConfirmButton } from '@influencegen/shared-schema/ui/confirm-button';
 import { usePermissionText } from './use-permission-text';
 import { ViewerMayDocument } from './viewer-may.generated';
 
@@ -86,6 +86,7 @@ export function ApiKeyRow({ apiKey: from, onSecret }: ApiKeyRowProps) {
             />
           )}
           <ConfirmButton
+            variant="danger"
             danger
             label={t('apiKeys.revoke')}
             question={t('apiKeys.revokeSure')}

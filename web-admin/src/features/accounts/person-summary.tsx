@@ -21,7 +21,7 @@ import {
 } from './account-change.generated';
 import { AccountStatusBadge } from './account-status';
 import { ChangeRefusalNote } from './change-refusal';
-import { ConfirmButton } from '../../ui/confirm-button';
+import { ConfirmButton } from '@influencegen/shared-schema/ui/confirm-button';
 import { DeactivatePanel } from './deactivate-panel';
 import { ImpersonatePanel } from './impersonate-panel';
 import { MaskedValue } from './masked-value';

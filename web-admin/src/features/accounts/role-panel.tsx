@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRoleDescription, useRoleName } from '../../ui/use-role-name';
 import { ChangeRefusalNote } from './change-refusal';
-import { ConfirmButton } from '../../ui/confirm-button';
+import { ConfirmButton } from '@influencegen/shared-schema/ui/confirm-button';
 import { cellOf, choicesFor, withCell, type Draft } from './role-draft';
 import type { PermissionShown, RoleShown } from './role-matrix';
 import { DeleteRoleDocument, RenameRoleDocument } from './roles-page.generated';
@@ -86,6 +86,7 @@ export function RolePanel({ role, permissions, draft, editable, onDraft, onClose
               {shipped && <Button onClick={resetToShipped}>{t('roles.reset')}</Button>}
               {!role.builtIn && (
                 <ConfirmButton
+                  variant="danger"
                   danger
                   label={t('roles.delete')}
                   question={t('roles.sure')}

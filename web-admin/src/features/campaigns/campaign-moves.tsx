@@ -4,7 +4,7 @@ import type { CampaignMove } from '@influencegen/shared-schema/contract/schema.g
 import { Button } from '@influencegen/shared-schema/ui/button';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmButton } from '../../ui/confirm-button';
+import { ConfirmButton } from '@influencegen/shared-schema/ui/confirm-button';
 import { useProblemText } from '../../ui/use-problem-text';
 import { CampaignPageDocument, MoveCampaignDocument, type CampaignDetailsFragment } from './campaign-page.generated';
 import classes from './campaign-page.module.css';
@@ -60,28 +60,25 @@ export function CampaignMoves({ campaign, children }: CampaignMovesProps) {
       setBusy(null);
     }
   };
-  const button = (move: (typeof moves)[number]): ReactNode =>
-    asksFirst(move) ? (
+  const button = (move: (typeof moves)[number]): ReactNode => {
+    const variant = leadsOn.includes(move) ? 'primary' : 'secondary';
+    return asksFirst(move) ? (
       <ConfirmButton
         key={move}
         label={t(`campaigns.move.${move}`)}
         question={t(`campaigns.sure.${move}`)}
         confirm={t(`campaigns.confirm.${move}`)}
         busy={busy === move}
+        variant={move === 'CANCEL' ? 'danger' : variant}
         danger={move === 'CANCEL'}
-        primary={leadsOn.includes(move)}
         onConfirm={() => void make(move)}
       />
     ) : (
-      <Button
-        key={move}
-        variant={leadsOn.includes(move) ? 'primary' : 'secondary'}
-        loading={busy === move}
-        onClick={() => void make(move)}
-      >
+      <Button key={move} variant={variant} loading={busy === move} onClick={() => void make(move)}>
         {t(`campaigns.move.${move}`)}
       </Button>
     );
+  };
   const open = moves.filter((move) => campaign.moves.includes(move));
 
   return (

@@ -1,7 +1,6 @@
 import { Button } from '@influencegen/shared-schema/ui/button';
-import { useRef, useState } from 'react';
+import { ConfirmButton } from '@influencegen/shared-schema/ui/confirm-button';
 import { useTranslation } from 'react-i18next';
-import { useEscape } from '../../ui/use-escape';
 import classes from './operations.module.css';
 import type { Verb } from './use-settle';
 
@@ -14,60 +13,34 @@ interface SettleButtonsProps {
   describedBy?: string;
 }
 
-/** Discarding cannot be undone, so it asks once more, in the same place. */
+/** Discarding cannot be undone, so it asks once more. */
 export function SettleButtons({ count, busy, onRetry, onDiscard, describedBy }: SettleButtonsProps) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
-  const discard = useRef<HTMLButtonElement>(null);
-
-  const keep = (): void => {
-    setAsking(false);
-    queueMicrotask(() => discard.current?.focus());
-  };
-
-  useEscape(asking, keep);
-
-  if (asking) {
-    return (
-      <span role="group" aria-label={t('dead.sure', { count })} className={classes.settle}>
-        <span>{t('dead.sure', { count })}</span>
-        <Button
-          autoFocus
-          variant="danger"
-          size="compact-sm"
-          loading={busy === 'discarded'}
-          aria-describedby={describedBy}
-          onClick={onDiscard}
-        >
-          {t('dead.confirm')}
-        </Button>
-        <Button size="compact-sm" variant="quiet" onClick={keep}>
-          {t('dead.keep')}
-        </Button>
-      </span>
-    );
-  }
   return (
     <span className={classes.settle}>
-      <Button
-        size="compact-sm"
-        loading={busy === 'retried'}
-        disabled={busy === 'discarded'}
-        aria-describedby={describedBy}
-        onClick={onRetry}
-      >
-        {t('dead.retry')}
-      </Button>
-      <Button
-        ref={discard}
-        size="compact-sm"
+      <ConfirmButton
+        label={t('dead.discard')}
         variant="quiet"
-        disabled={busy !== null}
+        size="compact-sm"
         aria-describedby={describedBy}
-        onClick={() => setAsking(true)}
+        question={t('dead.sure', { count })}
+        confirm={t('dead.confirm')}
+        keep={t('dead.keep')}
+        danger
+        busy={busy === 'discarded'}
+        disabled={busy === 'retried'}
+        onConfirm={onDiscard}
       >
-        {t('dead.discard')}
-      </Button>
+        <Button
+          size="compact-sm"
+          loading={busy === 'retried'}
+          disabled={busy === 'discarded'}
+          aria-describedby={describedBy}
+          onClick={onRetry}
+        >
+          {t('dead.retry')}
+        </Button>
+      </ConfirmButton>
     </span>
   );
 }

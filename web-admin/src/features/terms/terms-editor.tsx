@@ -4,6 +4,7 @@ import type { TermsBlock } from '@influencegen/shared-schema/contract/schema.gen
 import { fieldProblems, type FieldProblem } from '@influencegen/shared-schema/client/errors';
 import { useAction } from '@influencegen/shared-schema/client/use-action';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { ConfirmButton } from '@influencegen/shared-schema/ui/confirm-button';
 import { TextAreaField, TextField } from '@influencegen/shared-schema/ui/fields';
 import { useLanguage } from '@influencegen/shared-schema/ui/i18n';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
@@ -69,12 +70,11 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
   const [readersLanguage] = useLanguage();
   const [save] = useMutation(SaveTermsDraftDocument);
   const [discard] = useMutation(DiscardTermsDraftDocument);
-  const { busy, problem, run } = useAction();
+  const { busy, isUnderWay, problem, run } = useAction<'discard'>();
   const [language, setLanguage] = useState<Language>('en');
   const [edited, setEdited] = useState<Draft | null>(null);
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
   const [saved, setSaved] = useState(false);
-  const [sure, setSure] = useState(false);
   const [publishing, setPublishing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const saveButton = useRef<HTMLButtonElement>(null);
@@ -144,7 +144,7 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
       setEdited(null);
       if (data?.discardTermsDraft.inForce) await renew();
       else void navigate('/terms');
-    });
+    }, 'discard');
   const loadTheirs = (): void => {
     // What was pressed goes with what it answers.
     saveButton.current?.focus();
@@ -241,20 +241,16 @@ export function TermsEditor({ version, inForce, reread, renew }: TermsEditorProp
             <Button disabled={dirty || busy} onClick={() => setPublishing(true)}>
               {t('terms.publish')}
             </Button>
-            {sure ? (
-              <>
-                <Button variant="danger" autoFocus disabled={busy} onClick={throwAway}>
-                  {t('terms.discardSure')}
-                </Button>
-                <Button variant="quiet" onClick={() => setSure(false)}>
-                  {t('terms.keep')}
-                </Button>
-              </>
-            ) : (
-              <Button variant="quiet" disabled={busy} onClick={() => setSure(true)}>
-                {t('terms.discard')}
-              </Button>
-            )}
+            <ConfirmButton
+              label={t('terms.discard')}
+              variant="quiet"
+              confirm={t('terms.discardSure')}
+              keep={t('terms.keep')}
+              danger
+              busy={isUnderWay('discard')}
+              disabled={busy}
+              onConfirm={throwAway}
+            />
           </div>
           <div role="status" className={classes.done}>
             {saved ? t('terms.saved') : dirty && t('terms.unsaved')}{' '}

@@ -226,6 +226,24 @@ test('leaving with unsaved words asks first', async () => {
   expect(address()).toBe('/terms/PRIVACY_POLICY');
 });
 
+test('a draft is thrown away after a second question, and kept draft and keyboard are where they were', async () => {
+  const api = anApi(aVersion(2, 'DRAFT'));
+  api.answer('DiscardTermsDraft', () => {
+    throw new Refusal('CONFLICT');
+  });
+  const { user } = await renderPage('/terms/PRIVACY_POLICY', api);
+  const discard = await screen.findByRole('button', { name: 'Discard…' });
+  await user.click(discard);
+  await user.click(screen.getByRole('button', { name: 'Keep it' }));
+  expect(screen.getByRole('button', { name: 'Discard…' })).toHaveFocus();
+  expect(api.variablesOf('DiscardTermsDraft')).toEqual([]);
+
+  await user.keyboard('{Enter}{Enter}');
+  expect(await screen.findByText(/Somebody else has changed this version/)).toBeVisible();
+  expect(api.variablesOf('DiscardTermsDraft')).toEqual([{ id: 'v2', revision: 4 }]);
+  expect(screen.getByRole('button', { name: 'Discard…' })).toHaveFocus();
+});
+
 test('publishing says what it means, at once or at a time of this device, and names what is missing', async () => {
   const api = anApi(aVersion(2, 'DRAFT'));
   api.answer('PublishTerms', () => {

@@ -206,6 +206,13 @@ describe('the security page', () => {
     await user.click(screen.getByRole('button', { name: 'Sign out everywhere' }));
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(screen.getByRole('button', { name: 'Sign out everywhere' })).toHaveFocus();
+
+    api.answer('SignOutEverywhere', () => {
+      throw new Refusal('RATE_LIMITED');
+    });
+    await user.keyboard('{Enter}{Enter}');
+    expect(await screen.findByText(/That was too often/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Sign out everywhere' })).toHaveFocus();
   });
 
   test('the button that signs out all other devices goes with them, and the keyboard stays where it was', async () => {

@@ -2,11 +2,12 @@ import type { SocialProfileStatus } from '@influencegen/shared-schema/contract/s
 import { hasCode } from '@influencegen/shared-schema/client/errors';
 import { socialPlatformNames } from '@influencegen/shared-schema/contract/social-handle';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { ConfirmButton } from '@influencegen/shared-schema/ui/confirm-button';
 import { FormAlert } from '@influencegen/shared-schema/ui/form-alert';
 import { StatusBadge, type Tone } from '@influencegen/shared-schema/ui/status-badge';
 import { useFormat } from '@influencegen/shared-schema/ui/use-format';
 import { IconExternalLink } from '@tabler/icons-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../dynamic-text.ts';
 import { useAttempt, type Failure } from '../use-attempt.ts';
@@ -88,17 +89,25 @@ export function ProfileCard({ profile, now, readOnly, focused, onRemoved, onOutd
       )}
       <FormAlert>{failure}</FormAlert>
       {!readOnly && (
-        <Removal
-          name={`${name} ${handle}`}
-          busy={busy === 'remove'}
-          onRemove={() =>
-            attempt('remove', async () => {
-              const refused = await remove(profile.id);
-              if (refused === null) onRemoved();
-              return refused;
-            })
-          }
-        />
+        // What was shown already would have to be shown again.
+        <footer className={classes.actions}>
+          <ConfirmButton
+            label={t('onboarding.social.remove')}
+            aria-label={t('onboarding.social.removeOf', { what: `${name} ${handle}` })}
+            variant="quiet"
+            confirm={t('onboarding.social.removeSure')}
+            keep={t('onboarding.social.keep')}
+            danger
+            busy={busy === 'remove'}
+            onConfirm={() =>
+              attempt('remove', async () => {
+                const refused = await remove(profile.id);
+                if (refused === null) onRemoved();
+                return refused;
+              })
+            }
+          />
+        </footer>
       )}
     </article>
   );
@@ -180,33 +189,5 @@ function Ways({ profile: { id, platform, url, methods, code, codeExpiresAt }, ex
         </>
       )}
     </>
-  );
-}
-
-/** Asks a second time, in the same place: what was shown already would have to be shown again. */
-function Removal({ name, busy, onRemove }: { name: string; busy: boolean; onRemove: () => void }) {
-  const { t } = useTranslation();
-  const [sure, setSure] = useState(false);
-  return (
-    <footer className={classes.actions}>
-      {sure ? (
-        <>
-          <Button variant="danger" autoFocus loading={busy} onClick={onRemove}>
-            {t('onboarding.social.removeSure')}
-          </Button>
-          <Button variant="quiet" onClick={() => setSure(false)}>
-            {t('onboarding.social.keep')}
-          </Button>
-        </>
-      ) : (
-        <Button
-          variant="quiet"
-          aria-label={t('onboarding.social.removeOf', { what: name })}
-          onClick={() => setSure(true)}
-        >
-          {t('onboarding.social.remove')}
-        </Button>
-      )}
-    </footer>
   );
 }

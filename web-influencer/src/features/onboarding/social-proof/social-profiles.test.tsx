@@ -214,7 +214,9 @@ describe('what is there', () => {
     }));
     const { user } = await open(api);
     await user.click(await screen.findByRole('button', { name: 'Remove YouTube noacooks' }));
-    await user.click(screen.getByRole('button', { name: 'Remove it' }));
+    await user.click(screen.getByRole('button', { name: 'Keep it' }));
+    expect(screen.getByRole('button', { name: 'Remove YouTube noacooks' })).toHaveFocus();
+    await user.keyboard('{Enter}{Enter}');
     await waitFor(() => expect(screen.queryByRole('heading', { name: /noacooks/ })).not.toBeInTheDocument());
     expect(screen.getByRole('heading', { name: /noatravels/ })).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'Your profiles' })).toHaveFocus();
