@@ -20,11 +20,9 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
   // Closed while it still stands in the page: only then the browser gives the focus back to where it was.
   useLayoutEffect(() => {
     const opened = dialog.current;
-    opened?.showModal();
-    // The browser would choose the first thing that can have the focus, which closes the panel again.
-    const wanted = opened?.querySelector<HTMLElement>('[data-autofocus]');
-    (wanted ?? opened?.querySelector<HTMLElement>('input:not([hidden]), textarea, select'))?.focus();
-    return () => opened?.close();
+    if (!opened) return undefined;
+    show(opened);
+    return () => opened.close();
   }, []);
 
   // A press beside the panel is a press on the dialog's backdrop, which belongs to the dialog itself.
@@ -38,14 +36,24 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
   }, [onClose]);
 
   return (
-    // Escape asks to close, as the cross does: left to the browser, the dialog would be closed before anybody could object.
+    // Escape and the back gesture of a phone ask to close, as the cross does: left to the browser, the dialog would be closed
+    // before anybody could object.
     <dialog
       ref={dialog}
       className={classes.panel}
       aria-label={title}
-      // Told a moment later: one that was opened again meanwhile, as in development, is not closed.
+      onCancel={(event) => {
+        // One that comes from within is about something else: no file was chosen.
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        onClose();
+      }}
+      // A browser that was refused once closes without asking: it stands again before it is asked for. Told a moment later:
+      // one that was opened again meanwhile, as in development, is not closed, and neither is one that has gone.
       onClose={({ currentTarget }) => {
-        if (!currentTarget.open) onClose();
+        if (currentTarget.open || !currentTarget.isConnected) return;
+        show(currentTarget);
+        onClose();
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
@@ -66,4 +74,11 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
       </div>
     </dialog>
   );
+}
+
+function show(dialog: HTMLDialogElement): void {
+  dialog.showModal();
+  // The browser would choose the first thing that can have the focus, which closes the panel again.
+  const wanted = dialog.querySelector<HTMLElement>('[data-autofocus]');
+  (wanted ?? dialog.querySelector<HTMLElement>('input:not([hidden]), textarea, select'))?.focus();
 }

@@ -1,7 +1,7 @@
 import { spokenLanguages } from '@influencegen/shared-schema/contract/languages';
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import userEvent from '@testing-library/user-event';
-import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import { ada, connectionOf } from '../test/builders';
 import { renderPage } from '../test/render-page';
@@ -1017,6 +1017,17 @@ describe('a case', () => {
       screen.getByRole('button', { name: 'Close' }).focus();
       await user.keyboard('{Escape}');
       await asked('Keep editing');
+      expect(text).toHaveValue('Come back at 18.');
+
+      // As a phone asks to close, and as a browser closes that was refused before.
+      const panel = screen.getByRole<HTMLDialogElement>('dialog', { name: 'Decide' });
+      fireEvent(text, new Event('cancel', { bubbles: true, cancelable: true }));
+      expect(screen.queryByRole('dialog', { name: 'Leave without saving?' })).not.toBeInTheDocument();
+      expect(fireEvent(panel, new Event('cancel', { cancelable: true }))).toBe(false);
+      await asked('Keep editing');
+      panel.close();
+      await asked('Keep editing');
+      expect(panel).toHaveAttribute('open');
       expect(text).toHaveValue('Come back at 18.');
       await user.clear(text);
       await user.click(screen.getByRole('checkbox', { name: 'Never' }));
