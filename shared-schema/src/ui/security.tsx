@@ -52,7 +52,7 @@ function Settings({ children }: { children: ReactNode }) {
           title={t('security.email')}
           text={t('security.emailText', { email: viewer.email })}
         >
-          <div className={classes.password}>
+          <div className={classes.form}>
             <AskMailForm
               label={t('security.emailNew')}
               submitLabel={t('security.emailSend')}
@@ -70,7 +70,7 @@ function Settings({ children }: { children: ReactNode }) {
           title={t('security.password')}
           text={t('security.passwordText')}
         >
-          <div className={classes.password}>
+          <div className={classes.form}>
             <ChangePasswordForm
               rules={passwordRules}
               owner={viewer}
