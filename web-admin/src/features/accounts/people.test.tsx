@@ -185,6 +185,21 @@ describe('a person', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
+  test('has the second factor taken away after a second question; the keyboard stays when the button goes', async () => {
+    const api = anApi([aPerson('kim', { viewerMoves: ['RESET_SECOND_FACTOR'] })], {
+      ResetSecondFactor: () => ({ changed: aPerson('kim', { hasSecondFactor: false, viewerMoves: ['EDIT'] }) }),
+      AccountSessions: () => ({ accountSessions: [] }),
+    });
+    const { user } = await renderPage('/people/kim', api);
+    await user.click(await screen.findByRole('button', { name: 'Reset second factor…' }));
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Reset second factor…' })).toHaveFocus();
+    expect(api.variablesOf('ResetSecondFactor')).toEqual([]);
+    await user.keyboard('{Enter}{Enter}');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Reset second factor…' })).not.toBeInTheDocument());
+    expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
+  });
+
   test('keeps the administration when nobody else has it', async () => {
     const api = anApi([aPerson('kim')], {
       DeactivateAccount: () => ({ changed: { __typename: 'LastAdministrator', message: 'no' } }),

@@ -1,6 +1,7 @@
 import type { DocumentNode, OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { fieldProblems, problemOf, type FieldProblem, type Problem } from '@influencegen/shared-schema/client/errors';
+import { useFocusHandedOn } from '@influencegen/shared-schema/ui/focus-back';
 import { useState } from 'react';
 
 /** Why something was not done. */
@@ -27,11 +28,12 @@ export function refusalOfAnswer(answer: Answer | undefined): ChangeRefusal | nul
   return null;
 }
 
-/** One change after the other, and why the last one was refused. What changed is in the cache. */
+/** One change after the other, and why the last one was refused. What changed is in the cache. What was pressed may go away with it: the focus is handed on. */
 export function useChange() {
   const client = useApolloClient();
   const [busy, setBusy] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<ChangeRefusal | null>(null);
+  const leaveFocus = useFocusHandedOn();
 
   /** True when it was done. `name` says what is under way; `refetchQueries`: what else it changes, if it is on the screen. */
   async function change<Data extends Record<string, Answer>, Variables extends OperationVariables>(
@@ -40,6 +42,7 @@ export function useChange() {
     variables: Variables,
     refetchQueries: DocumentNode[] = [],
   ): Promise<boolean> {
+    leaveFocus();
     setBusy(name);
     setRefusal(null);
     try {

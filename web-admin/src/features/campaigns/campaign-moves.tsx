@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { hasCode, problemOf } from '@influencegen/shared-schema/client/errors';
 import type { CampaignMove } from '@influencegen/shared-schema/contract/schema.generated';
 import { Button } from '@influencegen/shared-schema/ui/button';
+import { useFocusHandedOn } from '@influencegen/shared-schema/ui/focus-back';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '@influencegen/shared-schema/ui/confirm-button';
@@ -37,6 +38,7 @@ export function CampaignMoves({ campaign, children }: CampaignMovesProps) {
   const [run, { client }] = useMutation(MoveCampaignDocument);
   const [busy, setBusy] = useState<CampaignMove | null>(null);
   const [problem, setProblem] = useState('');
+  const leaveFocus = useFocusHandedOn();
 
   const again = async (): Promise<void> => {
     await client
@@ -44,6 +46,7 @@ export function CampaignMoves({ campaign, children }: CampaignMovesProps) {
       .catch(() => undefined);
   };
   const make = async (move: CampaignMove): Promise<void> => {
+    leaveFocus();
     setBusy(move);
     setProblem('');
     try {

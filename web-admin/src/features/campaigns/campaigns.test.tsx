@@ -164,11 +164,14 @@ test('what leads on is done at once or after a question, as it can be taken back
   const { user } = await renderPage('/campaigns/autumn', api);
   await user.click(await screen.findByRole('button', { name: 'Send to review' }));
   expect(await screen.findByText('In review')).toBeVisible();
+  // What was pressed went with it.
+  expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
   await user.click(screen.getByRole('button', { name: 'Publish…' }));
   expect(screen.getByText(/From then on nothing in it can be changed/)).toBeVisible();
   expect(api.variablesOf('MoveCampaign')).toEqual([{ id: 'autumn', revision: 3, move: 'SUBMIT' }]);
   await user.click(screen.getByRole('button', { name: 'Publish' }));
   expect(await screen.findByRole('heading', { name: 'Interested creators' })).toBeVisible();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
   expect(screen.queryByRole('link', { name: 'Edit' })).toBeNull();
 });
 
