@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ada, expectAccessible, phone, signIn } from './browser.ts';
 import { linkOf } from './mail.ts';
 import { onStage } from './on-stage.ts';
@@ -155,6 +155,8 @@ test('a creator joins: from the first click to the open studio, with one documen
   await desk.getByLabel(/We cannot read the picture/).check();
   await desk.getByRole('region', { name: 'Identity document' }).getByRole('button', { name: 'Return' }).click();
   await expectAccessible(desk);
+  // What scrolls are its columns: below the case stands nothing.
+  expect(await desk.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0);
   await desk.keyboard.press('d');
   await desk.getByRole('button', { name: 'Return to the creator' }).click();
 
