@@ -25,15 +25,15 @@ const largestBacklog = 2;
 /** The worker beside this file, as source under the tests and compiled in the product. */
 const workerFile = new URL(`./body-hash.worker${extname(import.meta.url)}`, import.meta.url);
 
-/** Of all bodies: hashing 2 MB takes it a millisecond. Begins with the first large body, and ends with the process. */
+/** Of all bodies: hashing 2 MB takes it a millisecond. Begins with the first large body, and ends when the process is ended. */
 class HashThread {
   readonly #worker = new Worker(workerFile, { execArgv: [] });
   readonly #asked: PromiseWithResolvers<HashAnswer>[] = [];
   #lost: Error | undefined;
 
   constructor() {
-    this.#worker.unref();
-    this.#worker.on('message', (answer: HashAnswer) => this.#asked.shift()!.resolve(answer));
+    // Nobody waits any more for what it said before it failed, and that may come after.
+    this.#worker.on('message', (answer: HashAnswer) => this.#asked.shift()?.resolve(answer));
     this.#worker.on('error', (error) => this.#lose(error));
     this.#worker.on('exit', () => this.#lose(new Error('the thread that hashes has ended')));
   }

@@ -1,11 +1,15 @@
 import { createHash, type Hash } from 'node:crypto';
-import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { HashAnswer, HashTask } from './body-hash.ts';
-import { standBack } from './file-threads.ts';
+import { letGiveWay } from './file-threads.ts';
 
-// Of this thread alone: Linux has priorities of single threads.
-if (process.platform === 'linux') setPriority(standBack);
+// Linux alone has priorities of single threads.
+if (process.platform === 'linux')
+  try {
+    letGiveWay(0);
+  } catch {
+    // A sandbox may forbid it: it hashes all the same.
+  }
 
 const hashes = new Map<number, Hash>();
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
 /** On the scale of `nice`: 0 is usual, 19 gets what nobody else wants. */
-export const standBack = 10;
+const standBack = 10;
 
 /**
  * Threads for files, passwords and pictures give way to the one that answers people: each time it wakes one of them on a machine
@@ -10,7 +10,12 @@ export const standBack = 10;
  */
 export async function letFileThreadsGiveWay(): Promise<void> {
   if (process.platform !== 'linux') return;
-  for (const thread of await fileThreads()) setPriority(thread, standBack);
+  for (const thread of await fileThreads()) letGiveWay(thread);
+}
+
+/** 0: the one that asks. Whoever stands further back, because the whole process was started like that, may not come forward. */
+export function letGiveWay(thread: number): void {
+  if (getPriority(thread) < standBack) setPriority(thread, standBack);
 }
 
 /** Ids of this process's threads for files, as Linux counts them. They all begin with the first file. */
