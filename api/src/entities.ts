@@ -53,6 +53,7 @@ import { CampaignPlatforms1795355000000 } from '../migrations/1795355000000-camp
 import { Deactivations1795356000000 } from '../migrations/1795356000000-deactivations.ts';
 import { MailToOwnAddress1795356100000 } from '../migrations/1795356100000-mail-to-own-address.ts';
 import { CampaignOnce1795356200000 } from '../migrations/1795356200000-campaign-once.ts';
+import { CampaignAuthor1795420000000 } from '../migrations/1795420000000-campaign-author.ts';
 import { Channels1795335000000 } from '../migrations/1795335000000-channels.ts';
 import { Account } from './accounts/account.entity.ts';
 import { Passkey } from './accounts/passkey.entity.ts';
@@ -121,4 +122,5 @@ export const migrations = [
   Deactivations1795356000000,
   MailToOwnAddress1795356100000,
   CampaignOnce1795356200000,
+  CampaignAuthor1795420000000,
 ];

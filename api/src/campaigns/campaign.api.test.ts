@@ -130,6 +130,17 @@ describe('staff', () => {
     expect((await run(carla, CREATE, { input, key: 'x'.repeat(201) })).codes).toEqual(['BAD_USER_INPUT']);
   });
 
+  test('who use a key that somebody else has used make a campaign of their own', async () => {
+    const colleague = await anAccount(world, 'CAMPAIGN_MANAGER');
+    const made = await run(carla, CREATE, { input: campaignInput(nordwind, { name: 'By Carla' }), key: 'key of both' });
+    const { createCampaign: own } = await run(colleague, CREATE, {
+      input: campaignInput(nordwind, { name: 'By a colleague' }),
+      key: 'key of both',
+    });
+    expect(own).toMatchObject({ name: 'By a colleague' });
+    expect(own.id).not.toBe(made.createCampaign.id);
+  });
+
   test('write a campaign, have it looked through, publish it and lead it to its end', async () => {
     const input = campaignInput(nordwind, {
       niches: ['FOOD'],

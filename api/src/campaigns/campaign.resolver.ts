@@ -106,7 +106,7 @@ export class CampaignResolver {
     @Arg('idempotencyKey', () => String, {
       nullable: true,
       description:
-        'Repeating it with the same key answers with the campaign that was made, as it is by now. Null: each makes one.',
+        'Repeating it with the same key answers with the campaign that the viewer made, as it is by now. Null: each makes one.',
     })
     idempotencyKey?: string | null,
   ): Promise<Campaign> {

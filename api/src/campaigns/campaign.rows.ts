@@ -50,24 +50,30 @@ const columnsOf = (content: CampaignContent): Record<string, unknown> => ({
   ends_on: content.endsOn,
 });
 
-/** A draft. */
+/** A draft of nobody in particular. */
 export const insertCampaign = async (tx: Transaction, content: CampaignContent, now: Date): Promise<string> =>
-  (await insertCampaignOnce(tx, content, null, now))!;
+  (await insertCampaignOnce(tx, content, { authorId: null, idempotencyKey: null }, now))!;
 
-/** Null: this key was seen before. */
+/** Null: this key of this author was seen before. */
 export async function insertCampaignOnce(
   tx: Transaction,
   content: CampaignContent,
-  idempotencyKey: string | null,
+  { authorId, idempotencyKey }: { authorId: string | null; idempotencyKey: string | null },
   now: Date,
 ): Promise<string | null> {
-  const columns = { ...columnsOf(content), idempotency_key: idempotencyKey, created_at: now, updated_at: now };
+  const columns = {
+    ...columnsOf(content),
+    author_id: authorId,
+    idempotency_key: idempotencyKey,
+    created_at: now,
+    updated_at: now,
+  };
   const [made] = await rows<{ id: string }>(
     tx,
     `insert into campaign (${Object.keys(columns).join(', ')})
      values (${Object.keys(columns)
        .map((_, at) => `$${at + 1}`)
-       .join(', ')}) on conflict (idempotency_key) do nothing returning id`,
+       .join(', ')}) on conflict (author_id, idempotency_key) do nothing returning id`,
     Object.values(columns),
   );
   return made?.id ?? null;

@@ -37,13 +37,13 @@ export class CampaignService {
   async create(actor: Actor, input: CampaignInput, key: string | null): Promise<Campaign> {
     const staff = demand(actor, manageCampaigns);
     const content = readCampaign(input);
-    const idempotencyKey = readKey(key);
+    const asked = { authorId: staff.accountId, idempotencyKey: readKey(key) };
     const { db, reads, now } = this.parts;
     return transaction(db, async (tx) => {
       await reach(tx, staff, manageCampaigns);
       await demandBrand(tx, content.organisationId);
-      const id = await insertCampaignOnce(tx, content, idempotencyKey, now());
-      if (id === null) return reads.changed(tx, staff, await madeBefore(tx, idempotencyKey));
+      const id = await insertCampaignOnce(tx, content, asked, now());
+      if (id === null) return reads.changed(tx, staff, await madeBefore(tx, asked));
       await recordAudit(tx, staff, 'campaigns.create', { type: 'campaign', id });
       return reads.changed(tx, staff, id);
     });
@@ -129,8 +129,15 @@ function readKey(key: string | null): string | null {
   return read;
 }
 
-async function madeBefore(tx: Transaction, idempotencyKey: string | null): Promise<string> {
-  const [made] = await rows<{ id: string }>(tx, 'select id from campaign where idempotency_key = $1', [idempotencyKey]);
+async function madeBefore(
+  tx: Transaction,
+  { authorId, idempotencyKey }: { authorId: string; idempotencyKey: string | null },
+): Promise<string> {
+  const [made] = await rows<{ id: string }>(
+    tx,
+    'select id from campaign where author_id = $1 and idempotency_key = $2',
+    [authorId, idempotencyKey],
+  );
   if (!made) throw noSuchCampaign();
   return made.id;
 }
