@@ -94,7 +94,7 @@ async function hashedElsewhere({
     const nices = process.platform === 'linux' ? readdirSync('/proc/self/task').map((thread) => getPriority(Number(thread))) : [];
     process.stdout.write(JSON.stringify({ sha256, nices }), () => process.exit(0));`;
   const [file, ...args] = [...command, process.execPath, '--input-type=module', '-e', script];
-  const { stdout } = await promisify(execFile)(file!, args, {
+  const { stdout } = await promisify(execFile)(file, args, {
     timeout: 15_000,
     env: { ...process.env, NODE_OPTIONS: preload && `--import=data:text/javascript,${encodeURIComponent(preload)}` },
   });
