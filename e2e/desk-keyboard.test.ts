@@ -147,6 +147,28 @@ test('a reviewer approves one creator and returns another, and never touches the
   await desk.keyboard.press('0');
   await desk.keyboard.press('Escape');
   await expectAccessible(desk);
+
+  // With nothing focused Escape is the browser's own: it asks once whether it may close, and then no more.
+  await desk.keyboard.press('d');
+  await desk.getByRole('button', { name: 'Reject…' }).press('Enter');
+  const rejection = desk.getByRole('textbox', { name: /What the creator can do/ });
+  await rejection.fill('Come back at 18.');
+  const question = desk.getByRole('dialog', { name: 'Leave without saving?' });
+  for (const _ of ['asks', 'asks no more']) {
+    await desk.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await desk.keyboard.press('Escape');
+    await question.waitFor();
+    await desk.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await rejection.waitFor();
+  }
+  expect(await rejection.inputValue()).toBe('Come back at 18.');
+  await rejection.press('Escape');
+  await question.getByRole('button', { name: 'Discard it' }).press('Enter');
+  await rejection.waitFor({ state: 'detached' });
+  await desk.keyboard.press('Escape');
+  await desk.getByRole('dialog').waitFor({ state: 'detached' });
+
   await desk.keyboard.press('u');
   await desk.getByRole('button', { name: /Take this case/ }).waitFor();
 
