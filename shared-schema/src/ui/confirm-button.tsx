@@ -70,7 +70,7 @@ export function ConfirmButton({
       </>
     );
   const answers = (
-    <>
+    <span className={classes.answers}>
       <Button
         autoFocus
         variant={danger ? 'danger' : 'primary'}
@@ -88,7 +88,7 @@ export function ConfirmButton({
       <Button variant="quiet" size={size} onClick={back}>
         {keep ?? t('cancel')}
       </Button>
-    </>
+    </span>
   );
   if (question === undefined) return answers;
   return (
