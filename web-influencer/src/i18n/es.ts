@@ -4,7 +4,7 @@ export default {
   nav: {
     home: 'Inicio',
     discover: 'Descubrir',
-    joining: 'Entrada',
+    joining: 'Solicitud',
     label: 'Principal',
     studio: 'Estudio',
     gallery: 'Galería',
