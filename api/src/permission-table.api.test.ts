@@ -429,7 +429,7 @@ describe.each(roleKeys.map((role, column) => ({ role, column })))('$role', { tim
     expect(found).toEqual(wanted);
   });
 
-  test('reaches the rows that were decided; a forbidden row looks like one that does not exist', async () => {
+  test('reaches the rows that were decided; a forbidden row looks like one that does not exist, as what is no id does', async () => {
     const found: Record<string, string> = {};
     const wanted: Record<string, string> = {};
     for (const [name, cells] of rowsOfSomebody.cells) {
@@ -439,6 +439,7 @@ describe.each(roleKeys.map((role, column) => ({ role, column })))('$role', { tim
       const colleague = await on(await make(await anInfluencer(world, { organisationId: brand })));
       const other = await on(await make(await anInfluencer(world)));
       const nobody = await on(unknownId);
+      expect(words((await on('no id')).errors), name).toEqual(words(nobody.errors));
       const own = await on(await make(actor));
       found[name] = [own, colleague, other].map(({ outcome }) => outcome).join('');
       wanted[name] = cells[column]!;

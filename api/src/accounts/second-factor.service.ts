@@ -252,7 +252,7 @@ export class SecondFactorService {
 
   async removePasskey(actor: Actor, id: string): Promise<SecondFactors> {
     const person = demandVerified(actor, ownSecondFactor, this.#minutes(), this.parts.now());
-    if (!isUuid(id)) throw new AppError('NOT_FOUND', 'No such passkey');
+    if (!isUuid(id)) throw new AppError('NOT_FOUND', 'There is no such factor');
     return this.#remove(person, 'PASSKEY', 'delete from passkey where account_id = $1 and id = $2 returning 1', [id]);
   }
 
