@@ -6,6 +6,7 @@ import { aWorld, type World } from '../../test/world.ts';
 import { setEmail } from '../accounts/email-change.service.ts';
 import { transaction } from '../platform/db.ts';
 import { notice } from '../platform/notifier.ts';
+import { whyMailWaits } from './mail.service.ts';
 
 const verify = notice('test.outbox', {
   description: 'A mail with a link',
@@ -147,6 +148,17 @@ describe('trying again', () => {
       [message!.id, staff.id],
     );
     expect(audit.rowCount).toBeGreaterThan(0);
+  });
+
+  test('forgets what the last try met: one refused address is no trouble of the server while it is tried again', async () => {
+    const [message] = (await messages()).nodes;
+    await setStatus(message!.id, 'BOUNCED');
+    await world.db.pool.query(`update mail_message set failure = '550 5.1.1' where id = $1`, [message!.id]);
+    const { data } = await world.as(staff).run<{ retryMail: Message }>(RETRY, { id: message!.id });
+    expect(data.retryMail).toMatchObject({ status: 'QUEUED', attempts: 0, failure: null });
+    await setStatus(message!.id, 'SENDING');
+    expect(await whyMailWaits(world.db)).toBeNull();
+    await setStatus(message!.id, 'QUEUED');
   });
 
   test.for(['QUEUED', 'SENDING', 'SENT', 'RETRYING'] as const)('is not for one that is %s', async (status) => {

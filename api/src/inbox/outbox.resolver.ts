@@ -10,7 +10,7 @@ export class OutboxResolver {
   constructor(private readonly outbox: OutboxService) {}
 
   @Query(() => OutboxFacts, {
-    description: 'How the mail server is doing: waiting, failed, whether anything leaves at all.',
+    description: 'Whether mail leaves at all, through which server, and what is sent as mail.',
   })
   outboxFacts(
     @Ctx() { actor }: Context,

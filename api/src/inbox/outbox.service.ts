@@ -82,8 +82,7 @@ export class OutboxService {
     const put = (value: unknown): string => `$${values.push(value)}`;
     const conditions = [
       ...(personId == null ? [] : [`account_id = ${put(personId)}`]),
-      // What is no text to Postgres is no notice either.
-      ...(notice == null ? [] : [`notice = ${put(notice.replaceAll('\0', ''))}`]),
+      ...(notice == null ? [] : [`notice = ${put(notice)}`]),
       ...(after ? [`(created_at, id) < (${put(after.at)}, ${put(after.id)})`] : []),
     ];
     const newest = `order by created_at desc, id desc limit ${first + 1}`;
@@ -130,7 +129,7 @@ export class OutboxService {
       const present = found.isOwnAddress ? await this.#sealPresentAddress(tx, found) : null;
       await tx.query(
         `update mail_message set status = $2, recipient_sealed = coalesce($3, recipient_sealed), attempts = 0,
-                next_attempt_at = null, settled_at = null where id = $1`,
+                failure = null, next_attempt_at = null, settled_at = null where id = $1`,
         [id, status, present],
       );
       await recordAudit(tx, staff, 'mail.retry', { type: 'mail', id: found.id });

@@ -23,7 +23,7 @@ export class OrganisationResolver {
     return this.service.list(actor, search);
   }
 
-  @Mutation(() => Organisation, { description: 'A brand. The name is unique.' })
+  @Mutation(() => Organisation, { description: 'One more brand or agency.' })
   createOrganisation(
     @Ctx() { actor }: Context,
     @Arg('name', () => String, { description: 'For people; unique.' }) name: string,
