@@ -54,6 +54,14 @@ test('an organisation is added once, whatever the letters, and found by its begi
   expect(audit.rows).toEqual([{ action: 'organisations.create', details: { kind: 'BRAND' } }]);
 });
 
+test('what is called in letters of any script is found as it is written', async () => {
+  for (const name of ['İzmir Kahve', 'ΚΑΦΕΣ', 'Übersee']) {
+    const { data } = await create(ada, name);
+    expect(await list(ada, name)).toEqual([data.createOrganisation]);
+  }
+  expect((await list(ada, 'üBER')).map(({ name }) => name)).toEqual(['Übersee']);
+});
+
 test('of two at the same moment, one is added', async () => {
   const answers = await Promise.all([create(ada, 'Raced'), create(ada, 'raced')]);
   expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);

@@ -21,14 +21,10 @@ export class OrganisationService {
     return readWithin(this.db, actor, readOrganisations, (tx) =>
       rows<Organisation>(
         tx,
-        `select id, name, kind from organisation where lower(name) like $1 escape '\\'
+        // Both by Postgres: JavaScript makes other small letters of some capitals.
+        `select id, name, kind from organisation where lower(name) like lower($1) escape '\\'
          order by lower(name) limit ${mostListed}`,
-        [
-          `${search
-            .trim()
-            .toLowerCase()
-            .replace(/[\\%_]/g, '\\$&')}%`,
-        ],
+        [`${search.trim().replace(/[\\%_]/g, '\\$&')}%`],
       ),
     );
   }
