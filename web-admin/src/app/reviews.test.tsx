@@ -330,6 +330,26 @@ describe('a case', () => {
     expect(screen.getByText('Spain')).toBeVisible();
   });
 
+  test('is shown in full as soon as it was taken, though an older reading was on its way', async () => {
+    const masked = aFile({ masked: true, sections: [aSection('PERSON')] }, { viewerMoves: ['CLAIM'] });
+    const older = Promise.withResolvers<object>();
+    const api = anApi({
+      ReviewCasePage: () => ({ reviewFile: masked }),
+      ClaimCase: () => ({ claimCase: aCase('7', held) }),
+    });
+    const { user, connection } = await renderPage('/reviews/7', api);
+    await screen.findByText(/masked until you take the case/);
+    api.answer('ReviewCasePage', () => older.promise);
+    act(() => connection.flows());
+    await waitFor(() => expect(api.variablesOf('ReviewCasePage')).toHaveLength(2));
+    await user.keyboard('c');
+    await waitFor(() => expect(api.variablesOf('ClaimCase')).toHaveLength(1));
+    api.answer('ReviewCasePage', () => ({ reviewFile: aFile() }));
+    await act(async () => older.resolve({ reviewFile: masked }));
+    expect(await screen.findByText('Zoë')).toBeVisible();
+    expect(screen.getByRole('button', { name: /^Decide/ })).toBeVisible();
+  });
+
   test('says what was changed after it was verified, and by when it had to be handed in', async () => {
     const handInBy = '2026-12-24T10:00:00.000Z';
     const sections = [

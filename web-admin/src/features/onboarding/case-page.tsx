@@ -65,9 +65,19 @@ function Case({ id, Viewer }: { id: string; Viewer: Viewer }) {
   const [language] = useLanguage();
   const variables = { id, language };
   const { data } = useSuspenseQuery(ReviewCasePageDocument, { variables, fetchPolicy: 'cache-and-network' });
-  // What is on the screen stays when this fails.
-  const reread = (): Promise<unknown> =>
-    client.query({ query: ReviewCasePageDocument, variables, fetchPolicy: 'network-only' }).catch(() => undefined);
+  const readings = useRef<Promise<unknown>>(Promise.resolve());
+  /** After those before: an answer on its way may be older than what is asked for now, and would be taken for it. */
+  const reread = (): Promise<unknown> => {
+    const read = (): Promise<unknown> =>
+      client.query({
+        query: ReviewCasePageDocument,
+        variables,
+        fetchPolicy: 'network-only',
+        context: { queryDeduplication: false },
+      });
+    // What is on the screen stays when this fails.
+    return (readings.current = readings.current.then(read).catch(() => undefined));
+  };
   useListening(ReviewNewsDocument, {
     onData: ({ reviewCaseChanged }) => {
       if (reviewCaseChanged.caseId === id) void reread();
