@@ -3,6 +3,7 @@ import { IconButton } from './button.tsx';
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './panel.module.css';
+import { useEscape } from './use-escape.tsx';
 
 interface PanelProps {
   title: string;
@@ -24,6 +25,8 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
     show(opened);
     return () => opened.close();
   }, []);
+
+  useEscape(true, onClose);
 
   // A press beside the panel is a press on the dialog's backdrop, which belongs to the dialog itself.
   useEffect(() => {
@@ -53,11 +56,6 @@ export function Panel({ title, hideTitle = false, onClose, children }: PanelProp
       onClose={({ currentTarget }) => {
         if (currentTarget.open || !currentTarget.isConnected) return;
         show(currentTarget);
-        onClose();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
-        event.preventDefault();
         onClose();
       }}
     >

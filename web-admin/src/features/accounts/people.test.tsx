@@ -640,6 +640,19 @@ describe('roles', () => {
     expect(cell('See health and queues, FINANCE: –')).toHaveAttribute('aria-disabled', 'true');
   });
 
+  test('are deleted after a second question, which Escape takes back before it closes the panel', async () => {
+    const own = aRole('CUSTOM_EVENTS', { name: 'Events', builtIn: false });
+    const { user } = await renderPage('/roles', anApi([], { RolesPage: () => ({ permissions, roles: [own] }) }));
+    await user.click(await screen.findByRole('button', { name: 'Events' }));
+    const panel = await screen.findByRole('dialog', { name: 'Events' });
+    await user.click(within(panel).getByRole('button', { name: 'Delete…' }));
+    expect(within(panel).getByRole('group', { name: 'Delete this role for good?' })).toBeVisible();
+    await user.keyboard('{Escape}');
+    expect(within(panel).getByRole('button', { name: 'Delete…' })).toHaveFocus();
+    await user.keyboard('{Escape}');
+    expect(panel).not.toBeInTheDocument();
+  });
+
   const shipped = {
     name: 'Finance',
     description: 'Pays creators and bills brands',
