@@ -1,6 +1,6 @@
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
-import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test, vi } from 'vitest';
 import { ada, connectionOf } from '../test/builders';
 import { renderPage } from '../test/render-page';
 
@@ -120,6 +120,23 @@ describe('the list', () => {
     expect(await screen.findByText('1 setting')).toBeVisible();
     expect(screen.queryByRole('button', { name: /lockMinutes/ })).not.toBeInTheDocument();
     await waitFor(() => expect(address()).toBe('/settings?q=reso'));
+  });
+
+  test('leaves a row where it is while it is pressed, and opens it', async () => {
+    const { address } = await renderPage('/settings', anApi());
+    const field = await screen.findByRole('searchbox', { name: 'Search settings' });
+    const row = screen.getByRole('button', { name: /resolutions/ });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    act(() => field.focus());
+    fireEvent.change(field, { target: { value: 'reso' } });
+    act(() => row.focus());
+    expect(screen.getByRole('button', { name: /lockMinutes/ })).toBeVisible();
+    await act(async () => fireEvent.click(row));
+    expect(row).toHaveAttribute('aria-expanded', 'true');
+    await act(() => vi.advanceTimersByTimeAsync(300));
+    vi.useRealTimers();
+    expect(address()).toBe('/settings?open=imaging.resolutions&q=reso');
+    expect(screen.queryByRole('button', { name: /lockMinutes/ })).not.toBeInTheDocument();
   });
 
   test('shows the words of the step in the history that one goes back to', async () => {

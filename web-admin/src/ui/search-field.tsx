@@ -15,7 +15,7 @@ interface SearchFieldProps {
 
 const wordsOf = (text: string): string | null => text.trim() || null;
 
-/** Words that narrow a list, asked for once somebody pauses or goes elsewhere. */
+/** Words that narrow a list, asked for once somebody pauses or goes on to a filter. */
 export function SearchField({ label, placeholder, search, maxLength = 100, onChange, inputRef }: SearchFieldProps) {
   const [text, setText] = useState(search ?? '');
   const [seen, setSeen] = useState(search);
@@ -50,8 +50,10 @@ export function SearchField({ label, placeholder, search, maxLength = 100, onCha
           setText(currentTarget.value);
           ask(wordsOf(currentTarget.value));
         }}
-        // A filter that is chosen or taken away next builds on these words.
-        onBlur={() => ask.flush()}
+        // A filter that is chosen or taken away next builds on these words. A row that is pressed stays where it is.
+        onBlur={({ currentTarget, relatedTarget }) => {
+          if (currentTarget.closest('[role=search]')?.contains(relatedTarget)) ask.flush();
+        }}
       />
     </span>
   );
