@@ -1,8 +1,10 @@
 import { FakeApi, Refusal } from '@influencegen/shared-schema/test/fake-api';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ada, connectionOf } from '../test/builders';
 import { renderPage } from '../test/render-page';
+
+afterEach(() => void vi.useRealTimers());
 
 const person = { __typename: 'Person', id: 'ada', displayName: 'Ada Lindqvist' };
 const everybody = { __typename: 'SettingScope', roleKey: null, roleName: null, person: null };
@@ -134,7 +136,6 @@ describe('the list', () => {
     await act(async () => fireEvent.click(row));
     expect(row).toHaveAttribute('aria-expanded', 'true');
     await act(() => vi.advanceTimersByTimeAsync(300));
-    vi.useRealTimers();
     expect(address()).toBe('/settings?open=imaging.resolutions&q=reso');
     expect(screen.queryByRole('button', { name: /lockMinutes/ })).not.toBeInTheDocument();
   });
